@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/**
+ * Every setting that a process reads from its environment, in one place. Each `main.ts` parses the subset it needs;
+ * the README's configuration table is tested against the descriptions below.
+ */
+const port = z.coerce.number().int().min(1).max(65535);
+const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
+const key = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters');
+
+const shared = {
+  LOG_LEVEL: level.default('info').describe('How much the processes log'),
+  CLICKHOUSE_USER: z.string().min(1).default('default').describe('The SQL user'),
+  CLICKHOUSE_DATABASE: z.string().regex(/^\w+$/).default('default').describe('The database that holds the tables'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('The Temporal namespace'),
+};
+const servers = {
+  CLICKHOUSE_URL: z.url().describe('An existing ClickHouse server, HTTP; none is embedded then'),
+  CLICKHOUSE_PASSWORD: z.string().describe('The SQL user’s password'),
+  TEMPORAL_ADDRESS: z.string().min(1).describe('An existing Temporal server, host:port; none is embedded then'),
+};
+const openai = {
+  OPENAI_BASE_URL: z
+    .url()
+    .default('https://api.openai.com/v1')
+    .describe('OpenAI’s API, with /v1 at its end, as OpenAI’s own SDKs read it'),
+};
+const http = {
+  PORT: port.default(8080).describe('The API’s port'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address that the API listens on'),
+};
+const tenant = {
+  API_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .describe('The bearer token that API callers present'),
+  TENANT_ID: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes')
+    .default('local')
+    .describe('The tenant that API_TOKEN belongs to'),
+};
+const sealing = {
+  SEALING_PUBLIC_KEY: key.describe('X25519 key that seals OpenAI keys; the API needs only this one'),
+  SEALING_PRIVATE_KEY: key.describe('X25519 key that opens them; only workers have it'),
+  SEALING_PRIVATE_KEY_PREVIOUS: key.optional().describe('The private key before the last rotation, while rows need it'),
+};
+
+export const apiEnvironment = z.object({
+  ...shared,
+  ...servers,
+  ...http,
+  ...tenant,
+  SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
+});
+
+export const workerEnvironment = z.object({
+  ...shared,
+  ...servers,
+  ...openai,
+  SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
+  SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
+});
+
+/** `npm start` and `npm run demo`: what is not given is embedded, or made once and kept in DATA_DIR. */
+export const laptopEnvironment = z.object({
+  ...shared,
+  ...openai,
+  ...http,
+  TENANT_ID: tenant.TENANT_ID,
+  API_TOKEN: tenant.API_TOKEN.optional(),
+  CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
+  CLICKHOUSE_PASSWORD: servers.CLICKHOUSE_PASSWORD.optional(),
+  TEMPORAL_ADDRESS: servers.TEMPORAL_ADDRESS.optional(),
+  SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY.optional(),
+  SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY.optional(),
+  SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
+  DATA_DIR: z.string().min(1).default('.pump').describe('Where the laptop keeps its data and secrets'),
+  CLICKHOUSE_PORT: port.default(8123).describe('The embedded ClickHouse’s HTTP port'),
+  TEMPORAL_PORT: port.default(7233).describe('The embedded Temporal’s port'),
+  TEMPORAL_UI_PORT: port.default(8233).describe('The embedded Temporal UI’s port'),
+  TEMPORAL_CLI_PATH: z.string().min(1).optional().describe('A Temporal CLI to use instead of looking for one'),
+});
+
+/** The engine behind ClickHouse's HTTP interface on a laptop; set by `npm start`, never by hand. */
+export const engineEnvironment = z.object({
+  CLICKHOUSE_PORT: port,
+  CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
+  CLICKHOUSE_PASSWORD: servers.CLICKHOUSE_PASSWORD,
+  CLICKHOUSE_DATA: z.string().min(1).describe('The engine’s data directory'),
+});
+
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Parses an environment; the error names each variable and what is wrong with it, never its value. */
+export function readEnvironment<T extends z.ZodType>(
+  schema: T,
+  values: Record<string, string | undefined> = process.env,
+): z.infer<T> {
+  // An empty variable, as `PORT= npm start` or a compose file leaves it, means "not given".
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+  });
+  throw new EnvironmentError(`The environment is not complete: ${lines.join('; ')}.`);
+}
