@@ -80,6 +80,7 @@ export const laptopEnvironment = z.object({
   TEMPORAL_PORT: port.default(7233).describe('The embedded Temporal’s port'),
   TEMPORAL_UI_PORT: port.default(8233).describe('The embedded Temporal UI’s port'),
   TEMPORAL_CLI_PATH: z.string().min(1).optional().describe('A Temporal CLI to use instead of looking for one'),
+  XDG_CACHE_HOME: z.string().min(1).optional().describe('Where a fetched Temporal CLI is kept; default: ~/.cache'),
 });
 
 /** The engine behind ClickHouse's HTTP interface on a laptop; set by `npm start`, never by hand. */
@@ -94,10 +95,13 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-/** Parses an environment; the error names each variable and what is wrong with it, never its value. */
-export function readEnvironment<T extends z.ZodType>(
+/**
+ * Parses an environment.
+ * @throws EnvironmentError that names each variable and what is wrong with it, never its value
+ */
+export function parseEnvironment<T extends z.ZodType>(
   schema: T,
-  values: Record<string, string | undefined> = process.env,
+  values: Record<string, string | undefined>,
 ): z.infer<T> {
   // An empty variable, as `PORT= npm start` or a compose file leaves it, means "not given".
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
@@ -105,7 +109,18 @@ export function readEnvironment<T extends z.ZodType>(
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+    return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
   });
-  throw new EnvironmentError(`The environment is not complete: ${lines.join('; ')}.`);
+  throw new EnvironmentError(`The environment is not right. ${lines.join('; ')}. The README's table explains each.`);
+}
+
+/** For a `main.ts`: this process's environment; where it is not right, one sentence on stderr and exit code 1. */
+export function readEnvironment<T extends z.ZodType>(schema: T): z.infer<T> {
+  try {
+    return parseEnvironment(schema, process.env);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }
