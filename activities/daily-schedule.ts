@@ -1,0 +1,42 @@
+import { ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { IntegrationKey } from '../clickhouse/integrations.ts';
+import { dailySyncId, TASK_QUEUE } from '../workflows/ids.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const schedule = (key: IntegrationKey): ScheduleOptions => ({
+  scheduleId: dailySyncId(key),
+  spec: {
+    // After OpenAI has closed the UTC day; the jitter spreads tenants over two hours.
+    cronExpressions: ['0 4 * * *'],
+    jitter: '2 hours',
+  },
+  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
+  action: {
+    type: 'startWorkflow',
+    workflowType: 'dailySync',
+    workflowId: dailySyncId(key),
+    taskQueue: TASK_QUEUE,
+    args: [key],
+  },
+  state: { note: 'Reads recent days again and fills gaps' },
+});
+
+/** Makes the integration's daily schedule what this version says, and running. */
+export async function ensureDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
+  const wanted = schedule(key);
+  try {
+    await temporal.schedule.create(wanted);
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const handle = temporal.schedule.getHandle(wanted.scheduleId);
+    await handle.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: wanted.state?.note } }));
+  }
+}
+
+/** Pauses it, with the reason where ops will look. */
+export async function pauseDailySync(
+  { temporal }: Dependencies,
+  { note, ...key }: IntegrationKey & { note: string },
+): Promise<void> {
+  await temporal.schedule.getHandle(dailySyncId(key)).pause(note);
+}

@@ -1,0 +1,26 @@
+import type { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Warehouse } from '../clickhouse/client.ts';
+import { readCredential } from '../clickhouse/credentials.ts';
+import { type Integration, type IntegrationKey, readIntegration } from '../clickhouse/integrations.ts';
+import type { CredentialId, Opener } from '../clickhouse/sealing.ts';
+import type { OpenAi } from '../openai/client.ts';
+
+/** What activities work with; the worker makes it once. */
+export type Dependencies = { warehouse: Warehouse; openai: OpenAi; opener: Opener; temporal: Client };
+
+/** The admin key in the clear. It lives in the activity that asked for it and nowhere else. */
+export async function openKey({ warehouse, opener }: Dependencies, credential: CredentialId): Promise<string> {
+  const sealed = await readCredential(warehouse, credential);
+  if (!sealed) throw ApplicationFailure.nonRetryable('The key was destroyed. Connect again.', 'credential_missing');
+  return opener.open(sealed, credential);
+}
+
+/** The integration as it is now: after a rotation, an activity that is tried again uses the new key. */
+export async function currentIntegration({ warehouse }: Dependencies, key: IntegrationKey): Promise<Integration> {
+  const integration = await readIntegration(warehouse, key);
+  if (!integration) {
+    throw ApplicationFailure.nonRetryable('There is no such integration.', 'integration_missing');
+  }
+  return integration;
+}

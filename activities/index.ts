@@ -1,0 +1,29 @@
+import { concludeSync } from './conclude-sync.ts';
+import { ensureDailySync } from './daily-schedule.ts';
+import type { Dependencies } from './dependencies.ts';
+import { forgetCredential } from './forget-credential.ts';
+import { planSync } from './plan-sync.ts';
+import { recordIntegration } from './record-integration.ts';
+import { syncProjects } from './sync-projects.ts';
+import { syncSlice } from './sync-slice.ts';
+import { validateKey } from './validate-key.ts';
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Gives every activity what it works with. Arguments and results are ids, days and counts: they stay in histories. */
+export function createActivities(dependencies: Dependencies) {
+  const bind =
+    <I, O>(activity: (dependencies: Dependencies, input: I) => Promise<O>) =>
+    (input: I) =>
+      activity(dependencies, input);
+  return {
+    validateKey: bind(validateKey),
+    recordIntegration: bind(recordIntegration),
+    forgetCredential: bind(forgetCredential),
+    ensureDailySync: bind(ensureDailySync),
+    planSync: bind(planSync),
+    syncSlice: bind(syncSlice),
+    syncProjects: bind(syncProjects),
+    concludeSync: bind(concludeSync),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Client } from '@temporalio/client';
+import type { Warehouse } from '../clickhouse/client.ts';
+import type { Sealer } from '../clickhouse/sealing.ts';
+
+/** What routes work with; `main.ts` makes it once. */
+export type Dependencies = { warehouse: Warehouse; temporal: Client; sealer: Sealer };

@@ -1,0 +1,59 @@
+import { ScheduleNotFoundError } from '@temporalio/client';
+import { type CoverageSummary, summarizeCoverage } from '../clickhouse/coverage.ts';
+import { type Integration, listIntegrations } from '../clickhouse/integrations.ts';
+import { dailySyncId } from '../workflows/ids.ts';
+import type { Dependencies } from './dependencies.ts';
+import { describeProblem } from './problem.ts';
+
+/** A tenant's integrations as the API shows them, oldest first: state, progress, freshness, and whether it adds up. */
+export async function viewIntegrations(dependencies: Dependencies, tenantId: string) {
+  const { warehouse } = dependencies;
+  const [integrations, summaries] = await Promise.all([
+    listIntegrations(warehouse, tenantId),
+    summarizeCoverage(warehouse, tenantId),
+  ]);
+  const summaryOf = new Map(summaries.map((summary) => [summary.integration_id, summary]));
+  return Promise.all(
+    integrations.map(async (integration) =>
+      view(integration, summaryOf.get(integration.integration_id), await nextSyncAt(dependencies, integration)),
+    ),
+  );
+}
+
+function view(integration: Integration, coverage: CoverageSummary | undefined, next_sync_at: string | null) {
+  const { integration_id, organization_id, organization_name, status, problem, connected_at } = integration;
+  return {
+    id: integration_id,
+    organization: { id: organization_id, name: organization_name },
+    status,
+    problem: problem ? describeProblem(problem) : null,
+    connected_at,
+    progress: { days_done: coverage?.days_done ?? 0, days_total: coverage?.days_total ?? 0 },
+    last_synced_at: coverage?.last_synced_at ?? null,
+    next_sync_at,
+    coverage: {
+      from: integration.history_from,
+      to: coverage?.covered_to ?? integration.history_to,
+      days: coverage?.days ?? 0,
+      facts: coverage?.facts ?? 0,
+      missing_days: coverage?.missing_days ?? 0,
+    },
+    reconciliation: {
+      ours: coverage?.ours ?? '0',
+      theirs: coverage?.theirs ?? '0',
+      difference: coverage?.difference ?? '0',
+      agrees: coverage?.agrees ?? true,
+    },
+  };
+}
+
+/** When the daily schedule runs next; null while it is paused or not made yet. */
+async function nextSyncAt({ temporal }: Dependencies, integration: Integration): Promise<string | null> {
+  try {
+    const { state, info } = await temporal.schedule.getHandle(dailySyncId(integration)).describe();
+    return state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null);
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null;
+    throw error;
+  }
+}

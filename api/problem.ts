@@ -1,0 +1,96 @@
+import { ServiceError } from '@temporalio/client';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { WarehouseError } from '../clickhouse/client.ts';
+import { MixedCurrenciesError } from '../clickhouse/costs.ts';
+
+/** Every problem that this API answers with: its status, what it is, and what to do about it. */
+export const problems = {
+  invalid_request: [400, 'The request is not valid', 'Mend the fields named in errors and send it again.'],
+  invalid_json: [400, 'The body is not JSON', 'Send a JSON object with content-type: application/json.'],
+  unauthorized: [401, 'The bearer token is missing or wrong', 'Send Authorization: Bearer with your API token.'],
+  not_found: [404, 'There is nothing here', 'Check the path and the id. An id of another tenant is not found either.'],
+  mixed_currencies: [409, 'The range holds several currencies', 'Ask for one integration with integration_id.'],
+  body_too_large: [413, 'The body is too large', 'An admin key fits in a kilobyte.'],
+  not_an_admin_key: [
+    422,
+    'This is not an OpenAI Admin key',
+    'An Admin key starts with sk-admin-. An Organization Owner creates it in OpenAI under Organization → API keys → Admin keys.',
+  ],
+  key_rejected: [
+    422,
+    'OpenAI rejects this key',
+    'It was revoked, or not copied whole. Create a new Admin key and connect with that.',
+  ],
+  scope_missing: [
+    422,
+    'This key may not read costs',
+    'Create the Admin key with all permissions, or with read access to usage (api.usage.read).',
+  ],
+  provider_unavailable: [503, 'OpenAI does not answer', 'This is not the key’s fault. Try again in a few minutes.'],
+  warehouse_unavailable: [503, 'The warehouse does not answer', 'Nothing is lost. Try again in a moment.'],
+  temporal_unavailable: [503, 'The workflow service does not answer', 'Nothing is lost. Try again in a moment.'],
+  internal_error: [500, 'Something went wrong on our side', 'Try again; if it stays, tell us the request_id.'],
+} as const satisfies Record<string, readonly [number, string, string]>;
+export type ProblemCode = keyof typeof problems;
+
+export type FieldError = { pointer: string; message: string };
+
+/** An answer that is not what was asked for. `detail` defaults to the code's remedy. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  constructor(code: ProblemCode, { detail, errors = [] }: { detail?: string; errors?: readonly FieldError[] } = {}) {
+    super(code);
+    this.code = code;
+    this.detail = detail ?? problems[code][2];
+    this.errors = errors;
+  }
+}
+
+/** A code with its title and remedy, as it stands in a body. */
+export const describeProblem = (code: ProblemCode) => ({
+  code,
+  title: problems[code][1],
+  detail: problems[code][2],
+});
+
+/** The one place where errors become answers (RFC 9457). An error that is not ours says nothing of itself. */
+export function answerProblems(log: Logger): ErrorRequestHandler {
+  return (error, request: Request, response: Response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toProblem(error);
+    const [status, title] = problems[problem.code];
+    const request_id = response.getHeader('x-request-id');
+    if (status >= 500) log.error({ request_id, path: request.path, code: problem.code, err: error }, title);
+    if (status === 503) response.set('retry-after', '5');
+    if (status === 401) response.set('www-authenticate', 'Bearer');
+    response
+      .status(status)
+      .type('application/problem+json')
+      .json({
+        type: `urn:pump:problem:${problem.code}`,
+        title,
+        status,
+        code: problem.code,
+        detail: problem.detail,
+        request_id,
+        ...(problem.errors.length > 0 && { errors: problem.errors }),
+      });
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof WarehouseError) return new Problem('warehouse_unavailable');
+  if (error instanceof MixedCurrenciesError) return new Problem('mixed_currencies');
+  if (error instanceof ServiceError) return new Problem('temporal_unavailable');
+  // body-parser's own errors carry a type.
+  const { type } = error as { type?: string };
+  if (type === 'entity.too.large') return new Problem('body_too_large');
+  if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.'))
+    return new Problem('invalid_json');
+  return new Problem('internal_error');
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Warehouse } from './client.ts';
+import type { IntegrationKey } from './integrations.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The days of [from, to) that a sync has to read, newest first: those never read, and those whose last read began
+ * less than `rereadDays` after they ended, since OpenAI restates recent days. 0 asks only for the missing and the
+ * partial. One rule closes every gap: an outage of any length, a day read while it was not over, a new integration.
+ */
+export async function daysToSync(
+  warehouse: Warehouse,
+  key: IntegrationKey,
+  { from, to, rereadDays }: { from: string; to: string; rereadDays: number },
+): Promise<string[]> {
+  const rows = await warehouse.query({
+    name: 'days to sync',
+    sql: `SELECT calendar.day AS day
+          FROM (SELECT toDate({from: Date}) + number AS day
+                FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))) AS calendar
+          LEFT JOIN (SELECT day, version FROM cost_days FINAL
+                     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
+            ON synced.day = calendar.day
+          WHERE synced.version < toUnixTimestamp(toDateTime(calendar.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
+          ORDER BY day DESC`,
+    params: { ...key, from, to, settled_ms: rereadDays * DAY_MS },
+    row: z.object({ day: z.string() }),
+  });
+  return rows.map(({ day }) => day);
+}
+
+const summary = z.object({
+  integration_id: z.string(),
+  days_done: z.coerce.number(),
+  days_total: z.coerce.number(),
+  covered_to: z.string(),
+  days: z.coerce.number(),
+  facts: z.coerce.number(),
+  missing_days: z.coerce.number(),
+  last_synced_at: z.string().nullable(),
+  ours: z.string(),
+  theirs: z.string(),
+  difference: z.string(),
+  agrees: z.boolean(),
+});
+export type CoverageSummary = z.infer<typeof summary>;
+
+/**
+ * What each of a tenant's integrations has: the backfill's progress, the days from the start of its history to the
+ * newest one that is due or there, and whether every single day adds up to OpenAI's own total.
+ */
+export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promise<CoverageSummary[]> {
+  return warehouse.query({
+    name: 'coverage summary',
+    sql: `WITH
+            integration AS (
+              SELECT integration_id, history_from, history_to FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String}),
+            synced AS (
+              SELECT integration_id, day, version, length(items.line_item) AS facts,
+                arraySum(items.amount) AS ours, provider_total AS theirs
+              FROM cost_days FINAL
+              WHERE tenant_id = {tenant_id: String})
+          SELECT integration_id,
+            countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
+            dateDiff('day', history_from, history_to) AS days_total,
+            greatest(history_to, max(day) + 1) AS covered_to,
+            countIf(version > 0) AS days,
+            sum(synced.facts) AS facts,
+            dateDiff('day', history_from, covered_to) - countIf(version > 0 AND day >= history_from) AS missing_days,
+            if(days = 0, NULL,
+              formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
+            sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
+            max(abs(synced.ours - synced.theirs)) <= toDecimal128('0.000000001', 18) AS agrees
+          FROM integration LEFT JOIN synced USING (integration_id)
+          GROUP BY integration_id, history_from, history_to`,
+    params: { tenant_id: tenantId },
+    row: summary,
+  });
+}
+
+/**
+ * How far a tenant's data can be trusted: the newest day that every integration has read after it ended (null where
+ * there is none), and the days of [from, to) that an integration should have and has not.
+ */
+export async function freshness(
+  warehouse: Warehouse,
+  tenantId: string,
+  { from, to }: { from: string; to: string },
+): Promise<{ synced_through: string | null; missing_days: string[] }> {
+  const [row] = await warehouse.query({
+    name: 'freshness',
+    sql: `WITH
+            integration AS (
+              SELECT integration_id, history_from, greatest(history_to, today('UTC')) AS due_to
+              FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'),
+            synced AS (
+              SELECT integration_id, day, complete FROM coverage WHERE tenant_id = {tenant_id: String})
+          SELECT
+            (SELECT if(min(through) = toDate(0), NULL, min(through)) FROM (
+               SELECT maxIf(day, complete) AS through FROM integration LEFT JOIN synced USING (integration_id)
+               GROUP BY integration_id)) AS synced_through,
+            (SELECT arraySort(groupUniqArray(day)) FROM (
+               SELECT integration_id, arrayJoin(arrayMap(
+                   offset -> history_from + offset,
+                   range(toUInt64(greatest(0, dateDiff('day', history_from, due_to)))))) AS day
+               FROM integration)
+             WHERE day >= {from: Date} AND day < {to: Date}
+               AND (integration_id, day) NOT IN (SELECT integration_id, day FROM synced)) AS missing_days`,
+    params: { tenant_id: tenantId, from, to },
+    row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
+  });
+  return row ?? { synced_through: null, missing_days: [] };
+}

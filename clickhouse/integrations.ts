@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Warehouse } from './client.ts';
+
+export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
+export type IntegrationStatus = z.infer<typeof integrationStatus>;
+
+/** Why action is required of the customer; '' where none is. */
+export const integrationProblem = z.enum(['', 'key_rejected', 'scope_missing']);
+export type IntegrationProblem = z.infer<typeof integrationProblem>;
+
+const record = z.object({
+  tenant_id: z.string(),
+  integration_id: z.string(),
+  organization_id: z.string(),
+  organization_name: z.string(),
+  status: integrationStatus,
+  problem: integrationProblem,
+  credential_id: z.string(),
+  connected_at: z.string(),
+  history_from: z.string(),
+  history_to: z.string(),
+});
+export type Integration = z.infer<typeof record>;
+export type IntegrationKey = { tenant_id: string; integration_id: string };
+
+/** One organization is one integration of a tenant, by construction: the id is made of the two. */
+export function integrationId(tenantId: string, organizationId: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([tenantId, organizationId]))
+    .digest('hex');
+  return `openai-${hash.slice(0, 16)}`;
+}
+
+const columns = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,
+  formatDateTime(connected_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS connected_at, history_from, history_to`;
+
+/** A tenant's integrations, oldest first. */
+export function listIntegrations(warehouse: Warehouse, tenantId: string): Promise<Integration[]> {
+  return warehouse.query({
+    name: 'integrations',
+    sql: `SELECT ${columns} FROM integration_records FINAL
+          WHERE tenant_id = {tenant_id: String}
+          ORDER BY integration_records.connected_at, integration_id`,
+    params: { tenant_id: tenantId },
+    row: record,
+  });
+}
+
+/** @returns undefined where the tenant has no such integration */
+export async function readIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<Integration | undefined> {
+  const [integration] = await warehouse.query({
+    name: 'integration',
+    sql: `SELECT ${columns} FROM integration_records FINAL
+          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
+    params: key,
+    row: record,
+  });
+  return integration;
+}
+
+/** Writes an integration's whole state; the latest write is the state. */
+export async function writeIntegration(warehouse: Warehouse, integration: Integration): Promise<void> {
+  const connected_at = integration.connected_at.replace('T', ' ').replace('Z', '');
+  await warehouse.insert('integration_records', [{ ...integration, connected_at, version: Date.now() }]);
+}

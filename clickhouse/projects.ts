@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Warehouse } from './client.ts';
+import type { IntegrationKey } from './integrations.ts';
+
+const project = z.object({
+  integration_id: z.string(),
+  project_id: z.string(),
+  project_name: z.string(),
+  status: z.string(),
+});
+export type Project = z.infer<typeof project>;
+
+/** A tenant's projects by name: those listed by OpenAI and those that only have costs. */
+export function listProjects(warehouse: Warehouse, tenantId: string): Promise<Project[]> {
+  return warehouse.query({
+    name: 'projects',
+    sql: `SELECT integration_id, project_id, project_name, status FROM projects
+          WHERE tenant_id = {tenant_id: String} ORDER BY project_name, project_id`,
+    params: { tenant_id: tenantId },
+    row: project,
+  });
+}
+
+/** Writes what OpenAI lists now. A project that it no longer lists keeps its last name. */
+export async function writeProjects(
+  warehouse: Warehouse,
+  target: IntegrationKey & { version: number },
+  projects: readonly { project_id: string; project_name: string; status: string }[],
+): Promise<void> {
+  if (projects.length === 0) return;
+  await warehouse.insert(
+    'project_records',
+    projects.map((row) => ({ ...target, ...row })),
+  );
+}

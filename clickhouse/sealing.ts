@@ -1,0 +1,94 @@
+import { createHash, createHmac, createPrivateKey, createPublicKey, type webcrypto } from 'node:crypto';
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+
+/**
+ * Seals admin keys with HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM). Whoever has the public key can seal; only a
+ * holder of the private key can open. A sealed key is bound to its tenant and credential: moved to another row, it
+ * does not open.
+ */
+export type SealedKey = { key_id: string; encapsulation: string; ciphertext: string };
+export type CredentialId = { tenant_id: string; credential_id: string };
+
+export class SealingError extends Error {
+  override readonly name = 'SealingError';
+}
+
+const suite = new CipherSuite({
+  kem: new DhkemX25519HkdfSha256(),
+  kdf: new HkdfSha256(),
+  aead: new Aes256Gcm(),
+});
+const info = new TextEncoder().encode('pump openai admin key v1');
+const boundTo = ({ tenant_id, credential_id }: CredentialId) =>
+  new TextEncoder().encode(JSON.stringify([tenant_id, credential_id]));
+
+/** Names a sealing key in the table, so that two can be in use during a rotation. */
+const keyId = (publicKey: Uint8Array) => createHash('sha256').update(publicKey).digest('hex').slice(0, 12);
+
+export type Sealer = {
+  /** The same tenant and key always give the same name, so that a double click is one attempt. */
+  credentialId(tenantId: string, adminKey: string): string;
+  seal(adminKey: string, credential: CredentialId): Promise<SealedKey>;
+};
+
+/** @param publicKey 32 bytes, base64url */
+export async function createSealer(publicKey: string): Promise<Sealer> {
+  const raw = Buffer.from(publicKey, 'base64url');
+  const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(raw).buffer);
+  return {
+    credentialId: (tenantId, adminKey) =>
+      createHmac('sha256', raw)
+        .update(JSON.stringify([tenantId, adminKey]))
+        .digest('hex')
+        .slice(0, 32),
+    async seal(adminKey, credential) {
+      const { enc, ct } = await suite.seal(
+        { recipientPublicKey, info },
+        new TextEncoder().encode(adminKey).buffer,
+        boundTo(credential),
+      );
+      return {
+        key_id: keyId(raw),
+        encapsulation: Buffer.from(enc).toString('base64url'),
+        ciphertext: Buffer.from(ct).toString('base64url'),
+      };
+    },
+  };
+}
+
+export type Opener = { open(sealed: SealedKey, credential: CredentialId): Promise<string> };
+
+/** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, the one before */
+export async function createOpener(privateKeys: readonly string[]): Promise<Opener> {
+  const keys = new Map<string, webcrypto.CryptoKey>();
+  for (const privateKey of privateKeys) {
+    const raw = Buffer.from(privateKey, 'base64url');
+    keys.set(keyId(publicKeyOf(raw)), await suite.kem.deserializePrivateKey(new Uint8Array(raw).buffer));
+  }
+  return {
+    async open(sealed, credential) {
+      const recipientKey = keys.get(sealed.key_id);
+      if (!recipientKey)
+        throw new SealingError(`No private key for sealing key ${sealed.key_id}: give the previous one too.`);
+      try {
+        const plain = await suite.open(
+          { recipientKey, enc: bytes(sealed.encapsulation), info },
+          bytes(sealed.ciphertext),
+          boundTo(credential),
+        );
+        return new TextDecoder().decode(plain);
+      } catch {
+        throw new SealingError('The sealed key does not open: it was altered or belongs to another credential.');
+      }
+    },
+  };
+}
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url')).buffer;
+
+/** The public half of a raw X25519 private key; Node takes it only in its PKCS #8 wrapping. */
+function publicKeyOf(privateKey: Buffer): Buffer {
+  const wrapping = Buffer.from('302e020100300506032b656e04220420', 'hex');
+  const key = createPrivateKey({ key: Buffer.concat([wrapping, privateKey]), format: 'der', type: 'pkcs8' });
+  return Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url');
+}

@@ -1,0 +1,44 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { openWarehouse } from '../clickhouse/client.ts';
+import { migrate } from '../clickhouse/migrate.ts';
+import { createOpener } from '../clickhouse/sealing.ts';
+import { readEnvironment, workerEnvironment } from '../environment.ts';
+import { createOpenAi } from '../openai/client.ts';
+import { bundleWorkflows, createWorker } from './create-worker.ts';
+
+process.title = 'pump-worker (worker/main.ts)';
+const environment = readEnvironment(workerEnvironment);
+const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+const logger = new DefaultLogger('DEBUG', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
+Runtime.install({ logger, shutdownSignals: ['SIGINT', 'SIGTERM'] });
+
+const warehouse = openWarehouse({
+  url: environment.CLICKHOUSE_URL,
+  user: environment.CLICKHOUSE_USER,
+  password: environment.CLICKHOUSE_PASSWORD,
+  database: environment.CLICKHOUSE_DATABASE,
+  application: 'pump-worker',
+});
+const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL });
+const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
+log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
+
+const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVATE_KEY_PREVIOUS];
+const worker = await createWorker({
+  connection,
+  namespace: environment.TEMPORAL_NAMESPACE,
+  workflowBundle: await bundleWorkflows(logger),
+  warehouse,
+  openai,
+  opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
+});
+// The process that started us is gone: stop as if told to.
+process.once('disconnect', () => worker.shutdown());
+
+log.info('worker is ready');
+await worker.run();
+await Promise.all([connection.close(), warehouse.close(), openai.close()]);
+log.info('worker has stopped');
+process.exit(0);

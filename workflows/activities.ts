@@ -1,0 +1,36 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+
+/** Somebody waits at a screen: a few quick tries, well within the request's deadline. */
+export const { validateKey } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  scheduleToCloseTimeout: '12 seconds',
+  retry: { initialInterval: '500ms', maximumAttempts: 3 },
+  priority: { priorityKey: 1 },
+});
+
+/** Our own servers: they come back, however long it takes. */
+export const { recordIntegration, forgetCredential, ensureDailySync, planSync, concludeSync } =
+  proxyActivities<Activities>({
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+    priority: { priorityKey: 2 },
+  });
+
+/**
+ * OpenAI: outages last for hours and limits tell us how long to wait, so we are patient. A killed worker's activity is
+ * missed after the heartbeat timeout, and tried again by another one.
+ */
+const patient = {
+  startToCloseTimeout: '10 minutes',
+  scheduleToCloseTimeout: '6 hours',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+} as const;
+
+/** Reading OpenAI, in the order of who waits for it: the day before the year, tenants in turn. */
+export const providerActivities = (tenantId: string, urgency: 'daily' | 'backfill') =>
+  proxyActivities<Activities>({
+    ...patient,
+    priority: { priorityKey: urgency === 'daily' ? 3 : 5, fairnessKey: tenantId.slice(0, 64) },
+  });

@@ -1,0 +1,14 @@
+import type { IntegrationKey } from '../clickhouse/integrations.ts';
+import type { CredentialId } from '../clickhouse/sealing.ts';
+
+/** The names that ops see in the Temporal UI, and that the API finds workflows by. Ids only, nothing secret. */
+export const TASK_QUEUE = 'openai-costs';
+
+export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connect/${tenant_id}/${credential_id}`;
+
+export const backfillId = ({ tenant_id, integration_id }: IntegrationKey, { credential_id }: CredentialId) =>
+  `backfill/${tenant_id}/${integration_id}/${credential_id}`;
+
+/** The schedule's id, and the beginning of its runs' ids. */
+export const dailySyncId = ({ tenant_id, integration_id }: IntegrationKey) =>
+  `daily-sync/${tenant_id}/${integration_id}`;
