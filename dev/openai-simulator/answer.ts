@@ -1,0 +1,32 @@
+/** What the server sends; `cut` closes the connection instead. */
+export interface Answer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+  cut?: boolean;
+}
+
+/** OpenAI's error object. */
+export interface ErrorBody {
+  message: string;
+  type: string;
+  param: string | null;
+  code: string | null;
+}
+
+/** A request that is answered with an error of OpenAI's shape. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly error: ErrorBody;
+  constructor(status: number, message: string, error: Partial<ErrorBody> = {}) {
+    super(message);
+    this.status = status;
+    this.error = { message, type: 'invalid_request_error', param: null, code: null, ...error };
+  }
+}
+
+export const json = (value: unknown, status = 200): Answer => ({ status, body: JSON.stringify(value) });
+
+/** The error as an object, or, as it is sometimes seen, as a bare string. */
+export const refusal = ({ status, error }: Refusal, bare: boolean): Answer =>
+  json({ error: bare ? error.message : error }, status);

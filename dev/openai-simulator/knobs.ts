@@ -1,0 +1,50 @@
+/**
+ * How a costs answer is paged wrongly:
+ * `empty_forever`: after the first page, empty ones that promise more, for ever;
+ * `null_next`: more is promised, and no token given;
+ * `same_token`: a page names itself as the next one;
+ * `split_bucket`: half of a page's last bucket comes on the next page.
+ */
+export type PageQuirk = 'none' | 'empty_forever' | 'null_next' | 'same_token' | 'split_bucket';
+
+/** What can be set while it runs. */
+export interface Knobs {
+  latencyMs: number;
+  /** The share of requests answered with 429, 0 to 1. */
+  rate429: number;
+  /** The share of requests answered with 500, 502 (an HTML page) or 503. */
+  rate5xx: number;
+  retryAfterSeconds: number;
+  /** `/organization/costs` answers 404, as it once did for hours. */
+  outage: boolean;
+  /** Errors carry a bare string instead of an object. */
+  bareErrors: boolean;
+  projectKeyStatus: 401 | 403;
+  /** However high the `limit`, a page has no more buckets than this. */
+  bucketsPerPage: number;
+  pageQuirk: PageQuirk;
+  /** Page tokens older than this are refused. */
+  pageTokenSeconds: number;
+  /** How far back `start_time` may lie. */
+  lookbackDays: number;
+  /** Whether `/me` answers admin keys. */
+  me: boolean;
+  /** Whether answers name the organization in a header. */
+  organizationHeader: boolean;
+}
+
+export const defaultKnobs: Knobs = {
+  latencyMs: 0,
+  rate429: 0,
+  rate5xx: 0,
+  retryAfterSeconds: 1,
+  outage: false,
+  bareErrors: false,
+  projectKeyStatus: 403,
+  bucketsPerPage: 31,
+  pageQuirk: 'none',
+  pageTokenSeconds: 300,
+  lookbackDays: 365,
+  me: true,
+  organizationHeader: true,
+};

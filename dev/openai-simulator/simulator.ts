@@ -1,0 +1,137 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from './answer.ts';
+import { type ApiDeps, answerAsOpenAI } from './api.ts';
+import { answerControl, CONTROL } from './control.ts';
+import { DAY_SECONDS, type Day, dayOf, startOf } from './day.ts';
+import { createFaults, type Failure } from './faults.ts';
+import { createKeyRing, type Keys } from './keys.ts';
+import { defaultKnobs, type Knobs } from './knobs.ts';
+import { createLedger } from './ledger.ts';
+import { createOrganization } from './organization.ts';
+import { lettersFrom } from './random.ts';
+import { type Change, restateRecent } from './restatement.ts';
+import { createTruth, type Truth } from './truth.ts';
+
+export interface SimulatorOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  seed?: string;
+  /** The organization's name. */
+  organization?: string;
+  adminKey?: string;
+  /** The UTC day that counts as today; the real one by default. A day's data are the same either way. */
+  today?: Day;
+  factsPerDay?: number;
+  longDecimals?: boolean;
+  knobs?: Partial<Knobs>;
+}
+
+export interface SimulatedRequest {
+  method: string;
+  path: string;
+  query: string;
+  /** 0 while it waits, and when it got no answer. */
+  status: number;
+}
+
+export interface Simulator {
+  /** What OPENAI_BASE_URL should be. */
+  url: string;
+  keys: Keys;
+  organization: { id: string; name: string };
+  /** Whose `keys.idle` is. */
+  idleOrganization: { id: string; name: string };
+  truth: Truth;
+  /** The UTC day that counts as today. */
+  today(): Day;
+  /** Changes one day's facts; a RangeError where there is nothing to change. */
+  restate(day: Day, change: Change): void;
+  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Returns the changes. */
+  restateRecent(): Array<{ day: Day; change: Change }>;
+  /** From now on the key is refused with 401. */
+  revoke(key: string): void;
+  /** Set them at any time; `failNext` makes the next requests fail, with `path` only those below that path. */
+  knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
+  /** Every request to /v1, in order. */
+  requests: SimulatedRequest[];
+  close(): Promise<void>;
+}
+
+/** Starts OpenAI's organization API for one invented organization on a loopback port. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 'acme';
+  const organization = createOrganization(seed, options.organization ?? 'Acme Robotics');
+  const idleOrganization = createOrganization(seed, 'Idle Labs');
+  const today = () => options.today ?? dayOf(Date.now() / 1000);
+  // On a fixed day any time of it has come, so that tests do not depend on the hour they run at.
+  const latest = () => (options.today ? startOf(options.today) + DAY_SECONDS - 1 : Math.ceil(Date.now() / 1000) + 60);
+  const { factsPerDay = 100, longDecimals = false } = options;
+  const ledger = createLedger({ seed, organization, factsPerDay, longDecimals }, today);
+  const settings: Knobs = { ...defaultKnobs, ...options.knobs };
+  const faults = createFaults(seed, settings);
+  const knobs = Object.assign(settings, { failNext: faults.failNext });
+  const keyRing = createKeyRing(seed, organization, idleOrganization, options.adminKey);
+  const secret = lettersFrom(`${seed}/page tokens`, 32);
+  const deps: ApiDeps = { ledger, knobs, latest, secret, keyRing, faults };
+  const requests: SimulatedRequest[] = [];
+
+  const server = createServer(async (request, response) => {
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (pathname.startsWith(CONTROL)) {
+      send(response, await answerControl(request, pathname, searchParams, simulator));
+      return;
+    }
+    const record: SimulatedRequest = {
+      method: request.method ?? '',
+      path: pathname,
+      query: search.slice(1),
+      status: 0,
+    };
+    requests.push(record);
+    if (knobs.latencyMs > 0) await delay(knobs.latencyMs);
+    const answer = answerAsOpenAI(request, pathname.replace(/^\/v1(?=\/)/, ''), searchParams, deps);
+    record.status = answer.status;
+    send(response, answer, {
+      'openai-version': '2020-10-01',
+      'x-request-id': `req_${lettersFrom(`${requests.length}`, 32)}`,
+    });
+  });
+  // Longer than any client keeps an idle connection: otherwise the two sides may close it at the same moment.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  const simulator: Simulator = {
+    url: `http://127.0.0.1:${port}/v1`,
+    keys: keyRing.keys,
+    organization: { id: organization.id, name: organization.name },
+    idleOrganization: { id: idleOrganization.id, name: idleOrganization.name },
+    truth: createTruth(ledger),
+    today,
+    restate: ledger.restate,
+    restateRecent: () => restateRecent(ledger),
+    revoke: keyRing.revoke,
+    knobs,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return simulator;
+}
+
+function send(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
+  if (answer.cut) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(answer.status, { 'content-type': 'application/json', ...headers, ...answer.headers });
+  response.end(answer.body);
+}
