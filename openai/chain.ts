@@ -1,0 +1,83 @@
+import { OpenAiError } from './error.ts';
+import type { Credentials, Get, Headers } from './http.ts';
+import { type CostQuery, costParams } from './query.ts';
+import { type CostFact, costPage } from './schemas.ts';
+
+/** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
+const BARREN_PAGES = 5;
+/** A window has at most 180 days; only days cut over several pages need more. */
+const MOST_PAGES = 1_000;
+
+export type Chain = {
+  days: Map<string, CostFact[]>;
+  /** Whether the provider said that nothing follows. */
+  ended: boolean;
+  headers: Headers;
+};
+
+export const COSTS = '/organization/costs';
+
+/**
+ * Asks a query and follows its pages as far as they lead. Page tokens live and die here: they are bound to the exact
+ * query and go stale. Throws OpenAiError; a token that is refused only ends the chain.
+ */
+export async function readChain(get: Get, query: CostQuery, credentials: Credentials): Promise<Chain> {
+  const days: Chain['days'] = new Map();
+  const tokens = new Set<string>();
+  let token = '';
+  let barren = 0;
+  let headers: Headers = {};
+
+  while (tokens.size < MOST_PAGES) {
+    const params = costParams(query);
+    if (token !== '') params.push(['page', token]);
+    try {
+      const answer = await get(COSTS, params, costPage, credentials);
+      headers = answer.headers;
+      const { buckets, hasMore, nextPage } = answer.value;
+      const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).length;
+      if (!hasMore) return { days, ended: true, headers };
+
+      barren = brought > 0 ? 0 : barren + 1;
+      if (nextPage === '' || tokens.has(nextPage) || barren >= BARREN_PAGES) break;
+      token = nextPage;
+      tokens.add(token);
+    } catch (error) {
+      // The same query was fine without a token, so a refusal is about the token.
+      if (token === '' || !(error instanceof OpenAiError) || error.kind !== 'bad_request') throw error;
+      forgetLast(days);
+      break;
+    }
+  }
+  return { days, ended: false, headers };
+}
+
+/**
+ * Adds a bucket's facts to its day; says whether that brought anything new. A day that comes twice is either repeated
+ * (overlapping pages) or continued (cut by a page's end). In both, facts with the same identity are the same fact, of
+ * which the later reading counts, and the others are added: nothing is doubled and nothing is lost.
+ */
+function take(days: Chain['days'], query: CostQuery, day: string, facts: CostFact[]): boolean {
+  if (day < query.from || day >= query.to) return false;
+  const known = days.get(day);
+  if (!known) {
+    days.set(day, facts);
+    return true;
+  }
+  const before = new Set(known.map(identity));
+  const again = new Set(facts.map(identity));
+  days.set(day, [...known.filter((fact) => !again.has(identity(fact))), ...facts]);
+  return again.difference(before).size > 0;
+}
+
+/** All that a fact is about: everything but what is measured, and names, which follow from ids. */
+function identity(fact: CostFact): string {
+  const { organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra } = fact;
+  return JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra]);
+}
+
+/** The last day may go on behind the token that was refused, so it is read again, unless it is all there is. */
+function forgetLast(days: Chain['days']): void {
+  const last = [...days.keys()].at(-1);
+  if (last !== undefined && days.size > 1) days.delete(last);
+}

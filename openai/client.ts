@@ -1,0 +1,38 @@
+import type { Dispatcher } from 'undici';
+import { type CostWindow, readCosts } from './costs.ts';
+import { createDispatcher, createGet } from './http.ts';
+import { identify, type Organization } from './identify.ts';
+import { type Project, readProjects } from './projects.ts';
+import { type DayTotal, readTotals } from './totals.ts';
+import type { Window } from './window.ts';
+
+type Options = { signal?: AbortSignal | undefined };
+
+/**
+ * OpenAI's organization API, reading only. Every method throws `OpenAiError` (see `kind`), or the signal's reason when
+ * it aborts. Nothing waits or retries over time: that is the caller's business.
+ */
+export type OpenAi = {
+  /** Checks the key and finds whose it is. */
+  identify(key: string, options?: Options): Promise<Organization>;
+  /** A window's costs by the finest grouping. */
+  costs(key: string, window: Window, options?: Options): Promise<CostWindow>;
+  /** A window's costs ungrouped, one total a day: the provider's own truth to compare with. */
+  totals(key: string, window: Window, options?: Options): Promise<DayTotal[]>;
+  /** All projects, archived ones too. */
+  projects(key: string, options?: Options): Promise<Project[]>;
+  close(): Promise<void>;
+};
+
+/** `baseUrl` ends in /v1. Tests may bring a dispatcher with limits of their own; it is closed with the client. */
+export function createOpenAi({ baseUrl, dispatcher }: { baseUrl: string; dispatcher?: Dispatcher }): OpenAi {
+  const connection = dispatcher ?? createDispatcher();
+  const get = createGet(baseUrl, connection);
+  return {
+    identify: (key, options) => identify(get, { key, ...options }),
+    costs: (key, window, options) => readCosts(get, window, { key, ...options }),
+    totals: (key, window, options) => readTotals(get, window, { key, ...options }),
+    projects: (key, options) => readProjects(get, { key, ...options }),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,76 @@
+import { Agent, type Dispatcher, errors, request } from 'undici';
+import type { z } from 'zod';
+import { OpenAiError } from './error.ts';
+import { failure } from './failure.ts';
+import { parseJson } from './json.ts';
+
+export type Headers = Record<string, string | string[] | undefined>;
+export type Credentials = { key: string; signal?: AbortSignal | undefined };
+
+/** One GET, its answer checked against a schema. Throws OpenAiError, or the signal's reason when it aborts. */
+export type Get = <Schema extends z.ZodType>(
+  endpoint: string,
+  params: [name: string, value: string][],
+  schema: Schema,
+  credentials: Credentials,
+) => Promise<{ value: z.output<Schema>; headers: Headers }>;
+
+/** The answer for a month of a large organization is tens of MB; far beyond that it is not one. */
+const LONGEST_RESPONSE = 128 * 1024 * 1024;
+
+export function createDispatcher(): Dispatcher {
+  return new Agent({
+    connect: { timeout: 10_000 },
+    headersTimeout: 60_000,
+    bodyTimeout: 60_000,
+    maxResponseSize: LONGEST_RESPONSE,
+  });
+}
+
+export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
+  const base = new URL(baseUrl).href.replace(/\/+$/, '');
+
+  return async (endpoint, params, schema, { key, signal }) => {
+    // A header that undici cannot write would make it throw an error of its own, with the key in reach.
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+      throw new OpenAiError('key_rejected', { endpoint, detail: 'it is empty or holds characters no key has' });
+    }
+    const { status, headers, body } = await receive(`${base}${endpoint}?${new URLSearchParams(params)}`);
+    if (status !== 200) throw failure(endpoint, { status, headers, body });
+
+    const parsed = schema.safeParse(parse(body, endpoint, status));
+    if (parsed.success) return { value: parsed.data, headers };
+    // The path is made of names of ours and of positions; the issue's own text may quote values.
+    const path = parsed.error.issues[0]?.path.join('.');
+    throw new OpenAiError('malformed_response', { endpoint, status, detail: `at ${path}` });
+
+    async function receive(url: string) {
+      try {
+        const response = await request(url, {
+          dispatcher,
+          headers: { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'pump-openai-costs' },
+          signal,
+        });
+        return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw unreachable(error, endpoint);
+      }
+    }
+  };
+}
+
+function parse(body: string, endpoint: string, status: number): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    throw new OpenAiError('provider_unavailable', { endpoint, status, detail: 'the answer is not JSON' });
+  }
+}
+
+/** Keeps the runtime's own error code (ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT) and nothing else. */
+function unreachable(error: unknown, endpoint: string): OpenAiError {
+  const kind = error instanceof errors.ResponseExceededMaxSizeError ? 'response_too_large' : 'provider_unavailable';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new OpenAiError(kind, { endpoint, detail: /^[A-Z][A-Z0-9_]+$/.test(code) ? code : 'no answer' });
+}

@@ -1,0 +1,158 @@
+/** What a line item says, in the field's own names; '' for what it does not say. */
+export type LineItem = {
+  service: Service;
+  model: string;
+  /** `none`: understood, and no token category applies. `other`: fits no shape. */
+  token_type: 'input' | 'cached_input' | 'cache_write' | 'output' | 'none' | 'other';
+  modality: string;
+  service_tier: string;
+  surface: string;
+  long_context: boolean;
+};
+
+export type Service =
+  | 'completions'
+  | 'embeddings'
+  | 'moderations'
+  | 'images'
+  | 'audio'
+  | 'video'
+  | 'fine_tuning'
+  | 'vector_stores'
+  | 'code_interpreter'
+  | 'file_search'
+  | 'web_search'
+  | 'other';
+
+const NOT_UNDERSTOOD: LineItem = {
+  service: 'other',
+  model: '',
+  token_type: 'other',
+  modality: '',
+  service_tier: '',
+  surface: '',
+  long_context: false,
+};
+
+/**
+ * Parses the bill's undocumented free text by its grammar, so that tomorrow's models need no change:
+ *
+ *     [surface or tier | ]… model[ modality][, category][, modality][, long context]   or a bare product
+ *
+ * Never throws and never guesses: a text that fits no shape is `other`, whatever words it holds.
+ */
+export function parseLineItem(text: string): LineItem {
+  const prefixes = text.split('|').map(tidy);
+  const body = prefixes.pop() ?? '';
+  if (body === '' || prefixes.includes('')) return NOT_UNDERSTOOD;
+
+  const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...origin(prefixes) };
+  const [head = '', ...qualifiers] = body.split(',').map(tidy);
+  let product: Service | undefined;
+  for (const qualifier of qualifiers.map((word) => word.toLowerCase())) {
+    if (applyQualifier(item, qualifier)) continue;
+    product ??= productOf(qualifier);
+    if (product === undefined) return NOT_UNDERSTOOD;
+  }
+  const name = takeTrailing(item, head);
+
+  if (MODEL.test(name)) {
+    const service = product ?? serviceOf(name, item.token_type !== 'none');
+    if (service !== undefined) return { ...item, service, model: name };
+  }
+  const service = productOf(head.toLowerCase());
+  return service === undefined ? NOT_UNDERSTOOD : { ...item, service };
+}
+
+/** Whether a line item fits the grammar; one that does not keeps its whole cost under `other`. */
+export function isUnderstood({ token_type }: LineItem): boolean {
+  return token_type !== 'other';
+}
+
+const MODEL = /^[a-z0-9][\w.:/@+-]*$/i;
+const TIER = /^(priority|batch|flex|scale|standard|default)( api| tier| processing)?$/;
+const MODALITY = /^(text|image|audio|video)s?$/;
+const CATEGORY = /^(?:(text|image|audio|video) )?(input|cached input|cache writes?|output)(?: tokens)?$/;
+const LONG_CONTEXT = /^long[ -]context$/;
+
+function tidy(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+/** What stands before the bars: a tier by its name, everything else is the surface that was used. */
+function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface'> {
+  const names = prefixes.map((prefix) => prefix.toLowerCase());
+  const service_tier = names.map((name) => TIER.exec(name)?.[1]).find(Boolean) ?? '';
+  return { service_tier, surface: names.filter((name) => !TIER.test(name)).join(' | ') };
+}
+
+function applyQualifier(item: LineItem, qualifier: string): boolean {
+  const category = CATEGORY.exec(qualifier);
+  if (category) {
+    if (item.token_type !== 'none') return false;
+    item.token_type = TOKEN_TYPES[category[2] ?? ''] ?? 'other';
+    item.modality = category[1] ?? item.modality;
+    return true;
+  }
+  if (LONG_CONTEXT.test(qualifier)) {
+    item.long_context = true;
+    return true;
+  }
+  const modality = MODALITY.exec(qualifier)?.[1];
+  if (modality) item.modality = modality;
+  const tier = TIER.exec(qualifier)?.[1];
+  if (tier) item.service_tier = tier;
+  return Boolean(modality ?? tier);
+}
+
+const TOKEN_TYPES: Record<string, LineItem['token_type']> = {
+  input: 'input',
+  'cached input': 'cached_input',
+  'cache write': 'cache_write',
+  'cache writes': 'cache_write',
+  output: 'output',
+};
+
+/** Takes "long context" and a modality off the end of "model modality"; returns what is left, the model. */
+function takeTrailing(item: LineItem, head: string): string {
+  const bare = head.replace(/ long[ -]context$/i, '');
+  if (bare !== head) item.long_context = true;
+  const [, name = bare, modality] = / /.test(bare) ? (/^(.+) (\S+)$/.exec(bare) ?? []) : [];
+  const known = MODALITY.exec(modality?.toLowerCase() ?? '')?.[1];
+  if (known === undefined) return bare;
+  item.modality = known;
+  return name;
+}
+
+const FAMILIES: [RegExp, Service][] = [
+  [/embedding/, 'embeddings'],
+  [/moderation/, 'moderations'],
+  [/^(dall-?e|gpt-image|chatgpt-image)/, 'images'],
+  [/^sora/, 'video'],
+  [/^(whisper|tts|gpt-audio|gpt-realtime)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
+];
+const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|o\d)(-|$)/;
+
+/** Whatever is billed by tokens and of no other family is a language model; a bare word must look like one. */
+function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
+  const base = model.toLowerCase().replace(/^ft[:-]/, '');
+  const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
+  return family ?? (billedByTokens || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
+}
+
+const PRODUCTS: [RegExp, Service][] = [
+  [/\bweb search\b/, 'web_search'],
+  [/\b(vector stor(e|es|age)|(file search|file) storage)\b/, 'vector_stores'],
+  [/\bfile search\b/, 'file_search'],
+  [/\bcode interpreter\b/, 'code_interpreter'],
+  [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
+  [/^(text )?embeddings?( models?)?$/, 'embeddings'],
+  [/^moderations?( models?)?$/, 'moderations'],
+  [/^images?( (models?|generations?|edits?|variations?))?$/, 'images'],
+  [/^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$/, 'audio'],
+  [/^videos?( (models?|generations?))?$/, 'video'],
+];
+
+function productOf(text: string): Service | undefined {
+  return PRODUCTS.find(([pattern]) => pattern.test(text))?.[1];
+}

@@ -1,0 +1,32 @@
+import { daysOf } from './days.ts';
+import { addDecimals } from './decimal.ts';
+import type { Credentials, Get } from './http.ts';
+import { costQuery } from './query.ts';
+import { readWindow } from './read-window.ts';
+import type { CostFact } from './schemas.ts';
+import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
+
+/** The provider's own total of a day, canonical and as sent ('' for a day without a row). */
+export type DayTotal = { day: string; amount: string; provider_amount: string; currency: string };
+
+/**
+ * Reads a window ungrouped: one total for each day that the provider still reports, in order, '0' for a quiet one; a
+ * day billed in two currencies would have two. Throws OpenAiError; RangeError where the window itself is wrong.
+ */
+export async function readTotals(get: Get, window: Window, credentials: Credentials): Promise<DayTotal[]> {
+  checkWindow(window);
+  const asked = costQuery(window.from, window.to, [], WINDOW_DAYS);
+  const { query, days } = await readWindow(get, asked, credentials);
+  return daysOf(query.from, query.to).flatMap((day) => totalsOf(day, days.get(day) ?? []));
+}
+
+function totalsOf(day: string, facts: CostFact[]): DayTotal[] {
+  if (facts.length === 0) return [{ day, amount: '0', provider_amount: '', currency: 'usd' }];
+  const byCurrency = Map.groupBy(facts, ({ currency }) => currency);
+  return [...byCurrency].map(([currency, rows]) => ({
+    day,
+    amount: rows.map(({ amount }) => amount).reduce(addDecimals),
+    provider_amount: rows.map(({ provider_amount }) => provider_amount).join(' + '),
+    currency,
+  }));
+}
