@@ -124,3 +124,10 @@ export function readEnvironment<T extends z.ZodType>(schema: T): z.infer<T> {
     process.exit(1);
   }
 }
+
+/** What this process's environment holds beside our settings (PATH, proxies, …): a child process gets it with its own. */
+export function machineEnvironment(): NodeJS.ProcessEnv {
+  // XDG_CACHE_HOME is the machine's too: pip and Go read it.
+  const ours = (name: string) => name in laptopEnvironment.shape && name !== 'XDG_CACHE_HOME';
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours(name)));
+}

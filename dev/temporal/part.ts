@@ -22,6 +22,7 @@ export function temporalPart(options: {
   const fairness = ['--dynamic-config-value', 'matching.enableFairness=true'];
   return {
     name: 'temporal',
+    title: 'Temporal',
     command: cli.path,
     args: [
       ...['server', 'start-dev', '--namespace', namespace, '--log-level', 'error'],

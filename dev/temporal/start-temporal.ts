@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../ports.ts';
 import { startGuard } from '../supervisor/guard.ts';
 import { startPart } from '../supervisor/part.ts';
 import { obtainTemporal } from './obtain.ts';

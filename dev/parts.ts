@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Secrets } from './data-directory/secrets.ts';
+import type { LaptopSettings } from './stack.ts';
+import type { Part } from './supervisor/part.ts';
+import { until } from './supervisor/until.ts';
+
+/** The servers that the API and the worker use, embedded or not. */
+export type Servers = { clickhouseUrl: string; temporalAddress: string };
+type Context = { settings: LaptopSettings; secrets: Secrets; servers: Servers; machine: NodeJS.ProcessEnv };
+
+/** chDB behind ClickHouse's HTTP interface. */
+export function enginePart({ settings, secrets, servers, machine }: Context, directory: string): Part {
+  return {
+    ...script('clickhouse', 'ClickHouse', 'dev/engine/main.ts'),
+    env: {
+      ...machine,
+      UV_THREADPOOL_SIZE: '16', // each running query holds one thread
+      CLICKHOUSE_PORT: String(settings.CLICKHOUSE_PORT),
+      CLICKHOUSE_USER: settings.CLICKHOUSE_USER,
+      CLICKHOUSE_PASSWORD: secrets.CLICKHOUSE_PASSWORD,
+      CLICKHOUSE_DATA: directory,
+    },
+    ready: (signal) => until(() => answersOk(`${servers.clickhouseUrl}/ping`, signal), signal),
+  };
+}
+
+/** Alive is ready: what it needs it waits for by itself, and the API is not ready before it has migrated the tables. */
+export function workerPart(context: Context): Part {
+  const { settings, secrets, machine } = context;
+  return {
+    ...script('worker', 'The worker', 'worker/main.ts'),
+    env: {
+      ...machine,
+      ...shared(context),
+      OPENAI_BASE_URL: settings.OPENAI_BASE_URL,
+      SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
+      SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS,
+    },
+    ready: async () => {},
+  };
+}
+
+export function apiPart(context: Context): Part {
+  const { settings, secrets, machine } = context;
+  return {
+    ...script('api', 'The API', 'api/main.ts'),
+    env: {
+      ...machine,
+      ...shared(context),
+      PORT: String(settings.PORT),
+      HOST: settings.HOST,
+      API_TOKEN: secrets.API_TOKEN,
+      TENANT_ID: settings.TENANT_ID,
+      SEALING_PUBLIC_KEY: secrets.SEALING_PUBLIC_KEY,
+    },
+    ready: (signal) => until(() => answersOk(`${apiUrl(settings)}/ready`, signal), signal),
+  };
+}
+
+/** Where this machine reaches the API. */
+export function apiUrl({ HOST, PORT }: LaptopSettings): string {
+  const everywhere = HOST === '0.0.0.0' || HOST === '::';
+  const host = everywhere ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
+  return `http://${host}:${PORT}`;
+}
+
+/** A part that is a script of this repository, run by the Node that runs us. */
+export function script(name: string, title: string, path: string, args: string[] = []) {
+  const file = join(import.meta.dirname, '..', path);
+  return { name, title, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args] };
+}
+
+/** Resolves once a URL answers with a status below 300. */
+export async function answersOk(url: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(url, { signal });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+}
+
+function shared({ settings, secrets, servers }: Context) {
+  return {
+    LOG_LEVEL: settings.LOG_LEVEL,
+    CLICKHOUSE_URL: servers.clickhouseUrl,
+    CLICKHOUSE_USER: settings.CLICKHOUSE_USER,
+    CLICKHOUSE_PASSWORD: secrets.CLICKHOUSE_PASSWORD,
+    CLICKHOUSE_DATABASE: settings.CLICKHOUSE_DATABASE,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    TEMPORAL_NAMESPACE: settings.TEMPORAL_NAMESPACE,
+  };
+}

@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { answersOk } from './parts.ts';
+import { Problem } from './problem.ts';
+
+const PATIENCE_MS = 5_000;
+
+/** @throws Problem when ClickHouse cannot be embedded on this machine */
+export function requireEmbeddedClickhouse(platform: string = process.platform, arch: string = process.arch): void {
+  const library = `@chdb/lib-${platform}-${arch}${platform === 'linux' ? '-gnu' : ''}`;
+  try {
+    createRequire(import.meta.url).resolve(`${library}/package.json`);
+  } catch {
+    throw new Problem(
+      `The embedded ClickHouse is not there: ${library} is not installed. Run npm ci; where that does not help, this ` +
+        'machine is not one it is made for (Linux with glibc or macOS, x64 or arm64), and CLICKHOUSE_URL has to ' +
+        'name a server.',
+    );
+  }
+}
+
+/** @throws Problem when the given ClickHouse server does not answer */
+export async function requireClickhouse(url: string): Promise<void> {
+  await answersOk(new URL('ping', url.endsWith('/') ? url : `${url}/`).href, AbortSignal.timeout(PATIENCE_MS)).catch(
+    () => {
+      throw new Problem(
+        `CLICKHOUSE_URL is ${url}, but no ClickHouse answers there: start it, or unset CLICKHOUSE_URL.`,
+      );
+    },
+  );
+}
+
+/** @throws Problem when nothing listens at the given Temporal address */
+export async function requireTemporal(address: string): Promise<void> {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  const listens = await new Promise<boolean>((resolve) => {
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || 7233),
+      timeout: PATIENCE_MS,
+    });
+    const conclude = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on('connect', () => conclude(true));
+    socket.on('error', () => conclude(false));
+    socket.on('timeout', () => conclude(false));
+  });
+  if (listens) return;
+  throw new Problem(
+    `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there: start it, or unset TEMPORAL_ADDRESS.`,
+  );
+}

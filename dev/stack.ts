@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { laptopEnvironment } from '../environment.ts';
+import { type DataDirectory, openDataDirectory } from './data-directory/open.ts';
+import { keepSecrets, type Secrets } from './data-directory/secrets.ts';
+import { apiPart, apiUrl, enginePart, workerPart } from './parts.ts';
+import { requirePorts, type WantedPort } from './ports.ts';
+import { Problem } from './problem.ts';
+import { requireClickhouse, requireEmbeddedClickhouse, requireTemporal } from './required.ts';
+import type { Part } from './supervisor/part.ts';
+import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
+import { cacheDirectory } from './temporal/cache-directory.ts';
+import { temporalDatabase } from './temporal/database.ts';
+import { obtainTemporal } from './temporal/obtain.ts';
+import { temporalPart } from './temporal/part.ts';
+
+export type LaptopSettings = z.infer<typeof laptopEnvironment>;
+
+/** What runs, and where to reach it. */
+export type Stack = {
+  api: string;
+  clickhouse: string;
+  temporalUi: string | undefined;
+  secrets: Secrets;
+  directory: string;
+  /** Aborted, with a Problem, when a part dies. */
+  died: AbortSignal;
+  stop: () => Promise<void>;
+};
+
+type Options = {
+  settings: LaptopSettings;
+  machine: NodeJS.ProcessEnv;
+  say: (line: string) => void;
+  interrupt: AbortSignal;
+  /** What has to run before all else: the demo's simulator. */
+  before?: Part[];
+};
+
+/** Starts everything and waits until it is ready. When that fails, what had started is stopped again. */
+export async function startStack(options: Options): Promise<Stack> {
+  const { settings, say, interrupt } = options;
+  await requireServers(settings);
+  const directory = await openDataDirectory(settings.DATA_DIR, say);
+  let supervisor: Supervisor | undefined;
+  const stop = async () => {
+    await supervisor?.stop();
+    directory.release();
+  };
+  try {
+    const secrets = keepSecrets(directory.secrets, settings);
+    await requirePorts(wantedPorts(settings));
+    const parts = await plan(options, directory, secrets);
+    supervisor = createSupervisor({ ...directory, say, interrupt });
+    for (const together of parts) await supervisor.start(together);
+    return {
+      api: apiUrl(settings),
+      clickhouse: clickhouseUrl(settings),
+      temporalUi: settings.TEMPORAL_ADDRESS ? undefined : `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
+      secrets,
+      directory: directory.path,
+      died: supervisor.died,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Every port that will be listened on, and by which setting it is chosen. */
+export function wantedPorts(settings: LaptopSettings): WantedPort[] {
+  const wanted = (variable: 'CLICKHOUSE_PORT' | 'TEMPORAL_PORT' | 'TEMPORAL_UI_PORT') => ({
+    variable,
+    port: settings[variable],
+    host: '127.0.0.1',
+  });
+  return [
+    { variable: 'PORT', port: settings.PORT, host: settings.HOST },
+    ...(settings.CLICKHOUSE_URL ? [] : [wanted('CLICKHOUSE_PORT')]),
+    ...(settings.TEMPORAL_ADDRESS ? [] : [wanted('TEMPORAL_PORT'), wanted('TEMPORAL_UI_PORT')]),
+  ];
+}
+
+/** The parts, in the order they start: those in one list start together. */
+async function plan(options: Options, directory: DataDirectory, secrets: Secrets): Promise<Part[][]> {
+  const { settings, machine, say, interrupt, before = [] } = options;
+  const temporalAddress = settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`;
+  const context = { settings, secrets, machine, servers: { clickhouseUrl: clickhouseUrl(settings), temporalAddress } };
+  const servers: Part[] = [];
+  if (!settings.TEMPORAL_ADDRESS) {
+    const cache = cacheDirectory(settings.XDG_CACHE_HOME);
+    const fetching = { cliPath: settings.TEMPORAL_CLI_PATH, cache, env: machine, say, signal: interrupt };
+    const cli = await obtainTemporal(fetching);
+    servers.push(
+      temporalPart({
+        cli,
+        database: temporalDatabase(directory.path, cli),
+        namespace: settings.TEMPORAL_NAMESPACE,
+        port: settings.TEMPORAL_PORT,
+        uiPort: settings.TEMPORAL_UI_PORT,
+        env: machine,
+      }),
+    );
+  }
+  if (!settings.CLICKHOUSE_URL) servers.push(enginePart(context, directory.clickhouse));
+  return [before, servers, [workerPart(context)], [apiPart(context)]];
+}
+
+async function requireServers(settings: LaptopSettings): Promise<void> {
+  const { CLICKHOUSE_URL, CLICKHOUSE_PASSWORD, TEMPORAL_ADDRESS } = settings;
+  if (CLICKHOUSE_URL && CLICKHOUSE_PASSWORD === undefined) {
+    throw new Problem('CLICKHOUSE_URL is given without CLICKHOUSE_PASSWORD: give the password of CLICKHOUSE_USER too.');
+  }
+  if (CLICKHOUSE_URL) await requireClickhouse(CLICKHOUSE_URL);
+  else requireEmbeddedClickhouse();
+  if (TEMPORAL_ADDRESS) await requireTemporal(TEMPORAL_ADDRESS);
+}
+
+function clickhouseUrl({ CLICKHOUSE_URL, CLICKHOUSE_PORT }: LaptopSettings): string {
+  return CLICKHOUSE_URL ?? `http://127.0.0.1:${CLICKHOUSE_PORT}`;
+}

@@ -1,0 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const LINES = 8;
+const WIDTH = 300;
+
+/** The last lines of a log, for a message; the log may be large, the answer is not. */
+export function logTail(file: string): string {
+  if (!existsSync(file)) return '';
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LINES);
+  return lines.map((line) => `  ${line.slice(0, WIDTH)}`).join('\n');
+}
