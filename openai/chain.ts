@@ -1,3 +1,4 @@
+import { daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
 import { type CostQuery, costParams } from './query.ts';
@@ -23,6 +24,7 @@ export const COSTS = '/organization/costs';
  */
 export async function readChain(get: Get, query: CostQuery, credentials: Credentials): Promise<Chain> {
   const days: Chain['days'] = new Map();
+  const expected = daysOf(query.from, query.to).length;
   const tokens = new Set<string>();
   let token = '';
   let barren = 0;
@@ -39,12 +41,13 @@ export async function readChain(get: Get, query: CostQuery, credentials: Credent
       if (!hasMore) return { days, ended: true, headers };
 
       barren = brought > 0 ? 0 : barren + 1;
-      if (nextPage === '' || tokens.has(nextPage) || barren >= BARREN_PAGES) break;
+      const patience = days.size < expected ? BARREN_PAGES : 1;
+      if (nextPage === '' || tokens.has(nextPage) || barren >= patience) break;
       token = nextPage;
       tokens.add(token);
     } catch (error) {
       // The same query was fine without a token, so a refusal is about the token.
-      if (token === '' || !(error instanceof OpenAiError) || error.kind !== 'bad_request') throw error;
+      if (token === '' || !(error instanceof OpenAiError) || !error.refusal) throw error;
       forgetLast(days);
       break;
     }

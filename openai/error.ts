@@ -42,7 +42,7 @@ export class OpenAiError extends Error {
   readonly endpoint: string;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
-  /** What a refused request was about, where `kind` is `bad_request`. */
+  /** What was wrong with the question, after a 400: another one may do. */
   readonly refusal: Refusal | undefined;
 
   constructor(kind: OpenAiErrorKind, { endpoint, status, retryAfterMs, refusal, detail }: Details) {

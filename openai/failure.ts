@@ -1,9 +1,10 @@
 import { OpenAiError, type OpenAiErrorKind } from './error.ts';
+import type { Headers } from './http.ts';
 import { type Problem, readProblem } from './problem.ts';
 import { readRefusal } from './refusal.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-type Failed = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
+type Failed = { status: number; headers: Headers; body: string };
 
 /** The typed error for any answer that is not a 200. */
 export function failure(endpoint: string, { status, headers, body }: Failed): OpenAiError {
@@ -13,7 +14,7 @@ export function failure(endpoint: string, { status, headers, body }: Failed): Op
     endpoint,
     status,
     retryAfterMs: kind === 'rate_limited' || kind === 'provider_unavailable' ? retryAfterMs(headers) : undefined,
-    refusal: kind === 'bad_request' ? readRefusal(problem) : undefined,
+    refusal: status === 400 || status === 422 ? readRefusal(problem) : undefined,
   });
 }
 

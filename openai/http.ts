@@ -4,7 +4,7 @@ import { OpenAiError } from './error.ts';
 import { failure } from './failure.ts';
 import { parseJson } from './json.ts';
 
-export type Headers = Record<string, string | string[] | undefined>;
+export type Headers = Dispatcher.ResponseData['headers'];
 export type Credentials = { key: string; signal?: AbortSignal | undefined };
 
 /** One GET, its answer checked against a schema. Throws OpenAiError, or the signal's reason when it aborts. */
@@ -15,8 +15,8 @@ export type Get = <Schema extends z.ZodType>(
   credentials: Credentials,
 ) => Promise<{ value: z.output<Schema>; headers: Headers }>;
 
-/** The answer for a month of a large organization is tens of MB; far beyond that it is not one. */
-const LONGEST_RESPONSE = 128 * 1024 * 1024;
+/** About 100,000 rows, which take some 25 times their text in memory; a longer answer is asked for in smaller pages. */
+const LONGEST_RESPONSE = 32 * 1024 * 1024;
 
 export function createDispatcher(): Dispatcher {
   return new Agent({
@@ -35,29 +35,27 @@ export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
     if (!/^[\x21-\x7e]+$/.test(key)) {
       throw new OpenAiError('key_rejected', { endpoint, detail: 'it is empty or holds characters no key has' });
     }
-    const { status, headers, body } = await receive(`${base}${endpoint}?${new URLSearchParams(params)}`);
+    const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
+    const { status, headers, body } = await receive(url, endpoint, dispatcher, { key, signal });
     if (status !== 200) throw failure(endpoint, { status, headers, body });
 
     const parsed = schema.safeParse(parse(body, endpoint, status));
     if (parsed.success) return { value: parsed.data, headers };
     // The path is made of names of ours and of positions; the issue's own text may quote values.
-    const path = parsed.error.issues[0]?.path.join('.');
+    const path = parsed.error.issues[0]?.path.join('.') || 'the top';
     throw new OpenAiError('malformed_response', { endpoint, status, detail: `at ${path}` });
-
-    async function receive(url: string) {
-      try {
-        const response = await request(url, {
-          dispatcher,
-          headers: { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'pump-openai-costs' },
-          signal,
-        });
-        return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        throw unreachable(error, endpoint);
-      }
-    }
   };
+}
+
+async function receive(url: string, endpoint: string, dispatcher: Dispatcher, { key, signal }: Credentials) {
+  const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'pump-openai-costs' };
+  try {
+    const response = await request(url, { dispatcher, headers, signal });
+    return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw unreachable(error, endpoint);
+  }
 }
 
 function parse(body: string, endpoint: string, status: number): unknown {

@@ -142,7 +142,7 @@ function serviceOf(model: string, billedByTokens: boolean): Service | undefined 
 
 const PRODUCTS: [RegExp, Service][] = [
   [/\bweb search\b/, 'web_search'],
-  [/\b(vector stor(e|es|age)|(file search|file) storage)\b/, 'vector_stores'],
+  [/\b(vector stores?|storage)\b/, 'vector_stores'],
   [/\bfile search\b/, 'file_search'],
   [/\bcode interpreter\b/, 'code_interpreter'],
   [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],

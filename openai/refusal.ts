@@ -9,8 +9,8 @@ export type Refusal =
   | { about: 'lookback'; earliest: string | undefined }
   | { about: 'limit' }
   | { about: 'end_time' }
-  | { about: 'dimensions'; named: string[] } // also where nothing is recognized: dimensions are the usual reason
-  | { about: 'unknown' };
+  | { about: 'dimensions'; named: string[] }
+  | { about: 'unknown' }; // dimensions are the usual reason
 
 const LOOKBACK = /reporting_lookback_exceeded|earliest supported start/;
 // "Supported values are 'project_id', 'api_key_id'": a list of what would be right says nothing about what is wrong.

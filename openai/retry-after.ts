@@ -1,4 +1,4 @@
-type Headers = Record<string, string | string[] | undefined>;
+import type { Headers } from './http.ts';
 
 /** A longer wait is not believed: asking once an hour harms nobody, and a day's silence would. */
 const LONGEST_MS = 3_600_000;

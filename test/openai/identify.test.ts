@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { bucketsOf, page, row } from './ledger.ts';
+import { type Call, KEY, provider, refusal } from './provider.ts';
+
+const NOBODY = { id: '', name: '' };
+const quiet = (call: Call) => ({ body: page(bucketsOf(call, () => [])) });
+const billed = (call: Call, fields: object) => ({
+  body: page(bucketsOf(call, () => [row('', '1'), { ...row('', '1'), ...fields }])),
+});
+const isMe = (call: Call) => call.path === '/me';
+const isEarlier = (call: Call) => call.params.get('limit') === '180';
+
+test('in the rows of the last month', async () => {
+  const { openai, calls } = await provider((call) =>
+    billed(call, { organization_id: 'org-1', organization_name: 'Acme' }),
+  );
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+  expect(calls).toHaveLength(1);
+  expect(calls[0]?.groupBy).toEqual(['project_id']);
+});
+
+test('in the half year before, by one request', async () => {
+  const { openai, calls } = await provider((call) =>
+    isEarlier(call) ? billed(call, { organization_id: 'org-1', organization_name: 'Acme' }) : quiet(call),
+  );
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+  expect(calls).toHaveLength(2);
+  const [recent, before] = calls.map(({ params }) => [params.get('start_time'), params.get('end_time')].map(Number));
+  expect(before?.[1]).toBe(recent?.[0]);
+  expect((before?.[1] ?? 0) - (before?.[0] ?? 0)).toBe(180 * 86_400);
+});
+
+test.each([
+  ['named by title', { orgs: { data: [{ id: 'org-1', title: 'Acme' }] } }],
+  ['named by name', { orgs: { data: [{ id: 'org-1', name: 'Acme', title: null }] } }],
+])('by /me, %s', async (_case, body) => {
+  const { openai } = await provider((call) => (isMe(call) ? { body } : quiet(call)));
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+});
+
+const TWO = {
+  orgs: {
+    data: [
+      { id: 'org-0', title: 'Private' },
+      { id: 'org-1', title: 'Acme' },
+    ],
+  },
+};
+
+test('of several organizations in /me, only one that agrees with a clue', async () => {
+  const clueless = await provider((call) => (isMe(call) ? { body: TWO } : quiet(call)));
+  expect(await clueless.openai.identify(KEY)).toEqual(NOBODY);
+
+  const header = { 'openai-organization': 'org-1' };
+  const hinted = await provider((call) => (isMe(call) ? { body: TWO } : { ...quiet(call), headers: header }));
+  expect(await hinted.openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+});
+
+test.each([
+  ['an id but no name', { organization_id: 'org-1', organization_name: null }],
+  ['a name but no id', { organization_name: 'Acme' }],
+])('rows with %s: /me adds the rest', async (_case, fields) => {
+  const { openai } = await provider((call) => (isMe(call) ? { body: TWO } : billed(call, fields)));
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+});
+
+test('rows that contradict /me are believed', async () => {
+  const other = { orgs: { data: [{ id: 'org-0', title: 'Private' }] } };
+  const { openai } = await provider((call) =>
+    isMe(call) ? { body: other } : billed(call, { organization_id: 'org-1' }),
+  );
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: '' });
+});
+
+test.each([
+  ['org-1', { id: 'org-1', name: '' }],
+  ['acme-inc', { id: '', name: 'acme-inc' }],
+])('by the response header %s', async (header, expected) => {
+  const { openai } = await provider((call) =>
+    isMe(call) ? { status: 404 } : { ...quiet(call), headers: { 'openai-organization': header } },
+  );
+  expect(await openai.identify(KEY)).toEqual(expected);
+});
+
+test.each([
+  ['is forbidden', { status: 403, body: { error: 'Missing scopes: x' } }],
+  ['rejects the key', { status: 401, body: { error: { code: 'invalid_api_key' } } }],
+  ['is down', { status: 500 }],
+  ['slows down', { status: 429 }],
+  ['speaks otherwise', { body: { orgs: [] } }],
+  ['speaks no JSON', { body: '<html>' }],
+])('a good key stays good when /me %s', async (_case, answer) => {
+  const { openai } = await provider((call) => (isMe(call) ? answer : quiet(call)));
+  expect(await openai.identify(KEY)).toEqual(NOBODY);
+});
+
+test('a history that cannot be asked for is no history', async () => {
+  const { openai } = await provider((call) => (isEarlier(call) || isMe(call) ? refusal('no') : quiet(call)));
+  expect(await openai.identify(KEY)).toEqual(NOBODY);
+});
+
+test('a young provider and a small page: refusals are adapted to', async () => {
+  const { openai } = await provider((call) => {
+    if (Number(call.params.get('limit')) > 31) return refusal('limit too large', { param: 'limit' });
+    const old = Date.now() / 1000 - Number(call.params.get('start_time')) > 100 * 86_400;
+    const earliest = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10);
+    if (old) return refusal(`Earliest supported start date: ${earliest} (UTC)`);
+    const recent = Date.now() / 1000 - Number(call.params.get('start_time')) < 32 * 86_400;
+    return recent ? quiet(call) : billed(call, { organization_id: 'org-1', organization_name: 'Acme' });
+  });
+  expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+});

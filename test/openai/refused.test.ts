@@ -1,0 +1,131 @@
+import { Agent } from 'undici';
+import { expect, test, vi } from 'vitest';
+import { bucketsOf, MONTH, page, paged, reading, TRUTH } from './ledger.ts';
+import { type Call, KEY, provider, refusal } from './provider.ts';
+
+const LOOKBACK = 'Reporting lookback exceeded for 2026-01-01. Earliest supported start date: 2026-01-11 (UTC)';
+
+test.each([
+  ['by its code', { code: 'reporting_lookback_exceeded', param: 'start_time' }],
+  ['by its words', { param: 'start_time' }],
+])('lookback, %s: the named date is taken', async (_case, details) => {
+  const { openai, calls } = await provider((call) =>
+    Number(call.params.get('start_time')) < Date.parse('2026-01-11') / 1000
+      ? refusal(LOOKBACK, details)
+      : { body: paged(call, 31) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ from: '2026-01-11', to: '2026-02-01', earliest: '2026-01-11', dropped: [] });
+  expect(reading(window.days)).toEqual(TRUTH.slice(10));
+  expect(calls).toHaveLength(2);
+});
+
+test('a window wholly before the lookback is empty and says so', async () => {
+  const { openai, calls } = await provider(() => refusal('Earliest supported start date: 2026-03-01 (UTC)'));
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ from: '2026-02-01', to: '2026-02-01', earliest: '2026-03-01', days: [] });
+  expect(calls).toHaveLength(1);
+});
+
+test.each(['Lookback!', 'Earliest supported start date: 2026-02-31', LOOKBACK.replace('2026-01-11', '2025-01-01')])(
+  'a lookback that cannot be met is an error: %s',
+  async (message) => {
+    const { openai, calls } = await provider(() => refusal(message, { code: 'reporting_lookback_exceeded' }));
+    await expect(openai.costs(KEY, MONTH)).rejects.toMatchObject({ kind: 'bad_request', status: 400 });
+    expect(calls).toHaveLength(1);
+  },
+);
+
+const says = (text: string, param = 'start_time') => refusal(text, { param, code: 'invalid_request_error' });
+const refuses =
+  (...dimensions: string[]) =>
+  (call: Call) =>
+    dimensions.some((dimension) => call.groupBy.includes(dimension));
+
+test.each([
+  [
+    'both, named',
+    refuses('user_id', 'api_key_id'),
+    says('api_key_id and user_id need a later start'),
+    ['api_key_id', 'user_id'],
+    2,
+  ],
+  [
+    'both, not named',
+    refuses('user_id', 'api_key_id'),
+    says('start_time must be >= 1764979200'),
+    ['api_key_id', 'user_id'],
+    3,
+  ],
+  [
+    'user_id, by an enumeration',
+    refuses('user_id'),
+    says("'user_id' is wrong. Supported values are: 'line_item', 'api_key_id'", 'group_by'),
+    ['user_id'],
+    2,
+  ],
+  ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 2],
+  ['api_key_id, named', refuses('api_key_id'), says('api_key_id is refused'), ['api_key_id'], 2],
+  ['user_id, by a 422', refuses('user_id'), { status: 422, body: { detail: 'user_id?' } }, ['user_id'], 2],
+])('refused dimensions are dropped for the window: %s', async (_case, refused, answer, dropped, requests) => {
+  const { openai, calls } = await provider((call) => (refused(call) ? answer : { body: paged(call, 31) }));
+  const window = await openai.costs(KEY, MONTH);
+  expect(window.dropped).toEqual(dropped);
+  expect(reading(window.days)).toEqual(TRUTH);
+  expect(calls).toHaveLength(requests);
+
+  await openai.costs(KEY, MONTH);
+  expect(calls[requests]?.groupBy).toHaveLength(4); // the next window asks for everything again
+});
+
+test('project and line item are never given up', async () => {
+  const { openai, calls } = await provider(() => refusal('project_id is not allowed'));
+  await expect(openai.costs(KEY, MONTH)).rejects.toMatchObject({ kind: 'bad_request' });
+  expect(calls.map(({ groupBy }) => groupBy.length)).toEqual([4, 3, 2]);
+});
+
+test.each(['limit', undefined])('a limit that is refused gets smaller (param %s)', async (param) => {
+  const { openai, calls } = await provider((call) =>
+    Number(call.params.get('limit')) > 7
+      ? refusal('The limit must be at most 7', param ? { param } : {})
+      : { body: paged(call, 7) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(reading(window.days)).toEqual(TRUTH);
+  expect(window.dropped).toEqual([]);
+  expect(calls).toHaveLength(6);
+});
+
+test('lookback, dimensions and limit, all in one window', async () => {
+  const { openai } = await provider((call) => {
+    if (Number(call.params.get('start_time')) < Date.parse('2026-01-11') / 1000) return refusal(LOOKBACK);
+    if (Number(call.params.get('limit')) > 7) return refusal('limit', { param: 'limit' });
+    return refuses('user_id')(call) ? refusal('no') : { body: paged(call, 7) };
+  });
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ earliest: '2026-01-11', dropped: ['user_id'] });
+  expect(reading(window.days)).toEqual(TRUTH.slice(10));
+});
+
+test('an end that is refused as future (clocks differ) leaves today out', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-20T15:30:00Z') });
+  const { openai } = await provider((call) =>
+    Number(call.params.get('end_time')) % 86_400 === 0
+      ? { body: page(bucketsOf(call)) }
+      : refusal('end_time must not be in the future', { param: 'end_time' }),
+  );
+  const window = await openai.costs(KEY, MONTH);
+  vi.useRealTimers();
+  expect(window).toMatchObject({ from: '2026-01-01', to: '2026-01-20', dropped: [] });
+  expect(reading(window.days)).toEqual(TRUTH.slice(0, 19));
+});
+
+test('an answer that is too large is asked for in smaller pages', async () => {
+  const { openai, calls } = await provider(
+    (call) => ({ body: paged(call, 31) }),
+    new Agent({ maxResponseSize: 3_000 }),
+  );
+  expect(reading((await openai.costs(KEY, MONTH)).days)).toEqual(TRUTH);
+  expect(calls[0]?.params.get('limit')).toBe('31');
+  expect(calls.at(-1)?.params.get('limit')).toBe('7');
+});
