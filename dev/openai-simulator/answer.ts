@@ -1,7 +1,7 @@
 /** What the server sends; `cut` closes the connection instead. */
 export interface Answer {
   status: number;
-  body: string;
+  body: string | Buffer;
   headers?: Record<string, string>;
   cut?: boolean;
 }

@@ -28,16 +28,17 @@ const endpoints: Record<string, Endpoint> = {
   },
 };
 
-/** Answers a request as OpenAI would. `path` is without /v1. */
-export function answerAsOpenAI(request: IncomingMessage, path: string, params: URLSearchParams, deps: ApiDeps): Answer {
+/** Answers a request as OpenAI would. */
+export function answerAsOpenAI(request: IncomingMessage, { pathname, searchParams }: URL, deps: ApiDeps): Answer {
   try {
-    if (request.method !== 'GET') throw new Refusal(405, `Not allowed to ${request.method} on /v1${path}.`);
+    if (request.method !== 'GET') throw new Refusal(405, `Not allowed to ${request.method} on ${pathname}.`);
+    const path = pathname.startsWith('/v1/') ? pathname.slice(3) : '';
     const fault = deps.faults.next(path);
     if (fault) return fault;
     const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
-    if (!endpoint) throw new Refusal(404, `Invalid URL (GET /v1${path})`);
+    if (!endpoint) throw new Refusal(404, `Invalid URL (GET ${pathname})`);
     const identity = deps.keyRing.identify(request.headers.authorization);
-    const answer = endpoint(params, identity, deps);
+    const answer = endpoint(searchParams, identity, deps);
     if (!deps.knobs.organizationHeader) return answer;
     return { ...answer, headers: { ...answer.headers, 'openai-organization': identity.organization.slug } };
   } catch (error) {

@@ -52,6 +52,11 @@ export const catalog = {
     'cached input': [600, '0.075'],
     output: [300, '0.60'],
   }),
+  gpt51: model('gpt-5.1-2025-11-13', {
+    input: [1200, '1.25'],
+    'cached input': [2100, '0.125'],
+    output: [480, '10.00'],
+  }),
   gpt54: model('gpt-5.4-2026-03-05', {
     input: [1600, '1.75'],
     'cached input': [1500, '0.175'],
@@ -64,10 +69,10 @@ export const catalog = {
   }),
   // The price cut.
   luna: model('gpt-5.6-luna', {
-    input: [1200, { [ALWAYS]: '0.80', '2026-08-11': '0.40' }],
-    'cached input': [2100, { [ALWAYS]: '0.08', '2026-08-11': '0.04' }],
-    'cache writes': [350, { [ALWAYS]: '1.00', '2026-08-11': '0.50' }],
-    output: [480, { [ALWAYS]: '6.40', '2026-08-11': '3.20' }],
+    input: [1200, { [ALWAYS]: '0.80', '2026-09-15': '0.40' }],
+    'cached input': [2100, { [ALWAYS]: '0.08', '2026-09-15': '0.04' }],
+    'cache writes': [350, { [ALWAYS]: '1.00', '2026-09-15': '0.50' }],
+    output: [480, { [ALWAYS]: '6.40', '2026-09-15': '3.20' }],
   }),
   solPriority: model('priority | gpt-5.6-sol', {
     input: [2200, '5.00'],

@@ -13,14 +13,13 @@ export const CONTROL = '/__simulator';
 /** `GET truth?from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
 export async function answerControl(
   request: IncomingMessage,
-  pathname: string,
-  params: URLSearchParams,
+  { pathname, searchParams }: URL,
   simulator: Simulator,
 ): Promise<Answer> {
   const what = `${request.method} ${pathname.slice(CONTROL.length + 1)}`;
   try {
     const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {};
-    const answer = act(what, body, params, simulator);
+    const answer = act(what, body, searchParams, simulator);
     return answer === undefined ? json({ error: `There is no ${what} here.` }, 404) : json(answer);
   } catch (error) {
     return json({ error: error instanceof Error ? error.message : String(error) }, 400);

@@ -7,22 +7,14 @@ import type { Organization } from './organization.ts';
 export const dimensions = ['project_id', 'line_item', 'api_key_id', 'user_id'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-const written = new WeakMap<readonly Fact[], Map<string, string[]>>();
-
-/** The day's rows as JSON texts, added up by the dimensions; kept for as long as the facts are. */
+/** The day's rows as JSON texts, added up by the dimensions. */
 export function costRows(
   day: Day,
   facts: readonly Fact[],
   groupBy: ReadonlySet<Dimension>,
   organization: Organization,
 ): string[] {
-  const known = written.get(facts) ?? new Map<string, string[]>();
-  written.set(facts, known);
-  const name = [...groupBy].sort().join();
-  const rows =
-    known.get(name) ?? [...grouped(facts, groupBy)].map(([key, row]) => rowText(row, `${day}${key}`, organization));
-  known.set(name, rows);
-  return rows;
+  return Array.from(grouped(facts, groupBy), ([key, row]) => rowText(row, `${day}${key}`, organization));
 }
 
 interface Row extends Omit<Fact, 'line_item'> {

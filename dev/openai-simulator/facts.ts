@@ -65,7 +65,7 @@ function bill(
   random: () => number,
   { organization, longDecimals }: SpendOptions,
 ): Fact[] {
-  const project = workload.project && organization.projects[workload.project];
+  const project = workload.project ? organization.projects.get(workload.project) : undefined;
   const user = workload.user ? userOf(organization, workload.user, shard) : null;
   const items: CatalogItem[] = catalog[workload.product];
   return items.flatMap((item) => {

@@ -2,7 +2,7 @@
  * How a costs answer is paged wrongly:
  * `empty_forever`: after the first page, empty ones that promise more, for ever;
  * `null_next`: more is promised, and no token given;
- * `same_token`: a page names itself as the next one;
+ * `same_token`: a page after the first names itself as the next one (lower `bucketsPerPage` to have one);
  * `split_bucket`: half of a page's last bucket comes on the next page.
  */
 export type PageQuirk = 'none' | 'empty_forever' | 'null_next' | 'same_token' | 'split_bucket';

@@ -6,7 +6,7 @@ import { type Change, changed } from './restatement.ts';
 export const HISTORY_DAYS = 430;
 /** The share of its traffic that today has had. It stands still, so that today's truth does too. */
 export const TODAY_SHARE = 0.4;
-const MOST_FACTS_KEPT = 500_000;
+const MOST_FACTS_KEPT = 300_000;
 
 export interface Ledger {
   today(): Day;

@@ -63,6 +63,12 @@ async function main(): Promise<void> {
     return;
   }
   const simulator = await startSimulator(options);
+  const stop = () => void simulator.close().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The parent that started it is gone.
+  process.once('disconnect', stop);
+
   const control = simulator.url.replace(/v1$/, '__simulator');
   const keys = Object.entries(simulator.keys).map(([kind, key]) => `  ${kind.padEnd(16)} ${key}`);
   console.log(`${simulator.organization.name} (${simulator.organization.id}) on a simulated OpenAI:
@@ -83,12 +89,6 @@ Look into it
 
 Ctrl-C stops it.`);
   process.send?.({ url: simulator.url, keys: simulator.keys, organization: simulator.organization });
-
-  const stop = () => void simulator.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The parent that started it is gone.
-  process.once('disconnect', stop);
 }
 
 main().catch((error: Error & { code?: string }) => {

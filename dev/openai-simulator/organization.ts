@@ -15,13 +15,14 @@ export interface Organization {
   name: string;
   /** What the `openai-organization` header carries. */
   slug: string;
-  projects: Record<ProjectName, Project>;
+  /** By our short names. */
+  projects: ReadonlyMap<string, Project>;
 }
 
-/** Our short names for the projects; the workloads refer to them. */
-export type ProjectName = 'support' | 'copilot' | 'search' | 'voice' | 'studio' | 'research' | 'hackathon';
+type ProjectPlans = Record<string, { name: string; created: string; archived?: string }>;
 
-const projects: Record<ProjectName, { name: string; created: string; archived?: string }> = {
+/** The projects of an organization that spends; the workloads refer to them by our short names. */
+export const busyProjects = {
   support: { name: 'Customer Support', created: '2024-02-12' },
   copilot: { name: 'Fleet Copilot', created: '2024-06-03' },
   search: { name: 'Docs Search', created: '2024-03-20' },
@@ -29,30 +30,19 @@ const projects: Record<ProjectName, { name: string; created: string; archived?: 
   studio: { name: 'Marketing Studio 🎨', created: '2024-09-17' },
   research: { name: 'Research & Evals', created: '2024-01-09' },
   hackathon: { name: 'Hackathon "Winter 2025"', created: '2025-08-30', archived: '2026-02-02' },
-};
+} satisfies ProjectPlans;
+
+export const idleProjects: ProjectPlans = { default: { name: 'Default project', created: '2025-03-01' } };
 
 /** The organization that follows from a seed and a name: ids differ with either. */
-export function createOrganization(seed: string, name: string): Organization {
+export function createOrganization(seed: string, name: string, plans: ProjectPlans): Organization {
   const id = (prefix: string, what: string) => prefix + lettersFrom(`${seed}/${name}/${what}`, 24);
-  return {
-    id: id('org-', 'organization'),
-    name,
-    slug: name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, ''),
-    projects: Object.fromEntries(
-      Object.entries(projects).map(([short, project]) => [
-        short,
-        {
-          id: id('proj_', short),
-          name: project.name,
-          createdAt: project.created,
-          archivedAt: project.archived ?? null,
-        },
-      ]),
-    ) as Record<ProjectName, Project>,
-  };
+  const projects = Object.entries(plans).map(([short, { name, created, archived }]): [string, Project] => [
+    short,
+    { id: id('proj_', short), name, createdAt: created, archivedAt: archived ?? null },
+  ]);
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return { id: id('org-', 'organization'), name, slug, projects: new Map(projects) };
 }
 
 /** A member of the organization, or one of many alike when the organization is a large one. */
@@ -60,7 +50,7 @@ export function userOf(organization: Organization, name: string, shard: number):
   const login = shard === 0 ? name : `${name}.${shard}`;
   return {
     id: `user-${lettersFrom(`${organization.id}/user/${login}`, 24)}`,
-    email: `${login}@${organization.slug || 'example'}.example`,
+    email: `${login}@${organization.slug}.example`,
   };
 }
 

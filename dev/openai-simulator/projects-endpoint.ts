@@ -8,7 +8,7 @@ export function projects(params: URLSearchParams, organization: Organization): A
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw new Refusal(400, "Invalid 'limit': expected 1 to 100.", { param: 'limit', code: 'invalid_value' });
   }
-  const known = Object.values(organization.projects).filter(
+  const known = [...organization.projects.values()].filter(
     ({ archivedAt }) => archivedAt === null || params.get('include_archived') === 'true',
   );
   const after = params.get('after');

@@ -1,15 +1,12 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from './answer.ts';
 import { type ApiDeps, answerAsOpenAI } from './api.ts';
 import { answerControl, CONTROL } from './control.ts';
 import { DAY_SECONDS, type Day, dayOf, startOf } from './day.ts';
 import { createFaults, type Failure } from './faults.ts';
+import { listen, type SimulatedRequest } from './http-server.ts';
 import { createKeyRing, type Keys } from './keys.ts';
 import { defaultKnobs, type Knobs } from './knobs.ts';
 import { createLedger } from './ledger.ts';
-import { createOrganization } from './organization.ts';
+import { busyProjects, createOrganization, idleProjects } from './organization.ts';
 import { lettersFrom } from './random.ts';
 import { type Change, restateRecent } from './restatement.ts';
 import { createTruth, type Truth } from './truth.ts';
@@ -26,14 +23,6 @@ export interface SimulatorOptions {
   factsPerDay?: number;
   longDecimals?: boolean;
   knobs?: Partial<Knobs>;
-}
-
-export interface SimulatedRequest {
-  method: string;
-  path: string;
-  query: string;
-  /** 0 while it waits, and when it got no answer. */
-  status: number;
 }
 
 export interface Simulator {
@@ -62,8 +51,8 @@ export interface Simulator {
 /** Starts OpenAI's organization API for one invented organization on a loopback port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 'acme';
-  const organization = createOrganization(seed, options.organization ?? 'Acme Robotics');
-  const idleOrganization = createOrganization(seed, 'Idle Labs');
+  const organization = createOrganization(seed, options.organization ?? 'Acme Robotics', busyProjects);
+  const idleOrganization = createOrganization(seed, 'Idle Labs', idleProjects);
   const today = () => options.today ?? dayOf(Date.now() / 1000);
   // On a fixed day any time of it has come, so that tests do not depend on the hour they run at.
   const latest = () => (options.today ? startOf(options.today) + DAY_SECONDS - 1 : Math.ceil(Date.now() / 1000) + 60);
@@ -75,39 +64,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const keyRing = createKeyRing(seed, organization, idleOrganization, options.adminKey);
   const secret = lettersFrom(`${seed}/page tokens`, 32);
   const deps: ApiDeps = { ledger, knobs, latest, secret, keyRing, faults };
-  const requests: SimulatedRequest[] = [];
 
-  const server = createServer(async (request, response) => {
-    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (pathname.startsWith(CONTROL)) {
-      send(response, await answerControl(request, pathname, searchParams, simulator));
-      return;
-    }
-    const record: SimulatedRequest = {
-      method: request.method ?? '',
-      path: pathname,
-      query: search.slice(1),
-      status: 0,
-    };
-    requests.push(record);
-    if (knobs.latencyMs > 0) await delay(knobs.latencyMs);
-    const answer = answerAsOpenAI(request, pathname.replace(/^\/v1(?=\/)/, ''), searchParams, deps);
-    record.status = answer.status;
-    send(response, answer, {
-      'openai-version': '2020-10-01',
-      'x-request-id': `req_${lettersFrom(`${requests.length}`, 32)}`,
-    });
+  const server = await listen(options.port ?? 0, {
+    latencyMs: () => knobs.latencyMs,
+    openai: (request, url) => answerAsOpenAI(request, url, deps),
+    controlPath: CONTROL,
+    control: (request, url) => answerControl(request, url, simulator),
   });
-  // Longer than any client keeps an idle connection: otherwise the two sides may close it at the same moment.
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-
   const simulator: Simulator = {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `http://127.0.0.1:${server.port}/v1`,
     keys: keyRing.keys,
     organization: { id: organization.id, name: organization.name },
     idleOrganization: { id: idleOrganization.id, name: idleOrganization.name },
@@ -117,21 +82,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     restateRecent: () => restateRecent(ledger),
     revoke: keyRing.revoke,
     knobs,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    requests: server.requests,
+    close: server.close,
   };
   return simulator;
-}
-
-function send(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
-  if (answer.cut) {
-    response.destroy();
-    return;
-  }
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...headers, ...answer.headers });
-  response.end(answer.body);
 }
