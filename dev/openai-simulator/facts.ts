@@ -33,10 +33,10 @@ const ORDINARY = 100;
 /** What was spent on a day, or in the first `share` of it. The same options and day always give the same facts. */
 export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] {
   if (isQuiet(day)) return [];
-  const shards = Math.max(1, Math.round(options.factsPerDay / ORDINARY));
   const known = workloads.slice(0, Math.max(1, Math.ceil((workloads.length * options.factsPerDay) / ORDINARY)));
   const facts: Fact[] = [];
   for (const [index, workload] of known.entries()) {
+    const shards = shardsOf(workload, options.factsPerDay);
     for (let shard = 0; shard < shards; shard++) {
       const random = randomFrom(`${options.seed}/${day}/${index}/${shard}`);
       const requests = requestsOn(day, workload, random) / shards;
@@ -44,6 +44,11 @@ export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] 
     }
   }
   return facts;
+}
+
+/** Over how many keys and users it is spread; what has no user, and a single fee, cannot be. */
+function shardsOf({ user, requests }: Workload, factsPerDay: number): number {
+  return user === null || requests === 1 ? 1 : Math.max(1, Math.round(factsPerDay / ORDINARY));
 }
 
 function requestsOn(day: Day, workload: Workload, random: () => number): number {

@@ -114,6 +114,8 @@ test('the volume is a matter of one number, and changes the total by little', as
   const small = await startSimulator({ today: TODAY, factsPerDay: 10 });
   const [day] = large.truth.days('2026-11-18', '2026-11-19');
   expect(day?.facts.length).toBeGreaterThan(2500);
+  const names = day?.facts.map((fact) => [fact.project_id, fact.line_item, fact.api_key_id, fact.user_id].join());
+  expect(new Set(names).size).toBe(names?.length);
   expect(Number(day?.total) / Number(dayOf('2026-11-18')?.total)).toBeCloseTo(1, 0);
   expect(small.truth.days('2026-11-18', '2026-11-19')[0]?.facts.length).toBeLessThan(20);
   await Promise.all([large.close(), small.close()]);
