@@ -1,8 +1,9 @@
+import type { CostFact } from './cost-fact.ts';
+import { costPage } from './cost-page.ts';
 import { daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
 import { type CostQuery, costParams } from './query.ts';
-import { type CostFact, costPage } from './schemas.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
 const BARREN_PAGES = 5;
@@ -29,6 +30,7 @@ export async function readChain(get: Get, query: CostQuery, credentials: Credent
   let token = '';
   let barren = 0;
   let headers: Headers = {};
+  let refused = false;
 
   while (tokens.size < MOST_PAGES) {
     const params = costParams(query);
@@ -48,10 +50,11 @@ export async function readChain(get: Get, query: CostQuery, credentials: Credent
     } catch (error) {
       // The same query was fine without a token, so a refusal is about the token.
       if (token === '' || !(error instanceof OpenAiError) || !error.refusal) throw error;
-      forgetLast(days);
+      refused = true;
       break;
     }
   }
+  if (refused || days.size < expected) forgetLast(days);
   return { days, ended: false, headers };
 }
 
@@ -79,7 +82,7 @@ function identity(fact: CostFact): string {
   return JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra]);
 }
 
-/** The last day may go on behind the token that was refused, so it is read again, unless it is all there is. */
+/** Where pages break off, the last day may be cut: it is to be read again, unless it is all there is. */
 function forgetLast(days: Chain['days']): void {
   const last = [...days.keys()].at(-1);
   if (last !== undefined && days.size > 1) days.delete(last);

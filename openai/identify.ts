@@ -2,8 +2,8 @@ import { readChain } from './chain.ts';
 import { addDays, toDay } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
+import { askMe } from './me.ts';
 import { adapt, type CostQuery, costQuery } from './query.ts';
-import { me } from './schemas.ts';
 
 /** Whose key it is; '' for what the provider tells nowhere. */
 export type Organization = { id: string; name: string };
@@ -19,13 +19,14 @@ export async function identify(get: Get, credentials: Credentials): Promise<Orga
   const recent = await askCosts(get, costQuery(monthAgo, tomorrow, ['project_id'], 31), credentials);
   if (isComplete(recent.organization)) return recent.organization;
 
-  const known = isEmpty(recent.organization)
-    ? await askEarlier(get, costQuery(addDays(monthAgo, -180), monthAgo, ['project_id'], 180), credentials)
-    : recent.organization;
+  const known =
+    recent.organization.id === '' && recent.organization.name === ''
+      ? await askEarlier(get, costQuery(addDays(monthAgo, -180), monthAgo, ['project_id'], 180), credentials)
+      : recent.organization;
   if (isComplete(known)) return known;
 
   const header = ofHeader(recent.headers);
-  const ofMe = await askMe(get, known, header, credentials);
+  const ofMe = await askMe(get, { known, header }, credentials);
   return { id: known.id || ofMe.id || header.id, name: known.name || ofMe.name || header.name };
 }
 
@@ -60,29 +61,6 @@ async function askEarlier(get: Get, query: CostQuery, credentials: Credentials):
   }
 }
 
-/**
- * A key's owner may be a member of several organizations, and a wrong one would be worse than none: only one that
- * agrees with what is known, or the only one, is taken.
- */
-async function askMe(
-  get: Get,
-  known: Organization,
-  header: Organization,
-  credentials: Credentials,
-): Promise<Organization> {
-  try {
-    const { value } = await get('/me', [], me, credentials);
-    const all = value.orgs.data.map(({ id, title, name }) => ({ id, name: title || name }));
-    const clue = isEmpty(known) ? header : known;
-    const agreeing = all.filter((one) => one.id === clue.id || (clue.id === '' && one.name === clue.name));
-    const candidates = isEmpty(clue) || (isEmpty(known) && agreeing.length === 0) ? all : agreeing;
-    return (candidates.length === 1 && candidates[0]) || { id: '', name: '' };
-  } catch (error) {
-    if (error instanceof OpenAiError) return { id: '', name: '' };
-    throw error;
-  }
-}
-
 /** The header holds an id (org-…) or, for older organizations, a short name. */
 function ofHeader(headers: Headers): Organization {
   const value = String(headers['openai-organization'] ?? '').trim();
@@ -91,8 +69,4 @@ function ofHeader(headers: Headers): Organization {
 
 function isComplete({ id, name }: Organization): boolean {
   return id !== '' && name !== '';
-}
-
-function isEmpty({ id, name }: Organization): boolean {
-  return id === '' && name === '';
 }

@@ -1,3 +1,5 @@
+import { productOf, type Service, serviceOf } from './service.ts';
+
 /** What a line item says, in the field's own names; '' for what it does not say. */
 export type LineItem = {
   service: Service;
@@ -9,20 +11,6 @@ export type LineItem = {
   surface: string;
   long_context: boolean;
 };
-
-export type Service =
-  | 'completions'
-  | 'embeddings'
-  | 'moderations'
-  | 'images'
-  | 'audio'
-  | 'video'
-  | 'fine_tuning'
-  | 'vector_stores'
-  | 'code_interpreter'
-  | 'file_search'
-  | 'web_search'
-  | 'other';
 
 const NOT_UNDERSTOOD: LineItem = {
   service: 'other',
@@ -122,37 +110,4 @@ function takeTrailing(item: LineItem, head: string): string {
   if (known === undefined) return bare;
   item.modality = known;
   return name;
-}
-
-const FAMILIES: [RegExp, Service][] = [
-  [/embedding/, 'embeddings'],
-  [/moderation/, 'moderations'],
-  [/^(dall-?e|gpt-image|chatgpt-image)/, 'images'],
-  [/^sora/, 'video'],
-  [/^(whisper|tts|gpt-audio|gpt-realtime)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
-];
-const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|o\d)(-|$)/;
-
-/** Whatever is billed by tokens and of no other family is a language model; a bare word must look like one. */
-function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
-  const base = model.toLowerCase().replace(/^ft[:-]/, '');
-  const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
-  return family ?? (billedByTokens || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
-}
-
-const PRODUCTS: [RegExp, Service][] = [
-  [/\bweb search\b/, 'web_search'],
-  [/\b(vector stores?|storage)\b/, 'vector_stores'],
-  [/\bfile search\b/, 'file_search'],
-  [/\bcode interpreter\b/, 'code_interpreter'],
-  [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
-  [/^(text )?embeddings?( models?)?$/, 'embeddings'],
-  [/^moderations?( models?)?$/, 'moderations'],
-  [/^images?( (models?|generations?|edits?|variations?))?$/, 'images'],
-  [/^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$/, 'audio'],
-  [/^videos?( (models?|generations?))?$/, 'video'],
-];
-
-function productOf(text: string): Service | undefined {
-  return PRODUCTS.find(([pattern]) => pattern.test(text))?.[1];
 }

@@ -1,11 +1,27 @@
+import { z } from 'zod';
+import { list, text } from './fields.ts';
 import type { Credentials, Get } from './http.ts';
-import { projectPage } from './schemas.ts';
 
 /** `status` is `active`, `archived` or what else the provider says; `created_at` in unix seconds, null where missing. */
 export type Project = { id: string; name: string; status: string; created_at: number | null };
 
 const PROJECTS = '/organization/projects';
 const MOST_PAGES = 1_000;
+
+const projectPage = z.looseObject({
+  data: list(
+    z
+      .looseObject({ id: z.string(), name: text, status: text, created_at: text, archived_at: text })
+      .transform(({ id, name, status, created_at, archived_at }) => ({
+        id,
+        name,
+        status: status || (archived_at === '' ? 'active' : 'archived'),
+        created_at: /^\d+$/.test(created_at) ? Number(created_at) : null,
+      })),
+  ),
+  has_more: z.boolean().nullish(),
+  last_id: text,
+});
 
 /**
  * Lists all projects, archived ones too. A list that breaks off (a cursor that repeats or leads nowhere) is returned

@@ -46,15 +46,12 @@ export function adapt(query: CostQuery, { kind, refusal }: OpenAiError): CostQue
     }
     case 'limit':
       return smallerPages(query);
-    case 'end_time': {
-      // Our clock may be ahead of theirs: then today waits for the next reading.
-      const today = toDay(query.now);
-      return query.to > today ? { ...query, from: earlier(query.from, today), to: today } : undefined;
-    }
+    case 'end_time':
+      return withoutToday(query);
     case 'dimensions':
       return without(query, refusal.named) ?? withoutNextOptional(query);
     case 'unknown':
-      return withoutNextOptional(query);
+      return withoutNextOptional(query) ?? withoutToday(query);
     default:
       return undefined;
   }
@@ -63,6 +60,12 @@ export function adapt(query: CostQuery, { kind, refusal }: OpenAiError): CostQue
 function smallerPages(query: CostQuery): CostQuery | undefined {
   const limit = [31, 7, 1].find((smaller) => smaller < query.limit);
   return limit === undefined ? undefined : { ...query, limit };
+}
+
+/** Their clock may be behind ours: then today waits for the next reading. */
+function withoutToday(query: CostQuery): CostQuery | undefined {
+  const today = toDay(query.now);
+  return query.to > today ? { ...query, from: earlier(query.from, today), to: today } : undefined;
 }
 
 function withoutNextOptional(query: CostQuery): CostQuery | undefined {

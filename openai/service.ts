@@ -1,0 +1,51 @@
+/** What was used, in the field's own names. */
+export type Service =
+  | 'completions'
+  | 'embeddings'
+  | 'moderations'
+  | 'images'
+  | 'audio'
+  | 'video'
+  | 'fine_tuning'
+  | 'vector_stores'
+  | 'code_interpreter'
+  | 'file_search'
+  | 'web_search'
+  | 'other';
+
+const FAMILIES: [RegExp, Service][] = [
+  [/embedding/, 'embeddings'],
+  [/moderation/, 'moderations'],
+  [/^(dall-?e|gpt-image|chatgpt-image)/, 'images'],
+  [/^sora/, 'video'],
+  [/^(whisper|tts|gpt-audio|gpt-realtime)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
+];
+const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|o\d)(-|$)/;
+
+/**
+ * The service that a model belongs to. What is billed by tokens and of no other family is a language model; a bare word
+ * must look like one.
+ */
+export function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
+  const base = model.toLowerCase().replace(/^ft[:-]/, '');
+  const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
+  return family ?? (billedByTokens || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
+}
+
+const PRODUCTS: [RegExp, Service][] = [
+  [/\bweb search\b/, 'web_search'],
+  [/\b(vector stores?|storage)\b/, 'vector_stores'],
+  [/\bfile search\b/, 'file_search'],
+  [/\bcode interpreter\b/, 'code_interpreter'],
+  [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
+  [/^(text )?embeddings?( models?)?$/, 'embeddings'],
+  [/^moderations?( models?)?$/, 'moderations'],
+  [/^images?( (models?|generations?|edits?|variations?))?$/, 'images'],
+  [/^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$/, 'audio'],
+  [/^videos?( (models?|generations?))?$/, 'video'],
+];
+
+/** The service that a lower-case product name stands for. */
+export function productOf(text: string): Service | undefined {
+  return PRODUCTS.find(([pattern]) => pattern.test(text))?.[1];
+}
