@@ -1,14 +1,24 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import { type CostDay, writeCostDays } from '../clickhouse/cost-days.ts';
+import { ApplicationFailure } from '@temporalio/common';
+import { writeCostDays } from '../clickhouse/cost-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import type { CostFact, CostDay as ProviderDay } from '../openai/costs.ts';
-import { parseLineItem } from '../openai/line-item.ts';
-import type { DayTotal } from '../openai/totals.ts';
 import { currentIntegration, type Dependencies, openKey } from './dependencies.ts';
 import type { Slice } from './plan-sync.ts';
+import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 /** What a slice brought: counts, never rows. `earliest` is set where OpenAI refused days before it. */
-export type SliceReport = { days: number; facts: number; not_understood: number; earliest?: string };
+export type SliceReport = {
+  days: number;
+  facts: number;
+  /** Line items that fit no shape: kept whole under `other`. */
+  not_understood: number;
+  /** Days that do not add up to OpenAI's own total, after several reads. */
+  disagreeing: number;
+  earliest?: string;
+};
+
+/** OpenAI may settle a day between our two questions; a difference that stays is kept, and shown. */
+const READS_UNTIL_KEPT = 3;
 
 /** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces them in the warehouse by one insert. */
 export async function syncSlice(
@@ -22,42 +32,25 @@ export async function syncSlice(
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
   const costs = await openai.costs(adminKey, slice, options);
-  const totals =
-    costs.days.length > 0 ? await openai.totals(adminKey, { from: costs.from, to: costs.to }, options) : [];
-  const days = toCostDays(costs.days, totals, costs.dropped);
+  const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
+  const days = toCostDays(costs, totals);
+  const disagreeing = disagreeingDays(days);
+  if (disagreeing.length > 0 && activityInfo().attempt < READS_UNTIL_KEPT) {
+    throw ApplicationFailure.retryable(`Not OpenAI's own total: ${disagreeing.join(', ')}.`, 'not_reconciled');
+  }
   await writeCostDays(warehouse, { ...key, version }, days);
 
   const items = days.flatMap((day) => day.items);
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
+  if (disagreeing.length > 0) log.error('kept days that are not OpenAI’s own total', { days: disagreeing });
   if (unknown.size > 0) log.warn('line items not understood, kept as other', { line_items: [...unknown] });
-  if (costs.dropped.length > 0) log.info('dimensions refused by OpenAI for this slice', { dropped: costs.dropped });
-  if (costs.earliest)
-    log.info('OpenAI keeps no older days', { earliest: costs.earliest, attempt: activityInfo().attempt });
+  if (costs.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: costs.dropped });
+  if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
   return {
     days: days.length,
     facts: items.length,
     not_understood: unknown.size,
+    disagreeing: disagreeing.length,
     ...(costs.earliest && { earliest: costs.earliest }),
-  };
-}
-
-function toCostDays(days: ProviderDay[], totals: DayTotal[], dropped: string[]): CostDay[] {
-  const totalOf = new Map(totals.map((total) => [total.day, total]));
-  return days.map(({ day, facts }) => ({
-    day,
-    provider_total: totalOf.get(day)?.amount ?? '0',
-    provider_total_verbatim: totalOf.get(day)?.provider_amount ?? '',
-    dropped_dimensions: dropped,
-    items: facts.map(toItem),
-  }));
-}
-
-function toItem(fact: CostFact) {
-  const { organization_id: _id, organization_name: _name, provider_amount, provider_quantity, ...kept } = fact;
-  return {
-    ...kept,
-    ...parseLineItem(fact.line_item),
-    amount_verbatim: provider_amount,
-    quantity_verbatim: provider_quantity,
   };
 }

@@ -50,16 +50,16 @@ export async function sumCosts(
   const timeKeys = keys.filter((_, index) => group_by[index] === 'day' || group_by[index] === 'month');
   const rows = await warehouse.query({
     name: 'costs',
-    sql: `WITH ${[...expressions, '1 AS everything'].join(', ')}
+    sql: `WITH ${['tenant_id AS tenant', ...expressions].join(', ')}
           SELECT [${keys.join(', ')}]::Array(String) AS keys,
             argMax(costs.project_name, costs.day) AS project_name,
             sum(costs.amount) AS amount,
             groupUniqArray(costs.currency) AS currencies,
-            grouping(everything) = 1 AS is_total
+            toBool(grouping(tenant)) AS is_total
           FROM costs
           WHERE tenant_id = {tenant_id: String} AND costs.day >= {from: Date} AND costs.day < {to: Date}
             AND ({integration_id: String} = '' OR integration_id = {integration_id: String})
-          GROUP BY GROUPING SETS ((${['everything', ...keys].join(', ')}), ())
+          GROUP BY GROUPING SETS ((${['tenant', ...keys].join(', ')}), ())
           ORDER BY ${[...timeKeys, 'amount DESC', 'keys'].join(', ')}`,
     params: { tenant_id: tenantId, from, to, integration_id },
     row,

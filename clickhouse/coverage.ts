@@ -72,7 +72,7 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
             if(days = 0, NULL,
               formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
             sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
-            max(abs(synced.ours - synced.theirs)) <= toDecimal128('0.000000001', 18) AS agrees
+            toBool(max(abs(synced.ours - synced.theirs)) <= toDecimal128('0.000000001', 18)) AS agrees
           FROM integration LEFT JOIN synced USING (integration_id)
           GROUP BY integration_id, history_from, history_to`,
     params: { tenant_id: tenantId },
@@ -93,7 +93,7 @@ export async function freshness(
     name: 'freshness',
     sql: `WITH
             integration AS (
-              SELECT integration_id, history_from, greatest(history_to, today('UTC')) AS due_to
+              SELECT integration_id, history_from, greatest(history_to, toDate(now('UTC'))) AS due_to
               FROM integration_records FINAL
               WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'),
             synced AS (

@@ -1,0 +1,47 @@
+import type { CostDay, CostItem } from '../clickhouse/cost-days.ts';
+import type { CostWindow } from '../openai/costs.ts';
+import { addDecimals } from '../openai/decimal.ts';
+import { parseLineItem } from '../openai/line-item.ts';
+import type { CostFact } from '../openai/schemas.ts';
+import type { DayTotal } from '../openai/totals.ts';
+
+/** Beyond this, the sum of a day's facts is not OpenAI's total: it does not round away. */
+const TOLERANCE = 1e-9;
+
+/** OpenAI's answer as the warehouse keeps it: its words verbatim, beside what we read in them. */
+export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
+  const totalsOf = Map.groupBy(totals, ({ day }) => day);
+  return costs.days.map(({ day, facts }) => {
+    const stated = totalsOf.get(day) ?? []; // one a currency
+    return {
+      day,
+      provider_total: sum(stated.map(({ amount }) => amount)),
+      provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
+      dropped_dimensions: costs.dropped,
+      items: facts.map(toItem),
+    };
+  });
+}
+
+/** The days whose facts do not add up to OpenAI's own total. */
+export function disagreeingDays(days: readonly CostDay[]): string[] {
+  return days
+    .filter(({ items, provider_total }) => {
+      const negated = provider_total.startsWith('-') ? provider_total.slice(1) : `-${provider_total}`;
+      // Exact until here: a float only says how far apart the two are.
+      return Math.abs(Number(addDecimals(sum(items.map(({ amount }) => amount)), negated))) > TOLERANCE;
+    })
+    .map(({ day }) => day);
+}
+
+const sum = (amounts: string[]) => amounts.reduce(addDecimals, '0');
+
+function toItem(fact: CostFact): CostItem {
+  const { organization_id: _id, organization_name: _name, provider_amount, provider_quantity, ...kept } = fact;
+  return {
+    ...kept,
+    ...parseLineItem(fact.line_item),
+    amount_verbatim: provider_amount,
+    quantity_verbatim: provider_quantity,
+  };
+}

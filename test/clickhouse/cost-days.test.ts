@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import { daysToSync } from '../../clickhouse/coverage.ts';
+import { createDatabase, type Database } from '../database.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const target = { tenant_id: 't', integration_id: 'i' };
+const item = (line_item: string, amount: string): CostItem => ({
+  project_id: 'proj_a',
+  project_name: 'A',
+  api_key_id: '',
+  user_id: '',
+  user_email: '',
+  line_item,
+  service: 'completions',
+  model: 'gpt',
+  token_type: 'input',
+  modality: '',
+  service_tier: '',
+  surface: '',
+  long_context: false,
+  amount,
+  amount_verbatim: amount,
+  currency: 'usd',
+  quantity: null,
+  quantity_verbatim: '',
+  quantity_unit: '',
+  extra: '',
+});
+const day = (date: string, items: CostItem[], provider_total = '0') => ({
+  day: date,
+  provider_total,
+  provider_total_verbatim: provider_total,
+  dropped_dimensions: [],
+  items,
+});
+const write = (version: number, ...days: ReturnType<typeof day>[]) =>
+  writeCostDays(database.warehouse, { ...target, version }, days);
+const costsOf = (date: string) =>
+  database.warehouse.query({
+    name: 'costs of a day',
+    sql: 'SELECT line_item, amount FROM costs WHERE day = {date: Date} ORDER BY line_item',
+    params: { date },
+    row: z.object({ line_item: z.string(), amount: z.string() }),
+  });
+
+test('a day written again is the same day', async () => {
+  const january = day('2026-01-01', [item('a', '1.5'), item('b', '2')]);
+  await write(1, january);
+  await write(1, january);
+  await write(2, january);
+  expect(await costsOf('2026-01-01')).toEqual([
+    { line_item: 'a', amount: '1.5' },
+    { line_item: 'b', amount: '2' },
+  ]);
+});
+
+test('a later read replaces the whole day: changed, vanished and new rows', async () => {
+  await write(1, day('2026-01-02', [item('changes', '1'), item('vanishes', '2')]));
+  await write(2, day('2026-01-02', [item('appears', '3'), item('changes', '4')]));
+  expect(await costsOf('2026-01-02')).toEqual([
+    { line_item: 'appears', amount: '3' },
+    { line_item: 'changes', amount: '4' },
+  ]);
+});
+
+test('an attempt that began earlier and ends later changes nothing', async () => {
+  await write(20, day('2026-01-03', [item('new', '1')]));
+  await write(10, day('2026-01-03', [item('old', '9')]));
+  expect(await costsOf('2026-01-03')).toEqual([{ line_item: 'new', amount: '1' }]);
+});
+
+test('an empty day is covered, a day never read is not', async () => {
+  const read = Date.parse('2026-03-01T00:00:00Z');
+  await write(read, day('2026-02-02', []));
+  expect(await costsOf('2026-02-02')).toEqual([]);
+  const days = await daysToSync(database.warehouse, target, { from: '2026-02-01', to: '2026-02-04', rereadDays: 0 });
+  expect(days).toEqual(['2026-02-03', '2026-02-01']);
+});
+
+test('days are read again until they were read long enough after they ended', async () => {
+  const noon = Date.parse('2026-04-10T12:00:00Z');
+  await write(noon, day('2026-04-10', []), day('2026-04-09', []), day('2026-04-05', []), day('2026-04-02', []));
+  const range = { from: '2026-04-02', to: '2026-04-11' };
+  const due = (rereadDays: number) => daysToSync(database.warehouse, target, { ...range, rereadDays });
+  const never = ['2026-04-08', '2026-04-07', '2026-04-06', '2026-04-04', '2026-04-03'];
+  // The 10th was not over at noon: it is read again even by a sync that rereads nothing.
+  expect(await due(0)).toEqual(['2026-04-10', ...never]);
+  expect(await due(7)).toEqual([
+    '2026-04-10',
+    '2026-04-09',
+    '2026-04-08',
+    '2026-04-07',
+    '2026-04-06',
+    '2026-04-05',
+    '2026-04-04',
+    '2026-04-03',
+  ]);
+});
+
+test('amounts keep every digit of Decimal(38, 18), and what is past it verbatim', async () => {
+  const long = '0.123456789012345678500000000000000000001';
+  await write(1, day('2026-01-05', [item('a', '12345678901234567890.123456789012345678'), item('b', `-${long}`)]));
+  const rows = await database.warehouse.query({
+    name: 'amounts',
+    sql: `SELECT amount, amount_verbatim FROM costs WHERE day = '2026-01-05' ORDER BY line_item`,
+    row: z.object({ amount: z.string(), amount_verbatim: z.string() }),
+  });
+  expect(rows).toEqual([
+    { amount: '12345678901234567890.123456789012345678', amount_verbatim: '12345678901234567890.123456789012345678' },
+    { amount: '-0.123456789012345679', amount_verbatim: `-${long}` },
+  ]);
+});
+
+test('a reader sees the old days or the new ones, never some of each', async () => {
+  const dates = Array.from({ length: 28 }, (_, index) => `2026-05-${String(index + 1).padStart(2, '0')}`);
+  const rewrite = (version: number) =>
+    write(
+      version,
+      ...dates.map((date) =>
+        day(
+          date,
+          Array.from({ length: 40 }, (_, i) => item(`${i}`, `${version}`)),
+        ),
+      ),
+    );
+  await rewrite(1);
+  const sums = new Set<string>();
+  let writing = true;
+  const reader = async () => {
+    while (writing) {
+      const [row] = await database.warehouse.query({
+        name: 'sum',
+        sql: `SELECT sum(amount) AS total FROM costs WHERE day >= '2026-05-01' AND day < '2026-06-01'`,
+        row: z.object({ total: z.string() }),
+      });
+      sums.add(row?.total ?? '');
+    }
+  };
+  const readers = [reader(), reader(), reader()];
+  for (let version = 2; version <= 15; version++) await rewrite(version);
+  writing = false;
+  await Promise.all(readers);
+  for (const sum of sums) expect(Number(sum) % (28 * 40)).toBe(0);
+  expect(sums.size).toBeGreaterThan(1);
+});
+
+test('reconciliation compares each day with OpenAI’s own total', async () => {
+  await write(1, day('2026-06-01', [item('a', '1'), item('b', '2')], '3'), day('2026-06-02', [item('a', '1')], '1.5'));
+  const rows = await database.warehouse.query({
+    name: 'reconciliation',
+    sql: `SELECT day, ours, theirs, difference FROM reconciliation WHERE day >= '2026-06-01' ORDER BY day`,
+    row: z.object({ day: z.string(), ours: z.string(), theirs: z.string(), difference: z.string() }),
+  });
+  expect(rows).toEqual([
+    { day: '2026-06-01', ours: '3', theirs: '3', difference: '0' },
+    { day: '2026-06-02', ours: '1', theirs: '1.5', difference: '-0.5' },
+  ]);
+});
+
+test('a column that the table does not have is refused, not skipped', async () => {
+  const row = { tenant_id: 't', integration_id: 'i', day: '2026-07-01', version: 1, surprise: 1 };
+  await expect(database.warehouse.insert('cost_days', [row])).rejects.toMatchObject({ code: '117' });
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addDays } from '../../openai/days.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const FROM = addDays(TODAY, -364);
+const TO = addDays(TODAY, 1);
+
+let stack: Stack;
+let id: string;
+
+beforeAll(async () => {
+  stack = await startStack({ simulator: { knobs: { rate429: 0.05, rate5xx: 0.05 } } });
+  id = await stack.connect(stack.simulator.keys.admin);
+});
+afterAll(() => stack.stop());
+
+test('a connected organization has its name, all of its days and their facts', async () => {
+  const { organization } = stack.simulator;
+  const { body } = await stack.api(`/v1/integrations/${id}`);
+  expect(body).toMatchObject({
+    id,
+    organization,
+    status: 'connected',
+    problem: null,
+    progress: { days_done: 365, days_total: 365 },
+    coverage: { from: FROM, to: TO, days: 365, missing_days: 0 },
+    reconciliation: { agrees: true, difference: '0' },
+  });
+  expect(Date.parse(String(body.next_sync_at))).toBeGreaterThan(Date.now());
+  expect((await stack.api('/v1/integrations')).body).toEqual({ data: [body] });
+});
+
+test('totals equal OpenAI’s to the last digit, by API and by SQL', async () => {
+  const total = stack.simulator.truth.total(FROM, TO);
+  for (const group_by of ['day', 'month', 'project_id', 'model', 'token_type', 'service', 'line_item', 'month,model']) {
+    const { body } = await stack.api(`/v1/costs?from=${FROM}&to=${TO}&group_by=${group_by}`);
+    expect(body).toMatchObject({ total, currency: 'usd', missing_days: [], synced_through: addDays(TODAY, -1) });
+  }
+  const perDay = await stack.warehouse.query({
+    name: 'per day',
+    sql: 'SELECT day, sum(amount) AS total FROM costs GROUP BY day ORDER BY day',
+    row: z.object({ day: z.string(), total: z.string() }),
+  });
+  const truth = stack.simulator.truth.days(FROM, TO).filter(({ facts }) => facts.length > 0);
+  expect(perDay).toEqual(truth.map(({ day, total }) => ({ day, total })));
+});
+
+test('every fact is there, as fine as OpenAI gives it', async () => {
+  const rows = await stack.warehouse.query({
+    name: 'facts',
+    sql: 'SELECT day, length(items.line_item) AS facts, dropped_dimensions AS dropped FROM cost_days FINAL ORDER BY day',
+    row: z.object({ day: z.string(), facts: z.coerce.number(), dropped: z.array(z.string()) }),
+  });
+  const truth = new Map(stack.simulator.truth.days(FROM, TO).map(({ day, facts }) => [day, facts.length]));
+  const whole = rows.filter(({ dropped }) => dropped.length === 0);
+  expect(whole.length).toBeGreaterThan(300);
+  for (const { day, facts } of whole) expect([day, facts]).toEqual([day, truth.get(day)]);
+  // Keys and users are refused for windows that begin before OpenAI kept them.
+  for (const { day, dropped } of rows.slice(0, 12)) expect([day, dropped]).toEqual([day, ['api_key_id', 'user_id']]);
+});
+
+test('projects have the names that OpenAI lists, archived ones too', async () => {
+  const { body } = await stack.api<{ data: { project_name: string; status: string }[] }>('/v1/projects');
+  expect(body.data.length).toBeGreaterThan(3);
+  expect(body.data.map(({ status }) => status)).toContain('archived');
+  expect(body.data.every(({ project_name }) => project_name !== '')).toBe(true);
+});
+
+test('only OpenAI’s organization API was read, by GET', () => {
+  for (const { method, path } of stack.simulator.requests) {
+    expect(method).toBe('GET');
+    expect(path).toMatch(/^\/v1\/(organization\/(costs|projects)|me)$/);
+  }
+});
+
+test('the same key again is the same integration, and reads only what is missing', async () => {
+  const before = stack.simulator.requests.length;
+  expect(await stack.connect(stack.simulator.keys.admin)).toBe(id);
+  const read = stack.simulator.requests.slice(before).filter(({ path }) => path.endsWith('/costs'));
+  // One to check the key; today, which is not over, grouped and ungrouped.
+  expect(read.filter(({ status }) => status === 200)).toHaveLength(3);
+  expect((await stack.api<{ data: unknown[] }>('/v1/integrations')).body.data).toHaveLength(1);
+});
+
+test('a second key of the organization replaces the first, which is destroyed', async () => {
+  expect(await stack.connect(stack.simulator.keys.second)).toBe(id);
+  const credentials = await stack.warehouse.query({
+    name: 'credentials',
+    sql: 'SELECT credential_id FROM credentials FINAL',
+    row: z.object({ credential_id: z.string() }),
+  });
+  expect(credentials).toHaveLength(1);
+});
+
+test('a double click is one attempt', async () => {
+  const click = () => stack.api('/v1/integrations', { admin_key: stack.simulator.keys.second });
+  const [first, second] = await Promise.all([click(), click()]);
+  expect([first.status, second.status]).toEqual([201, 201]);
+  expect(first.body.id).toBe(second.body.id);
+  await stack.untilStatus(id, 'connected');
+});

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { addDays } from '../../openai/days.ts';
+import { dailySyncId } from '../../workflows/ids.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const FROM = addDays(TODAY, -364);
+const TO = addDays(TODAY, 1);
+
+let stack: Stack;
+let id: string;
+const schedule = () =>
+  stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
+
+beforeAll(async () => {
+  stack = await startStack();
+  id = await stack.connect(stack.simulator.keys.admin);
+});
+afterAll(() => stack.stop());
+
+/** Triggers the schedule as ops would, and waits for the run that it starts. */
+async function sync(): Promise<unknown> {
+  const before = (await schedule().describe()).info.numActionsTaken;
+  await schedule().trigger();
+  const run = await vi.waitFor(async () => {
+    const { info } = await schedule().describe();
+    const action = info.recentActions.at(-1)?.action;
+    if (info.numActionsTaken === before || !action) throw new Error('not started yet');
+    return action.workflow;
+  });
+  return stack.temporal.workflow.getHandle(run.workflowId, run.firstExecutionRunId).result();
+}
+
+const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
+const itemsOf = (day: string) =>
+  stack.warehouse.query({
+    name: 'items',
+    sql: 'SELECT line_item, amount FROM costs WHERE day = {day: Date} ORDER BY line_item, amount',
+    params: { day },
+    row: z.object({ line_item: z.string(), amount: z.string() }),
+  });
+
+test('the schedule says when, and what it does', async () => {
+  const { spec, policies, action } = await schedule().describe();
+  expect(spec.calendars ?? spec).toBeTruthy();
+  expect(policies).toMatchObject({ overlap: 'BUFFER_ONE', catchupWindow: 7 * 86_400_000 });
+  expect(action).toMatchObject({ type: 'startWorkflow', workflowType: 'dailySync' });
+});
+
+test('changed, vanished and new rows of recent days are all taken over', async () => {
+  const changes = stack.simulator.restateRecent();
+  expect(new Set(changes.map(({ change }) => change.kind)).size).toBeGreaterThan(2);
+  expect(await total()).not.toBe(stack.simulator.truth.total(FROM, TO));
+  await sync();
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+  for (const { day, facts } of stack.simulator.truth.days(addDays(TODAY, -7), TODAY)) {
+    expect(await itemsOf(day)).toHaveLength(facts.length);
+  }
+});
+
+test('a day that OpenAI empties is empty, and still covered', async () => {
+  const day = addDays(TODAY, -3);
+  stack.simulator.restate(day, { kind: 'clear' });
+  await sync();
+  expect(await itemsOf(day)).toEqual([]);
+  const covered = await stack.warehouse.query({
+    name: 'coverage',
+    sql: 'SELECT items FROM coverage WHERE day = {day: Date}',
+    params: { day },
+    row: z.object({ items: z.string() }),
+  });
+  expect(covered).toEqual([{ items: '0' }]);
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+});
+
+test('a revoked key stops the sync, loudly and without loss, and a new one goes on', async () => {
+  const before = await total();
+  stack.simulator.revoke(stack.simulator.keys.admin);
+  await expect(sync()).rejects.toThrow();
+
+  const view = await stack.untilStatus(id, 'action_required');
+  expect(view).toMatchObject({ problem: { code: 'key_rejected' }, next_sync_at: null });
+  const { state } = await schedule().describe();
+  expect(state).toMatchObject({ paused: true, note: expect.stringMatching(/new key/) });
+  expect(await total()).toBe(before);
+
+  stack.simulator.restateRecent();
+  expect(await stack.connect(stack.simulator.keys.second)).toBe(id);
+  expect((await schedule().describe()).state.paused).toBe(false);
+  await sync();
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+});

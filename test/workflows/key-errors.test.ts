@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Stack, startStack } from '../stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.stop());
+
+const connect = (admin_key: unknown) => stack.api('/v1/integrations', { admin_key });
+const credentials = () =>
+  stack.warehouse.query({ name: 'credentials', sql: 'SELECT credential_id FROM credentials', row: z.unknown() });
+
+test.each([
+  ['a project key', 'sk-proj-abcdefghijklmnopqrstuvwxyz', /one project/],
+  ['something else', 'hello', /sk-admin-/],
+  ['a key with a line break inside', 'sk-admin-abc\ndef', /sk-admin-/],
+  ['the prefix alone', 'sk-admin-', /sk-admin-/],
+])('%s is refused before OpenAI is asked', async (_name, key, detail) => {
+  const before = stack.simulator.requests.length;
+  const { status, body } = await connect(key);
+  expect([status, body.code]).toEqual([422, 'not_an_admin_key']);
+  expect(body.detail).toMatch(detail);
+  expect(stack.simulator.requests).toHaveLength(before);
+});
+
+test('a wrong key is rejected, with the remedy, and forgotten', async () => {
+  const { status, body } = await connect(stack.simulator.keys.wrong);
+  expect([status, body.code]).toEqual([422, 'key_rejected']);
+  expect(body.detail).toMatch(/new Admin key/);
+  await expect.poll(credentials).toEqual([]);
+});
+
+test('a key without the scope says which is missing', async () => {
+  const { status, body } = await connect(stack.simulator.keys.restricted);
+  expect([status, body.code]).toEqual([422, 'scope_missing']);
+  expect(body.detail).toMatch(/api\.usage\.read/);
+});
+
+test('an outage of OpenAI is not the key’s fault, and the key connects after it', async () => {
+  stack.simulator.knobs.outage = true;
+  const { status, body } = await connect(stack.simulator.keys.admin);
+  expect([status, body.code]).toEqual([503, 'provider_unavailable']);
+  expect(body.detail).toMatch(/not the key/);
+  await expect.poll(credentials).toEqual([]);
+
+  stack.simulator.knobs.outage = false;
+  await stack.connect(stack.simulator.keys.admin);
+});
+
+test('a key that may not list projects connects all the same, with names from the cost rows', async () => {
+  await stack.connect(stack.simulator.keys.withoutProjects);
+  const { body } = await stack.api<{ data: { project_id: string; project_name: string }[] }>('/v1/projects');
+  expect(body.data.length).toBeGreaterThan(3);
+  for (const { project_id, project_name } of body.data) expect(project_name).not.toBe(project_id);
+});
+
+test.each([
+  ['no key', {}, '/admin_key'],
+  ['a number', { admin_key: 5 }, '/admin_key'],
+  ['an unknown field', { admin_key: 'sk-admin-a', tenant_id: 'other' }, '/tenant_id'],
+])('%s is refused by the field’s name', async (_name, body, pointer) => {
+  const answer = await stack.api<{ errors: { pointer: string }[] }>('/v1/integrations', body);
+  expect(answer.status).toBe(400);
+  expect(answer.body.errors.map((error) => error.pointer)).toEqual([pointer]);
+});
