@@ -42,8 +42,9 @@ test('has_more with next_page null after all days is the end', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('the same token for ever', async () => {
-  await readsTruly((call) => ({ body: { ...paged(call, 7), has_more: true, next_page: '7' } }));
+test('the same token for ever is followed once', async () => {
+  const calls = await readsTruly((call) => ({ body: { ...paged(call, 7), has_more: true, next_page: '7' } }));
+  expect(calls.length).toBeLessThanOrEqual(6);
 });
 
 test('empty pages for ever after the last day', async () => {
