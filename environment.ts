@@ -89,6 +89,12 @@ export const engineEnvironment = z.object({
   CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
   CLICKHOUSE_PASSWORD: servers.CLICKHOUSE_PASSWORD,
   CLICKHOUSE_DATA: z.string().min(1).describe('The engine’s data directory'),
+  UV_THREADPOOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(3)
+    .default(4)
+    .describe('Node’s threads; each running query holds one'),
 });
 
 export class EnvironmentError extends Error {

@@ -1,0 +1,70 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Engine, quote, type Session } from './engine.ts';
+import { ClickHouseException } from './exception.ts';
+import type { Spool } from './spool.ts';
+import type { Submission } from './submission.ts';
+
+/** A complete result: it cannot fail any more once it is here. */
+export type Result = {
+  format: string;
+  bytes: number;
+  /** Rows of the result. */
+  rows: number;
+  writtenRows: number;
+  elapsedSeconds: number;
+  open(): Readable;
+};
+
+type Options = { engine: Engine; spool: Spool; session: Session };
+
+/**
+ * Runs what a client sent, and gives the result to `send`. Data of an INSERT and rows of a SELECT go through a file:
+ * an upload that is cut inserts nothing, a SELECT that fails midway still gets its proper status, a client that reads
+ * slowly holds no thread, and none of it has to fit into memory.
+ */
+export async function execute(submission: Submission, options: Options, send: (result: Result) => Promise<void>) {
+  const { engine, spool, session } = options;
+  if (submission.kind === 'insert') {
+    const { target, settings, format, data } = submission;
+    const written = await spool(async (file) => {
+      await receive(data, file, session.signal);
+      return engine.run(`${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`, session);
+    });
+    return send({ ...empty(format), writtenRows: written.rows, elapsedSeconds: written.elapsedSeconds });
+  }
+
+  const format = submission.format ?? session.format;
+  if (submission.kind === 'command') {
+    const { bytes, rows, elapsedSeconds } = await engine.run(submission.sql, session);
+    return send({ ...empty(format), bytes: bytes.length, rows, elapsedSeconds, open: () => Readable.from([bytes]) });
+  }
+
+  return spool(async (file) => {
+    const { sql, into } = submission;
+    const tail = submission.format === undefined ? `FORMAT ${format}` : sql.slice(into);
+    const select = `${sql.slice(0, into)}\nINTO OUTFILE ${quote(file)} ${tail}`;
+    const { rows, elapsedSeconds } = await engine.run(select, session);
+    const size = await stat(file).then(
+      ({ size }) => size,
+      () => 0, // FORMAT Null writes none
+    );
+    const open = () => (size === 0 ? Readable.from([]) : createReadStream(file));
+    return send({ ...empty(format), bytes: size, rows, elapsedSeconds, open });
+  });
+}
+
+async function receive(data: AsyncIterable<Buffer>, file: string, signal: AbortSignal): Promise<void> {
+  try {
+    await pipeline(data, createWriteStream(file, { mode: 0o600 }), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function empty(format: string) {
+  return { format, bytes: 0, rows: 0, writtenRows: 0, elapsedSeconds: 0, open: () => Readable.from([]) };
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { Problem } from '../problem.ts';
+import type { Credentials } from './authentication.ts';
+import { openEngine } from './engine.ts';
+import { createEngineServer } from './http-server.ts';
+import { openSpool } from './spool.ts';
+
+// Relative to the process's own directory: a path in SQL with no character that ClickHouse would take for a pattern.
+const DATA = 'data';
+const SPOOL = 'spool';
+const PATIENCE_MS = 8_000;
+
+type Options = {
+  port: number;
+  credentials: Credentials;
+  /** The current directory, as the person at the keyboard knows it. */
+  directory: string;
+  concurrency: number;
+  log: (line: string) => void;
+};
+
+/** Opens the engine in the current directory and serves it on loopback. @throws Problem with the remedy */
+export async function startServer({ port, credentials, directory, concurrency, log }: Options) {
+  const engine = await openEngine({ directory: DATA, concurrency }).catch(() => {
+    throw new Problem(
+      `The ClickHouse data in ${directory} cannot be opened${owner()}: stop that one, and start again.`,
+    );
+  });
+  const spool = openSpool(SPOOL); // ours alone from here on
+  const server = createEngineServer({ engine, spool, credentials, log });
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    await engine.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Problem(
+      `Port ${port} is in use by another program: stop that one, or set CLICKHOUSE_PORT to another port.`,
+    );
+  }
+
+  async function stop(): Promise<void> {
+    // What has been acknowledged is on the disk: where statements do not end when they are killed, the process may.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE_MS).unref();
+    server.close();
+    server.closeAllConnections(); // which kills the statements that run
+    await engine.close();
+  }
+  return { version: engine.version, stop };
+}
+
+function owner(): string {
+  const status = `${DATA}/status`; // chDB's own lock
+  const pid = existsSync(status) ? /PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
+  return pid ? `; process ${pid} seems to have them open` : '';
+}

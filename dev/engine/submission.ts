@@ -1,0 +1,49 @@
+import { ClickHouseException } from './exception.ts';
+import { findInsertData, type InsertWithData } from './insert-data.ts';
+import { readText } from './request-body.ts';
+import { readStatement, type Statement } from './statement.ts';
+
+/** What a client sent: a statement, or an INSERT and its data as a stream. */
+export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncIterable<Buffer> });
+
+// The head of an INSERT has to be within the first so many bytes, as on a server (max_query_size).
+const HEAD_BYTES = 256 * 1024;
+
+/** Reads SQL that may be spread over URL and body, and stops reading where an INSERT's data begin. */
+export async function readSubmission(query: string, body: AsyncIterable<Buffer>): Promise<Submission> {
+  const chunks = concatenate(query, body);
+  const head: Buffer[] = [];
+  for (let bytes = 0; bytes < HEAD_BYTES; ) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    head.push(value);
+    bytes += value.length;
+  }
+  const start = Buffer.concat(head);
+  const insert = findInsertData(start.toString());
+  if (insert) {
+    const dataStart = Buffer.byteLength(start.toString().slice(0, insert.dataStart));
+    decode(start.subarray(0, dataStart)); // the head is SQL, whatever the data are
+    return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };
+  }
+  return readStatement(decode(await readText(following(start, chunks))));
+}
+
+async function* concatenate(query: string, body: AsyncIterable<Buffer>) {
+  if (query !== '') yield Buffer.from(`${query}\n`);
+  yield* body;
+}
+
+async function* following(first: Buffer, rest: AsyncIterable<Buffer>) {
+  yield first;
+  yield* rest;
+}
+
+/** Text that is not UTF-8 would be changed on its way to the engine. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The query is not valid UTF-8');
+  }
+}
