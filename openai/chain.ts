@@ -1,9 +1,8 @@
-import type { CostFact } from './cost-fact.ts';
-import { costPage } from './cost-page.ts';
 import { daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
 import { type CostQuery, costParams } from './query.ts';
+import { type CostFact, costPage } from './schemas.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
 const BARREN_PAGES = 5;

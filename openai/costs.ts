@@ -1,14 +1,13 @@
 import { COSTS } from './chain.ts';
-import type { CostFact } from './cost-fact.ts';
 import { addDays, daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get } from './http.ts';
 import { costQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
+import type { CostFact } from './schemas.ts';
 import { readTotals } from './totals.ts';
 import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
 
-export type { CostFact };
 export type CostDay = { day: string; facts: CostFact[] };
 
 export type CostWindow = {

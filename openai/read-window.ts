@@ -1,9 +1,9 @@
 import { COSTS, readChain } from './chain.ts';
-import type { CostFact } from './cost-fact.ts';
 import { addDays, daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get } from './http.ts';
 import { adapt, type CostQuery } from './query.ts';
+import type { CostFact } from './schemas.ts';
 
 export type Reading = {
   /** The query as it was accepted in the end. */

@@ -1,9 +1,9 @@
-import type { CostFact } from './cost-fact.ts';
 import { daysOf } from './days.ts';
 import { addDecimals } from './decimal.ts';
 import type { Credentials, Get } from './http.ts';
 import { costQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
+import type { CostFact } from './schemas.ts';
 import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
 
 /** The provider's own total of a day, canonical and as sent ('' for a day without a row). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decimal, text } from './fields.ts';
+import { toDay } from './days.ts';
+import { decimal, list, text, unixSeconds } from './fields.ts';
 
 /** One row of the provider's bill for one day; every field is text exactly as the columns take it. */
 export type CostFact = {
@@ -28,7 +29,7 @@ export type CostFact = {
 const noAmount = { value: { sent: '', value: null }, currency: '' };
 
 /** A cost row as the provider sends it, any field missing, null or new, made into a fact. */
-export const costRow = z
+const costRow = z
   .looseObject({
     object: z.unknown().optional(),
     amount: z.looseObject({ value: decimal, currency: text }).nullish(),
@@ -71,3 +72,20 @@ function extraText(ofRow: Record<string, unknown>, ofAmount: Record<string, unkn
   const names = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
   return names.length > 0 ? JSON.stringify(Object.fromEntries(names)) : '';
 }
+
+/** A page of the costs endpoint; buckets carry the UTC day that they start in. */
+export const costPage = z
+  .looseObject({
+    data: list(
+      z
+        .looseObject({ start_time: unixSeconds, results: list(costRow) })
+        .transform(({ start_time, results }) => ({ day: toDay(start_time), facts: results })),
+    ),
+    has_more: z.boolean().nullish(),
+    next_page: text,
+  })
+  .transform(({ data, has_more, next_page }) => ({
+    buckets: data,
+    hasMore: has_more ?? next_page !== '',
+    nextPage: next_page,
+  }));
