@@ -12,6 +12,7 @@ import type { connectIntegration } from '../workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
+import { temporalAnswers } from './temporal-answers.ts';
 
 /** How long a caller waits for the key to be checked, before a status URL has to do. */
 const DEADLINE_MS = 15_000;
@@ -23,10 +24,12 @@ const UPDATE = 'validate';
  * @returns undefined where the answer takes longer than the deadline
  * @throws Problem with the reason why the key was not accepted
  */
-export function startAttempt(
+export async function startAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
+  // Else a server that is away would look like a slow one: a 202 for an attempt that nobody makes.
+  if (!(await temporalAnswers(temporal))) throw new Problem('temporal_unavailable');
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof connectIntegration>('connectIntegration', {
     workflowId: connectId(credential),
     taskQueue: TASK_QUEUE,

@@ -5,6 +5,8 @@ import { dailySyncId } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { describeProblem } from './problem.ts';
 
+const DEADLINE_MS = 5_000;
+
 /** A tenant's integrations as the API shows them, oldest first: state, progress, freshness, and whether it adds up. */
 export async function viewIntegrations(dependencies: Dependencies, tenantId: string) {
   const { warehouse } = dependencies;
@@ -50,7 +52,8 @@ function view(integration: Integration, coverage: CoverageSummary | undefined, n
 /** When the daily schedule runs next; null while it is paused or not made yet. */
 async function nextSyncAt({ temporal }: Dependencies, integration: Integration): Promise<string | null> {
   try {
-    const { state, info } = await temporal.schedule.getHandle(dailySyncId(integration)).describe();
+    const handle = temporal.schedule.getHandle(dailySyncId(integration));
+    const { state, info } = await temporal.withDeadline(Date.now() + DEADLINE_MS, () => handle.describe());
     return state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null);
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) return null;

@@ -10,7 +10,7 @@ const MAX_DAYS = 3 * 366;
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 const grouping = z.enum(groupingNames as [Grouping, ...Grouping[]], `must be one of ${groupingNames.join(', ')}`);
-const day = z.iso.date('must be a UTC day, YYYY-MM-DD');
+const day = z.iso.date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true });
 
 const query = z
   .strictObject({

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import { type CostDay, writeCostDays } from '../../clickhouse/cost-days.ts';
 import { daysToSync } from '../../clickhouse/coverage.ts';
+import { costItem, costDay as day } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 
 let database: Database;
@@ -11,37 +12,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const target = { tenant_id: 't', integration_id: 'i' };
-const item = (line_item: string, amount: string): CostItem => ({
-  project_id: 'proj_a',
-  project_name: 'A',
-  api_key_id: '',
-  user_id: '',
-  user_email: '',
-  line_item,
-  service: 'completions',
-  model: 'gpt',
-  token_type: 'input',
-  modality: '',
-  service_tier: '',
-  surface: '',
-  long_context: false,
-  amount,
-  amount_verbatim: amount,
-  currency: 'usd',
-  quantity: null,
-  quantity_verbatim: '',
-  quantity_unit: '',
-  extra: '',
-});
-const day = (date: string, items: CostItem[], provider_total = '0') => ({
-  day: date,
-  provider_total,
-  provider_total_verbatim: provider_total,
-  dropped_dimensions: [],
-  items,
-});
-const write = (version: number, ...days: ReturnType<typeof day>[]) =>
-  writeCostDays(database.warehouse, { ...target, version }, days);
+const item = (line_item: string, amount: string) => costItem({ line_item, amount });
+const write = (version: number, ...days: CostDay[]) => writeCostDays(database.warehouse, { ...target, version }, days);
 const costsOf = (date: string) =>
   database.warehouse.query({
     name: 'costs of a day',

@@ -1,0 +1,204 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { createSealer } from '../../clickhouse/sealing.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { sealingKeys } from '../sealing-keys.ts';
+
+type Problem = { code: string; detail: string; request_id: string; errors?: { pointer: string; message: string }[] };
+
+let database: Database;
+let temporal: Connection;
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  temporal = await Connection.connect(inject('temporal'));
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+/** The API as one tenant sees it. */
+async function serve(tenantId: string, warehouse: Warehouse = database.warehouse, connection = temporal) {
+  const token = `token-of-${tenantId}-tenant`;
+  const app = createApp({
+    warehouse,
+    temporal: new Client({ connection }),
+    sealer: await createSealer(sealingKeys().publicKey),
+    token,
+    tenantId,
+    log: pino({ level: 'silent' }),
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  closers.push(() => new Promise((resolve) => server.close(resolve)));
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return async <T = Problem>(path: string, init: RequestInit = {}) => {
+    const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}` }, ...init });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+  };
+}
+
+const integration = {
+  organization_id: 'org-1',
+  organization_name: 'One',
+  status: 'connected',
+  problem: '',
+  credential_id: 'c',
+  connected_at: '2026-01-04T00:00:00Z',
+  history_from: '2026-01-01',
+  history_to: '2026-01-05',
+} as const;
+
+describe('costs', () => {
+  let ask: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    const key = { tenant_id: 'one', integration_id: 'i-one' };
+    await writeIntegration(database.warehouse, { ...key, ...integration });
+    await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04T00:00:00Z') }, [
+      costDay('2026-01-01', [costItem({ model: 'a', amount: '0.1' }), costItem({ model: 'b', amount: '0.2' })]),
+      costDay('2026-01-02', []),
+      costDay('2026-01-03', [costItem({ model: 'a', amount: '-0.000000000000000001' })]),
+    ]);
+    ask = await serve('one');
+  });
+
+  test('are summed by the grouping, dearest first, with a total that adds up', async () => {
+    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-05&group_by=model');
+    expect(body).toMatchObject({
+      data: [
+        { model: 'b', amount: '0.2' },
+        { model: 'a', amount: '0.099999999999999999' },
+      ],
+      total: '0.299999999999999999',
+      currency: 'usd',
+      synced_through: '2026-01-03',
+      missing_days: ['2026-01-04'],
+    });
+  });
+
+  test('take several groupings, in time’s order first', async () => {
+    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-05&group_by=model,day');
+    expect(body).toMatchObject({
+      data: [
+        { model: 'b', day: '2026-01-01', amount: '0.2' },
+        { model: 'a', day: '2026-01-01', amount: '0.1' },
+        { model: 'a', day: '2026-01-03', amount: '-0.000000000000000001' },
+      ],
+    });
+  });
+
+  test('are half-open: the last day is not in', async () => {
+    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-03');
+    expect(body).toMatchObject({ data: [], total: '0.3', missing_days: [] });
+  });
+
+  test('of a range without any are zero, not an error', async () => {
+    const { body } = await ask('/v1/costs?from=2020-01-01&to=2020-02-01&group_by=day');
+    expect(body).toMatchObject({ data: [], total: '0' });
+  });
+
+  test.each([
+    ['group_by=colour', '/query/group_by/0', /day, month/],
+    ['group_by=day,day', '/query/group_by', /twice/],
+    ['group_by=day,month,model,service', '/query/group_by', /at most 3/],
+    ['from=yesterday', '/query/from', /YYYY-MM-DD/],
+    ['from=2026-02-30', '/query/from', /YYYY-MM-DD/],
+    ['from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
+    ['from=2020-01-01&to=2026-01-01', '/query/from', /within/],
+    ['tenant_id=two', '/query/tenant_id', /not known/],
+    ['from=2026-01-01&from=2026-01-02', '/query/from', /YYYY-MM-DD/],
+  ])('%s is refused by name', async (query, pointer, message) => {
+    const { status, body } = await ask(`/v1/costs?${query}`);
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+    expect(body.errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
+  });
+
+  test('in two currencies are not added up', async () => {
+    const key = { tenant_id: 'mixed', integration_id: 'i-mixed' };
+    await writeIntegration(database.warehouse, { ...key, ...integration });
+    const items = [costItem({ amount: '1' }), costItem({ amount: '1', currency: 'eur' })];
+    await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', items)]);
+    const { status, body } = await (await serve('mixed'))('/v1/costs?from=2026-01-01&to=2026-01-02');
+    expect([status, body.code]).toEqual([409, 'mixed_currencies']);
+  });
+});
+
+test('another tenant sees nothing, and is not told that it is there', async () => {
+  const ask = await serve('two');
+  expect((await ask('/v1/integrations')).body).toEqual({ data: [] });
+  expect((await ask('/v1/projects')).body).toEqual({ data: [] });
+  expect((await ask('/v1/costs?from=2026-01-01&to=2026-01-05')).body).toMatchObject({ total: '0', missing_days: [] });
+  const theirs = await ask('/v1/integrations/i-one');
+  const nobodys = await ask('/v1/integrations/i-none');
+  expect([theirs.status, theirs.body.code]).toEqual([404, 'not_found']);
+  expect({ ...theirs.body, request_id: '' }).toEqual({ ...nobodys.body, request_id: '' });
+  expect((await ask('/v1/integrations/attempts/none')).status).toBe(404);
+});
+
+test.each([
+  ['no token', {}],
+  ['a wrong token', { authorization: 'Bearer token-of-two-tenant' }],
+  ['another scheme', { authorization: 'Basic b25lOnR3bw==' }],
+  ['an empty token', { authorization: 'Bearer ' }],
+])('%s is 401, on every path', async (_name, headers) => {
+  const ask = await serve('one');
+  for (const path of ['/v1/integrations', '/v1/costs', '/v1/projects', '/v1/no-such-path']) {
+    const answer = await ask(path, { headers });
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  }
+});
+
+test('what is not JSON, too large or not there is said so, as a problem', async () => {
+  const ask = await serve('one');
+  const headers = { authorization: 'Bearer token-of-one-tenant', 'content-type': 'application/json' };
+  const post = (body: string) => ask('/v1/integrations', { method: 'POST', headers, body });
+  expect((await post('{')).body.code).toBe('invalid_json');
+  expect((await post(JSON.stringify({ admin_key: 'a'.repeat(20_000) }))).body.code).toBe('body_too_large');
+  const missing = await ask('/v1/nothing');
+  expect([missing.status, missing.body.code]).toEqual([404, 'not_found']);
+  expect(missing.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(missing.body.request_id).toBe(missing.headers.get('x-request-id'));
+});
+
+test('without its servers the API lives, is not ready, and asks to be tried again', async () => {
+  const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
+  const lazy = Connection.lazy({ address: '127.0.0.1:9' });
+  closers.push(
+    () => away.close(),
+    () => lazy.close(),
+  );
+  const ask = await serve('one', away, lazy);
+  expect((await ask('/health')).status).toBe(200);
+  const ready = await ask('/ready');
+  expect([ready.status, ready.body]).toEqual([503, { ready: false, warehouse: false, temporal: false }]);
+  const costs = await ask('/v1/costs');
+  expect([costs.status, costs.body.code]).toEqual([503, 'warehouse_unavailable']);
+  expect(costs.headers.get('retry-after')).toBe('5');
+  expect(JSON.stringify(costs.body)).not.toContain('127.0.0.1');
+});
+
+test('with its servers it is ready', async () => {
+  const ask = await serve('one');
+  expect((await ask('/ready')).body).toEqual({ ready: true, warehouse: true, temporal: true });
+});
+
+test('a key that cannot be started on is not lost in silence: Temporal’s absence is said', async () => {
+  const lazy = Connection.lazy({ address: '127.0.0.1:9' });
+  closers.push(() => lazy.close());
+  const ask = await serve('one', database.warehouse, lazy);
+  const headers = { authorization: 'Bearer token-of-one-tenant', 'content-type': 'application/json' };
+  const body = JSON.stringify({ admin_key: 'sk-admin-example' });
+  const answer = await ask('/v1/integrations', { method: 'POST', headers, body });
+  expect([answer.status, answer.body.code]).toEqual([503, 'temporal_unavailable']);
+});
