@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Secrets } from './data-directory/secrets.ts';
+import { listens } from './listens.ts';
 import type { LaptopSettings } from './stack.ts';
 import type { Part } from './supervisor/part.ts';
 import { until } from './supervisor/until.ts';
@@ -57,6 +58,16 @@ export function apiPart(context: Context): Part {
   };
 }
 
+/** The organization API of an invented organization, in place of OpenAI's. */
+export function simulatorPart(port: number, adminKey: string, machine: NodeJS.ProcessEnv): Part {
+  const args = ['--port', String(port), '--admin-key', adminKey];
+  return {
+    ...script('simulator', 'The simulated OpenAI', 'dev/openai-simulator/main.ts', args),
+    env: machine,
+    ready: (signal) => until(() => listens('127.0.0.1', port), signal),
+  };
+}
+
 /** Where this machine reaches the API. */
 export function apiUrl({ HOST, PORT }: LaptopSettings): string {
   const everywhere = HOST === '0.0.0.0' || HOST === '::';
@@ -65,7 +76,7 @@ export function apiUrl({ HOST, PORT }: LaptopSettings): string {
 }
 
 /** A part that is a script of this repository, run by the Node that runs us. */
-export function script(name: string, title: string, path: string, args: string[] = []) {
+function script(name: string, title: string, path: string, args: string[] = []) {
   const file = join(import.meta.dirname, '..', path);
   return { name, title, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args] };
 }

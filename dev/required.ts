@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { connect } from 'node:net';
+import { listens } from './listens.ts';
 import { answersOk } from './parts.ts';
 import { Problem } from './problem.ts';
 
@@ -33,22 +33,9 @@ export async function requireClickhouse(url: string): Promise<void> {
 /** @throws Problem when nothing listens at the given Temporal address */
 export async function requireTemporal(address: string): Promise<void> {
   const { hostname, port } = new URL(`tcp://${address}`);
-  const listens = await new Promise<boolean>((resolve) => {
-    const socket = connect({
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: Number(port || 7233),
-      timeout: PATIENCE_MS,
-    });
-    const conclude = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.on('connect', () => conclude(true));
-    socket.on('error', () => conclude(false));
-    socket.on('timeout', () => conclude(false));
+  await listens(hostname.replace(/^\[|\]$/g, ''), Number(port || 7233)).catch(() => {
+    throw new Problem(
+      `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there: start it, or unset TEMPORAL_ADDRESS.`,
+    );
   });
-  if (listens) return;
-  throw new Problem(
-    `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there: start it, or unset TEMPORAL_ADDRESS.`,
-  );
 }

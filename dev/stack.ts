@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { z } from 'zod';
 import type { laptopEnvironment } from '../environment.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory/open.ts';
@@ -22,9 +23,6 @@ export type Stack = {
   temporalUi: string | undefined;
   secrets: Secrets;
   directory: string;
-  /** Aborted, with a Problem, when a part dies. */
-  died: AbortSignal;
-  stop: () => Promise<void>;
 };
 
 type Options = {
@@ -36,35 +34,42 @@ type Options = {
   before?: Part[];
 };
 
-/** Starts everything and waits until it is ready. When that fails, what had started is stopped again. */
-export async function startStack(options: Options): Promise<Stack> {
+/**
+ * Starts everything, uses it once it is ready, and stops it, whatever happens in between. `end` is aborted by an
+ * interrupt and when a part dies.
+ * @throws Problem when something is missing, taken or dies; then nothing is left running either
+ */
+export async function withStack<T>(options: Options, use: (stack: Stack, end: AbortSignal) => Promise<T>): Promise<T> {
   const { settings, say, interrupt } = options;
   await requireServers(settings);
   const directory = await openDataDirectory(settings.DATA_DIR, say);
   let supervisor: Supervisor | undefined;
-  const stop = async () => {
-    await supervisor?.stop();
-    directory.release();
-  };
   try {
     const secrets = keepSecrets(directory.secrets, settings);
     await requirePorts(wantedPorts(settings));
     const parts = await plan(options, directory, secrets);
     supervisor = createSupervisor({ ...directory, say, interrupt });
     for (const together of parts) await supervisor.start(together);
-    return {
+    const stack = {
       api: apiUrl(settings),
       clickhouse: clickhouseUrl(settings),
       temporalUi: settings.TEMPORAL_ADDRESS ? undefined : `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
       secrets,
       directory: directory.path,
-      died: supervisor.died,
-      stop,
     };
-  } catch (error) {
-    await stop();
-    throw error;
+    const result = await use(stack, AbortSignal.any([interrupt, supervisor.died]));
+    supervisor.died.throwIfAborted();
+    return result;
+  } finally {
+    if (supervisor) say('\nStopping …');
+    await supervisor?.stop();
+    directory.release();
   }
+}
+
+/** Resolves when a signal is aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** Every port that will be listened on, and by which setting it is chosen. */

@@ -6,6 +6,7 @@ const WIDTH = 300;
 /** The last lines of a log, for a message; the log may be large, the answer is not. */
 export function logTail(file: string): string {
   if (!existsSync(file)) return '';
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LINES);
+  const text = readFileSync(file, 'utf8').trimEnd();
+  const lines = text === '' ? [] : text.split('\n').slice(-LINES);
   return lines.map((line) => `  ${line.slice(0, WIDTH)}`).join('\n');
 }

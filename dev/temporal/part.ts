@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import { Connection } from '@temporalio/client';
+import { listens } from '../listens.ts';
 import type { Part } from '../supervisor/part.ts';
 import { until } from '../supervisor/until.ts';
 import type { TemporalCli } from './temporal-cli.ts';
@@ -36,21 +36,11 @@ export function temporalPart(options: {
 /** Waits until the server on a loopback port answers questions about the namespace. */
 async function temporalReady(port: number, namespace: string, signal: AbortSignal): Promise<void> {
   // gRPC backs off for a second after a refused connection, so it is used only once somebody listens.
-  await until(() => accepts(port), signal);
+  await until(() => listens('127.0.0.1', port), signal);
   const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
   try {
     await until(() => connection.workflowService.describeNamespace({ namespace }), signal);
   } finally {
     await connection.close();
   }
-}
-
-function accepts(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve();
-    });
-    socket.on('error', reject);
-  });
 }

@@ -1,0 +1,24 @@
+import { laptopEnvironment, readEnvironment } from '../../environment.ts';
+import { replaceTakenPorts } from '../ports.ts';
+import { type LaptopSettings, wantedPorts } from '../stack.ts';
+
+/**
+ * The settings of a demo: everything embedded and made for this run, whatever the environment says of servers and
+ * secrets, so that it never writes into somebody's data. Where a port is taken it uses a free one and says so.
+ */
+export async function demoSettings(directory: string, say: (line: string) => void): Promise<LaptopSettings> {
+  const given = readEnvironment(laptopEnvironment);
+  const { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL } =
+    given;
+  const ports = { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT };
+  const machine = { TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL };
+  const settings = { ...laptopEnvironment.parse({}), ...ports, ...machine, DATA_DIR: directory };
+
+  const wanted = wantedPorts(settings);
+  const chosen = await replaceTakenPorts(wanted);
+  chosen.forEach(({ variable, port }, index) => {
+    const taken = wanted[index]?.port;
+    if (taken !== port) say(`Port ${taken} (${variable}) is taken: using ${port}.`);
+  });
+  return { ...settings, ...Object.fromEntries(chosen.map(({ variable, port }) => [variable, port])) };
+}

@@ -1,0 +1,68 @@
+// `npm run demo`: connects the simulator's organization to a stack of its own and shows what it spent.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { machineEnvironment } from '../../environment.ts';
+import { runCommandLine } from '../command.ts';
+import { simulatorPart } from '../parts.ts';
+import { freePort } from '../ports.ts';
+import { aborted, withStack } from '../stack.ts';
+import { whereToLook } from '../where-to-look.ts';
+import { createApiClient } from './api-client.ts';
+import { demoSettings } from './demo-settings.ts';
+import { type DemoOptions, HELP, readOptions } from './options.ts';
+import { paintFor } from './paint.ts';
+import { createProgress } from './progress.ts';
+import { summarize, summaryRecord } from './summarize.ts';
+import { renderSummary, type Summary } from './summary.ts';
+import { watchBackfill } from './watch-backfill.ts';
+
+process.title = 'pump (dev/demo/main.ts)';
+
+await runCommandLine(async (interrupt) => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'pump-demo-'));
+  try {
+    const summary = await demo(directory, options, interrupt);
+    if (options.json) console.log(JSON.stringify(summaryRecord(summary)));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+/** The demo from its first process to its last: everything has stopped when it answers. */
+async function demo(directory: string, { once, json }: DemoOptions, interrupt: AbortSignal): Promise<Summary> {
+  // With --json, stdout is for the machine that reads it.
+  const terminal = json ? process.stderr : process.stdout;
+  const say = (line: string) => void terminal.write(`${line}\n`);
+  const paint = paintFor(terminal);
+
+  const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
+  const simulator = await freePort();
+  const settings = {
+    ...(await demoSettings(directory, say)),
+    OPENAI_BASE_URL: `http://127.0.0.1:${simulator}/v1`,
+  };
+  const machine = machineEnvironment();
+  const before = [simulatorPart(simulator, adminKey, machine)];
+  return withStack({ settings, machine, say, interrupt, before }, async (stack, end) => {
+    const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
+    say('\nConnecting the admin key of an invented organization …');
+    const startedAt = performance.now();
+    const { id, organization } = await api.connect(adminKey);
+    say(`Connected as ${paint.bold(organization.name)}. Its days arrive, newest first:`);
+    const integration = await watchBackfill(api, id, createProgress(terminal, paint), end);
+    const summary = await summarize(api, integration, (performance.now() - startedAt) / 1000);
+    say(`\n${renderSummary(summary, paint)}`);
+    if (!once) {
+      say(`\n${whereToLook(stack, settings)}\n\nCtrl-C stops everything and removes the demo's data.`);
+      await aborted(end);
+    }
+    return summary;
+  });
+}
