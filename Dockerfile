@@ -1,0 +1,23 @@
+# One image for the API and the worker: the same code and the same Node as everywhere else, nothing of dev/ or test/.
+FROM node:24.21.0-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No production package needs its install script: native parts come ready-made. Of Temporal's, one platform is ours.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+ && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" \
+      -exec rm -r {} +
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json environment.ts ./
+COPY activities activities
+COPY api api
+COPY clickhouse clickhouse
+COPY openai openai
+COPY worker worker
+COPY workflows workflows
+USER node
+EXPOSE 8080
+CMD ["node", "api/main.ts"]

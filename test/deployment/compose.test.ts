@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DCLinter } from 'dclint';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { apiEnvironment, parseEnvironment, workerEnvironment } from '../../environment.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { sealingKeys } from '../sealing-keys.ts';
+import { composePath, composeServices, composeText, variablesOf } from './compose-file.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+const { publicKey, privateKey } = sealingKeys();
+const secrets = {
+  API_TOKEN: 'a-token-of-somebody',
+  CLICKHOUSE_PASSWORD: 'the-password-of-sql',
+  POSTGRES_PASSWORD: 'the-password-of-postgres',
+  SEALING_PUBLIC_KEY: publicKey,
+  SEALING_PRIVATE_KEY: privateKey,
+};
+const services = composeServices(secrets);
+const named = Object.entries(services);
+const longRunning = named.filter(([, { restart }]) => restart !== undefined);
+const once = named.filter(([, { restart }]) => restart === undefined);
+
+/** Who is handed a secret, under whatever name. */
+const holdersOf = (secret: string) =>
+  named.filter(([, { environment }]) => Object.values(environment).includes(secret)).map(([name]) => name);
+
+/** What dclint says; its own types do not resolve here. */
+type Finding = { rule: string; message: string };
+const messagesOf = ({ messages }: { messages: Finding[] }) => messages;
+
+describe('docker-compose.yml', () => {
+  test('fits the Compose schema', () => {
+    const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
+    const findings: Finding[] = linter.lintFiles([fileURLToPath(composePath)], false).flatMap(messagesOf);
+    expect(findings.filter(({ rule }) => rule === 'invalid-schema')).toEqual([]);
+    expect(findings.length).toBeGreaterThan(0); // of style, which is ours: it did read the file
+  });
+
+  test.each(named)('pins the image of %s', (_, { image }) => {
+    expect(image).toMatch(/^[\w./-]+:\d+(\.\d+)+(-[a-z]+)?$/);
+  });
+
+  test.each(longRunning)('restarts %s, and asks it how it is', (_, { restart, healthcheck }) => {
+    expect(restart).toBe('unless-stopped');
+    expect(healthcheck?.test[0]).toBe('CMD');
+  });
+
+  test('waits for health, and for what runs once to have succeeded', () => {
+    const conditions = { ...of(longRunning, 'service_healthy'), ...of(once, 'service_completed_successfully') };
+    for (const [, { depends_on }] of named) {
+      for (const [name, { condition }] of Object.entries(depends_on)) expect(condition).toBe(conditions[name]);
+    }
+    for (const app of [services.api, services.worker]) {
+      expect(Object.keys(app?.depends_on ?? {})).toEqual(['clickhouse', 'temporal-namespace']);
+    }
+  });
+
+  test('publishes the API and the Temporal UI, on loopback', () => {
+    const ports = named.flatMap(([name, service]) => service.ports.map((port) => [name, port]));
+    expect(ports).toEqual([
+      ['api', '127.0.0.1:8080:8080'],
+      ['temporal-ui', '127.0.0.1:8233:8080'],
+    ]);
+  });
+
+  test('holds no secret, and says which one is missing', () => {
+    const required = variablesOf(composeText).filter((variable) => variable.required);
+    expect(new Set(required.map(({ name }) => name))).toEqual(new Set(Object.keys(secrets)));
+    for (const name of Object.keys(secrets)) {
+      expect(() => composeServices({ ...secrets, [name]: '' })).toThrow(`${name} is `);
+    }
+    const values = named.flatMap(([, { environment }]) =>
+      Object.entries(environment).filter(([name]) => /PASSWORD|PWD|TOKEN|_KEY/.test(name)),
+    );
+    expect(values.length).toBeGreaterThan(6);
+    for (const [, value] of values) expect([...Object.values(secrets), '']).toContain(value);
+  });
+
+  test('gives each secret only to whom it is for', () => {
+    expect(holdersOf(secrets.API_TOKEN)).toEqual(['api']);
+    expect(holdersOf(secrets.SEALING_PUBLIC_KEY)).toEqual(['api']);
+    expect(holdersOf(secrets.SEALING_PRIVATE_KEY)).toEqual(['worker']);
+    expect(holdersOf(secrets.CLICKHOUSE_PASSWORD)).toEqual(['api', 'worker', 'clickhouse']);
+    expect(holdersOf(secrets.POSTGRES_PASSWORD)).toEqual(['temporal', 'temporal-schema', 'postgres']);
+  });
+
+  test.each<[string, z.ZodObject]>([
+    ['api', apiEnvironment],
+    ['worker', workerEnvironment],
+  ])('sets an environment that the %s understands, and nothing else', (name, schema) => {
+    const environment = services[name]?.environment ?? {};
+    expect(() => parseEnvironment(schema.strict(), environment)).not.toThrow();
+  });
+
+  test('has every variable explained in .env.example, with its default', () => {
+    const explained = [...read('.env.example').matchAll(/^#?(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const used = variablesOf(composeText).map(({ name, fallback }) => [name, fallback]);
+    expect(Object.fromEntries(explained)).toEqual(Object.fromEntries(used));
+  });
+
+  test('builds the version that package.json names, on the Node that it pins', () => {
+    expect(services.api?.image).toBe(`${packageJson.name}:${packageJson.version}`);
+    expect(services.worker?.image).toBe(services.api?.image);
+    const bases = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(new Set(bases)).toEqual(new Set([`node:${packageJson.devDependencies.node}-bookworm-slim`]));
+  });
+});
+
+function of(services: [string, unknown][], condition: string): Record<string, string> {
+  return Object.fromEntries(services.map(([name]) => [name, condition]));
+}
