@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openWarehouse } from '../../clickhouse/client.ts';
+import { type Simulator, startSimulator } from '../../dev/openai-simulator/simulator.ts';
+import { freePort } from '../../dev/ports.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { createDatabase, type Database } from '../database.ts';
+import { createNamespace } from '../namespace.ts';
+import { sealingKeys } from '../sealing-keys.ts';
+import { composeServices } from './compose-file.ts';
+import { layOutImage } from './image-files.ts';
+
+const token = 'a-token-of-somebody';
+const { publicKey, privateKey } = sealingKeys();
+const children: ChildProcess[] = [];
+let image: string;
+let database: Database;
+let namespace: Awaited<ReturnType<typeof createNamespace>>;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  image = layOutImage();
+  [database, namespace, simulator] = await Promise.all([createDatabase(), createNamespace(), startSimulator()]);
+  // As new: the worker is to migrate it.
+  const administrator = openWarehouse({ ...database.options, database: 'default' });
+  await administrator.command('drop the database', `DROP DATABASE ${database.options.database}`);
+  await administrator.command('create it again', `CREATE DATABASE ${database.options.database}`);
+  await administrator.close();
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all([namespace.close(), simulator.close(), database.drop()]);
+  rmSync(image, { recursive: true });
+});
+
+test('the image holds all that it imports, and no more packages than it installs', () => {
+  const files = globSync('**/*.ts', { cwd: image, exclude: ['node_modules'] });
+  expect(files).toEqual(expect.arrayContaining(['api/main.ts', 'worker/main.ts', 'worker/health.ts']));
+  const packages = new Set<string>();
+  for (const file of files) {
+    for (const specifier of importsOf(readFileSync(join(image, file), 'utf8'))) {
+      if (specifier.startsWith('.')) {
+        expect(existsSync(resolve(image, dirname(file), specifier)), `${file} imports ${specifier}`).toBe(true);
+      } else if (!specifier.startsWith('node:')) {
+        packages.add(packageOf(specifier));
+      }
+    }
+  }
+  expect([...packages].sort()).toEqual(Object.keys(packageJson.dependencies).sort());
+});
+
+test('what Compose starts becomes healthy, connects an organization, and stops when told to', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const api = start('api', { PORT: String(port), HOST: '127.0.0.1' });
+  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
+  const unready = await fetch(`${url}/ready`);
+  expect([unready.status, await unready.json()]).toEqual([503, { ready: false, warehouse: false, temporal: true }]);
+  expect(await start('worker', {}, 'worker/health.ts').exit).toEqual([1, null]);
+
+  const worker = start('worker', { OPENAI_BASE_URL: simulator.url });
+  await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status, worker.output()).toBe(200), {
+    timeout: 40_000,
+    interval: 200,
+  });
+  await vi.waitFor(async () => expect(await start('worker', {}, 'worker/health.ts').exit).toEqual([0, null]), {
+    timeout: 20_000,
+  });
+  const connected = await fetch(`${url}/v1/integrations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ admin_key: simulator.keys.admin }),
+  });
+  expect([connected.status, await connected.json()]).toMatchObject([201, { organization: simulator.organization }]);
+
+  for (const container of [api, worker]) {
+    container.child.kill('SIGTERM');
+    expect(await container.exit, container.output()).toEqual([0, null]);
+  }
+});
+
+/** Starts a service of the compose file from the image's files, with its environment and these differences. */
+function start(name: 'api' | 'worker', differences: Record<string, string>, script?: string) {
+  const { command = [], environment = {} } =
+    composeServices({
+      API_TOKEN: token,
+      CLICKHOUSE_PASSWORD: database.options.password,
+      POSTGRES_PASSWORD: 'of no use here',
+      SEALING_PUBLIC_KEY: publicKey,
+      SEALING_PRIVATE_KEY: privateKey,
+    })[name] ?? {};
+  expect(command[0]).toBe('node');
+  const env = {
+    NODE_ENV: 'production',
+    ...environment,
+    CLICKHOUSE_URL: database.options.url,
+    CLICKHOUSE_DATABASE: database.options.database,
+    TEMPORAL_ADDRESS: namespace.address,
+    TEMPORAL_NAMESPACE: namespace.namespace,
+    ...differences,
+  };
+  const child = spawn(process.execPath, [script ?? command[1] ?? ''], { cwd: image, env, stdio: 'pipe' });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  children.push(child);
+  return { child, exit: once(child, 'exit'), output: () => Buffer.concat(chunks).toString() };
+}
+
+/** What a file imports when it runs: types are gone by then. */
+function importsOf(source: string): string[] {
+  const statements = source.matchAll(/^(?:import|export) (?!type\b)(?:[^'";]*? from )?'([^']+)'/gm);
+  return [...statements].map(([, specifier = '']) => specifier);
+}
+
+const packageOf = (specifier: string) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
