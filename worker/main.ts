@@ -9,7 +9,11 @@ import { bundleWorkflows, createWorker } from './create-worker.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
 const environment = readEnvironment(workerEnvironment);
-const log = pino({ name: 'worker', level: environment.LOG_LEVEL });
+const log = pino({
+  name: 'worker',
+  level: environment.LOG_LEVEL,
+  serializers: { error: pino.stdSerializers.err }, // the SDK's name for it
+});
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logger = new DefaultLogger('DEBUG', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
 Runtime.install({ logger, shutdownSignals: ['SIGINT', 'SIGTERM'] });
