@@ -47,13 +47,14 @@ function next(sql: string, at: number, before: Token | undefined): [TokenType, n
   if (first === '$') return dollar(sql, at);
   if (/\d/.test(first)) return number(sql, at, before);
   if (first === '.' && beginsFraction(sql, at, before)) return ['number', matchEnd(FRACTION, sql, at) ?? at + 1];
-  if (/[xXbB]/.test(first) && sql[at + 1] === "'") {
+  if (/[xXbB]/.test(first) && sql[at + 1] === "'" && at + 2 < sql.length) {
     const end = matchEnd(BYTES, sql, at);
     return end === undefined ? ['error', sql.length] : ['string', end];
   }
   const word = matchEnd(WORD, sql, at);
   if (word !== undefined) return ['word', word];
-  return [/[()[\]{},.+\-*/%=!<>?:|@^~&−]/.test(first) ? 'symbol' : 'error', at + 1];
+  if (first === '!') return [sql[at + 1] === '=' ? 'symbol' : 'error', at + 1];
+  return [/[()[\]{},.+\-*/%=<>?:|@^−]/.test(first) ? 'symbol' : 'error', at + 1];
 }
 
 function quoted(sql: string, at: number): [TokenType, number] {
