@@ -31,7 +31,8 @@ export async function execute(submission: Submission, options: Options, send: (r
     const { target, settings, format, data } = submission;
     const written = await spool(async (file) => {
       await receive(data, file, session.signal);
-      return engine.run(`${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`, session);
+      const sql = `${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`;
+      return await engine.run(sql, session).catch(forgetFile);
     });
     return send({ ...empty(format), writtenRows: written.rows, elapsedSeconds: written.elapsedSeconds });
   }
@@ -63,6 +64,15 @@ async function receive(data: AsyncIterable<Buffer>, file: string, signal: AbortS
     signal.throwIfAborted();
     throw new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** The client never named a file. */
+function forgetFile(error: unknown): never {
+  if (!(error instanceof ClickHouseException)) throw error;
+  const message = error.message
+    .replace(/ ?\(in file\/uri [^)]*\):?/g, '')
+    .replace('parsed from file', 'parsed from query');
+  throw new ClickHouseException(error.code, error.type, message);
 }
 
 function empty(format: string) {

@@ -1,5 +1,6 @@
 import { ClickHouseException } from './exception.ts';
 import { findInsertData, type InsertWithData } from './insert-data.ts';
+import { tokenize } from './lexer.ts';
 import { readText } from './request-body.ts';
 import { readStatement, type Statement } from './statement.ts';
 
@@ -13,8 +14,10 @@ const HEAD_BYTES = 256 * 1024;
 export async function readSubmission(query: string, body: AsyncIterable<Buffer>): Promise<Submission> {
   const chunks = concatenate(query, body);
   const head: Buffer[] = [];
+  let complete = false;
   for (let bytes = 0; bytes < HEAD_BYTES; ) {
     const { value, done } = await chunks.next();
+    complete = done === true;
     if (done) break;
     head.push(value);
     bytes += value.length;
@@ -24,9 +27,19 @@ export async function readSubmission(query: string, body: AsyncIterable<Buffer>)
   if (insert) {
     const dataStart = Buffer.byteLength(start.toString().slice(0, insert.dataStart));
     decode(start.subarray(0, dataStart)); // the head is SQL, whatever the data are
+    if (insert.format === 'Values' && complete) refuseSecond(start.subarray(dataStart).toString());
     return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };
   }
   return readStatement(decode(await readText(following(start, chunks))));
+}
+
+/** The engine would pass over what follows the values; a server complains. */
+function refuseSecond(values: string): void {
+  const tokens = [...tokenize(values)];
+  const end = tokens.findIndex(({ type }) => type === 'semicolon');
+  if (end !== -1 && tokens.slice(end).some(({ type }) => type !== 'semicolon')) {
+    throw new ClickHouseException(62, 'SYNTAX_ERROR', 'Cannot read data after semicolon');
+  }
 }
 
 async function* concatenate(query: string, body: AsyncIterable<Buffer>) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClickHouseClient, createClient, type NodeClickHouseClientConfigOptions } from '@clickhouse/client';
+import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll } from 'vitest';
 import { type RunningEngine, startEngine } from '../../dev/engine/spawn.ts';
 
@@ -20,7 +20,7 @@ export function withEngine() {
     await rm(directory, { recursive: true, force: true });
   });
 
-  function connect(options: NodeClickHouseClientConfigOptions = {}): ClickHouseClient {
+  function connect(options: ClickHouseClientConfigOptions = {}): ClickHouseClient {
     const client = createClient({ url: engine.url, password: engine.password, log: { level: 127 }, ...options });
     clients.push(client);
     return client;
