@@ -24,7 +24,7 @@ export const { recordIntegration, forgetCredential, ensureDailySync, planSync, c
 const patient = {
   startToCloseTimeout: '10 minutes',
   scheduleToCloseTimeout: '6 hours',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 } as const;
 
