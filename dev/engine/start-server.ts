@@ -6,7 +6,7 @@ import { openEngine } from './engine.ts';
 import { createEngineServer } from './http-server.ts';
 import { openSpool } from './spool.ts';
 
-// Relative to the process's own directory: a path in SQL with no character that ClickHouse would take for a pattern.
+// Relative to the process's own directory.
 const DATA = 'data';
 const SPOOL = 'spool';
 const PATIENCE_MS = 8_000;
@@ -22,6 +22,12 @@ type Options = {
 
 /** Opens the engine in the current directory and serves it on loopback. @throws Problem with the remedy */
 export async function startServer({ port, credentials, directory, concurrency, log }: Options) {
+  // INSERT … FROM INFILE looks for patterns in the whole path, and would find other files, or none.
+  if (/[*?{}]/.test(directory)) {
+    throw new Problem(
+      `The data cannot be kept in ${directory}: ClickHouse takes *, ?, { and } in a path for a pattern.`,
+    );
+  }
   const engine = await openEngine({ directory: DATA, concurrency }).catch(() => {
     throw new Problem(
       `The ClickHouse data in ${directory} cannot be opened${owner()}: stop that one, and start again.`,
