@@ -60,6 +60,11 @@ export async function withStack<T>(options: Options, use: (stack: Stack, end: Ab
     const result = await use(stack, AbortSignal.any([interrupt, supervisor.died]));
     supervisor.died.throwIfAborted();
     return result;
+  } catch (error) {
+    // Whatever broke then, it is because of this.
+    interrupt.throwIfAborted();
+    supervisor?.died.throwIfAborted();
+    throw error;
   } finally {
     if (supervisor) say('\nStopping …');
     await supervisor?.stop();

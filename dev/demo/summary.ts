@@ -26,26 +26,26 @@ export function renderSummary(summary: Summary, paint: Paint): string {
     paint.bold(organization.name),
     `${coverage.days} days (${coverage.from} to ${lastDay(coverage.to)}) · ${facts} facts · ${seconds.toFixed(1)} s`,
     '',
-    ...section('Spend by month', months.data, (group) => group.month, paint),
-    ...section('Top projects', projects.data.slice(0, TOP), (group) => group.project_name || group.project_id, paint),
-    ...section('Top models', models.data.slice(0, TOP), (group) => group.model, paint),
-    ...section('Cost by token category', tokenTypes.data, (group) => group.token_type, paint),
+    ...section('Spend by month', months.data, (group) => group.month ?? '', paint),
+    ...section(
+      'Top projects',
+      projects.data.slice(0, TOP),
+      (group) => group.project_name || group.project_id || '(no project)',
+      paint,
+    ),
+    ...section('Top models', models.data.slice(0, TOP), (group) => group.model || '(no model)', paint),
+    ...section('Cost by token category', tokenTypes.data, (group) => group.token_type || '(not by token)', paint),
     ...renderReconciliation(summary, paint),
   ].join('\n');
 }
 
 type Group = Costs['data'][number];
 
-function section(
-  title: string,
-  groups: Group[],
-  labelOf: (group: Group) => string | undefined,
-  paint: Paint,
-): string[] {
+function section(title: string, groups: Group[], labelOf: (group: Group) => string, paint: Paint): string[] {
   // The only place where money is a float: how long a bar is.
   const largest = Math.max(...groups.map(({ amount }) => Number(amount)), Number.MIN_VALUE);
   const rows = groups.map((group) => {
-    const label = toWidth(labelOf(group) || 'none', LABEL);
+    const label = toWidth(labelOf(group), LABEL);
     const blocks = bar(Number(group.amount) / largest, BAR);
     return `  ${label} ${paint.bar(blocks)}${' '.repeat(BAR - blocks.length)} ${formatMoney(group.amount).padStart(MONEY)}`;
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 const LINES = 8;
-const WIDTH = 300;
+const WIDTH = 200;
 
 /** The last lines of a log, for a message; the log may be large, the answer is not. */
 export function logTail(file: string): string {
