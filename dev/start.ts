@@ -2,7 +2,7 @@
 import { laptopEnvironment, machineEnvironment, readEnvironment } from '../environment.ts';
 import { runCommandLine } from './command.ts';
 import { aborted, withStack } from './stack.ts';
-import { whereToLook } from './where-to-look.ts';
+import { howToConnect, whereToLook } from './where-to-look.ts';
 
 process.title = 'pump (dev/start.ts)';
 const settings = readEnvironment(laptopEnvironment);
@@ -10,7 +10,7 @@ const say = (line: string) => console.log(line);
 
 await runCommandLine((interrupt) =>
   withStack({ settings, machine: machineEnvironment(), say, interrupt }, async (stack, end) => {
-    say(`\n${whereToLook(stack, settings)}\n`);
+    say(`\n${whereToLook(stack, settings)}\n${howToConnect(stack)}\n`);
     say('Ctrl-C stops everything. What is running goes on at the next start.');
     await aborted(end);
   }),

@@ -3,9 +3,9 @@ import type { LaptopSettings, Stack } from './stack.ts';
 /** The addresses of a running stack, and lines to paste. Holds the token: it is for the terminal, never for a log. */
 export function whereToLook(stack: Stack, settings: LaptopSettings): string {
   const { api, temporalUi, clickhouse, secrets } = stack;
-  const authorization = `-H "Authorization: Bearer ${secrets.API_TOKEN}"`;
+  const authorization = authorize(stack);
   const user = `-u '${settings.CLICKHOUSE_USER}:${secrets.CLICKHOUSE_PASSWORD}'`;
-  const query = 'SELECT sum(amount) FROM costs';
+  const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
   return [
     `API          ${api}`,
     `Temporal UI  ${temporalUi ?? `that of ${settings.TEMPORAL_ADDRESS}`}`,
@@ -13,14 +13,24 @@ export function whereToLook(stack: Stack, settings: LaptopSettings): string {
     `Token        ${secrets.API_TOKEN}`,
     `Data, logs   ${stack.directory}`,
     '',
-    'Connect an OpenAI admin key:',
-    `  curl ${authorization} \\`,
-    `    -H 'Content-Type: application/json' -d '{"admin_key": "sk-admin-…"}' \\`,
-    `    ${api}/v1/integrations`,
     'See how far it is, and what it costs:',
     `  curl ${authorization} ${api}/v1/integrations`,
     `  curl ${authorization} '${api}/v1/costs?group_by=month'`,
     'Ask in SQL:',
-    `  curl ${user} ${clickhouse} -d '${query}'`,
+    `  curl ${user} ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
   ].join('\n');
+}
+
+/** How a key is connected by hand. */
+export function howToConnect(stack: Stack): string {
+  return [
+    'Connect an OpenAI admin key:',
+    `  curl ${authorize(stack)} \\`,
+    `    -H 'Content-Type: application/json' -d '{"admin_key": "sk-admin-…"}' \\`,
+    `    ${stack.api}/v1/integrations`,
+  ].join('\n');
+}
+
+function authorize({ secrets }: Stack): string {
+  return `-H "Authorization: Bearer ${secrets.API_TOKEN}"`;
 }

@@ -87,7 +87,7 @@ describe('the summary', () => {
         proj_b                   ▏                                             $1.12
 
       Top models
-        none                     ██████████████████████████████████        $1,500.12
+        (no model)               ██████████████████████████████████        $1,500.12
 
       Cost by token category
         input                                                                  $0.00
