@@ -1,29 +1,31 @@
 import { daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
-import { type CostQuery, costParams } from './query.ts';
-import { type CostFact, costPage } from './schemas.ts';
+import { queryParams, type WindowQuery } from './query.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
 const BARREN_PAGES = 5;
 /** A window has at most 180 days; only days cut over several pages need more. */
 const MOST_PAGES = 1_000;
 
-export type Chain = {
-  days: Map<string, CostFact[]>;
+export type Chain<Fact> = {
+  days: Map<string, Fact[]>;
   /** Whether the provider said that nothing follows. */
   ended: boolean;
   headers: Headers;
 };
 
-export const COSTS = '/organization/costs';
-
 /**
  * Asks a query and follows its pages as far as they lead. Page tokens live and die here: they are bound to the exact
  * query and go stale. Throws OpenAiError; a token that is refused only ends the chain.
  */
-export async function readChain(get: Get, query: CostQuery, credentials: Credentials): Promise<Chain> {
-  const days: Chain['days'] = new Map();
+export async function readChain<Fact>(
+  get: Get,
+  query: WindowQuery<Fact>,
+  credentials: Credentials,
+): Promise<Chain<Fact>> {
+  const { endpoint, page } = query.source;
+  const days: Chain<Fact>['days'] = new Map();
   const expected = daysOf(query.from, query.to).length;
   const tokens = new Set<string>();
   let token = '';
@@ -32,10 +34,10 @@ export async function readChain(get: Get, query: CostQuery, credentials: Credent
   let refused = false;
 
   while (tokens.size < MOST_PAGES) {
-    const params = costParams(query);
+    const params = queryParams(query);
     if (token !== '') params.push(['page', token]);
     try {
-      const answer = await get(COSTS, params, costPage, credentials);
+      const answer = await get(endpoint, params, page, credentials);
       headers = answer.headers;
       const { buckets, hasMore, nextPage } = answer.value;
       const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).length;
@@ -62,8 +64,9 @@ export async function readChain(get: Get, query: CostQuery, credentials: Credent
  * (overlapping pages) or continued (cut by a page's end). In both, facts with the same identity are the same fact, of
  * which the later reading counts, and the others are added: nothing is doubled and nothing is lost.
  */
-function take(days: Chain['days'], query: CostQuery, day: string, facts: CostFact[]): boolean {
+function take<Fact>(days: Chain<Fact>['days'], query: WindowQuery<Fact>, day: string, facts: Fact[]): boolean {
   if (day < query.from || day >= query.to) return false;
+  const { identity } = query.source;
   const known = days.get(day);
   if (!known) {
     days.set(day, facts);
@@ -75,14 +78,8 @@ function take(days: Chain['days'], query: CostQuery, day: string, facts: CostFac
   return again.difference(before).size > 0;
 }
 
-/** All that a fact is about: everything but what is measured, and names, which follow from ids. */
-function identity(fact: CostFact): string {
-  const { organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra } = fact;
-  return JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra]);
-}
-
 /** Where pages break off, the last day may be cut: it is to be read again, unless it is all there is. */
-function forgetLast(days: Chain['days']): void {
+function forgetLast(days: Map<string, unknown>): void {
   const last = [...days.keys()].at(-1);
   if (last !== undefined && days.size > 1) days.delete(last);
 }

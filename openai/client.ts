@@ -1,9 +1,13 @@
 import type { Dispatcher } from 'undici';
+import { type ApiKey, readApiKeys } from './api-keys.ts';
 import { type CostWindow, readCosts } from './costs.ts';
 import { createDispatcher, createGet } from './http.ts';
 import { identify, type Organization } from './identify.ts';
 import { type Project, readProjects } from './projects.ts';
 import { type DayTotal, readTotals } from './totals.ts';
+import { readUsage, type UsageWindow } from './usage.ts';
+import type { UsageEndpoint } from './usage-endpoints.ts';
+import { readUsers, type User } from './users.ts';
 import type { Window } from './window.ts';
 
 type Options = { signal?: AbortSignal | undefined };
@@ -19,8 +23,14 @@ export type OpenAi = {
   costs(key: string, window: Window, options?: Options): Promise<CostWindow>;
   /** A window's costs ungrouped, one total a day: the provider's own truth to compare with. */
   totals(key: string, window: Window, options?: Options): Promise<DayTotal[]>;
+  /** A window's usage of one endpoint by the finest grouping that it allows. */
+  usage(key: string, endpoint: UsageEndpoint, window: Window, options?: Options): Promise<UsageWindow>;
   /** All projects, archived ones too. */
   projects(key: string, options?: Options): Promise<Project[]>;
+  /** A project's API keys, without anything of their secrets. */
+  apiKeys(key: string, projectId: string, options?: Options): Promise<ApiKey[]>;
+  /** The organization's present members. */
+  users(key: string, options?: Options): Promise<User[]>;
   close(): Promise<void>;
 };
 
@@ -32,7 +42,10 @@ export function createOpenAi({ baseUrl, dispatcher }: { baseUrl: string; dispatc
     identify: (key, options) => identify(get, { key, ...options }),
     costs: (key, window, options) => readCosts(get, window, { key, ...options }),
     totals: (key, window, options) => readTotals(get, window, { key, ...options }),
+    usage: (key, endpoint, window, options) => readUsage(get, endpoint, window, { key, ...options }),
     projects: (key, options) => readProjects(get, { key, ...options }),
+    apiKeys: (key, projectId, options) => readApiKeys(get, projectId, { key, ...options }),
+    users: (key, options) => readUsers(get, { key, ...options }),
     close: () => connection.close(),
   };
 }

@@ -1,9 +1,11 @@
 import { readChain } from './chain.ts';
+import { COSTS } from './cost-source.ts';
 import { addDays, toDay } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get, Headers } from './http.ts';
 import { askMe } from './me.ts';
-import { adapt, type CostQuery, costQuery } from './query.ts';
+import { adapt, type WindowQuery, windowQuery } from './query.ts';
+import type { CostFact } from './schemas.ts';
 
 /** Whose key it is; '' for what the provider tells nowhere. */
 export type Organization = { id: string; name: string };
@@ -16,12 +18,20 @@ export type Organization = { id: string; name: string };
 export async function identify(get: Get, credentials: Credentials): Promise<Organization> {
   const tomorrow = addDays(toDay(Date.now() / 1000), 1);
   const monthAgo = addDays(tomorrow, -31);
-  const recent = await askCosts(get, costQuery(monthAgo, tomorrow, ['project_id'], 31), credentials);
+  const recent = await askCosts(
+    get,
+    windowQuery(COSTS, { from: monthAgo, to: tomorrow }, ['project_id'], 31),
+    credentials,
+  );
   if (isComplete(recent.organization)) return recent.organization;
 
   const known =
     recent.organization.id === '' && recent.organization.name === ''
-      ? await askEarlier(get, costQuery(addDays(monthAgo, -180), monthAgo, ['project_id'], 180), credentials)
+      ? await askEarlier(
+          get,
+          windowQuery(COSTS, { from: addDays(monthAgo, -180), to: monthAgo }, ['project_id'], 180),
+          credentials,
+        )
       : recent.organization;
   if (isComplete(known)) return known;
 
@@ -32,7 +42,7 @@ export async function identify(get: Get, credentials: Credentials): Promise<Orga
 
 type Answer = { organization: Organization; headers: Headers };
 
-async function askCosts(get: Get, asked: CostQuery, credentials: Credentials): Promise<Answer> {
+async function askCosts(get: Get, asked: WindowQuery<CostFact>, credentials: Credentials): Promise<Answer> {
   let query = asked;
   for (;;) {
     if (query.from >= query.to) return { organization: { id: '', name: '' }, headers: {} };
@@ -52,7 +62,7 @@ async function askCosts(get: Get, asked: CostQuery, credentials: Credentials): P
 }
 
 /** The key is good already: a history that cannot be asked for is no history. */
-async function askEarlier(get: Get, query: CostQuery, credentials: Credentials): Promise<Organization> {
+async function askEarlier(get: Get, query: WindowQuery<CostFact>, credentials: Credentials): Promise<Organization> {
   try {
     return (await askCosts(get, query, credentials)).organization;
   } catch (error) {

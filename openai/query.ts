@@ -1,9 +1,11 @@
 import { addDays, toDay, toUnix } from './days.ts';
 import type { OpenAiError } from './error.ts';
-import { OPTIONAL_DIMENSIONS } from './refusal.ts';
+import type { Source } from './source.ts';
+import type { Window } from './window.ts';
 
-/** A question to the costs endpoint. The clock is read once: a page token is bound to the exact query. */
-export type CostQuery = {
+/** A question to an endpoint. The clock is read once: a page token is bound to the exact query. */
+export type WindowQuery<Fact> = {
+  source: Source<Fact>;
   from: string;
   to: string;
   groupBy: readonly string[];
@@ -15,14 +17,19 @@ export type CostQuery = {
 };
 
 /** Builds a query that ends with today at the latest, since a future end has been seen to fail. */
-export function costQuery(from: string, to: string, groupBy: readonly string[], limit: number): CostQuery {
+export function windowQuery<Fact>(
+  source: Source<Fact>,
+  { from, to }: Window,
+  groupBy: readonly string[],
+  limit: number,
+): WindowQuery<Fact> {
   const now = Math.floor(Date.now() / 1000);
   const end = addDays(toDay(now - 1), 1); // the day after today, once today has begun by a second
   const last = earlier(to, end);
-  return { from: earlier(from, last), to: last, groupBy, limit, now };
+  return { source, from: earlier(from, last), to: last, groupBy, limit, now };
 }
 
-export function costParams(query: CostQuery): [string, string][] {
+export function queryParams(query: WindowQuery<unknown>): [string, string][] {
   return [
     ['start_time', String(toUnix(query.from))],
     ['end_time', String(Math.min(toUnix(query.to), query.now))],
@@ -36,7 +43,8 @@ export function costParams(query: CostQuery): [string, string][] {
  * The next best query after a refused one, or undefined where there is none. Each step gives up something that is
  * never given back (days, limit, dimensions), so asking until this is undefined comes to an end.
  */
-export function adapt(query: CostQuery, { kind, refusal }: OpenAiError): CostQuery | undefined {
+export function adapt<Fact>(query: WindowQuery<Fact>, { kind, refusal }: OpenAiError): WindowQuery<Fact> | undefined {
+  const { optional, lastResort } = query.source;
   if (kind === 'response_too_large') return smallerPages(query);
   switch (refusal?.about) {
     case 'lookback': {
@@ -48,32 +56,39 @@ export function adapt(query: CostQuery, { kind, refusal }: OpenAiError): CostQue
       return smallerPages(query);
     case 'end_time':
       return withoutToday(query);
-    case 'dimensions':
-      return without(query, refusal.named) ?? withoutNextOptional(query);
+    case 'dimensions': {
+      // A refusal that repeats the whole grouping names none of it.
+      const named = query.groupBy.every((dimension) => refusal.named.includes(dimension)) ? [] : refusal.named;
+      const among = (dimensions: readonly string[]) => dimensions.filter((dimension) => named.includes(dimension));
+      return (
+        without(query, among(optional)) ??
+        without(query, among(lastResort)) ??
+        withoutFirst(query, [...optional, ...lastResort])
+      );
+    }
     case 'unknown':
-      return withoutNextOptional(query) ?? withoutToday(query);
+      return withoutFirst(query, optional) ?? withoutToday(query) ?? withoutFirst(query, lastResort);
     default:
       return undefined;
   }
 }
 
-function smallerPages(query: CostQuery): CostQuery | undefined {
+function smallerPages<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
   const limit = [31, 7, 1].find((smaller) => smaller < query.limit);
   return limit === undefined ? undefined : { ...query, limit };
 }
 
 /** Their clock may be behind ours: then today waits for the next reading. */
-function withoutToday(query: CostQuery): CostQuery | undefined {
+function withoutToday<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
   const today = toDay(query.now);
   return query.to > today ? { ...query, from: earlier(query.from, today), to: today } : undefined;
 }
 
-function withoutNextOptional(query: CostQuery): CostQuery | undefined {
-  const next = OPTIONAL_DIMENSIONS.find((dimension) => query.groupBy.includes(dimension));
-  return next && without(query, [next]);
+function withoutFirst<Query extends WindowQuery<unknown>>(query: Query, order: readonly string[]): Query | undefined {
+  return without(query, order.filter((dimension) => query.groupBy.includes(dimension)).slice(0, 1));
 }
 
-function without(query: CostQuery, dimensions: string[]): CostQuery | undefined {
+function without<Query extends WindowQuery<unknown>>(query: Query, dimensions: string[]): Query | undefined {
   const groupBy = query.groupBy.filter((dimension) => !dimensions.includes(dimension));
   return groupBy.length < query.groupBy.length ? { ...query, groupBy } : undefined;
 }

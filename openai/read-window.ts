@@ -1,14 +1,13 @@
-import { COSTS, readChain } from './chain.ts';
+import { readChain } from './chain.ts';
 import { addDays, daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
 import type { Credentials, Get } from './http.ts';
-import { adapt, type CostQuery } from './query.ts';
-import type { CostFact } from './schemas.ts';
+import { adapt, type WindowQuery } from './query.ts';
 
-export type Reading = {
+export type Reading<Fact> = {
   /** The query as it was accepted in the end. */
-  query: CostQuery;
-  days: Map<string, CostFact[]>;
+  query: WindowQuery<Fact>;
+  days: Map<string, Fact[]>;
   /** Days without a bucket although the provider, asked for them, said that this was all. */
   unreported: string[];
 };
@@ -17,8 +16,12 @@ export type Reading = {
  * Asks until every day of the query is answered for, each time for the days still missing. Every turn shrinks what is
  * missing or what is asked, so this ends. Throws OpenAiError; `incomplete_window` where pages break off for good.
  */
-export async function readWindow(get: Get, asked: CostQuery, credentials: Credentials): Promise<Reading> {
-  const days = new Map<string, CostFact[]>();
+export async function readWindow<Fact>(
+  get: Get,
+  asked: WindowQuery<Fact>,
+  credentials: Credentials,
+): Promise<Reading<Fact>> {
+  const days: Reading<Fact>['days'] = new Map();
   let query = asked;
 
   for (;;) {
@@ -37,6 +40,6 @@ export async function readWindow(get: Get, asked: CostQuery, credentials: Creden
       query = next;
       continue;
     }
-    throw new OpenAiError('incomplete_window', { endpoint: COSTS, detail: `${missing.length} days` });
+    throw new OpenAiError('incomplete_window', { endpoint: query.source.endpoint, detail: `${missing.length} days` });
   }
 }

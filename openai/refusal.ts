@@ -1,8 +1,8 @@
 import { toUnix } from './days.ts';
 import type { Problem } from './problem.ts';
+import { USAGE_DIMENSIONS } from './usage-endpoints.ts';
 
-/** Dimensions that some windows and some organizations are refused, in the order in which they are given up. */
-export const OPTIONAL_DIMENSIONS = ['user_id', 'api_key_id'] as const;
+const DIMENSIONS = ['line_item', ...USAGE_DIMENSIONS];
 
 /** What a 400 was about; holds nothing of the provider's text but a checked date and names of ours. */
 export type Refusal =
@@ -15,7 +15,7 @@ export type Refusal =
 const LOOKBACK = /reporting_lookback_exceeded|earliest supported start/;
 // "Supported values are 'project_id', 'api_key_id'": a list of what would be right says nothing about what is wrong.
 const LIST_OF_RIGHT_VALUES =
-  /\b((supported|allowed|valid|permitted|available) (values?|fields?|dimensions?|options?|group)|one of|expected)\b.*/s;
+  /(?<!\bnot an? )\b((supported|allowed|valid|permitted|available) (values?|fields?|dimensions?|options?|group\w*)|one of|expected)\b.*/s;
 
 /** Which part of a refused request was at fault. */
 export function readRefusal({ code, param, message }: Problem): Refusal {
@@ -24,11 +24,13 @@ export function readRefusal({ code, param, message }: Problem): Refusal {
   if (param === 'end_time') return { about: 'end_time' };
 
   const accused = `${param} ${message.replace(LIST_OF_RIGHT_VALUES, '')}`;
-  const named = OPTIONAL_DIMENSIONS.filter((dimension) => accused.includes(dimension));
-  if (named.length > 0) return { about: 'dimensions', named };
+  const named = DIMENSIONS.filter((dimension) => new RegExp(`\\b${dimension}\\b`).test(accused));
+  // "model", "size" and the like are words of any sentence; with an underscore, a name can be nothing else.
+  const aboutGrouping = param.startsWith('group') || named.some((dimension) => dimension.includes('_'));
+  if (named.length > 0 && aboutGrouping) return { about: 'dimensions', named };
   if (/\blimit\b/.test(accused)) return { about: 'limit' };
   if (/\bend_time\b/.test(accused)) return { about: 'end_time' };
-  return { about: 'unknown' };
+  return named.length > 0 ? { about: 'dimensions', named } : { about: 'unknown' };
 }
 
 /** The date after the word "earliest": the message may name the refused start too. */

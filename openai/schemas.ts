@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { toDay } from './days.ts';
-import { decimal, list, text, unixSeconds } from './fields.ts';
+import { bucketPage } from './bucket-page.ts';
+import { extraText } from './extra.ts';
+import { decimal, text } from './fields.ts';
 
 /** One row of the provider's bill for one day; every field is text exactly as the columns take it. */
 export type CostFact = {
@@ -63,29 +64,9 @@ const costRow = z
       quantity: quantity.value,
       provider_quantity: quantity.sent,
       quantity_unit,
-      extra: extraText(unknown, unknownOfAmount),
+      extra: extraText(Object.keys(unknownOfAmount).length > 0 ? { ...unknown, amount: unknownOfAmount } : unknown),
     };
   });
 
-function extraText(ofRow: Record<string, unknown>, ofAmount: Record<string, unknown>): string {
-  const all = Object.keys(ofAmount).length > 0 ? { ...ofRow, amount: ofAmount } : ofRow;
-  const names = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-  return names.length > 0 ? JSON.stringify(Object.fromEntries(names)) : '';
-}
-
-/** A page of the costs endpoint; buckets carry the UTC day that they start in. */
-export const costPage = z
-  .looseObject({
-    data: list(
-      z
-        .looseObject({ start_time: unixSeconds, results: list(costRow) })
-        .transform(({ start_time, results }) => ({ day: toDay(start_time), facts: results })),
-    ),
-    has_more: z.boolean().nullish(),
-    next_page: text,
-  })
-  .transform(({ data, has_more, next_page }) => ({
-    buckets: data,
-    hasMore: has_more ?? next_page !== '',
-    nextPage: next_page,
-  }));
+/** A page of the costs endpoint. */
+export const costPage = bucketPage(costRow);

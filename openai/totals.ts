@@ -1,7 +1,8 @@
+import { COSTS } from './cost-source.ts';
 import { daysOf } from './days.ts';
 import { addDecimals } from './decimal.ts';
 import type { Credentials, Get } from './http.ts';
-import { costQuery } from './query.ts';
+import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { CostFact } from './schemas.ts';
 import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
@@ -15,7 +16,7 @@ export type DayTotal = { day: string; amount: string; provider_amount: string; c
  */
 export async function readTotals(get: Get, window: Window, credentials: Credentials): Promise<DayTotal[]> {
   checkWindow(window);
-  const asked = costQuery(window.from, window.to, [], WINDOW_DAYS);
+  const asked = windowQuery(COSTS, window, [], WINDOW_DAYS);
   const { query, days } = await readWindow(get, asked, credentials);
   return daysOf(query.from, query.to).flatMap((day) => totalsOf(day, days.get(day) ?? []));
 }

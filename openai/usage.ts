@@ -1,0 +1,45 @@
+import { bucketPage } from './bucket-page.ts';
+import { type DayWindow, dayWindow } from './day-window.ts';
+import type { Credentials, Get } from './http.ts';
+import { windowQuery } from './query.ts';
+import { readWindow } from './read-window.ts';
+import type { Source } from './source.ts';
+import { FINEST_USAGE, type UsageEndpoint } from './usage-endpoints.ts';
+import { type UsageFact, usageRow } from './usage-row.ts';
+import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
+
+export type UsageWindow = DayWindow<UsageFact>;
+
+const usagePage = bucketPage(usageRow);
+
+/**
+ * Reads a window of one endpoint by the finest grouping that it allows. Throws OpenAiError; RangeError where the window
+ * itself is wrong.
+ */
+export async function readUsage(
+  get: Get,
+  endpoint: UsageEndpoint,
+  window: Window,
+  credentials: Credentials,
+): Promise<UsageWindow> {
+  checkWindow(window);
+  const source = usageSource(endpoint);
+  const reading = await readWindow(get, windowQuery(source, window, source.finest, WINDOW_DAYS), credentials);
+  // Usage has no money whose total could be compared, so a day without a bucket counts as quiet once it was asked for
+  // twice and both answers have properly ended. Days missing among others have been asked for again already.
+  const doubtful = reading.days.size === 0 && reading.unreported.length > 0;
+  return dayWindow(doubtful ? await readWindow(get, reading.query, credentials) : reading);
+}
+
+function usageSource(endpoint: UsageEndpoint): Source<UsageFact> {
+  const finest: readonly string[] = FINEST_USAGE[endpoint];
+  const isLastResort = (dimension: string) => dimension === 'project_id' || dimension === 'model';
+  return {
+    endpoint: `/organization/usage/${endpoint}`,
+    finest,
+    optional: finest.filter((dimension) => !isLastResort(dimension)).reverse(),
+    lastResort: finest.filter(isLastResort).reverse(),
+    page: usagePage,
+    identity: ({ dimensions, extra }) => JSON.stringify([dimensions, extra]),
+  };
+}
