@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** Resolves when something accepts connections there, within `patience` milliseconds; rejects when not. */
-export function listens(host: string, port: number, patience = 5_000): Promise<void> {
+export function listens(host: string, port: number, patience = 1_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: patience });
     socket.on('connect', () => resolve()).on('error', reject);

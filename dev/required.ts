@@ -21,19 +21,18 @@ export function requireEmbeddedClickhouse(platform: string = process.platform, a
 
 /** @throws Problem when the given ClickHouse server does not answer */
 export async function requireClickhouse(url: string): Promise<void> {
-  await answersOk(new URL('ping', url.endsWith('/') ? url : `${url}/`).href, AbortSignal.timeout(PATIENCE_MS)).catch(
-    () => {
-      throw new Problem(
-        `CLICKHOUSE_URL is ${url}, but no ClickHouse answers there: start it, or unset CLICKHOUSE_URL.`,
-      );
-    },
-  );
+  const ping = new URL('ping', url.endsWith('/') ? url : `${url}/`);
+  await answersOk(ping.href, AbortSignal.timeout(PATIENCE_MS)).catch(() => {
+    throw new Problem(
+      `CLICKHOUSE_URL is ${ping.origin}, but no ClickHouse answers there: start it, or unset CLICKHOUSE_URL.`,
+    );
+  });
 }
 
-/** @throws Problem when nothing listens at the given Temporal address */
+/** @throws Problem when nothing listens at the given Temporal address, host:port */
 export async function requireTemporal(address: string): Promise<void> {
-  const { hostname, port } = new URL(`tcp://${address}`);
-  await listens(hostname.replace(/^\[|\]$/g, ''), Number(port || 7233)).catch(() => {
+  const [, host = '', port = ''] = /^\[?(.+?)\]?:(\d+)$/.exec(address) ?? [];
+  await listens(host, Number(port), PATIENCE_MS).catch(() => {
     throw new Problem(
       `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there: start it, or unset TEMPORAL_ADDRESS.`,
     );

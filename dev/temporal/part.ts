@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { integrationStatus, tenantId } from '../../workflows/search-attributes.ts';
 import { listens } from '../listens.ts';
 import type { Part } from '../supervisor/part.ts';
 import { until } from '../supervisor/until.ts';
@@ -18,7 +19,7 @@ export function temporalPart(options: {
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
   // Twice the throughput of SQLite's defaults, and nothing is lost when a process dies.
   const sqlite = ['--db-filename', database, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
-  const attributes = ['TenantId', 'IntegrationStatus'].flatMap((name) => ['--search-attribute', `${name}=Keyword`]);
+  const attributes = [tenantId, integrationStatus].flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]);
   const fairness = ['--dynamic-config-value', 'matching.enableFairness=true'];
   return {
     name: 'temporal',
