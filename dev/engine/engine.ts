@@ -31,13 +31,10 @@ const ARGUMENTS = [
   `--config-file=${join(CONFIG, 'config.xml')}`,
   `--users_config=${join(CONFIG, 'users.xml')}`,
   '--implicit_select=0', // chDB would take `1 + 1` for a statement
-  '--max_result_bytes=20000000000', // results go through the disk; an endless one must not fill it
+  '--max_result_bytes=4000000000', // results go through the disk; an endless one must not fill it
 ];
 
-/**
- * Opens chDB on a directory, which has to exist only if it is to hold something already.
- * @throws if another process has it open
- */
+/** Opens chDB on a directory, which is made if need be. @throws if it cannot, as when another process has it open */
 export async function openEngine({ directory, concurrency }: { directory: string; concurrency: number }) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const keeper = connect(directory, ARGUMENTS); // holds the engine open between statements
@@ -75,6 +72,7 @@ export async function openEngine({ directory, concurrency }: { directory: string
 
   async function close() {
     await slots.idle();
+    await killer.idle();
     disconnect(keeper);
   }
   return { version, run, close } satisfies Engine;

@@ -21,7 +21,8 @@ export function createEngineServer({ engine, spool, credentials, log }: Options)
     maxHeaderSize: 1024 * 1024, // SQL and parameters come in the URL
   });
   server.on('request', (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
+    if (!url) return sendText(response, 400, 'The URL cannot be read.\n');
     if (url.pathname === '/ping') return sendText(response, 200, 'Ok.\n');
     if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
     if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return sendText(response, 405, 'Use GET or POST.\n');

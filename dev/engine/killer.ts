@@ -2,28 +2,33 @@ import { setTimeout } from 'node:timers/promises';
 
 const AGAIN_MS = 50;
 
-/** Kills statements by their tag until each has been reported as settled. */
-export type Killer = { kill(tag: string): void; settled(tag: string): void };
+export type Killer = {
+  /** Kills a statement, again and again until it is reported as settled. */
+  kill(tag: string): void;
+  settled(tag: string): void;
+  /** Resolves once no KILL runs. */
+  idle(): Promise<void>;
+};
 
 /** One KILL is not enough: the statement may not have begun when it arrives, and it says nothing about that. */
 export function createKiller(run: (tags: string[]) => Promise<unknown>): Killer {
   const doomed = new Set<string>();
-  let working = false;
+  let working: Promise<void> | undefined;
 
   async function work() {
-    working = true;
     while (doomed.size > 0) {
       await run([...doomed]).catch(() => {});
       await setTimeout(AGAIN_MS);
     }
-    working = false;
+    working = undefined;
   }
 
   return {
     kill(tag) {
       doomed.add(tag);
-      if (!working) void work();
+      working ??= work();
     },
     settled: (tag) => void doomed.delete(tag),
+    idle: async () => working,
   };
 }

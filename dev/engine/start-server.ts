@@ -29,9 +29,7 @@ export async function startServer({ port, credentials, directory, concurrency, l
     );
   }
   const engine = await openEngine({ directory: DATA, concurrency }).catch(() => {
-    throw new Problem(
-      `The ClickHouse data in ${directory} cannot be opened${owner()}: stop that one, and start again.`,
-    );
+    throw new Problem(`The ClickHouse data in ${directory} cannot be opened${reason()}.`);
   });
   const spool = openSpool(SPOOL); // ours alone from here on
   const server = createEngineServer({ engine, spool, credentials, log });
@@ -56,8 +54,19 @@ export async function startServer({ port, credentials, directory, concurrency, l
   return { version: engine.version, stop };
 }
 
-function owner(): string {
-  const status = `${DATA}/status`; // chDB's own lock
-  const pid = existsSync(status) ? /PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
-  return pid ? `; process ${pid} seems to have them open` : '';
+/** Two engines on the same files would destroy them, so chDB locks them; why it refuses, it says on stderr only. */
+function reason(): string {
+  const lock = `${DATA}/status`;
+  const pid = existsSync(lock) ? /PID: (\d+)/.exec(readFileSync(lock, 'utf8'))?.[1] : undefined;
+  return pid && isAlive(Number(pid))
+    ? ` while process ${pid} has them open: stop that one, and start again`
+    : '; the reason is above';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

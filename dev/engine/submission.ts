@@ -23,9 +23,10 @@ export async function readSubmission(query: string, body: AsyncIterable<Buffer>)
     bytes += value.length;
   }
   const start = Buffer.concat(head);
-  const insert = findInsertData(start.toString());
+  const text = start.toString();
+  const insert = findInsertData(text);
   if (insert) {
-    const dataStart = Buffer.byteLength(start.toString().slice(0, insert.dataStart));
+    const dataStart = Buffer.byteLength(text.slice(0, insert.dataStart));
     decode(start.subarray(0, dataStart)); // the head is SQL, whatever the data are
     if (insert.format === 'Values' && complete) refuseSecond(start.subarray(dataStart).toString());
     return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };

@@ -123,6 +123,9 @@ describe('reading', () => {
     expect((await post(`${sql} CSVWithNames`)).text).toBe('"n","s"\n0,"0"\n1,"1"\n2,"2"\n');
     expect(JSON.parse((await post(`${sql} JSON`)).text)).toMatchObject({ rows: 3, data: [{ n: 0, s: '0' }, {}, {}] });
     expect((await post(`${sql} Parquet`)).text).toMatch(/^PAR1[\s\S]*PAR1$/);
+    expect((await post(`SELECT 1 SETTINGS max_threads = 1 FORMAT CSV -- ;`)).text).toBe('1\n');
+    expect((await post(`${sql} TSV SETTINGS max_threads = 1 /* ; */ ;`)).text).toBe('0\t0\n1\t1\n2\t2\n');
+    expect((await post('(SELECT 1 AS format ORDER BY format DESC) UNION ALL SELECT 1')).text).toBe('1\n1\n');
     expect(await post(`${sql} Null`)).toMatchObject({ status: 200, text: '' });
     expect(await post('SELECT 1 WHERE 0 FORMAT TSV')).toMatchObject({ status: 200, text: '' });
   });
@@ -215,7 +218,7 @@ describe('errors', () => {
     'SELECT arrayMap(x -> x, range(1000000000000))',
     "SELECT repeat('x', 10000000000)",
     'KILL QUERY WHERE 1 ASYNC',
-  ])('survives %.40j', async (sql) => {
+  ])('survives strange statement %#', async (sql) => {
     expect((await post(sql)).status).toBeGreaterThanOrEqual(200);
     expect((await post('SELECT 1')).text).toBe('1\n');
   });
@@ -288,6 +291,22 @@ describe('writing', () => {
       await once(socket.resume(), 'close');
     }
     expect(await count('lost')).toBe('0');
+  });
+
+  it('survives requests that are none', async () => {
+    for (const request of [
+      'GET // HTTP/1.1',
+      'GET http://[ HTTP/1.1',
+      'POST /?%ff=%zz HTTP/1.1',
+      'nonsense',
+      '\x16\x03\x01',
+    ]) {
+      const socket = connect(Number(new URL(server.engine.url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.end(`${request}\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      await once(socket.resume(), 'close');
+    }
+    expect((await post('SELECT 1')).text).toBe('1\n');
   });
 
   it('kills the query of a client that has gone', async () => {

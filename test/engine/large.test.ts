@@ -29,21 +29,24 @@ it('inserts 50 MB as one block, so that all of it is seen at one instant', async
 const onLinux = it.runIf(process.platform === 'linux');
 
 onLinux('does not keep an upload in memory', async () => {
-  const line = `${'x'.repeat(999)}\n`.repeat(1000);
+  const line = `${'x'.repeat(99)}\n`.repeat(10_000);
   const values = Readable.from(
     Array.from({ length: 400 }, () => line),
     { objectMode: false },
   );
   await server.client.command({ query: 'CREATE TABLE big (s String) ENGINE = MergeTree ORDER BY tuple()' });
+  // The engine collects 256 MB before it writes a part, unless told otherwise.
   const clickhouse_settings = {
     input_format_parallel_parsing: 0 as const,
+    max_threads: 1,
     min_insert_block_size_rows: '10000',
+    min_insert_block_size_bytes: '10000000',
     max_insert_block_size: '10000',
   };
   const watch = watchMemory();
   await server.client.insert({ table: 'big', values, format: 'TabSeparated', clickhouse_settings });
   expect(watch.stop()).toBeLessThan(300);
-  expect(await rows(server.client, 'SELECT count()::UInt32 AS n FROM big')).toEqual([{ n: 400_000 }]);
+  expect(await rows(server.client, 'SELECT count()::UInt32 AS n FROM big')).toEqual([{ n: 4_000_000 }]);
 });
 
 onLinux('does not keep a result in memory', async () => {
