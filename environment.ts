@@ -16,7 +16,7 @@ const shared = {
 };
 const servers = {
   CLICKHOUSE_URL: z.url().describe('An existing ClickHouse server, HTTP; none is embedded then'),
-  CLICKHOUSE_PASSWORD: z.string().describe('The SQL user’s password'),
+  CLICKHOUSE_PASSWORD: z.string().default('').describe('The SQL user’s password'),
   TEMPORAL_ADDRESS: z.string().min(1).describe('An existing Temporal server, host:port; none is embedded then'),
 };
 const openai = {
@@ -70,7 +70,10 @@ export const laptopEnvironment = z.object({
   TENANT_ID: tenant.TENANT_ID,
   API_TOKEN: tenant.API_TOKEN.optional(),
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
-  CLICKHOUSE_PASSWORD: servers.CLICKHOUSE_PASSWORD.optional(),
+  CLICKHOUSE_PASSWORD: z
+    .string()
+    .optional()
+    .describe(servers.CLICKHOUSE_PASSWORD.description ?? ''),
   TEMPORAL_ADDRESS: servers.TEMPORAL_ADDRESS.optional(),
   SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY.optional(),
   SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY.optional(),
@@ -87,7 +90,7 @@ export const laptopEnvironment = z.object({
 export const engineEnvironment = z.object({
   CLICKHOUSE_PORT: port,
   CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
-  CLICKHOUSE_PASSWORD: servers.CLICKHOUSE_PASSWORD,
+  CLICKHOUSE_PASSWORD: z.string().min(1),
   CLICKHOUSE_DATA: z.string().min(1).describe('The engine’s data directory'),
   UV_THREADPOOL_SIZE: z.coerce
     .number()

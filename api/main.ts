@@ -46,5 +46,3 @@ async function stop() {
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
-// The process that started us is gone: stop as if told to.
-process.once('disconnect', stop);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { openWarehouse } from '../clickhouse/client.ts';
 import { listens } from './listens.ts';
 import { answersOk } from './parts.ts';
 import { Problem } from './problem.ts';
@@ -19,14 +20,21 @@ export function requireEmbeddedClickhouse(platform: string = process.platform, a
   }
 }
 
-/** @throws Problem when the given ClickHouse server does not answer */
-export async function requireClickhouse(url: string): Promise<void> {
+/** @throws Problem when the given ClickHouse server does not answer, or does not know the user */
+export async function requireClickhouse(url: string, user: string, password: string): Promise<void> {
   const ping = new URL('ping', url.endsWith('/') ? url : `${url}/`);
   await answersOk(ping.href, AbortSignal.timeout(PATIENCE_MS)).catch(() => {
     throw new Problem(
       `CLICKHOUSE_URL is ${ping.origin}, but no ClickHouse answers there: start it, or unset CLICKHOUSE_URL.`,
     );
   });
+  const warehouse = openWarehouse({ url, user, password, database: 'default', application: 'pump' });
+  const known = await warehouse.ping();
+  await warehouse.close();
+  if (known) return;
+  throw new Problem(
+    `The ClickHouse at ${ping.origin} refuses the user ${user}: give its CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.`,
+  );
 }
 
 /** @throws Problem when nothing listens at the given Temporal address, host:port */

@@ -5,7 +5,6 @@ import { type DataDirectory, openDataDirectory } from './data-directory/open.ts'
 import { keepSecrets, type Secrets } from './data-directory/secrets.ts';
 import { apiPart, apiUrl, enginePart, workerPart } from './parts.ts';
 import { requirePorts, type WantedPort } from './ports.ts';
-import { Problem } from './problem.ts';
 import { requireClickhouse, requireEmbeddedClickhouse, requireTemporal } from './required.ts';
 import type { Part } from './supervisor/part.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
@@ -45,7 +44,9 @@ export async function withStack<T>(options: Options, use: (stack: Stack, end: Ab
   const directory = await openDataDirectory(settings.DATA_DIR, say);
   let supervisor: Supervisor | undefined;
   try {
-    const secrets = keepSecrets(directory.secrets, settings);
+    // A server that is given has a password of its own, or none: ours is not for it.
+    const given = settings.CLICKHOUSE_URL ? { CLICKHOUSE_PASSWORD: '', ...settings } : settings;
+    const secrets = keepSecrets(directory.secrets, given);
     await requirePorts(wantedPorts(settings));
     const parts = await plan(options, directory, secrets);
     supervisor = createSupervisor({ ...directory, say, interrupt });
@@ -117,11 +118,8 @@ async function plan(options: Options, directory: DataDirectory, secrets: Secrets
 }
 
 async function requireServers(settings: LaptopSettings): Promise<void> {
-  const { CLICKHOUSE_URL, CLICKHOUSE_PASSWORD, TEMPORAL_ADDRESS } = settings;
-  if (CLICKHOUSE_URL && CLICKHOUSE_PASSWORD === undefined) {
-    throw new Problem('CLICKHOUSE_URL is given without CLICKHOUSE_PASSWORD: give the password of CLICKHOUSE_USER too.');
-  }
-  if (CLICKHOUSE_URL) await requireClickhouse(CLICKHOUSE_URL);
+  const { CLICKHOUSE_URL, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD = '', TEMPORAL_ADDRESS } = settings;
+  if (CLICKHOUSE_URL) await requireClickhouse(CLICKHOUSE_URL, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD);
   else requireEmbeddedClickhouse();
   if (TEMPORAL_ADDRESS) await requireTemporal(TEMPORAL_ADDRESS);
 }

@@ -1,4 +1,4 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { openWarehouse } from '../clickhouse/client.ts';
 import { migrate } from '../clickhouse/migrate.ts';
@@ -15,8 +15,8 @@ const log = pino({
   serializers: { error: pino.stdSerializers.err }, // the SDK's name for it
 });
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-const logger = new DefaultLogger('DEBUG', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
-Runtime.install({ logger, shutdownSignals: ['SIGINT', 'SIGTERM'] });
+const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
+Runtime.install({ logger: new DefaultLogger('DEBUG', logTo), shutdownSignals: ['SIGINT', 'SIGTERM'] });
 
 const warehouse = openWarehouse({
   url: environment.CLICKHOUSE_URL,
@@ -33,14 +33,11 @@ const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVAT
 const worker = await createWorker({
   connection,
   namespace: environment.TEMPORAL_NAMESPACE,
-  workflowBundle: await bundleWorkflows(logger),
+  workflowBundle: await bundleWorkflows(new DefaultLogger('WARN', logTo)),
   warehouse,
   openai,
   opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
 });
-// The process that started us is gone: stop as if told to.
-process.once('disconnect', () => worker.shutdown());
-
 log.info('worker is ready');
 await worker.run();
 await Promise.all([connection.close(), warehouse.close(), openai.close()]);
