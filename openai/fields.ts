@@ -26,6 +26,13 @@ export const unixSeconds = text.transform((sent, context) => {
   return z.NEVER;
 });
 
+/** An object with any more fields, though all of its own may be missing. A number, held as an object here, is none. */
+export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .unknown()
+    .refine((value) => !isNumberText(value))
+    .pipe(z.looseObject(shape));
+
 /** Some servers write an empty list as null. A missing list is not an empty one: money could hide behind it. */
 export const list = <Item extends z.ZodType>(item: Item) =>
   z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bucketPage } from './bucket-page.ts';
 import { extraText } from './extra.ts';
-import { decimal, text } from './fields.ts';
+import { decimal, object, text } from './fields.ts';
 
 /** One row of the provider's bill for one day; every field is text exactly as the columns take it. */
 export type CostFact = {
@@ -30,43 +30,41 @@ export type CostFact = {
 const noAmount = { value: { sent: '', value: null }, currency: '' };
 
 /** A cost row as the provider sends it, any field missing, null or new, made into a fact. */
-const costRow = z
-  .looseObject({
-    object: z.unknown().optional(),
-    amount: z.looseObject({ value: decimal, currency: text }).nullish(),
-    quantity: decimal,
-    quantity_unit: text,
-    line_item: text,
-    organization_id: text,
-    organization_name: text,
-    project_id: text,
-    project_name: text,
-    api_key_id: text,
-    user_id: text,
-    user_email: text,
-  })
-  .transform(({ object: _object, amount, quantity, quantity_unit, ...row }): CostFact => {
-    const { value, currency, ...unknownOfAmount } = amount ?? noAmount;
-    const { organization_id, organization_name, project_id, project_name, ...rest } = row;
-    const { api_key_id, user_id, user_email, line_item, ...unknown } = rest;
-    return {
-      organization_id,
-      organization_name,
-      project_id,
-      project_name,
-      api_key_id,
-      user_id,
-      user_email,
-      line_item,
-      amount: value.value ?? '0',
-      provider_amount: value.sent,
-      currency: currency.trim().toLowerCase() || 'usd',
-      quantity: quantity.value,
-      provider_quantity: quantity.sent,
-      quantity_unit,
-      extra: extraText(Object.keys(unknownOfAmount).length > 0 ? { ...unknown, amount: unknownOfAmount } : unknown),
-    };
-  });
+const costRow = object({
+  object: z.unknown().optional(),
+  amount: object({ value: decimal, currency: text }).nullish(),
+  quantity: decimal,
+  quantity_unit: text,
+  line_item: text,
+  organization_id: text,
+  organization_name: text,
+  project_id: text,
+  project_name: text,
+  api_key_id: text,
+  user_id: text,
+  user_email: text,
+}).transform(({ object: _object, amount, quantity, quantity_unit, ...row }): CostFact => {
+  const { value, currency, ...unknownOfAmount } = amount ?? noAmount;
+  const { organization_id, organization_name, project_id, project_name, ...rest } = row;
+  const { api_key_id, user_id, user_email, line_item, ...unknown } = rest;
+  return {
+    organization_id,
+    organization_name,
+    project_id,
+    project_name,
+    api_key_id,
+    user_id,
+    user_email,
+    line_item,
+    amount: value.value ?? '0',
+    provider_amount: value.sent,
+    currency: currency.trim().toLowerCase() || 'usd',
+    quantity: quantity.value,
+    provider_quantity: quantity.sent,
+    quantity_unit,
+    extra: extraText(Object.keys(unknownOfAmount).length > 0 ? { ...unknown, amount: unknownOfAmount } : unknown),
+  };
+});
 
 /** A page of the costs endpoint. */
 export const costPage = bucketPage(costRow);

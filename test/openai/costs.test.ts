@@ -108,6 +108,8 @@ test.each([
   ['an absurd exponent', onePage('{"amount":{"value":1e999999999}}')],
   ['a garbled quantity', onePage('{"quantity":"many"}')],
   ['an amount that is no object', onePage('{"amount":"1.0"}')],
+  ['an amount that is a bare number', onePage('{"amount":1.0}')],
+  ['a row that is no object', onePage('7')],
   ['a bucket without results', '{"data":[{"start_time":1767571200}],"has_more":false}'],
   ['a bucket without a time', '{"data":[{"results":[]}],"has_more":false}'],
   ['a bucket at the end of time', '{"data":[{"start_time":9e99,"results":[]}],"has_more":false}'],

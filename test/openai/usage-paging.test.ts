@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { type Call, KEY, provider } from './provider.ts';
+import { DAY, reading, TRUTH, usageBucket, usageBuckets, usageOf, usagePage, WEEK } from './usage-ledger.ts';
+
+/** Reads the week from a server and expects the truth, whatever the server does; returns its calls. */
+async function readsTruly(answer: Parameters<typeof provider>[0]): Promise<Call[]> {
+  const { openai, calls } = await provider(answer);
+  expect(reading((await openai.usage(KEY, 'completions', WEEK)).days)).toEqual(TRUTH);
+  return calls;
+}
+
+test('pages are followed, with the same query', async () => {
+  const calls = await readsTruly((call) => {
+    const start = Number(call.params.get('page') ?? 0);
+    return { body: usagePage(usageBuckets(call).slice(start, start + 3), start + 3 < 7 ? `${start + 3}` : null) };
+  });
+  expect(calls.map(({ params }) => params.get('page'))).toEqual([null, '3', '6']);
+  expect(new Set(calls.map(({ groupBy }) => groupBy.join())).size).toBe(1);
+});
+
+test('a day that comes twice doubles nothing: the later reading of the same dimensions counts', async () => {
+  const stale = usageOf('2026-01-07').map((row) => ({ ...row, input_tokens: 1 }));
+  await readsTruly((call) => {
+    const buckets = usageBuckets(call);
+    return {
+      body: call.params.has('page')
+        ? usagePage(buckets.slice(2))
+        : usagePage([...buckets.slice(0, 2), usageBucket('2026-01-07', stale)], 'next'),
+    };
+  });
+});
+
+test('a day cut by a page’s end loses nothing, whatever tells its rows apart', async () => {
+  const rows = [
+    { model: 'gpt-5', batch: true, input_tokens: 1 },
+    { model: 'gpt-5', batch: false, input_tokens: 1 },
+    { model: 'gpt-5', batch: null, input_tokens: 1 },
+    { model: 'gpt-5', batch: false, service_tier: 'flex', input_tokens: 1 },
+    { model: 'gpt-5', batch: false, region: 'eu', input_tokens: 1 },
+  ];
+  const { openai } = await provider(({ params }) => {
+    const at = Number(params.get('page') ?? 0);
+    return { body: usagePage([usageBucket(DAY.from, [rows[at]])], at + 1 < rows.length ? `${at + 1}` : null) };
+  });
+  expect((await openai.usage(KEY, 'completions', DAY)).days[0]?.facts).toHaveLength(rows.length);
+});
+
+test('a day missing once is asked for again', async () => {
+  const lost = Date.parse('2026-01-07') / 1000;
+  const calls = await readsTruly((call) => ({
+    body: usagePage(usageBuckets(call).filter(({ start_time }) => call.index > 0 || start_time !== lost)),
+  }));
+  expect(calls).toHaveLength(2);
+});
+
+test('an answer without any day is asked for again', async () => {
+  const calls = await readsTruly((call) => ({ body: usagePage(call.index > 0 ? usageBuckets(call) : []) }));
+  expect(calls).toHaveLength(2);
+});
+
+test('a server that leaves quiet days out', async () => {
+  const calls = await readsTruly((call) => ({
+    body: usagePage(usageBuckets(call).filter(({ results }) => (results as unknown[]).length > 0)),
+  }));
+  expect(calls).toHaveLength(2);
+});
+
+test('a quiet week without a bucket is quiet after two answers', async () => {
+  const { openai, calls } = await provider(() => ({ body: usagePage([]) }));
+  const { days } = await openai.usage(KEY, 'web_search_calls', WEEK);
+  expect(days.map(({ facts }) => facts.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(calls).toHaveLength(2);
+});
+
+test('pages that break off for good are an incomplete window, soon', async () => {
+  const { openai, calls } = await provider((call) => ({ body: usagePage([], `token-${call.index}`) }));
+  await expect(openai.usage(KEY, 'images', WEEK)).rejects.toMatchObject({
+    kind: 'incomplete_window',
+    endpoint: '/organization/usage/images',
+  });
+  expect(calls.length).toBeLessThan(10);
+});
