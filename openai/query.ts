@@ -60,14 +60,10 @@ export function adapt<Fact>(query: WindowQuery<Fact>, { kind, refusal }: OpenAiE
       // A refusal that repeats the whole grouping names none of it.
       const named = query.groupBy.every((dimension) => refusal.named.includes(dimension)) ? [] : refusal.named;
       const among = (dimensions: readonly string[]) => dimensions.filter((dimension) => named.includes(dimension));
-      return (
-        without(query, among(optional)) ??
-        without(query, among(lastResort)) ??
-        withoutFirst(query, [...optional, ...lastResort])
-      );
+      return without(query, among(optional)) ?? without(query, among(lastResort)) ?? withoutOneMore(query);
     }
     case 'unknown':
-      return withoutFirst(query, optional) ?? withoutToday(query) ?? withoutFirst(query, lastResort);
+      return withoutOneMore(query);
     default:
       return undefined;
   }
@@ -84,8 +80,11 @@ function withoutToday<Query extends WindowQuery<unknown>>(query: Query): Query |
   return query.to > today ? { ...query, from: earlier(query.from, today), to: today } : undefined;
 }
 
-function withoutFirst<Query extends WindowQuery<unknown>>(query: Query, order: readonly string[]): Query | undefined {
-  return without(query, order.filter((dimension) => query.groupBy.includes(dimension)).slice(0, 1));
+function withoutOneMore<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
+  const { optional, lastResort } = query.source;
+  const firstOf = (order: readonly string[]) =>
+    order.filter((dimension) => query.groupBy.includes(dimension)).slice(0, 1);
+  return without(query, firstOf(optional)) ?? withoutToday(query) ?? without(query, firstOf(lastResort));
 }
 
 function without<Query extends WindowQuery<unknown>>(query: Query, dimensions: string[]): Query | undefined {
