@@ -30,7 +30,7 @@ export async function execute(submission: Submission, options: Options, send: (r
   if (submission.kind === 'insert') {
     const { target, settings, format, data } = submission;
     const written = await spool(async (file) => {
-      await receive(data, file, session.signal);
+      await pipeline(data, createWriteStream(file, { mode: 0o600 }), { signal: session.signal });
       const sql = `${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`;
       return await engine.run(sql, session).catch(forgetFile);
     });
@@ -55,15 +55,6 @@ export async function execute(submission: Submission, options: Options, send: (r
     const open = () => (size === 0 ? Readable.from([]) : createReadStream(file));
     return send({ ...empty(format), bytes: size, rows, elapsedSeconds, open });
   });
-}
-
-async function receive(data: AsyncIterable<Buffer>, file: string, signal: AbortSignal): Promise<void> {
-  try {
-    await pipeline(data, createWriteStream(file, { mode: 0o600 }), { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
-  }
 }
 
 /** The client never named a file. */

@@ -52,7 +52,7 @@ export function createEngineServer({ engine, spool, credentials, log }: Options)
     } catch (error) {
       request.unpipe();
       request.resume(); // whatever is left of an upload, so that the client comes to reading the answer
-      if (gone.signal.aborted) return;
+      if (gone.signal.aborted || request.errored) return;
       if (!(error instanceof ClickHouseException)) log(`A request failed: ${(error as Error).stack}`);
       sendException(response, asException(error), engine.version);
     }

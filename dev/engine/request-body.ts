@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Duplex, pipeline, type Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { ClickHouseException } from './exception.ts';
 import { header, type Parameters, readFields } from './request.ts';
@@ -13,16 +13,26 @@ const DECODERS: Record<string, () => Duplex> = {
 // A server reads 256 KiB of SQL unless told otherwise; the engine still applies its own limit.
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** The body, decompressed. A connection or a compressed stream that ends early makes it throw. */
-export function openBody(request: IncomingMessage): Readable {
+/** The body, decompressed. A connection that is lost makes it throw, and so do compressed data that end early. */
+export function openBody(request: IncomingMessage): AsyncIterable<Buffer> {
   const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity';
-  if (encoding === 'identity') return request;
+  // Where reading ends early, the connection stays: the client is to be told why.
+  if (encoding === 'identity') return request.iterator({ destroyOnReturn: false });
   const decoder = DECODERS[encoding]?.();
   if (!decoder) {
     throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', 'Unknown compression method in Content-Encoding');
   }
-  pipeline(request, decoder, () => {}); // an error reaches whoever reads the decoder
-  return decoder;
+  // For the same reason this is not pipeline().
+  request.on('error', (error) => decoder.destroy(error)).pipe(decoder);
+  return decoded(decoder);
+}
+
+async function* decoded(decoder: Duplex): AsyncGenerator<Buffer> {
+  try {
+    yield* decoder;
+  } catch (error) {
+    throw new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Reads all of a body that is SQL. @throws ClickHouseException when it is too large */
@@ -43,7 +53,11 @@ export function isForm(request: IncomingMessage): boolean {
 }
 
 /** Adds a form's fields to what the URL said. */
-export async function readForm(request: IncomingMessage, body: Readable, url: Parameters): Promise<Parameters> {
+export async function readForm(
+  request: IncomingMessage,
+  body: AsyncIterable<Buffer>,
+  url: Parameters,
+): Promise<Parameters> {
   const headers = { 'content-type': header(request, 'content-type') ?? '' };
   const data = await new Response(new Uint8Array(await readText(body)), { headers }).formData().catch(() => {
     throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The form in the body cannot be read');

@@ -23,7 +23,7 @@ type Options = {
 /** Opens the engine in the current directory and serves it on loopback. @throws Problem with the remedy */
 export async function startServer({ port, credentials, directory, concurrency, log }: Options) {
   // INSERT … FROM INFILE looks for patterns in the whole path, and would find other files, or none.
-  if (/[*?{}]/.test(directory)) {
+  if (/[*?{}]/.test(process.cwd())) {
     throw new Problem(
       `The data cannot be kept in ${directory}: ClickHouse takes *, ?, { and } in a path for a pattern.`,
     );

@@ -194,6 +194,7 @@ describe('errors', () => {
     expect(await post('SELECT 1', '', ['-H', 'Content-Encoding: lz4'])).toMatchObject({
       headers: { 'x-clickhouse-exception-code': '89' },
     });
+    expect(await post(`SELECT 1${' '.repeat(70_000_000)}`)).toMatchObject({ status: 413 });
     expect(await post(Buffer.from("SELECT '\xff'", 'latin1'))).toMatchObject({ status: 400 });
     expect(await post('SELECT 1', url({ database: 'nowhere' }))).toMatchObject({ status: 404 });
   });
