@@ -2,8 +2,8 @@ import { addDays, daysOf, toDay, toUnix } from '../../openai/days.ts';
 import type { Call } from './provider.ts';
 
 type Row = { line_item: string; amount: { value: string; currency: string } };
-export type Bucket = { object: 'bucket'; start_time: number; end_time: number; results: Row[] };
-type Page = { object: 'page'; data: Bucket[]; has_more: boolean; next_page: string | null };
+export type Bucket<Results = Row[]> = { object: 'bucket'; start_time: number; end_time: number; results: Results };
+type Page<One = Bucket> = { object: 'page'; data: One[]; has_more: boolean; next_page: string | null };
 
 export const MONTH = { from: '2026-01-01', to: '2026-02-01' };
 
@@ -18,17 +18,21 @@ export function rowsOf(day: string): Row[] {
 }
 
 /** One bucket for each day that was asked for. */
-export function bucketsOf({ params }: Call, rows = rowsOf): Bucket[] {
-  const from = toDay(Number(params.get('start_time')));
-  const to = addDays(toDay(Number(params.get('end_time')) - 1), 1);
-  return daysOf(from, to).map((day) => bucket(day, rows(day)));
+export function bucketsOf(call: Call, rows = rowsOf): Bucket[] {
+  return daysAsked(call).map((day) => bucket(day, rows(day)));
 }
 
-export function bucket(day: string, results: Row[]): Bucket {
+export function daysAsked({ params }: Call): string[] {
+  const from = toDay(Number(params.get('start_time')));
+  const to = addDays(toDay(Number(params.get('end_time')) - 1), 1);
+  return daysOf(from, to);
+}
+
+export function bucket<Results>(day: string, results: Results): Bucket<Results> {
   return { object: 'bucket', start_time: toUnix(day), end_time: toUnix(addDays(day, 1)), results };
 }
 
-export function page(data: Bucket[], next_page: string | null = null): Page {
+export function page<One>(data: One[], next_page: string | null = null): Page<One> {
   return { object: 'page', data, has_more: next_page !== null, next_page };
 }
 

@@ -1,5 +1,6 @@
-import { addDays, daysOf, toDay, toUnix } from '../../openai/days.ts';
+import { daysOf } from '../../openai/days.ts';
 import type { UsageFact } from '../../openai/usage-row.ts';
+import { bucket, daysAsked } from './ledger.ts';
 import type { Call } from './provider.ts';
 
 type Row = Record<string, unknown>;
@@ -21,19 +22,9 @@ export function usageOf(day: string): Row[] {
       }));
 }
 
-export function usageBucket(day: string, results: unknown) {
-  return { object: 'bucket', start_time: toUnix(day), end_time: toUnix(addDays(day, 1)), results };
-}
-
 /** One bucket for each day that was asked for. */
-export function usageBuckets({ params }: Call) {
-  const from = toDay(Number(params.get('start_time')));
-  const to = addDays(toDay(Number(params.get('end_time')) - 1), 1);
-  return daysOf(from, to).map((day) => usageBucket(day, usageOf(day)));
-}
-
-export function usagePage(data: unknown[], next_page: string | null = null) {
-  return { object: 'page', data, has_more: next_page !== null, next_page };
+export function usageBuckets(call: Call) {
+  return daysAsked(call).map((day) => bucket(day, usageOf(day)));
 }
 
 /** What a right reading of the week looks like. */
@@ -52,3 +43,21 @@ export function reading(days: { day: string; facts: UsageFact[] }[]): string[][]
     ),
   ]);
 }
+
+/** A page of one bucket with one row, written by hand: what counts is the text. */
+export const onePage = (rowText: string) =>
+  `{"object":"page","data":[{"object":"bucket","start_time":1767571200,"end_time":1767657600,"results":[${rowText}]}],
+    "has_more":false,"next_page":null}`;
+
+export const NO_DIMENSIONS = {
+  project_id: '',
+  user_id: '',
+  api_key_id: '',
+  model: '',
+  batch: '',
+  service_tier: '',
+  size: '',
+  source: '',
+  context_level: '',
+  vector_store_id: '',
+};

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { bucket, page } from './ledger.ts';
 import { type Call, KEY, provider } from './provider.ts';
-import { DAY, reading, TRUTH, usageBucket, usageBuckets, usageOf, usagePage, WEEK } from './usage-ledger.ts';
+import { DAY, reading, TRUTH, usageBuckets, usageOf, WEEK } from './usage-ledger.ts';
 
 /** Reads the week from a server and expects the truth, whatever the server does; returns its calls. */
 async function readsTruly(answer: Parameters<typeof provider>[0]): Promise<Call[]> {
@@ -12,7 +13,7 @@ async function readsTruly(answer: Parameters<typeof provider>[0]): Promise<Call[
 test('pages are followed, with the same query', async () => {
   const calls = await readsTruly((call) => {
     const start = Number(call.params.get('page') ?? 0);
-    return { body: usagePage(usageBuckets(call).slice(start, start + 3), start + 3 < 7 ? `${start + 3}` : null) };
+    return { body: page(usageBuckets(call).slice(start, start + 3), start + 3 < 7 ? `${start + 3}` : null) };
   });
   expect(calls.map(({ params }) => params.get('page'))).toEqual([null, '3', '6']);
   expect(new Set(calls.map(({ groupBy }) => groupBy.join())).size).toBe(1);
@@ -24,8 +25,8 @@ test('a day that comes twice doubles nothing: the later reading of the same dime
     const buckets = usageBuckets(call);
     return {
       body: call.params.has('page')
-        ? usagePage(buckets.slice(2))
-        : usagePage([...buckets.slice(0, 2), usageBucket('2026-01-07', stale)], 'next'),
+        ? page(buckets.slice(2))
+        : page([...buckets.slice(0, 2), bucket('2026-01-07', stale)], 'next'),
     };
   });
 });
@@ -40,7 +41,7 @@ test('a day cut by a page’s end loses nothing, whatever tells its rows apart',
   ];
   const { openai } = await provider(({ params }) => {
     const at = Number(params.get('page') ?? 0);
-    return { body: usagePage([usageBucket(DAY.from, [rows[at]])], at + 1 < rows.length ? `${at + 1}` : null) };
+    return { body: page([bucket(DAY.from, [rows[at]])], at + 1 < rows.length ? `${at + 1}` : null) };
   });
   expect((await openai.usage(KEY, 'completions', DAY)).days[0]?.facts).toHaveLength(rows.length);
 });
@@ -48,32 +49,32 @@ test('a day cut by a page’s end loses nothing, whatever tells its rows apart',
 test('a day missing once is asked for again', async () => {
   const lost = Date.parse('2026-01-07') / 1000;
   const calls = await readsTruly((call) => ({
-    body: usagePage(usageBuckets(call).filter(({ start_time }) => call.index > 0 || start_time !== lost)),
+    body: page(usageBuckets(call).filter(({ start_time }) => call.index > 0 || start_time !== lost)),
   }));
   expect(calls).toHaveLength(2);
 });
 
 test('an answer without any day is asked for again', async () => {
-  const calls = await readsTruly((call) => ({ body: usagePage(call.index > 0 ? usageBuckets(call) : []) }));
+  const calls = await readsTruly((call) => ({ body: page(call.index > 0 ? usageBuckets(call) : []) }));
   expect(calls).toHaveLength(2);
 });
 
 test('a server that leaves quiet days out', async () => {
   const calls = await readsTruly((call) => ({
-    body: usagePage(usageBuckets(call).filter(({ results }) => (results as unknown[]).length > 0)),
+    body: page(usageBuckets(call).filter(({ results }) => results.length > 0)),
   }));
   expect(calls).toHaveLength(2);
 });
 
 test('a quiet week without a bucket is quiet after two answers', async () => {
-  const { openai, calls } = await provider(() => ({ body: usagePage([]) }));
+  const { openai, calls } = await provider(() => ({ body: page([]) }));
   const { days } = await openai.usage(KEY, 'web_search_calls', WEEK);
   expect(days.map(({ facts }) => facts.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(calls).toHaveLength(2);
 });
 
 test('pages that break off for good are an incomplete window, soon', async () => {
-  const { openai, calls } = await provider((call) => ({ body: usagePage([], `token-${call.index}`) }));
+  const { openai, calls } = await provider((call) => ({ body: page([], `token-${call.index}`) }));
   await expect(openai.usage(KEY, 'images', WEEK)).rejects.toMatchObject({
     kind: 'incomplete_window',
     endpoint: '/organization/usage/images',

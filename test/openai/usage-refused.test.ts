@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { page } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
-import { reading, TRUTH, usageBuckets, usagePage, WEEK } from './usage-ledger.ts';
+import { reading, TRUTH, usageBuckets, WEEK } from './usage-ledger.ts';
 
 const LAST_TO_FIRST = ['project_id', 'model', 'service_tier', 'batch', 'api_key_id', 'user_id'];
 const refuses =
@@ -21,7 +22,7 @@ test.each([
   ['user_id, where the whole grouping is repeated', ['user_id'], says(`Bad: ${LAST_TO_FIRST.join(', ')}`), 2],
 ])('refused dimensions are dropped, the others stay: %s', async (_case, refused, answer, requests) => {
   const { openai, calls } = await provider((call) =>
-    refuses(...refused)(call) ? answer : { body: usagePage(usageBuckets(call)) },
+    refuses(...refused)(call) ? answer : { body: page(usageBuckets(call)) },
   );
   const window = await openai.usage(KEY, 'completions', WEEK);
   expect(window.dropped.toSorted()).toEqual(refused.toSorted());
@@ -44,7 +45,7 @@ test('an endpoint that takes no grouping at all still gives its usage', async ()
   const { openai } = await provider((call) =>
     call.groupBy.length > 0
       ? refusal('group_by is not supported here', { param: 'group_by' })
-      : { body: usagePage(usageBuckets(call)) },
+      : { body: page(usageBuckets(call)) },
   );
   const window = await openai.usage(KEY, 'vector_stores', WEEK);
   expect(window.dropped).toEqual(['project_id']);
@@ -54,7 +55,7 @@ test('an endpoint that takes no grouping at all still gives its usage', async ()
 test('today is given up before project and model', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-11T15:30:00Z') });
   const { openai } = await provider((call) =>
-    Number(call.params.get('end_time')) % 86_400 === 0 ? { body: usagePage(usageBuckets(call)) } : refusal('no'),
+    Number(call.params.get('end_time')) % 86_400 === 0 ? { body: page(usageBuckets(call)) } : refusal('no'),
   );
   const window = await openai.usage(KEY, 'embeddings', WEEK);
   vi.useRealTimers();
@@ -66,7 +67,7 @@ test('a page size is no image size', async () => {
   const { openai } = await provider((call) =>
     Number(call.params.get('limit')) > 7
       ? refusal('The page size is over the limit')
-      : { body: usagePage(usageBuckets(call)) },
+      : { body: page(usageBuckets(call)) },
   );
   expect((await openai.usage(KEY, 'images', WEEK)).dropped).toEqual([]);
 });
@@ -75,7 +76,7 @@ test('lookback: the named date is taken', async () => {
   const { openai } = await provider((call) =>
     Number(call.params.get('start_time')) < Date.parse('2026-01-09') / 1000
       ? refusal('Earliest supported start date: 2026-01-09 (UTC)', { code: 'reporting_lookback_exceeded' })
-      : { body: usagePage(usageBuckets(call)) },
+      : { body: page(usageBuckets(call)) },
   );
   const window = await openai.usage(KEY, 'completions', WEEK);
   expect(window).toMatchObject({ from: '2026-01-09', earliest: '2026-01-09', dropped: [] });

@@ -1,32 +1,8 @@
 import { expect, test } from 'vitest';
 import { USAGE_DIMENSIONS, USAGE_ENDPOINTS, USAGE_METRICS, type UsageEndpoint } from '../../openai/usage-endpoints.ts';
-import type { UsageFact } from '../../openai/usage-row.ts';
+import { page } from './ledger.ts';
 import { KEY, provider } from './provider.ts';
-import { DAY, reading, TRUTH, usageBuckets, usagePage, WEEK } from './usage-ledger.ts';
-
-/** A page of one bucket with one row, written by hand: what counts is the text. */
-const onePage = (rowText: string) =>
-  `{"object":"page","data":[{"object":"bucket","start_time":1767571200,"end_time":1767657600,"results":[${rowText}]}],
-    "has_more":false,"next_page":null}`;
-
-async function factOf(rowText: string, endpoint: UsageEndpoint = 'completions'): Promise<UsageFact | undefined> {
-  const { openai } = await provider(() => ({ body: onePage(rowText) }));
-  const { days } = await openai.usage(KEY, endpoint, DAY);
-  return days[0]?.facts[0];
-}
-
-const NO_DIMENSIONS = {
-  project_id: '',
-  user_id: '',
-  api_key_id: '',
-  model: '',
-  batch: '',
-  service_tier: '',
-  size: '',
-  source: '',
-  context_level: '',
-  vector_store_id: '',
-};
+import { DAY, NO_DIMENSIONS, onePage, reading, TRUTH, usageBuckets, WEEK } from './usage-ledger.ts';
 
 /** Each endpoint's grouping, and a row as the API's reference shows it. */
 const ENDPOINTS: [UsageEndpoint, string, string, Partial<typeof NO_DIMENSIONS>, Record<string, string>][] = [
@@ -137,68 +113,9 @@ test('what others build on: ten endpoints, ten dimensions, every metric that is 
 });
 
 test('a week, quiet days too', async () => {
-  const { openai, calls } = await provider((call) => ({ body: usagePage(usageBuckets(call)) }));
+  const { openai, calls } = await provider((call) => ({ body: page(usageBuckets(call)) }));
   expect(reading((await openai.usage(KEY, 'completions', WEEK)).days)).toEqual(TRUTH);
   expect(calls).toHaveLength(1);
-});
-
-test('a number that OpenAI adds tomorrow is a metric by its own name', async () => {
-  const fact = await factOf('{"input_tokens":1,"output_video_tokens":12,"num_tool_calls":0}');
-  expect(fact?.metrics).toEqual({ input_tokens: '1', output_video_tokens: '12', num_tool_calls: '0' });
-  expect(fact?.extra).toBe('');
-});
-
-test('other unknown fields are kept as JSON, sorted, their numbers as sent', async () => {
-  const fact = await factOf(
-    '{"zone":{"b":[1.10,2e5]},"region":"eu","flag":true,"input_tokens":1,"bytes":1e999999999,"until":null}',
-  );
-  expect(fact?.extra).toBe('{"bytes":1e999999999,"flag":true,"region":"eu","until":null,"zone":{"b":[1.10,2e5]}}');
-  expect(fact?.metrics).toEqual({ input_tokens: '1' });
-});
-
-test.each([
-  ['9007199254740993', '9007199254740993'],
-  ['123456789012345678901234567890', '123456789012345678901234567890'],
-  ['1.5e3', '1500'],
-  ['12000.0', '12000'],
-  ['"42"', '42'],
-  ['0.1234567890123456789', '0.1234567890123456789'],
-  ['-3', '-3'],
-  ['null', undefined],
-  ['""', undefined],
-])('a metric of %s stays exact', async (sent, metric) => {
-  expect((await factOf(`{"input_tokens":${sent}}`))?.metrics.input_tokens).toBe(metric);
-});
-
-test.each([
-  ['true', 'true'],
-  ['false', 'false'],
-  ['"true"', 'true'],
-  ['null', ''],
-])('batch %s is %j', async (sent, batch) => {
-  expect((await factOf(`{"batch":${sent}}`))?.dimensions.batch).toBe(batch);
-});
-
-test('a row of nothing is kept', async () => {
-  expect(await factOf('{}')).toEqual({ dimensions: NO_DIMENSIONS, metrics: {}, extra: '' });
-});
-
-test.each([
-  ['garbage for a metric', onePage('{"input_tokens":"many"}'), 'data.0.results.0.input_tokens'],
-  ['a boolean for a metric', onePage('{"input_tokens":true}'), 'data.0.results.0.input_tokens'],
-  ['a list for a metric', onePage('{"input_tokens":[1]}'), 'data.0.results.0.input_tokens'],
-  ['an absurd exponent', onePage('{"input_tokens":1e999999999}'), 'data.0.results.0.input_tokens'],
-  ['an object for a model', onePage('{"model":{"id":"gpt-5"}}'), 'data.0.results.0.model'],
-  ['a row that is no object', onePage('7'), 'data.0.results.0'],
-  ['a bucket without results', '{"data":[{"start_time":1767571200}],"has_more":false}', 'data.0.results'],
-])('%s is a malformed response, not a quiet day', async (_case, body, path) => {
-  const { openai } = await provider(() => ({ body }));
-  const error = expect(openai.usage(KEY, 'completions', DAY)).rejects;
-  await error.toMatchObject({
-    kind: 'malformed_response',
-    endpoint: '/organization/usage/completions',
-    message: expect.stringContaining(`at ${path})`),
-  });
 });
 
 test('a wrong window is a programming error', async () => {
