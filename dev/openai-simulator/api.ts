@@ -1,14 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, Refusal, refusal } from './answer.ts';
-import { type CostsDeps, costs } from './costs-endpoint.ts';
+import { apiKeys } from './api-keys-endpoint.ts';
+import { costs } from './costs-endpoint.ts';
 import type { Faults } from './faults.ts';
 import { type Identity, type KeyRing, requireScope } from './keys.ts';
 import { me } from './me-endpoint.ts';
+import type { ApiKey, Member } from './members.ts';
 import { projects } from './projects-endpoint.ts';
+import { usageEndpoints } from './usage-catalog.ts';
+import { type UsageDeps, usage } from './usage-endpoint.ts';
+import { users } from './users-endpoint.ts';
 
-export interface ApiDeps extends CostsDeps {
+export interface ApiDeps extends UsageDeps {
   keyRing: KeyRing;
   faults: Faults;
+  /** The busy organization's; an idle one has none. */
+  members: readonly Member[];
+  apiKeys: readonly ApiKey[];
 }
 
 type Endpoint = (params: URLSearchParams, identity: Identity, deps: ApiDeps) => Answer;
@@ -22,11 +30,31 @@ const endpoints: Record<string, Endpoint> = {
     requireScope(identity, 'api.management.read', deps.knobs.projectKeyStatus);
     return projects(params, identity.organization);
   },
+  '/organization/users': (params, identity, deps) => {
+    requireScope(identity, 'api.members.read', deps.knobs.projectKeyStatus);
+    return users(params, identity.organization, identity.idle ? [] : deps.members);
+  },
   '/me': (_params, identity, deps) => {
     if (!deps.knobs.me) throw new Refusal(403, 'You have insufficient permissions for this operation.');
     return me(identity.organization);
   },
 };
+
+for (const endpoint of usageEndpoints) {
+  endpoints[`/organization/usage/${endpoint}`] = (params, identity, deps) => {
+    requireScope(identity, 'api.usage.read', deps.knobs.projectKeyStatus);
+    return usage(endpoint, params, identity, deps);
+  };
+}
+
+function endpointAt(path: string): Endpoint | undefined {
+  const projectId = /^\/organization\/projects\/([^/]+)\/api_keys$/.exec(path)?.[1];
+  if (projectId === undefined) return Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
+  return (params, identity, deps) => {
+    requireScope(identity, 'api.members.read', deps.knobs.projectKeyStatus);
+    return apiKeys(projectId, params, identity.organization, deps.apiKeys);
+  };
+}
 
 /** Answers a request as OpenAI would. */
 export function answerAsOpenAI(request: IncomingMessage, { pathname, searchParams }: URL, deps: ApiDeps): Answer {
@@ -35,7 +63,7 @@ export function answerAsOpenAI(request: IncomingMessage, { pathname, searchParam
     const path = pathname.startsWith('/v1/') ? pathname.slice(3) : '';
     const fault = deps.faults.next(path);
     if (fault) return fault;
-    const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
+    const endpoint = endpointAt(path);
     if (!endpoint) throw new Refusal(404, `Invalid URL (GET ${pathname})`);
     const identity = deps.keyRing.identify(request.headers.authorization);
     const answer = endpoint(searchParams, identity, deps);

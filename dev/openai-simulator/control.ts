@@ -6,11 +6,13 @@ import type { Failure } from './faults.ts';
 import type { Keys } from './keys.ts';
 import type { Change } from './restatement.ts';
 import type { Simulator } from './simulator.ts';
+import { usageEndpoints } from './usage-catalog.ts';
+import type { UsageChange } from './usage-restatement.ts';
 
 /** Not OpenAI's: where a simulator that runs by itself is looked into and changed. */
 export const CONTROL = '/__simulator';
 
-/** `GET truth?from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
+/** `GET truth?from&to`, `GET usage?endpoint&from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
 export async function answerControl(
   request: IncomingMessage,
   { pathname, searchParams }: URL,
@@ -29,7 +31,7 @@ export async function answerControl(
 interface Body {
   /** restate: a day and a change; without them the last seven days change. */
   day?: string;
-  change?: Change;
+  change?: Change | UsageChange;
   /** revoke: the name of one of the keys, or a key. */
   key?: string;
   /** fail */
@@ -39,11 +41,14 @@ interface Body {
 }
 
 function act(what: string, body: Body, params: URLSearchParams, simulator: Simulator): unknown {
+  const to = params.get('to') ?? addDays(simulator.today(), 1);
+  const from = params.get('from') ?? addDays(to, -366);
   switch (what) {
-    case 'GET truth': {
-      const to = params.get('to') ?? addDays(simulator.today(), 1);
-      const from = params.get('from') ?? addDays(to, -366);
+    case 'GET truth':
       return { from, to, total: simulator.truth.total(from, to), days: simulator.truth.days(from, to) };
+    case 'GET usage': {
+      const endpoint = usageEndpoints.find((name) => name === params.get('endpoint'));
+      return endpoint && { endpoint, from, to, ...simulator.truth.usage(endpoint, from, to) };
     }
     case 'GET requests':
       return simulator.requests;

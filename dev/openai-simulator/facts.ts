@@ -33,9 +33,8 @@ const ORDINARY = 100;
 /** What was spent on a day, or in the first `share` of it. The same options and day always give the same facts. */
 export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] {
   if (isQuiet(day)) return [];
-  const known = workloads.slice(0, Math.max(1, Math.ceil((workloads.length * options.factsPerDay) / ORDINARY)));
   const facts: Fact[] = [];
-  for (const [index, workload] of known.entries()) {
+  for (const [index, workload] of workloadsOf(options.factsPerDay).entries()) {
     const shards = shardsOf(workload, options.factsPerDay);
     for (let shard = 0; shard < shards; shard++) {
       const random = randomFrom(`${options.seed}/${day}/${index}/${shard}`);
@@ -46,12 +45,17 @@ export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] 
   return facts;
 }
 
+/** What an organization of this size does: a small one has only the beginning of the list. */
+export const workloadsOf = (factsPerDay: number): Workload[] =>
+  workloads.slice(0, Math.max(1, Math.ceil((workloads.length * factsPerDay) / ORDINARY)));
+
 /** Over how many keys and users it is spread; what has no user, and a single fee, cannot be. */
-function shardsOf({ user, requests }: Workload, factsPerDay: number): number {
+export function shardsOf({ user, requests }: Pick<Workload, 'user' | 'requests'>, factsPerDay: number): number {
   return user === null || requests === 1 ? 1 : Math.max(1, Math.round(factsPerDay / ORDINARY));
 }
 
-function requestsOn(day: Day, workload: Workload, random: () => number): number {
+/** How many requests it makes on the day; always the first two numbers of `random` are used. */
+export function requestsOn(day: Day, workload: Omit<Workload, 'product'>, random: () => number): number {
   const runs = random() < (workload.often ?? 1);
   const arrived = workload.arrives ? between(day, ...workload.arrives) : 1;
   const left = workload.leaves ? between(day, ...workload.leaves) : 0;

@@ -1,4 +1,5 @@
 import { type Answer, json, Refusal, refusal } from './answer.ts';
+import { missingScope } from './keys.ts';
 import type { Knobs } from './knobs.ts';
 import { randomFrom } from './random.ts';
 
@@ -38,9 +39,12 @@ export function createFaults(seed: string, knobs: Knobs): Faults {
         plan.times -= 1;
         return answer(plan.failure);
       }
-      if (knobs.outage && path === '/organization/costs') {
+      const down = Object.hasOwn(knobs.down, path) ? knobs.down[path] : undefined;
+      if (down === 404 || (knobs.outage && path === '/organization/costs')) {
         return json({ error: { message: 'Not found', type: 'invalid_request_error', param: null, code: null } }, 404);
       }
+      if (down === 403) return refusal(missingScope('api.usage.read', 403), knobs.bareErrors);
+      if (down !== undefined) return answer(down);
       const dice = random();
       if (dice < knobs.rate429) return answer(429);
       if (dice < knobs.rate429 + knobs.rate5xx) return answer([500, 502, 503][broken++ % 3] ?? 500);

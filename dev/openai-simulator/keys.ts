@@ -2,7 +2,8 @@ import { Refusal } from './answer.ts';
 import type { Organization } from './organization.ts';
 import { lettersFrom } from './random.ts';
 
-type Scope = 'api.usage.read' | 'api.management.read';
+/** What a restricted key may read: costs and usage; projects; users and API keys. */
+type Scope = 'api.usage.read' | 'api.management.read' | 'api.members.read';
 
 /** A key of each kind. */
 export interface Keys {
@@ -15,8 +16,10 @@ export interface Keys {
   project: string;
   /** An admin key without the scope for costs and usage. */
   restricted: string;
-  /** An admin key that may read costs and not the list of projects. */
+  /** An admin key that may read costs and usage, and no names: not of projects, users or API keys. */
   withoutProjects: string;
+  /** An admin key that may read the names of projects, and not those of users and API keys. */
+  withoutMembers: string;
   /** A valid admin key of another organization, which spends nothing. */
   idle: string;
 }
@@ -50,16 +53,18 @@ export function createKeyRing(
     project: key('sk-proj-', 'project'),
     restricted: key('sk-admin-', 'restricted'),
     withoutProjects: key('sk-admin-', 'without projects'),
+    withoutMembers: key('sk-admin-', 'without members'),
     idle: key('sk-admin-', 'idle'),
   };
-  const all: Scope[] = ['api.usage.read', 'api.management.read'];
+  const all: Scope[] = ['api.usage.read', 'api.management.read', 'api.members.read'];
   const admin = { organization, kind: 'admin', scopes: all, idle: false } as const;
   const identities = new Map<string, Identity>([
     [keys.admin, admin],
     [keys.second, admin],
     [keys.project, { ...admin, kind: 'project', scopes: [] }],
-    [keys.restricted, { ...admin, scopes: ['api.management.read'] }],
+    [keys.restricted, { ...admin, scopes: ['api.management.read', 'api.members.read'] }],
     [keys.withoutProjects, { ...admin, scopes: ['api.usage.read'] }],
+    [keys.withoutMembers, { ...admin, scopes: ['api.usage.read', 'api.management.read'] }],
     [keys.idle, { ...admin, organization: idle, idle: true }],
   ]);
   return {
@@ -91,8 +96,11 @@ export function createKeyRing(
 /** Refuses an identity without the scope. Project keys have been seen refused with 401 and with 403. */
 export function requireScope(identity: Identity, scope: Scope, projectKeyStatus: 401 | 403): void {
   if (identity.scopes.includes(scope)) return;
-  throw new Refusal(
-    identity.kind === 'project' ? projectKeyStatus : 403,
+  throw missingScope(scope, identity.kind === 'project' ? projectKeyStatus : 403);
+}
+
+export const missingScope = (scope: Scope, status: 401 | 403) =>
+  new Refusal(
+    status,
     `You have insufficient permissions for this operation. Missing scopes: ${scope}. Check that you have the correct role in your organization, and if you're using a restricted API key, that it has the necessary scopes.`,
   );
-}

@@ -1,5 +1,5 @@
 /**
- * How a costs answer is paged wrongly:
+ * How the costs and the usage are paged wrongly:
  * `empty_forever`: after the first page, empty ones that promise more, for ever;
  * `null_next`: more is promised, and no token given;
  * `same_token`: a page after the first names itself as the next one (lower `bucketsPerPage` to have one);
@@ -17,6 +17,10 @@ export interface Knobs {
   retryAfterSeconds: number;
   /** `/organization/costs` answers 404, as it once did for hours. */
   outage: boolean;
+  /** Paths (without /v1) that are gone for good, and how: 403 is a missing scope, 404 a URL that is not there. */
+  down: Readonly<Record<string, number>>;
+  /** A metric that no document knows, such as `output_reasoning_tokens`: on some rows of each usage endpoint. */
+  newMetric: string;
   /** Errors carry a bare string instead of an object. */
   bareErrors: boolean;
   projectKeyStatus: 401 | 403;
@@ -39,6 +43,8 @@ export const defaultKnobs: Knobs = {
   rate5xx: 0,
   retryAfterSeconds: 1,
   outage: false,
+  down: {},
+  newMetric: '',
   bareErrors: false,
   projectKeyStatus: 403,
   bucketsPerPage: 31,

@@ -10,6 +10,10 @@ const MOST_FACTS_KEPT = 300_000;
 
 export interface Ledger {
   today(): Day;
+  /** Whether the day is one of the history, today's included. */
+  has(day: Day): boolean;
+  /** How much of the day has passed. */
+  share(day: Day): number;
   /** The day's facts as of now; the same array until they change. Empty outside of the history. */
   facts(day: Day): readonly Fact[];
   /** Changes what was spent on a day, as the provider does for some days after it. */
@@ -25,28 +29,29 @@ export function createLedger(spend: SpendOptions, today: () => Day): Ledger {
   let kept = 0;
   let revision = 0;
 
+  const share = (day: Day) => (day === today() ? TODAY_SHARE : 1);
+  const has = (day: Day) => day <= today() && day >= addDays(today(), -HISTORY_DAYS);
+
   function generate(day: Day): readonly Fact[] {
-    const share = day === today() ? TODAY_SHARE : 1;
-    const name = `${day}/${share}`;
+    const name = `${day}/${share(day)}`;
     const known = generated.get(name);
     if (known) return known;
     if (kept > MOST_FACTS_KEPT) {
       generated.clear();
       kept = 0;
     }
-    const facts = factsOf(day, share, spend);
+    const facts = factsOf(day, share(day), spend);
     kept += facts.length;
     generated.set(name, facts);
     return facts;
   }
 
-  function facts(day: Day): readonly Fact[] {
-    if (day > today() || day < addDays(today(), -HISTORY_DAYS)) return [];
-    return restated.get(day) ?? generate(day);
-  }
+  const facts = (day: Day) => (has(day) ? (restated.get(day) ?? generate(day)) : []);
 
   return {
     today,
+    has,
+    share,
     facts,
     restate(day, change) {
       restated.set(day, changed(facts(day), change));

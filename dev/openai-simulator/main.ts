@@ -82,9 +82,12 @@ Change it while it runs
   restate the last 7 days   curl -X POST ${control}/restate
   revoke a key              curl -X POST ${control}/revoke -d '{"key":"admin"}'
   go slower, fail more      curl -X POST ${control}/knobs -d '{"latencyMs":500,"rate429":0.2}'
+  take an endpoint away     curl -X POST ${control}/knobs -d '{"down":{"/organization/usage/images":404}}'
+  add an unknown metric     curl -X POST ${control}/knobs -d '{"newMetric":"output_reasoning_tokens"}'
   fail the next requests    curl -X POST ${control}/fail -d '{"times":3,"failure":502,"path":"/organization/costs"}'
 Look into it
   what was really spent     curl '${control}/truth?from=2026-01-01&to=2026-02-01'
+  what was really used      curl '${control}/usage?endpoint=completions&from=2026-01-01&to=2026-02-01'
   what it was asked         curl ${control}/requests
 
 Ctrl-C stops it.`);

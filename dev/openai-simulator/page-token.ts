@@ -14,6 +14,7 @@ export interface Place {
 /** What a token is bound to: it is refused as soon as one of these is another. */
 export interface Binding {
   secret: string;
+  endpoint: string;
   organizationId: string;
   params: URLSearchParams;
   revision: number;
@@ -35,9 +36,9 @@ export function readPageToken(token: string, binding: Binding): Place {
   throw new Refusal(400, 'The page token is invalid, have you modified the query parameters?', { param: 'page' });
 }
 
-function sign(body: string, { secret, organizationId, params, revision }: Binding): string {
+function sign(body: string, { secret, endpoint, organizationId, params, revision }: Binding): string {
   const query = [...params].filter(([name]) => name !== 'page').sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return createHmac('sha256', secret)
-    .update(JSON.stringify([body, organizationId, query, revision]))
+    .update(JSON.stringify([body, endpoint, organizationId, query, revision]))
     .digest('base64url');
 }

@@ -6,10 +6,13 @@ import { listen, type SimulatedRequest } from './http-server.ts';
 import { createKeyRing, type Keys } from './keys.ts';
 import { defaultKnobs, type Knobs } from './knobs.ts';
 import { createLedger } from './ledger.ts';
+import { membersOf } from './members.ts';
 import { busyProjects, createOrganization, idleProjects } from './organization.ts';
 import { lettersFrom } from './random.ts';
 import { type Change, restateRecent } from './restatement.ts';
 import { createTruth, type Truth } from './truth.ts';
+import { createUsageLedger } from './usage-ledger.ts';
+import type { UsageChange } from './usage-restatement.ts';
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
@@ -35,9 +38,9 @@ export interface Simulator {
   truth: Truth;
   /** The UTC day that counts as today. */
   today(): Day;
-  /** Changes one day's facts; a RangeError where there is nothing to change. */
-  restate(day: Day, change: Change): void;
-  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Returns the changes. */
+  /** Changes one day's costs, and with them its usage, or an endpoint's usage alone; a RangeError where there is nothing to change. */
+  restate(day: Day, change: Change | UsageChange): void;
+  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Usage follows. Returns the changes. */
   restateRecent(): Array<{ day: Day; change: Change }>;
   /** From now on the key is refused with 401. */
   revoke(key: string): void;
@@ -57,13 +60,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // On a fixed day any time of it has come, so that tests do not depend on the hour they run at.
   const latest = () => (options.today ? startOf(options.today) + DAY_SECONDS - 1 : Math.ceil(Date.now() / 1000) + 60);
   const { factsPerDay = 100, longDecimals = false } = options;
-  const ledger = createLedger({ seed, organization, factsPerDay, longDecimals }, today);
+  const spend = { seed, organization, factsPerDay, longDecimals };
+  const ledger = createLedger(spend, today);
   const settings: Knobs = { ...defaultKnobs, ...options.knobs };
+  const usage = createUsageLedger(spend, ledger, settings);
   const faults = createFaults(seed, settings);
   const knobs = Object.assign(settings, { failNext: faults.failNext });
   const keyRing = createKeyRing(seed, organization, idleOrganization, options.adminKey);
   const secret = lettersFrom(`${seed}/page tokens`, 32);
-  const deps: ApiDeps = { ledger, knobs, latest, secret, keyRing, faults };
+  const deps: ApiDeps = {
+    ledger,
+    usage,
+    knobs,
+    latest,
+    secret,
+    keyRing,
+    faults,
+    ...membersOf(organization, factsPerDay),
+  };
 
   const server = await listen(options.port ?? 0, {
     latencyMs: () => knobs.latencyMs,
@@ -76,9 +90,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     keys: keyRing.keys,
     organization: { id: organization.id, name: organization.name },
     idleOrganization: { id: idleOrganization.id, name: idleOrganization.name },
-    truth: createTruth(ledger),
+    truth: createTruth(ledger, usage),
     today,
-    restate: ledger.restate,
+    restate: (day, change) => ('endpoint' in change ? usage.restate(day, change) : ledger.restate(day, change)),
     restateRecent: () => restateRecent(ledger),
     revoke: keyRing.revoke,
     knobs,

@@ -74,13 +74,13 @@ test('answers take as long as they are told to', async () => {
 
 test('only GET is answered, only what is there, and all of it is on record without keys', async () => {
   const post = await ask(simulator, '/organization/costs', {}, { method: 'POST' });
-  const unknown = await ask(simulator, '/organization/users', { limit: 3 });
+  const unknown = await ask(simulator, '/organization/invites', { limit: 3 });
   expect([post.status, unknown.status]).toEqual([405, 404]);
   expect(unknown.body.error).toMatchObject({ type: 'invalid_request_error', code: null });
   expect((await fetch(simulator.url.replace('/v1', '/organization/costs'))).status).toBe(404);
   expect(simulator.requests.slice(-3)).toEqual([
     { method: 'POST', path: '/v1/organization/costs', query: '', status: 405 },
-    { method: 'GET', path: '/v1/organization/users', query: 'limit=3', status: 404 },
+    { method: 'GET', path: '/v1/organization/invites', query: 'limit=3', status: 404 },
     { method: 'GET', path: '/organization/costs', query: '', status: 404 },
   ]);
   expect(JSON.stringify(simulator.requests)).not.toContain('sk-');

@@ -26,6 +26,12 @@ test('it can be looked into and changed by HTTP, and stops with the process that
   const before = await truth();
   expect(((await (await control('restate', {})).json()) as unknown[]).length).toBe(21);
   expect((await truth()).total).not.toBe(before.total);
+  const usage = async () =>
+    (await (await control('usage?endpoint=images&from=2026-11-20&to=2026-11-21')).json()) as { totals: object };
+  expect((await usage()).totals).toHaveProperty('images');
+  await control('restate', { day: '2026-11-20', change: { endpoint: 'images', kind: 'clear' } });
+  expect((await usage()).totals).toEqual({});
+  expect((await control('usage?endpoint=costs')).status).toBe(404);
   await control('restate', { day: '2026-11-20', change: { kind: 'clear' } });
   expect((await truth()).total).toBe('0');
   expect((await control('knobs', { latencyMs: 'slow' })).status).toBe(400);

@@ -1,11 +1,10 @@
 import { DAY_SECONDS, type Day, dayOf, startOf } from './day.ts';
-import type { Fact } from './facts.ts';
 import { hash } from './random.ts';
 
-const written = new WeakMap<readonly Fact[], Map<string, Buffer>>();
+const written = new WeakMap<readonly object[], Map<string, Buffer>>();
 
-/** A whole bucket, written once for each grouping and kept for as long as the day's facts are. */
-export function wholeBucket(day: Day, facts: readonly Fact[], grouping: string, rows: () => string[]): Buffer {
+/** A whole bucket, written once for each grouping and kept for as long as the day's array of facts is. */
+export function wholeBucket(day: Day, facts: readonly object[], grouping: string, rows: () => string[]): Buffer {
   const known = written.get(facts) ?? new Map<string, Buffer>();
   written.set(facts, known);
   const bucket = known.get(grouping) ?? bucketOf(day, rows());
