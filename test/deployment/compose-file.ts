@@ -5,6 +5,7 @@ import { z } from 'zod';
 const service = z.looseObject({
   image: z.string(),
   build: z.string().optional(),
+  entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
   restart: z.string().optional(),
   ports: z.array(z.string()).default([]),

@@ -59,16 +59,12 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
   await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
   const unready = await fetch(`${url}/ready`);
   expect([unready.status, await unready.json()]).toEqual([503, { ready: false, warehouse: false, temporal: true }]);
-  expect(await start('worker', {}, 'worker/health.ts').exit).toEqual([1, null]);
+  const healthChecks = () => Promise.all([runHealthCheck('api', port), runHealthCheck('worker', port)]);
+  expect(await healthChecks()).toEqual([1, 1]);
 
   const worker = start('worker', { OPENAI_BASE_URL: simulator.url });
-  await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status, worker.output()).toBe(200), {
-    timeout: 40_000,
-    interval: 200,
-  });
-  await vi.waitFor(async () => expect(await start('worker', {}, 'worker/health.ts').exit).toEqual([0, null]), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(() => expect(worker.output()).toContain('worker is ready'), { timeout: 60_000, interval: 100 });
+  await vi.waitFor(async () => expect(await healthChecks(), worker.output()).toEqual([0, 0]), { timeout: 20_000 });
   const connected = await fetch(`${url}/v1/integrations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -80,33 +76,53 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
     container.child.kill('SIGTERM');
     expect(await container.exit, container.output()).toEqual([0, null]);
   }
-});
+}, 120_000);
 
-/** Starts a service of the compose file from the image's files, with its environment and these differences. */
-function start(name: 'api' | 'worker', differences: Record<string, string>, script?: string) {
-  const { command = [], environment = {} } =
-    composeServices({
-      API_TOKEN: token,
-      CLICKHOUSE_PASSWORD: database.options.password,
-      POSTGRES_PASSWORD: 'of no use here',
-      SEALING_PUBLIC_KEY: publicKey,
-      SEALING_PRIVATE_KEY: privateKey,
-    })[name] ?? {};
-  expect(command[0]).toBe('node');
-  const env = {
-    NODE_ENV: 'production',
-    ...environment,
+type AppName = 'api' | 'worker';
+
+/** A service as Compose would run it here. */
+function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.ProcessEnv } {
+  const services = composeServices({
+    API_TOKEN: token,
+    CLICKHOUSE_PASSWORD: database.options.password,
+    POSTGRES_PASSWORD: 'of no use here',
+    SEALING_PUBLIC_KEY: publicKey,
+    SEALING_PRIVATE_KEY: privateKey,
+  });
+  const { command = [], healthcheck, environment } = services[name] ?? {};
+  const servers = {
     CLICKHOUSE_URL: database.options.url,
     CLICKHOUSE_DATABASE: database.options.database,
     TEMPORAL_ADDRESS: namespace.address,
     TEMPORAL_NAMESPACE: namespace.namespace,
-    ...differences,
   };
-  const child = spawn(process.execPath, [script ?? command[1] ?? ''], { cwd: image, env, stdio: 'pipe' });
+  const [, ...check] = healthcheck?.test ?? [];
+  return { command, check, env: { NODE_ENV: 'production', ...environment, ...servers } };
+}
+
+/** Runs `node …` in the image. */
+function run([node, ...args]: string[], env: NodeJS.ProcessEnv) {
+  expect(node).toBe('node');
+  const child = spawn(process.execPath, args, { cwd: image, env, stdio: 'pipe' });
+  children.push(child);
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
-  children.push(child);
   return { child, exit: once(child, 'exit'), output: () => Buffer.concat(chunks).toString() };
+}
+
+function start(name: AppName, differences: NodeJS.ProcessEnv) {
+  const { command, env } = app(name);
+  return run(command, { ...env, ...differences });
+}
+
+/** @returns the exit code of the service's health check, asked on the port that the API has here */
+async function runHealthCheck(name: AppName, port: number): Promise<number> {
+  const { check, env } = app(name);
+  const [code] = await run(
+    check.map((word) => word.replace(':8080/', `:${port}/`)),
+    env,
+  ).exit;
+  return code;
 }
 
 /** What a file imports when it runs: types are gone by then. */
