@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const entry = z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) });
+const lockfile = z.object({ packages: z.record(z.string(), entry) });
+
+test('the lockfile lists the optional packages of every platform: npm ci refuses one that does not', () => {
+  // npm install drops those that its registry does not serve; bring them back from git then.
+  const { packages } = lockfile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  for (const [path, { optionalDependencies }] of Object.entries(packages)) {
+    for (const name of Object.keys(optionalDependencies)) {
+      expect(`node_modules/${name}` in packages || `${path}/node_modules/${name}` in packages, name).toBe(true);
+    }
+  }
+});
