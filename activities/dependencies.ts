@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Warehouse } from '../clickhouse/client.ts';
@@ -5,6 +6,7 @@ import { readCredential } from '../clickhouse/credentials.ts';
 import { type Integration, type IntegrationKey, readIntegration } from '../clickhouse/integrations.ts';
 import type { CredentialId, Opener } from '../clickhouse/sealing.ts';
 import type { OpenAi } from '../openai/client.ts';
+import { OpenAiError } from '../openai/error.ts';
 
 /** What activities work with; the worker makes it once. */
 export type Dependencies = { warehouse: Warehouse; openai: OpenAi; opener: Opener; temporal: Client };
@@ -23,4 +25,15 @@ export async function currentIntegration({ warehouse }: Dependencies, key: Integ
     throw ApplicationFailure.nonRetryable('There is no such integration.', 'integration_missing');
   }
   return integration;
+}
+
+/** What a key's scopes do not allow is done without, and said; any other failure is one. */
+export async function degrade<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof OpenAiError && error.kind === 'scope_missing')) throw error;
+    log.info('the key lacks the scope: done without', { what });
+    return undefined;
+  }
 }

@@ -4,8 +4,9 @@ import type { Dependencies } from './dependencies.ts';
 import { forgetCredential } from './forget-credential.ts';
 import { planSync } from './plan-sync.ts';
 import { recordIntegration } from './record-integration.ts';
-import { syncProjects } from './sync-projects.ts';
-import { syncSlice } from './sync-slice.ts';
+import { syncCosts } from './sync-costs.ts';
+import { syncNames } from './sync-names.ts';
+import { syncUsage } from './sync-usage.ts';
 import { validateKey } from './validate-key.ts';
 
 export type Activities = ReturnType<typeof createActivities>;
@@ -22,8 +23,9 @@ export function createActivities(dependencies: Dependencies) {
     forgetCredential: bind(forgetCredential),
     ensureDailySync: bind(ensureDailySync),
     planSync: bind(planSync),
-    syncSlice: bind(syncSlice),
-    syncProjects: bind(syncProjects),
+    syncCosts: bind(syncCosts),
+    syncUsage: bind(syncUsage),
+    syncNames: bind(syncNames),
     concludeSync: bind(concludeSync),
   };
 }

@@ -1,13 +1,20 @@
 import { daysToSync } from '../clickhouse/coverage.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
+import type { Dataset } from '../clickhouse/replace-days.ts';
 import { addDays } from '../openai/days.ts';
-import { WINDOW_DAYS } from '../openai/window.ts';
+import { USAGE_ENDPOINTS } from '../openai/usage-endpoints.ts';
 import { currentIntegration, type Dependencies } from './dependencies.ts';
 import { HISTORY_DAYS } from './record-integration.ts';
+import { type Slice, toSlices } from './slice.ts';
 
-/** One dataset over up to 31 UTC days, half-open: what one activity reads and writes. */
-export type Slice = { dataset: 'costs'; from: string; to: string };
-export type Plan = { slices: Slice[]; credential_id: string };
+export type Plan = {
+  costs: Slice[];
+  /** Of each endpoint that has something to read. */
+  usage: Slice[][];
+  credential_id: string;
+};
+
+const usageDatasets = USAGE_ENDPOINTS.map((endpoint): Dataset => `usage/${endpoint}`);
 
 /**
  * Which slices a sync has to read, newest first, and with which key. Planned from what the warehouse has, so a run
@@ -21,28 +28,16 @@ export async function planSync(
 ): Promise<Plan> {
   const { credential_id, history_from } = await currentIntegration(dependencies, key);
   const yearAgo = addDays(today, 1 - HISTORY_DAYS);
-  const from = history_from > yearAgo ? history_from : yearAgo;
-  const days = await daysToSync(dependencies.warehouse, key, {
-    from,
+  const due = await daysToSync(dependencies.warehouse, key, {
+    datasets: ['costs', ...usageDatasets],
+    from: history_from > yearAgo ? history_from : yearAgo,
     to: addDays(today, 1),
     rereadDays: reread_days,
   });
-  return { slices: toSlices(days), credential_id };
-}
-
-/** Neighbouring days, given newest first, as windows that OpenAI answers in one page. */
-export function toSlices(days: readonly string[]): Slice[] {
-  const slices: Slice[] = [];
-  let length = 0;
-  for (const day of days) {
-    const last = slices.at(-1);
-    if (last && last.from === addDays(day, 1) && length < WINDOW_DAYS) {
-      last.from = day;
-      length += 1;
-    } else {
-      slices.push({ dataset: 'costs', from: day, to: addDays(day, 1) });
-      length = 1;
-    }
-  }
-  return slices;
+  const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? []);
+  return {
+    costs: slicesOf('costs'),
+    usage: usageDatasets.map(slicesOf).filter(({ length }) => length > 0),
+    credential_id,
+  };
 }

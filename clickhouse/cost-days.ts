@@ -1,5 +1,7 @@
 import type { Warehouse } from './client.ts';
+import type { IntegrationKey } from './integrations.ts';
 import { toScale } from './money.ts';
+import { replaceDays } from './replace-days.ts';
 
 /** A cost fact as it is stored: OpenAI's words verbatim beside what we made of them. Money is decimal text. */
 export type CostItem = {
@@ -33,58 +35,27 @@ export type CostDay = {
   items: readonly CostItem[];
 };
 
-/** Every column of an item, spelled once: a new field that is missing here does not compile. */
-const itemColumns = Object.keys({
-  project_id: 0,
-  project_name: 0,
-  api_key_id: 0,
-  user_id: 0,
-  user_email: 0,
-  line_item: 0,
-  service: 0,
-  model: 0,
-  token_type: 0,
-  modality: 0,
-  service_tier: 0,
-  surface: 0,
-  long_context: 0,
-  amount: 0,
-  amount_verbatim: 0,
-  currency: 0,
-  quantity: 0,
-  quantity_verbatim: 0,
-  quantity_unit: 0,
-  extra: 0,
-} satisfies Record<keyof CostItem, 0>) as (keyof CostItem)[];
-
 /**
- * Replaces whole days by one insert: readers see all of the old days or all of the new ones. Written again with the
- * same or an older version, nothing changes.
- * @param version unix milliseconds taken before the read from OpenAI began
+ * Replaces whole days of costs. Written again with the same content or by an older read, nothing changes.
+ * @param target `version`: unix milliseconds taken before the read from OpenAI began
+ * @returns how many days changed
  */
-export async function writeCostDays(
+export function writeCostDays(
   warehouse: Warehouse,
-  target: { tenant_id: string; integration_id: string; version: number },
+  target: IntegrationKey & { version: number },
   days: readonly CostDay[],
-): Promise<void> {
-  if (days.length === 0) return;
-  await warehouse.insert(
-    'cost_days',
-    days.map(({ day, provider_total, provider_total_verbatim, dropped_dimensions, items }) => {
-      const amounts = toScale(items.map((item) => item.amount));
-      const rounded = items.map((item, index) => ({
+): Promise<number> {
+  const rows = days.map(({ day, provider_total, items, ...head }) => {
+    const amounts = toScale(items.map((item) => item.amount));
+    return {
+      day,
+      head: { ...head, provider_total: toScale([provider_total])[0] },
+      items: items.map((item, index) => ({
         ...item,
         amount: amounts[index],
         quantity: item.quantity === null ? null : toScale([item.quantity])[0],
-      }));
-      return {
-        ...target,
-        day,
-        provider_total: toScale([provider_total])[0],
-        provider_total_verbatim,
-        dropped_dimensions,
-        ...Object.fromEntries(itemColumns.map((column) => [`items.${column}`, rounded.map((item) => item[column])])),
-      };
-    }),
-  );
+      })),
+    };
+  });
+  return replaceDays(warehouse, { ...target, dataset: 'costs' }, rows);
 }

@@ -1,33 +1,35 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import type { IntegrationKey } from './integrations.ts';
+import type { Dataset } from './replace-days.ts';
 
 const DAY_MS = 86_400_000;
 
 /**
- * The days of [from, to) that a sync has to read, newest first: those never read, and those whose last read began
+ * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, and those whose last read began
  * less than `rereadDays` after they ended, since OpenAI restates recent days. 0 asks only for the missing and the
  * partial. One rule closes every gap: an outage of any length, a day read while it was not over, a new integration.
  */
 export async function daysToSync(
   warehouse: Warehouse,
   key: IntegrationKey,
-  { from, to, rereadDays }: { from: string; to: string; rereadDays: number },
-): Promise<string[]> {
+  { datasets, from, to, rereadDays }: { datasets: readonly Dataset[]; from: string; to: string; rereadDays: number },
+): Promise<Map<Dataset, string[]>> {
   const rows = await warehouse.query({
     name: 'days to sync',
-    sql: `SELECT calendar.day AS day
-          FROM (SELECT toDate({from: Date}) + number AS day
-                FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))) AS calendar
-          LEFT JOIN (SELECT day, version FROM cost_days FINAL
+    sql: `SELECT due.dataset AS dataset, groupArray(due.day) AS days
+          FROM (SELECT arrayJoin({datasets: Array(String)}) AS dataset, toDate({from: Date}) + number AS day
+                FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))) AS due
+          LEFT JOIN (SELECT dataset, day, version FROM day_reads FINAL
                      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
-            ON synced.day = calendar.day
-          WHERE synced.version < toUnixTimestamp(toDateTime(calendar.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
-          ORDER BY day DESC`,
-    params: { ...key, from, to, settled_ms: rereadDays * DAY_MS },
-    row: z.object({ day: z.string() }),
+            ON synced.dataset = due.dataset AND synced.day = due.day
+          WHERE synced.version < toUnixTimestamp(toDateTime(due.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
+          GROUP BY dataset`,
+    params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
+    row: z.object({ dataset: z.string(), days: z.array(z.string()) }),
   });
-  return rows.map(({ day }) => day);
+  const daysOf = new Map(rows.map(({ dataset, days }) => [dataset, days.sort().reverse()]));
+  return new Map(datasets.map((dataset) => [dataset, daysOf.get(dataset) ?? []]));
 }
 
 const summary = z.object({
@@ -58,10 +60,11 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
               SELECT integration_id, history_from, history_to FROM integration_records FINAL
               WHERE tenant_id = {tenant_id: String}),
             synced AS (
-              SELECT integration_id, day, version, length(items.line_item) AS facts,
-                arraySum(items.amount) AS ours, provider_total AS theirs
-              FROM cost_days FINAL
-              WHERE tenant_id = {tenant_id: String})
+              SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs
+              FROM (SELECT integration_id, day, version, items FROM day_reads FINAL
+                    WHERE tenant_id = {tenant_id: String} AND dataset = 'costs') AS read
+              LEFT JOIN (SELECT integration_id, day, ours, theirs FROM reconciliation
+                         WHERE tenant_id = {tenant_id: String}) AS totals USING (integration_id, day))
           SELECT integration_id,
             countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
             dateDiff('day', history_from, history_to) AS days_total,
@@ -97,7 +100,8 @@ export async function freshness(
               FROM integration_records FINAL
               WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'),
             synced AS (
-              SELECT integration_id, day, complete FROM coverage WHERE tenant_id = {tenant_id: String})
+              SELECT integration_id, day, complete FROM coverage
+              WHERE tenant_id = {tenant_id: String} AND dataset = 'costs')
           SELECT
             (SELECT if(min(through) = toDate(0), NULL, min(through)) FROM (
                SELECT maxIf(day, complete) AS through FROM integration LEFT JOIN synced USING (integration_id)

@@ -123,6 +123,17 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
       );
     },
 
+    /** Waits until no workflow runs: usage and names arrive after the costs. */
+    untilQuiet() {
+      return vi.waitFor(
+        async () => {
+          const { count } = await temporal.client.workflow.count(`ExecutionStatus = 'Running'`);
+          if (count > 0) throw new Error(`${count} workflows are running`);
+        },
+        { timeout: 60_000, interval: 100 },
+      );
+    },
+
     async stop() {
       await stopWorker?.();
       await new Promise((resolve) => server.close(resolve));

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
+  ChildWorkflowFailure,
   condition,
   executeChild,
   ParentClosePolicy,
@@ -37,7 +38,8 @@ export async function connectIntegration(credential: ConnectInput): Promise<Inte
     setCurrentDetails(`Key accepted for **${organization.name || organization.id}**`);
     integration = await recordIntegration({ ...credential, organization, today });
   } catch (error) {
-    rejection = reasonOf(error);
+    rejection =
+      failureOf(error) ?? ApplicationFailure.nonRetryable('OpenAI did not answer in time.', 'provider_unavailable');
     await forgetCredential(credential);
     await condition(allHandlersFinished);
     throw rejection;
@@ -51,16 +53,19 @@ export async function connectIntegration(credential: ConnectInput): Promise<Inte
       args: [integration],
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     });
-    upsertSearchAttributes([{ key: integrationStatus, value: 'connected' }]);
-    return integration;
+  } catch (error) {
+    // Days that are missing are said by the backfill's own failure, and read by the next daily sync.
+    if (failureOf(error)?.type !== 'days_missing') throw error;
   } finally {
     await condition(allHandlersFinished);
   }
+  upsertSearchAttributes([{ key: integrationStatus, value: 'connected' }]);
+  return integration;
 }
 
-/** The activity's own failure: its type is what the API answers with. */
-function reasonOf(error: unknown): ApplicationFailure {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure) return cause;
-  return ApplicationFailure.nonRetryable('OpenAI did not answer in time.', 'provider_unavailable');
+/** What an activity or a child failed with: its type is the reason. */
+function failureOf(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
+  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
+  return failure instanceof ApplicationFailure ? failure : undefined;
 }

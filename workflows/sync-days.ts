@@ -5,47 +5,72 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { Slice } from '../activities/plan-sync.ts';
+import type { Slice, SliceReport } from '../activities/slice.ts';
 import type { IntegrationKey, IntegrationProblem } from '../clickhouse/integrations.ts';
 import { concludeSync, planSync, providerActivities } from './activities.ts';
 import { integrationStatus, tenantId } from './search-attributes.ts';
 
-/** What a sync read. `earliest` is set where OpenAI keeps no older days. */
-export type SyncReport = { slices: number; days: number; facts: number; earliest?: string };
+/** What a sync read and what of it was new. `earliest` is set where OpenAI keeps no older days. */
+export type SyncReport = {
+  slices: number;
+  days: number;
+  facts: number;
+  changed: number;
+  earliest?: string | undefined;
+};
 type SyncRange = { today: string; reread_days: number; urgency: 'daily' | 'backfill' };
+type Read = { what: string; read: () => Promise<unknown> };
 type Failure = { what: string; type: string };
 
 /** Kind to OpenAI's limits, and enough to hide its latency. */
 const READS_AT_ONCE = 3;
 
 /**
- * Plans what has to be read, reads it slice by slice, and records how it ended. A slice that fails does not stop the
- * others; a key that OpenAI rejects stops all of them.
+ * Plans what has to be read, reads it slice by slice, and records how it ended: first the costs, then all that explains
+ * them. A slice that fails does not stop the others; a key that OpenAI rejects stops all of them.
  */
 export async function syncDays(integration: IntegrationKey, range: SyncRange): Promise<SyncReport> {
   const { urgency, ...days } = range;
-  const { syncSlice, syncProjects } = providerActivities(integration.tenant_id, urgency);
+  const { syncCosts, syncUsage, syncNames } = providerActivities(integration.tenant_id, urgency);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
-  const { slices, credential_id } = await planSync({ ...integration, ...days });
+  const { costs, usage, credential_id } = await planSync({ ...integration, ...days });
 
-  const report: SyncReport = { slices: 0, days: 0, facts: 0 };
-  const readSlice = async (slice: Slice) => {
-    const summary = `${slice.dataset} ${slice.from} to ${slice.to}`;
-    const { days, facts, earliest = '' } = await syncSlice.executeWithOptions({ summary }, [{ ...integration, slice }]);
+  const report: SyncReport = { slices: 0, days: 0, facts: 0, changed: 0 };
+  const total = costs.length + usage.flat().length;
+  const count = (done: SliceReport) => {
     report.slices += 1;
-    report.days += days;
-    report.facts += facts;
-    if (earliest > (report.earliest ?? '')) report.earliest = earliest;
-    setCurrentDetails(`${report.slices} of ${slices.length} slices · ${report.days} days · ${report.facts} facts`);
+    report.days += done.days;
+    report.facts += done.facts;
+    report.changed += done.changed;
+    setCurrentDetails(`${report.slices} of ${total} slices · ${report.facts} facts · ${report.changed} days changed`);
   };
-  const failures = await readAll([
-    { what: 'project names', read: () => syncProjects(integration) },
-    ...slices.map((slice) => ({ what: `${slice.dataset} ${slice.from}`, read: () => readSlice(slice) })),
-  ]);
+  const readCosts = async (slice: Slice) => {
+    const done = await syncCosts.executeWithOptions({ summary: nameOf(slice) }, [{ ...integration, slice }]);
+    // Where costs begin, the history does.
+    if ((done.earliest ?? '') > (report.earliest ?? '')) report.earliest = done.earliest;
+    count(done);
+  };
+  /** One after the other: an endpoint that is away is waited for once, not once a slice. */
+  const readEndpoint = async (slices: Slice[]) => {
+    for (const slice of slices) {
+      count(await syncUsage.executeWithOptions({ summary: nameOf(slice) }, [{ ...integration, slice }]));
+    }
+  };
+  const conclude = async (problem: IntegrationProblem) => {
+    await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
+    upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+  };
 
-  const problem = failures.map(({ type }) => problemOf(type)).find((each) => each !== '') ?? '';
-  await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
-  upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+  const failures = await readAll(costs.map((slice) => ({ what: nameOf(slice), read: () => readCosts(slice) })));
+  let problem = problemOf(failures);
+  await conclude(problem);
+  if (!problem) {
+    const names = { what: 'names', read: () => syncNames(integration) };
+    const endpoints = usage.map((slices) => ({ what: slices[0]?.dataset ?? '', read: () => readEndpoint(slices) }));
+    failures.push(...(await readAll([names, ...endpoints])));
+    problem = problemOf(failures);
+    if (problem) await conclude(problem);
+  }
   if (failures.length === 0) return report;
   throw ApplicationFailure.nonRetryable(
     problem
@@ -56,8 +81,10 @@ export async function syncDays(integration: IntegrationKey, range: SyncRange): P
   );
 }
 
+const nameOf = ({ dataset, from, to }: Slice) => `${dataset} ${from} to ${to}`;
+
 /** Runs all reads, a few at a time, in order. */
-async function readAll(reads: { what: string; read: () => Promise<unknown> }[]): Promise<Failure[]> {
+async function readAll(reads: readonly Read[]): Promise<Failure[]> {
   const waiting = [...reads];
   const failures: Failure[] = [];
   const reader = async () => {
@@ -66,9 +93,8 @@ async function readAll(reads: { what: string; read: () => Promise<unknown> }[]):
         await next.read();
       } catch (error) {
         if (isCancellation(error)) throw error;
-        const type = typeOf(error);
-        failures.push({ what: next.what, type });
-        if (problemOf(type)) waiting.length = 0;
+        failures.push({ what: next.what, type: typeOf(error) });
+        if (problemOf(failures)) waiting.length = 0;
       }
     }
   };
@@ -81,6 +107,8 @@ function typeOf(error: unknown): string {
   return cause instanceof ApplicationFailure ? (cause.type ?? 'unknown') : 'timeout';
 }
 
-function problemOf(type: string): IntegrationProblem {
-  return type === 'key_rejected' || type === 'scope_missing' ? type : '';
+/** What of the failures only the customer can mend. */
+function problemOf(failures: readonly Failure[]): IntegrationProblem {
+  const types = failures.map(({ type }) => type);
+  return types.includes('key_rejected') ? 'key_rejected' : types.includes('scope_missing') ? 'scope_missing' : '';
 }

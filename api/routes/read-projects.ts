@@ -1,4 +1,4 @@
-import { listProjects } from '../../clickhouse/projects.ts';
+import { listProjects } from '../../clickhouse/names.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { route } from '../route.ts';
 

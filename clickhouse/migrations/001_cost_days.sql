@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS cost_days
     version UInt64 COMMENT 'Unix milliseconds when the read began; the highest version of a day is the day',
     provider_total Decimal(38, 18) COMMENT 'The day''s total as OpenAI states it without any grouping',
     provider_total_verbatim String COMMENT 'The same as OpenAI sent it, every digit',
+    content_hash String COMMENT 'Hash of the day''s content: a read that brings the same content does not rewrite the day',
     dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day, so that items are coarser',
     items Nested
     (
@@ -35,4 +36,4 @@ CREATE TABLE IF NOT EXISTS cost_days
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (tenant_id, integration_id, day)
 SETTINGS index_granularity = 64
-COMMENT 'One row per tenant, integration and UTC day. A sync rewrites whole days, so a reader sees the old day or the new one. Read the view costs.'
+COMMENT 'One row per tenant, integration and UTC day. A sync rewrites whole days that changed, so a reader sees the old day or the new one. Read the view costs.'

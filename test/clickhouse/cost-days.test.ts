@@ -52,15 +52,21 @@ test('an empty day is covered, a day never read is not', async () => {
   const read = Date.parse('2026-03-01T00:00:00Z');
   await write(read, day('2026-02-02', []));
   expect(await costsOf('2026-02-02')).toEqual([]);
-  const days = await daysToSync(database.warehouse, target, { from: '2026-02-01', to: '2026-02-04', rereadDays: 0 });
-  expect(days).toEqual(['2026-02-03', '2026-02-01']);
+  const days = await daysToSync(database.warehouse, target, {
+    datasets: ['costs'],
+    from: '2026-02-01',
+    to: '2026-02-04',
+    rereadDays: 0,
+  });
+  expect(days.get('costs')).toEqual(['2026-02-03', '2026-02-01']);
 });
 
 test('days are read again until they were read long enough after they ended', async () => {
   const noon = Date.parse('2026-04-10T12:00:00Z');
   await write(noon, day('2026-04-10', []), day('2026-04-09', []), day('2026-04-05', []), day('2026-04-02', []));
   const range = { from: '2026-04-02', to: '2026-04-11' };
-  const due = (rereadDays: number) => daysToSync(database.warehouse, target, { ...range, rereadDays });
+  const due = async (rereadDays: number) =>
+    (await daysToSync(database.warehouse, target, { datasets: ['costs'], ...range, rereadDays })).get('costs');
   const never = ['2026-04-08', '2026-04-07', '2026-04-06', '2026-04-04', '2026-04-03'];
   // The 10th was not over at noon: it is read again even by a sync that rereads nothing.
   expect(await due(0)).toEqual(['2026-04-10', ...never]);

@@ -13,6 +13,7 @@ let id: string;
 beforeAll(async () => {
   stack = await startStack({ simulator: { knobs: { rate429: 0.05, rate5xx: 0.05 } } });
   id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
 });
 afterAll(() => stack.stop());
 
@@ -71,13 +72,14 @@ test('projects have the names that OpenAI lists, archived ones too', async () =>
 test('only OpenAI’s organization API was read, by GET', () => {
   for (const { method, path } of stack.simulator.requests) {
     expect(method).toBe('GET');
-    expect(path).toMatch(/^\/v1\/(organization\/(costs|projects)|me)$/);
+    expect(path).toMatch(/^\/v1\/(organization\/(costs|projects|users|usage\/\w+|projects\/\w+\/api_keys)|me)$/);
   }
 });
 
 test('the same key again is the same integration, and reads only what is missing', async () => {
   const before = stack.simulator.requests.length;
   expect(await stack.connect(stack.simulator.keys.admin)).toBe(id);
+  await stack.untilQuiet();
   const read = stack.simulator.requests.slice(before).filter(({ path }) => path.endsWith('/costs'));
   // One to check the key; today, which is not over, grouped and ungrouped.
   expect(read.filter(({ status }) => status === 200)).toHaveLength(3);

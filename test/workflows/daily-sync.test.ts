@@ -16,6 +16,7 @@ const schedule = () =>
 beforeAll(async () => {
   stack = await startStack();
   id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
 });
 afterAll(() => stack.stop());
 
@@ -66,11 +67,11 @@ test('a day that OpenAI empties is empty, and still covered', async () => {
   expect(await itemsOf(day)).toEqual([]);
   const covered = await stack.warehouse.query({
     name: 'coverage',
-    sql: 'SELECT items FROM coverage WHERE day = {day: Date}',
+    sql: `SELECT items FROM coverage WHERE dataset = 'costs' AND day = {day: Date}`,
     params: { day },
-    row: z.object({ items: z.string() }),
+    row: z.object({ items: z.number() }),
   });
-  expect(covered).toEqual([{ items: '0' }]);
+  expect(covered).toEqual([{ items: 0 }]);
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
 });
 

@@ -3,28 +3,24 @@ import { ApplicationFailure } from '@temporalio/common';
 import { writeCostDays } from '../clickhouse/cost-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { currentIntegration, type Dependencies, openKey } from './dependencies.ts';
-import type { Slice } from './plan-sync.ts';
+import type { Slice, SliceReport } from './slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
-/** What a slice brought: counts, never rows. `earliest` is set where OpenAI refused days before it. */
-export type SliceReport = {
-  days: number;
-  facts: number;
+export type CostsReport = SliceReport & {
   /** Line items that fit no shape: kept whole under `other`. */
   not_understood: number;
   /** Days that do not add up to OpenAI's own total, after several reads. */
   disagreeing: number;
-  earliest?: string;
 };
 
 /** OpenAI may settle a day between our two questions; a difference that stays is kept, and shown. */
 const READS_UNTIL_KEPT = 3;
 
-/** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces them in the warehouse by one insert. */
-export async function syncSlice(
+/** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces what changed by one insert. */
+export async function syncCosts(
   dependencies: Dependencies,
   { slice, ...key }: IntegrationKey & { slice: Slice },
-): Promise<SliceReport> {
+): Promise<CostsReport> {
   const { warehouse, openai } = dependencies;
   const { tenant_id, credential_id } = await currentIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
@@ -38,7 +34,7 @@ export async function syncSlice(
   if (disagreeing.length > 0 && activityInfo().attempt < READS_UNTIL_KEPT) {
     throw ApplicationFailure.retryable(`Not OpenAI's own total: ${disagreeing.join(', ')}.`, 'not_reconciled');
   }
-  await writeCostDays(warehouse, { ...key, version }, days);
+  const changed = await writeCostDays(warehouse, { ...key, version }, days);
 
   const items = days.flatMap((day) => day.items);
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
@@ -49,8 +45,9 @@ export async function syncSlice(
   return {
     days: days.length,
     facts: items.length,
+    changed,
     not_understood: unknown.size,
     disagreeing: disagreeing.length,
-    ...(costs.earliest && { earliest: costs.earliest }),
+    earliest: costs.earliest,
   };
 }

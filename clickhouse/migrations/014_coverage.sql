@@ -2,17 +2,17 @@ CREATE OR REPLACE VIEW coverage
 (
     tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
     integration_id LowCardinality(String) COMMENT 'Integration that the day was read through',
-    dataset LowCardinality(String) COMMENT 'What was read: costs',
+    dataset LowCardinality(String) COMMENT 'What was read: costs, usage/completions, usage/embeddings, …',
     day Date COMMENT 'UTC day. A day without a row was never synced; a day with items = 0 was synced and is empty',
-    synced_at DateTime64(3, 'UTC') COMMENT 'When the latest read of this day began',
-    items UInt64 COMMENT 'Facts that the day has',
+    synced_at DateTime64(3, 'UTC') COMMENT 'When the latest read of this day began, whether or not it changed the day',
+    items UInt32 COMMENT 'Facts that the day has',
     complete Bool COMMENT 'Whether the day had ended when it was read'
 )
 AS
 SELECT
-    tenant_id, integration_id, 'costs' AS dataset, day,
+    tenant_id, integration_id, dataset, day,
     fromUnixTimestamp64Milli(version, 'UTC') AS synced_at,
-    length(items.line_item) AS items,
+    items,
     synced_at >= toDateTime64(day + 1, 3, 'UTC') AS complete
-FROM cost_days FINAL
+FROM day_reads FINAL
 COMMENT 'One row per integration, dataset and day that was synced'

@@ -13,8 +13,9 @@ SELECT
     max(listed_status) AS status
 FROM
 (
-    SELECT tenant_id, integration_id, project_id, project_name AS listed_name, status AS listed_status, '' AS billed_name, toDate(0) AS day
-    FROM project_records FINAL
+    SELECT tenant_id, integration_id, id AS project_id, name AS listed_name, status AS listed_status, '' AS billed_name, toDate(0) AS day
+    FROM name_records FINAL
+    WHERE kind = 'project'
     UNION ALL
     SELECT tenant_id, integration_id, project.1 AS project_id, '', '', project.2, day
     FROM cost_days FINAL

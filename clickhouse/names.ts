@@ -21,15 +21,24 @@ export function listProjects(warehouse: Warehouse, tenantId: string): Promise<Pr
   });
 }
 
-/** Writes what OpenAI lists now. A project that it no longer lists keeps its last name. */
-export async function writeProjects(
+export type Name = {
+  kind: 'project' | 'api_key' | 'user';
+  id: string;
+  name: string;
+  status?: string;
+  email?: string;
+  project_id?: string;
+};
+
+/** Writes the names that OpenAI lists now. What it no longer lists keeps its last name. */
+export async function writeNames(
   warehouse: Warehouse,
   target: IntegrationKey & { version: number },
-  projects: readonly { project_id: string; project_name: string; status: string }[],
+  names: readonly Name[],
 ): Promise<void> {
-  if (projects.length === 0) return;
+  if (names.length === 0) return;
   await warehouse.insert(
-    'project_records',
-    projects.map((row) => ({ ...target, ...row })),
+    'name_records',
+    names.map((name) => ({ ...target, ...name })),
   );
 }

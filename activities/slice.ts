@@ -1,0 +1,33 @@
+import type { Dataset } from '../clickhouse/replace-days.ts';
+import { addDays } from '../openai/days.ts';
+import { WINDOW_DAYS } from '../openai/window.ts';
+
+/** One dataset over up to 31 UTC days, half-open: what one activity reads and writes. */
+export type Slice = { dataset: Dataset; from: string; to: string };
+
+/** What a slice brought: counts, never rows. */
+export type SliceReport = {
+  days: number;
+  facts: number;
+  /** Days that were new or not as they were. */
+  changed: number;
+  /** Where OpenAI keeps no older days. */
+  earliest?: string | undefined;
+};
+
+/** Neighbouring days, given newest first, as windows that OpenAI answers in one page. */
+export function toSlices(dataset: Dataset, days: readonly string[]): Slice[] {
+  const slices: Slice[] = [];
+  let length = 0;
+  for (const day of days) {
+    const last = slices.at(-1);
+    if (last && last.from === addDays(day, 1) && length < WINDOW_DAYS) {
+      last.from = day;
+      length += 1;
+    } else {
+      slices.push({ dataset, from: day, to: addDays(day, 1) });
+      length = 1;
+    }
+  }
+  return slices;
+}
