@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { usageEndpoints } from '../../dev/openai-simulator/usage-catalog.ts';
+import { addDays } from '../../openai/days.ts';
+import { USAGE_METRICS } from '../../openai/usage-endpoints.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const FROM = addDays(TODAY, -364);
+const TO = addDays(TODAY, 1);
+
+let stack: Stack;
+let id: string;
+beforeAll(async () => {
+  stack = await startStack({
+    simulator: {
+      knobs: { newMetric: 'output_reasoning_tokens', down: { '/organization/usage/images': 403 } },
+    },
+  });
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+const totalsOf = async (dataset: string) => {
+  const [row] = await stack.warehouse.query({
+    name: 'usage totals',
+    sql: `SELECT ${USAGE_METRICS.map((metric) => `sum(${metric}) AS ${metric}`).join(', ')},
+            sum(other_metrics['output_reasoning_tokens']) AS output_reasoning_tokens
+          FROM usage WHERE dataset = {dataset: String}`,
+    params: { dataset },
+    row: z.record(z.string(), z.coerce.number()),
+  });
+  return Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => value !== 0));
+};
+
+test.each(usageEndpoints.filter((endpoint) => endpoint !== 'images'))('usage of %s is all there', async (endpoint) => {
+  const { totals } = stack.simulator.truth.usage(endpoint, FROM, TO);
+  const expected = Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== 0));
+  expect(expected).not.toEqual({});
+  expect(await totalsOf(`usage/${endpoint}`)).toEqual(expected);
+});
+
+test('a number that OpenAI added yesterday is kept by its name', async () => {
+  expect((await totalsOf('usage/completions')).output_reasoning_tokens).toBeGreaterThan(0);
+});
+
+test('an endpoint that is refused blocks nothing else, and is said to be missing', async () => {
+  expect(await totalsOf('usage/images')).toEqual({});
+  const covered = await stack.warehouse.query({
+    name: 'covered datasets',
+    sql: 'SELECT dataset, count() AS days FROM coverage GROUP BY dataset ORDER BY dataset',
+    row: z.object({ dataset: z.string(), days: z.coerce.number() }),
+  });
+  const others = usageEndpoints.filter((endpoint) => endpoint !== 'images').map((endpoint) => `usage/${endpoint}`);
+  expect(covered).toEqual(['costs', ...others].sort().map((dataset) => ({ dataset, days: 365 })));
+  expect((await stack.api(`/v1/integrations/${id}`)).body).toMatchObject({ status: 'connected', problem: null });
+});
+
+test('names of API keys and users are readable', async () => {
+  for (const [view, name, id] of [
+    ['api_keys', 'api_key_name', 'api_key_id'],
+    ['users', 'user_name', 'user_id'],
+  ]) {
+    const rows = await stack.warehouse.query({
+      name: 'names',
+      sql: `SELECT ${name} AS name, ${id} AS id FROM ${view}`,
+      row: z.object({ name: z.string(), id: z.string() }),
+    });
+    expect(rows.length).toBeGreaterThan(3);
+    // Service accounts are no members: they go by their id.
+    for (const row of rows) if (!row.id.startsWith('svc-')) expect(row.name).not.toBe(row.id);
+  }
+});
