@@ -23,9 +23,14 @@ const sqlBlocks = [...readme.matchAll(/^```sql\n(-- (.*)\n[^`]+)^```$/gm)].map((
 /** The rows of the table whose header begins with this cell. */
 function table(header: string): string[][] {
   const lines = readme.split('\n');
-  const start = lines.findIndex((line) => line.startsWith(`| ${header} |`)) + 2;
+  const start = lines.findIndex((line) => line.startsWith(`| ${header} `)) + 2;
   const rows = lines.slice(start, lines.indexOf('', start));
-  return rows.map((row) => row.slice(2, -2).split(' | '));
+  return rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split(' | ')
+      .map((cell) => cell.trim()),
+  );
 }
 
 test('the configuration table is what environment.ts parses', () => {
