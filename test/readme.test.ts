@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { writeCostDays } from '../clickhouse/cost-days.ts';
 import { writeIntegration } from '../clickhouse/integrations.ts';
 import { createOpener, createSealer } from '../clickhouse/sealing.ts';
+import { writeUsageDays } from '../clickhouse/usage-days.ts';
 import { apiEnvironment, laptopEnvironment, workerEnvironment } from '../environment.ts';
 import { addDays } from '../openai/days.ts';
+import { USAGE_DIMENSIONS } from '../openai/usage-endpoints.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { costDay, costItem } from './cost-fixtures.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -103,11 +105,27 @@ describe('SQL runs as it is', () => {
       history_from: addDays(today, -364),
       history_to: addDays(today, 1),
     });
-    const item = costItem({ amount: '1.5', quantity: '1000', quantity_unit: 'tokens' });
+    const item = costItem({ project_id: 'proj_1', amount: '1.5', quantity: '1000', quantity_unit: 'tokens' });
     const days = [-1, -40].map((ago) => costDay(addDays(today, ago), [item]));
-    await writeCostDays(database.warehouse, { ...key, version: Date.now() }, days);
+    const target = { ...key, version: Date.now() };
+    await writeCostDays(database.warehouse, target, days);
+    const dimensions = { ...Object.fromEntries(USAGE_DIMENSIONS.map((name) => [name, ''])), project_id: 'proj_1' };
+    const used = { dimensions, metrics: { num_model_requests: '1' }, extra: '' };
+    await writeUsageDays(database.warehouse, { ...target, dataset: 'usage/completions' }, [
+      { day: addDays(today, -1), dropped_dimensions: [], items: [used] },
+    ]);
   });
   afterAll(() => database.drop());
+
+  test('and every view is named', async () => {
+    const views = await database.warehouse.query({
+      name: 'views',
+      sql: `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'View'`,
+      row: z.object({ name: z.string() }),
+    });
+    const [, named = ''] = /Read the views (.*?);/s.exec(readme) ?? [];
+    expect([...named.matchAll(/\w+(?=`)/g)].flat().sort()).toEqual(views.map(({ name }) => name).sort());
+  });
 
   test.each(sqlBlocks)('%s', async (_, sql = '') => {
     const rows = await database.warehouse.query({ name: 'from the README', sql, row: z.looseObject({}) });
