@@ -1,4 +1,9 @@
-import { ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleOptions,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { dailySyncId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -39,4 +44,12 @@ export async function pauseDailySync(
   { note, ...key }: IntegrationKey & { note: string },
 ): Promise<void> {
   await temporal.schedule.getHandle(dailySyncId(key)).pause(note);
+}
+
+export async function deleteDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
+  try {
+    await temporal.schedule.getHandle(dailySyncId(key)).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
 }

@@ -27,6 +27,15 @@ export async function currentIntegration({ warehouse }: Dependencies, key: Integ
   return integration;
 }
 
+/** The integration, if it may still be read through. Asked again before a write: a disconnect can come in between. */
+export async function connectedIntegration(dependencies: Dependencies, key: IntegrationKey): Promise<Integration> {
+  const integration = await currentIntegration(dependencies, key);
+  if (integration.status === 'disconnected') {
+    throw ApplicationFailure.nonRetryable('The integration was disconnected.', 'integration_disconnected');
+  }
+  return integration;
+}
+
 /** What a key's scopes do not allow is done without, and said; any other failure is one. */
 export async function degrade<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -1,6 +1,7 @@
 import { concludeSync } from './conclude-sync.ts';
-import { ensureDailySync } from './daily-schedule.ts';
+import { deleteDailySync, ensureDailySync } from './daily-schedule.ts';
 import type { Dependencies } from './dependencies.ts';
+import { destroyKey, markDisconnected, purge, stopSyncs } from './disconnect.ts';
 import { forgetCredential } from './forget-credential.ts';
 import { planSync } from './plan-sync.ts';
 import { recordIntegration } from './record-integration.ts';
@@ -22,6 +23,11 @@ export function createActivities(dependencies: Dependencies) {
     recordIntegration: bind(recordIntegration),
     forgetCredential: bind(forgetCredential),
     ensureDailySync: bind(ensureDailySync),
+    deleteDailySync: bind(deleteDailySync),
+    markDisconnected: bind(markDisconnected),
+    stopSyncs: bind(stopSyncs),
+    destroyKey: bind(destroyKey),
+    purge: bind(purge),
     planSync: bind(planSync),
     syncCosts: bind(syncCosts),
     syncUsage: bind(syncUsage),

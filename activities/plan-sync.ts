@@ -7,6 +7,9 @@ import { currentIntegration, type Dependencies } from './dependencies.ts';
 import { HISTORY_DAYS } from './record-integration.ts';
 import { type Slice, toSlices } from './slice.ts';
 
+/** Half-open UTC days, and until how many days after its end a day is read again; 0 for only what is missing. */
+export type SyncRange = { from?: string; to: string; reread_days: number };
+
 export type Plan = {
   costs: Slice[];
   /** Of each endpoint that has something to read. */
@@ -19,19 +22,20 @@ const usageDatasets = USAGE_ENDPOINTS.map((endpoint): Dataset => `usage/${endpoi
 /**
  * Which slices a sync has to read, newest first, and with which key. Planned from what the warehouse has, so a run
  * after a crash, an outage or a rotation does only what is missing.
- * @param today the last UTC day to read
+ * @param from first UTC day to consider: by default all of the last 365, as far as the history goes
+ * @param to UTC day after the last one
  * @param reread_days days are read again until this many days after they ended; 0 reads only what is missing
  */
 export async function planSync(
   dependencies: Dependencies,
-  { today, reread_days, ...key }: IntegrationKey & { today: string; reread_days: number },
+  { from, to, reread_days, ...key }: IntegrationKey & SyncRange,
 ): Promise<Plan> {
   const { credential_id, history_from } = await currentIntegration(dependencies, key);
-  const yearAgo = addDays(today, 1 - HISTORY_DAYS);
+  const yearAgo = addDays(to, -HISTORY_DAYS);
   const due = await daysToSync(dependencies.warehouse, key, {
     datasets: ['costs', ...usageDatasets],
-    from: history_from > yearAgo ? history_from : yearAgo,
-    to: addDays(today, 1),
+    from: from ?? (history_from > yearAgo ? history_from : yearAgo),
+    to,
     rereadDays: reread_days,
   });
   const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? []);

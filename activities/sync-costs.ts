@@ -2,7 +2,8 @@ import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { writeCostDays } from '../clickhouse/cost-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import { currentIntegration, type Dependencies, openKey } from './dependencies.ts';
+import { toDay } from '../openai/days.ts';
+import { connectedIntegration, type Dependencies, openKey } from './dependencies.ts';
 import type { Slice, SliceReport } from './slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
@@ -22,7 +23,7 @@ export async function syncCosts(
   { slice, ...key }: IntegrationKey & { slice: Slice },
 ): Promise<CostsReport> {
   const { warehouse, openai } = dependencies;
-  const { tenant_id, credential_id } = await currentIntegration(dependencies, key);
+  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
   const options = { signal: cancellationSignal() };
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
@@ -30,10 +31,11 @@ export async function syncCosts(
   const costs = await openai.costs(adminKey, slice, options);
   const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
   const days = toCostDays(costs, totals);
-  const disagreeing = disagreeingDays(days);
+  const disagreeing = disagreeingDays(days, toDay(version / 1000));
   if (disagreeing.length > 0 && activityInfo().attempt < READS_UNTIL_KEPT) {
     throw ApplicationFailure.retryable(`Not OpenAI's own total: ${disagreeing.join(', ')}.`, 'not_reconciled');
   }
+  await connectedIntegration(dependencies, key);
   const changed = await writeCostDays(warehouse, { ...key, version }, days);
 
   const items = days.flatMap((day) => day.items);

@@ -1,12 +1,12 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { type Name, writeNames } from '../clickhouse/names.ts';
-import { currentIntegration, type Dependencies, degrade, openKey } from './dependencies.ts';
+import { connectedIntegration, type Dependencies, degrade, openKey } from './dependencies.ts';
 
 /** Reads the names of projects, API keys and users. Where the key lacks a scope, their ids stand for them. */
 export async function syncNames(dependencies: Dependencies, key: IntegrationKey): Promise<{ names: number }> {
   const { warehouse, openai } = dependencies;
-  const { tenant_id, credential_id } = await currentIntegration(dependencies, key);
+  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
   const options = { signal: cancellationSignal() };
   const version = Date.now();
@@ -27,6 +27,7 @@ export async function syncNames(dependencies: Dependencies, key: IntegrationKey)
     ...(apiKeys ?? []),
     ...users.map(({ id, name, email }): Name => ({ kind: 'user', id, name, email })),
   ];
+  await connectedIntegration(dependencies, key);
   await writeNames(warehouse, { ...key, version }, names);
   return { names: names.length };
 }

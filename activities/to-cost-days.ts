@@ -23,10 +23,14 @@ export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): Cost
   });
 }
 
-/** The days whose facts do not add up to OpenAI's own total. */
-export function disagreeingDays(days: readonly CostDay[]): string[] {
+/**
+ * The days whose facts do not add up to OpenAI's own total.
+ * @param today the UTC day of the read: it goes on while it is read, so its two answers may differ honestly
+ */
+export function disagreeingDays(days: readonly CostDay[], today: string): string[] {
   return days
-    .filter(({ items, provider_total }) => {
+    .filter(({ day, items, provider_total }) => {
+      if (day >= today) return false;
       const negated = provider_total.startsWith('-') ? provider_total.slice(1) : `-${provider_total}`;
       // Exact until here: a float only says how far apart the two are.
       return Math.abs(Number(addDecimals(sum(items.map(({ amount }) => amount)), negated))) > TOLERANCE;

@@ -6,13 +6,26 @@ import type { Dependencies } from './dependencies.ts';
 import { answerProblems, Problem } from './problem.ts';
 import { readiness } from './readiness.ts';
 import { createIntegration, readAttempt } from './routes/create-integration.ts';
+import { createSync } from './routes/create-sync.ts';
+import { deleteIntegration } from './routes/delete-integration.ts';
 import { readCosts } from './routes/read-costs.ts';
+import { readExports } from './routes/read-exports.ts';
 import { getIntegration, listIntegrations } from './routes/read-integrations.ts';
 import { readProjects } from './routes/read-projects.ts';
 
 export type AppOptions = Dependencies & { token: string; tenantId: string; log: Logger };
 
-const routes = [createIntegration, readAttempt, listIntegrations, getIntegration, readCosts, readProjects];
+const routes = [
+  createIntegration,
+  readAttempt,
+  listIntegrations,
+  getIntegration,
+  createSync,
+  deleteIntegration,
+  readCosts,
+  readExports,
+  readProjects,
+];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never speaks to OpenAI. */
 export function createApp({ token, tenantId, log, ...dependencies }: AppOptions) {

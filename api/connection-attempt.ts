@@ -1,9 +1,9 @@
 import {
+  type Client,
   WithStartWorkflowOperation,
   WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
@@ -13,9 +13,7 @@ import { connectId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
 import { temporalAnswers } from './temporal-answers.ts';
-
-/** How long a caller waits for the key to be checked, before a status URL has to do. */
-const DEADLINE_MS = 15_000;
+import { within } from './within.ts';
 
 const UPDATE = 'validate';
 
@@ -38,12 +36,10 @@ export async function startAttempt(
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     staticSummary: `Connect OpenAI for ${credential.tenant_id}`,
   });
-  return answerOf(() =>
-    temporal.withDeadline(Date.now() + DEADLINE_MS, () =>
-      temporal.workflow.executeUpdateWithStart<typeof connectIntegration, IntegrationKey, []>(UPDATE, {
-        startWorkflowOperation,
-      }),
-    ),
+  return answerOf(temporal, () =>
+    temporal.workflow.executeUpdateWithStart<typeof connectIntegration, IntegrationKey, []>(UPDATE, {
+      startWorkflowOperation,
+    }),
   );
 }
 
@@ -53,19 +49,18 @@ export function followAttempt(
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
   const handle = temporal.workflow.getHandle<typeof connectIntegration>(connectId(credential));
-  return answerOf(async () => {
+  return answerOf(temporal, async () => {
     const { status } = await handle.describe();
     // An attempt that has ended takes no more updates: its result is the answer.
     if (status.name !== 'RUNNING') return handle.result();
-    return temporal.withDeadline(Date.now() + DEADLINE_MS, () => handle.executeUpdate<IntegrationKey, []>(UPDATE));
+    return handle.executeUpdate<IntegrationKey, []>(UPDATE);
   });
 }
 
-async function answerOf(ask: () => Promise<IntegrationKey>): Promise<IntegrationKey | undefined> {
+async function answerOf(temporal: Client, ask: () => Promise<IntegrationKey>): Promise<IntegrationKey | undefined> {
   try {
-    return await ask();
+    return await within(temporal, ask);
   } catch (error) {
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)
       throw toProblem(error.cause);

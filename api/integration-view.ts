@@ -28,7 +28,7 @@ function view(integration: Integration, coverage: CoverageSummary | undefined, n
     id: integration_id,
     organization: { id: organization_id, name: organization_name },
     status,
-    problem: problem ? describeProblem(problem) : null,
+    problem: problem ? describeProblem(problem) : notReconciled(coverage),
     connected_at,
     progress: { days_done: coverage?.days_done ?? 0, days_total: coverage?.days_total ?? 0 },
     last_synced_at: coverage?.last_synced_at ?? null,
@@ -46,6 +46,16 @@ function view(integration: Integration, coverage: CoverageSummary | undefined, n
       difference: coverage?.difference ?? '0',
       agrees: coverage?.agrees ?? true,
     },
+  };
+}
+
+/** What a customer has to know though nothing is to be done about the key: both figures, and what happens next. */
+function notReconciled(coverage: CoverageSummary | undefined) {
+  if (!coverage || coverage.agrees) return null;
+  return {
+    code: 'not_reconciled',
+    title: 'The facts do not add up to OpenAI’s own total',
+    detail: `OpenAI states ${coverage.theirs}, its facts add up to ${coverage.ours}. The view reconciliation has the days; they are read again daily for a week.`,
   };
 }
 

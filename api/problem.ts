@@ -10,6 +10,11 @@ export const problems = {
   invalid_json: [400, 'The body is not JSON', 'Send a JSON object with content-type: application/json.'],
   unauthorized: [401, 'The bearer token is missing or wrong', 'Send Authorization: Bearer with your API token.'],
   not_found: [404, 'There is nothing here', 'Check the path and the id. An id of another tenant is not found either.'],
+  action_required: [
+    409,
+    'The integration has no key that works',
+    'Connect the organization with a new Admin key first.',
+  ],
   mixed_currencies: [409, 'The range holds several currencies', 'Ask for one integration with integration_id.'],
   body_too_large: [413, 'The body is too large', 'An admin key fits in a kilobyte.'],
   not_an_admin_key: [
@@ -59,11 +64,17 @@ export const describeProblem = (code: ProblemCode) => ({
 
 /** The one place where errors become answers (RFC 9457). An error that is not ours says nothing of itself. */
 export function answerProblems(log: Logger): ErrorRequestHandler {
-  return (error, request: Request, response: Response, next) => {
-    if (response.headersSent) return next(error);
+  return (error, request: Request, response: Response, _next) => {
+    if (hasLeft(error)) return void response.destroy();
     const problem = toProblem(error);
     const [status, title] = problems[problem.code];
     const request_id = response.getHeader('x-request-id');
+    if (response.headersSent) {
+      // Too late for a problem: the reader is to see that the answer is not whole.
+      log.error({ request_id, path: request.path, code: problem.code, err: error }, 'An answer broke off');
+      response.destroy();
+      return;
+    }
     if (status >= 500) log.error({ request_id, path: request.path, code: problem.code, err: error }, title);
     if (status === 503) response.set('retry-after', '5');
     if (status === 401) response.set('www-authenticate', 'Bearer');
@@ -80,6 +91,11 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
         ...(problem.errors.length > 0 && { errors: problem.errors }),
       });
   };
+}
+
+/** A reader who leaves ends his own request; nobody is left to answer, and nothing went wrong. */
+function hasLeft({ name, code }: { name?: string; code?: string }): boolean {
+  return name === 'AbortError' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function toProblem(error: unknown): Problem {

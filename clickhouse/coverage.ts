@@ -60,10 +60,10 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
               SELECT integration_id, history_from, history_to FROM integration_records FINAL
               WHERE tenant_id = {tenant_id: String}),
             synced AS (
-              SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs
+              SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs, settled
               FROM (SELECT integration_id, day, version, items FROM day_reads FINAL
                     WHERE tenant_id = {tenant_id: String} AND dataset = 'costs') AS read
-              LEFT JOIN (SELECT integration_id, day, ours, theirs FROM reconciliation
+              LEFT JOIN (SELECT integration_id, day, ours, theirs, settled FROM reconciliation
                          WHERE tenant_id = {tenant_id: String}) AS totals USING (integration_id, day))
           SELECT integration_id,
             countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
@@ -75,7 +75,7 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
             if(days = 0, NULL,
               formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
             sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
-            toBool(max(abs(synced.ours - synced.theirs)) <= toDecimal128('0.000000001', 18)) AS agrees
+            toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= toDecimal128('0.000000001', 18)) AS agrees
           FROM integration LEFT JOIN synced USING (integration_id)
           GROUP BY integration_id, history_from, history_to`,
     params: { tenant_id: tenantId },

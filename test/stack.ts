@@ -75,9 +75,13 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   /** Asks the API as the tenant. */
-  async function api<T = Record<string, unknown>>(path: string, body?: unknown): Promise<{ status: number; body: T }> {
+  async function api<T = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    method = body === undefined ? 'GET' : 'POST',
+  ): Promise<{ status: number; body: T }> {
     const response = await fetch(`${url}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

@@ -10,12 +10,28 @@ export const { validateKey } = proxyActivities<Activities>({
 });
 
 /** Our own servers: they come back, however long it takes. */
-export const { recordIntegration, forgetCredential, ensureDailySync, planSync, concludeSync } =
-  proxyActivities<Activities>({
-    startToCloseTimeout: '30 seconds',
-    retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
-    priority: { priorityKey: 2 },
-  });
+export const {
+  recordIntegration,
+  forgetCredential,
+  ensureDailySync,
+  deleteDailySync,
+  planSync,
+  concludeSync,
+  markDisconnected,
+  destroyKey,
+} = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+  priority: { priorityKey: 2 },
+});
+
+/** Waits for running syncs to end: a worker that was killed with one is noticed after the heartbeat timeout. */
+export const { stopSyncs, purge } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+  priority: { priorityKey: 2 },
+});
 
 /**
  * OpenAI: outages last for hours and limits tell us how long to wait, so we are patient. A killed worker's activity is

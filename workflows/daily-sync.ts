@@ -1,6 +1,7 @@
 import { type SearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { type SyncReport, syncDays } from './sync-days.ts';
+import { dayAfter } from './utc-day.ts';
 
 /** OpenAI restates recent days: they are read again for a week after they ended, and on Mondays for five weeks. */
 const REREAD_DAYS = 7;
@@ -11,7 +12,7 @@ const MONDAY = 1;
 export function dailySync(integration: IntegrationKey): Promise<SyncReport> {
   const at = scheduledTime(workflowInfo().searchAttributes) ?? workflowInfo().startTime;
   return syncDays(integration, {
-    today: at.toISOString().slice(0, 10),
+    to: dayAfter(at),
     reread_days: at.getUTCDay() === MONDAY ? WEEKLY_REREAD_DAYS : REREAD_DAYS,
     urgency: 'daily',
   });

@@ -9,6 +9,18 @@ export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connec
 export const backfillId = ({ tenant_id, integration_id }: IntegrationKey, { credential_id }: CredentialId) =>
   `backfill/${tenant_id}/${integration_id}/${credential_id}`;
 
+export const disconnectId = ({ tenant_id, integration_id }: IntegrationKey) =>
+  `disconnect/${tenant_id}/${integration_id}`;
+
+export const syncRangeId = (
+  { tenant_id, integration_id }: IntegrationKey,
+  { from, to }: { from: string; to: string },
+) => `sync/${tenant_id}/${integration_id}/${from}/${to}`;
+
+/** What the ids of all workflows that read an integration's days begin with. */
+export const syncIdPrefixes = (key: IntegrationKey) =>
+  ['backfill', 'daily-sync', 'sync'].map((kind) => `${kind}/${key.tenant_id}/${key.integration_id}`);
+
 /** The schedule's id, and the beginning of its runs' ids. */
 export const dailySyncId = ({ tenant_id, integration_id }: IntegrationKey) =>
   `daily-sync/${tenant_id}/${integration_id}`;

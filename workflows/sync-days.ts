@@ -5,6 +5,7 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import type { SyncRange } from '../activities/plan-sync.ts';
 import type { Slice, SliceReport } from '../activities/slice.ts';
 import type { IntegrationKey, IntegrationProblem } from '../clickhouse/integrations.ts';
 import { concludeSync, planSync, providerActivities } from './activities.ts';
@@ -18,7 +19,6 @@ export type SyncReport = {
   changed: number;
   earliest?: string | undefined;
 };
-type SyncRange = { today: string; reread_days: number; urgency: 'daily' | 'backfill' };
 type Read = { what: string; read: () => Promise<unknown> };
 type Failure = { what: string; type: string };
 
@@ -29,11 +29,13 @@ const READS_AT_ONCE = 3;
  * Plans what has to be read, reads it slice by slice, and records how it ended: first the costs, then all that explains
  * them. A slice that fails does not stop the others; a key that OpenAI rejects stops all of them.
  */
-export async function syncDays(integration: IntegrationKey, range: SyncRange): Promise<SyncReport> {
-  const { urgency, ...days } = range;
+export async function syncDays(
+  integration: IntegrationKey,
+  { urgency, ...range }: SyncRange & { urgency: 'daily' | 'backfill' },
+): Promise<SyncReport> {
   const { syncCosts, syncUsage, syncNames } = providerActivities(integration.tenant_id, urgency);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
-  const { costs, usage, credential_id } = await planSync({ ...integration, ...days });
+  const { costs, usage, credential_id } = await planSync({ ...integration, ...range });
 
   const report: SyncReport = { slices: 0, days: 0, facts: 0, changed: 0 };
   const total = costs.length + usage.flat().length;
@@ -98,7 +100,10 @@ async function readAll(reads: readonly Read[]): Promise<Failure[]> {
       }
     }
   };
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, reader));
+  // Cancelled, too, all readers have ended before this does: nothing is written after it.
+  for (const ended of await Promise.allSettled(Array.from({ length: READS_AT_ONCE }, reader))) {
+    if (ended.status === 'rejected') throw ended.reason;
+  }
   return failures;
 }
 

@@ -6,7 +6,8 @@ CREATE OR REPLACE VIEW reconciliation
     ours Decimal(38, 18) COMMENT 'Sum of the day''s facts',
     theirs Decimal(38, 18) COMMENT 'The day''s total as OpenAI states it without any grouping',
     difference Decimal(38, 18) COMMENT 'ours − theirs; zero, or digits past the 18th decimal',
-    synced_at DateTime64(3, 'UTC') COMMENT 'When the read of this day began'
+    settled Bool COMMENT 'Whether the day had ended when it was read: a day that goes on may differ honestly',
+    synced_at DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
 AS
 SELECT
@@ -14,6 +15,7 @@ SELECT
     arraySum(items.amount) AS ours,
     provider_total AS theirs,
     ours - theirs AS difference,
+    toBool(synced_at >= toDateTime64(day + 1, 3, 'UTC')) AS settled,
     fromUnixTimestamp64Milli(version, 'UTC') AS synced_at
 FROM cost_days FINAL
 COMMENT 'One row per day: the sum of our facts beside the provider''s own total'

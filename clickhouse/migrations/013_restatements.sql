@@ -22,7 +22,7 @@ SELECT
     length(item_keys) - both AS items_added,
     length(old.2) - both AS items_removed,
     both - length(arrayIntersect(item_states, old.3)) AS items_changed,
-    old.4 >= toUnixTimestamp(toDateTime(day + 1, 'UTC')) * 1000 AS was_complete
+    toBool(old.4 >= toUnixTimestamp(toDateTime(day + 1, 'UTC')) * 1000) AS was_complete
 FROM
 (
     SELECT

@@ -13,6 +13,6 @@ SELECT
     tenant_id, integration_id, dataset, day,
     fromUnixTimestamp64Milli(version, 'UTC') AS synced_at,
     items,
-    synced_at >= toDateTime64(day + 1, 3, 'UTC') AS complete
+    toBool(synced_at >= toDateTime64(day + 1, 3, 'UTC')) AS complete
 FROM day_reads FINAL
 COMMENT 'One row per integration, dataset and day that was synced'

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addDays } from '../../openai/days.ts';
+import { dailySyncId } from '../../workflows/ids.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const FROM = addDays(TODAY, -364);
+const TO = addDays(TODAY, 1);
+
+let stack: Stack;
+let id: string;
+beforeAll(async () => {
+  stack = await startStack({ simulator: { factsPerDay: 20 } });
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
+const rowsOf = async (table: string) => {
+  const [row] = await stack.warehouse.query({
+    name: 'rows',
+    sql: `SELECT count() AS rows FROM ${table} FINAL`,
+    row: z.object({ rows: z.coerce.number() }),
+  });
+  return row?.rows;
+};
+
+test('a range is read again when asked for, however long ago it was read', async () => {
+  const day = addDays(TODAY, -98);
+  stack.simulator.restate(day, { kind: 'clear' });
+  expect(await total()).not.toBe(stack.simulator.truth.total(FROM, TO));
+  const { status, body } = await stack.api(`/v1/integrations/${id}/syncs`, { from: day, to: addDays(day, 1) });
+  expect([status, body.status_url]).toEqual([202, `/v1/integrations/${id}`]);
+  await stack.untilQuiet();
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+});
+
+test.each([
+  [{ from: addDays(TODAY, -400), to: TODAY }, '/from', /within the year/],
+  [{ from: TODAY, to: addDays(TODAY, 5) }, '/to', /future/],
+  [{ from: TODAY, to: TODAY }, '/to', /half-open/],
+  [{ from: TODAY }, '/to', /YYYY-MM-DD/],
+])('a range like %o is refused by name', async (range, pointer, message) => {
+  const { status, body } = await stack.api(`/v1/integrations/${id}/syncs`, range);
+  expect([status, body.errors]).toEqual([400, [{ pointer, message: expect.stringMatching(message) }]]);
+});
+
+test('unchanged days are not written again, and every restatement is kept', async () => {
+  const day = addDays(TODAY, -50);
+  const [first, second] = stack.simulator.truth.days(day, addDays(day, 1))[0]?.facts ?? [];
+  const before = await rowsOf('cost_day_revisions');
+  stack.simulator.restate(day, { kind: 'set_amount', at: 0, amount: '1234.5' });
+  stack.simulator.restate(day, { kind: 'remove', at: 1 });
+  await stack.api(`/v1/integrations/${id}/syncs`, { from: addDays(TODAY, -60), to: addDays(TODAY, -40) });
+  await stack.untilQuiet();
+  expect(await rowsOf('cost_day_revisions')).toBe((before ?? 0) + 1);
+  const rows = await stack.warehouse.query({
+    name: 'restatements',
+    sql: `SELECT toString(difference) AS difference, items_added, items_removed, items_changed, was_complete
+          FROM restatements WHERE day = {day: Date}`,
+    params: { day },
+    row: z.object({
+      difference: z.coerce.number(),
+      items_added: z.coerce.number(),
+      items_removed: z.coerce.number(),
+      items_changed: z.coerce.number(),
+      was_complete: z.boolean(),
+    }),
+  });
+  const expected = 1234.5 - Number(first?.amount) - Number(second?.amount);
+  expect(rows).toEqual([
+    {
+      difference: expect.closeTo(expected, 9),
+      items_added: 0,
+      items_removed: 1,
+      items_changed: 1,
+      was_complete: true,
+    },
+  ]);
+});
+
+test('another tenant’s integration cannot be synced or disconnected', async () => {
+  for (const [path, method] of [
+    ['/v1/integrations/openai-none/syncs', 'POST'],
+    ['/v1/integrations/openai-none', 'DELETE'],
+  ] as const) {
+    const { status } = await stack.api(path, method === 'POST' ? { from: TODAY, to: TO } : undefined, method);
+    expect(status).toBe(404);
+  }
+});
+
+test('disconnected, the key is destroyed, nothing syncs any more, and the data stay', async () => {
+  const before = await total();
+  const { status, body } = await stack.api(`/v1/integrations/${id}`, undefined, 'DELETE');
+  expect([status, body.status, body.next_sync_at]).toEqual([200, 'disconnected', null]);
+  expect(await rowsOf('credentials')).toBe(0);
+  const key = { tenant_id: stack.tenantId, integration_id: id };
+  await expect(stack.temporal.schedule.getHandle(dailySyncId(key)).describe()).rejects.toThrow();
+  expect(await total()).toBe(before);
+  const again = await stack.api(`/v1/integrations/${id}/syncs`, { from: TODAY, to: TO });
+  expect([again.status, again.body.code]).toEqual([409, 'action_required']);
+});
+
+test('connected again, it is the same integration and goes on', async () => {
+  stack.simulator.restateRecent();
+  expect(await stack.connect(stack.simulator.keys.admin)).toBe(id);
+  await stack.untilQuiet();
+  await stack.api(`/v1/integrations/${id}/syncs`, { from: addDays(TODAY, -10), to: TO });
+  await stack.untilQuiet();
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+});
+
+test('disconnected in the middle of a sync and purged, nothing of it is left', async () => {
+  stack.simulator.knobs.latencyMs = 300;
+  await stack.api(`/v1/integrations/${id}/syncs`, { from: FROM, to: TO });
+  const { status, body } = await stack.api(`/v1/integrations/${id}?purge=true`, undefined, 'DELETE');
+  expect([status, body]).toEqual([200, { id, status: 'purged' }]);
+  await stack.untilQuiet();
+  const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'credentials'];
+  for (const table of [...tables, 'integration_records']) expect([table, await rowsOf(table)]).toEqual([table, 0]);
+  expect((await stack.api(`/v1/integrations/${id}`)).status).toBe(404);
+});
