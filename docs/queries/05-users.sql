@@ -1,0 +1,9 @@
+-- Who spends, and on which models?
+SELECT if(costs.user_id = '', 'no user', any(users.user_name)) AS user, sum(amount) AS spend,
+    topKWeighted(3)(model, toUInt64(greatest(amount, 0) * 1000)) AS dearest_models
+FROM costs
+LEFT JOIN users USING (tenant_id, integration_id, user_id)
+WHERE tenant_id = 'local' AND day >= today() - 30
+GROUP BY costs.user_id
+ORDER BY spend DESC
+LIMIT 20

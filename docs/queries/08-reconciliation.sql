@@ -1,0 +1,7 @@
+-- Does it add up to OpenAI's own totals, every day?
+SELECT toStartOfMonth(day) AS month, sum(ours) AS our_sum, sum(theirs) AS their_sum,
+    countIf(abs(difference) > 0.000000001) AS days_that_differ, max(abs(difference)) AS largest_difference
+FROM reconciliation
+WHERE tenant_id = 'local'
+GROUP BY month
+ORDER BY month

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readExampleQueries } from '../../dev/warehouse-docs/example-queries.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { writeSampleOrganization } from '../sample-organization.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+  await writeSampleOrganization(database.warehouse);
+});
+afterAll(() => database.drop());
+
+const text = z.string().min(1);
+const date = z.iso.date();
+const money = z.string().regex(/^-?\d+(\.\d{1,18})?$/);
+const count = z.string().regex(/^\d+$/);
+
+/** What a row of each answer is, and what the sample organization's first row says. */
+const answers: Record<string, { row: z.ZodType; first: object }> = {
+  '01-project-growth.sql': {
+    row: z.strictObject({
+      project_id: z.string(),
+      project: z.string(),
+      last_month: money,
+      the_month_before: money,
+      growth: money,
+    }),
+    first: { project_id: 'proj_shop', project: 'Shop' },
+  },
+  '02-caching-saved.sql': {
+    row: z.strictObject({
+      model: text,
+      cached_tokens: money,
+      paid: money,
+      without_a_cache: z.number(),
+      saved: z.number(),
+    }),
+    // Each day 400,000 cached tokens for $0.5 that would have been $1.
+    first: { model: 'gpt-4o', cached_tokens: '12400000', paid: '15.5', without_a_cache: 31, saved: 15.5 },
+  },
+  '03-changed-since-monday.sql': {
+    row: z.strictObject({
+      day: date,
+      restated_at: text,
+      old_total: money,
+      new_total: money,
+      difference: money,
+      items_added: count,
+      items_removed: count,
+      items_changed: count,
+    }),
+    first: { difference: '0.5', items_added: '1', items_removed: '0', items_changed: '0' },
+  },
+  '04-api-keys.sql': {
+    row: z.strictObject({ api_key: text, spend: money, last_used: date }),
+    first: { api_key: 'shop-production' },
+  },
+  '05-users.sql': {
+    row: z.strictObject({ user: text, spend: money, dearest_models: z.array(z.string()) }),
+    first: { user: 'Ada' },
+  },
+  '06-price-per-million-tokens.sql': {
+    row: z.strictObject({
+      model: text,
+      token_type: text,
+      modality: z.string(),
+      service_tier: z.string(),
+      tokens: money,
+      dollars_per_million: z.number(),
+    }),
+    first: { model: 'gpt-4o-2024-08-06', token_type: 'cached_input', dollars_per_million: 1.25 },
+  },
+  '07-anything-missing.sql': {
+    row: z.strictObject({
+      organization: text,
+      dataset: text,
+      missing_days: z.string().regex(/^-?\d+$/),
+      partial_days: count,
+      empty_days: count,
+      last_synced_at: text,
+    }),
+    first: { organization: 'Acme', dataset: 'costs', missing_days: '0', partial_days: '0', empty_days: '0' },
+  },
+  '08-reconciliation.sql': {
+    row: z.strictObject({
+      month: date,
+      our_sum: money,
+      their_sum: money,
+      days_that_differ: count,
+      largest_difference: money,
+    }),
+    first: { days_that_differ: '0', largest_difference: '0' },
+  },
+  '09-month-to-date.sql': {
+    row: z.strictObject({
+      model: z.string(),
+      month_to_date: money,
+      last_month_to_date: money,
+      whole_last_month: money,
+    }),
+    first: { model: 'gpt-4o-2024-08-06' },
+  },
+  '10-not-text.sql': {
+    row: z.strictObject({ month: date, embeddings: money, audio: money, images: money, everything: money }),
+    first: {},
+  },
+};
+
+test.each(await readExampleQueries())('$title', async ({ file, sql }) => {
+  const { row, first } = answers[file] ?? {};
+  if (!row || !first) throw new Error(`What does ${file} answer?`);
+  const rows = await database.warehouse.query({ name: file, sql, row });
+  expect(rows[0]).toMatchObject(first);
+});
