@@ -22,6 +22,6 @@ test.each(names)('%s replays', async (name) => {
 });
 
 test('there is a history of every workflow', () => {
-  const types = ['connect-completed', 'connect-failed', 'backfill-completed', 'daily-sync-completed'];
-  expect(names).toEqual(expect.arrayContaining(types.map((type) => `${type}.json`)));
+  const kinds = ['connect-failed', 'connect', 'backfill', 'daily-sync', 'sync', 'disconnect'];
+  for (const kind of kinds) expect(names.some((name) => name.startsWith(kind))).toBe(true);
 });
