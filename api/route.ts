@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { type FieldError, Problem } from './problem.ts';
@@ -7,8 +8,13 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;
+  /** Aborted once nobody waits for the answer any more. */
+  signal: AbortSignal;
 };
-type Answer = { status?: number; body: unknown; headers?: Record<string, string> };
+type Answer = { status?: number; headers?: Record<string, string> } & (
+  | { body: unknown }
+  | { stream: AsyncIterable<Uint8Array> }
+);
 
 const nothing = z.strictObject({});
 
@@ -18,7 +24,7 @@ export function route<
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = z.ZodUnknown,
 >(definition: {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   path: string;
   params?: P;
   query?: Q;
@@ -27,16 +33,18 @@ export function route<
 }) {
   const { method, path, params = nothing, query = nothing, body = z.unknown(), handle } = definition;
   const handler: RequestHandler = async (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const answer = await handle({
       tenantId: response.locals.tenantId,
       params: check('/path', params, request.params),
       query: check('/query', query, request.query),
       body: check('', body, request.body),
+      signal: gone.signal,
     } as Input<P, Q, B>);
-    response
-      .status(answer.status ?? 200)
-      .set(answer.headers ?? {})
-      .json(answer.body);
+    response.status(answer.status ?? 200).set(answer.headers ?? {});
+    if ('stream' in answer) await pipeline(answer.stream, response);
+    else response.json(answer.body);
   };
   return (router: Router) => router[method](path, handler);
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { addAbortSignal } from 'node:stream';
+import { ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
+import { begun, withholdEnd } from './whole-bytes.ts';
 
 /** What went wrong between us and ClickHouse. `code` is ClickHouse's own (`241`), '' where it did not answer. */
 export class WarehouseError extends Error {
@@ -19,37 +21,61 @@ export type WarehouseOptions = { url: string; user: string; password: string; da
 /** Question: SQL text with `{name: Type}` parameters, and the shape of a row of its answer. */
 type Question<T extends z.ZodType> = { name: string; sql: string; params?: Record<string, unknown>; row: T };
 
+/** A question whose answer is bytes in one of ClickHouse's formats; `signal` ends the query. */
+type Export = {
+  name: string;
+  sql: string;
+  params: Record<string, unknown>;
+  format: string;
+  settings: ClickHouseSettings;
+  signal: AbortSignal;
+};
+
 export type Warehouse = ReturnType<typeof openWarehouse>;
 
 // A read that runs longer than this is cut by the server, and a little later by us.
 const READ_SECONDS = 30;
 const WRITE_SECONDS = 120;
+// A stream lasts as long as its reader takes. One that stands still is cut: its reader has gone without a word.
+const STREAM_SECONDS = 3600;
+const STANDSTILL_SECONDS = 300;
 
 /** A thin client: bound parameters, exact decimals as strings, rows parsed rather than cast, errors without row data. */
 export function openWarehouse({ url, user, password, database, application }: WarehouseOptions) {
-  const client: ClickHouseClient = createClient({
+  const options = {
     url,
     username: user,
     password,
     database,
     application,
-    request_timeout: (WRITE_SECONDS + 5) * 1000,
     compression: { request: true, response: true },
     clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
     log: { level: 127 }, // off: errors reach the caller typed, and are logged there once
+  } as const;
+  const client = createClient({ ...options, request_timeout: (WRITE_SECONDS + 5) * 1000 });
+  // Connections of their own, so that slow readers of exports never keep anyone else waiting for one. Not compressed:
+  // that costs more than it saves where bytes are only passed on.
+  const streams = createClient({
+    ...options,
+    request_timeout: STANDSTILL_SECONDS * 1000,
+    compression: { request: false, response: false },
   });
+
+  function typed(error: unknown, name: string, queryId: string): unknown {
+    // ClickHouse quotes rows and SQL in its messages: only its code and type go further.
+    if (error instanceof ClickHouseError) {
+      return new WarehouseError(`${name}: ClickHouse answered ${error.code} ${error.type ?? ''}`, error.code, queryId);
+    }
+    if (error instanceof Error && error.name === 'ZodError') return error;
+    return new WarehouseError(`${name}: ClickHouse did not answer`, '', queryId);
+  }
 
   async function guarded<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {
     const queryId = randomUUID();
     try {
       return await run(queryId);
     } catch (error) {
-      // ClickHouse quotes rows and SQL in its messages: only its code and type go further.
-      if (error instanceof ClickHouseError) {
-        throw new WarehouseError(`${name}: ClickHouse answered ${error.code} ${error.type ?? ''}`, error.code, queryId);
-      }
-      if (error instanceof Error && error.name === 'ZodError') throw error;
-      throw new WarehouseError(`${name}: ClickHouse did not answer`, '', queryId);
+      throw typed(error, name, queryId);
     }
   }
 
@@ -70,6 +96,40 @@ export function openWarehouse({ url, user, password, database, application }: Wa
         });
         return row.array().parse(await answer.json());
       });
+    },
+
+    /**
+     * An answer as bytes, as fast as they are read. An error before the first byte is thrown here, a later one while
+     * iterating: bytes that end without an error are whole.
+     */
+    stream({ name, sql, params, format, settings, signal }: Export): Promise<AsyncIterable<Buffer>> {
+      async function* read() {
+        const query_id = randomUUID();
+        try {
+          const { stream, response_headers } = await streams.exec({
+            query: `${sql}\nFORMAT ${format}`,
+            query_params: params,
+            query_id,
+            abort_signal: signal,
+            clickhouse_settings: {
+              max_execution_time: STREAM_SECONDS,
+              timeout_before_checking_execution_speed: 0,
+              log_comment: name,
+              // Else an exception in mid-answer becomes the last row of a regular answer. Off, a server cuts it.
+              http_write_exception_in_output_format: 0,
+              // A server looks whether the reader is there still only where a query is read-only.
+              cancel_http_readonly_queries_on_client_close: 1,
+              readonly: '2',
+              ...settings,
+            },
+          });
+          yield* withholdEnd(addAbortSignal(signal, stream), response_headers['x-clickhouse-exception-tag'] as string);
+        } catch (error) {
+          signal.throwIfAborted();
+          throw typed(error, name, query_id);
+        }
+      }
+      return begun(read());
     },
 
     /** Inserts rows as one block: all of them become visible at one instant, or none. */
@@ -108,6 +168,8 @@ export function openWarehouse({ url, user, password, database, application }: Wa
       return (await client.ping({ select: true })).success;
     },
 
-    close: () => client.close(),
+    async close(): Promise<void> {
+      await Promise.all([client.close(), streams.close()]);
+    },
   };
 }

@@ -1,16 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
+import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createApp } from '../../api/app.ts';
 import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { createSealer } from '../../clickhouse/sealing.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
-import { sealingKeys } from '../sealing-keys.ts';
+import { serveApi } from './serve.ts';
 
 type Problem = { code: string; detail: string; request_id: string; errors?: { pointer: string; message: string }[] };
 
@@ -29,21 +24,10 @@ afterAll(async () => {
 
 /** The API as one tenant sees it. */
 async function serve(tenantId: string, warehouse: Warehouse = database.warehouse, connection = temporal) {
-  const token = `token-of-${tenantId}-tenant`;
-  const app = createApp({
-    warehouse,
-    temporal: new Client({ connection }),
-    sealer: await createSealer(sealingKeys().publicKey),
-    token,
-    tenantId,
-    log: pino({ level: 'silent' }),
-  });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  closers.push(() => new Promise((resolve) => server.close(resolve)));
-  await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, headers, close } = await serveApi(warehouse, connection, tenantId);
+  closers.push(close);
   return async <T = Problem>(path: string, init: RequestInit = {}) => {
-    const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}` }, ...init });
+    const response = await fetch(url + path, { headers, ...init });
     return { status: response.status, headers: response.headers, body: (await response.json()) as T };
   };
 }

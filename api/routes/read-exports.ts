@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { exportDatasets, exportFormats, exportRows } from '../../clickhouse/exports.ts';
+import { checkDayRange, dayRange } from '../day-range.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { route } from '../route.ts';
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  parquet: 'application/vnd.apache.parquet',
+  jsonl: 'application/x-ndjson',
+} as const;
+
+const query = checkDayRange(
+  z.strictObject({
+    ...dayRange,
+    format: z.enum(exportFormats, `must be one of ${exportFormats.join(', ')}`).default('csv'),
+    integration_id: z.string('must be given once').optional(),
+  }),
+);
+
+/** A file of a tenant's rows, of any size. Where it breaks off, so does the connection: a file that ends is whole. */
+export const readExports = ({ warehouse }: Dependencies) =>
+  route({
+    method: 'get',
+    path: '/exports/:dataset',
+    params: z.object({ dataset: z.enum(exportDatasets, `must be one of ${exportDatasets.join(', ')}`) }),
+    query,
+    async handle({ tenantId, params: { dataset }, query: question, signal }) {
+      const { from, to, format } = question;
+      return {
+        stream: await exportRows(warehouse, tenantId, { dataset, ...question }, signal),
+        headers: {
+          'content-type': mediaTypes[format],
+          'content-disposition': `attachment; filename="openai-${dataset}_${from}_${to}.${format}"`,
+        },
+      };
+    },
+  });

@@ -1,0 +1,36 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, type Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from '../../api/app.ts';
+import type { Warehouse } from '../../clickhouse/client.ts';
+import { createSealer } from '../../clickhouse/sealing.ts';
+import { sealingKeys } from '../sealing-keys.ts';
+
+/** The API as one tenant sees it. `responses` are those that it has begun, as it sees them itself. */
+export async function serveApi(warehouse: Warehouse, connection: Connection, tenantId: string) {
+  const token = `token-of-${tenantId}-tenant`;
+  const app = createApp({
+    warehouse,
+    temporal: new Client({ connection }),
+    sealer: await createSealer(sealingKeys().publicKey),
+    token,
+    tenantId,
+    log: pino({ level: 'silent' }),
+  });
+  const responses: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    responses.push(response);
+    app(request, response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    headers: { authorization: `Bearer ${token}` },
+    responses,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
