@@ -135,7 +135,7 @@ FROM
         WHERE name != '' AND dataset != 'usage/web_search_calls'
         GROUP BY tenant_id, integration_id, day, project_id, name
     )
-    ARRAY JOIN [
+    ARRAY JOIN arrayFilter(each -> each.3 != 0 OR each.1 = 'num_model_requests', [
         ('input', '', input - cached_input - cache_writes - audio - image), ('input', 'audio', audio), ('input', 'image', image),
         ('cached_input', '', cached_input - audio_cached - image_cached),
         ('cached_input', 'audio', audio_cached), ('cached_input', 'image', image_cached),
@@ -143,7 +143,7 @@ FROM
         ('output', '', output - audio_out - image_out), ('output', 'audio', audio_out), ('output', 'image', image_out),
         ('images', '', images), ('seconds', '', seconds), ('characters', '', characters),
         ('num_model_requests', '', num_model_requests)
-    ] AS metric
+    ]) AS metric
 )
 GROUP BY tenant_id, integration_id, day, project_id, model
 COMMENT 'One row per day, project and model: tokens and other units beside what each cost. sum(cost) and the costs without a model are all costs'
