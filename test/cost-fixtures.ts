@@ -1,4 +1,5 @@
 import type { CostDay, CostItem } from '../clickhouse/cost-days.ts';
+import { parseLineItem } from '../openai/line-item.ts';
 
 /** A cost fact in which only what a test is about is said. */
 export function costItem(said: Partial<CostItem>): CostItem {
@@ -25,6 +26,17 @@ export function costItem(said: Partial<CostItem>): CostItem {
     extra: '',
     ...said,
   };
+}
+
+/** A cost fact as a line of the bill brings it. */
+export function billed(
+  line_item: string,
+  amount: string,
+  quantity: string | null = null,
+  quantity_unit = '',
+  about: Partial<CostItem> = {},
+): CostItem {
+  return costItem({ line_item, ...parseLineItem(line_item), amount, quantity, quantity_unit, ...about });
 }
 
 export function costDay(day: string, items: CostItem[], provider_total = '0'): CostDay {

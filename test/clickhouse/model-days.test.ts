@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import type { Dataset } from '../../clickhouse/replace-days.ts';
+import { type UsageItem, writeUsageDays } from '../../clickhouse/usage-days.ts';
+import { billed, costDay } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { usageDay, usageItem } from '../usage-fixtures.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const key = { tenant_id: 't', integration_id: 'i' };
+const bill = (day: string, ...items: CostItem[]) =>
+  writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay(day, items)]);
+const use = (day: string, dataset: Dataset, ...items: UsageItem[]) =>
+  writeUsageDays(database.warehouse, { ...key, dataset, version: 1 }, [usageDay(day, items)]);
+
+/** A day's rows, without what is 0 or empty. */
+async function said(view: string, day: string) {
+  const rows = await database.warehouse.query({
+    name: view,
+    sql: `SELECT * EXCEPT (tenant_id, integration_id, day) FROM ${view}
+          WHERE tenant_id = 't' AND integration_id = 'i' AND day = {day: Date} ORDER BY ALL`,
+    params: { day },
+    row: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  });
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([, said]) => said !== '0' && said.length > 0)),
+  );
+}
+
+test('tokens of every kind beside their cost, from the bill; requests from the usage', async () => {
+  await bill(
+    '2026-01-01',
+    billed('gpt-realtime, input', '1', '100', 'tokens', { project_id: 'p', user_id: 'ada' }),
+    billed('gpt-realtime, input', '0.000000000000000001', '1.5', '1000_tokens', { project_id: 'p', user_id: 'bob' }),
+    billed('gpt-realtime audio, input', '2', '20', 'tokens', { project_id: 'p' }),
+    billed('gpt-realtime image, cached input', '0.3', '30', 'tokens', { project_id: 'p' }),
+    billed('gpt-realtime, cache writes', '0.4', '40', 'tokens', { project_id: 'p' }),
+    billed('priority | gpt-realtime audio, output', '5', '50', 'tokens', { project_id: 'p' }),
+    billed('gpt-realtime, output', '-1', null, '', { project_id: 'p' }),
+  );
+  const about = { project_id: 'p', model: 'gpt-realtime' };
+  await use('2026-01-01', 'usage/completions', usageItem(about, { input_tokens: '9', num_model_requests: '7' }));
+  // Counted under completions too.
+  await use('2026-01-01', 'usage/web_search_calls', usageItem(about, { num_model_requests: '3' }));
+  expect(await said('model_days', '2026-01-01')).toEqual([
+    {
+      project_id: 'p',
+      model: 'gpt-realtime',
+      billed_models: ['gpt-realtime'],
+      used_models: ['gpt-realtime'],
+      num_model_requests: '7',
+      input_uncached_tokens: '1620',
+      input_uncached_cost: '3.000000000000000001',
+      input_audio_tokens: '20',
+      input_audio_cost: '2',
+      input_cached_tokens: '30',
+      input_cached_cost: '0.3',
+      input_cached_image_tokens: '30',
+      input_cached_image_cost: '0.3',
+      input_cache_write_tokens: '40',
+      input_cache_write_cost: '0.4',
+      output_tokens: '50',
+      output_cost: '4',
+      output_audio_tokens: '50',
+      output_audio_cost: '5',
+      cost: '7.700000000000000001',
+      currency: 'usd',
+    },
+  ]);
+});
+
+test('what is not billed by tokens has units of its own; what is none of these is other', async () => {
+  await bill(
+    '2026-01-02',
+    billed('dall-e-3', '0.08', '2', 'images'),
+    billed('gpt-image-1 image, output', '0.4', '10', 'images'),
+    billed('whisper-1, audio', '0.006', '60', 'duration_seconds'),
+    billed('whisper-1', '0.012', '1.5', 'duration_minutes'),
+    billed('whisper-1', '0.36', '0.5', 'duration_hours'),
+    billed('whisper-1', '0.1', '4', 'furlongs'),
+    billed('whisper-1', '0.2'),
+    billed('tts-1', '0.015', '1000', 'characters'),
+    billed('text-embedding-3-small', '0.02', '1000000', 'tokens'),
+    billed('web search tool calls', '1'),
+    billed('Something new, entirely', '2', '7', 'tokens'),
+  );
+  const common = { billed_models: expect.any(Array), currency: 'usd' };
+  expect(await said('model_days', '2026-01-02')).toEqual([
+    { ...common, model: 'dall-e-3', images: '2', images_cost: '0.08', cost: '0.08' },
+    { ...common, model: 'gpt-image-1', images: '10', images_cost: '0.4', cost: '0.4' },
+    {
+      ...common,
+      model: 'text-embedding-3-small',
+      input_uncached_tokens: '1000000',
+      input_uncached_cost: '0.02',
+      cost: '0.02',
+    },
+    { ...common, model: 'tts-1', characters: '1000', characters_cost: '0.015', cost: '0.015' },
+    { ...common, model: 'whisper-1', seconds: '1950', seconds_cost: '0.378', other_cost: '0.3', cost: '0.678' },
+  ]);
+});
+
+test('quantities that the bill does not have come from the usage, money never', async () => {
+  const tokens = {
+    input_tokens: '100',
+    input_cached_tokens: '30',
+    input_cache_write_tokens: '10',
+    input_audio_tokens: '5',
+    input_cached_audio_tokens: '2',
+    output_tokens: '40',
+    output_image_tokens: '4',
+  };
+  await bill('2026-01-03', billed('gpt-4o, input', '3'), billed('gpt-image-1 image, output', '1', '50', 'tokens'));
+  await use(
+    '2026-01-03',
+    'usage/completions',
+    usageItem({ model: 'gpt-4o' }, tokens),
+    usageItem({ model: 'o5' }, tokens),
+  );
+  await use(
+    '2026-01-03',
+    'usage/images',
+    usageItem({ model: 'gpt-image-1' }, { images: '6', num_model_requests: '5' }),
+  );
+  const used = {
+    input_uncached_tokens: '60',
+    input_audio_tokens: '5',
+    input_cached_tokens: '30',
+    input_cached_audio_tokens: '2',
+    input_cache_write_tokens: '10',
+    output_tokens: '40',
+    output_image_tokens: '4',
+  };
+  expect(await said('model_days', '2026-01-03')).toEqual([
+    {
+      ...{ model: 'gpt-4o', billed_models: ['gpt-4o'], used_models: ['gpt-4o'], ...used },
+      ...{ input_uncached_cost: '3', cost: '3', currency: 'usd' },
+    },
+    {
+      ...{ model: 'gpt-image-1', billed_models: ['gpt-image-1'], used_models: ['gpt-image-1'] },
+      ...{ num_model_requests: '5', images: '6', output_tokens: '50', output_image_tokens: '50' },
+      ...{ output_cost: '1', output_image_cost: '1', cost: '1', currency: 'usd' },
+    },
+    { model: 'o5', used_models: ['o5'], ...used },
+  ]);
+  expect(await said('model_mismatches', '2026-01-03')).toEqual([
+    {
+      ...{ model: 'gpt-image-1', billed_models: ['gpt-image-1'], used_models: ['gpt-image-1'], unit: 'tokens' },
+      ...{ kind: 'cost_without_usage', billed: '50', difference: '50' },
+    },
+    { model: 'o5', used_models: ['o5'], unit: 'tokens', kind: 'usage_without_cost', used: '140', difference: '-140' },
+  ]);
+});
+
+test('a date at the end of a name makes no other model, and both names stay visible', async () => {
+  await bill(
+    '2026-01-04',
+    billed('gpt-image-1, output', '1', '10', 'tokens'),
+    billed('gpt-4o-2024-08-06, input', '2', '20', 'tokens'),
+    billed('gpt-4o-2024-11-20, input', '3', '30', 'tokens'),
+    billed('ft-gpt-4o-2024-08-06, input', '4', '40', 'tokens'),
+  );
+  await use(
+    '2026-01-04',
+    'usage/completions',
+    usageItem({ model: 'gpt-image-1-2025-04-23' }, { output_tokens: '10' }),
+    usageItem({ model: 'gpt-4o' }, { input_tokens: '49' }),
+    usageItem({ model: 'ft:gpt-4o-2024-08-06:acme::abc' }, { input_tokens: '40' }),
+  );
+  const names = (await said('model_days', '2026-01-04')).map((row) => [row.model, row.billed_models, row.used_models]);
+  expect(names).toEqual([
+    ['ft-gpt-4o', ['ft-gpt-4o-2024-08-06'], undefined],
+    ['ft:gpt-4o-2024-08-06:acme::abc', undefined, ['ft:gpt-4o-2024-08-06:acme::abc']],
+    ['gpt-4o', ['gpt-4o-2024-08-06', 'gpt-4o-2024-11-20'], ['gpt-4o']],
+    ['gpt-image-1', ['gpt-image-1'], ['gpt-image-1-2025-04-23']],
+  ]);
+  const mismatches = (await said('model_mismatches', '2026-01-04')).map((row) => [row.model, row.kind, row.difference]);
+  expect(mismatches).toEqual([
+    ['ft-gpt-4o', 'cost_without_usage', '40'],
+    ['ft:gpt-4o-2024-08-06:acme::abc', 'usage_without_cost', '-40'],
+    ['gpt-4o', 'quantities_differ', '1'],
+  ]);
+});
+
+test('every digit of every amount is in one of the costs', async () => {
+  const largest = '12345678901234567890.123456789012345678';
+  await bill(
+    '2026-01-05',
+    billed('gpt-4o, input', largest, '12345678901234567890.123456789012345678', 'tokens'),
+    billed('gpt-4o, output', '-0.123456789012345678500000000000000000001', '5', 'tokens'),
+    billed('gpt-4o', '0.000000000000000001', '3', 'sessions'),
+    billed('gpt-4o, input', '7', '1', 'tokens', { currency: 'eur' }),
+  );
+  const [row] = await said('model_days', '2026-01-05');
+  expect(row).toMatchObject({
+    input_uncached_tokens: '12345678901234567891.123456789012345678',
+    input_uncached_cost: '12345678901234567897.123456789012345678',
+    output_cost: '-0.123456789012345679',
+    other_cost: '0.000000000000000001',
+    cost: '12345678901234567897',
+    currency: 'eur usd',
+  });
+});
