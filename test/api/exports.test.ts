@@ -1,0 +1,341 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { migrate } from '../../clickhouse/migrate.ts';
+import { writeUsageDays } from '../../clickhouse/usage-days.ts';
+import { startEngine } from '../../dev/engine/spawn.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { parseCsv } from './parse-csv.ts';
+import { serveApi } from './serve.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const RANGE = 'from=2026-01-01&to=2026-01-04';
+const BIG_ROWS = 300_000;
+
+let database: Database;
+const temporal = Connection.lazy(); // is not asked
+const closers: (() => Promise<unknown>)[] = [];
+async function serve(tenantId: string, warehouse: Warehouse = database.warehouse) {
+  const api = await serveApi(warehouse, temporal, tenantId);
+  closers.push(api.close);
+  const ask = (path: string) => fetch(`${api.url}/v1/exports/${path}`, { headers: api.headers });
+  /** An answer that is not read on until it is told to. */
+  const open = (path: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${api.url}/v1/exports/${path}`, { headers: api.headers }, resolve).on('error', reject);
+    });
+  return { ...api, ask, open };
+}
+let one: Awaited<ReturnType<typeof serve>>;
+
+const formulas = ['=1+1', '+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '=cmd|\' /C calc\'!A0,"x"'];
+const awkward = 'a "quoted", one\r\nand another line ✓';
+
+beforeAll(async () => {
+  database = await createDatabase();
+  const { warehouse } = database;
+  const key = { tenant_id: 'one', integration_id: 'i-one' };
+  const version = Date.parse('2026-01-05T06:07:08.009Z');
+  await writeCostDays(warehouse, { ...key, version }, [
+    costDay('2026-01-01', [
+      costItem({ project_name: awkward, amount: '99999999999999999999.999999999999999999', quantity: '0.1' }),
+      costItem({ project_name: 'credit', amount: '-0.000000000000000001', quantity: null }),
+    ]),
+    costDay('2026-01-02', []),
+    costDay('2026-01-03', [costItem({ project_name: 'b', amount: '2' }), costItem({ project_name: 'a', amount: '1' })]),
+    costDay('2026-01-04', [costItem({ project_name: 'too late', amount: '1000' })]),
+  ]);
+  await writeCostDays(warehouse, { ...key, integration_id: 'i-two', version }, [
+    costDay('2026-01-02', [costItem({ project_name: 'second', amount: '0.5' })]),
+  ]);
+  const dimensions = { project_id: 'p', user_id: '', api_key_id: '', model: 'm', batch: '', service_tier: '' };
+  const others = { size: '', source: '', context_level: '', vector_store_id: '' };
+  await writeUsageDays(warehouse, { ...key, dataset: 'usage/completions', version }, [
+    {
+      day: '2026-01-01',
+      dropped_dimensions: [],
+      items: [
+        {
+          dimensions: { ...dimensions, ...others },
+          metrics: { input_tokens: '12345678901234567890', num_new_things: '0.000000000000000001' },
+          extra: '{"a":"b"}',
+        },
+      ],
+    },
+  ]);
+  const items = formulas.map((project_name) => costItem({ project_name, amount: '-1.5' }));
+  await writeCostDays(warehouse, { tenant_id: 'evil', integration_id: 'i', version }, [costDay('2026-01-01', items)]);
+  one = await serve('one');
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+type CostRow = { day: string; project_name: string; amount: string; quantity: string | null };
+const jsonLines = (text: string) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as CostRow);
+
+describe('CSV', () => {
+  test('has a header, every column but the tenant’s, and is read back as it was', async () => {
+    const response = await one.ask(`costs?${RANGE}`);
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="openai-costs_2026-01-01_2026-01-04.csv"',
+    );
+    const [header = [], ...records] = parseCsv(await response.text());
+    const names = header.map(({ text }) => text);
+    expect(names).toEqual(await columnsOf('costs'));
+    const cell = (record: (typeof records)[number] | undefined, name: string) => record?.[names.indexOf(name)];
+    expect(records.map((record) => cell(record, 'project_name')?.text)).toEqual([
+      awkward,
+      'credit',
+      'a',
+      'b',
+      'second',
+    ]);
+    expect(cell(records[0], 'amount')).toEqual({ text: '99999999999999999999.999999999999999999', quoted: false });
+    expect(cell(records[1], 'amount')).toEqual({ text: '-0.000000000000000001', quoted: false });
+    expect(cell(records[1], 'amount_verbatim')?.text).toBe('-0.000000000000000001');
+    expect(cell(records[1], 'quantity')).toEqual({ text: '', quoted: false });
+    expect(cell(records[0], 'synced_at')?.text).toBe('2026-01-05T06:07:08.009Z');
+  });
+
+  test('is no way to put a formula into somebody’s spreadsheet', async () => {
+    const text = await (await (await serve('evil')).ask(`costs?${RANGE}`)).text();
+    const [header = [], ...records] = parseCsv(text);
+    const at = (name: string) => header.findIndex((each) => each.text === name);
+    expect(records.map((record) => record[at('project_name')]?.text).sort()).toEqual(
+      formulas.map((formula) => `'${formula}`).sort(),
+    );
+    for (const record of records) {
+      expect(record[at('amount')]).toEqual({ text: '-1.5', quoted: false });
+      expect(record.map((cell) => cell.text)).not.toContainEqual(expect.stringMatching(/^[=+@\t\r]|^-(?!1\.5$)/));
+    }
+  });
+});
+
+test('JSON lines hold exact decimals, as text, and text as it is', async () => {
+  const response = await one.ask(`costs?${RANGE}&format=jsonl`);
+  expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+  const rows = jsonLines(await response.text());
+  expect(rows.map(({ day, project_name, amount, quantity }) => ({ day, project_name, amount, quantity }))).toEqual([
+    {
+      day: '2026-01-01',
+      project_name: awkward,
+      amount: '99999999999999999999.999999999999999999',
+      quantity: '0.1',
+    },
+    { day: '2026-01-01', project_name: 'credit', amount: '-0.000000000000000001', quantity: null },
+    { day: '2026-01-03', project_name: 'a', amount: '1', quantity: null },
+    { day: '2026-01-03', project_name: 'b', amount: '2', quantity: null },
+    { day: '2026-01-02', project_name: 'second', amount: '0.5', quantity: null },
+  ]);
+});
+
+describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
+  const { tenant, day } = { focus: { tenant: 'x_TenantId', day: 'toDate(ChargePeriodStart)' } }[dataset] ?? {
+    tenant: 'tenant_id',
+    day: 'day',
+  };
+
+  // By the engine that wrote them, into a table of the view's own types.
+  test.each([
+    ['parquet', 'Parquet'],
+    ['jsonl', 'JSONEachRow'],
+  ] as const)('as %s is read back to the last digit', async (extension, format) => {
+    const { warehouse, options } = database;
+    const copy = `${dataset}_${extension}`;
+    const expected = `SELECT * EXCEPT (${tenant}) FROM ${dataset}
+      WHERE ${tenant} = 'one' AND ${day} >= '2026-01-01' AND ${day} < '2026-01-04'`;
+    await warehouse.command('copy', `CREATE TABLE ${copy} ENGINE = Memory AS ${expected} LIMIT 0`);
+    const response = await one.ask(`${dataset}?${RANGE}&format=${extension}`);
+    const query = `INSERT INTO ${copy} FORMAT ${format}`;
+    const search = new URLSearchParams({ query, database: options.database, date_time_input_format: 'best_effort' });
+    const written = await fetch(`${options.url}/?${search}`, {
+      method: 'POST',
+      headers: { 'x-clickhouse-user': options.user, 'x-clickhouse-key': options.password },
+      body: response.body,
+      duplex: 'half',
+    });
+    expect(written.status).toBe(200);
+    const [counts] = await warehouse.query({
+      name: 'compare',
+      sql: `SELECT (SELECT count() FROM (${expected})) AS rows, (SELECT count() FROM ${copy}) AS copied,
+              (SELECT count() FROM (${expected} EXCEPT SELECT * FROM ${copy})) AS lost`,
+      row: z.object({ rows: z.coerce.number(), copied: z.coerce.number(), lost: z.coerce.number() }),
+    });
+    expect(counts?.rows).toBeGreaterThan(0);
+    expect(counts).toEqual({ rows: counts?.rows, copied: counts?.rows, lost: 0 });
+  });
+
+  test('is nobody else’s, and may be one integration’s', async () => {
+    const lines = async (api: typeof one, query: string) =>
+      (await (await api.ask(`${dataset}?${RANGE}&format=jsonl${query}`)).text()).split('\n').filter(Boolean).length;
+    const other = await serve('other');
+    expect(await lines(other, '')).toBe(0);
+    expect(await lines(other, '&integration_id=i-one')).toBe(0);
+    const [all, first, second] = await Promise.all([
+      lines(one, ''),
+      lines(one, '&integration_id=i-one'),
+      lines(one, '&integration_id=i-two'),
+    ]);
+    expect([first > 0, first + second]).toEqual([true, all]);
+  });
+});
+
+test.each([
+  [`prices?${RANGE}`, '/path/dataset', /costs, usage, focus/],
+  [`costs?${RANGE}&format=xlsx`, '/query/format', /csv, parquet, jsonl/],
+  ['costs?from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
+  ['costs?from=yesterday', '/query/from', /YYYY-MM-DD/],
+  [`costs?${RANGE}&tenant_id=two`, '/query/tenant_id', /not known/],
+])('%s is refused by name', async (path, pointer, message) => {
+  const response = await one.ask(path);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ pointer, message: expect.stringMatching(message) }],
+  });
+});
+
+test('an error before the first byte is a problem, not a file', async () => {
+  const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9' });
+  closers.push(() => away.close());
+  const response = await (await serve('one', away)).ask(`costs?${RANGE}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    503,
+    'application/problem+json; charset=utf-8',
+  ]);
+  expect(response.headers.get('content-disposition')).toBeNull();
+});
+
+test('a big export takes no memory of ours, at its reader’s pace', async () => {
+  await seedBig(database.warehouse, BIG_ROWS);
+  const big = await serve('big');
+  const before = held();
+  const answer = await big.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
+  // Nobody reads yet: what fits into the sockets' buffers goes out, and then nothing more is taken from the warehouse.
+  const [sent] = big.responses;
+  await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 10_000 });
+  expect(sent?.writableLength).toBeLessThan(1_000_000);
+  let bytes = 0;
+  let lines = 0;
+  let samples = 0;
+  let most = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
+    if (bytes < samples * 10_000_000) continue;
+    samples += 1;
+    most = Math.max(most, held());
+  }
+  expect([lines, samples]).toEqual([BIG_ROWS, 13]);
+  expect(most - before).toBeLessThan(10_000_000);
+});
+
+test('a reader who leaves ends the query in the warehouse', async () => {
+  const own = await createDatabase();
+  closers.push(own.drop);
+  await own.warehouse.command(
+    'an endless view',
+    `CREATE OR REPLACE VIEW costs AS
+     SELECT 'one' AS tenant_id, 'i' AS integration_id, toDate('2026-01-01') AS day
+     FROM system.numbers WHERE sipHash64(number) = 1`,
+  );
+  const running = async () => {
+    const rows = await own.warehouse.query({
+      name: 'running exports',
+      sql: `SELECT 1 AS one FROM system.processes
+            WHERE Settings['log_comment'] = 'export costs' AND current_database = {database: String}`,
+      params: { database: own.options.database },
+      row: z.object({ one: z.number() }),
+    });
+    return rows.length;
+  };
+  const api = await serve('one', own.warehouse);
+  const leave = new AbortController();
+  const answer = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });
+  await vi.waitUntil(async () => (await running()) === 1, { timeout: 10_000 });
+  leave.abort();
+  await expect(answer).rejects.toThrow('aborted');
+  await vi.waitUntil(async () => (await running()) === 0, { timeout: 10_000 });
+});
+
+test('a warehouse that dies midway breaks the file off, and does not end it', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'pump-export-'));
+  const engine = await startEngine({ directory });
+  const { url, password } = engine;
+  const warehouse = openWarehouse({ url, password, user: 'default', database: 'default', application: 'test' });
+  closers.push(
+    () => warehouse.close(),
+    () => engine.kill(),
+    () => rm(directory, { recursive: true, force: true }),
+  );
+  await migrate(warehouse);
+  await seedBig(warehouse, 60_000);
+  const api = await serve('big', warehouse);
+  const answer = await api.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
+  expect(answer.statusCode).toBe(200);
+  await vi.waitUntil(() => api.responses[0]?.writableNeedDrain, { timeout: 10_000 });
+  await engine.kill();
+  await expect(answer.toArray()).rejects.toThrow('aborted');
+  expect((await api.ask('costs')).status).toBe(503); // and the next one is told so
+});
+
+/** Bytes that this process, which is API and reader, cannot do without at this moment. */
+function held(): number {
+  collectGarbage();
+  collectGarbage(); // buffers that the first one found are given back by the second at the latest
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+async function columnsOf(view: string): Promise<string[]> {
+  const rows = await database.warehouse.query({
+    name: 'columns',
+    sql: `SELECT name FROM system.columns
+          WHERE database = currentDatabase() AND table = {view: String} AND name != 'tenant_id' ORDER BY position`,
+    params: { view },
+    row: z.object({ name: z.string() }),
+  });
+  return rows.map(({ name }) => name);
+}
+
+/** A month of the tenant `big`, made where it is kept. */
+async function seedBig(warehouse: Warehouse, rows: number): Promise<void> {
+  const days = 30;
+  const texts: Record<string, string> = {
+    model: `concat('m', toString(i % 50))`,
+    line_item: `concat('l', toString(i))`,
+  };
+  const columns = Object.entries(costItem({})).map(([name, value]) => {
+    const cell =
+      name === 'amount' ? `toDecimal128('-0.01', 18)` : typeof value === 'string' ? (texts[name] ?? `''`) : value;
+    return [
+      `items.${name}`,
+      `arrayMap(i -> ${cell === null ? `CAST(NULL, 'Nullable(Decimal(38, 18))')` : cell}, range(${rows / days}))`,
+    ];
+  });
+  await warehouse.command(
+    'seed',
+    `INSERT INTO cost_days (tenant_id, integration_id, day, version, ${columns.map(([name]) => name).join(', ')})
+     SELECT 'big', 'i', toDate('2026-01-01') + number, 1, ${columns.map(([, value]) => value).join(', ')}
+     FROM numbers(${days})`,
+  );
+}
