@@ -232,7 +232,7 @@ test('a big export takes no memory of ours, at its reader’s pace', async () =>
   const answer = await big.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
   // Nobody reads yet: what fits into the sockets' buffers goes out, and then nothing more is taken from the warehouse.
   const [sent] = big.responses;
-  await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 10_000 });
+  await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 30_000 });
   expect(sent?.writableLength).toBeLessThan(1_000_000);
   let bytes = 0;
   let lines = 0;
@@ -271,10 +271,10 @@ test('a reader who leaves ends the query in the warehouse', async () => {
   const api = await serve('one', own.warehouse);
   const leave = new AbortController();
   const answer = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });
-  await vi.waitUntil(async () => (await running()) === 1, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await running()) === 1, { timeout: 30_000 });
   leave.abort();
   await expect(answer).rejects.toThrow('aborted');
-  await vi.waitUntil(async () => (await running()) === 0, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
 });
 
 test('a warehouse that dies midway breaks the file off, and does not end it', async () => {
@@ -292,7 +292,7 @@ test('a warehouse that dies midway breaks the file off, and does not end it', as
   const api = await serve('big', warehouse);
   const answer = await api.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
   expect(answer.statusCode).toBe(200);
-  await vi.waitUntil(() => api.responses[0]?.writableNeedDrain, { timeout: 10_000 });
+  await vi.waitUntil(() => api.responses[0]?.writableNeedDrain, { timeout: 30_000 });
   await engine.kill();
   await expect(answer.toArray()).rejects.toThrow('aborted');
   expect((await api.ask('costs')).status).toBe(503); // and the next one is told so
