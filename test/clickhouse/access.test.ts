@@ -1,0 +1,114 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Connection, connect, disconnect, query } from '../../dev/engine/chdb.ts';
+import { usersXml } from './users-xml.ts';
+
+/*
+ * The embedded engine has no place to store users, but reads them from users.xml, rights and row policies included, and
+ * a view WITH DEFINER runs as one of them: so what a user of access.sql may see is tried on the real engine. What takes
+ * a server (passwords, CONST settings, quotas, INSERT) is only parsed.
+ */
+const root = new URL('../../clickhouse/', import.meta.url);
+const statements = (await readFile(new URL('access.sql', root), 'utf8'))
+  .replaceAll(/^\s*--.*$/gm, '')
+  .split(';')
+  .map((statement) => statement.trim())
+  .filter(Boolean);
+
+let directory: string;
+let engine: Connection;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pump-access-'));
+  await writeFile(join(directory, 'config.xml'), '<clickhouse/>');
+  await writeFile(join(directory, 'users.xml'), usersXml(statements, { SQL_tenant_id: 'acme' }));
+  engine = connect(join(directory, 'data'), [
+    `--config-file=${join(directory, 'config.xml')}`,
+    `--users_config=${join(directory, 'users.xml')}`,
+  ]);
+  const migrations = (await readdir(new URL('migrations/', root))).sort();
+  for (const name of migrations) await run(await readFile(new URL(`migrations/${name}`, root), 'utf8'));
+  for (const tenant of ['acme', 'other']) for (const insert of rowsOf(tenant)) await run(insert);
+});
+afterAll(async () => {
+  disconnect(engine);
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function run(sql: string): Promise<string[]> {
+  const { bytes } = await query(engine, sql, 'TSV');
+  return new TextDecoder().decode(bytes).split('\n').filter(Boolean);
+}
+
+/** Asks as another user: a view that he defines runs with his rights and his row policies. */
+async function as(user: string, select: string): Promise<string[]> {
+  const view = `asked_by_${user}_${Math.random().toString(36).slice(2)}`;
+  await run(`CREATE VIEW ${view} DEFINER = ${user} SQL SECURITY DEFINER AS ${select}`);
+  return run(`SELECT * FROM ${view} ORDER BY ALL`);
+}
+
+/** Something in every table, and so in every view: two days, one of them restated, whose price moved. */
+function rowsOf(tenant: string): string[] {
+  const key = `'${tenant}', 'i'`;
+  const costs = (version: number, day: string, amount: number) =>
+    `INSERT INTO cost_days (tenant_id, integration_id, day, version, items.project_id, items.api_key_id, items.user_id,
+       items.line_item, items.service, items.model, items.token_type, items.quantity_unit, items.quantity, items.amount)
+     VALUES (${key}, '${day}', ${version}, ['p'], ['k'], ['u'], ['gpt-4o, input'], ['completions'], ['gpt-4o'], ['input'],
+       ['tokens'], [1000], [${amount}])`;
+  return [
+    costs(1, '2026-01-01', 1),
+    costs(2, '2026-01-01', 2),
+    costs(2, '2026-01-02', 20),
+    `INSERT INTO usage_days (tenant_id, integration_id, dataset, day, version, items.model, items.input_tokens)
+     VALUES (${key}, 'usage/completions', '2026-01-01', 1, ['gpt-4o'], [999])`,
+    `INSERT INTO day_reads (tenant_id, integration_id, dataset, day, version) VALUES (${key}, 'costs', '2026-01-01', 1)`,
+    `INSERT INTO name_records (tenant_id, integration_id, kind, id, version) VALUES (${key}, 'project', 'p', 1)`,
+    `INSERT INTO integration_records (tenant_id, integration_id, version) VALUES (${key}, 1)`,
+    `INSERT INTO credentials (tenant_id, credential_id, version) VALUES ('${tenant}', 'sealed', 1)`,
+  ];
+}
+
+test('every statement is one that ClickHouse understands', async () => {
+  for (const statement of statements) {
+    const filled = statement.replaceAll(/\{\w+: ?String\}/g, `'a password'`);
+    expect(await run(`EXPLAIN AST ${filled}`)).not.toEqual([]);
+  }
+});
+
+test('an analyst reads every view, and in it the own tenant alone', async () => {
+  const views = await run(
+    `SELECT name FROM system.tables WHERE database = 'default' AND engine = 'View' ORDER BY name`,
+  );
+  const seen = views.map(async (view) => {
+    const tenant = view === 'focus' ? 'x_TenantId' : 'tenant_id';
+    return [view, await as('analyst', `SELECT DISTINCT ${tenant} FROM ${view}`)];
+  });
+  expect(await Promise.all(seen)).toEqual(views.map((view) => [view, ['acme']]));
+});
+
+test('an analyst reads the tables beneath for the own tenant alone, too', async () => {
+  const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'integration_records'];
+  for (const table of tables) {
+    expect(await as('analyst', `SELECT DISTINCT tenant_id FROM ${table}`)).toEqual(['acme']);
+    expect(await as('analyst', `SELECT toString(sum(1)) FROM ${table} WHERE tenant_id = 'other'`)).toEqual(['0']);
+  }
+});
+
+test('an analyst reads neither sealed keys nor what is not for analysts', async () => {
+  for (const refused of [
+    'ciphertext FROM credentials',
+    'credential_id FROM credentials',
+    'credential_id FROM integration_records',
+    'total FROM cost_day_revisions_mv',
+    'name FROM system.users',
+  ]) {
+    await expect(as('analyst', `SELECT ${refused}`), refused).rejects.toThrow('Not enough privileges');
+  }
+});
+
+test('the API reads every tenant, and no sealed key; a worker reads those too', async () => {
+  expect(await as('api', 'SELECT DISTINCT tenant_id FROM costs')).toEqual(['acme', 'other']);
+  await expect(as('api', 'SELECT ciphertext FROM credentials')).rejects.toThrow('Not enough privileges');
+  expect(await as('ingest', 'SELECT tenant_id FROM credentials')).toEqual(['acme', 'other']);
+});
