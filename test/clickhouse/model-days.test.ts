@@ -161,7 +161,7 @@ test('quantities that the bill does not have come from the usage, money never', 
 test('a date at the end of a name makes no other model, and both names stay visible', async () => {
   await bill(
     '2026-01-04',
-    billed('gpt-image-1, output', '1', '10', 'tokens'),
+    billed('gpt-image-1, output', '1', '0.01', '1000_tokens'),
     billed('gpt-4o-2024-08-06, input', '2', '20', 'tokens'),
     billed('gpt-4o-2024-11-20, input', '3', '30', 'tokens'),
     billed('ft-gpt-4o-2024-08-06, input', '4', '40', 'tokens'),
@@ -185,6 +185,7 @@ test('a date at the end of a name makes no other model, and both names stay visi
     ['ft-gpt-4o', 'cost_without_usage', '40'],
     ['ft:gpt-4o-2024-08-06:acme::abc', 'usage_without_cost', '-40'],
     ['gpt-4o', 'quantities_differ', '1'],
+    ['gpt-image-1', 'names_differ', undefined],
   ]);
 });
 

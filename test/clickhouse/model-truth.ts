@@ -1,4 +1,3 @@
-import { toScale } from '../../clickhouse/money.ts';
 import { formatExact, parseExact } from '../../dev/openai-simulator/exact.ts';
 import type { Truth } from '../../dev/openai-simulator/truth.ts';
 import { parseLineItem } from '../../openai/line-item.ts';
@@ -37,7 +36,7 @@ function addBill(truth: Truth, { from, to }: Range, add: Add): void {
       const { model, token_type, modality } = parseLineItem(line_item);
       if (model === '') continue;
       const name = nameOf(day, project_id, model);
-      const money = parseExact(toScale([amount])[0] as string);
+      const money = parseExact(amount);
       const units = parseExact(quantity ?? '0') * (quantity_unit === 'duration_minutes' ? 60n : 1n);
       add(name, 'cost', money);
       if (quantity_unit === 'tokens') {

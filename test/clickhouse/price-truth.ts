@@ -1,4 +1,3 @@
-import { toScale } from '../../clickhouse/money.ts';
 import { formatExact, parseExact, SCALE } from '../../dev/openai-simulator/exact.ts';
 import type { Truth } from '../../dev/openai-simulator/truth.ts';
 import { parseLineItem } from '../../openai/line-item.ts';
@@ -19,7 +18,7 @@ export function priceTruth(truth: Truth, { from, to }: { from: string; to: strin
   for (const { day, facts } of truth.days(from, to)) {
     for (const { line_item, amount, quantity, quantity_unit } of facts) {
       const [unit, counted, priced] = units[quantity_unit ?? ''] ?? [];
-      const money = parseExact(toScale([amount])[0] as string);
+      const money = parseExact(amount);
       if (!unit || !counted || !priced || money <= 0n) continue;
       const { model, token_type, modality, service_tier, long_context } = parseLineItem(line_item);
       const name = [day, model || line_item, token_type, modality, service_tier, long_context, unit].join(' ');
