@@ -1,4 +1,4 @@
-import { type IntegrationKey, type IntegrationProblem, writeIntegration } from '../clickhouse/integrations.ts';
+import { concludeIntegration, type IntegrationKey, type IntegrationProblem } from '../clickhouse/integrations.ts';
 import { pauseDailySync } from './daily-schedule.ts';
 import { currentIntegration, type Dependencies } from './dependencies.ts';
 
@@ -11,22 +11,16 @@ const notes = {
  * Records how a sync ended: connected, or action required of the customer, which pauses the daily schedule too. Says
  * nothing of an integration whose key was replaced meanwhile: the new key's own sync will.
  * @param earliest where OpenAI keeps no older days: the first day of the history, then
- * @returns whether it was recorded
  */
 export async function concludeSync(
   dependencies: Dependencies,
   outcome: IntegrationKey & { credential_id: string; problem: IntegrationProblem; earliest?: string | undefined },
-): Promise<boolean> {
-  const { tenant_id, integration_id, credential_id, problem, earliest = '' } = outcome;
+): Promise<void> {
+  const { tenant_id, integration_id, problem, earliest = '' } = outcome;
+  const status = problem ? 'action_required' : 'connected';
+  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, status });
+  if (!problem) return;
   const key = { tenant_id, integration_id };
-  const integration = await currentIntegration(dependencies, key);
-  if (integration.credential_id !== credential_id || integration.status === 'disconnected') return false;
-  await writeIntegration(dependencies.warehouse, {
-    ...integration,
-    status: problem ? 'action_required' : 'connected',
-    problem,
-    history_from: earliest > integration.history_from ? earliest : integration.history_from,
-  });
-  if (problem) await pauseDailySync(dependencies, { ...key, note: notes[problem] });
-  return true;
+  const { status: recorded } = await currentIntegration(dependencies, key);
+  if (recorded === 'action_required') await pauseDailySync(dependencies, { ...key, note: notes[problem] });
 }

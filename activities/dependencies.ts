@@ -14,7 +14,8 @@ export type Dependencies = { warehouse: Warehouse; openai: OpenAi; opener: Opene
 /** The admin key in the clear. It lives in the activity that asked for it and nowhere else. */
 export async function openKey({ warehouse, opener }: Dependencies, credential: CredentialId): Promise<string> {
   const sealed = await readCredential(warehouse, credential);
-  if (!sealed) throw ApplicationFailure.nonRetryable('The key was destroyed. Connect again.', 'credential_missing');
+  // Tried again: a key that was replaced a moment ago has a successor.
+  if (!sealed) throw ApplicationFailure.retryable('The key was destroyed. Connect again.', 'credential_missing');
   return opener.open(sealed, credential);
 }
 

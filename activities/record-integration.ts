@@ -1,5 +1,11 @@
 import { destroyUnusedCredential } from '../clickhouse/credentials.ts';
-import { type IntegrationKey, integrationId, readIntegration, writeIntegration } from '../clickhouse/integrations.ts';
+import {
+  type Integration,
+  type IntegrationKey,
+  integrationId,
+  listIntegrations,
+  writeIntegration,
+} from '../clickhouse/integrations.ts';
 import type { CredentialId } from '../clickhouse/sealing.ts';
 import { addDays } from '../openai/days.ts';
 import type { Organization } from '../openai/identify.ts';
@@ -17,9 +23,10 @@ export async function recordIntegration(
   { organization, today, ...credential }: CredentialId & { organization: Organization; today: string },
 ): Promise<IntegrationKey> {
   const { tenant_id, credential_id } = credential;
-  // An organization without a name of its own is known by its key.
-  const integration_id = integrationId(tenant_id, organization.id || organization.name || credential_id);
-  const before = await readIntegration(warehouse, { tenant_id, integration_id });
+  const before = (await listIntegrations(warehouse, tenant_id)).find(isOf(organization, credential_id));
+  const integration_id =
+    before?.integration_id ?? integrationId(tenant_id, organization.id || organization.name || credential_id);
+  const yearAgo = addDays(today, 1 - HISTORY_DAYS);
   await writeIntegration(warehouse, {
     tenant_id,
     integration_id,
@@ -29,11 +36,22 @@ export async function recordIntegration(
     problem: '',
     credential_id,
     connected_at: before?.connected_at ?? `${new Date().toISOString().slice(0, 19)}Z`,
-    history_from: before?.history_from ?? addDays(today, 1 - HISTORY_DAYS),
+    history_from: before && before.history_from < yearAgo ? before.history_from : yearAgo,
     history_to: addDays(today, 1),
   });
   if (before && before.credential_id !== credential_id) {
     await destroyUnusedCredential(warehouse, { tenant_id, credential_id: before.credential_id });
   }
   return { tenant_id, integration_id };
+}
+
+/**
+ * OpenAI does not always say whose a key is: what it says later belongs to the integration that the key, the id or, for
+ * want of an id, the name is known by.
+ */
+function isOf({ id, name }: Organization, credentialId: string) {
+  return (known: Integration) =>
+    known.credential_id === credentialId ||
+    (id !== '' && known.organization_id === id) ||
+    (name !== '' && known.organization_name === name && (id === '' || known.organization_id === ''));
 }

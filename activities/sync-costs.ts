@@ -1,5 +1,4 @@
-import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { writeCostDays } from '../clickhouse/cost-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { toDay } from '../openai/days.ts';
@@ -14,7 +13,7 @@ export type CostsReport = SliceReport & {
   disagreeing: number;
 };
 
-/** OpenAI may settle a day between our two questions; a difference that stays is kept, and shown. */
+/** OpenAI may settle a day between our two questions. A difference that stays is kept, shown, and read again daily. */
 const READS_UNTIL_KEPT = 3;
 
 /** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces what changed by one insert. */
@@ -28,12 +27,16 @@ export async function syncCosts(
   const options = { signal: cancellationSignal() };
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
-  const costs = await openai.costs(adminKey, slice, options);
-  const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
-  const days = toCostDays(costs, totals);
-  const disagreeing = disagreeingDays(days, toDay(version / 1000));
-  if (disagreeing.length > 0 && activityInfo().attempt < READS_UNTIL_KEPT) {
-    throw ApplicationFailure.retryable(`Not OpenAI's own total: ${disagreeing.join(', ')}.`, 'not_reconciled');
+  const read = async () => {
+    const costs = await openai.costs(adminKey, slice, options);
+    const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
+    const days = toCostDays(costs, totals);
+    return { costs, days, disagreeing: disagreeingDays(days, toDay(version / 1000)) };
+  };
+  let { costs, days, disagreeing } = await read();
+  for (let reads = 1; disagreeing.length > 0 && reads < READS_UNTIL_KEPT; reads += 1) {
+    log.warn('not OpenAI’s own total: reading again', { days: disagreeing });
+    ({ costs, days, disagreeing } = await read());
   }
   await connectedIntegration(dependencies, key);
   const changed = await writeCostDays(warehouse, { ...key, version }, days);

@@ -12,7 +12,6 @@ import type { connectIntegration } from '../workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
-import { temporalAnswers } from './temporal-answers.ts';
 import { within } from './within.ts';
 
 const UPDATE = 'validate';
@@ -22,12 +21,10 @@ const UPDATE = 'validate';
  * @returns undefined where the answer takes longer than the deadline
  * @throws Problem with the reason why the key was not accepted
  */
-export async function startAttempt(
+export function startAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  // Else a server that is away would look like a slow one: a 202 for an attempt that nobody makes.
-  if (!(await temporalAnswers(temporal))) throw new Problem('temporal_unavailable');
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof connectIntegration>('connectIntegration', {
     workflowId: connectId(credential),
     taskQueue: TASK_QUEUE,

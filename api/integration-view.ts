@@ -44,14 +44,14 @@ function view(integration: Integration, coverage: CoverageSummary | undefined, n
       ours: coverage?.ours ?? '0',
       theirs: coverage?.theirs ?? '0',
       difference: coverage?.difference ?? '0',
-      agrees: coverage?.agrees ?? true,
+      agrees: coverage?.agrees ?? null,
     },
   };
 }
 
 /** What a customer has to know though nothing is to be done about the key: both figures, and what happens next. */
 function notReconciled(coverage: CoverageSummary | undefined) {
-  if (!coverage || coverage.agrees) return null;
+  if (coverage?.agrees !== false) return null;
   return {
     code: 'not_reconciled',
     title: 'The facts do not add up to OpenAI’s own total',

@@ -103,10 +103,10 @@ function toProblem(error: unknown): Problem {
   if (error instanceof WarehouseError) return new Problem('warehouse_unavailable');
   if (error instanceof MixedCurrenciesError) return new Problem('mixed_currencies');
   if (error instanceof ServiceError) return new Problem('temporal_unavailable');
-  // body-parser's own errors carry a type.
-  const { type } = error as { type?: string };
+  if (error instanceof URIError) return new Problem('not_found');
+  // body-parser's own errors carry a type and a status.
+  const { type, status = 500 } = error as { type?: string; status?: number };
   if (type === 'entity.too.large') return new Problem('body_too_large');
-  if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.'))
-    return new Problem('invalid_json');
+  if (status >= 400 && status < 500) return new Problem('invalid_json');
   return new Problem('internal_error');
 }

@@ -1,7 +1,7 @@
 import type { Warehouse } from './client.ts';
 import type { IntegrationKey } from './integrations.ts';
-import { toScale } from './money.ts';
-import { replaceDays } from './replace-days.ts';
+import { MoneyError, toScale } from './money.ts';
+import { inOrder, replaceDays } from './replace-days.ts';
 
 /** A cost fact as it is stored: OpenAI's words verbatim beside what we made of them. Money is decimal text. */
 export type CostItem = {
@@ -45,7 +45,8 @@ export function writeCostDays(
   target: IntegrationKey & { version: number },
   days: readonly CostDay[],
 ): Promise<number> {
-  const rows = days.map(({ day, provider_total, items, ...head }) => {
+  const rows = days.map(({ day, provider_total, items: given, ...head }) => {
+    const items = inOrder(given);
     const amounts = toScale(items.map((item) => item.amount));
     return {
       day,
@@ -53,9 +54,19 @@ export function writeCostDays(
       items: items.map((item, index) => ({
         ...item,
         amount: amounts[index],
-        quantity: item.quantity === null ? null : toScale([item.quantity])[0],
+        quantity: item.quantity === null ? null : quantityOf(item.quantity),
       })),
     };
   });
   return replaceDays(warehouse, { ...target, dataset: 'costs' }, rows);
+}
+
+/** A quantity that does not fit is kept verbatim alone: it must not cost the day its money. */
+function quantityOf(quantity: string): string | null {
+  try {
+    return toScale([quantity])[0] ?? null;
+  } catch (error) {
+    if (error instanceof MoneyError) return null;
+    throw error;
+  }
 }

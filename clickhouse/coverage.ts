@@ -5,9 +5,16 @@ import type { Dataset } from './replace-days.ts';
 
 const DAY_MS = 86_400_000;
 
+/** The day after the last one that an integration should have by now. */
+const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
+
+/** Beyond this, a day's facts do not add up to OpenAI's total: it does not round away. */
+const TOLERANCE = `toDecimal128('0.000000001', 18)`;
+
 /**
  * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, and those whose last read began
- * less than `rereadDays` after they ended, since OpenAI restates recent days. 0 asks only for the missing and the
+ * less than `rereadDays` after they ended, since OpenAI restates recent days, and those that do not add up to OpenAI's
+ * own total. 0 asks only for the missing and the
  * partial. One rule closes every gap: an outage of any length, a day read while it was not over, a new integration.
  */
 export async function daysToSync(
@@ -24,6 +31,10 @@ export async function daysToSync(
                      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
             ON synced.dataset = due.dataset AND synced.day = due.day
           WHERE synced.version < toUnixTimestamp(toDateTime(due.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
+            OR (due.dataset = 'costs' AND due.day IN (
+              SELECT day FROM reconciliation
+              WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+                AND abs(difference) > ${TOLERANCE}))
           GROUP BY dataset`,
     params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
     row: z.object({ dataset: z.string(), days: z.array(z.string()) }),
@@ -44,7 +55,8 @@ const summary = z.object({
   ours: z.string(),
   theirs: z.string(),
   difference: z.string(),
-  agrees: z.boolean(),
+  /** Of the days that had ended when they were read; null before there is one. */
+  agrees: z.boolean().nullable(),
 });
 export type CoverageSummary = z.infer<typeof summary>;
 
@@ -57,7 +69,7 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
     name: 'coverage summary',
     sql: `WITH
             integration AS (
-              SELECT integration_id, history_from, history_to FROM integration_records FINAL
+              SELECT integration_id, history_from, history_to, ${DUE_TO} FROM integration_records FINAL
               WHERE tenant_id = {tenant_id: String}),
             synced AS (
               SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs, settled
@@ -68,37 +80,38 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
           SELECT integration_id,
             countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
             dateDiff('day', history_from, history_to) AS days_total,
-            greatest(history_to, max(day) + 1) AS covered_to,
+            greatest(due_to, max(day) + 1) AS covered_to,
             countIf(version > 0) AS days,
             sum(synced.facts) AS facts,
             dateDiff('day', history_from, covered_to) - countIf(version > 0 AND day >= history_from) AS missing_days,
             if(days = 0, NULL,
               formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
             sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
-            toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= toDecimal128('0.000000001', 18)) AS agrees
+            if(countIf(settled) = 0, NULL,
+              toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= ${TOLERANCE})) AS agrees
           FROM integration LEFT JOIN synced USING (integration_id)
-          GROUP BY integration_id, history_from, history_to`,
+          GROUP BY integration_id, history_from, history_to, due_to`,
     params: { tenant_id: tenantId },
     row: summary,
   });
 }
 
 /**
- * How far a tenant's data can be trusted: the newest day that every integration has read after it ended (null where
+ * How far a tenant's data, or one integration's, can be trusted: the newest day that every integration has read after it ended (null where
  * there is none), and the days of [from, to) that an integration should have and has not.
  */
 export async function freshness(
   warehouse: Warehouse,
   tenantId: string,
-  { from, to }: { from: string; to: string },
+  { from, to, integration_id = '' }: { from: string; to: string; integration_id?: string | undefined },
 ): Promise<{ synced_through: string | null; missing_days: string[] }> {
   const [row] = await warehouse.query({
     name: 'freshness',
     sql: `WITH
             integration AS (
-              SELECT integration_id, history_from, greatest(history_to, toDate(now('UTC'))) AS due_to
-              FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'),
+              SELECT integration_id, history_from, ${DUE_TO} FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'
+                AND ({integration_id: String} = '' OR integration_id = {integration_id: String})),
             synced AS (
               SELECT integration_id, day, complete FROM coverage
               WHERE tenant_id = {tenant_id: String} AND dataset = 'costs')
@@ -113,7 +126,7 @@ export async function freshness(
                FROM integration)
              WHERE day >= {from: Date} AND day < {to: Date}
                AND (integration_id, day) NOT IN (SELECT integration_id, day FROM synced)) AS missing_days`,
-    params: { tenant_id: tenantId, from, to },
+    params: { tenant_id: tenantId, from, to, integration_id },
     row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
   });
   return row ?? { synced_through: null, missing_days: [] };

@@ -59,6 +59,34 @@ export async function readIntegration(warehouse: Warehouse, key: IntegrationKey)
   return integration;
 }
 
+/**
+ * Records how a sync ended, in one statement: only where the key that it read with is still the integration's own.
+ * @param change `earliest`: the first day that OpenAI keeps, '' where it refused none
+ */
+export async function concludeIntegration(
+  warehouse: Warehouse,
+  change: IntegrationKey & {
+    credential_id: string;
+    status: IntegrationStatus;
+    problem: IntegrationProblem;
+    earliest: string;
+  },
+): Promise<void> {
+  await warehouse.command(
+    'conclude integration',
+    `INSERT INTO integration_records
+       (tenant_id, integration_id, version, organization_id, organization_name, status, problem, credential_id,
+        connected_at, history_from, history_to)
+     SELECT tenant_id, integration_id, greatest(version + 1, {now: UInt64}), organization_id, organization_name,
+       {status: String}, {problem: String}, credential_id, connected_at,
+       greatest(history_from, toDateOrZero({earliest: String})), history_to
+     FROM integration_records FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND credential_id = {credential_id: String} AND integration_records.status != 'disconnected'`,
+    { ...change, now: Date.now() },
+  );
+}
+
 /** Writes an integration's whole state; the latest write is the state. */
 export async function writeIntegration(warehouse: Warehouse, integration: Integration): Promise<void> {
   const connected_at = integration.connected_at.replace('T', ' ').replace('Z', '');

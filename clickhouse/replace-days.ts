@@ -10,7 +10,7 @@ export type Dataset = 'costs' | `usage/${string}`;
 export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
 
 type Item = Record<string, unknown>;
-type Day = { day: string; head: Record<string, unknown>; items: readonly Item[] };
+type Day = { day: string; head: Record<string, unknown>; items: readonly Item[] }; // items in order
 
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
 
@@ -38,11 +38,16 @@ export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days
   return changed.length;
 }
 
-/** Rows as the parallel arrays of a Nested column. OpenAI promises no order, so they are put into one. */
+/** OpenAI promises no order of its rows: in one of their own, the same rows are the same day. */
+export function inOrder<T extends object>(items: readonly T[]): T[] {
+  const texts = items.map((item) => ({ item, text: JSON.stringify(item) }));
+  return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ item }) => item);
+}
+
+/** Rows as the parallel arrays of a Nested column. */
 function columnsOf(items: readonly Item[]): Record<string, unknown[]> {
-  const sorted = items.map((item) => ({ item, text: JSON.stringify(item) })).sort((a, b) => (a.text < b.text ? -1 : 1));
   const names = Object.keys(items[0] ?? {});
-  return Object.fromEntries(names.map((name) => [`items.${name}`, sorted.map(({ item }) => item[name])]));
+  return Object.fromEntries(names.map((name) => [`items.${name}`, items.map((item) => item[name])]));
 }
 
 function contentHash({ version: _, ...content }: Record<string, unknown>): string {

@@ -1,6 +1,6 @@
 import type { Warehouse } from './client.ts';
 import { toScale } from './money.ts';
-import { type ReadTarget, replaceDays } from './replace-days.ts';
+import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
 
 /** A usage fact: what it is about, its numbers by OpenAI's own names as decimal text, and what we do not know. */
 export type UsageItem = {
@@ -44,7 +44,7 @@ export function writeUsageDays(warehouse: Warehouse, target: ReadTarget, days: r
   return replaceDays(
     warehouse,
     target,
-    days.map(({ day, items, ...head }) => ({ day, head, items: items.map(toRow) })),
+    days.map(({ day, items, ...head }) => ({ day, head, items: inOrder(items.map(toRow)) })),
   );
 }
 

@@ -39,6 +39,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     workflowBundle,
     activities: createActivities({ ...rest, temporal: new Client({ connection, namespace }) }),
     interceptors: { activity: [activityInterceptor] },
+    // A slice of a large organization takes up to a hundred megabytes while it is read.
+    maxConcurrentActivityTaskExecutions: 8,
     shutdownGraceTime: '10 seconds',
   });
 }

@@ -53,19 +53,17 @@ export async function connectIntegration(credential: ConnectInput): Promise<Inte
       args: [integration],
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     });
+    upsertSearchAttributes([{ key: integrationStatus, value: 'connected' }]);
   } catch (error) {
-    // Days that are missing are said by the backfill's own failure, and read by the next daily sync.
-    if (failureOf(error)?.type !== 'days_missing') throw error;
-  } finally {
-    await condition(allHandlersFinished);
+    // That is the backfill's own to say: the key was accepted, and this attempt's answer is the integration.
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
   }
-  upsertSearchAttributes([{ key: integrationStatus, value: 'connected' }]);
+  await condition(allHandlersFinished);
   return integration;
 }
 
-/** What an activity or a child failed with: its type is the reason. */
+/** What an activity failed with: its type is the reason. */
 function failureOf(error: unknown): ApplicationFailure | undefined {
-  const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
-  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
-  return failure instanceof ApplicationFailure ? failure : undefined;
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? cause : undefined;
 }

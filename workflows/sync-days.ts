@@ -1,6 +1,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -63,7 +64,12 @@ export async function syncDays(
     upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
   };
 
-  const failures = await readAll(costs.map((slice) => ({ what: nameOf(slice), read: () => readCosts(slice) })));
+  const reads = costs.map((slice) => ({ what: nameOf(slice), read: () => readCosts(slice) }));
+  const failures = await readAll(reads).catch(async (cancelled) => {
+    // Nothing runs any more, and the next sync reads the rest: an integration must not look as if it were backfilling.
+    await CancellationScope.nonCancellable(() => conclude(''));
+    throw cancelled;
+  });
   let problem = problemOf(failures);
   await conclude(problem);
   if (!problem) {

@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { viewIntegrations } from '../integration-view.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
+import { temporalAnswers } from '../temporal-answers.ts';
 
 const body = z.strictObject({ admin_key: z.string('must be your OpenAI Admin key').trim().min(1).max(1000) });
 
@@ -16,7 +17,9 @@ export const createIntegration = (dependencies: Dependencies) =>
     body,
     async handle({ tenantId, body: { admin_key } }) {
       checkShape(admin_key);
-      const { sealer, warehouse } = dependencies;
+      const { sealer, warehouse, temporal } = dependencies;
+      // Asked before a key is stored; and a server that is away would look like a slow one: a 202 for nothing.
+      if (!(await temporalAnswers(temporal))) throw new Problem('temporal_unavailable');
       const credential = { tenant_id: tenantId, credential_id: sealer.credentialId(tenantId, admin_key) };
       await storeCredential(warehouse, credential, await sealer.seal(admin_key, credential));
       return answer(dependencies, credential, await startAttempt(dependencies, credential));

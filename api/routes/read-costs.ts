@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Grouping, groupingNames, sumCosts } from '../../clickhouse/costs.ts';
 import { freshness } from '../../clickhouse/coverage.ts';
+import { readIntegration } from '../../clickhouse/integrations.ts';
 import { checkDayRange, dayRange } from '../day-range.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 
 const MAX_GROUPINGS = 3;
@@ -34,6 +36,10 @@ export const readCosts = ({ warehouse }: Dependencies) =>
     path: '/costs',
     query,
     async handle({ tenantId, query: question }) {
+      const { integration_id } = question;
+      if (integration_id && !(await readIntegration(warehouse, { tenant_id: tenantId, integration_id }))) {
+        throw new Problem('not_found');
+      }
       const [costs, trust] = await Promise.all([
         sumCosts(warehouse, tenantId, question),
         freshness(warehouse, tenantId, question),

@@ -107,6 +107,10 @@ describe('costs', () => {
     expect(body.errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
   });
 
+  test('of an integration that is not there are not zero but not found', async () => {
+    expect((await ask('/v1/costs?integration_id=openai-none')).status).toBe(404);
+  });
+
   test('in two currencies are not added up', async () => {
     const key = { tenant_id: 'mixed', integration_id: 'i-mixed' };
     await writeIntegration(database.warehouse, { ...key, ...integration });
@@ -170,6 +174,18 @@ test('without its servers the API lives, is not ready, and asks to be tried agai
   expect([costs.status, costs.body.code]).toEqual([503, 'warehouse_unavailable']);
   expect(costs.headers.get('retry-after')).toBe('5');
   expect(JSON.stringify(costs.body)).not.toContain('127.0.0.1');
+});
+
+test('what a client gets wrong is never our error', async () => {
+  const ask = await serve('one');
+  expect((await ask('/v1/integrations/%E0%A4%A')).status).toBe(404);
+  const headers = {
+    authorization: 'Bearer token-of-one-tenant',
+    'content-type': 'application/json',
+    'content-encoding': 'gzip',
+  };
+  const answer = await ask('/v1/integrations', { method: 'POST', headers, body: '{}' });
+  expect([answer.status, answer.body.code]).toEqual([400, 'invalid_json']);
 });
 
 test('with its servers it is ready', async () => {

@@ -2,23 +2,51 @@ import { expect, test } from 'vitest';
 import { MoneyError, toScale } from '../../clickhouse/money.ts';
 
 test.each([
-  ['12.5', '12.5'],
-  ['0', '0'],
+  ['12.5', '12.500000000000000000'],
+  ['0', '0.000000000000000000'],
+  ['-3', '-3.000000000000000000'],
   ['0.1234567890123456785', '0.123456789012345679'],
   ['-0.1234567890123456785', '-0.123456789012345679'],
   ['0.9999999999999999999', '1.000000000000000000'],
   ['0.0000000000000000004', '0.000000000000000000'],
+  ['99999999999999999999.999999999999999999', '99999999999999999999.999999999999999999'],
 ])('%s is kept as %s', (given, kept) => {
   expect(toScale([given])).toEqual([kept]);
 });
 
 test('what does not fit or is no number is refused, without being repeated', () => {
-  for (const given of ['1e5', '', '1,5', '123456789012345678901', 'NaN']) {
+  for (const given of [
+    '1e5',
+    '',
+    '.',
+    '1,5',
+    '123456789012345678901',
+    'NaN',
+    '99999999999999999999.9999999999999999999',
+  ]) {
     expect(() => toScale([given])).toThrow(MoneyError);
   }
 });
 
-test('digits that would add up to money are not rounded away', () => {
-  const crumbs = Array<string>(2_500_000).fill('0.00000000000000000045');
-  expect(() => toScale(crumbs)).toThrow(/would lose/);
+const units = (amount: string) => BigInt(amount.replace('.', ''));
+
+test('rounded amounts add up to the rounded sum, each less than a unit away from its own', () => {
+  const given = Array.from(
+    { length: 2000 },
+    (_, i) => `${i % 7 ? '' : '-'}0.${String(i * 7919).padStart(39, '1234567')}`,
+  );
+  const kept = toScale(given);
+  const exact = given.map((amount) => BigInt(amount.replace('.', '')));
+  const unit = 10n ** 21n;
+  const sum = exact.reduce((a, b) => a + b, 0n);
+  expect(kept.map(units).reduce((a, b) => a + b, 0n)).toBe((sum + (sum < 0n ? -unit : unit) / 2n) / unit);
+  kept.forEach((amount, i) => {
+    const away = units(amount) * unit - (exact[i] ?? 0n);
+    expect(away < unit && away > -unit).toBe(true);
+  });
+});
+
+test('amounts that fit are never touched by others that do not', () => {
+  const kept = toScale(['0.0000000000000000004', '1.5', '0.0000000000000000004', '-2', '0.0000000000000000004']);
+  expect([kept[1], kept[3]]).toEqual(['1.500000000000000000', '-2.000000000000000000']);
 });

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Stack, startStack } from '../stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ simulator: { knobs: { latencyMs: 100 } } });
+});
+afterAll(() => stack.stop());
+
+test('a backfill that ops cancel does not look as if it went on, and its attempt was a success', async () => {
+  const { body } = await stack.api<{ id: string }>('/v1/integrations', { admin_key: stack.simulator.keys.admin });
+  const running = await vi.waitFor(async () => {
+    for await (const { workflowId } of stack.temporal.workflow.list({ query: `WorkflowType = 'backfill'` })) {
+      return workflowId;
+    }
+    throw new Error('not started yet');
+  });
+  await stack.temporal.workflow.getHandle(running).cancel();
+  await stack.untilQuiet();
+  const { body: view } = await stack.api<{ status: string; coverage: { days: number; missing_days: number } }>(
+    `/v1/integrations/${body.id}`,
+  );
+  expect(view.status).toBe('connected');
+  expect(view.coverage.missing_days).toBeGreaterThan(0);
+  expect(view.coverage.days + view.coverage.missing_days).toBe(365);
+
+  const attempt = running.split('/').at(-1);
+  const { status, body: answer } = await stack.api(`/v1/integrations/attempts/${attempt}`);
+  expect([status, answer.id]).toEqual([201, body.id]);
+});
