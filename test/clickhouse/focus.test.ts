@@ -67,6 +67,7 @@ const columns: Record<string, Column> = {
   ContractedCost: { type: 'Decimal', rules: [defaultsTo('ContractedCost', 'ListCost')] },
   EffectiveCost: { type: 'Decimal', rules: [defaultsTo('EffectiveCost', 'BilledCost')] },
   HostProviderName: { type: 'String' },
+  InvoiceDetailId: { type: 'String', nullable: true, rules: ['InvoiceId IS NOT NULL OR InvoiceDetailId IS NULL'] },
   InvoiceId: { type: 'String', nullable: true },
   InvoiceIssuerName: { type: 'String' },
   ListCost: { type: 'Decimal' },
