@@ -9,7 +9,10 @@ const BARREN_PAGES = 5;
 const MOST_PAGES = 1_000;
 
 export type Chain<Fact> = {
+  /** Whole days only. */
   days: Map<string, Fact[]>;
+  /** The day where the pages broke off, whose rest may be missing; it is not among the days. */
+  cut: string | undefined;
   /** Whether the provider said that nothing follows. */
   ended: boolean;
   headers: Headers;
@@ -31,7 +34,8 @@ export async function readChain<Fact>(
   let token = '';
   let barren = 0;
   let headers: Headers = {};
-  let refused = false;
+  let last: string | undefined;
+  let goesOn = false;
 
   while (tokens.size < MOST_PAGES) {
     const params = queryParams(query);
@@ -40,10 +44,12 @@ export async function readChain<Fact>(
       const answer = await get(endpoint, params, page, credentials);
       headers = answer.headers;
       const { buckets, hasMore, nextPage } = answer.value;
-      const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).length;
-      if (!hasMore) return { days, ended: true, headers };
+      const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).map(({ day }) => day);
+      if (!hasMore) return { days, cut: undefined, ended: true, headers };
 
-      barren = brought > 0 ? 0 : barren + 1;
+      last = brought.at(-1) ?? last;
+      barren = brought.length > 0 ? 0 : barren + 1;
+      goesOn = nextPage !== '' && barren === 0;
       const patience = days.size < expected ? BARREN_PAGES : 1;
       if (nextPage === '' || tokens.has(nextPage) || barren >= patience) break;
       token = nextPage;
@@ -51,12 +57,14 @@ export async function readChain<Fact>(
     } catch (error) {
       // The same query was fine without a token, so a refusal is about the token.
       if (token === '' || !(error instanceof OpenAiError) || !error.refusal) throw error;
-      refused = true;
+      goesOn = true;
       break;
     }
   }
-  if (refused || days.size < expected) forgetLast(days);
-  return { days, ended: false, headers };
+  // "More" that nothing leads to, after all days have come, is a known quirk. Else the last day may have gone on.
+  const cut = goesOn || days.size < expected ? last : undefined;
+  if (cut !== undefined) days.delete(cut);
+  return { days, cut, ended: false, headers };
 }
 
 /**
@@ -76,10 +84,4 @@ function take<Fact>(days: Chain<Fact>['days'], query: WindowQuery<Fact>, day: st
   const again = new Set(facts.map(identity));
   days.set(day, [...known.filter((fact) => !again.has(identity(fact))), ...facts]);
   return again.difference(before).size > 0;
-}
-
-/** Where pages break off, the last day may be cut: it is to be read again, unless it is all there is. */
-function forgetLast(days: Map<string, unknown>): void {
-  const last = [...days.keys()].at(-1);
-  if (last !== undefined && days.size > 1) days.delete(last);
 }

@@ -103,6 +103,35 @@ test('a day cut by a page’s end is whole even when the token for its rest is r
   });
 });
 
+/** Twelve rows a day, five rows a page, whatever the day: every day is cut. */
+function sliced(call: Call) {
+  const twelve = (day: string) =>
+    Array.from({ length: 12 }, (_, at) => row(`gpt-${at}, input`, `${day.slice(-2)}.${at}`));
+  const rows = bucketsOf(call, twelve).flatMap((one) => one.results.map((result) => ({ ...one, results: [result] })));
+  const start = Number(call.params.get('page') ?? 0);
+  return page(rows.slice(start, start + 5), start + 5 < rows.length ? String(start + 5) : null);
+}
+
+test('every day cut over three pages, every fifth token refused: nothing is short', async () => {
+  const { openai } = await provider((call) =>
+    call.params.has('page') && call.index % 5 === 4 ? STALE : { body: sliced(call) },
+  );
+  const { days } = await openai.costs(KEY, MONTH);
+  expect(days.map(({ facts }) => new Set(facts.map(({ line_item }) => line_item)).size)).toEqual(days.map(() => 12));
+});
+
+test.each([
+  ['are refused', (call: Call) => (call.params.has('page') ? STALE : { body: sliced(call) })],
+  ['lead in a circle', (call: Call) => ({ body: { ...sliced(call), has_more: true, next_page: '5' } })],
+])('a day whose rest no token leads to is never taken for whole: tokens that %s', async (_case, answer) => {
+  const { openai, calls } = await provider(answer);
+  for (const window of [MONTH, { from: '2026-01-05', to: '2026-01-06' }]) {
+    await expect(openai.costs(KEY, window)).rejects.toMatchObject({ kind: 'incomplete_window' });
+    await expect(openai.totals(KEY, window)).rejects.toMatchObject({ kind: 'incomplete_window' });
+  }
+  expect(calls.length).toBeLessThan(100);
+});
+
 test('equal rows within one bucket are all kept', async () => {
   const twice = [row('gpt-5, input', '1'), row('gpt-5, input', '1')];
   const { openai } = await provider(() => ({ body: page([bucket('2026-01-05', twice)]) }));
