@@ -1,7 +1,8 @@
+import type { AskPage } from './ask-page.ts';
 import { daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
-import type { Credentials, Get, Headers } from './http.ts';
-import { queryParams, type WindowQuery } from './query.ts';
+import type { Credentials } from './http.ts';
+import type { WindowQuery } from './query.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
 const BARREN_PAGES = 5;
@@ -15,7 +16,6 @@ export type Chain<Fact> = {
   cut: string | undefined;
   /** Whether the provider said that nothing follows. */
   ended: boolean;
-  headers: Headers;
 };
 
 /**
@@ -23,29 +23,24 @@ export type Chain<Fact> = {
  * query and go stale. Throws OpenAiError; a token that is refused only ends the chain.
  */
 export async function readChain<Fact>(
-  get: Get,
+  askPage: AskPage,
   query: WindowQuery<Fact>,
   credentials: Credentials,
 ): Promise<Chain<Fact>> {
-  const { endpoint, page } = query.source;
   const days: Chain<Fact>['days'] = new Map();
   const expected = daysOf(query.from, query.to).length;
   const tokens = new Set<string>();
   let token = '';
   let barren = 0;
-  let headers: Headers = {};
   let last: string | undefined;
   let goesOn = false;
 
   while (tokens.size < MOST_PAGES) {
-    const params = queryParams(query);
-    if (token !== '') params.push(['page', token]);
     try {
-      const answer = await get(endpoint, params, page, credentials);
-      headers = answer.headers;
-      const { buckets, hasMore, nextPage } = answer.value;
+      const { value } = await askPage(query, token, credentials);
+      const { buckets, hasMore, nextPage } = value;
       const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).map(({ day }) => day);
-      if (!hasMore) return { days, cut: undefined, ended: true, headers };
+      if (!hasMore) return { days, cut: undefined, ended: true };
 
       last = brought.at(-1) ?? last;
       barren = brought.length > 0 ? 0 : barren + 1;
@@ -64,7 +59,7 @@ export async function readChain<Fact>(
   // "More" that nothing leads to, after all days have come, is a known quirk. Else the last day may have gone on.
   const cut = goesOn || days.size < expected ? last : undefined;
   if (cut !== undefined) days.delete(cut);
-  return { days, cut, ended: false, headers };
+  return { days, cut, ended: false };
 }
 
 /**

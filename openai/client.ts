@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type ApiKey, readApiKeys } from './api-keys.ts';
+import { createAskPage } from './ask-page.ts';
 import { type CostWindow, readCosts } from './costs.ts';
 import { createDispatcher, createGet } from './http.ts';
 import { identify, type Organization } from './identify.ts';
@@ -38,11 +39,12 @@ export type OpenAi = {
 export function createOpenAi({ baseUrl, dispatcher }: { baseUrl: string; dispatcher?: Dispatcher }): OpenAi {
   const connection = dispatcher ?? createDispatcher();
   const get = createGet(baseUrl, connection);
+  const askPage = createAskPage(get);
   return {
-    identify: (key, options) => identify(get, { key, ...options }),
-    costs: (key, window, options) => readCosts(get, window, { key, ...options }),
-    totals: (key, window, options) => readTotals(get, window, { key, ...options }),
-    usage: (key, endpoint, window, options) => readUsage(get, endpoint, window, { key, ...options }),
+    identify: (key, options) => identify(get, askPage, { key, ...options }),
+    costs: (key, window, options) => readCosts(askPage, window, { key, ...options }),
+    totals: (key, window, options) => readTotals(askPage, window, { key, ...options }),
+    usage: (key, endpoint, window, options) => readUsage(askPage, endpoint, window, { key, ...options }),
     projects: (key, options) => readProjects(get, { key, ...options }),
     apiKeys: (key, projectId, options) => readApiKeys(get, projectId, { key, ...options }),
     users: (key, options) => readUsers(get, { key, ...options }),

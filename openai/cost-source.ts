@@ -10,4 +10,7 @@ export const COSTS: Source<CostFact> = {
   page: costPage,
   identity: ({ organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra }) =>
     JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra]),
+  isDivided: ({ project_id, line_item, api_key_id, user_id }) =>
+    `${project_id}${line_item}${api_key_id}${user_id}` !== '',
+  isSomething: ({ amount }) => amount !== '0',
 };

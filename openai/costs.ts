@@ -1,8 +1,9 @@
+import type { AskPage } from './ask-page.ts';
 import { COSTS } from './cost-source.ts';
 import { type DayWindow, dayWindow } from './day-window.ts';
 import { addDays } from './days.ts';
 import { OpenAiError } from './error.ts';
-import type { Credentials, Get } from './http.ts';
+import type { Credentials } from './http.ts';
 import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { CostFact } from './schemas.ts';
@@ -12,10 +13,10 @@ import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
 export type CostWindow = DayWindow<CostFact>;
 
 /** Reads a window by the finest grouping. Throws OpenAiError; RangeError where the window itself is wrong. */
-export async function readCosts(get: Get, window: Window, credentials: Credentials): Promise<CostWindow> {
+export async function readCosts(askPage: AskPage, window: Window, credentials: Credentials): Promise<CostWindow> {
   checkWindow(window);
-  const reading = await readWindow(get, windowQuery(COSTS, window, COSTS.finest, WINDOW_DAYS), credentials);
-  await confirmQuiet(get, reading.unreported, credentials);
+  const reading = await readWindow(askPage, windowQuery(COSTS, window, COSTS.finest, WINDOW_DAYS), credentials);
+  await confirmQuiet(askPage, reading.unreported, credentials);
   return dayWindow(reading);
 }
 
@@ -24,10 +25,10 @@ export async function readCosts(get: Get, window: Window, credentials: Credentia
  * only when an answer for the missing days alone has properly ended without it, and the ungrouped total holds no money
  * for it either. Else its money would be lost in silence.
  */
-async function confirmQuiet(get: Get, unreported: string[], credentials: Credentials): Promise<void> {
+async function confirmQuiet(askPage: AskPage, unreported: string[], credentials: Credentials): Promise<void> {
   const [first, last] = [unreported[0], unreported.at(-1)];
   if (first === undefined || last === undefined) return;
-  const totals = await readTotals(get, { from: first, to: addDays(last, 1) }, credentials);
+  const totals = await readTotals(askPage, { from: first, to: addDays(last, 1) }, credentials);
   const billed = totals.filter(({ day, amount }) => amount !== '0' && unreported.includes(day));
   if (billed.length > 0) {
     throw new OpenAiError('incomplete_window', { endpoint: COSTS.endpoint, detail: `${billed.length} days` });

@@ -8,31 +8,26 @@ const me = z.looseObject({
   orgs: z.looseObject({ data: z.array(z.looseObject({ id: text, title: text, name: text })) }),
 });
 
-/** `known` from cost rows, `header` from a response header; '' for what they do not say. */
-type Clues = { known: Organization; header: Organization };
+/** `failure` where another attempt may say more. */
+export type Me = { organizations: Organization[]; failure?: OpenAiError };
 
 /**
- * The key's organization by `/me`, '' where it does not say; whatever goes wrong here says nothing about the key. Its
- * owner may be a member of several organizations, and a wrong one would be worse than none: one is taken only if it
- * agrees with the clues or, where these name no id, if there is no other.
+ * The organizations of the key's owner by `/me`, none where it does not say: many a key may not read it, which says
+ * nothing against the key. Never throws OpenAiError.
  */
-export async function askMe(get: Get, clues: Clues, credentials: Credentials): Promise<Organization> {
+export async function askMe(get: Get, credentials: Credentials): Promise<Me> {
   try {
     const { value } = await get('/me', [], me, credentials);
-    const all = value.orgs.data.map(({ id, title, name }) => ({ id, name: title || name }));
-    return only(all.filter(agreeingWith(clues))) ?? { id: '', name: '' };
+    return { organizations: value.orgs.data.map(({ id, title, name }) => ({ id, name: title || name })) };
   } catch (error) {
-    if (error instanceof OpenAiError) return { id: '', name: '' };
-    throw error;
+    if (!(error instanceof OpenAiError)) throw error;
+    return { organizations: [], ...(isPassing(error) && { failure: error }) };
   }
 }
 
-function agreeingWith({ known, header }: Clues): (one: Organization) => boolean {
-  const id = known.id || header.id;
-  if (id !== '') return (one) => one.id === id;
-  return (one) => known.name === '' || one.name === known.name;
-}
-
-function only<Item>(items: Item[]): Item | undefined {
-  return items.length === 1 ? items[0] : undefined;
+/** Any other status is a lasting answer: there is no such page, or not for this key. */
+function isPassing({ kind, status = 503 }: OpenAiError): boolean {
+  return (
+    kind === 'rate_limited' || (kind === 'provider_unavailable' && (status >= 500 || status === 408 || status === 425))
+  );
 }

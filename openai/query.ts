@@ -29,13 +29,17 @@ export function windowQuery<Fact>(
   return { source, from: earlier(from, last), to: last, groupBy, limit, now };
 }
 
-export function queryParams(query: WindowQuery<unknown>): [string, string][] {
+/** How the parameter is written, which is repeated for each dimension. */
+export type GroupBy = 'group_by[]' | 'group_by';
+
+export function queryParams(query: WindowQuery<unknown>, groupBy: GroupBy, token: string): [string, string][] {
   return [
     ['start_time', String(toUnix(query.from))],
     ['end_time', String(Math.min(toUnix(query.to), query.now))],
     ['bucket_width', '1d'],
     ['limit', String(query.limit)],
-    ...query.groupBy.map((dimension): [string, string] => ['group_by[]', dimension]),
+    ...query.groupBy.map((dimension): [string, string] => [groupBy, dimension]),
+    ...(token === '' ? [] : [['page', token] satisfies [string, string]]),
   ];
 }
 
@@ -62,6 +66,7 @@ export function adapt<Fact>(query: WindowQuery<Fact>, { kind, refusal }: OpenAiE
       const among = (dimensions: readonly string[]) => dimensions.filter((dimension) => named.includes(dimension));
       return without(query, among(optional)) ?? without(query, among(lastResort)) ?? withoutOneMore(query);
     }
+    case 'group_by':
     case 'unknown':
       return withoutOneMore(query);
     default:

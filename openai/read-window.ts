@@ -1,7 +1,8 @@
+import type { AskPage } from './ask-page.ts';
 import { readChain } from './chain.ts';
 import { addDays, daysOf } from './days.ts';
 import { OpenAiError } from './error.ts';
-import type { Credentials, Get } from './http.ts';
+import type { Credentials } from './http.ts';
 import { adapt, type WindowQuery } from './query.ts';
 
 /** How often in a row a day is asked for alone because the pages broke off in it. */
@@ -21,7 +22,7 @@ export type Reading<Fact> = {
  * Throws OpenAiError; `incomplete_window` where pages break off for good.
  */
 export async function readWindow<Fact>(
-  get: Get,
+  askPage: AskPage,
   asked: WindowQuery<Fact>,
   credentials: Credentials,
 ): Promise<Reading<Fact>> {
@@ -35,7 +36,7 @@ export async function readWindow<Fact>(
     const [first, last] = [alone ?? missing[0], alone ?? missing.at(-1)];
     if (first === undefined || last === undefined) return { query, days, unreported: [] };
     try {
-      const chain = await readChain(get, { ...query, from: first, to: addDays(last, 1) }, credentials);
+      const chain = await readChain(askPage, { ...query, from: first, to: addDays(last, 1) }, credentials);
       const received = missing.filter((day) => chain.days.has(day));
       for (const day of received) days.set(day, chain.days.get(day) ?? []);
       if (received.length > 0) {

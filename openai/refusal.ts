@@ -10,8 +10,10 @@ export type Refusal =
   | { about: 'limit' }
   | { about: 'end_time' }
   | { about: 'dimensions'; named: string[] }
+  | { about: 'group_by' } // the parameter itself, not what it says
   | { about: 'unknown' }; // dimensions are the usual reason
 
+const UNKNOWN_PARAMETER = /\b(unknown|unrecogni[sz]ed|unexpected|unsupported)[ _](query[ _])?(param|arg|key|field)/;
 const LOOKBACK = /reporting_lookback_exceeded|earliest supported start/;
 // "Supported values are 'project_id', 'api_key_id'": a list of what would be right says nothing about what is wrong.
 const LIST_OF_RIGHT_VALUES =
@@ -28,6 +30,8 @@ export function readRefusal({ code, param, message }: Problem): Refusal {
   // "model", "size" and the like are words of any sentence; with an underscore, a name can be nothing else.
   const aboutGrouping = param.startsWith('group') || named.some((dimension) => dimension.includes('_'));
   if (named.length > 0 && aboutGrouping) return { about: 'dimensions', named };
+  const isUnknown = UNKNOWN_PARAMETER.test(`${code} ${message}`);
+  if (accused.includes('group_by[]') || (isUnknown && /\bgroup_by\b/.test(accused))) return { about: 'group_by' };
   if (/\blimit\b/.test(accused)) return { about: 'limit' };
   if (/\bend_time\b/.test(accused)) return { about: 'end_time' };
   return named.length > 0 ? { about: 'dimensions', named } : { about: 'unknown' };

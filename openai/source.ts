@@ -14,4 +14,8 @@ export type Source<Fact> = {
   page: z.ZodType<BucketPage<Fact>>;
   /** All that a fact is about: everything but what is measured, and names, which follow from ids. */
   identity(fact: Fact): string;
+  /** Whether a fact says what it is about. */
+  isDivided(fact: Fact): boolean;
+  /** Whether a fact holds money, or use. */
+  isSomething(fact: Fact): boolean;
 };

@@ -1,7 +1,8 @@
+import type { AskPage } from './ask-page.ts';
 import { COSTS } from './cost-source.ts';
 import { daysOf } from './days.ts';
 import { addDecimals } from './decimal.ts';
-import type { Credentials, Get } from './http.ts';
+import type { Credentials } from './http.ts';
 import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { CostFact } from './schemas.ts';
@@ -14,10 +15,10 @@ export type DayTotal = { day: string; amount: string; provider_amount: string; c
  * Reads a window ungrouped: one total for each day that the provider still reports, in order, '0' for a quiet one; a
  * day billed in two currencies would have two. Throws OpenAiError; RangeError where the window itself is wrong.
  */
-export async function readTotals(get: Get, window: Window, credentials: Credentials): Promise<DayTotal[]> {
+export async function readTotals(askPage: AskPage, window: Window, credentials: Credentials): Promise<DayTotal[]> {
   checkWindow(window);
   const asked = windowQuery(COSTS, window, [], WINDOW_DAYS);
-  const { query, days } = await readWindow(get, asked, credentials);
+  const { query, days } = await readWindow(askPage, asked, credentials);
   return daysOf(query.from, query.to).flatMap((day) => totalsOf(day, days.get(day) ?? []));
 }
 

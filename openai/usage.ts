@@ -1,6 +1,7 @@
+import type { AskPage } from './ask-page.ts';
 import { bucketPage } from './bucket-page.ts';
 import { type DayWindow, dayWindow } from './day-window.ts';
-import type { Credentials, Get } from './http.ts';
+import type { Credentials } from './http.ts';
 import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { Source } from './source.ts';
@@ -17,18 +18,18 @@ const usagePage = bucketPage(usageRow);
  * itself is wrong.
  */
 export async function readUsage(
-  get: Get,
+  askPage: AskPage,
   endpoint: UsageEndpoint,
   window: Window,
   credentials: Credentials,
 ): Promise<UsageWindow> {
   checkWindow(window);
   const source = usageSource(endpoint);
-  const reading = await readWindow(get, windowQuery(source, window, source.finest, WINDOW_DAYS), credentials);
+  const reading = await readWindow(askPage, windowQuery(source, window, source.finest, WINDOW_DAYS), credentials);
   // Usage has no money whose total could be compared, so a day without a bucket counts as quiet once it was asked for
   // twice and both answers have properly ended. Days missing among others have been asked for again already.
   const doubtful = reading.days.size === 0 && reading.unreported.length > 0;
-  return dayWindow(doubtful ? await readWindow(get, reading.query, credentials) : reading);
+  return dayWindow(doubtful ? await readWindow(askPage, reading.query, credentials) : reading);
 }
 
 function usageSource(endpoint: UsageEndpoint): Source<UsageFact> {
@@ -41,5 +42,7 @@ function usageSource(endpoint: UsageEndpoint): Source<UsageFact> {
     lastResort: finest.filter(isLastResort).reverse(),
     page: usagePage,
     identity: ({ dimensions, extra }) => JSON.stringify([dimensions, extra]),
+    isDivided: ({ dimensions }) => Object.values(dimensions).some((value) => value !== ''),
+    isSomething: ({ metrics }) => Object.values(metrics).some((value) => value !== '0'),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketsOf, page, row } from './ledger.ts';
+import { bucketsOf, page, paged, row } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
 
 const NOBODY = { id: '', name: '' };
@@ -19,13 +19,15 @@ test('in the rows of the last month', async () => {
   expect(calls[0]?.groupBy).toEqual(['project_id']);
 });
 
-test('in the half year before, by one request', async () => {
+test('in the half year before, by one request, after /me was asked', async () => {
   const { openai, calls } = await provider((call) =>
     isEarlier(call) ? billed(call, { organization_id: 'org-1', organization_name: 'Acme' }) : quiet(call),
   );
   expect(await openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
-  expect(calls).toHaveLength(2);
-  const [recent, before] = calls.map(({ params }) => [params.get('start_time'), params.get('end_time')].map(Number));
+  expect(calls.map(({ path }) => path)).toEqual(['/organization/costs', '/me', '/organization/costs']);
+  const [recent, before] = [calls[0], calls[2]]
+    .map((call) => call?.params)
+    .map((params) => [params?.get('start_time'), params?.get('end_time')].map(Number));
   expect(before?.[1]).toBe(recent?.[0]);
   expect((before?.[1] ?? 0) - (before?.[0] ?? 0)).toBe(180 * 86_400);
 });
@@ -85,13 +87,50 @@ test.each([
 test.each([
   ['is forbidden', { status: 403, body: { error: 'Missing scopes: x' } }],
   ['rejects the key', { status: 401, body: { error: { code: 'invalid_api_key' } } }],
-  ['is down', { status: 500 }],
-  ['slows down', { status: 429 }],
+  ['does not exist', { status: 404 }],
   ['speaks otherwise', { body: { orgs: [] } }],
   ['speaks no JSON', { body: '<html>' }],
 ])('a good key stays good when /me %s', async (_case, answer) => {
   const { openai } = await provider((call) => (isMe(call) ? answer : quiet(call)));
   expect(await openai.identify(KEY)).toEqual(NOBODY);
+});
+
+test.each([
+  ['is down', { status: 503, headers: { 'retry-after': '7' } }, { kind: 'provider_unavailable', retryAfterMs: 7000 }],
+  ['slows down', { status: 429 }, { kind: 'rate_limited' }],
+  ['breaks off', undefined, { kind: 'provider_unavailable' }],
+])('an organization that only /me could tell is asked for later when /me %s', async (_case, answer, error) => {
+  const silent = await provider((call, response) => {
+    if (isMe(call) && !answer) response.destroy();
+    return isMe(call) ? answer : quiet(call);
+  });
+  await expect(silent.openai.identify(KEY)).rejects.toMatchObject({ ...error, endpoint: '/me' });
+
+  const header = { 'openai-organization': 'org-1' };
+  const hinted = await provider((call) => (isMe(call) ? { status: 500 } : { ...quiet(call), headers: header }));
+  expect(await hinted.openai.identify(KEY)).toEqual({ id: 'org-1', name: '' });
+
+  const known = { organization_id: 'org-1' };
+  const billedOnce = await provider((call) => (isMe(call) ? { status: 500 } : billed(call, known)));
+  expect(await billedOnce.openai.identify(KEY)).toEqual({ id: 'org-1', name: '' });
+});
+
+test('a server that clamps its pages is not read through, and its newest days are seen', async () => {
+  const nameless = await provider((call) => (isMe(call) ? { status: 404 } : { body: paged(call, 7) }));
+  expect(await nameless.openai.identify(KEY)).toEqual(NOBODY);
+  expect(nameless.calls.length).toBeLessThanOrEqual(5);
+  expect(nameless.calls.filter(({ params }) => params.has('page'))).toEqual([]);
+
+  const yesterday = Date.now() / 1000 - 2 * 86_400;
+  const young = await provider((call) => {
+    const { data, ...rest } = paged(call, 7);
+    const named = { ...row('', '1'), organization_id: 'org-1', organization_name: 'Acme' };
+    return {
+      body: { ...rest, data: data.map((one) => ({ ...one, results: one.start_time > yesterday ? [named] : [] })) },
+    };
+  });
+  expect(await young.openai.identify(KEY)).toEqual({ id: 'org-1', name: 'Acme' });
+  expect(young.calls).toHaveLength(2);
 });
 
 test('a history that cannot be asked for is no history', async () => {

@@ -1,0 +1,65 @@
+import type { BucketPage } from './bucket-page.ts';
+import { addDays } from './days.ts';
+import { OpenAiError } from './error.ts';
+import type { Credentials, Get, Headers } from './http.ts';
+import { type GroupBy, queryParams, type WindowQuery } from './query.ts';
+
+/** One page of a query: the first by the token '', another by the token that led there. Throws OpenAiError. */
+export type AskPage = <Fact>(
+  query: WindowQuery<Fact>,
+  token: string,
+  credentials: Credentials,
+) => Promise<{ value: BucketPage<Fact>; headers: Headers }>;
+
+/**
+ * OpenAI takes `group_by[]`, as its own SDKs write it; its contract says `group_by`, and a server built by that may
+ * refuse the other or overlook it. What this server turns out to understand is remembered.
+ */
+export function createAskPage(get: Get): AskPage {
+  let groupBy: GroupBy = 'group_by[]';
+  let isCertain = false;
+
+  return async (query, token, credentials) => {
+    const { endpoint, page } = query.source;
+    const written = groupBy;
+    const other = written === 'group_by' ? 'group_by[]' : 'group_by';
+
+    const answer = await get(endpoint, queryParams(query, written, token), page, credentials).catch(unlessMisspelt);
+    const day = answer && !isCertain ? undividedDay(query, answer.value) : undefined;
+    if (answer && day === undefined) return answer;
+    if (answer && day !== undefined) {
+      const thatDay = { ...query, from: day, to: addDays(day, 1) };
+      const isHeard = await get(endpoint, queryParams(thatDay, other, ''), page, credentials).then(
+        ({ value }) => undividedDay(thatDay, value) === undefined,
+        isRefusal,
+      );
+      isCertain = true;
+      if (!isHeard) return answer;
+    }
+    groupBy = other;
+    // A token is bound to its query: it is as good as refused.
+    if (token !== '') throw new OpenAiError('bad_request', { endpoint, refusal: { about: 'unknown' } });
+    return get(endpoint, queryParams(query, other, ''), page, credentials);
+  };
+}
+
+/**
+ * The first day with something to divide, where nothing is divided although that was asked for. A single dimension may
+ * be unknown in all that an organization does, which says nothing of the server.
+ */
+function undividedDay<Fact>({ source, groupBy, from, to }: WindowQuery<Fact>, { buckets }: BucketPage<Fact>) {
+  if (groupBy.length <= 1) return undefined;
+  const within = buckets.filter(({ day }) => day >= from && day < to);
+  if (within.some(({ facts }) => facts.some(source.isDivided))) return undefined;
+  return within.find(({ facts }) => facts.some(source.isSomething))?.day;
+}
+
+function unlessMisspelt(error: unknown): undefined {
+  if (!(error instanceof OpenAiError) || error.refusal?.about !== 'group_by') throw error;
+}
+
+/** Whoever has something against a grouping has read it, unless the parameter itself is unknown. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof OpenAiError) || !error.refusal) throw error;
+  return error.refusal.about !== 'group_by';
+}
