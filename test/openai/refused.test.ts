@@ -20,6 +20,38 @@ test.each([
   expect(calls).toHaveLength(2);
 });
 
+test.each([
+  ['start_time is too far back, earliest available 2026-01-11T00:00:00Z', '2026-01-11'],
+  ['earliest available 2026-01-10 17:30:00', '2026-01-11'],
+  ['Data older than 2026-01-11 is not retained.', '2026-01-11'],
+  ['start_time 2026-01-01 is older than 2026-01-11', '2026-01-11'],
+  ['The start 2026-01-01 is before the oldest day, 2026-01-11', '2026-01-11'],
+  ['The lookback window begins on 2026-01-11', '2026-01-11'],
+])('lookback in other words: %s', async (message, earliest) => {
+  const { openai, calls } = await provider((call) =>
+    Number(call.params.get('start_time')) < Date.parse('2026-01-11') / 1000
+      ? refusal(message, { param: 'start_time', code: 'invalid_request_error' })
+      : { body: paged(call, 31) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ from: earliest, earliest, dropped: [] });
+  expect(reading(window.days)).toEqual(TRUTH.slice(10));
+  expect(calls).toHaveLength(2);
+});
+
+test.each([
+  'user_id is not available for a start older than 2026-01-11',
+  'This grouping has a shorter lookback: 2026-01-11',
+  'start_time must be after 2026-01-11',
+  'start_time is too old',
+])('a shorter history of a dimension costs the dimension, not the history: %s', async (message) => {
+  const { openai } = await provider((call) =>
+    call.groupBy.includes('user_id') ? refusal(message, { param: 'start_time' }) : { body: paged(call, 31) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ ...MONTH, earliest: undefined, dropped: ['user_id'] });
+});
+
 test('a window wholly before the lookback is empty and says so', async () => {
   const { openai, calls } = await provider(() => refusal('Earliest supported start date: 2026-03-01 (UTC)'));
   const window = await openai.costs(KEY, MONTH);
@@ -84,11 +116,13 @@ test('project and line item are never given up', async () => {
   expect(calls.map(({ groupBy }) => groupBy.length)).toEqual([4, 3, 2]);
 });
 
-test.each(['limit', undefined])('a limit that is refused gets smaller (param %s)', async (param) => {
+test.each([
+  ['The limit must be at most 7', 'limit'],
+  ['The limit must be at most 7', undefined],
+  ['You may request at most 7 buckets per page.', undefined],
+])('a limit that is refused gets smaller: %s (param %s)', async (message, param) => {
   const { openai, calls } = await provider((call) =>
-    Number(call.params.get('limit')) > 7
-      ? refusal('The limit must be at most 7', param ? { param } : {})
-      : { body: paged(call, 7) },
+    Number(call.params.get('limit')) > 7 ? refusal(message, param ? { param } : {}) : { body: paged(call, 7) },
   );
   const window = await openai.costs(KEY, MONTH);
   expect(reading(window.days)).toEqual(TRUTH);
