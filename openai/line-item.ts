@@ -25,31 +25,36 @@ const NOT_UNDERSTOOD: LineItem = {
 /**
  * Parses the bill's undocumented free text by its grammar, so that tomorrow's models need no change:
  *
- *     [surface or tier | ]… model[ modality][, category][, modality][, long context]   or a bare product
+ *     [surface or tier | ]… model[ modality][, category][, modality][, unit][, tier][, long context]
+ *     [surface or tier | ]… product[, model]
  *
- * Never throws and never guesses: a text that fits no shape is `other`, whatever words it holds.
+ * Never throws and never guesses: a text that fits no shape, or names two tiers, is `other`, whatever words it holds.
  */
 export function parseLineItem(text: string): LineItem {
   const prefixes = text.split('|').map(tidy);
   const body = prefixes.pop() ?? '';
-  if (body === '' || prefixes.includes('')) return NOT_UNDERSTOOD;
+  const from = origin(prefixes);
+  if (body === '' || prefixes.includes('') || !from) return NOT_UNDERSTOOD;
 
-  const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...origin(prefixes) };
+  const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...from };
   const [head = '', ...qualifiers] = body.split(',').map(tidy);
   let product: Service | undefined;
-  for (const qualifier of qualifiers.map((word) => word.toLowerCase())) {
-    if (applyQualifier(item, qualifier)) continue;
-    product ??= productOf(qualifier);
-    if (product === undefined) return NOT_UNDERSTOOD;
+  let usedBy = '';
+  for (const qualifier of qualifiers.flatMap(unfold)) {
+    if (applyQualifier(item, qualifier.toLowerCase())) continue;
+    const named = productOf(qualifier.toLowerCase());
+    if (named && !product) product = named;
+    else if (usedBy === '' && MODEL.test(qualifier) && serviceOf(qualifier, false)) usedBy = qualifier;
+    else return NOT_UNDERSTOOD;
   }
   const name = takeTrailing(item, head);
 
-  if (MODEL.test(name)) {
+  if (MODEL.test(name) && usedBy === '') {
     const service = product ?? serviceOf(name, item.token_type !== 'none');
     if (service !== undefined) return { ...item, service, model: name };
   }
   const service = productOf(head.toLowerCase());
-  return service === undefined ? NOT_UNDERSTOOD : { ...item, service };
+  return service === undefined ? NOT_UNDERSTOOD : { ...item, service, model: usedBy };
 }
 
 /** Whether a line item fits the grammar; one that does not keeps its whole cost under `other`. */
@@ -60,7 +65,8 @@ export function isUnderstood({ token_type }: LineItem): boolean {
 const MODEL = /^[a-z0-9][\w.:/@+-]*$/i;
 const TIER = /^(priority|batch|flex|scale|standard|default)( api| tier| processing)?$/;
 const MODALITY = /^(text|image|audio|video)s?$/;
-const CATEGORY = /^(?:(text|image|audio|video) )?(input|cached input|cache writes?|output)(?: tokens)?$/;
+const CATEGORY = /^(?:(text|image|audio|video) )?(input|cached input|cache writes?|(?:reasoning )?output)(?: tokens)?$/;
+const UNIT = /^(character|second|minute|hour)s?$/;
 const LONG_CONTEXT = /^long[ -]context$/;
 
 function tidy(text: string): string {
@@ -68,10 +74,16 @@ function tidy(text: string): string {
 }
 
 /** What stands before the bars: a tier by its name, everything else is the surface that was used. */
-function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface'> {
+function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface'> | undefined {
   const names = prefixes.map((prefix) => prefix.toLowerCase());
-  const service_tier = names.map((name) => TIER.exec(name)?.[1]).find(Boolean) ?? '';
+  const [service_tier = '', ...others] = new Set(names.flatMap((name) => TIER.exec(name)?.[1] ?? []));
+  if (others.length > 0) return undefined;
   return { service_tier, surface: names.filter((name) => !TIER.test(name)).join(' | ') };
+}
+
+/** "input (batch)" is "input, batch". */
+function unfold(qualifier: string): string[] {
+  return /^([^()]+) \(([^()]+)\)$/.exec(qualifier)?.slice(1) ?? [qualifier];
 }
 
 function applyQualifier(item: LineItem, qualifier: string): boolean {
@@ -89,8 +101,9 @@ function applyQualifier(item: LineItem, qualifier: string): boolean {
   const modality = MODALITY.exec(qualifier)?.[1];
   if (modality) item.modality = modality;
   const tier = TIER.exec(qualifier)?.[1];
+  if (tier && item.service_tier !== '' && item.service_tier !== tier) return false;
   if (tier) item.service_tier = tier;
-  return Boolean(modality ?? tier);
+  return Boolean(modality ?? tier) || UNIT.test(qualifier);
 }
 
 const TOKEN_TYPES: Record<string, LineItem['token_type']> = {
@@ -99,6 +112,7 @@ const TOKEN_TYPES: Record<string, LineItem['token_type']> = {
   'cache write': 'cache_write',
   'cache writes': 'cache_write',
   output: 'output',
+  'reasoning output': 'output',
 };
 
 /** Takes "long context" and a modality off the end of "model modality"; returns what is left, the model. */

@@ -20,16 +20,21 @@ const FAMILIES: [RegExp, Service][] = [
   [/^sora/, 'video'],
   [/^(whisper|tts|gpt-audio|gpt-realtime)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
 ];
-const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|o\d)(-|$)/;
+const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|davinci|babbage|curie|ada|o\d)(-|$)/;
+/** A name that somebody coined: letters with a digit, a dash or a colon. "credits" is a word. */
+const COINED = /^(?=.*[a-z]).*[\d:-]/;
 
 /**
- * The service that a model belongs to. What is billed by tokens and of no other family is a language model; a bare word
- * must look like one.
+ * The service that a model belongs to. A coined name that is billed by tokens and of no other family is a language
+ * model; any other must be known as one.
  */
 export function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
   const base = model.toLowerCase().replace(/^ft[:-]/, '');
   const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
-  return family ?? (billedByTokens || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
+  return (
+    family ??
+    ((billedByTokens && COINED.test(model.toLowerCase())) || LANGUAGE_MODEL.test(base) ? 'completions' : undefined)
+  );
 }
 
 const PRODUCTS: [RegExp, Service][] = [

@@ -22,7 +22,16 @@ test.each([
   ['gpt-5.4-2026-03-05, input, long context', 'completions · gpt-5.4-2026-03-05 · input · long context'],
   ['gpt-5 text, input', 'completions · gpt-5 · input · text'],
   ['gpt-5, audio input tokens', 'completions · gpt-5 · input · audio'],
+  ['gpt-5.6-luna, reasoning output', 'completions · gpt-5.6-luna · output'],
+  ['babbage-002, input', 'completions · babbage-002 · input'],
+  ['davinci-002', 'completions · davinci-002 · none'],
+  ['codex-mini-latest, cached input', 'completions · codex-mini-latest · cached_input'],
+  ['computer-use-preview, input', 'completions · computer-use-preview · input'],
+  ['ft:davinci-002:acme, output', 'completions · ft:davinci-002:acme · output'],
   // tiers and surfaces
+  ['gpt-4.1-2025-04-14, input (batch)', 'completions · gpt-4.1-2025-04-14 · input · batch'],
+  ['gpt-5, cached input tokens (long context)', 'completions · gpt-5 · cached_input · long context'],
+  ['batch | gpt-5, input (batch)', 'completions · gpt-5 · input · batch'],
   ['priority | gpt-5.6-sol, output', 'completions · gpt-5.6-sol · output · priority'],
   ['batch | gpt-4o, input', 'completions · gpt-4o · input · batch'],
   ['flex|gpt-5,output', 'completions · gpt-5 · output · flex'],
@@ -42,11 +51,15 @@ test.each([
   ['gpt-4o-transcribe audio, input', 'audio · gpt-4o-transcribe · input · audio'],
   ['gpt-4o-mini-tts text, input', 'audio · gpt-4o-mini-tts · input · text'],
   ['tts-1-hd', 'audio · tts-1-hd · none'],
+  ['tts-1-hd, characters', 'audio · tts-1-hd · none'],
+  ['whisper-1, minutes', 'audio · whisper-1 · none'],
   ['whisper', 'audio · whisper · none'],
   ['whisper-1, audio', 'audio · whisper-1 · none · audio'],
   ['sora-2 video, output', 'video · sora-2 · output · video'],
   // products
   ['web search tool calls', 'web_search · none'],
+  ['web search tool calls, o3', 'web_search · o3 · none'],
+  ['Web Search (preview), gpt-4o-mini', 'web_search · gpt-4o-mini · none'],
   ['assistants api | file search', 'file_search · none · assistants api'],
   ['Assistants API | Code Interpreter sessions', 'code_interpreter · none · assistants api'],
   ['file search storage', 'vector_stores · none'],
@@ -66,6 +79,17 @@ test.each([
   ', input',
   'credit adjustment',
   'mystery',
+  'mystery, characters',
+  'credits, output',
+  'credits (batch), output',
+  '2026, output',
+  'gpt-5, o3',
+  'web search tool calls, credits',
+  'web search tool calls, o3, gpt-5',
+  'gpt-4o, training, something new',
+  'batch | priority | gpt-5.4, input',
+  'priority | gpt-5.4, input (batch)',
+  'gpt-5, input (something new)',
   'gpt 5, input',
   'gpt-5, input, output',
   'gpt-5, something new',
@@ -128,6 +152,8 @@ test('never throws, and every token item of the grammar comes apart as it was pu
 test('a hostile text takes no time', () => {
   expect(isUnderstood(parseLineItem(`${'a '.repeat(100_000)}, input`))).toBe(false);
   expect(isUnderstood(parseLineItem('|'.repeat(100_000)))).toBe(false);
+  expect(isUnderstood(parseLineItem(`gpt-5, ${'('.repeat(100_000)}`))).toBe(false);
+  expect(isUnderstood(parseLineItem(`${'-'.repeat(100_000)}, input`))).toBe(false);
 });
 
 /** A small seeded generator (mulberry32): the same texts in every run. */
