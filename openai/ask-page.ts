@@ -1,8 +1,9 @@
 import type { BucketPage } from './bucket-page.ts';
 import { addDays } from './days.ts';
 import { OpenAiError } from './error.ts';
-import type { Credentials, Get, Headers } from './http.ts';
+import { type Credentials, type Get, type Headers, LONGEST_DAY, LONGEST_PAGE } from './http.ts';
 import { type GroupBy, queryParams, type WindowQuery } from './query.ts';
+import type { Window } from './window.ts';
 
 /** One page of a query: the first by the token '', another by the token that led there. Throws OpenAiError. */
 export type AskPage = <Fact>(
@@ -21,25 +22,30 @@ export function createAskPage(get: Get): AskPage {
 
   return async (query, token, credentials) => {
     const { endpoint, page } = query.source;
+    const ask = (as: GroupBy, { from, to }: Window, by: string) => {
+      const part = { ...query, from, to };
+      const longest = query.limit === 1 || addDays(from, 1) === to ? LONGEST_DAY : LONGEST_PAGE;
+      return get(endpoint, queryParams(part, as, by), page, credentials, longest);
+    };
     const written = groupBy;
     const other = written === 'group_by' ? 'group_by[]' : 'group_by';
 
-    const answer = await get(endpoint, queryParams(query, written, token), page, credentials).catch(unlessMisspelt);
-    const day = answer && !isCertain ? undividedDay(query, answer.value) : undefined;
-    if (answer && day === undefined) return answer;
-    if (answer && day !== undefined) {
-      const thatDay = { ...query, from: day, to: addDays(day, 1) };
-      const isHeard = await get(endpoint, queryParams(thatDay, other, ''), page, credentials).then(
-        ({ value }) => undividedDay(thatDay, value) === undefined,
-        isRefusal,
-      );
+    const answer = await ask(written, query, token).catch(unlessMisspelt);
+    if (answer) {
+      const isProven = isCertain && groupBy === written;
+      const day = isProven ? undefined : undividedDay(query, answer.value);
+      if (day === undefined) return answer;
+
+      const thatDay = { from: day, to: addDays(day, 1) };
+      const divides = ({ value }: typeof answer) => undividedDay(query, value) === undefined;
+      const isHeard = await ask(other, thatDay, '').then(divides, isRefusal);
       isCertain = true;
       if (!isHeard) return answer;
     }
     groupBy = other;
     // A token is bound to its query: it is as good as refused.
     if (token !== '') throw new OpenAiError('bad_request', { endpoint, refusal: { about: 'unknown' } });
-    return get(endpoint, queryParams(query, other, ''), page, credentials);
+    return ask(other, query, '');
   };
 }
 

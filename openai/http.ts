@@ -7,36 +7,42 @@ import { parseJson } from './json.ts';
 export type Headers = Dispatcher.ResponseData['headers'];
 export type Credentials = { key: string; signal?: AbortSignal | undefined };
 
-/** One GET, its answer checked against a schema. Throws OpenAiError, or the signal's reason when it aborts. */
+/**
+ * One GET, its answer checked against a schema. `longest`, in bytes, is how long the answer may be. Throws OpenAiError,
+ * or the signal's reason when it aborts.
+ */
 export type Get = <Schema extends z.ZodType>(
   endpoint: string,
   params: [name: string, value: string][],
   schema: Schema,
   credentials: Credentials,
+  longest?: number,
 ) => Promise<{ value: z.output<Schema>; headers: Headers }>;
 
-/** About 100,000 rows, which take some 25 times their text in memory; a longer answer is asked for in smaller pages. */
-const LONGEST_RESPONSE = 32 * 1024 * 1024;
+/** About 25,000 rows, which take some 25 times their text in memory; a longer answer is asked for in smaller pages. */
+export const LONGEST_PAGE = 8 * 1024 * 1024;
+/** A day cannot be asked for in parts. */
+export const LONGEST_DAY = 32 * 1024 * 1024;
 
 export function createDispatcher(): Dispatcher {
   return new Agent({
     connect: { timeout: 10_000 },
     headersTimeout: 60_000,
     bodyTimeout: 60_000,
-    maxResponseSize: LONGEST_RESPONSE,
+    maxResponseSize: LONGEST_DAY,
   });
 }
 
 export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
   const base = new URL(baseUrl).href.replace(/\/+$/, '');
 
-  return async (endpoint, params, schema, { key, signal }) => {
+  return async (endpoint, params, schema, { key, signal }, longest = LONGEST_PAGE) => {
     // A header that undici cannot write would make it throw an error of its own, with the key in reach.
     if (!/^[\x21-\x7e]+$/.test(key)) {
       throw new OpenAiError('key_rejected', { endpoint, detail: 'it is empty or holds characters no key has' });
     }
     const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
-    const { status, headers, body } = await receive(url, endpoint, dispatcher, { key, signal });
+    const { status, headers, body } = await receive(url, endpoint, { dispatcher, longest, key, signal });
     if (status !== 200) throw failure(endpoint, { status, headers, body });
 
     const parsed = schema.safeParse(parse(body, endpoint, status));
@@ -47,15 +53,29 @@ export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
   };
 }
 
-async function receive(url: string, endpoint: string, dispatcher: Dispatcher, { key, signal }: Credentials) {
+type Reception = Credentials & { dispatcher: Dispatcher; longest: number };
+
+async function receive(url: string, endpoint: string, { dispatcher, longest, key, signal }: Reception) {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'pump-openai-costs' };
   try {
     const response = await request(url, { dispatcher, headers, signal });
-    return { status: response.statusCode, headers: response.headers, body: await response.body.text() };
+    return { status: response.statusCode, headers: response.headers, body: await textOf(response.body, longest) };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw unreachable(error, endpoint);
   }
+}
+
+/** Lets go of the connection as soon as the text is too long. */
+async function textOf(body: AsyncIterable<Buffer>, longest: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > longest) throw new errors.ResponseExceededMaxSizeError();
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function parse(body: string, endpoint: string, status: number): unknown {
