@@ -37,7 +37,8 @@ export function createAskPage(get: Get): AskPage {
       if (day === undefined) return answer;
 
       const thatDay = { from: day, to: addDays(day, 1) };
-      const divides = ({ value }: typeof answer) => undividedDay(query, value) === undefined;
+      const divides = ({ value }: typeof answer) =>
+        value.buckets.some(({ facts }) => facts.some(query.source.isDivided));
       const isHeard = await ask(other, thatDay, '').then(divides, isRefusal);
       isCertain = true;
       if (!isHeard) return answer;
