@@ -1,24 +1,43 @@
-import { cancellationSignal, log } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { daysReadSince } from '../clickhouse/coverage.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { writeUsageDays } from '../clickhouse/usage-days.ts';
-import { USAGE_ENDPOINTS } from '../openai/usage-endpoints.ts';
+import { USAGE_ENDPOINTS, type UsageEndpoint } from '../openai/usage-endpoints.ts';
 import { connectedIntegration, type Dependencies, degrade, openKey } from './dependencies.ts';
 import type { Slice, SliceReport } from './slice.ts';
 
-/** Reads a slice's days of one usage endpoint, and replaces what changed by one insert. */
+/**
+ * Reads slices of one usage endpoint, one after the other, and replaces what changed of each by one insert. Tried
+ * again, it goes on with the slices that it has not written yet.
+ */
 export async function syncUsage(
+  dependencies: Dependencies,
+  { slices, ...key }: IntegrationKey & { slices: Slice[] },
+): Promise<SliceReport> {
+  const report: SliceReport = { days: 0, facts: 0, changed: 0 };
+  const { scheduledTimestampMs } = activityInfo();
+  for (const { dataset, from, to } of slices) {
+    const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, scheduledTimestampMs);
+    if (done.includes(from)) continue;
+    const slice = await syncSlice(dependencies, { slice: { dataset, from, to }, ...key });
+    report.days += slice.days;
+    report.facts += slice.facts;
+    report.changed += slice.changed;
+  }
+  return report;
+}
+
+async function syncSlice(
   dependencies: Dependencies,
   { slice, ...key }: IntegrationKey & { slice: Slice },
 ): Promise<SliceReport> {
   const { warehouse, openai } = dependencies;
-  const endpoint = USAGE_ENDPOINTS.find((each) => slice.dataset === `usage/${each}`);
-  if (!endpoint) throw new TypeError(`${slice.dataset} is not a usage dataset`);
   const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
   const usage = await degrade(slice.dataset, () =>
-    openai.usage(adminKey, endpoint, slice, { signal: cancellationSignal() }),
+    openai.usage(adminKey, endpointOf(slice), slice, { signal: cancellationSignal() }),
   );
   if (!usage) return { days: 0, facts: 0, changed: 0 };
   const days = usage.days.map(({ day, facts }) => ({ day, dropped_dimensions: usage.dropped, items: facts }));
@@ -26,4 +45,10 @@ export async function syncUsage(
   const changed = await writeUsageDays(warehouse, { ...key, dataset: slice.dataset, version }, days);
   if (usage.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: usage.dropped });
   return { days: days.length, facts: days.reduce((sum, { items }) => sum + items.length, 0), changed };
+}
+
+function endpointOf({ dataset }: Slice): UsageEndpoint {
+  const endpoint = USAGE_ENDPOINTS.find((each) => dataset === `usage/${each}`);
+  if (!endpoint) throw new TypeError(`${dataset} is not a usage dataset`);
+  return endpoint;
 }

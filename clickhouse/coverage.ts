@@ -43,6 +43,23 @@ export async function daysToSync(
   return new Map(datasets.map((dataset) => [dataset, daysOf.get(dataset) ?? []]));
 }
 
+/** The days of a dataset whose latest read began at or after a time, in unix milliseconds. */
+export async function daysReadSince(
+  warehouse: Warehouse,
+  key: IntegrationKey & { dataset: Dataset },
+  since: number,
+): Promise<string[]> {
+  const rows = await warehouse.query({
+    name: 'days read since',
+    sql: `SELECT day FROM day_reads FINAL
+          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+            AND dataset = {dataset: String} AND version >= {since: UInt64}`,
+    params: { ...key, since },
+    row: z.object({ day: z.string() }),
+  });
+  return rows.map(({ day }) => day);
+}
+
 const summary = z.object({
   integration_id: z.string(),
   days_done: z.coerce.number(),

@@ -48,7 +48,7 @@ export function providerActivities(tenantId: string, urgency: 'daily' | 'backfil
   const priority = { priorityKey: urgency === 'daily' ? 3 : 5, fairnessKey: tenantId.slice(0, 64) };
   const { syncCosts } = proxyActivities<Activities>({ ...patient, scheduleToCloseTimeout: '6 hours', priority });
   // What explains the costs is not waited for as long: the next daily sync reads it too.
-  const explaining = { ...patient, scheduleToCloseTimeout: '10 minutes', priority } as const;
+  const explaining = { ...patient, scheduleToCloseTimeout: '20 minutes', priority } as const;
   const { syncUsage, syncNames } = proxyActivities<Activities>(explaining);
   return { syncCosts, syncUsage, syncNames };
 }

@@ -14,7 +14,8 @@ import { integrationStatus, tenantId } from './search-attributes.ts';
 
 /** What a sync read and what of it was new. `earliest` is set where OpenAI keeps no older days. */
 export type SyncReport = {
-  slices: number;
+  /** Activities that read something. */
+  reads: number;
   days: number;
   facts: number;
   changed: number;
@@ -38,33 +39,30 @@ export async function syncDays(
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   const { costs, usage, credential_id } = await planSync({ ...integration, ...range });
 
-  const report: SyncReport = { slices: 0, days: 0, facts: 0, changed: 0 };
-  const total = costs.length + usage.flat().length;
+  const report: SyncReport = { reads: 0, days: 0, facts: 0, changed: 0 };
   const count = (done: SliceReport) => {
-    report.slices += 1;
+    report.reads += 1;
     report.days += done.days;
     report.facts += done.facts;
     report.changed += done.changed;
-    setCurrentDetails(`${report.slices} of ${total} slices · ${report.facts} facts · ${report.changed} days changed`);
+    const total = costs.length + usage.length;
+    setCurrentDetails(`${report.reads} of ${total} reads · ${report.facts} facts · ${report.changed} days changed`);
   };
   const readCosts = async (slice: Slice) => {
-    const done = await syncCosts.executeWithOptions({ summary: nameOf(slice) }, [{ ...integration, slice }]);
+    const done = await syncCosts.executeWithOptions({ summary: nameOf([slice]) }, [{ ...integration, slice }]);
     // Where costs begin, the history does.
     if ((done.earliest ?? '') > (report.earliest ?? '')) report.earliest = done.earliest;
     count(done);
   };
-  /** One after the other: an endpoint that is away is waited for once, not once a slice. */
-  const readEndpoint = async (slices: Slice[]) => {
-    for (const slice of slices) {
-      count(await syncUsage.executeWithOptions({ summary: nameOf(slice) }, [{ ...integration, slice }]));
-    }
+  const readUsage = async (slices: Slice[]) => {
+    count(await syncUsage.executeWithOptions({ summary: nameOf(slices) }, [{ ...integration, slices }]));
   };
   const conclude = async (problem: IntegrationProblem) => {
     await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
     upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
   };
 
-  const reads = costs.map((slice) => ({ what: nameOf(slice), read: () => readCosts(slice) }));
+  const reads = costs.map((slice) => ({ what: nameOf([slice]), read: () => readCosts(slice) }));
   const failures = await readAll(reads).catch(async (cancelled) => {
     // Nothing runs any more, and the next sync reads the rest: an integration must not look as if it were backfilling.
     await CancellationScope.nonCancellable(() => conclude(''));
@@ -74,7 +72,7 @@ export async function syncDays(
   await conclude(problem);
   if (!problem) {
     const names = { what: 'names', read: () => syncNames(integration) };
-    const endpoints = usage.map((slices) => ({ what: slices[0]?.dataset ?? '', read: () => readEndpoint(slices) }));
+    const endpoints = usage.map((slices) => ({ what: nameOf(slices), read: () => readUsage(slices) }));
     failures.push(...(await readAll([names, ...endpoints])));
     problem = problemOf(failures);
     if (problem) await conclude(problem);
@@ -89,7 +87,8 @@ export async function syncDays(
   );
 }
 
-const nameOf = ({ dataset, from, to }: Slice) => `${dataset} ${from} to ${to}`;
+/** Of slices newest first: what ops read on a timeline. */
+const nameOf = (slices: Slice[]) => `${slices[0]?.dataset} ${slices.at(-1)?.from} to ${slices[0]?.to}`;
 
 /** Runs all reads, a few at a time, in order. */
 async function readAll(reads: readonly Read[]): Promise<Failure[]> {
