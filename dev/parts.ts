@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { listPollers } from '../worker/pollers.ts';
 import type { Secrets } from './data-directory/secrets.ts';
 import { listens } from './listens.ts';
 import type { LaptopSettings } from './stack.ts';
@@ -25,9 +26,10 @@ export function enginePart({ settings, secrets, servers, machine }: Context, dir
   };
 }
 
-/** Alive is ready: what it needs it waits for by itself, and the API is not ready before it has migrated the tables. */
+/** Ready when Temporal has heard it ask for work: a key can be checked then. */
 export function workerPart(context: Context): Part {
-  const { settings, secrets, machine } = context;
+  const { settings, secrets, servers, machine } = context;
+  const temporal = { address: servers.temporalAddress, namespace: settings.TEMPORAL_NAMESPACE };
   return {
     ...script('worker', 'The worker', 'worker/main.ts'),
     env: {
@@ -37,7 +39,12 @@ export function workerPart(context: Context): Part {
       SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
       SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS,
     },
-    ready: async () => {},
+    ready: (signal) => {
+      const since = Date.now();
+      return until(async () => {
+        if (!(await listPollers(temporal)).some(({ at }) => at >= since)) throw new Error('it does not poll yet');
+      }, signal);
+    },
   };
 }
 

@@ -114,7 +114,7 @@ async function plan(options: Options, directory: DataDirectory, secrets: Secrets
     );
   }
   if (!settings.CLICKHOUSE_URL) servers.push(enginePart(context, directory.clickhouse));
-  return [before, servers, [workerPart(context)], [apiPart(context)]];
+  return [before, servers, [workerPart(context), apiPart(context)]];
 }
 
 async function requireServers(settings: LaptopSettings): Promise<void> {

@@ -21,7 +21,8 @@ export async function findSecrets(
   }
   const tables = await warehouse.query({
     name: 'tables',
-    sql: 'SELECT name FROM system.tables WHERE database = currentDatabase()',
+    // Views show what is in tables.
+    sql: `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'`,
     row: z.object({ name: z.string() }),
   });
   for (const { name } of tables) {

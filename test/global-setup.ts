@@ -1,15 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startEngine } from '../dev/engine/spawn.ts';
 import { cacheDirectory } from '../dev/temporal/cache-directory.ts';
 import { startTemporal } from '../dev/temporal/start-temporal.ts';
+import { bundleWorkflows } from '../worker/create-worker.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     clickhouse: { url: string; password: string };
     temporal: { address: string };
+    /** File that holds the workflows, bundled once for the run. */
+    workflowBundle: string;
   }
 }
 
@@ -24,6 +28,9 @@ export default async function setup({ provide }: TestProject) {
       env: process.env,
     }),
   ]);
+  const workflowBundle = join(directory, 'workflows.js');
+  await writeFile(workflowBundle, (await bundleWorkflows(new DefaultLogger('WARN'))).code);
+  provide('workflowBundle', workflowBundle);
   provide('clickhouse', { url: engine.url, password: engine.password });
   provide('temporal', { address: temporal.address });
   return async () => {

@@ -1,18 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { vi } from 'vitest';
 import { createApp } from '../api/app.ts';
 import { createOpener, createSealer } from '../clickhouse/sealing.ts';
 import { type SimulatorOptions, startSimulator } from '../dev/openai-simulator/simulator.ts';
 import { createOpenAi } from '../openai/client.ts';
-import { bundleWorkflows, createWorker } from '../worker/create-worker.ts';
+import { createWorker } from '../worker/create-worker.ts';
 import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
 import { createNamespace } from './namespace.ts';
 import { replayHistories } from './replay-histories.ts';
 import { sealingKeys } from './sealing-keys.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 // All that the worker, the API and the SDK log in this process: kept to be searched, not printed.
 const lines: string[] = [];
@@ -20,8 +21,6 @@ const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logger = new DefaultLogger('DEBUG', ({ level, message, meta }) => log[levels[level]](meta ?? {}, message));
 Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
-
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
@@ -39,15 +38,13 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
   ]);
   const keys = sealingKeys();
   const openai = createOpenAi({ baseUrl: simulator.url });
-  bundle ??= bundleWorkflows(logger);
-  const workflowBundle = await bundle;
 
   async function startWorker() {
     const connection = await NativeConnection.connect({ address: temporal.address });
     const worker = await createWorker({
       connection,
       namespace: temporal.namespace,
-      workflowBundle,
+      workflowBundle: workflowBundle(),
       warehouse: database.warehouse,
       openai,
       opener: await createOpener([keys.privateKey]),
@@ -106,13 +103,20 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     tenantId,
     api,
 
-    /** Connects a key and waits until its integration has the status. */
-    async connect(admin_key: string, status = 'connected') {
-      const connected = await api<{ id: string }>('/v1/integrations', { admin_key });
+    /** Connects a key, however long the check takes. */
+    async startConnecting(admin_key: string): Promise<string> {
+      let connected = await api<{ id: string; status_url: string }>('/v1/integrations', { admin_key });
+      while (connected.status === 202) connected = await api(connected.body.status_url);
       if (connected.status !== 201)
         throw new Error(`not connected: ${JSON.stringify(connected.body)}\n${lines.slice(-5).join('')}`);
-      await this.untilStatus(connected.body.id, status);
       return connected.body.id;
+    },
+
+    /** Connects a key and waits until its integration is connected. */
+    async connect(admin_key: string): Promise<string> {
+      const id = await this.startConnecting(admin_key);
+      await this.untilStatus(id, 'connected');
+      return id;
     },
 
     /** Waits until an integration has the status, and shows it as it is then. */
@@ -141,7 +145,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     async stop() {
       await stopWorker?.();
       await new Promise((resolve) => server.close(resolve));
-      await replayHistories(temporal.client, workflowBundle);
+      await replayHistories(temporal.client, workflowBundle());
       const secrets = [...Object.values(simulator.keys), keys.privateKey];
       await findSecrets(secrets, { temporal: temporal.client, warehouse: database.warehouse, lines });
       await Promise.all([simulator.close(), openai.close(), temporal.close()]);

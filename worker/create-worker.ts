@@ -5,6 +5,7 @@ import {
   type Logger,
   type NativeConnection,
   Worker,
+  type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Dependencies } from '../activities/dependencies.ts';
@@ -17,7 +18,7 @@ import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 export type WorkerOptions = Omit<Dependencies, 'temporal'> & {
   connection: NativeConnection;
   namespace: string;
-  workflowBundle: WorkflowBundleWithSourceMap;
+  workflowBundle: WorkflowBundleOption;
 };
 
 /** The workflows as one script; made once a process. */

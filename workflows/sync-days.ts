@@ -37,7 +37,10 @@ export async function syncDays(
 ): Promise<SyncReport> {
   const { syncCosts, syncUsage, syncNames } = providerActivities(integration.tenant_id, urgency);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
-  const { costs, usage, credential_id } = await planSync({ ...integration, ...range });
+  // Even a sync that is cancelled at once has to know what it concludes.
+  const { costs, usage, credential_id } = await CancellationScope.nonCancellable(() =>
+    planSync({ ...integration, ...range }),
+  );
 
   const report: SyncReport = { reads: 0, days: 0, facts: 0, changed: 0 };
   const count = (done: SliceReport) => {

@@ -15,7 +15,12 @@ const integration = z.object({
     facts: z.number(),
     missing_days: z.number(),
   }),
-  reconciliation: z.object({ ours: z.string(), theirs: z.string(), difference: z.string(), agrees: z.boolean().nullable() }),
+  reconciliation: z.object({
+    ours: z.string(),
+    theirs: z.string(),
+    difference: z.string(),
+    agrees: z.boolean().nullable(),
+  }),
 });
 export type Integration = z.infer<typeof integration>;
 

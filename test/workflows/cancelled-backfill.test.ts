@@ -3,12 +3,12 @@ import { type Stack, startStack } from '../stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { knobs: { latencyMs: 100 } } });
+  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { latencyMs: 100 } } });
 });
 afterAll(() => stack.stop());
 
 test('a backfill that ops cancel does not look as if it went on, and its attempt was a success', async () => {
-  const { body } = await stack.api<{ id: string }>('/v1/integrations', { admin_key: stack.simulator.keys.admin });
+  const id = await stack.startConnecting(stack.simulator.keys.admin);
   const running = await vi.waitFor(async () => {
     for await (const { workflowId } of stack.temporal.workflow.list({ query: `WorkflowType = 'backfill'` })) {
       return workflowId;
@@ -18,7 +18,7 @@ test('a backfill that ops cancel does not look as if it went on, and its attempt
   await stack.temporal.workflow.getHandle(running).cancel();
   await stack.untilQuiet();
   const { body: view } = await stack.api<{ status: string; coverage: { days: number; missing_days: number } }>(
-    `/v1/integrations/${body.id}`,
+    `/v1/integrations/${id}`,
   );
   expect(view.status).toBe('connected');
   expect(view.coverage.missing_days).toBeGreaterThan(0);
@@ -26,5 +26,5 @@ test('a backfill that ops cancel does not look as if it went on, and its attempt
 
   const attempt = running.split('/').at(-1);
   const { status, body: answer } = await stack.api(`/v1/integrations/attempts/${attempt}`);
-  expect([status, answer.id]).toEqual([201, body.id]);
+  expect([status, answer.id]).toEqual([201, id]);
 });

@@ -11,7 +11,7 @@ let stack: Stack;
 let id: string;
 
 beforeAll(async () => {
-  stack = await startStack({ simulator: { knobs: { rate429: 0.05, rate5xx: 0.05 } } });
+  stack = await startStack({ simulator: { factsPerDay: 50, knobs: { rate429: 0.05, rate5xx: 0.05 } } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });

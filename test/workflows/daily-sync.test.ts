@@ -14,7 +14,7 @@ const schedule = () =>
   stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ simulator: { factsPerDay: 25 } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });

@@ -4,7 +4,7 @@ import { type Stack, startStack } from '../stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ simulator: { factsPerDay: 25 } });
 });
 afterAll(() => stack.stop());
 

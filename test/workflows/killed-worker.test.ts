@@ -14,7 +14,7 @@ const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 let stack: Stack;
 const workers: ChildProcess[] = [];
 beforeAll(async () => {
-  stack = await startStack({ withoutWorker: true });
+  stack = await startStack({ withoutWorker: true, simulator: { factsPerDay: 25 } });
 });
 afterAll(async () => {
   for (const worker of workers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
@@ -34,9 +34,9 @@ test('a backfill whose worker is killed goes on with the next one, exact and wit
   // Slow enough that there is a middle.
   stack.simulator.knobs.latencyMs = 100;
   const first = startWorker();
-  const { body } = await stack.api<{ id: string }>('/v1/integrations', { admin_key: stack.simulator.keys.admin });
+  const id = await stack.startConnecting(stack.simulator.keys.admin);
   const progress = async () => {
-    const { body: now } = await stack.api<{ progress: { days_done: number } }>(`/v1/integrations/${body.id}`);
+    const { body: now } = await stack.api<{ progress: { days_done: number } }>(`/v1/integrations/${id}`);
     return now.progress.days_done;
   };
   const killedAt = await vi.waitFor(
@@ -53,7 +53,7 @@ test('a backfill whose worker is killed goes on with the next one, exact and wit
   const before = await versions();
 
   startWorker();
-  const view = await stack.untilStatus(body.id, 'connected');
+  const view = await stack.untilStatus(id, 'connected');
   expect(view).toMatchObject({ progress: { days_done: 365 }, reconciliation: { agrees: true, difference: '0' } });
   const { body: costs } = await stack.api(`/v1/costs?from=${FROM}&to=${TO}&group_by=day`);
   expect(costs.total).toBe(stack.simulator.truth.total(FROM, TO));

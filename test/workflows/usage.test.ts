@@ -14,6 +14,7 @@ let id: string;
 beforeAll(async () => {
   stack = await startStack({
     simulator: {
+      factsPerDay: 60,
       knobs: { newMetric: 'output_reasoning_tokens', down: { '/organization/usage/images': 403 } },
     },
   });

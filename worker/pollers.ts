@@ -1,0 +1,23 @@
+import { Connection } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { TASK_QUEUE } from '../workflows/ids.ts';
+
+const WORKFLOW_QUEUE = 1; // temporal.api.enums.v1.TaskQueueType
+
+/** Who asked Temporal for workflow tasks lately: each worker's identity (pid@hostname), and when, in unix ms. */
+export async function listPollers({ address, namespace }: { address: string; namespace: string }) {
+  const connection = await Connection.connect({ address });
+  try {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: TASK_QUEUE },
+      taskQueueType: WORKFLOW_QUEUE,
+    });
+    return (pollers ?? []).map(({ identity, lastAccessTime }) => ({
+      identity: identity ?? '',
+      at: optionalTsToMs(lastAccessTime) ?? 0,
+    }));
+  } finally {
+    await connection.close();
+  }
+}
