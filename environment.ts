@@ -25,6 +25,16 @@ const openai = {
     .default('https://api.openai.com/v1')
     .describe('OpenAI’s API, with /v1 at its end, as OpenAI’s own SDKs read it'),
 };
+const rereading = {
+  REREAD_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(7)
+    .describe('Days are read again daily until they ended this many days ago'),
+  REREAD_DAYS_WEEKLY: z.coerce.number().int().min(0).max(365).default(35).describe('The same on Mondays'),
+};
 const http = {
   PORT: port.default(8080).describe('The API’s port'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address that the API listens on'),
@@ -58,6 +68,7 @@ export const workerEnvironment = z.object({
   ...shared,
   ...servers,
   ...openai,
+  ...rereading,
   SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
   SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
 });
@@ -66,6 +77,7 @@ export const workerEnvironment = z.object({
 export const laptopEnvironment = z.object({
   ...shared,
   ...openai,
+  ...rereading,
   ...http,
   TENANT_ID: tenant.TENANT_ID,
   API_TOKEN: tenant.API_TOKEN.optional(),

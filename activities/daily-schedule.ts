@@ -5,10 +5,11 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
+import type { Rereading } from '../workflows/daily-sync.ts';
 import { dailySyncId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 
-const schedule = (key: IntegrationKey): ScheduleOptions => ({
+const schedule = (key: IntegrationKey, rereading: Rereading): ScheduleOptions => ({
   scheduleId: dailySyncId(key),
   spec: {
     // After OpenAI has closed the UTC day; the jitter spreads tenants over two hours.
@@ -21,14 +22,14 @@ const schedule = (key: IntegrationKey): ScheduleOptions => ({
     workflowType: 'dailySync',
     workflowId: dailySyncId(key),
     taskQueue: TASK_QUEUE,
-    args: [key],
+    args: [{ ...key, rereading }],
   },
   state: { note: 'Reads recent days again and fills gaps' },
 });
 
 /** Makes the integration's daily schedule what this version says, and running. */
-export async function ensureDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  const wanted = schedule(key);
+export async function ensureDailySync({ temporal, rereading }: Dependencies, key: IntegrationKey): Promise<void> {
+  const wanted = schedule(key, rereading);
   try {
     await temporal.schedule.create(wanted);
   } catch (error) {

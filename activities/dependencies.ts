@@ -7,9 +7,16 @@ import { type Integration, type IntegrationKey, readIntegration } from '../click
 import type { CredentialId, Opener } from '../clickhouse/sealing.ts';
 import type { OpenAi } from '../openai/client.ts';
 import { OpenAiError } from '../openai/error.ts';
+import type { Rereading } from '../workflows/daily-sync.ts';
 
 /** What activities work with; the worker makes it once. */
-export type Dependencies = { warehouse: Warehouse; openai: OpenAi; opener: Opener; temporal: Client };
+export type Dependencies = {
+  warehouse: Warehouse;
+  openai: OpenAi;
+  opener: Opener;
+  temporal: Client;
+  rereading: Rereading;
+};
 
 /** The admin key in the clear. It lives in the activity that asked for it and nowhere else. */
 export async function openKey({ warehouse, opener }: Dependencies, credential: CredentialId): Promise<string> {

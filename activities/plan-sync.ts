@@ -1,4 +1,4 @@
-import { daysToSync } from '../clickhouse/coverage.ts';
+import { daysToSync } from '../clickhouse/due-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import type { Dataset } from '../clickhouse/replace-days.ts';
 import { addDays } from '../openai/days.ts';

@@ -1,5 +1,5 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import { daysReadSince } from '../clickhouse/coverage.ts';
+import { daysReadSince } from '../clickhouse/due-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { writeUsageDays } from '../clickhouse/usage-days.ts';
 import { USAGE_ENDPOINTS, type UsageEndpoint } from '../openai/usage-endpoints.ts';

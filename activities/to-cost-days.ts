@@ -23,19 +23,25 @@ export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): Cost
   });
 }
 
+export type Disagreement = { day: string; ours: string; theirs: string };
+
 /**
  * The days whose facts do not add up to OpenAI's own total.
  * @param today the UTC day of the read: it goes on while it is read, so its two answers may differ honestly
  */
-export function disagreeingDays(days: readonly CostDay[], today: string): string[] {
+export function disagreeingDays(days: readonly CostDay[], today: string): Disagreement[] {
   return days
-    .filter(({ day, items, provider_total }) => {
-      if (day >= today) return false;
-      const negated = provider_total.startsWith('-') ? provider_total.slice(1) : `-${provider_total}`;
+    .filter(({ day }) => day < today)
+    .map(({ day, items, provider_total }) => ({
+      day,
+      ours: sum(items.map(({ amount }) => amount)),
+      theirs: provider_total,
+    }))
+    .filter(({ ours, theirs }) => {
+      const negated = theirs.startsWith('-') ? theirs.slice(1) : `-${theirs}`;
       // Exact until here: a float only says how far apart the two are.
-      return Math.abs(Number(addDecimals(sum(items.map(({ amount }) => amount)), negated))) > TOLERANCE;
-    })
-    .map(({ day }) => day);
+      return Math.abs(Number(addDecimals(ours, negated))) > TOLERANCE;
+    });
 }
 
 const sum = (amounts: string[]) => amounts.reduce(addDecimals, '0');

@@ -1,64 +1,9 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
-import type { IntegrationKey } from './integrations.ts';
-import type { Dataset } from './replace-days.ts';
-
-const DAY_MS = 86_400_000;
+import { TOLERANCE } from './reconciliation.ts';
 
 /** The day after the last one that an integration should have by now. */
 const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
-
-/** Beyond this, a day's facts do not add up to OpenAI's total: it does not round away. */
-const TOLERANCE = `toDecimal128('0.000000001', 18)`;
-
-/**
- * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, and those whose last read began
- * less than `rereadDays` after they ended, since OpenAI restates recent days, and those that do not add up to OpenAI's
- * own total. 0 asks only for the missing and the
- * partial. One rule closes every gap: an outage of any length, a day read while it was not over, a new integration.
- */
-export async function daysToSync(
-  warehouse: Warehouse,
-  key: IntegrationKey,
-  { datasets, from, to, rereadDays }: { datasets: readonly Dataset[]; from: string; to: string; rereadDays: number },
-): Promise<Map<Dataset, string[]>> {
-  const rows = await warehouse.query({
-    name: 'days to sync',
-    sql: `SELECT due.dataset AS dataset, groupArray(due.day) AS days
-          FROM (SELECT arrayJoin({datasets: Array(String)}) AS dataset, toDate({from: Date}) + number AS day
-                FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))) AS due
-          LEFT JOIN (SELECT dataset, day, version FROM day_reads FINAL
-                     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
-            ON synced.dataset = due.dataset AND synced.day = due.day
-          WHERE synced.version < toUnixTimestamp(toDateTime(due.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
-            OR (due.dataset = 'costs' AND due.day IN (
-              SELECT day FROM reconciliation
-              WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-                AND abs(difference) > ${TOLERANCE}))
-          GROUP BY dataset`,
-    params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
-    row: z.object({ dataset: z.string(), days: z.array(z.string()) }),
-  });
-  const daysOf = new Map(rows.map(({ dataset, days }) => [dataset, days.sort().reverse()]));
-  return new Map(datasets.map((dataset) => [dataset, daysOf.get(dataset) ?? []]));
-}
-
-/** The days of a dataset whose latest read began at or after a time, in unix milliseconds. */
-export async function daysReadSince(
-  warehouse: Warehouse,
-  key: IntegrationKey & { dataset: Dataset },
-  since: number,
-): Promise<string[]> {
-  const rows = await warehouse.query({
-    name: 'days read since',
-    sql: `SELECT day FROM day_reads FINAL
-          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-            AND dataset = {dataset: String} AND version >= {since: UInt64}`,
-    params: { ...key, since },
-    row: z.object({ day: z.string() }),
-  });
-  return rows.map(({ day }) => day);
-}
 
 const summary = z.object({
   integration_id: z.string(),

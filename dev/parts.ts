@@ -36,6 +36,8 @@ export function workerPart(context: Context): Part {
       ...machine,
       ...shared(context),
       OPENAI_BASE_URL: settings.OPENAI_BASE_URL,
+      REREAD_DAYS: String(settings.REREAD_DAYS),
+      REREAD_DAYS_WEEKLY: String(settings.REREAD_DAYS_WEEKLY),
       SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
       SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS,
     },

@@ -47,6 +47,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
       workflowBundle: workflowBundle(),
       warehouse: database.warehouse,
       openai,
+      rereading: { reread_days: 7, reread_days_weekly: 35 },
       opener: await createOpener([keys.privateKey]),
     });
     const running = worker.run();

@@ -36,6 +36,7 @@ const worker = await createWorker({
   workflowBundle: await bundleWorkflows(new DefaultLogger('WARN', logTo)),
   warehouse,
   openai,
+  rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
 });
 log.info('worker is ready');

@@ -3,17 +3,19 @@ import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { type SyncReport, syncDays } from './sync-days.ts';
 import { dayAfter } from './utc-day.ts';
 
-/** OpenAI restates recent days: they are read again for a week after they ended, and on Mondays for five weeks. */
-const REREAD_DAYS = 7;
-const WEEKLY_REREAD_DAYS = 35;
+/** OpenAI restates recent days: until how many days after they ended they are read again, daily and on Mondays. */
+export type Rereading = { reread_days: number; reread_days_weekly: number };
 const MONDAY = 1;
 
 /** Reads yesterday, today so far, the days that OpenAI may have restated, and whatever an outage left out. */
-export function dailySync(integration: IntegrationKey): Promise<SyncReport> {
+export function dailySync({
+  rereading,
+  ...integration
+}: IntegrationKey & { rereading: Rereading }): Promise<SyncReport> {
   const at = scheduledTime(workflowInfo().searchAttributes) ?? workflowInfo().startTime;
   return syncDays(integration, {
     to: dayAfter(at),
-    reread_days: at.getUTCDay() === MONDAY ? WEEKLY_REREAD_DAYS : REREAD_DAYS,
+    reread_days: at.getUTCDay() === MONDAY ? rereading.reread_days_weekly : rereading.reread_days,
     urgency: 'daily',
   });
 }

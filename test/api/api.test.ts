@@ -121,6 +121,19 @@ describe('costs', () => {
   });
 });
 
+test('totals that are not OpenAI’s own are said, with both figures', async () => {
+  const key = { tenant_id: 'differs', integration_id: 'i-differs' };
+  await writeIntegration(database.warehouse, { ...key, ...integration });
+  const day = costDay('2026-01-01', [costItem({ amount: '1.25' })], '1.5');
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04T00:00:00Z') }, [day]);
+  const { body } = await (await serve('differs'))('/v1/integrations/i-differs');
+  expect(body).toMatchObject({
+    status: 'connected',
+    problem: { code: 'not_reconciled', detail: expect.stringMatching(/1\.5\b.*1\.25\b/) },
+    reconciliation: { ours: '1.25', theirs: '1.5', difference: '-0.25', agrees: false },
+  });
+});
+
 test('another tenant sees nothing, and is not told that it is there', async () => {
   const ask = await serve('two');
   expect((await ask('/v1/integrations')).body).toEqual({ data: [] });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type CostDay, writeCostDays } from '../../clickhouse/cost-days.ts';
-import { daysToSync } from '../../clickhouse/coverage.ts';
+import { daysToSync } from '../../clickhouse/due-days.ts';
 import { costItem, costDay as day } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 

@@ -51,6 +51,7 @@ test('unchanged days are not written again, and every restatement is kept', asyn
   const day = addDays(TODAY, -50);
   const [first, second] = stack.simulator.truth.days(day, addDays(day, 1))[0]?.facts ?? [];
   const before = await rowsOf('cost_day_revisions');
+  const totalBefore = stack.simulator.truth.total(day, addDays(day, 1));
   stack.simulator.restate(day, { kind: 'set_amount', at: 0, amount: '1234.5' });
   stack.simulator.restate(day, { kind: 'remove', at: 1 });
   await stack.api(`/v1/integrations/${id}/syncs`, { from: addDays(TODAY, -60), to: addDays(TODAY, -40) });
@@ -69,6 +70,17 @@ test('unchanged days are not written again, and every restatement is kept', asyn
       was_complete: z.boolean(),
     }),
   });
+  // As of a time before the change, the day's total is the old one.
+  const [asOf] = await stack.warehouse.query({
+    name: 'as of',
+    sql: `SELECT argMaxIf(total, revised_at, revised_at < max_at) AS old, argMax(total, revised_at) AS new
+          FROM revisions CROSS JOIN (SELECT max(revised_at) AS max_at FROM revisions WHERE day = {day: Date}) AS latest
+          WHERE day = {day: Date}`,
+    params: { day },
+    row: z.object({ old: z.string(), new: z.string() }),
+  });
+  expect(asOf).toEqual({ old: totalBefore, new: stack.simulator.truth.total(day, addDays(day, 1)) });
+
   const expected = 1234.5 - Number(first?.amount) - Number(second?.amount);
   expect(rows).toEqual([
     {
