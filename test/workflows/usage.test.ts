@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { usageEndpoints } from '../../dev/openai-simulator/usage-catalog.ts';
 import { addDays } from '../../openai/days.ts';
 import { USAGE_METRICS } from '../../openai/usage-endpoints.ts';
+import { dailySyncId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -72,4 +73,14 @@ test('names of API keys and users are readable', async () => {
     // Service accounts are no members: they go by their id.
     for (const row of rows) if (!row.id.startsWith('svc-')) expect(row.name).not.toBe(row.id);
   }
+});
+
+test('an endpoint that is there again closes its gap by the next sync', async () => {
+  stack.simulator.knobs.down = {};
+  const key = { tenant_id: stack.tenantId, integration_id: id };
+  await stack.temporal.schedule.getHandle(dailySyncId(key)).trigger();
+  const { totals } = stack.simulator.truth.usage('images', FROM, TO);
+  const expected = Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== 0));
+  await expect.poll(() => totalsOf('usage/images'), { timeout: 45_000, interval: 200 }).toEqual(expected);
+  await stack.untilQuiet();
 });
