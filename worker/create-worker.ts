@@ -42,6 +42,8 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     interceptors: { activity: [activityInterceptor] },
     // A slice of a large organization takes up to a hundred megabytes while it is read.
     maxConcurrentActivityTaskExecutions: 8,
+    // Parsing such a slice holds the process for seconds: heartbeats go out well before they are missed.
+    maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
   });
 }
