@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 3 * 366;
-const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-const day = z.iso.date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true });
+export const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+export const day = z.iso.date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true });
 
 /** Parameters of a question about half-open UTC days, [from, to): the last year by default. */
 export const dayRange = { from: day.default(() => dayFromNow(-364)), to: day.default(() => dayFromNow(1)) };

@@ -55,7 +55,7 @@ function notReconciled(coverage: CoverageSummary | undefined) {
   return {
     code: 'not_reconciled',
     title: 'The facts do not add up to OpenAI’s own total',
-    detail: `OpenAI states ${coverage.theirs}, its facts add up to ${coverage.ours}. The view reconciliation has the days; they are read again daily for a week.`,
+    detail: `OpenAI states ${coverage.theirs}, its facts add up to ${coverage.ours}. The view reconciliation has the days; they are read again daily until they agree.`,
   };
 }
 

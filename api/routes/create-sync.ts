@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { readIntegration } from '../../clickhouse/integrations.ts';
 import { syncRangeId, TASK_QUEUE } from '../../workflows/ids.ts';
 import type { syncRange } from '../../workflows/sync-range.ts';
+import { day, dayFromNow } from '../day-range.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-
-const DAY_MS = 86_400_000;
-const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-const day = z.iso.date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true });
 
 const body = z
   .strictObject({ from: day, to: day })
