@@ -38,12 +38,30 @@ const rereading = {
 const http = {
   PORT: port.default(8080).describe('The API’s port'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address that the API listens on'),
+  RATE_LIMIT: z.coerce.number().int().min(1).default(6000).describe('Requests a minute that each credential may make'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((origins) =>
+      origins
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .describe('Origins of pages elsewhere that may call the API, with commas between them'),
 };
 const tenant = {
+  JWT_JWKS_URL: z
+    .url()
+    .optional()
+    .describe('Where your identity provider publishes its keys; callers then present its tokens, not API_TOKEN'),
+  JWT_ISSUER: z.string().min(1).optional().describe('The issuer that those tokens must have'),
+  JWT_AUDIENCE: z.string().min(1).optional().describe('The audience that they must have'),
   API_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
-    .describe('The bearer token that API callers present'),
+    .optional()
+    .describe('The bearer token that API callers present where there is no identity provider'),
   TENANT_ID: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes')
@@ -56,13 +74,14 @@ const sealing = {
   SEALING_PRIVATE_KEY_PREVIOUS: key.optional().describe('The private key before the last rotation, while rows need it'),
 };
 
-export const apiEnvironment = z.object({
-  ...shared,
-  ...servers,
-  ...http,
-  ...tenant,
-  SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
-});
+export const apiEnvironment = z
+  .object({ ...shared, ...servers, ...http, ...tenant, SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY })
+  .superRefine(({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, API_TOKEN }, context) => {
+    const needed = JWT_JWKS_URL ? { JWT_ISSUER, JWT_AUDIENCE } : { API_TOKEN };
+    for (const [name, value] of Object.entries(needed)) {
+      if (value === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is needed' });
+    }
+  });
 
 export const workerEnvironment = z.object({
   ...shared,
@@ -80,7 +99,7 @@ export const laptopEnvironment = z.object({
   ...rereading,
   ...http,
   TENANT_ID: tenant.TENANT_ID,
-  API_TOKEN: tenant.API_TOKEN.optional(),
+  API_TOKEN: tenant.API_TOKEN,
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
   CLICKHOUSE_PASSWORD: z
     .string()

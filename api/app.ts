@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import compression from 'compression';
+import cors from 'cors';
 import express, { Router } from 'express';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type VerifyToken } from './authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
+import { limitRate } from './limit-rate.ts';
+import { mount } from './mount.ts';
+import { describeApi } from './openapi.ts';
 import { answerProblems, Problem } from './problem.ts';
 import { readiness } from './readiness.ts';
 import { createIntegration, readAttempt } from './routes/create-integration.ts';
@@ -13,8 +19,16 @@ import { readExports } from './routes/read-exports.ts';
 import { getIntegration, listIntegrations } from './routes/read-integrations.ts';
 import { readProjects } from './routes/read-projects.ts';
 
-export type AppOptions = Dependencies & { token: string; tenantId: string; log: Logger };
+export type AppOptions = Dependencies & {
+  verify: VerifyToken;
+  /** Requests a minute that each credential may make. */
+  rateLimit: number;
+  /** Origins of pages elsewhere that may call the API. */
+  corsOrigins: readonly string[];
+  log: Logger;
+};
 
+/** Everything under /v1, in the order that its description has. */
 const routes = [
   createIntegration,
   readAttempt,
@@ -28,20 +42,27 @@ const routes = [
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never speaks to OpenAI. */
-export function createApp({ token, tenantId, log, ...dependencies }: AppOptions) {
-  const app = express().disable('x-powered-by');
+export function createApp({ verify, rateLimit, corsOrigins, log, ...dependencies }: AppOptions) {
+  const those = routes.map((route) => route(dependencies));
+  const description = describeApi(those);
+
+  const app = express().set('etag', false);
   app.use((_request, response, next) => {
     response.set('x-request-id', randomUUID());
     next();
   });
+  app.use(helmet(), cors({ origin: [...corsOrigins], exposedHeaders: EXPOSED_HEADERS }), compression());
   app.get('/health', (_request, response) => {
     response.json({ alive: true });
   });
   app.get('/ready', readiness(dependencies));
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
+  });
 
   const v1 = Router();
-  v1.use(authenticate({ token, tenantId }), express.json({ limit: '16kb' }));
-  for (const route of routes) route(dependencies)(v1);
+  v1.use(authenticate(verify), limitRate(rateLimit), express.json({ limit: '16kb' }));
+  mount(v1, those, dependencies);
   app.use('/v1', v1);
 
   app.use(() => {
@@ -50,3 +71,5 @@ export function createApp({ token, tenantId, log, ...dependencies }: AppOptions)
   app.use(answerProblems(log));
   return app;
 }
+
+const EXPOSED_HEADERS = ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'];

@@ -1,14 +1,59 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
+import { z } from 'zod';
 import { type CoverageSummary, summarizeCoverage } from '../clickhouse/coverage.ts';
-import { type Integration, listIntegrations } from '../clickhouse/integrations.ts';
+import {
+  type Integration,
+  type IntegrationKey,
+  integrationStatus,
+  listIntegrations,
+} from '../clickhouse/integrations.ts';
 import { dailySyncId } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
-import { describeProblem } from './problem.ts';
+import { describeProblem, Problem } from './problem.ts';
 
 const DEADLINE_MS = 5_000;
+const time = z.iso.datetime();
+
+/** An integration as the API shows it. */
+export const integrationView = z
+  .object({
+    id: z.string(),
+    organization: z.object({ id: z.string(), name: z.string() }),
+    status: integrationStatus,
+    problem: z
+      .object({ code: z.string(), title: z.string(), detail: z.string() })
+      .nullable()
+      .meta({ description: 'What is wrong and what to do about it' }),
+    connected_at: time,
+    progress: z
+      .object({ days_done: z.int(), days_total: z.int() })
+      .meta({ description: 'Of the backfill, in days whose costs were read' }),
+    last_synced_at: time.nullable(),
+    next_sync_at: time.nullable().meta({ description: 'Null while syncing is paused' }),
+    coverage: z.object({
+      from: z.iso.date(),
+      to: z.iso.date().meta({ description: 'The day after the last one' }),
+      days: z.int(),
+      facts: z.int(),
+      missing_days: z.int(),
+    }),
+    reconciliation: z
+      .object({
+        ours: z.string().meta({ description: 'The sum of all facts' }),
+        theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
+        difference: z.string(),
+        agrees: z
+          .boolean()
+          .nullable()
+          .meta({ description: 'Whether every day that has ended adds up to OpenAI’s total' }),
+      })
+      .meta({ description: 'Decimal text' }),
+  })
+  .meta({ id: 'Integration' });
+export type IntegrationView = z.input<typeof integrationView>;
 
 /** A tenant's integrations as the API shows them, oldest first: state, progress, freshness, and whether it adds up. */
-export async function viewIntegrations(dependencies: Dependencies, tenantId: string) {
+export async function viewIntegrations(dependencies: Dependencies, tenantId: string): Promise<IntegrationView[]> {
   const { warehouse } = dependencies;
   const [integrations, summaries] = await Promise.all([
     listIntegrations(warehouse, tenantId),
@@ -22,7 +67,18 @@ export async function viewIntegrations(dependencies: Dependencies, tenantId: str
   );
 }
 
-function view(integration: Integration, coverage: CoverageSummary | undefined, next_sync_at: string | null) {
+/** @throws Problem not_found where the tenant has none of this id */
+export async function viewIntegration(dependencies: Dependencies, { tenant_id, integration_id }: IntegrationKey) {
+  const integration = (await viewIntegrations(dependencies, tenant_id)).find(({ id }) => id === integration_id);
+  if (!integration) throw new Problem('not_found');
+  return integration;
+}
+
+function view(
+  integration: Integration,
+  coverage: CoverageSummary | undefined,
+  next_sync_at: string | null,
+): IntegrationView {
   const { integration_id, organization_id, organization_name, status, problem, connected_at } = integration;
   return {
     id: integration_id,

@@ -4,6 +4,8 @@ import { openWarehouse } from '../clickhouse/client.ts';
 import { createSealer } from '../clickhouse/sealing.ts';
 import { apiEnvironment, readEnvironment } from '../environment.ts';
 import { createApp } from './app.ts';
+import { verifyJwt } from './verify-jwt.ts';
+import { verifyLocalToken } from './verify-local-token.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
@@ -22,8 +24,9 @@ const app = createApp({
   warehouse,
   temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
-  token: environment.API_TOKEN,
-  tenantId: environment.TENANT_ID,
+  verify: tokensOf(environment),
+  rateLimit: environment.RATE_LIMIT,
+  corsOrigins: environment.CORS_ORIGINS,
   log,
 });
 const server = app.listen(environment.PORT, environment.HOST, (error) => {
@@ -33,6 +36,12 @@ const server = app.listen(environment.PORT, environment.HOST, (error) => {
   }
   log.info({ port: environment.PORT }, 'API listens');
 });
+
+/** An identity provider's tokens where there is one, else the one token that is ours. */
+function tokensOf({ JWT_JWKS_URL, JWT_ISSUER = '', JWT_AUDIENCE = '', API_TOKEN = '', TENANT_ID }: typeof environment) {
+  if (JWT_JWKS_URL) return verifyJwt({ jwksUrl: JWT_JWKS_URL, issuer: JWT_ISSUER, audience: JWT_AUDIENCE });
+  return verifyLocalToken({ token: API_TOKEN, tenantId: TENANT_ID });
+}
 
 let stopping = false;
 async function stop() {

@@ -1,6 +1,7 @@
 import { ServiceError } from '@temporalio/client';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { WarehouseError } from '../clickhouse/client.ts';
 import { MixedCurrenciesError } from '../clickhouse/costs.ts';
 
@@ -8,8 +9,14 @@ import { MixedCurrenciesError } from '../clickhouse/costs.ts';
 export const problems = {
   invalid_request: [400, 'The request is not valid', 'Mend the fields named in errors and send it again.'],
   invalid_json: [400, 'The body is not JSON', 'Send a JSON object with content-type: application/json.'],
-  unauthorized: [401, 'The bearer token is missing or wrong', 'Send Authorization: Bearer with your API token.'],
+  unauthorized: [
+    401,
+    'The bearer token is missing, wrong or no longer valid',
+    'Send Authorization: Bearer with a token that is.',
+  ],
+  insufficient_scope: [403, 'The token may not do this', 'Use a token that has the scope.'],
   not_found: [404, 'There is nothing here', 'Check the path and the id. An id of another tenant is not found either.'],
+  method_not_allowed: [405, 'This path does not take this method', 'Use one of those in the header allow.'],
   action_required: [
     409,
     'The integration has no key that works',
@@ -32,14 +39,42 @@ export const problems = {
     'This key may not read costs',
     'Create the Admin key with all permissions, or with read access to usage (api.usage.read).',
   ],
+  idempotency_key_reused: [
+    422,
+    'The idempotency key belongs to another request',
+    'Send a new idempotency-key with a request that is not a repetition.',
+  ],
+  too_many_requests: [429, 'Too many requests', 'Wait as long as retry-after says.'],
+  too_slow: [503, 'The answer takes too long', 'Ask for fewer days, or for fewer groups.'],
+  identity_unavailable: [503, 'Tokens cannot be checked now', 'Try again in a moment.'],
   provider_unavailable: [503, 'OpenAI does not answer', 'This is not the key’s fault. Try again in a few minutes.'],
   warehouse_unavailable: [503, 'The warehouse does not answer', 'Nothing is lost. Try again in a moment.'],
   temporal_unavailable: [503, 'The workflow service does not answer', 'Nothing is lost. Try again in a moment.'],
   internal_error: [500, 'Something went wrong on our side', 'Try again; if it stays, tell us the request_id.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
+// ClickHouse's code.
+const TIMEOUT_EXCEEDED = '159';
+
 export type ProblemCode = keyof typeof problems;
 
-export type FieldError = { pointer: string; message: string };
+const fieldError = z.object({
+  pointer: z.string().meta({ description: 'JSON pointer to the field, below /path, /query, /header or the body' }),
+  message: z.string().meta({ description: 'What it should be' }),
+});
+export type FieldError = z.infer<typeof fieldError>;
+
+/** The body of a problem (RFC 9457). */
+export const problemBody = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(problems) as ProblemCode[]).meta({ description: 'Stable: programs decide by it' }),
+    detail: z.string().meta({ description: 'What to do about it' }),
+    request_id: z.string().meta({ description: 'As in the header x-request-id' }),
+    errors: z.array(fieldError).optional().meta({ description: 'The fields that are not valid' }),
+  })
+  .meta({ id: 'Problem' });
 
 /** An answer that is not what was asked for. `detail` defaults to the code's remedy. */
 export class Problem extends Error {
@@ -78,18 +113,17 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     if (status >= 500) log.error({ request_id, path: request.path, code: problem.code, err: error }, title);
     if (status === 503) response.set('retry-after', '5');
     if (status === 401) response.set('www-authenticate', 'Bearer');
-    response
-      .status(status)
-      .type('application/problem+json')
-      .json({
-        type: `urn:pump:problem:${problem.code}`,
-        title,
-        status,
-        code: problem.code,
-        detail: problem.detail,
-        request_id,
-        ...(problem.errors.length > 0 && { errors: problem.errors }),
-      });
+    const body: z.input<typeof problemBody> = {
+      type: `urn:pump:problem:${problem.code}`,
+      title,
+      status,
+      code: problem.code,
+      detail: problem.detail,
+      request_id: String(request_id),
+      ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
+    };
+    response.removeHeader('etag');
+    response.status(status).type('application/problem+json').json(body);
   };
 }
 
@@ -100,7 +134,8 @@ function hasLeft({ name, code }: { name?: string; code?: string }): boolean {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof WarehouseError) return new Problem('warehouse_unavailable');
+  if (error instanceof WarehouseError)
+    return new Problem(error.code === TIMEOUT_EXCEEDED ? 'too_slow' : 'warehouse_unavailable');
   if (error instanceof MixedCurrenciesError) return new Problem('mixed_currencies');
   if (error instanceof ServiceError) return new Problem('temporal_unavailable');
   if (error instanceof URIError) return new Problem('not_found');

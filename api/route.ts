@@ -1,62 +1,59 @@
-import { pipeline } from 'node:stream/promises';
-import type { RequestHandler, Router } from 'express';
-import { z } from 'zod';
-import { type FieldError, Problem } from './problem.ts';
+import type { z } from 'zod';
+import type { Scope } from './authenticate.ts';
+import type { ProblemCode } from './problem.ts';
+
+type Answers = Readonly<Record<number, { description: string; body: z.ZodType }>>;
+type Streams = { description: string; mediaTypes: readonly string[] };
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   tenantId: string;
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;
+  /** The header `idempotency-key`, '' where there is none. */
+  idempotencyKey: string;
+  /** What the data were when the request began; '' on a route that does not answer from them. */
+  revision: string;
   /** Aborted once nobody waits for the answer any more. */
   signal: AbortSignal;
 };
-type Answer = { status?: number; headers?: Record<string, string> } & (
-  | { body: unknown }
-  | { stream: AsyncIterable<Uint8Array> }
+
+/** By its status, as `answers` describe it; or the bytes that `stream` describes. */
+type Answer<A extends Answers> = { headers?: Record<string, string> } & (
+  | { [S in keyof A & number]: { [K in S]: z.input<A[S]['body']> } }[keyof A & number]
+  | { stream: AsyncIterable<Uint8Array | string> }
 );
 
-const nothing = z.strictObject({});
-
-/** A route: what it takes, as schemas that refuse what they do not know by name, and what it answers. */
-export function route<
-  P extends z.ZodType = typeof nothing,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = z.ZodUnknown,
->(definition: {
+type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends Answers> = {
   method: 'get' | 'post' | 'delete';
   path: string;
+  scope: Scope;
+  /** Names the operation in the API's description, and so the function in a generated client. */
+  operationId: string;
+  summary: string;
+  description?: string;
   params?: P;
   query?: Q;
   body?: B;
-  handle: (input: Input<P, Q, B>) => Promise<Answer>;
-}) {
-  const { method, path, params = nothing, query = nothing, body = z.unknown(), handle } = definition;
-  const handler: RequestHandler = async (request, response) => {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const answer = await handle({
-      tenantId: response.locals.tenantId,
-      params: check('/path', params, request.params),
-      query: check('/query', query, request.query),
-      body: check('', body, request.body),
-      signal: gone.signal,
-    } as Input<P, Q, B>);
-    response.status(answer.status ?? 200).set(answer.headers ?? {});
-    if ('stream' in answer) await pipeline(answer.stream, response);
-    else response.json(answer.body);
-  };
-  return (router: Router) => router[method](path, handler);
-}
+  answers: A;
+  stream?: Streams;
+  /** Problems of its own, beside those that any route may answer with. */
+  problems?: readonly ProblemCode[];
+  /** Whether the answer follows from the warehouse's data: such an answer has an ETag, and is not made twice. */
+  cached?: boolean;
+  handle: (input: Input<P, Q, B>) => Promise<Answer<A>>;
+};
 
-/** @throws Problem that points at each field and says what it should be; never what it was */
-function check(pointer: string, schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue): FieldError[] =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, message: 'is not known here' }))
-      : [{ pointer: [pointer, ...issue.path].join('/'), message: issue.message }],
-  );
-  throw new Problem('invalid_request', { errors });
+/** A route whose types are no longer of interest: what is mounted and described. */
+// biome-ignore lint/suspicious/noExplicitAny: each route has types of its own
+export type Route = Definition<any, any, any, Answers>;
+
+/** A route: what it takes, as schemas that refuse what they do not know by name, what it answers, and how. */
+export function route<
+  P extends z.ZodType = z.ZodObject<Record<never, never>>,
+  Q extends z.ZodType = z.ZodObject<Record<never, never>>,
+  B extends z.ZodType = z.ZodUndefined,
+  const A extends Answers = Answers,
+>(definition: Definition<P, Q, B, A>): Route {
+  return definition as unknown as Route;
 }

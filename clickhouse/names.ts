@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import type { IntegrationKey } from './integrations.ts';
 
-const project = z.object({
+export const project = z.object({
   integration_id: z.string(),
   project_id: z.string(),
   project_name: z.string(),

@@ -78,7 +78,10 @@ test('the command for production makes secrets that the environment accepts and 
   const lines = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim().split('\n');
   const made = Object.fromEntries(lines.map((line) => line.split('=')));
   const secrets = z.strictObject({
-    ...apiEnvironment.pick({ API_TOKEN: true, CLICKHOUSE_PASSWORD: true, SEALING_PUBLIC_KEY: true }).shape,
+    ...z
+      .object(apiEnvironment.shape)
+      .pick({ API_TOKEN: true, CLICKHOUSE_PASSWORD: true, SEALING_PUBLIC_KEY: true })
+      .required().shape,
     ...workerEnvironment.pick({ SEALING_PRIVATE_KEY: true }).shape,
     POSTGRES_PASSWORD: z.string().min(32),
   });

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { vi } from 'vitest';
 import { createApp } from '../api/app.ts';
+import { verifyLocalToken } from '../api/verify-local-token.ts';
 import { createOpener, createSealer } from '../clickhouse/sealing.ts';
 import { type SimulatorOptions, startSimulator } from '../dev/openai-simulator/simulator.ts';
 import { createOpenAi } from '../openai/client.ts';
@@ -64,8 +65,9 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     warehouse: database.warehouse,
     temporal: temporal.client,
     sealer: await createSealer(keys.publicKey),
-    token,
-    tenantId,
+    verify: verifyLocalToken({ token, tenantId }),
+    rateLimit: 1_000_000,
+    corsOrigins: [],
     log,
   });
   const server = createServer(app).listen(0, '127.0.0.1');

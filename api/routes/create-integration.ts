@@ -2,19 +2,43 @@ import { z } from 'zod';
 import { storeCredential } from '../../clickhouse/credentials.ts';
 import { followAttempt, startAttempt } from '../connection-attempt.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { viewIntegrations } from '../integration-view.ts';
+import { integrationView, viewIntegration } from '../integration-view.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { temporalAnswers } from '../temporal-answers.ts';
 
-const body = z.strictObject({ admin_key: z.string('must be your OpenAI Admin key').trim().min(1).max(1000) });
+const body = z.strictObject({
+  admin_key: z
+    .string('must be your OpenAI Admin key')
+    .trim()
+    .min(1, 'must be your OpenAI Admin key')
+    .max(1000, 'is longer than any key')
+    .meta({ description: 'Starts with sk-admin-', examples: ['sk-admin-…'] }),
+});
+
+/** What either request may answer with: a key is checked while its caller waits, or longer. */
+const answers = {
+  201: { description: 'The organization is connected, and its backfill has begun', body: integrationView },
+  202: {
+    description: 'OpenAI has not answered yet: ask status_url, which answers as this request would have',
+    body: z.object({ status: z.literal('validating'), status_url: z.string() }),
+  },
+};
+const problems = ['key_rejected', 'scope_missing', 'provider_unavailable'] as const;
 
 /** Checks an admin key and connects its organization: 201 with the integration, or the exact reason why not. */
 export const createIntegration = (dependencies: Dependencies) =>
   route({
     method: 'post',
     path: '/integrations',
+    scope: 'integrations:write',
+    operationId: 'createIntegration',
+    summary: 'Checks an Admin key and connects its organization',
+    description:
+      'Safe to repeat: a key that is being checked is checked once, and an organization is connected once. A new key of an organization that is connected takes the place of the one before.',
     body,
+    answers,
+    problems: ['invalid_json', 'body_too_large', 'not_an_admin_key', ...problems],
     async handle({ tenantId, body: { admin_key } }) {
       checkShape(admin_key);
       const { sealer, warehouse, temporal } = dependencies;
@@ -31,7 +55,12 @@ export const readAttempt = (dependencies: Dependencies) =>
   route({
     method: 'get',
     path: '/integrations/attempts/:attempt_id',
+    scope: 'integrations:write',
+    operationId: 'getAttempt',
+    summary: 'How an attempt to connect ended that took longer than its request',
     params: z.object({ attempt_id: z.string().max(100) }),
+    answers,
+    problems: ['not_found', ...problems],
     async handle({ tenantId, params: { attempt_id } }) {
       const credential = { tenant_id: tenantId, credential_id: attempt_id };
       return answer(dependencies, credential, await followAttempt(dependencies, credential));
@@ -55,9 +84,9 @@ async function answer(
 ) {
   if (!connected) {
     const location = `/v1/integrations/attempts/${credential_id}`;
-    return { status: 202, headers: { location }, body: { status: 'validating', status_url: location } };
+    return { 202: { status: 'validating' as const, status_url: location }, headers: { location } };
   }
-  const integrations = await viewIntegrations(dependencies, tenant_id);
-  const integration = integrations.find(({ id }) => id === connected.integration_id);
-  return { status: 201, headers: { location: `/v1/integrations/${connected.integration_id}` }, body: integration };
+  const { integration_id } = connected;
+  const integration = await viewIntegration(dependencies, { tenant_id, integration_id });
+  return { 201: integration, headers: { location: `/v1/integrations/${integration_id}` } };
 }

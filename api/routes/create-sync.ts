@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { readIntegration } from '../../clickhouse/integrations.ts';
 import { syncRangeId, TASK_QUEUE } from '../../workflows/ids.ts';
 import type { syncRange } from '../../workflows/sync-range.ts';
-import { day, dayFromNow } from '../day-range.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { day, dayFromNow, integrationId } from '../parameters.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 
@@ -21,8 +21,18 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
   route({
     method: 'post',
     path: '/integrations/:integration_id/syncs',
-    params: z.object({ integration_id: z.string() }),
+    scope: 'integrations:write',
+    operationId: 'createSync',
+    summary: 'Reads the days of a range again, now',
+    params: z.object({ integration_id: integrationId }),
     body,
+    answers: {
+      202: {
+        description: 'The sync runs; status_url shows the integration',
+        body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }),
+      },
+    },
+    problems: ['invalid_json', 'body_too_large', 'not_found', 'action_required'],
     async handle({ tenantId, params: { integration_id }, body: range }) {
       const key = { tenant_id: tenantId, integration_id };
       const integration = await readIntegration(warehouse, key);
@@ -38,6 +48,6 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
         staticSummary: `Read ${range.from} to ${range.to} again for ${tenantId}`,
       });
       const location = `/v1/integrations/${integration_id}`;
-      return { status: 202, headers: { location }, body: { workflow_id: workflowId, status_url: location, ...range } };
+      return { 202: { workflow_id: workflowId, status_url: location, ...range }, headers: { location } };
     },
   });

@@ -3,7 +3,8 @@ import { readIntegration } from '../../clickhouse/integrations.ts';
 import type { disconnectIntegration } from '../../workflows/disconnect-integration.ts';
 import { disconnectId, TASK_QUEUE } from '../../workflows/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { viewIntegrations } from '../integration-view.ts';
+import { integrationView, viewIntegration } from '../integration-view.ts';
+import { integrationId } from '../parameters.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { within } from '../within.ts';
@@ -13,8 +14,27 @@ export const deleteIntegration = (dependencies: Dependencies) =>
   route({
     method: 'delete',
     path: '/integrations/:integration_id',
-    params: z.object({ integration_id: z.string() }),
-    query: z.strictObject({ purge: z.enum(['true', 'false'], 'must be true or false').default('false') }),
+    scope: 'integrations:write',
+    operationId: 'deleteIntegration',
+    summary: 'Disconnects an organization: its key is destroyed; its data stay, or are erased too',
+    params: z.object({ integration_id: integrationId }),
+    query: z.strictObject({
+      purge: z
+        .enum(['true', 'false'], 'must be true or false')
+        .default('false')
+        .meta({ description: 'Whether the data are erased too' }),
+    }),
+    answers: {
+      200: {
+        description: 'It is disconnected, or purged',
+        body: z.union([integrationView, z.object({ id: z.string(), status: z.literal('purged') })]),
+      },
+      202: {
+        description: 'It takes a while: status_url shows the integration',
+        body: z.object({ status: z.literal('disconnecting'), status_url: z.string() }),
+      },
+    },
+    problems: ['not_found'],
     async handle({ tenantId, params: { integration_id }, query: { purge } }) {
       const { warehouse, temporal } = dependencies;
       const key = { tenant_id: tenantId, integration_id };
@@ -29,8 +49,8 @@ export const deleteIntegration = (dependencies: Dependencies) =>
       });
       const done = await within(temporal, () => disconnecting.result().then(() => true));
       const location = `/v1/integrations/${integration_id}`;
-      if (!done) return { status: 202, headers: { location }, body: { status: 'disconnecting', status_url: location } };
-      if (erase) return { body: { id: integration_id, status: 'purged' } };
-      return { body: (await viewIntegrations(dependencies, tenantId)).find(({ id }) => id === integration_id) };
+      if (!done) return { 202: { status: 'disconnecting' as const, status_url: location }, headers: { location } };
+      if (erase) return { 200: { id: integration_id, status: 'purged' as const } };
+      return { 200: await viewIntegration(dependencies, key) };
     },
   });

@@ -2,30 +2,18 @@ import { z } from 'zod';
 import { type Grouping, groupingNames, sumCosts } from '../../clickhouse/costs.ts';
 import { freshness } from '../../clickhouse/coverage.ts';
 import { readIntegration } from '../../clickhouse/integrations.ts';
-import { checkDayRange, dayRange } from '../day-range.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-
-const MAX_GROUPINGS = 3;
 
 const grouping = z.enum(groupingNames as [Grouping, ...Grouping[]], `must be one of ${groupingNames.join(', ')}`);
 
 const query = checkDayRange(
   z.strictObject({
     ...dayRange,
-    // Once or several times, or with commas: group_by=month,model
-    group_by: z
-      .union([z.string(), z.array(z.string())], 'must be text')
-      .transform((names) => [names].flat().flatMap((each) => each.split(',')))
-      .pipe(
-        z
-          .array(grouping)
-          .max(MAX_GROUPINGS, `takes at most ${MAX_GROUPINGS} groupings`)
-          .refine((names) => new Set(names).size === names.length, 'names a grouping twice'),
-      )
-      .default([]),
-    integration_id: z.string('must be given once').optional(),
+    group_by: repeatable(grouping, 3, { commas: true }),
+    integration_id: integrationId.optional(),
   }),
 );
 
@@ -34,16 +22,22 @@ export const readCosts = ({ warehouse }: Dependencies) =>
   route({
     method: 'get',
     path: '/costs',
+    scope: 'costs:read',
+    operationId: 'readCosts',
+    summary: 'Costs over a range of days, summed by what is asked for',
     query,
-    async handle({ tenantId, query: question }) {
+    answers: { 200: { description: 'Sums', body: z.looseObject({}) } },
+    problems: ['not_found', 'mixed_currencies'],
+    cached: true,
+    async handle({ tenantId, query: { group_by = [], ...question } }) {
       const { integration_id } = question;
       if (integration_id && !(await readIntegration(warehouse, { tenant_id: tenantId, integration_id }))) {
         throw new Problem('not_found');
       }
       const [costs, trust] = await Promise.all([
-        sumCosts(warehouse, tenantId, question),
+        sumCosts(warehouse, tenantId, { ...question, group_by }),
         freshness(warehouse, tenantId, question),
       ]);
-      return { body: { ...question, ...costs, ...trust } };
+      return { 200: { ...question, group_by, ...costs, ...trust } };
     },
   });

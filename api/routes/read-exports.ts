@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exportDatasets, exportFormats, exportRows } from '../../clickhouse/exports.ts';
-import { checkDayRange, dayRange } from '../day-range.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { checkDayRange, dayRange, integrationId } from '../parameters.ts';
 import { route } from '../route.ts';
 
 const mediaTypes = {
@@ -14,7 +14,7 @@ const query = checkDayRange(
   z.strictObject({
     ...dayRange,
     format: z.enum(exportFormats, `must be one of ${exportFormats.join(', ')}`).default('csv'),
-    integration_id: z.string('must be given once').optional(),
+    integration_id: integrationId.optional(),
   }),
 );
 
@@ -23,8 +23,16 @@ export const readExports = ({ warehouse }: Dependencies) =>
   route({
     method: 'get',
     path: '/exports/:dataset',
+    scope: 'costs:read',
+    operationId: 'exportRows',
+    summary: 'Every row of a view over a range of days, as a file of any size',
     params: z.object({ dataset: z.enum(exportDatasets, `must be one of ${exportDatasets.join(', ')}`) }),
     query,
+    answers: {},
+    stream: {
+      description: 'The file. Where it breaks off, so does the connection: a file that ends is whole',
+      mediaTypes: ['text/csv', 'application/vnd.apache.parquet', 'application/x-ndjson'],
+    },
     async handle({ tenantId, params: { dataset }, query: question, signal }) {
       const { from, to, format } = question;
       return {

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { Dependencies } from '../dependencies.ts';
-import { viewIntegrations } from '../integration-view.ts';
-import { Problem } from '../problem.ts';
+import { integrationView, viewIntegration, viewIntegrations } from '../integration-view.ts';
+import { integrationId } from '../parameters.ts';
 import { route } from '../route.ts';
 
 export const listIntegrations = (dependencies: Dependencies) =>
   route({
     method: 'get',
     path: '/integrations',
+    scope: 'costs:read',
+    operationId: 'listIntegrations',
+    summary: 'The connected organizations: state, progress, freshness, and whether each adds up',
+    answers: { 200: { description: 'Oldest first', body: z.object({ data: z.array(integrationView) }) } },
     async handle({ tenantId }) {
-      return { body: { data: await viewIntegrations(dependencies, tenantId) } };
+      return { 200: { data: await viewIntegrations(dependencies, tenantId) } };
     },
   });
 
@@ -17,11 +21,13 @@ export const getIntegration = (dependencies: Dependencies) =>
   route({
     method: 'get',
     path: '/integrations/:integration_id',
-    params: z.object({ integration_id: z.string() }),
+    scope: 'costs:read',
+    operationId: 'getIntegration',
+    summary: 'One connected organization',
+    params: z.object({ integration_id: integrationId }),
+    answers: { 200: { description: 'As it is now', body: integrationView } },
+    problems: ['not_found'],
     async handle({ tenantId, params: { integration_id } }) {
-      const integrations = await viewIntegrations(dependencies, tenantId);
-      const body = integrations.find(({ id }) => id === integration_id);
-      if (!body) throw new Problem('not_found');
-      return { body };
+      return { 200: await viewIntegration(dependencies, { tenant_id: tenantId, integration_id }) };
     },
   });

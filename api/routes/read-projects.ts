@@ -1,4 +1,5 @@
-import { listProjects } from '../../clickhouse/names.ts';
+import { z } from 'zod';
+import { listProjects, project } from '../../clickhouse/names.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { route } from '../route.ts';
 
@@ -6,7 +7,12 @@ export const readProjects = ({ warehouse }: Dependencies) =>
   route({
     method: 'get',
     path: '/projects',
+    scope: 'costs:read',
+    operationId: 'listProjects',
+    summary: 'The projects that OpenAI lists, archived ones too, and those that only have costs',
+    answers: { 200: { description: 'By name', body: z.object({ data: z.array(project) }) } },
+    cached: true,
     async handle({ tenantId }) {
-      return { body: { data: await listProjects(warehouse, tenantId) } };
+      return { 200: { data: await listProjects(warehouse, tenantId) } };
     },
   });

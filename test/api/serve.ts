@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Client, type Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
+import { verifyLocalToken } from '../../api/verify-local-token.ts';
 import type { Warehouse } from '../../clickhouse/client.ts';
 import { createSealer } from '../../clickhouse/sealing.ts';
 import { sealingKeys } from '../sealing-keys.ts';
@@ -14,8 +15,9 @@ export async function serveApi(warehouse: Warehouse, connection: Connection, ten
     warehouse,
     temporal: new Client({ connection }),
     sealer: await createSealer(sealingKeys().publicKey),
-    token,
-    tenantId,
+    verify: verifyLocalToken({ token, tenantId }),
+    rateLimit: 1_000_000,
+    corsOrigins: [],
     log: pino({ level: 'silent' }),
   });
   const responses: ServerResponse[] = [];

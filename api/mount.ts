@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { z } from 'zod';
+import { readRevision } from '../clickhouse/revision.ts';
+import { credentialOf } from './authenticate.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type FieldError, Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+const nothing = z.strictObject({});
+const noBody = z.undefined({ error: 'takes no body' });
+
+/** Puts routes on a router; a method that a path does not have is refused with those that it has. */
+export function mount(router: Router, routes: readonly Route[], dependencies: Dependencies) {
+  for (const route of routes) router[route.method](route.path, handler(route, dependencies));
+  for (const [path, those] of Map.groupBy(routes, ({ path }) => path)) {
+    const allowed = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    router.all(path, (_request, response) => {
+      response.set('allow', allowed.join(', '));
+      throw new Problem('method_not_allowed', { detail: `This path takes ${allowed.join(', ')}.` });
+    });
+  }
+}
+
+function handler(route: Route, { warehouse }: Dependencies): RequestHandler {
+  const { scope, params = nothing, query = nothing, body = noBody, cached = false, handle } = route;
+  return async (request, response) => {
+    const { tenantId, scopes } = credentialOf(response);
+    if (!scopes.has(scope)) throw new Problem('insufficient_scope', { detail: `The token lacks the scope ${scope}.` });
+    const question = check([
+      ['/path', params, request.params],
+      ['/query', query, request.query],
+      ['', body, request.body],
+    ]);
+    const revision = cached ? await readRevision(warehouse, tenantId) : '';
+    if (cached && isFresh(request, response, revision)) return void response.status(304).end();
+
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const answer = await handle({
+      tenantId,
+      params: question['/path'],
+      query: question['/query'],
+      body: question[''],
+      idempotencyKey: idempotencyKeyOf(request),
+      revision,
+      signal: gone.signal,
+    });
+    response.set(answer.headers ?? {});
+    if ('stream' in answer) return pipeline(answer.stream, response);
+    const [status = '', found] = Object.entries(answer).find(([key]) => key !== 'headers') ?? [];
+    response.status(Number(status)).json(found);
+  };
+}
+
+/** Marks an answer with what it follows from, the data and the question. @returns whether the asker has it already */
+function isFresh(request: Request, response: Response, revision: string): boolean {
+  const { tenantId } = credentialOf(response);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([tenantId, revision, request.originalUrl]))
+    .digest('base64url')
+    .slice(0, 22);
+  response.set({ etag: `W/"${hash}"`, 'cache-control': 'private, no-cache', vary: 'authorization' });
+  return request.fresh;
+}
+
+function idempotencyKeyOf(request: Request): string {
+  const key = request.get('idempotency-key') ?? '';
+  if (key.length <= 255) return key;
+  throw new Problem('invalid_request', {
+    errors: [{ pointer: '/header/idempotency-key', message: 'must have at most 255 characters' }],
+  });
+}
+
+/** @throws Problem that points at each field and says what it should be; never what it was */
+function check(parts: [pointer: string, schema: z.ZodType, value: unknown][]) {
+  const results = parts.map(([pointer, schema, value]) => [pointer, schema.safeParse(value)] as const);
+  const errors = results.flatMap(
+    ([pointer, { error }]) => error?.issues.flatMap((issue) => toErrors(pointer, issue)) ?? [],
+  );
+  if (errors.length > 0) throw new Problem('invalid_request', { errors });
+  return Object.fromEntries(results.map(([pointer, { data }]) => [pointer, data]));
+}
+
+const toErrors = (pointer: string, issue: z.core.$ZodIssue): FieldError[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, message: 'is not known here' }))
+    : [{ pointer: [pointer, ...issue.path].join('/'), message: issue.message }];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 3 * 366;
+
+/** The UTC day that many days from now. */
+export const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** A UTC day. Of this century: the warehouse's dates end in 2149. */
+export const day = z.iso
+  .date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true })
+  .regex(/^20/, 'must be a day of this century');
+
+/** Parameters of a question about half-open UTC days, [from, to): the last year by default. */
+export const dayRange = {
+  from: day.default(() => dayFromNow(-364)).meta({ description: 'First UTC day; a year ago by default' }),
+  to: day.default(() => dayFromNow(1)).meta({ description: 'The UTC day after the last one; tomorrow by default' }),
+};
+
+/** Adds to the schema of a question that its range is one, and not too long. */
+export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>(question: T) {
+  return question
+    .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
+    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MAX_DAYS * DAY_MS, {
+      path: ['from'],
+      message: `must be within ${MAX_DAYS} days of to`,
+    });
+}
+
+/** The id of an integration, in a path or as a filter. */
+export const integrationId = z.string('must be given once').min(1, 'must not be empty').max(100);
+
+/** A parameter that may be given several times; one whose values hold no commas, with commas too. */
+export function repeatable<T extends z.ZodType<string>>(value: T, max: number, { commas = false } = {}) {
+  const list = z
+    .array(value)
+    .max(max, `takes at most ${max}`)
+    .refine((values) => new Set(values).size === values.length, 'names a value twice');
+  const { $schema: _, ...schema } = z.toJSONSchema(list, { io: 'input' });
+  return z
+    .preprocess((given) => {
+      const values = [given ?? []].flat();
+      return commas ? values.flatMap((each) => (typeof each === 'string' ? each.split(',') : each)) : values;
+    }, list)
+    .optional()
+    .meta({ override: { ...schema, uniqueItems: true } as object });
+}
