@@ -1,0 +1,183 @@
+import { Connection } from '@temporalio/client';
+import { generateKeyPair, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { verifyJwt } from '../../api/verify-jwt.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { startIdentityProvider } from './identity-provider.ts';
+import { serveApi } from './serve.ts';
+
+type Operation = { security: { bearer: string[] }[] };
+
+let database: Database;
+let temporal: Connection;
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
+let api: Awaited<ReturnType<typeof serveApi>>;
+/** Every route with ids of tenant `one`, and the scope that it asks for. */
+let requests: { method: string; path: string; scope: string }[];
+
+const INTEGRATION = 'openai-of-one';
+const SECRET = 'Secret project of one';
+
+beforeAll(async () => {
+  [database, temporal, provider] = await Promise.all([
+    createDatabase(),
+    Connection.connect(inject('temporal')),
+    startIdentityProvider(),
+  ]);
+  const key = { tenant_id: 'one', integration_id: INTEGRATION };
+  await writeIntegration(database.warehouse, {
+    ...key,
+    organization_id: 'org-1',
+    organization_name: 'One',
+    status: 'connected',
+    problem: '',
+    credential_id: 'c',
+    connected_at: '2026-01-04T00:00:00Z',
+    history_from: '2026-01-01',
+    history_to: '2026-01-05',
+  });
+  const item = costItem({ project_id: 'proj_one', project_name: SECRET, amount: '12.5' });
+  await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [item])]);
+  api = await serveApi(database.warehouse, temporal, 'one', verifyJwt(provider.options));
+
+  const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  const values: Record<string, string> = { integration_id: INTEGRATION, attempt_id: 'an-attempt', dataset: 'costs' };
+  requests = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { security }]) => ({
+      method: method.toUpperCase(),
+      path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'project_id'),
+      scope: security[0]?.bearer[0] ?? '',
+    })),
+  );
+});
+afterAll(async () => {
+  await Promise.all([api.close(), provider.close(), temporal.close(), database.drop()]);
+});
+
+async function ask({ method, path }: { method: string; path: string }, token: string) {
+  const response = await fetch(api.url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(method === 'POST' && { body: bodyOf(path) }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+const bodyOf = (path: string) =>
+  JSON.stringify(path.endsWith('/syncs') ? { from: lastWeek(), to: today() } : { admin_key: 'sk-proj-not-one' });
+const today = () => new Date().toISOString().slice(0, 10);
+const lastWeek = () => new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+
+test('a good token reads its tenant’s data', async () => {
+  const { status, text } = await ask(
+    { method: 'GET', path: '/v1/costs?from=2026-01-01&to=2026-01-05' },
+    await provider.sign(),
+  );
+  expect(status).toBe(200);
+  expect(text).toContain('12.5');
+});
+
+describe('on every route', () => {
+  const seconds = () => Math.floor(Date.now() / 1000);
+  const bad: Record<string, () => Promise<string> | string> = {
+    'signed by another key': async () => provider.sign({}, { key: (await generateKeyPair('ES256')).privateKey }),
+    expired: () => provider.sign({ exp: seconds() - 60 }),
+    'without an end': () => provider.sign({ exp: undefined as never }),
+    'not valid yet': () => provider.sign({ nbf: seconds() + 60 }),
+    'of another audience': () => provider.sign({ aud: 'another-api' }),
+    'of another issuer': () => provider.sign({ iss: 'https://issuer.example' }),
+    'without a tenant': () => provider.sign({ tenant_id: undefined }),
+    'of a tenant that is not text': () => provider.sign({ tenant_id: ['one'] }),
+    'of a tenant with a slash': () => provider.sign({ tenant_id: 'one/two' }),
+    'of a key that is not published': () => provider.sign({}, { header: { kid: 'two' } }),
+    'that is not signed (alg: none)': () =>
+      new UnsecuredJWT({ tenant_id: 'one', scope: 'costs:read' })
+        .setIssuer(provider.options.issuer)
+        .setAudience(provider.options.audience)
+        .setExpirationTime('5m')
+        .encode(),
+    'signed with the public key as a secret (HS256)': () =>
+      provider.sign(
+        {},
+        { key: new TextEncoder().encode(JSON.stringify(provider.publicJwk)), header: { alg: 'HS256' } },
+      ),
+    'whose claims were changed': async () => {
+      const [header, , signature] = (await provider.sign({ tenant_id: 'two' })).split('.');
+      const [, claims] = (await provider.sign({ tenant_id: 'one' })).split('.');
+      return [header, claims, signature].join('.');
+    },
+    'that is no token': () => 'anything',
+    'that is empty': () => '',
+  };
+  test.each(Object.keys(bad))('a token %s is 401', async (name) => {
+    const token = (await bad[name]?.()) ?? '';
+    for (const request of requests) {
+      const { status, text } = await ask(request, token);
+      expect([request.method, request.path, status]).toEqual([request.method, request.path, 401]);
+      expect(JSON.parse(text)).toMatchObject({ code: 'unauthorized' });
+    }
+  });
+
+  test('a token without its scope is 403, before anything is looked up', async () => {
+    for (const request of requests) {
+      const scopes = ['costs:read', 'integrations:write'].filter((scope) => scope !== request.scope);
+      for (const scope of [scopes.join(' '), '', 'costs:read:all']) {
+        const { status, text } = await ask(request, await provider.sign({ scope }));
+        expect([request.method, request.path, status]).toEqual([request.method, request.path, 403]);
+        expect(JSON.parse(text)).toMatchObject({
+          code: 'insufficient_scope',
+          detail: expect.stringContaining(request.scope),
+        });
+      }
+    }
+  });
+
+  test('another tenant sees nothing of this one, and is not told that an id exists', async () => {
+    const token = await provider.sign({ tenant_id: 'two' });
+    expect(requests.length).toBeGreaterThan(8);
+    for (const request of requests) {
+      const theirs = await ask(request, token);
+      const nobodys = await ask({ ...request, path: request.path.replace(INTEGRATION, 'openai-of-nobody') }, token);
+      expect(theirs.status).toBe(nobodys.status);
+      if (request.path.includes(INTEGRATION)) expect([request.path, theirs.status]).toEqual([request.path, 404]);
+      for (const { text } of [theirs, nobodys]) {
+        for (const trace of [SECRET, 'proj_one', '12.5', 'org-1']) expect(text).not.toContain(trace);
+      }
+      expect(anonymous(theirs.text)).toEqual(anonymous(nobodys.text));
+    }
+  });
+
+  test('another tenant’s integration is not a filter', async () => {
+    const token = await provider.sign({ tenant_id: 'two' });
+    for (const { method, path } of requests.filter((each) => each.method === 'GET')) {
+      const theirs = await ask({ method, path: `${path}?integration_id=${INTEGRATION}` }, token);
+      expect(theirs.text).not.toContain('12.5');
+      expect([200, 400, 404]).toContain(theirs.status);
+      const nobodys = await ask({ method, path: `${path}?integration_id=openai-of-nobody` }, token);
+      expect(theirs.status).toBe(nobodys.status);
+    }
+  });
+});
+
+/** What differs from one answer to the next by itself. */
+const anonymous = (text: string) => text.replaceAll(/"request_id":"[^"]+"|openai-of-\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
+
+test('keys that cannot be fetched are said to be away: that says nothing about the token', async () => {
+  const token = await provider.sign();
+  const away = await serveApi(
+    database.warehouse,
+    temporal,
+    'one',
+    verifyJwt({ ...provider.options, jwksUrl: 'http://127.0.0.1:9/' }),
+  );
+  const response = await fetch(`${away.url}/v1/costs`, { headers: { authorization: `Bearer ${token}` } });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([503, 'identity_unavailable']);
+  expect(response.headers.get('retry-after')).toBe('5');
+  await away.close();
+});
