@@ -61,7 +61,7 @@ export function createApp({ verify, rateLimit, corsOrigins, log, ...dependencies
   });
 
   const v1 = Router();
-  v1.use(authenticate(verify), limitRate(rateLimit), express.json({ limit: '16kb' }));
+  v1.use(authenticate(verify), limitRate(rateLimit));
   mount(v1, those, dependencies);
   app.use('/v1', v1);
 

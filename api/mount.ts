@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { readRevision } from '../clickhouse/revision.ts';
-import { credentialOf } from './authenticate.ts';
+import { credentialOf, type Scope } from './authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FieldError, Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
 const nothing = z.strictObject({});
-const noBody = z.undefined({ error: 'takes no body' });
+const noBody = z.undefined();
+const readJson = express.json({ limit: '16kb' });
 
 /** Puts routes on a router; a method that a path does not have is refused with those that it has. */
 export function mount(router: Router, routes: readonly Route[], dependencies: Dependencies) {
-  for (const route of routes) router[route.method](route.path, handler(route, dependencies));
+  for (const route of routes) {
+    const body = route.body ? [requireJson, readJson] : refuseBody;
+    router[route.method](route.path, requireScope(route.scope), body, handler(route, dependencies));
+  }
   for (const [path, those] of Map.groupBy(routes, ({ path }) => path)) {
     const allowed = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     router.all(path, (_request, response) => {
@@ -24,10 +28,9 @@ export function mount(router: Router, routes: readonly Route[], dependencies: De
 }
 
 function handler(route: Route, { warehouse }: Dependencies): RequestHandler {
-  const { scope, params = nothing, query = nothing, body = noBody, cached = false, handle } = route;
+  const { params = nothing, query = nothing, body = noBody, cached = false, handle } = route;
   return async (request, response) => {
-    const { tenantId, scopes } = credentialOf(response);
-    if (!scopes.has(scope)) throw new Problem('insufficient_scope', { detail: `The token lacks the scope ${scope}.` });
+    const { tenantId } = credentialOf(response);
     const question = check([
       ['/path', params, request.params],
       ['/query', query, request.query],
@@ -53,6 +56,28 @@ function handler(route: Route, { warehouse }: Dependencies): RequestHandler {
     response.status(Number(status)).json(found);
   };
 }
+
+function requireScope(scope: Scope): RequestHandler {
+  return (_request, response, next) => {
+    if (credentialOf(response).scopes.has(scope)) return next();
+    throw new Problem('insufficient_scope', { detail: `The token lacks the scope ${scope}.` });
+  };
+}
+
+/** A body of another type, or none, would be passed over, and its fields called missing. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const type = request.is('application/json');
+  if (type) return next();
+  throw new Problem(type === null ? 'invalid_json' : 'unsupported_media_type');
+};
+
+const refuseBody: RequestHandler = (request, _response, next) => {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (length !== '0' || encoding) {
+    throw new Problem('invalid_request', { errors: [{ pointer: '', message: 'takes no body' }] });
+  }
+  next();
+};
 
 /** Marks an answer with what it follows from, the data and the question. @returns whether the asker has it already */
 function isFresh(request: Request, response: Response, revision: string): boolean {

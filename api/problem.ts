@@ -8,7 +8,7 @@ import { MixedCurrenciesError } from '../clickhouse/costs.ts';
 /** Every problem that this API answers with: its status, what it is, and what to do about it. */
 export const problems = {
   invalid_request: [400, 'The request is not valid', 'Mend the fields named in errors and send it again.'],
-  invalid_json: [400, 'The body is not JSON', 'Send a JSON object with content-type: application/json.'],
+  invalid_json: [400, 'The body is not JSON', 'Send one JSON object.'],
   unauthorized: [
     401,
     'The bearer token is missing, wrong or no longer valid',
@@ -24,6 +24,11 @@ export const problems = {
   ],
   mixed_currencies: [409, 'The range holds several currencies', 'Ask for one integration with integration_id.'],
   body_too_large: [413, 'The body is too large', 'An admin key fits in a kilobyte.'],
+  unsupported_media_type: [
+    415,
+    'The body is not of a type that is read here',
+    'Send JSON in UTF-8 with content-type: application/json, as it is or compressed by gzip, deflate or br.',
+  ],
   not_an_admin_key: [
     422,
     'This is not an OpenAI Admin key',
@@ -142,6 +147,7 @@ function toProblem(error: unknown): Problem {
   // body-parser's own errors carry a type and a status.
   const { type, status = 500 } = error as { type?: string; status?: number };
   if (type === 'entity.too.large') return new Problem('body_too_large');
+  if (status === 415) return new Problem('unsupported_media_type');
   if (status >= 400 && status < 500) return new Problem('invalid_json');
   return new Problem('internal_error');
 }

@@ -166,6 +166,16 @@ test('what is not JSON, too large or not there is said so, as a problem', async 
   const post = (body: string) => ask('/v1/integrations', { method: 'POST', headers, body });
   expect((await post('{')).body.code).toBe('invalid_json');
   expect((await post(JSON.stringify({ admin_key: 'a'.repeat(20_000) }))).body.code).toBe('body_too_large');
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1']) {
+    const answer = await ask('/v1/integrations', {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type },
+      body: '{}',
+    });
+    expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type']);
+  }
+  const bodiless = await ask('/v1/integrations/any', { method: 'DELETE', headers, body: '{"purge": true}' });
+  expect([bodiless.status, bodiless.body.errors]).toEqual([400, [{ pointer: '', message: 'takes no body' }]]);
   const missing = await ask('/v1/nothing');
   expect([missing.status, missing.body.code]).toEqual([404, 'not_found']);
   expect(missing.headers.get('content-type')).toMatch(/^application\/problem\+json/);
