@@ -1,0 +1,42 @@
+import { type KnownDay, type Method, weekdayLevel } from '../api/weekday-level.ts';
+
+const meanOf = (days: readonly KnownDay[]) => days.reduce((sum, { amount }) => sum + amount, 0) / days.length;
+
+const meanOfLatest =
+  (count: number): Method =>
+  (known) => {
+    const mean = meanOf(known.slice(-count));
+    return () => mean;
+  };
+
+/** The mean of each weekday over so many weeks. */
+const weekdayMeans =
+  (weeks: number): Method =>
+  (known) => {
+    const recent = known.slice(-7 * weeks);
+    const means = Array.from({ length: 7 }, (_, weekday) => meanOf(recent.filter(({ day }) => day % 7 === weekday)));
+    return (day) => means[day % 7] ?? 0;
+  };
+
+/** The same growth from fortnight to fortnight goes on, and fades by a fifth a day. */
+const withDampedTrend =
+  (method: Method): Method =>
+  (known) => {
+    const [before, latest] = [meanOf(known.slice(-28, -14)), meanOf(known.slice(-14))];
+    const growth = before > 0 && latest > 0 ? Math.log(Math.min(2, Math.max(0.5, latest / before))) / 14 : 0;
+    const last = known.at(-1)?.day ?? 0;
+    const usual = method(known);
+    return (day) => usual(day) * Math.exp((growth * 0.8 * (1 - 0.8 ** (day - last))) / (1 - 0.8));
+  };
+
+/** What is said of a method, and the method: of the days before an origin, and how many of them are of its month. */
+export const methods: Record<string, (known: readonly KnownDay[], elapsed: number) => (day: number) => number> = {
+  'month to date, by the day': (known, elapsed) => meanOfLatest(elapsed)(known),
+  'mean of the last 7 days': meanOfLatest(7),
+  'mean of the last 28 days': meanOfLatest(28),
+  'weekday means of 2 weeks': weekdayMeans(2),
+  'weekday means of 4 weeks': weekdayMeans(4),
+  'weekday means of 8 weeks': weekdayMeans(8),
+  '`weekday_level`': weekdayLevel,
+  '`weekday_level`, damped trend': withDampedTrend(weekdayLevel),
+};
