@@ -164,28 +164,102 @@ test('a date at the end of a name makes no other model, and both names stay visi
     billed('gpt-image-1, output', '1', '0.01', '1000_tokens'),
     billed('gpt-4o-2024-08-06, input', '2', '20', 'tokens'),
     billed('gpt-4o-2024-11-20, input', '3', '30', 'tokens'),
-    billed('ft-gpt-4o-2024-08-06, input', '4', '40', 'tokens'),
   );
   await use(
     '2026-01-04',
     'usage/completions',
     usageItem({ model: 'gpt-image-1-2025-04-23' }, { output_tokens: '10' }),
     usageItem({ model: 'gpt-4o' }, { input_tokens: '49' }),
-    usageItem({ model: 'ft:gpt-4o-2024-08-06:acme::abc' }, { input_tokens: '40' }),
   );
   const names = (await said('model_days', '2026-01-04')).map((row) => [row.model, row.billed_models, row.used_models]);
   expect(names).toEqual([
-    ['ft-gpt-4o', ['ft-gpt-4o-2024-08-06'], undefined],
-    ['ft:gpt-4o-2024-08-06:acme::abc', undefined, ['ft:gpt-4o-2024-08-06:acme::abc']],
     ['gpt-4o', ['gpt-4o-2024-08-06', 'gpt-4o-2024-11-20'], ['gpt-4o']],
     ['gpt-image-1', ['gpt-image-1'], ['gpt-image-1-2025-04-23']],
   ]);
   const mismatches = (await said('model_mismatches', '2026-01-04')).map((row) => [row.model, row.kind, row.difference]);
   expect(mismatches).toEqual([
-    ['ft-gpt-4o', 'cost_without_usage', '40'],
-    ['ft:gpt-4o-2024-08-06:acme::abc', 'usage_without_cost', '-40'],
     ['gpt-4o', 'quantities_differ', '1'],
     ['gpt-image-1', 'names_differ', undefined],
+  ]);
+});
+
+test('a fine-tuned model is one with its line on the bill, by its base', async () => {
+  await bill(
+    '2026-01-06',
+    billed('ft-gpt-4o-mini-2024-07-18, input', '4', '40', 'tokens'),
+    billed('gpt-4o-mini-2024-07-18, input', '1', '7', 'tokens'),
+    billed('ft:gpt-4.1:acme::x, output', '5', '50', 'tokens'),
+  );
+  await use(
+    '2026-01-06',
+    'usage/completions',
+    usageItem({ model: 'ft:gpt-4o-mini-2024-07-18:acme::abc' }, { input_tokens: '30' }),
+    usageItem({ model: 'ft:gpt-4o-mini-2024-07-18:acme:support-2026-01-01:def' }, { input_tokens: '10' }),
+    usageItem({ model: 'gpt-4o-mini' }, { input_tokens: '7' }),
+    usageItem({ model: 'ft-gpt-4.1' }, { output_tokens: '50' }),
+  );
+  const rows = (await said('model_days', '2026-01-06')).map((row) => [
+    row.model,
+    row.used_models,
+    row.input_uncached_tokens ?? row.output_tokens,
+    row.cost,
+  ]);
+  expect(rows).toEqual([
+    ['ft-gpt-4.1', ['ft-gpt-4.1'], '50', '5'],
+    [
+      'ft-gpt-4o-mini',
+      ['ft:gpt-4o-mini-2024-07-18:acme::abc', 'ft:gpt-4o-mini-2024-07-18:acme:support-2026-01-01:def'],
+      '40',
+      '4',
+    ],
+    ['gpt-4o-mini', ['gpt-4o-mini'], '7', '1'],
+  ]);
+  const mismatches = (await said('model_mismatches', '2026-01-06')).map((row) => [row.model, row.kind]);
+  expect(mismatches).toEqual([
+    ['ft-gpt-4.1', 'names_differ'],
+    ['ft-gpt-4o-mini', 'names_differ'],
+    ['gpt-4o-mini', 'names_differ'],
+  ]);
+});
+
+test('seconds of whisper are counted once, whatever the bill calls it', async () => {
+  await bill(
+    '2026-01-07',
+    billed('whisper', '0.012', '2', 'duration_minutes'),
+    billed('whisper-1, audio', '0.001', '10', 'duration_seconds'),
+  );
+  await use('2026-01-07', 'usage/audio_transcriptions', usageItem({ model: 'whisper-1' }, { seconds: '130' }));
+  const names = { model: 'whisper-1', billed_models: ['whisper', 'whisper-1'], used_models: ['whisper-1'] };
+  expect(await said('model_days', '2026-01-07')).toEqual([
+    { ...names, seconds: '130', seconds_cost: '0.013', cost: '0.013', currency: 'usd' },
+  ]);
+  expect(await said('model_mismatches', '2026-01-07')).toEqual([
+    { ...names, unit: 'seconds', kind: 'names_differ', billed: '130', used: '130' },
+  ]);
+});
+
+test('names that only resemble each other are not matched, and stay visible', async () => {
+  await bill(
+    '2026-01-08',
+    billed('gpt-4-0613, input', '1', '10', 'tokens'),
+    billed('tts-1-hd', '2', '20', 'characters'),
+    billed('gpt-5-mini, input', '3', '30', 'tokens'),
+  );
+  await use(
+    '2026-01-08',
+    'usage/completions',
+    usageItem({ model: 'gpt-4' }, { input_tokens: '10' }),
+    usageItem({ model: 'gpt-5-mini-latest' }, { input_tokens: '30' }),
+  );
+  await use('2026-01-08', 'usage/audio_speeches', usageItem({ model: 'tts-1' }, { characters: '20' }));
+  const mismatches = (await said('model_mismatches', '2026-01-08')).map((row) => [row.model, row.kind, row.difference]);
+  expect(mismatches).toEqual([
+    ['gpt-4', 'usage_without_cost', '-10'],
+    ['gpt-4-0613', 'cost_without_usage', '10'],
+    ['gpt-5-mini', 'cost_without_usage', '30'],
+    ['gpt-5-mini-latest', 'usage_without_cost', '-30'],
+    ['tts-1', 'usage_without_cost', '-20'],
+    ['tts-1-hd', 'cost_without_usage', '20'],
   ]);
 });
 
@@ -207,4 +281,30 @@ test('every digit of every amount is in one of the costs', async () => {
     cost: '12345678901234567897',
     currency: 'eur usd',
   });
+});
+
+test('matching moves no number: bill and usage add up to what they were, beneath every view', async () => {
+  const [sums] = await database.warehouse.query({
+    name: 'sums',
+    sql: `SELECT
+            (SELECT sum(amount) FROM costs) AS costs,
+            (SELECT sum(amount) FROM model_quantities) AS amounts,
+            (SELECT sumIf(amount, model != '') FROM costs) AS costs_of_models,
+            (SELECT sum(cost) FROM model_days) AS model_costs,
+            (SELECT sumIf(quantity, is_billed AND unit = 'tokens') FROM model_quantities) AS billed_tokens,
+            (SELECT sumIf(quantity, quantity_unit = 'tokens') + sumIf(quantity, quantity_unit = '1000_tokens') * 1000
+             FROM costs) AS tokens_on_bills,
+            (SELECT sumIf(quantity, NOT is_billed AND unit = 'tokens') FROM model_quantities) AS used_tokens,
+            (SELECT sum(input_tokens) + sum(output_tokens) FROM usage WHERE dataset != 'usage/web_search_calls')
+              AS tokens_in_usage,
+            (SELECT sum(num_model_requests) FROM model_days) AS requests,
+            (SELECT sum(num_model_requests) FROM usage WHERE dataset != 'usage/web_search_calls') AS requests_in_usage`,
+    row: z.record(z.string(), z.string()),
+  });
+  expect(sums?.amounts).toBe(sums?.costs);
+  expect(sums?.model_costs).toBe(sums?.costs_of_models);
+  expect(sums?.billed_tokens).toBe(sums?.tokens_on_bills);
+  expect(sums?.used_tokens).toBe(sums?.tokens_in_usage);
+  expect(sums?.requests).toBe(sums?.requests_in_usage);
+  expect(Object.values(sums ?? {})).not.toContain('0');
 });

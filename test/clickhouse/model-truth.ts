@@ -78,7 +78,7 @@ function addUsage(truth: Truth, { from, to }: Range, billed: Map<string, Set<str
 }
 
 const nameOf = (day: string, project: unknown, model: string) =>
-  `${day} ${project ?? ''} ${model.replace(/-\d{4}-\d\d-\d\d$/, '')}`;
+  `${day} ${project ?? ''} ${model === 'whisper' ? 'whisper-1' : model.replace(/-\d{4}-\d\d-\d\d$/, '')}`;
 const withMedium = (kind: string, medium: string) => `${kind.replace('_uncached', '')}_${medium}`;
 const withoutZeros = (numbers: Map<string, bigint>) =>
   Object.fromEntries([...numbers].filter(([, number]) => number !== 0n).map(([name, one]) => [name, formatExact(one)]));

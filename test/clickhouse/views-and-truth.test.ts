@@ -66,7 +66,7 @@ test('the costs of models and the costs without one are all costs', async () => 
 
 test('model_mismatches shows what only one of the two knows or names otherwise, and nothing else', async () => {
   const rows = await ask(
-    `SELECT model, unit, kind, billed_models, used_models FROM model_mismatches WHERE … GROUP BY ALL ORDER BY ALL`,
+    `SELECT model, unit, kind FROM model_mismatches WHERE … GROUP BY ALL ORDER BY ALL`,
     z.object({ model: z.string(), unit: z.string(), kind: z.string() }),
   );
   expect(rows).toEqual([
@@ -75,10 +75,9 @@ test('model_mismatches shows what only one of the two knows or names otherwise, 
     { model: 'gpt-image-2', unit: 'tokens', kind: 'names_differ' },
     { model: 'omni-moderation', unit: 'tokens', kind: 'usage_without_cost' },
     { model: 'omni-moderation-latest', unit: 'tokens', kind: 'usage_without_cost' },
-    // The bill says whisper and whisper-1, the usage whisper-1 alone: names that differ by more than a date.
-    { model: 'whisper', unit: 'seconds', kind: 'cost_without_usage' },
+    // The bill says whisper, in hundredths of minutes, and whisper-1; the usage whisper-1 alone, in whole seconds.
+    { model: 'whisper-1', unit: 'seconds', kind: 'names_differ' },
     { model: 'whisper-1', unit: 'seconds', kind: 'quantities_differ' },
-    { model: 'whisper-1', unit: 'seconds', kind: 'usage_without_cost' },
   ]);
 });
 
