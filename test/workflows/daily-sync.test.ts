@@ -21,9 +21,21 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 /** Triggers the schedule as ops would, and waits for the run that it starts. */
-async function sync(): Promise<unknown> {
+const sync = () => runOf(() => schedule().trigger());
+
+/** Has the schedule run what it was due to run on a day that has passed, and waits for it. */
+const syncOf = (day: string) =>
+  runOf(() =>
+    schedule().backfill({
+      start: new Date(`${day}T00:00:00Z`),
+      end: new Date(`${day}T23:59:59Z`),
+      overlap: 'ALLOW_ALL',
+    }),
+  );
+
+async function runOf(start: () => Promise<void>): Promise<unknown> {
   const before = (await schedule().describe()).info.numActionsTaken;
-  await schedule().trigger();
+  await start();
   const run = await vi.waitFor(async () => {
     const { info } = await schedule().describe();
     const action = info.recentActions.at(-1)?.action;
@@ -91,4 +103,24 @@ test('a revoked key stops the sync, loudly and without loss, and a new one goes 
   expect((await schedule().describe()).state.paused).toBe(false);
   await sync();
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
+});
+
+test('recent days are read again for a week, on Mondays for five: by the day that the run was due on', async () => {
+  const isMonday = (day: string) => new Date(day).getUTCDay() === 1;
+  const past = [1, 2, 3, 4, 5, 6, 7].map((ago) => addDays(TODAY, -ago));
+  const monday = past.find(isMonday) as string;
+  const another = past.find((day) => !isMonday(day)) as string;
+
+  // OpenAI empties days on both sides of both limits: those that are read again are empty here, too.
+  const agos = [7, 8, 35, 36];
+  for (const ago of agos) stack.simulator.restate(addDays(TODAY, -ago), { kind: 'clear' });
+  const notEmptied = async () => {
+    const counts = await Promise.all(agos.map((ago) => itemsOf(addDays(TODAY, -ago))));
+    return agos.filter((_, index) => counts[index]?.length !== 0);
+  };
+  expect(await notEmptied()).toEqual([7, 8, 35, 36]);
+  await syncOf(another);
+  expect(await notEmptied()).toEqual([8, 35, 36]);
+  await syncOf(monday);
+  expect(await notEmptied()).toEqual([36]);
 });
