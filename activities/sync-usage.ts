@@ -3,26 +3,29 @@ import { daysReadSince } from '../clickhouse/due-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { writeUsageDays } from '../clickhouse/usage-days.ts';
 import { USAGE_ENDPOINTS, type UsageEndpoint } from '../openai/usage-endpoints.ts';
+import { countSlice } from './count-slice.ts';
 import { connectedIntegration, type Dependencies, degrade, openKey } from './dependencies.ts';
 import type { Slice, SliceReport } from './slice.ts';
 
 /**
  * Reads slices of one usage endpoint, one after the other, and replaces what changed of each by one insert. Tried
  * again, it goes on with the slices that it has not written yet.
+ * @param slices all of one dataset, no day in two of them
  */
 export async function syncUsage(
   dependencies: Dependencies,
   { slices, ...key }: IntegrationKey & { slices: Slice[] },
 ): Promise<SliceReport> {
   const report: SliceReport = { days: 0, facts: 0, changed: 0 };
-  const { scheduledTimestampMs } = activityInfo();
-  for (const { dataset, from, to } of slices) {
-    const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, scheduledTimestampMs);
-    if (done.includes(from)) continue;
-    const slice = await syncSlice(dependencies, { slice: { dataset, from, to }, ...key });
-    report.days += slice.days;
-    report.facts += slice.facts;
-    report.changed += slice.changed;
+  const [first] = slices;
+  if (!first) return report;
+  const { dataset } = first;
+  const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, activityInfo().scheduledTimestampMs);
+  for (const slice of slices.filter(({ from }) => !done.includes(from))) {
+    const { days, facts, changed } = await syncSlice(dependencies, { slice, ...key });
+    report.days += days;
+    report.facts += facts;
+    report.changed += changed;
   }
   return report;
 }
@@ -44,7 +47,9 @@ async function syncSlice(
   await connectedIntegration(dependencies, key);
   const changed = await writeUsageDays(warehouse, { ...key, dataset: slice.dataset, version }, days);
   if (usage.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: usage.dropped });
-  return { days: days.length, facts: days.reduce((sum, { items }) => sum + items.length, 0), changed };
+  const facts = days.reduce((sum, { items }) => sum + items.length, 0);
+  countSlice(slice.dataset, { facts, changed });
+  return { days: days.length, facts, changed };
 }
 
 function endpointOf({ dataset }: Slice): UsageEndpoint {
