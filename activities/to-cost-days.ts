@@ -1,12 +1,10 @@
 import type { CostDay, CostItem } from '../clickhouse/cost-days.ts';
+import { TOLERANCE_TEXT } from '../clickhouse/reconciliation.ts';
 import type { CostWindow } from '../openai/costs.ts';
-import { addDecimals } from '../openai/decimal.ts';
+import { addDecimals, differByMoreThan } from '../openai/decimal.ts';
 import { parseLineItem } from '../openai/line-item.ts';
 import type { CostFact } from '../openai/schemas.ts';
 import type { DayTotal } from '../openai/totals.ts';
-
-/** Beyond this, the sum of a day's facts is not OpenAI's total: it does not round away. */
-const TOLERANCE = 1e-9;
 
 /** OpenAI's answer as the warehouse keeps it: its words verbatim, beside what we read in them. */
 export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
@@ -37,11 +35,7 @@ export function disagreeingDays(days: readonly CostDay[], today: string): Disagr
       ours: sum(items.map(({ amount }) => amount)),
       theirs: provider_total,
     }))
-    .filter(({ ours, theirs }) => {
-      const negated = theirs.startsWith('-') ? theirs.slice(1) : `-${theirs}`;
-      // Exact until here: a float only says how far apart the two are.
-      return Math.abs(Number(addDecimals(ours, negated))) > TOLERANCE;
-    });
+    .filter(({ ours, theirs }) => differByMoreThan(TOLERANCE_TEXT, ours, theirs));
 }
 
 const sum = (amounts: string[]) => amounts.reduce(addDecimals, '0');

@@ -1,2 +1,5 @@
-/** In SQL: beyond this, a day's facts do not add up to OpenAI's total. It does not round away. */
-export const TOLERANCE = `toDecimal128('0.000000001', 18)`;
+/** Beyond this, a day's facts do not add up to OpenAI's total: it does not round away. Decimal text. */
+export const TOLERANCE_TEXT = '0.000000001';
+
+/** The same in SQL. */
+export const TOLERANCE = `toDecimal128('${TOLERANCE_TEXT}', 18)`;

@@ -27,6 +27,13 @@ export function addDecimals(a: string, b: string): string {
   return canonicalDecimal(plain(sum < 0n ? '-' : '', digits, scale)) ?? '0';
 }
 
+/** Whether two canonical decimals are further apart than a third, exactly. */
+export function differByMoreThan(tolerance: string, a: string, b: string): boolean {
+  const scale = Math.max(scaleOf(tolerance), scaleOf(a), scaleOf(b));
+  const difference = unscaled(a, scale) - unscaled(b, scale);
+  return (difference < 0n ? -difference : difference) > unscaled(tolerance, scale);
+}
+
 function plain(sign: string, digits: string, scale: number): string {
   if (scale <= 0) return sign + digits + '0'.repeat(-scale);
   const padded = digits.padStart(scale + 1, '0');

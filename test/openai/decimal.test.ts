@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDecimals, canonicalDecimal } from '../../openai/decimal.ts';
+import { addDecimals, canonicalDecimal, differByMoreThan } from '../../openai/decimal.ts';
 
 test.each([
   ['0E-6176', '0'],
@@ -59,4 +59,16 @@ test.each([
   ['0', '0', '0'],
 ])('%s + %s = %s', (a, b, sum) => {
   expect(addDecimals(a, b)).toBe(sum);
+});
+
+test.each([
+  ['1', '1.000000001', false],
+  ['1', '1.0000000010000000000000000000000000000001', true],
+  ['-1.000000002', '-1', true],
+  ['-0.0000000005', '0.0000000005', false],
+  ['99999999999999999999.000000001', '99999999999999999999', false],
+  ['99999999999999999999.000000002', '99999999999999999999', true],
+])('%s and %s are more than 1e-9 apart: %s', (a, b, apart) => {
+  expect(differByMoreThan('0.000000001', a, b)).toBe(apart);
+  expect(differByMoreThan('0.000000001', b, a)).toBe(apart);
 });
