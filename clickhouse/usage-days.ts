@@ -11,7 +11,7 @@ export type UsageItem = {
 export type UsageDay = { day: string; dropped_dimensions: readonly string[]; items: readonly UsageItem[] };
 
 /** The numbers that have a column of their own; any other is kept by its name in `other_metrics`. */
-const metricColumns = [
+export const metricColumns = [
   'input_tokens',
   'input_uncached_tokens',
   'input_cached_tokens',
