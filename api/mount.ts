@@ -4,6 +4,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { z } from 'zod';
 import { readRevision } from '../clickhouse/revision.ts';
 import { credentialOf, type Scope } from './authenticate.ts';
+import { breakOff } from './break-off.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FieldError, Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -51,7 +52,10 @@ function handler(route: Route, { warehouse }: Dependencies): RequestHandler {
       signal: gone.signal,
     });
     response.set(answer.headers ?? {});
-    if ('stream' in answer) return pipeline(answer.stream, response);
+    if ('stream' in answer) {
+      // A HEAD has no body, and there are streams that do not end by themselves.
+      return request.method === 'HEAD' ? void response.end() : pipeline(breakOff(answer.stream, response), response);
+    }
     const [status = '', found] = Object.entries(answer).find(([key]) => key !== 'headers') ?? [];
     response.status(Number(status)).json(found);
   };

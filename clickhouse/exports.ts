@@ -3,17 +3,17 @@ import type { Warehouse } from './client.ts';
 
 /** The views that can be exported, and how each says whose a row is and when it was. */
 const datasets = {
-  costs: { tenant: 'tenant_id', integration: 'integration_id', day: 'source.day', first: ['integration_id', 'day'] },
+  costs: { tenant: 'tenant_id', integration: 'integration_id', day: 'exported.day', first: ['integration_id', 'day'] },
   usage: {
     tenant: 'tenant_id',
     integration: 'integration_id',
-    day: 'source.day',
+    day: 'exported.day',
     first: ['integration_id', 'dataset', 'day'],
   },
   focus: {
     tenant: 'x_TenantId',
     integration: 'x_IntegrationId',
-    day: 'toDate(source.ChargePeriodStart)',
+    day: 'toDate(exported.ChargePeriodStart)',
     first: ['x_IntegrationId', 'ChargePeriodStart'],
   },
 } as const;
@@ -48,14 +48,14 @@ export async function exportRows(
   const { tenant, integration, day, first } = datasets[dataset];
   const columns = (await columnsOf(warehouse, dataset)).filter(({ name }) => name !== tenant);
   const order = new Set([...first, ...columns.map(({ name }) => name)]);
-  const cell = format === 'csv' ? harmless : ({ name }: Column) => `source.${name}`;
+  const cell = format === 'csv' ? harmless : ({ name }: Column) => `exported.${name}`;
   return warehouse.stream({
     name: `export ${dataset}`,
     sql: `SELECT ${columns.map((column) => `${cell(column)} AS ${column.name}`).join(', ')}
-          FROM ${dataset} AS source
-          WHERE source.${tenant} = {tenant_id: String} AND ${day} >= {from: Date} AND ${day} < {to: Date}
-            AND ({integration_id: String} = '' OR source.${integration} = {integration_id: String})
-          ORDER BY ${[...order].map((name) => `source.${name}`).join(', ')}`,
+          FROM ${dataset} AS exported
+          WHERE exported.${tenant} = {tenant_id: String} AND ${day} >= {from: Date} AND ${day} < {to: Date}
+            AND ({integration_id: String} = '' OR exported.${integration} = {integration_id: String})
+          ORDER BY ${[...order].map((name) => `exported.${name}`).join(', ')}`,
     params: { tenant_id: tenantId, from, to, integration_id },
     format: formats[format],
     settings: {
@@ -88,7 +88,7 @@ function columnsOf(warehouse: Warehouse, view: string): Promise<Column[]> {
  * Numbers cannot be formulas, not even those that are kept as text.
  */
 function harmless({ name, type }: Column): string {
-  if (!/^(LowCardinality\(|Nullable\()*String/.test(type)) return `source.${name}`;
-  const isFormula = `match(source.${name}, '^[=+@\\\\t\\\\r\\\\n-]') AND NOT match(source.${name}, '^-[0-9]+([.][0-9]+)?$')`;
-  return `if(${isFormula}, concat('\\'', source.${name}), source.${name})`;
+  if (!/^(LowCardinality\(|Nullable\()*String/.test(type)) return `exported.${name}`;
+  const isFormula = `match(exported.${name}, '^[=+@＝＋－＠\\\\t\\\\r\\\\n-]') AND NOT match(exported.${name}, '^-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$')`;
+  return `if(${isFormula}, concat('\\'', exported.${name}), exported.${name})`;
 }

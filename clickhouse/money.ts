@@ -7,9 +7,9 @@ export class MoneyError extends Error {
 }
 
 /**
- * Brings decimal texts (`-12.5`, no exponent) to the warehouse's scale, in integers. What has more digits is rounded so
- * that the rounded amounts add up to the rounded sum: each is the difference of two rounded running sums, less than
- * one unit of the last digit away from its own value. What fits stays as it is.
+ * Brings decimal texts (`-12.5`, no exponent) to the warehouse's scale, in integers. Each is rounded to the nearest;
+ * where the rounded amounts then do not add up to the rounded sum, as few as it takes are rounded to the other side,
+ * those that were nearest to it. What fits stays as it is.
  * @throws MoneyError where a text is not a decimal, or does not fit
  */
 export function toScale(amounts: readonly string[]): string[] {
@@ -19,13 +19,23 @@ export function toScale(amounts: readonly string[]): string[] {
   });
   const scale = fractionDigits.reduce((a, b) => Math.max(a, b), SCALE);
   const unit = 10n ** BigInt(scale - SCALE);
-  let sum = 0n;
-  return amounts.map((amount, index) => {
-    const before = rounded(sum, unit);
-    sum += BigInt(amount.replace('.', '') + '0'.repeat(scale - (fractionDigits[index] ?? 0)));
-    return decimal(rounded(sum, unit) - before);
-  });
+  const exact = amounts.map((amount, i) =>
+    BigInt(amount.replace('.', '') + '0'.repeat(scale - (fractionDigits[i] ?? 0))),
+  );
+  const units = exact.map((value) => rounded(value, unit));
+
+  const missing = rounded(add(exact), unit) - add(units);
+  const step = missing < 0n ? -1n : 1n;
+  const lost = exact
+    .map((value, i) => ({ i, part: (value - (units[i] ?? 0n) * unit) * step }))
+    .filter(({ part }) => part > 0n)
+    .sort((a, b) => (a.part === b.part ? a.i - b.i : a.part > b.part ? -1 : 1));
+  // Each has lost half a unit at most, so there are at least as many as are missing.
+  for (const { i } of lost.slice(0, Number(missing * step))) units[i] = (units[i] ?? 0n) + step;
+  return units.map(decimal);
 }
+
+const add = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n);
 
 /** Half away from zero. */
 function rounded(value: bigint, unit: bigint): bigint {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -158,6 +160,7 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
   test.each([
     ['parquet', 'Parquet'],
     ['jsonl', 'JSONEachRow'],
+    ['csv', 'CSVWithNames'],
   ] as const)('as %s is read back to the last digit', async (extension, format) => {
     const { warehouse, options } = database;
     const copy = `${dataset}_${extension}`;
@@ -290,13 +293,29 @@ test('a warehouse that dies midway breaks the file off, and does not end it', as
   await migrate(warehouse);
   await seedBig(warehouse, 60_000);
   const api = await serve('big', warehouse);
-  const answer = await api.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
+  const path = 'costs?from=2026-01-01&to=2026-02-01&format=jsonl';
+  const answer = await api.open(path);
   expect(answer.statusCode).toBe(200);
-  await vi.waitUntil(() => api.responses[0]?.writableNeedDrain, { timeout: 30_000 });
+  const old = await openHttp10(`${api.url}/v1/exports/${path}`, api.headers);
+  await vi.waitUntil(() => api.responses.length === 2 && api.responses.every((each) => each.writableNeedDrain), {
+    timeout: 30_000,
+  });
   await engine.kill();
   await expect(answer.toArray()).rejects.toThrow('aborted');
+  // In HTTP/1.0 the end of the connection is the end of the file.
+  await expect(old.toArray()).rejects.toThrow('ECONNRESET');
   expect((await api.ask('costs')).status).toBe(503); // and the next one is told so
 });
+
+/** Asks as an old proxy does. */
+async function openHttp10(url: string, headers: Record<string, string>): Promise<Socket> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`GET ${pathname}${search} HTTP/1.0\r\n${lines.join('')}\r\n`);
+  await once(socket, 'readable');
+  return socket;
+}
 
 /** Bytes that this process, which is API and reader, cannot do without at this moment. */
 function held(): number {
