@@ -12,12 +12,14 @@ export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
 type Item = Record<string, unknown>;
 type Day = { day: string; head: Record<string, unknown>; items: readonly Item[] }; // items in order
 
+const DAY_MS = 86_400_000;
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
 
 /**
  * Replaces the days that changed, whole, by one insert: readers see all of the old days or all of the new ones. Then
  * notes that all of them were read. In between a crash costs another read, never a wrong day: a day's latest read wins,
- * whoever writes last.
+ * whoever writes last. A day that was read before it ended is written once more after that, changed or not: its version
+ * then says that this is the whole day.
  * @returns how many days changed
  */
 export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days: readonly Day[]): Promise<number> {
@@ -25,12 +27,14 @@ export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days
   const { tenant_id, integration_id, dataset, version } = target;
   const key = dataset === 'costs' ? { tenant_id, integration_id } : { tenant_id, integration_id, dataset };
   const table = dataset === 'costs' ? tables.costs : tables.usage;
-  const stored = await storedHashes(warehouse, table, key, days);
-  const changed = days
+  const stored = await storedDays(warehouse, table, target, days);
+  const rows = days
     .map(({ day, head, items }) => ({ ...key, day, version, ...head, ...columnsOf(items) }))
     .map((row) => ({ ...row, content_hash: contentHash(row) }))
-    .filter((row) => stored.get(row.day) !== row.content_hash);
-  if (changed.length > 0) await warehouse.insert(table, changed);
+    .filter((row) => (stored.get(row.day)?.read_version ?? 0) <= version);
+  const changed = rows.filter((row) => stored.get(row.day)?.content_hash !== row.content_hash);
+  const written = rows.filter((row) => changed.includes(row) || endedSince(row, stored.get(row.day)));
+  if (written.length > 0) await warehouse.insert(table, written);
   await warehouse.insert(
     'day_reads',
     days.map(({ day, items }) => ({ tenant_id, integration_id, dataset, day, version, items: items.length })),
@@ -54,16 +58,38 @@ function contentHash({ version: _, ...content }: Record<string, unknown>): strin
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
-async function storedHashes(warehouse: Warehouse, table: string, key: Partial<ReadTarget>, days: readonly Day[]) {
+/** Whether the day went on when what is stored of it was read, and is over now. */
+function endedSince({ day, version }: { day: string; version: number }, stored?: StoredDay): boolean {
+  const end = Date.parse(day) + DAY_MS;
+  return stored !== undefined && stored.version < end && version >= end;
+}
+
+const storedDay = z.object({
+  day: z.string(),
+  version: z.coerce.number(),
+  content_hash: z.string(),
+  /** When the day's latest read began, whether or not it changed anything. */
+  read_version: z.coerce.number(),
+});
+type StoredDay = z.infer<typeof storedDay>;
+
+async function storedDays(
+  warehouse: Warehouse,
+  table: string,
+  { tenant_id, integration_id, dataset }: ReadTarget,
+  days: readonly Day[],
+): Promise<Map<string, StoredDay>> {
+  const ofIntegration = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
+  const ofDataset = 'dataset = {dataset: String}';
   const rows = await warehouse.query({
     name: 'stored days',
-    sql: `SELECT day, content_hash FROM ${table} FINAL
-          WHERE ${Object.keys(key)
-            .map((name) => `${name} = {${name}: String}`)
-            .join(' AND ')}
-            AND day IN {days: Array(Date)}`,
-    params: { ...key, days: days.map(({ day }) => day) },
-    row: z.object({ day: z.string(), content_hash: z.string() }),
+    sql: `SELECT day, stored.version AS version, content_hash, read.version AS read_version
+          FROM (SELECT day, version, content_hash FROM ${table} FINAL
+                WHERE ${ofIntegration} AND ${dataset === 'costs' ? 'true' : ofDataset} AND day IN {days: Array(Date)}) AS stored
+          LEFT JOIN (SELECT day, version FROM day_reads FINAL
+                     WHERE ${ofIntegration} AND ${ofDataset} AND day IN {days: Array(Date)}) AS read USING (day)`,
+    params: { tenant_id, integration_id, dataset, days: days.map(({ day }) => day) },
+    row: storedDay,
   });
-  return new Map(rows.map(({ day, content_hash }) => [day, content_hash]));
+  return new Map(rows.map((row) => [row.day, row]));
 }

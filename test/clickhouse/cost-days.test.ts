@@ -48,6 +48,34 @@ test('an attempt that began earlier and ends later changes nothing', async () =>
   expect(await costsOf('2026-01-03')).toEqual([{ line_item: 'new', amount: '1' }]);
 });
 
+test('a read that began earlier changes nothing either where the later one found nothing new', async () => {
+  await write(10, day('2026-01-06', [item('a', '1')]));
+  await write(30, day('2026-01-06', [item('a', '1')]));
+  await write(20, day('2026-01-06', [item('a', '9')]));
+  expect(await costsOf('2026-01-06')).toEqual([{ line_item: 'a', amount: '1' }]);
+});
+
+test('a day that has ended since it was read is settled, though nothing changed; then it is left alone', async () => {
+  const settled = () =>
+    database.warehouse.query({
+      name: 'settled',
+      sql: `SELECT settled, toUnixTimestamp64Milli(synced_at) AS version FROM reconciliation WHERE day = '2026-04-20'`,
+      row: z.object({ settled: z.boolean(), version: z.coerce.number() }),
+    });
+  const [noon, next, later] = ['2026-04-20T12:00Z', '2026-04-21T04:00Z', '2026-04-22T04:00Z'].map(Date.parse) as [
+    number,
+    number,
+    number,
+  ];
+  const same = day('2026-04-20', [item('a', '5')], '6');
+  expect(await write(noon, same)).toBe(1);
+  expect(await settled()).toEqual([{ settled: false, version: noon }]);
+  expect(await write(next, same)).toBe(0);
+  expect(await settled()).toEqual([{ settled: true, version: next }]);
+  await write(later, same);
+  expect(await settled()).toEqual([{ settled: true, version: next }]);
+});
+
 test('an empty day is covered, a day never read is not', async () => {
   const read = Date.parse('2026-03-01T00:00:00Z');
   await write(read, day('2026-02-02', []));
