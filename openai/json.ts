@@ -9,11 +9,15 @@ type ExactJson = {
 };
 const exact = JSON as unknown as ExactJson;
 
-/** `JSON.parse` in which no number passes through a float. Throws SyntaxError. */
+/**
+ * `JSON.parse` in which no number passes through a float, and half a character, as a name that was cut has, becomes
+ * U+FFFD: there is no UTF-8 of it. Throws SyntaxError.
+ */
 export function parseJson(text: string): unknown {
-  return exact.parse(text, (_key, value, context) =>
-    typeof value === 'number' ? exact.rawJSON(context.source) : value,
-  );
+  return exact.parse(text, (_key, value, context) => {
+    if (typeof value === 'number') return exact.rawJSON(context.source);
+    return typeof value === 'string' ? value.toWellFormed() : value;
+  });
 }
 
 export function isNumberText(value: unknown): value is NumberText {
