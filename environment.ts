@@ -50,6 +50,22 @@ const http = {
     )
     .describe('Origins of pages elsewhere that may call the API, with commas between them'),
 };
+const metrics = {
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe(
+      'The bearer token that Prometheus presents at the API’s /metrics, which shows every tenant; not there without',
+    ),
+  METRICS_ADDRESS: z
+    .string()
+    .regex(/^(\[[\da-f:]+\]|\d+(\.\d+){3}):\d+$/i, 'must be an IP address and a port, as in 127.0.0.1:9464')
+    .optional()
+    .describe(
+      'The IP address and port where the worker answers Prometheus at /metrics, without a token; nowhere by default',
+    ),
+};
 const tenant = {
   JWT_JWKS_URL: z
     .url()
@@ -75,7 +91,14 @@ const sealing = {
 };
 
 export const apiEnvironment = z
-  .object({ ...shared, ...servers, ...http, ...tenant, SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY })
+  .object({
+    ...shared,
+    ...servers,
+    ...http,
+    ...tenant,
+    METRICS_TOKEN: metrics.METRICS_TOKEN,
+    SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
+  })
   .superRefine(({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, API_TOKEN }, context) => {
     const needed = JWT_JWKS_URL ? { JWT_ISSUER, JWT_AUDIENCE } : { API_TOKEN };
     for (const [name, value] of Object.entries(needed)) {
@@ -88,6 +111,7 @@ export const workerEnvironment = z.object({
   ...servers,
   ...openai,
   ...rereading,
+  METRICS_ADDRESS: metrics.METRICS_ADDRESS,
   SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
   SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
 });
@@ -100,6 +124,7 @@ export const laptopEnvironment = z.object({
   ...http,
   TENANT_ID: tenant.TENANT_ID,
   API_TOKEN: tenant.API_TOKEN,
+  METRICS_ADDRESS: metrics.METRICS_ADDRESS,
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
   CLICKHOUSE_PASSWORD: z
     .string()

@@ -10,6 +10,9 @@ export function activityInterceptor(context: Context): ActivityInterceptors {
   return {
     inbound: {
       async execute(input, next) {
+        if (context.info.attempt > 1) {
+          context.metricMeter.createCounter('pump_activity_retries', undefined, 'Attempts after the first').add(1);
+        }
         const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
         try {
           return await next(input);

@@ -2,6 +2,7 @@ import { cancellationSignal, log } from '@temporalio/activity';
 import { writeCostDays } from '../clickhouse/cost-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { toDay } from '../openai/days.ts';
+import { countSlice } from './count-slice.ts';
 import { connectedIntegration, type Dependencies, openKey } from './dependencies.ts';
 import type { Slice, SliceReport } from './slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
@@ -42,6 +43,7 @@ export async function syncCosts(
   const changed = await writeCostDays(warehouse, { ...key, version }, days);
 
   const items = days.flatMap((day) => day.items);
+  countSlice(slice.dataset, { facts: items.length, changed });
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
   if (disagreeing.length > 0) log.error('kept days that are not OpenAI’s own total', { days: disagreeing });
   if (unknown.size > 0) log.warn('line items not understood, kept as other', { line_items: [...unknown] });

@@ -38,6 +38,7 @@ export function workerPart(context: Context): Part {
       OPENAI_BASE_URL: settings.OPENAI_BASE_URL,
       REREAD_DAYS: String(settings.REREAD_DAYS),
       REREAD_DAYS_WEEKLY: String(settings.REREAD_DAYS_WEEKLY),
+      METRICS_ADDRESS: settings.METRICS_ADDRESS,
       SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
       SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS,
     },
@@ -60,6 +61,7 @@ export function apiPart(context: Context): Part {
       PORT: String(settings.PORT),
       HOST: settings.HOST,
       API_TOKEN: secrets.API_TOKEN,
+      METRICS_TOKEN: secrets.API_TOKEN, // one person's machine: who may see the data may see how they are
       TENANT_ID: settings.TENANT_ID,
       SEALING_PUBLIC_KEY: secrets.SEALING_PUBLIC_KEY,
     },

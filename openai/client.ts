@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { type ApiKey, readApiKeys } from './api-keys.ts';
 import { createAskPage } from './ask-page.ts';
 import { type CostWindow, readCosts } from './costs.ts';
-import { createDispatcher, createGet } from './http.ts';
+import { createDispatcher, createGet, type OnCall } from './http.ts';
 import { identify, type Organization } from './identify.ts';
 import { type Project, readProjects } from './projects.ts';
 import { type DayTotal, readTotals } from './totals.ts';
@@ -35,10 +35,12 @@ export type OpenAi = {
   close(): Promise<void>;
 };
 
+type ClientOptions = { baseUrl: string; dispatcher?: Dispatcher; onCall?: OnCall };
+
 /** `baseUrl` ends in /v1. Tests may bring a dispatcher with limits of their own; it is closed with the client. */
-export function createOpenAi({ baseUrl, dispatcher }: { baseUrl: string; dispatcher?: Dispatcher }): OpenAi {
+export function createOpenAi({ baseUrl, dispatcher, onCall = () => {} }: ClientOptions): OpenAi {
   const connection = dispatcher ?? createDispatcher();
-  const get = createGet(baseUrl, connection);
+  const get = createGet(baseUrl, connection, onCall);
   const askPage = createAskPage(get);
   return {
     identify: (key, options) => identify(get, askPage, { key, ...options }),

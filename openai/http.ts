@@ -33,7 +33,10 @@ export function createDispatcher(): Dispatcher {
   });
 }
 
-export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
+/** Hears of each call that was made: its endpoint as it was asked, and its status, 0 where there was no answer. */
+export type OnCall = (endpoint: string, status: number) => void;
+
+export function createGet(baseUrl: string, dispatcher: Dispatcher, onCall: OnCall): Get {
   const base = new URL(baseUrl).href.replace(/\/+$/, '');
 
   return async (endpoint, params, schema, { key, signal }, longest = LONGEST_PAGE) => {
@@ -42,7 +45,7 @@ export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
       throw new OpenAiError('key_rejected', { endpoint, detail: 'it is empty or holds characters no key has' });
     }
     const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
-    const { status, headers, body } = await receive(url, endpoint, { dispatcher, longest, key, signal });
+    const { status, headers, body } = await receive(url, endpoint, { dispatcher, longest, onCall, key, signal });
     if (status !== 200) throw failure(endpoint, { status, headers, body });
 
     const parsed = schema.safeParse(parse(body, endpoint, status));
@@ -53,15 +56,18 @@ export function createGet(baseUrl: string, dispatcher: Dispatcher): Get {
   };
 }
 
-type Reception = Credentials & { dispatcher: Dispatcher; longest: number };
+type Reception = Credentials & { dispatcher: Dispatcher; longest: number; onCall: OnCall };
 
-async function receive(url: string, endpoint: string, { dispatcher, longest, key, signal }: Reception) {
+async function receive(url: string, endpoint: string, { dispatcher, longest, onCall, key, signal }: Reception) {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'pump-openai-costs' };
   try {
     const response = await request(url, { dispatcher, headers, signal });
-    return { status: response.statusCode, headers: response.headers, body: await textOf(response.body, longest) };
+    const body = await textOf(response.body, longest);
+    onCall(endpoint, response.statusCode);
+    return { status: response.statusCode, headers: response.headers, body };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
+    onCall(endpoint, 0);
     throw unreachable(error, endpoint);
   }
 }

@@ -6,6 +6,7 @@ import { createOpener } from '../clickhouse/sealing.ts';
 import { readEnvironment, workerEnvironment } from '../environment.ts';
 import { createOpenAi } from '../openai/client.ts';
 import { bundleWorkflows, createWorker } from './create-worker.ts';
+import { countCalls, prometheusAt } from './metrics.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
 const environment = readEnvironment(workerEnvironment);
@@ -16,7 +17,12 @@ const log = pino({
 });
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
-Runtime.install({ logger: new DefaultLogger('DEBUG', logTo), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+const { METRICS_ADDRESS } = environment;
+Runtime.install({
+  logger: new DefaultLogger('DEBUG', logTo),
+  shutdownSignals: ['SIGINT', 'SIGTERM'],
+  ...(METRICS_ADDRESS && { telemetryOptions: prometheusAt(METRICS_ADDRESS) }),
+});
 
 const warehouse = openWarehouse({
   url: environment.CLICKHOUSE_URL,
@@ -25,7 +31,7 @@ const warehouse = openWarehouse({
   database: environment.CLICKHOUSE_DATABASE,
   application: 'pump-worker',
 });
-const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL });
+const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });
 const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
 log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
 

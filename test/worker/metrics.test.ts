@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
+
+let stack: Stack;
+let worker: ChildProcess;
+let address: string;
+beforeAll(async () => {
+  stack = await startStack({ withoutWorker: true, simulator: { factsPerDay: 5 } });
+  address = `127.0.0.1:${await freePort()}`;
+  const env = { ...stack.environment, LOG_LEVEL: 'warn', METRICS_ADDRESS: address };
+  worker = spawn(process.execPath, [main], { env, stdio: 'ignore' });
+});
+afterAll(async () => {
+  worker.kill('SIGTERM');
+  await once(worker, 'exit');
+  await stack.stop();
+});
+
+/** The value of a metric: of all its lines whose labels hold these. */
+function sum(text: string, name: string, labels: Record<string, string> = {}): number {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  const matching = lines.filter((line) => wanted.every((label) => line.includes(label)));
+  return matching.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
+}
+
+test('the worker tells Prometheus what it asked OpenAI, what that brought, and how the SDK does', async () => {
+  stack.simulator.knobs.failNext(2, 429, '/organization/costs');
+  stack.simulator.knobs.failNext(1, 'disconnect', '/organization/usage/completions');
+  const id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+  // The SDK hands its figures on by itself.
+  const text = await vi.waitFor(
+    async () => {
+      const now = await (await fetch(`http://${address}/metrics`)).text();
+      expect(sum(now, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(3);
+      return now;
+    },
+    { timeout: 10_000 },
+  );
+
+  const costs = { endpoint: '/organization/costs' };
+  expect(sum(text, 'pump_openai_requests_total', { ...costs, status: '429' })).toBe(2);
+  expect(sum(text, 'pump_openai_requests_total', { ...costs, status: '200' })).toBeGreaterThanOrEqual(24);
+  const completions = { endpoint: '/organization/usage/completions' };
+  expect(sum(text, 'pump_openai_requests_total', { ...completions, status: 'none' })).toBe(1);
+  const apiKeys = { endpoint: '/organization/projects/{project_id}/api_keys', status: '200' };
+  expect(sum(text, 'pump_openai_requests_total', apiKeys)).toBeGreaterThan(0);
+
+  const { body } = await stack.api<{ coverage: { facts: number; days: number } }>(`/v1/integrations/${id}`);
+  expect(sum(text, 'pump_facts_synced_total', { dataset: 'costs' })).toBe(body.coverage.facts);
+  expect(sum(text, 'pump_days_changed_total', { dataset: 'costs' })).toBe(body.coverage.days);
+  expect(sum(text, 'temporal_activity_task_received_total')).toBeGreaterThan(0);
+  expect(sum(text, 'temporal_worker_task_slots_available')).toBeGreaterThan(0);
+  for (const said of [id, stack.simulator.keys.admin, 'proj_', 'sk-']) expect(text).not.toContain(said);
+});
