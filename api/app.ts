@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import cors from 'cors';
 import express, { Router } from 'express';
@@ -7,17 +6,24 @@ import type { Logger } from 'pino';
 import { authenticate, type VerifyToken } from './authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
 import { limitRate } from './limit-rate.ts';
+import { logRequests } from './log-requests.ts';
+import { createMetrics } from './metrics.ts';
 import { mount } from './mount.ts';
 import { describeApi } from './openapi.ts';
 import { answerProblems, Problem } from './problem.ts';
 import { readiness } from './readiness.ts';
+import { requestId } from './request-id.ts';
 import { createIntegration, readAttempt } from './routes/create-integration.ts';
 import { createSync } from './routes/create-sync.ts';
 import { deleteIntegration } from './routes/delete-integration.ts';
 import { readCosts } from './routes/read-costs.ts';
+import { readDays } from './routes/read-days.ts';
+import { readEvents } from './routes/read-events.ts';
 import { readExports } from './routes/read-exports.ts';
 import { getIntegration, listIntegrations } from './routes/read-integrations.ts';
 import { readProjects } from './routes/read-projects.ts';
+import { readSummary } from './routes/read-summary.ts';
+import { verifyLocalToken } from './verify-local-token.ts';
 
 export type AppOptions = Dependencies & {
   verify: VerifyToken;
@@ -25,6 +31,8 @@ export type AppOptions = Dependencies & {
   rateLimit: number;
   /** Origins of pages elsewhere that may call the API. */
   corsOrigins: readonly string[];
+  /** Who presents it at /metrics sees every tenant's integrations. Without it there is no /metrics. */
+  metricsToken?: string | undefined;
   log: Logger;
 };
 
@@ -34,23 +42,28 @@ const routes = [
   readAttempt,
   listIntegrations,
   getIntegration,
+  readEvents,
+  readDays,
   createSync,
   deleteIntegration,
   readCosts,
+  readSummary,
   readExports,
   readProjects,
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never speaks to OpenAI. */
-export function createApp({ verify, rateLimit, corsOrigins, log, ...dependencies }: AppOptions) {
+export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, ...dependencies }: AppOptions) {
   const those = routes.map((route) => route(dependencies));
   const description = describeApi(those);
 
   const app = express().set('etag', false);
-  app.use((_request, response, next) => {
-    response.set('x-request-id', randomUUID());
-    next();
-  });
+  app.use(requestId, logRequests(log));
+  if (metricsToken) {
+    const { measure, answer } = createMetrics(dependencies.warehouse);
+    app.use(measure);
+    app.get('/metrics', authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' })), answer);
+  }
   app.use(helmet(), cors({ origin: [...corsOrigins], exposedHeaders: EXPOSED_HEADERS }), compression());
   app.get('/health', (_request, response) => {
     response.json({ alive: true });

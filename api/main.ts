@@ -4,12 +4,16 @@ import { openWarehouse } from '../clickhouse/client.ts';
 import { createSealer } from '../clickhouse/sealing.ts';
 import { apiEnvironment, readEnvironment } from '../environment.ts';
 import { createApp } from './app.ts';
+import { closeServer } from './close-server.ts';
 import { verifyJwt } from './verify-jwt.ts';
 import { verifyLocalToken } from './verify-local-token.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
 const log = pino({ name: 'api', level: environment.LOG_LEVEL });
+
+/** Less than what Docker and Kubernetes wait for before they kill. */
+const LAST_ANSWERS_MS = 10_000;
 
 const warehouse = openWarehouse({
   url: environment.CLICKHOUSE_URL,
@@ -20,13 +24,16 @@ const warehouse = openWarehouse({
 });
 // Lazy: the API listens first and is ready later, whichever server comes up last.
 const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
+const stopping = new AbortController();
 const app = createApp({
   warehouse,
   temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
+  stopping: stopping.signal,
   verify: tokensOf(environment),
   rateLimit: environment.RATE_LIMIT,
   corsOrigins: environment.CORS_ORIGINS,
+  metricsToken: environment.METRICS_TOKEN,
   log,
 });
 const server = app.listen(environment.PORT, environment.HOST, (error) => {
@@ -43,12 +50,10 @@ function tokensOf({ JWT_JWKS_URL, JWT_ISSUER = '', JWT_AUDIENCE = '', API_TOKEN 
   return verifyLocalToken({ token: API_TOKEN, tenantId: TENANT_ID });
 }
 
-let stopping = false;
 async function stop() {
-  if (stopping) return;
-  stopping = true;
-  server.closeIdleConnections();
-  await new Promise((resolve) => server.close(resolve));
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  await closeServer(server, LAST_ANSWERS_MS);
   await Promise.all([connection.close(), warehouse.close()]);
   log.info('API has stopped');
   process.exit(0);

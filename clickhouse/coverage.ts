@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import { TOLERANCE } from './reconciliation.ts';
 
-/** The day after the last one that an integration should have by now. */
-const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
+/** In SQL: the day after the last one that an integration should have by now. */
+export const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
 
 const summary = z.object({
   integration_id: z.string(),

@@ -68,6 +68,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     verify: verifyLocalToken({ token, tenantId }),
     rateLimit: 1_000_000,
     corsOrigins: [],
+    stopping: new AbortController().signal,
     log,
   });
   const server = createServer(app).listen(0, '127.0.0.1');

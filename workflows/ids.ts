@@ -3,6 +3,8 @@ import type { CredentialId } from '../clickhouse/sealing.ts';
 
 /** The names that ops see in the Temporal UI, and that the API finds workflows by. Ids only, nothing secret. */
 export const TASK_QUEUE = 'openai-costs';
+/** Where reading from OpenAI waits for its turn, so that nothing else waits behind it. */
+export const READS_TASK_QUEUE = 'openai-costs-reads';
 
 export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connect/${tenant_id}/${credential_id}`;
 
@@ -16,6 +18,10 @@ export const syncRangeId = (
   { tenant_id, integration_id }: IntegrationKey,
   { from, to }: { from: string; to: string },
 ) => `sync/${tenant_id}/${integration_id}/${from}/${to}`;
+
+/** A sync that was asked for with an idempotency key, of which this is a hash. */
+export const syncOnceId = ({ tenant_id, integration_id }: IntegrationKey, hash: string) =>
+  `sync/${tenant_id}/${integration_id}/once/${hash}`;
 
 /** What the ids of all workflows that read an integration's days begin with. */
 export const syncIdPrefixes = (key: IntegrationKey) =>

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, type Connection } from '@temporalio/client';
 import { pino } from 'pino';
-import { createApp } from '../../api/app.ts';
+import { type AppOptions, createApp } from '../../api/app.ts';
 import { verifyLocalToken } from '../../api/verify-local-token.ts';
 import type { Warehouse } from '../../clickhouse/client.ts';
 import { createSealer } from '../../clickhouse/sealing.ts';
@@ -13,16 +13,18 @@ export async function serveApi(
   warehouse: Warehouse,
   connection: Connection,
   tenantId: string,
-  verify = verifyLocalToken({ token: tokenOf(tenantId), tenantId }),
+  options: Partial<AppOptions> = {},
 ) {
   const app = createApp({
     warehouse,
     temporal: new Client({ connection }),
     sealer: await createSealer(sealingKeys().publicKey),
-    verify,
+    verify: verifyLocalToken({ token: tokenOf(tenantId), tenantId }),
     rateLimit: 1_000_000,
     corsOrigins: [],
+    stopping: new AbortController().signal,
     log: pino({ level: 'silent' }),
+    ...options,
   });
   const responses: ServerResponse[] = [];
   const server = createServer((request, response) => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   const item = costItem({ project_id: 'proj_one', project_name: SECRET, amount: '12.5' });
   await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [item])]);
-  api = await serveApi(database.warehouse, temporal, 'one', verifyJwt(provider.options));
+  api = await serveApi(database.warehouse, temporal, 'one', { verify: verifyJwt(provider.options) });
 
   const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>;
@@ -170,12 +170,8 @@ const anonymous = (text: string) => text.replaceAll(/"request_id":"[^"]+"|openai
 
 test('keys that cannot be fetched are said to be away: that says nothing about the token', async () => {
   const token = await provider.sign();
-  const away = await serveApi(
-    database.warehouse,
-    temporal,
-    'one',
-    verifyJwt({ ...provider.options, jwksUrl: 'http://127.0.0.1:9/' }),
-  );
+  const verify = verifyJwt({ ...provider.options, jwksUrl: 'http://127.0.0.1:9/' });
+  const away = await serveApi(database.warehouse, temporal, 'one', { verify });
   const response = await fetch(`${away.url}/v1/costs`, { headers: { authorization: `Bearer ${token}` } });
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([503, 'identity_unavailable']);
   expect(response.headers.get('retry-after')).toBe('5');

@@ -1,0 +1,149 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { addDays } from '../../openai/days.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
+import { serveApi } from './serve.ts';
+
+const TOKEN = 'a-token-for-prometheus';
+const TODAY = new Date().toISOString().slice(0, 10);
+const one = { tenant_id: 'one', integration_id: 'i-one' };
+const gone = { tenant_id: 'two', integration_id: 'i-gone' };
+const fresh = { tenant_id: 'two', integration_id: 'i-new' };
+
+let database: Database;
+let temporal: Connection;
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  temporal = await Connection.connect(inject('temporal'));
+  const { warehouse } = database;
+  const history = { history_from: addDays(TODAY, -5), history_to: addDays(TODAY, 1) };
+  await writeIntegration(warehouse, integration({ ...one, ...history }));
+  await writeIntegration(warehouse, integration({ ...gone, ...history, status: 'disconnected' }));
+  await writeIntegration(warehouse, integration({ ...fresh, ...history, status: 'backfilling' }));
+  const item = costItem({ amount: '1.5' });
+  const days = [-4, -3, 0].map((ago) => costDay(addDays(TODAY, ago), [item], '1.5'));
+  await writeCostDays(warehouse, { ...one, version: Date.now() - 120_000 }, days);
+  // Read again: it differs now. Today moves between two questions, and is no reason to wake anybody.
+  await writeCostDays(warehouse, { ...one, version: Date.now() - 60_000 }, [
+    costDay(addDays(TODAY, -4), [item], '1.25'),
+    costDay(addDays(TODAY, -3), [item], '1.75'),
+    costDay(TODAY, [item], '9'),
+  ]);
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+async function serve(warehouse: Warehouse, metricsToken: string | undefined = TOKEN) {
+  const { url, headers, close } = await serveApi(warehouse, temporal, 'one', { metricsToken });
+  closers.push(close);
+  return {
+    ask: (path: string, init: RequestInit = {}) => fetch(url + path, { headers, ...init }),
+    async scrape() {
+      const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+      return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+    },
+  };
+}
+
+/** The lines of a metric, their values by their labels. */
+function samples(text: string, name: string): Record<string, number> {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(name.length, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+  );
+}
+
+test('every tenant’s integrations are shown: status, freshness, coverage, reconciliation', async () => {
+  const { scrape } = await serve(database.warehouse);
+  const { status, type, text } = await scrape();
+  expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+  const labels = ({ tenant_id, integration_id }: typeof one) =>
+    `{tenant_id="${tenant_id}",integration_id="${integration_id}"}`;
+  expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 });
+  expect(samples(text, 'pump_integration_days_covered')).toEqual({ [labels(one)]: 3, [labels(fresh)]: 0 });
+  expect(samples(text, 'pump_integration_days_missing')).toEqual({ [labels(one)]: 3, [labels(fresh)]: 6 });
+  expect(samples(text, 'pump_integration_reconciliation_difference')).toEqual({
+    [labels(one)]: 0.5, // one day is 0.25 too much, another 0.25 too little
+    [labels(fresh)]: 0,
+  });
+  const ages = samples(text, 'pump_integration_seconds_since_sync');
+  expect(Object.keys(ages)).toEqual([labels(one)]);
+  expect(ages[labels(one)]).toBeGreaterThanOrEqual(60);
+  expect(ages[labels(one)]).toBeLessThan(120);
+  const statuses = Object.entries(samples(text, 'pump_integration_status')).filter(([, value]) => value === 1);
+  expect(statuses.map(([name]) => name)).toEqual([
+    '{tenant_id="one",integration_id="i-one",status="connected"}',
+    '{tenant_id="two",integration_id="i-gone",status="disconnected"}',
+    '{tenant_id="two",integration_id="i-new",status="backfilling"}',
+  ]);
+  expect(text).toContain('process_cpu_seconds_total');
+});
+
+test('requests are counted by method, pattern and status, never by what was sent', async () => {
+  const { ask, scrape } = await serve(database.warehouse);
+  for (const path of ['/v1/integrations/i-one', '/v1/integrations/i-none', '/v1/secret-path', '/health']) {
+    await (await ask(path)).arrayBuffer();
+  }
+  await ask('/v1/integrations/i-one', { headers: { authorization: 'Bearer wrong' } });
+  const counts = await vi.waitFor(async () => {
+    const { text } = await scrape();
+    expect(text).not.toMatch(/secret-path|i-none/);
+    const found = samples(text, 'pump_http_request_duration_seconds_count');
+    expect(Object.keys(found).length).toBeGreaterThanOrEqual(6);
+    return found;
+  });
+  expect(counts).toMatchObject({
+    '{method="GET",route="/v1/integrations/:integration_id",status="200"}': 1,
+    '{method="GET",route="/v1/integrations/:integration_id",status="404"}': 1,
+    '{method="GET",route="",status="404"}': 1,
+    '{method="GET",route="",status="401"}': 1,
+    '{method="GET",route="/health",status="200"}': 1,
+    '{method="GET",route="/metrics",status="200"}': expect.any(Number),
+  });
+});
+
+test('only who presents the metrics’ own token sees them, and without one they are not there', async () => {
+  const { ask } = await serve(database.warehouse);
+  for (const init of [{}, { headers: {} }]) {
+    const refused = await ask('/metrics', init); // a tenant’s token is none
+    expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'unauthorized' }]);
+  }
+  const without = await serveApi(database.warehouse, temporal, 'one');
+  closers.push(without.close);
+  for (const headers of [without.headers, { authorization: 'Bearer undefined' }]) {
+    expect((await fetch(`${without.url}/metrics`, { headers })).status).toBe(404);
+  }
+});
+
+test('the warehouse is asked once in ten seconds, however many ask', async () => {
+  let asked = 0;
+  const { scrape } = await serve({
+    ...database.warehouse,
+    query(question) {
+      asked += 1;
+      return database.warehouse.query(question);
+    },
+  });
+  const scrapes = await Promise.all(Array.from({ length: 5 }, scrape));
+  for (const { text } of [...scrapes, await scrape()]) expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 });
+  expect(asked).toBe(1);
+});
+
+test('while the warehouse is away, the process still tells of itself', async () => {
+  const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
+  closers.push(() => away.close());
+  const { status, text } = await (await serve(away)).scrape();
+  expect(status).toBe(200);
+  expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 0 });
+  expect(samples(text, 'pump_integration_days_missing')).toEqual({});
+  expect(text).toContain('process_cpu_seconds_total');
+});
