@@ -1,6 +1,6 @@
 import type { Warehouse } from './client.ts';
 import type { IntegrationKey } from './integrations.ts';
-import { MoneyError, toScale } from './money.ts';
+import { toScale, toScaleIfFits } from './money.ts';
 import { inOrder, replaceDays } from './replace-days.ts';
 
 /** A cost fact as it is stored: OpenAI's words verbatim beside what we made of them. Money is decimal text. */
@@ -54,19 +54,9 @@ export function writeCostDays(
       items: items.map((item, index) => ({
         ...item,
         amount: amounts[index],
-        quantity: item.quantity === null ? null : quantityOf(item.quantity),
+        quantity: item.quantity === null ? null : toScaleIfFits(item.quantity),
       })),
     };
   });
   return replaceDays(warehouse, { ...target, dataset: 'costs' }, rows);
-}
-
-/** A quantity that does not fit is kept verbatim alone: it must not cost the day its money. */
-function quantityOf(quantity: string): string | null {
-  try {
-    return toScale([quantity])[0] ?? null;
-  } catch (error) {
-    if (error instanceof MoneyError) return null;
-    throw error;
-  }
 }

@@ -35,6 +35,16 @@ export function toScale(amounts: readonly string[]): string[] {
   return units.map(decimal);
 }
 
+/** For what is no money: null where it does not fit, so that it does not cost its day the money. */
+export function toScaleIfFits(value: string): string | null {
+  try {
+    return toScale([value])[0] ?? null;
+  } catch (error) {
+    if (error instanceof MoneyError) return null;
+    throw error;
+  }
+}
+
 const add = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n);
 
 /** Half away from zero. */

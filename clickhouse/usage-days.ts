@@ -1,5 +1,5 @@
 import type { Warehouse } from './client.ts';
-import { toScale } from './money.ts';
+import { toScaleIfFits } from './money.ts';
 import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
 
 /** A usage fact: what it is about, its numbers by OpenAI's own names as decimal text, and what we do not know. */
@@ -49,11 +49,21 @@ export function writeUsageDays(warehouse: Warehouse, target: ReadTarget, days: r
 }
 
 function toRow({ dimensions, metrics, extra }: UsageItem) {
-  const scaled = Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, toScale([value])[0]]));
+  const names = Object.keys(metrics).sort(); // in whatever order they came, the same row is the same row
+  const scaled = new Map(names.map((name) => [name, toScaleIfFits(metrics[name] ?? '0')]));
+  const others = names.filter((name) => !hasColumn.has(name) && scaled.get(name) !== null);
+  const tooLarge = names.filter((name) => scaled.get(name) === null);
   return {
     ...dimensions,
-    ...Object.fromEntries(metricColumns.map((name) => [name, scaled[name] ?? '0'])),
-    other_metrics: Object.fromEntries(Object.entries(scaled).filter(([name]) => !hasColumn.has(name))),
-    extra,
+    ...Object.fromEntries(metricColumns.map((name) => [name, scaled.get(name) ?? '0'])),
+    other_metrics: Object.fromEntries(others.map((name) => [name, scaled.get(name)])),
+    extra: withFields(extra, Object.fromEntries(tooLarge.map((name) => [name, metrics[name]]))),
   };
+}
+
+/** JSON text of an object, '' where it is empty, with more fields. */
+function withFields(extra: string, fields: Record<string, unknown>): string {
+  if (Object.keys(fields).length === 0) return extra;
+  const added = JSON.stringify(fields);
+  return extra ? `${extra.slice(0, -1)},${added.slice(1)}` : added;
 }

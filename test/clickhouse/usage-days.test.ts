@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type UsageDay, writeUsageDays } from '../../clickhouse/usage-days.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { usageDay, usageItem } from '../usage-fixtures.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const target = { tenant_id: 't', integration_id: 'i', dataset: 'usage/completions' } as const;
+const write = (version: number, day: UsageDay) => writeUsageDays(database.warehouse, { ...target, version }, [day]);
+
+test('in another order, the same numbers are the same day', async () => {
+  const metrics = { new_one: '1', input_tokens: '2', another: '3' };
+  expect(await write(1, usageDay('2026-01-01', [usageItem({ model: 'a' }, metrics)]))).toBe(1);
+  const turned = Object.fromEntries(Object.entries(metrics).reverse());
+  expect(await write(2, usageDay('2026-01-01', [usageItem({ model: 'a' }, turned)]))).toBe(0);
+});
+
+test('a number that no column can hold is kept as text, beside those that can', async () => {
+  const large = '123456789012345678901';
+  const item = usageItem({ model: 'a' }, { input_tokens: large, output_tokens: '7', new_one: `${large}.5` });
+  await write(1, usageDay('2026-01-02', [{ ...item, extra: '{"note":"kept"}' }]));
+  const rows = await database.warehouse.query({
+    name: 'usage of a day',
+    sql: `SELECT input_tokens, output_tokens, extra FROM usage WHERE day = '2026-01-02'`,
+    row: z.object({ input_tokens: z.string(), output_tokens: z.string(), extra: z.string() }),
+  });
+  const extra = `{"note":"kept","input_tokens":"${large}","new_one":"${large}.5"}`;
+  expect(rows).toEqual([{ input_tokens: '0', output_tokens: '7', extra }]);
+});
