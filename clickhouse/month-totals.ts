@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Warehouse } from './client.ts';
+import { type CostFilters, type DayRange, factParameters, filteredFacts } from './filtered-facts.ts';
+
+/** What a dashboard's head compares; half-open UTC days, all of them from `earliest` on. */
+export type Months = Record<'this_month' | 'last_month' | 'month_to_date' | 'last_month_to_date', DayRange>;
+
+const row = z.object({
+  this_month: z.string(),
+  last_month: z.string(),
+  month_to_date: z.string(),
+  last_month_to_date: z.string(),
+  change: z.string(),
+  change_percent: z.string().nullable(),
+  currencies: z.array(z.string()),
+});
+export type MonthTotals = z.infer<typeof row>;
+
+const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'] as const;
+
+/**
+ * What each of the ranges cost, exact, and by how much month_to_date differs from last_month_to_date: in money, and in
+ * percent of it, null where that is 0. `currencies` are those of all facts from `earliest` on.
+ */
+export async function readMonthTotals(
+  warehouse: Warehouse,
+  tenantId: string,
+  { months, earliest, filters }: { months: Months; earliest: string; filters: CostFilters },
+): Promise<MonthTotals> {
+  const range = { from: earliest, to: months.this_month.to };
+  const sums = names.map(
+    (name) => `sumIf(billed, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
+  );
+  const [totals] = await warehouse.query({
+    name: 'month totals',
+    sql: `SELECT ${sums.join(',\n')},
+            month_to_date - last_month_to_date AS change,
+            if(last_month_to_date = 0, NULL, toDecimalString(
+              round(change::Decimal(76, 18) * 100 / abs(last_month_to_date)::Decimal(76, 18), 2), 2)) AS change_percent,
+            groupUniqArray(currency) AS currencies
+          FROM ${filteredFacts({ billed: 'amount', currency: 'currency' }, filters)}`,
+    params: {
+      ...factParameters(tenantId, range, filters),
+      ...Object.fromEntries(
+        names.flatMap((name) => [
+          [`${name}_from`, months[name].from],
+          [`${name}_to`, months[name].to],
+        ]),
+      ),
+    },
+    row,
+  });
+  if (!totals) throw new Error('An aggregate without groups has one row.');
+  return totals;
+}
