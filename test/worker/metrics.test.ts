@@ -10,11 +10,16 @@ const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 let stack: Stack;
 let worker: ChildProcess;
 let address: string;
+let id: string;
 beforeAll(async () => {
   stack = await startStack({ withoutWorker: true, simulator: { factsPerDay: 5 } });
   address = `127.0.0.1:${await freePort()}`;
   const env = { ...stack.environment, LOG_LEVEL: 'warn', METRICS_ADDRESS: address };
   worker = spawn(process.execPath, [main], { env, stdio: 'ignore' });
+  stack.simulator.knobs.failNext(2, 429, '/organization/costs');
+  stack.simulator.knobs.failNext(1, 'disconnect', '/organization/usage/completions');
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
 });
 afterAll(async () => {
   worker.kill('SIGTERM');
@@ -31,10 +36,6 @@ function sum(text: string, name: string, labels: Record<string, string> = {}): n
 }
 
 test('the worker tells Prometheus what it asked OpenAI, what that brought, and how the SDK does', async () => {
-  stack.simulator.knobs.failNext(2, 429, '/organization/costs');
-  stack.simulator.knobs.failNext(1, 'disconnect', '/organization/usage/completions');
-  const id = await stack.connect(stack.simulator.keys.admin);
-  await stack.untilQuiet();
   // The SDK hands its figures on by itself.
   const text = await vi.waitFor(
     async () => {

@@ -1,0 +1,167 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
+import { openEvents } from './read-events-of.ts';
+import { serveApi } from './serve.ts';
+
+let database: Database;
+let temporal: Connection;
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  temporal = await Connection.connect(inject('temporal'));
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+const path = (id: string) => `/v1/integrations/${id}/events`;
+const write = (tenant_id: string, integration_id: string, status: 'backfilling' | 'connected') =>
+  writeIntegration(database.warehouse, integration({ tenant_id, integration_id, status }));
+const writeDay = (tenant_id: string, integration_id: string, day: string) =>
+  writeCostDays(database.warehouse, { tenant_id, integration_id, version: Date.now() }, [
+    costDay(day, [costItem({ amount: '1' })], '1'),
+  ]);
+
+/** The API as a tenant sees it; `asked` counts what the warehouse was asked, by the question's name. */
+async function serve(tenantId: string, warehouse: Warehouse = database.warehouse, stopping = new AbortController()) {
+  const asked: Record<string, number> = {};
+  const counting: Warehouse = {
+    ...warehouse,
+    query(question) {
+      asked[question.name] = (asked[question.name] ?? 0) + 1;
+      return warehouse.query(question);
+    },
+  };
+  const api = await serveApi(counting, temporal, tenantId, { stopping: stopping.signal });
+  closers.push(api.close);
+  return { ...api, asked, stopping, open: (id: string) => openEvents(api.url + path(id), api.headers) };
+}
+
+test('an integration comes at once and whenever it has changed, until its reader leaves', async () => {
+  await write('grows', 'i', 'backfilling');
+  const api = await serve('grows');
+  const { response, seen, until, leave } = await api.open('i');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream\b/);
+  expect(response.headers.get('cache-control')).toContain('no-transform');
+  expect(response.headers.get('content-encoding')).toBeNull();
+  await until(({ events }) => expect(events).toMatchObject([{ id: 'i', progress: { days_done: 0 } }]));
+  const shown = await fetch(`${api.url}/v1/integrations/i`, { headers: api.headers });
+  expect(seen.events[0]).toEqual(await shown.json());
+
+  await writeDay('grows', 'i', '2026-01-01');
+  await until(({ events }) => expect(events.at(-1)).toMatchObject({ progress: { days_done: 1 } }));
+  await write('grows', 'i', 'connected');
+  await until(({ events }) => expect(events.at(-1)).toMatchObject({ status: 'connected' }));
+  expect(new Set(seen.events.map((event) => JSON.stringify(event))).size).toBe(seen.events.length);
+  await leave();
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true));
+});
+
+test('many readers ask the warehouse as often as one, and nobody is asked once they have left', async () => {
+  await write('many', 'i', 'backfilling');
+  const api = await serve('many');
+  const readers = await Promise.all(Array.from({ length: 20 }, () => api.open('i')));
+  for (const { until } of readers) await until(({ events }) => expect(events).toHaveLength(1));
+  expect(api.asked).toMatchObject({ integrations: 1, 'coverage summary': 1 });
+  await writeDay('many', 'i', '2026-01-02');
+  for (const { until } of readers) await until(({ events }) => expect(events.length).toBeGreaterThanOrEqual(2));
+  const { revision = 0, 'coverage summary': views = 0 } = api.asked;
+  expect(views).toBeLessThanOrEqual(3); // a day and the note that it was read may be seen one after the other
+  const [last, ...others] = readers;
+  for (const { leave } of others) await leave();
+  // One reader is as good as twenty.
+  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), { timeout: 10_000 });
+
+  await last?.leave();
+  await vi.waitFor(() => expect(api.responses.every(({ closed }) => closed)).toBe(true));
+  const before = api.asked.revision ?? 0;
+  await write('clock', 'i', 'backfilling');
+  const clock = await serve('clock');
+  const ticking = await clock.open('i');
+  await vi.waitFor(() => expect(clock.asked.revision).toBeGreaterThanOrEqual(4), { timeout: 10_000 });
+  await ticking.leave();
+  expect((api.asked.revision ?? 0) - before).toBeLessThanOrEqual(1); // one may have been under way
+});
+
+test('another tenant’s integration and none are not found, before anything begins', async () => {
+  await write('theirs', 'i-theirs', 'connected');
+  const api = await serve('mine');
+  for (const id of ['i-theirs', 'i-none']) {
+    const response = await fetch(api.url + path(id), { headers: api.headers });
+    expect([response.status, await response.json()]).toMatchObject([404, { code: 'not_found' }]);
+  }
+  const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
+  closers.push(() => away.close());
+  const lame = await serve('theirs', away);
+  expect((await fetch(lame.url + path('i-theirs'), { headers: lame.headers })).status).toBe(503);
+});
+
+test('HEAD is answered, and does not wait for an end', async () => {
+  await write('head', 'i', 'connected');
+  const api = await serve('head');
+  const response = await fetch(api.url + path('i'), { method: 'HEAD', headers: api.headers });
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringContaining('event-stream'),
+  ]);
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true));
+});
+
+test('a warehouse that is away for a moment is waited for', async () => {
+  await write('patient', 'i', 'backfilling');
+  let isAway = false;
+  const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
+  closers.push(() => away.close());
+  const api = await serve('patient', {
+    ...database.warehouse,
+    query: (question) => (isAway ? away : database.warehouse).query(question),
+  });
+  const { until, leave } = await api.open('i');
+  await until(({ events }) => expect(events).toHaveLength(1));
+  isAway = true;
+  const { revision = 0 } = api.asked;
+  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), { timeout: 10_000 });
+  isAway = false;
+  await writeDay('patient', 'i', '2026-01-01');
+  await until(({ events }) => expect(events.at(-1)).toMatchObject({ progress: { days_done: 1 } }));
+  await leave();
+});
+
+test('a stream ends whole when the integration is gone, and when the API stops', async () => {
+  await write('purged', 'i', 'backfilling');
+  const api = await serve('purged');
+  const { until } = await api.open('i');
+  await until(({ events }) => expect(events).toHaveLength(1));
+  await database.warehouse.command(
+    'purge',
+    `ALTER TABLE integration_records DELETE WHERE tenant_id = {tenant_id: String}`,
+    { tenant_id: 'purged' },
+  );
+  await until(({ ended }) => expect(ended).toBe('whole'));
+
+  await write('purged', 'other', 'connected');
+  const other = await api.open('other');
+  await other.until(({ events }) => expect(events).toHaveLength(1));
+  api.stopping.abort();
+  await other.until(({ ended }) => expect(ended).toBe('whole'));
+  const { url } = api;
+  expect((await fetch(`${url}/ready`)).status).toBe(503);
+});
+
+test('a comment shows every 15 seconds that the connection is alive', async () => {
+  await write('quiet', 'i', 'connected');
+  const { seen, until, leave } = await (await serve('quiet')).open('i');
+  await until(({ events }) => expect(events).toHaveLength(1));
+  await until(({ comments }) => expect(comments).toBe(1), 20_000);
+  expect(seen.events).toHaveLength(1);
+  await leave();
+}, 40_000);

@@ -1,0 +1,108 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../openai/days.ts';
+import { type Stack, startStack } from '../stack.ts';
+import { serveApi } from './serve.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const range = { from: addDays(TODAY, -3), to: addDays(TODAY, -1) };
+const otherRange = { from: addDays(TODAY, -5), to: addDays(TODAY, -1) };
+
+let stack: Stack;
+let id: string;
+beforeAll(async () => {
+  stack = await startStack({ simulator: { factsPerDay: 3 } });
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+type Answer = { workflow_id: string; code?: string };
+async function sync(body: object, key?: string) {
+  const response = await fetch(`${stack.url}/v1/integrations/${id}/syncs`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${stack.token}`,
+      'content-type': 'application/json',
+      ...(key && { 'idempotency-key': key }),
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Answer };
+}
+
+/** How often a sync ran under an id. */
+const runsOf = async (workflowId: string) => {
+  const { count } = await stack.temporal.workflow.count(`WorkflowId = '${workflowId}'`);
+  return count;
+};
+
+test('with a key, the same request is the same sync, also when it has ended', async () => {
+  const first = await sync(range, 'monday');
+  expect(first.status).toBe(202);
+  await stack.untilQuiet();
+  expect(await sync(range, 'monday')).toEqual(first);
+  await stack.untilQuiet();
+  expect(await runsOf(first.body.workflow_id)).toBe(1);
+  expect(first.body.workflow_id).not.toContain('monday');
+});
+
+test('two at once are one', async () => {
+  const answers = await Promise.all(Array.from({ length: 5 }, () => sync(range, 'at once')));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(answers[0]?.status).toBe(202);
+  await stack.untilQuiet();
+  expect(await runsOf(answers[0]?.body.workflow_id ?? '')).toBe(1);
+});
+
+test('of two at once with different ranges one is done, the other refused', async () => {
+  const answers = await Promise.all([range, otherRange].map((body) => sync(body, 'torn')));
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 422]);
+  await stack.untilQuiet();
+});
+
+test('a key belongs to one request', async () => {
+  await sync(range, 'mine');
+  expect(await sync(otherRange, 'mine')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+  await stack.untilQuiet();
+  expect(await sync(otherRange, 'mine')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+  expect(await sync(otherRange, 'another')).toMatchObject({ status: 202 });
+  expect((await sync(range, 'x'.repeat(256))).status).toBe(400);
+  await stack.untilQuiet();
+});
+
+test('without a key, a sync that has ended is done again', async () => {
+  const first = await sync(range);
+  await stack.untilQuiet();
+  expect(await sync(range)).toEqual(first);
+  await stack.untilQuiet();
+  expect(await runsOf(first.body.workflow_id)).toBe(2);
+});
+
+test('to connect is the same attempt for the same key, and the same integration', async () => {
+  const again = await stack.api<{ id: string }>('/v1/integrations', { admin_key: stack.simulator.keys.admin });
+  expect([again.status, again.body.id]).toEqual([201, id]);
+  await stack.untilQuiet();
+});
+
+test('while Temporal is away, that is said within seconds', async () => {
+  const away = Connection.lazy({ address: '127.0.0.1:9' });
+  const { url, headers, close } = await serveApi(stack.warehouse, away, stack.tenantId);
+  const response = await fetch(`${url}/v1/integrations/${id}/syncs`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': 'away' },
+    body: JSON.stringify(range),
+    signal: AbortSignal.timeout(15_000),
+  });
+  expect([response.status, await response.json()]).toMatchObject([503, { code: 'temporal_unavailable' }]);
+  expect(response.headers.get('retry-after')).toBe('5');
+  await Promise.all([close(), away.close()]);
+});
+
+test('a repetition is answered as before when the integration has no key any more; a new request is not', async () => {
+  const first = await sync(range, 'before');
+  await stack.untilQuiet();
+  await stack.api(`/v1/integrations/${id}`, undefined, 'DELETE');
+  expect(await sync(range, 'before')).toEqual(first);
+  expect(await sync(range, 'after')).toMatchObject({ status: 409, body: { code: 'action_required' } });
+});

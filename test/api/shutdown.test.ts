@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { freePort } from '../../dev/ports.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
+import { sealingKeys } from '../sealing-keys.ts';
+import { openEvents } from './read-events-of.ts';
+
+const main = fileURLToPath(new URL('../../api/main.ts', import.meta.url));
+const authorization = 'Bearer a-token-for-tests-only';
+const children: ChildProcess[] = [];
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+  await writeIntegration(database.warehouse, integration({ tenant_id: 'local', integration_id: 'i' }));
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await database.drop();
+});
+
+async function startApi() {
+  const port = await freePort();
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PORT: String(port),
+      API_TOKEN: 'a-token-for-tests-only',
+      LOG_LEVEL: 'error',
+      CLICKHOUSE_URL: database.options.url,
+      CLICKHOUSE_PASSWORD: database.options.password,
+      CLICKHOUSE_DATABASE: database.options.database,
+      TEMPORAL_ADDRESS: inject('temporal').address,
+      SEALING_PUBLIC_KEY: sealingKeys().publicKey,
+    },
+    stdio: 'ignore',
+  });
+  children.push(child);
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(200), { timeout: 20_000 });
+  return { port, url, child, exit: once(child, 'exit') };
+}
+
+/** A request that has begun and waits for the rest of its body. */
+async function beginPost(url: string, body: string) {
+  const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length };
+  const sent = request(`${url}/v1/integrations`, { method: 'POST', headers: { ...headers, expect: '100-continue' } });
+  const answer = once(sent, 'response') as Promise<[IncomingMessage]>;
+  answer.catch(() => {});
+  sent.flushHeaders();
+  await once(sent, 'continue'); // it has arrived
+  return { finish: () => sent.end(body), answer };
+}
+
+test('told to stop, it takes nothing new, ends event streams, finishes what runs, and exits with 0', async () => {
+  const { port, url, child, exit } = await startApi();
+  const events = await openEvents(`${url}/v1/integrations/i/events`, { authorization });
+  await events.until(({ events }) => expect(events).toHaveLength(1));
+  const post = await beginPost(url, JSON.stringify({ admin_key: 'sk-proj-of-a-project' }));
+  // A connection that has a request under way: what comes on it later is still heard.
+  const connection = connect(port, '127.0.0.1');
+  connection.write(`GET /v1/integrations/i/events HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\n\r\n`);
+  await once(connection, 'data');
+
+  child.kill('SIGTERM');
+  connection.write('GET /ready HTTP/1.1\r\nHost: a\r\n\r\n');
+  const rest = text(connection);
+  await events.until(({ ended }) => expect(ended).toBe('whole'));
+  await vi.waitFor(() => expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed'));
+  expect(child.exitCode).toBe(null);
+  post.finish();
+  const [answer] = await post.answer;
+  expect([answer.statusCode, JSON.parse(await text(answer)).code]).toEqual([422, 'not_an_admin_key']);
+  expect(await rest).toMatch(/HTTP\/1\.1 503 .*"ready":false,"warehouse":true,"temporal":true/s);
+  expect(await exit).toEqual([0, null]);
+});
+
+test('what takes longer than the deadline is cut', async () => {
+  const { url, child, exit } = await startApi();
+  const post = await beginPost(url, '{}');
+  const began = performance.now();
+  child.kill('SIGTERM');
+  await expect(post.answer).rejects.toThrow(/hang up|ECONNRESET/);
+  expect(await exit).toEqual([0, null]);
+  expect(performance.now() - began).toBeGreaterThan(9_900);
+  expect(performance.now() - began).toBeLessThan(14_000);
+}, 40_000);
