@@ -1,0 +1,119 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import type { IntegrationDay } from '../../clickhouse/days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { serveApi } from './serve.ts';
+
+const key = { tenant_id: 'one', integration_id: 'i-one' };
+const item = (amount: string) => costItem({ amount, project_id: 'p' });
+
+let database: Database;
+let temporal: Connection;
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
+  await connect(key);
+  const read = (at: string, days: Parameters<typeof writeCostDays>[2]) =>
+    writeCostDays(database.warehouse, { ...key, version: Date.parse(at) }, days);
+  // The 2nd goes on when it is first read, and is restated after it has ended; the 3rd is empty, the 4th never read.
+  await read('2026-01-02T12:00:00Z', [
+    costDay('2026-01-01', [item('1.5')], '1.5'),
+    costDay('2026-01-02', [item('1')], '1'),
+  ]);
+  await read('2026-01-03T06:00:00Z', [
+    costDay('2026-01-01', [item('1.5')], '1.5'),
+    costDay('2026-01-02', [item('2')], '2'),
+  ]);
+  await read('2026-01-05T07:08:09Z', [
+    costDay('2026-01-02', [item('2'), item('0.25')], '2.5'),
+    costDay('2026-01-03', [], '0'),
+    costDay('2026-01-05', [item('0.000000000000000001')], '0.000000000000000001'),
+  ]);
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+const connect = (of: typeof key) =>
+  writeIntegration(database.warehouse, {
+    ...of,
+    organization_id: 'org-1',
+    organization_name: 'One',
+    // Nothing more is due of it, so that its history ends where the test says.
+    status: 'disconnected',
+    problem: '',
+    credential_id: 'c',
+    connected_at: '2026-01-02T00:00:00Z',
+    history_from: '2026-01-01',
+    history_to: '2026-01-05',
+  });
+
+async function ask(tenantId: string, path: string) {
+  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
+  closers.push(close);
+  const response = await fetch(url + path, { headers });
+  return { status: response.status, body: (await response.json()) as { data: IntegrationDay[]; code: string } };
+}
+const all = '/v1/integrations/i-one/days?from=2025-06-01&to=2026-06-01';
+
+test('each day of the history says whether it was read, adds up, and was restated', async () => {
+  const { body } = await ask('one', all);
+  const kept = { complete: true, settled: true, restated_at: null };
+  const missing = { synced_at: null, complete: false, facts: 0, ours: null, theirs: null, difference: null };
+  expect(body.data).toEqual([
+    {
+      ...{ ...kept, day: '2026-01-01', synced_at: '2026-01-03T06:00:00Z', facts: 1, revisions: 1 },
+      ...{ ours: '1.5', theirs: '1.5', difference: '0' },
+    },
+    {
+      ...{ ...kept, day: '2026-01-02', synced_at: '2026-01-05T07:08:09Z', facts: 2, revisions: 3 },
+      ...{ ours: '2.25', theirs: '2.5', difference: '-0.25', restated_at: '2026-01-05T07:08:09Z' },
+    },
+    {
+      ...{ ...kept, day: '2026-01-03', synced_at: '2026-01-05T07:08:09Z', facts: 0, revisions: 1 },
+      ...{ ours: '0', theirs: '0', difference: '0' },
+    },
+    { day: '2026-01-04', ...missing, settled: false, restated_at: null, revisions: 0 },
+    {
+      ...{ day: '2026-01-05', synced_at: '2026-01-05T07:08:09Z', complete: false, facts: 1, revisions: 1 },
+      ...{ ours: '0.000000000000000001', theirs: '0.000000000000000001', difference: '0' },
+      ...{ settled: false, restated_at: null },
+    },
+  ]);
+});
+
+test('only days of the range are in it, and none where it lies outside of the history', async () => {
+  const days = async (range: string) =>
+    (await ask('one', `/v1/integrations/i-one/days?${range}`)).body.data.map(({ day }) => day);
+  expect(await days('from=2026-01-02&to=2026-01-04')).toEqual(['2026-01-02', '2026-01-03']);
+  expect(await days('from=2025-12-30&to=2026-01-02')).toEqual(['2026-01-01']);
+  expect(await days('from=2024-01-01&to=2025-01-01')).toEqual([]);
+  expect(await days('from=2026-03-01&to=2026-03-05')).toEqual([]);
+});
+
+test('an integration that has read nothing has its whole history missing', async () => {
+  await connect({ tenant_id: 'one', integration_id: 'i-new' });
+  const { body } = await ask('one', '/v1/integrations/i-new/days?from=2025-12-01&to=2026-02-01');
+  expect(body.data.map(({ day, ours, complete }) => [day, ours, complete])).toEqual(
+    ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'].map((day) => [day, null, false]),
+  );
+});
+
+test('an id that is not there, or another tenant’s, is not found', async () => {
+  const answers = [await ask('one', all.replace('i-one', 'i-none')), await ask('two', all)];
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+    [404, 'not_found'],
+    [404, 'not_found'],
+  ]);
+});
+
+test('the same id of another tenant has days of its own', async () => {
+  await connect({ tenant_id: 'three', integration_id: 'i-one' });
+  const { body } = await ask('three', all);
+  expect(body.data.every(({ ours, revisions }) => ours === null && revisions === 0)).toBe(true);
+});

@@ -1,0 +1,317 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { readSummary } from '../../api/routes/read-summary.ts';
+import { type CostDay, type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { writeNames } from '../../clickhouse/names.ts';
+import { addDays } from '../../dev/openai-simulator/day.ts';
+import { formatExact, parseExact } from '../../dev/openai-simulator/exact.ts';
+import { defaultKnobs } from '../../dev/openai-simulator/knobs.ts';
+import { createLedger } from '../../dev/openai-simulator/ledger.ts';
+import { busyProjects, createOrganization } from '../../dev/openai-simulator/organization.ts';
+import { createTruth, type TruthFact } from '../../dev/openai-simulator/truth.ts';
+import { createUsageLedger } from '../../dev/openai-simulator/usage-ledger.ts';
+import { billed, costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { serveApi } from './serve.ts';
+
+type Route = ReturnType<typeof readSummary>;
+type Body = z.infer<NonNullable<Route['answers'][200]>['body']>;
+
+let database: Database;
+let temporal: Connection;
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
+});
+afterEach(() => vi.useRealTimers());
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+/** One integration of a tenant; its days were read an hour into `today`, so that today alone is not complete. */
+async function connect(tenant_id: string, integration_id: string, today: string, days: CostDay[], said = {}) {
+  const key = { tenant_id, integration_id };
+  await writeIntegration(database.warehouse, {
+    ...key,
+    organization_id: `org-${integration_id}`,
+    organization_name: 'One',
+    status: 'connected',
+    problem: '',
+    credential_id: 'c',
+    connected_at: `${today}T00:00:00Z`,
+    history_from: addDays(today, -364),
+    history_to: today,
+    ...said,
+  });
+  for (let at = 0; at < days.length; at += 100) {
+    const target = { ...key, version: Date.parse(today) + 3_600_000 };
+    await writeCostDays(database.warehouse, target, days.slice(at, at + 100));
+  }
+}
+
+/** The summary as a tenant has it on a day. */
+async function ask(tenantId: string, today: string, query = '') {
+  // Only the calendar stands still: everything else goes on.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${today}T12:00:00Z`) });
+  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
+  closers.push(close);
+  const response = await fetch(`${url}/v1/costs/summary${query}`, { headers });
+  return { status: response.status, body: (await response.json()) as Body & { code: string; detail: string } };
+}
+
+const itemOf = ({ project_id, project_name, line_item, amount, quantity, quantity_unit }: TruthFact): CostItem =>
+  billed(line_item, amount, quantity, quantity_unit ?? '', {
+    project_id: project_id ?? '',
+    project_name: project_name ?? '',
+  });
+
+/** The days from one to another, each with these facts. */
+function daysOf(from: string, to: string, items: CostItem[]): CostDay[] {
+  const days: CostDay[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) days.push(costDay(day, items, '1'));
+  return days;
+}
+const oneDollar = [costItem({ amount: '1', model: 'a', project_id: 'p', project_name: 'P' })];
+
+describe('of a year', () => {
+  const today = '2026-06-18';
+  const organization = createOrganization('acme', 'Acme', busyProjects);
+  const spend = { seed: 'acme', organization, factsPerDay: 40, longDecimals: false };
+  const ledger = createLedger(spend, () => today);
+  const truth = createTruth(ledger, createUsageLedger(spend, ledger, { ...defaultKnobs }));
+  const factsOf = (from: string, to: string) => truth.days(from, to).flatMap(({ facts }) => facts);
+  const sum = (facts: TruthFact[]) => facts.reduce((total, { amount }) => total + parseExact(amount), 0n);
+  let body: Body;
+  beforeAll(async () => {
+    const days = truth
+      .days('2025-06-19', addDays(today, 1))
+      .map(({ day, facts, total }) => costDay(day, facts.map(itemOf), total));
+    await connect('year', 'i-year', today, days);
+    ({ body } = await ask('year', today));
+  });
+
+  test('the months are sums of the truth, today’s part in the month and not in what is compared', () => {
+    const [mtd, before] = [sum(factsOf('2026-06-01', today)), sum(factsOf('2026-05-01', '2026-05-18'))];
+    expect(body).toMatchObject({
+      currency: 'usd',
+      today,
+      this_month: { from: '2026-06-01', to: '2026-06-19', amount: truth.total('2026-06-01', '2026-06-19') },
+      last_month: { from: '2026-05-01', to: '2026-06-01', amount: truth.total('2026-05-01', '2026-06-01') },
+      month_to_date: { from: '2026-06-01', to: today, amount: formatExact(mtd) },
+      last_month_to_date: { from: '2026-05-01', to: '2026-05-18', amount: formatExact(before) },
+      change: formatExact(mtd - before),
+      synced_through: '2026-06-17',
+      missing_days: [],
+    });
+    expect(Number(body.change_percent)).toBeCloseTo(Number(((mtd - before) * 1_000_000n) / before) / 10_000, 2);
+    expect(body.change_percent).toMatch(/^-?\d+\.\d\d$/);
+  });
+
+  test.each(['project_id', 'model'] as const)('the five that moved most by %s are those of the truth', (dimension) => {
+    const changes = new Map<string, bigint>();
+    const add = (facts: TruthFact[], sign: bigint) => {
+      for (const fact of facts) {
+        const value = itemOf(fact)[dimension];
+        changes.set(value, (changes.get(value) ?? 0n) + sign * parseExact(fact.amount));
+      }
+    };
+    add(factsOf('2026-06-01', today), 1n);
+    add(factsOf('2026-05-01', '2026-05-18'), -1n);
+    const size = (change: bigint) => (change < 0n ? -change : change);
+    const most = [...changes].sort(([, a], [, b]) => (size(a) < size(b) ? 1 : -1)).slice(0, 5);
+    const movers = body.top_movers.filter((mover) => mover.dimension === dimension);
+    expect(movers.map(({ value, change }) => [value, change])).toEqual(
+      most.map(([value, change]) => [value, formatExact(change)]),
+    );
+    for (const { amount, previous_amount, change } of movers) {
+      expect(formatExact(parseExact(amount) - parseExact(previous_amount))).toBe(change);
+    }
+    const nameOf = new Map([...organization.projects.values()].map(({ id, name }) => [id, name]));
+    expect(movers.map(({ name }) => name)).toEqual(most.map(([value]) => nameOf.get(value) ?? value));
+  });
+
+  test('unit costs are those of the view unit_costs, dearest first', async () => {
+    const rows = await database.warehouse.query({
+      name: 'unit costs',
+      sql: `SELECT model, token_type, modality, service_tier, unit, sum(unit_costs.amount) AS amount,
+              sum(unit_costs.quantity) AS quantity
+            FROM unit_costs WHERE tenant_id = 'year' AND day >= '2026-05-20' AND model != ''
+            GROUP BY ALL ORDER BY amount DESC`,
+      row: z.object({ model: z.string(), amount: z.string(), quantity: z.string() }).loose(),
+    });
+    expect(rows.length).toBeGreaterThan(20);
+    expect(body.unit_costs.map(({ price: _, ...rest }) => rest)).toEqual(rows.slice(0, 50));
+    const tokens = body.unit_costs.find(({ unit }) => unit === '1000000_tokens');
+    // Cut off after 18 decimals.
+    const price = (parseExact(tokens?.amount ?? '') * 10n ** 24n) / parseExact(tokens?.quantity ?? '');
+    expect(tokens?.price).toBe(formatExact(price * 10n ** 21n));
+  });
+
+  test('the complete days reconcile', () => {
+    const total = truth.total('2026-05-01', today);
+    expect(body.reconciliation).toEqual({ ours: total, theirs: total, difference: '0', agrees: true });
+  });
+
+  test('the forecast is near, and says how far off it may be', () => {
+    // The simulator is asked of a later day, when the month is over.
+    const later = createLedger(spend, () => '2026-07-02');
+    const month = createTruth(later, createUsageLedger(spend, later, { ...defaultKnobs })).total(
+      '2026-06-01',
+      '2026-07-01',
+    );
+    const { amount, low, high, confidence } = body.forecast ?? {};
+    expect(Math.abs(Number(amount) / Number(month) - 1)).toBeLessThan(0.15);
+    expect(Number(low)).toBeLessThan(Number(amount));
+    expect(Number(high)).toBeGreaterThan(Number(amount));
+    expect(confidence).toBe(0.8);
+  });
+});
+
+describe('where there is little', () => {
+  const nothing = { amount: '0' };
+
+  test('no integration: zeros, no forecast, nothing to reconcile', async () => {
+    const { status, body } = await ask('nobody', '2026-03-15');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      currency: 'usd',
+      this_month: { from: '2026-03-01', to: '2026-03-16', ...nothing },
+      last_month: { from: '2026-02-01', to: '2026-03-01', ...nothing },
+      month_to_date: { from: '2026-03-01', to: '2026-03-01', ...nothing },
+      last_month_to_date: { from: '2026-02-01', to: '2026-02-01', ...nothing },
+      change: '0',
+      change_percent: null,
+      forecast: null,
+      top_movers: [],
+      unit_costs: [],
+      synced_through: null,
+      missing_days: [],
+      reconciliation: { ours: '0', theirs: '0', difference: '0', agrees: null },
+    });
+  });
+
+  test('an integration that has read nothing yet misses days', async () => {
+    await connect('begins', 'i-begins', '2026-03-15', []);
+    const { body } = await ask('begins', '2026-03-15');
+    expect(body).toMatchObject({ forecast: null, synced_through: null, this_month: nothing });
+    expect(body.missing_days.slice(0, 2)).toEqual(['2026-02-01', '2026-02-02']);
+  });
+
+  test('a single day', async () => {
+    await connect('single', 'i-single', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
+    const { body } = await ask('single', '2026-03-15');
+    expect(body).toMatchObject({
+      month_to_date: { from: '2026-03-01', to: '2026-03-15', amount: '1' },
+      last_month_to_date: { from: '2026-02-01', to: '2026-02-15', ...nothing },
+      change: '1',
+      change_percent: null,
+      forecast: null,
+      reconciliation: { ours: '1', theirs: '1', agrees: true },
+    });
+    expect(body.top_movers).toEqual([
+      { dimension: 'project_id', value: 'p', name: 'P', amount: '1', previous_amount: '0', change: '1' },
+      { dimension: 'model', value: 'a', name: 'a', amount: '1', previous_amount: '0', change: '1' },
+    ]);
+  });
+
+  test('fourteen complete days make a forecast without an interval', async () => {
+    await connect('fortnight', 'i-fortnight', '2026-03-15', daysOf('2026-03-01', '2026-03-15', oneDollar));
+    expect((await ask('fortnight', '2026-03-15')).body.forecast).toMatchObject({ amount: '31.00', low: null });
+  });
+});
+
+test('on the first of a month nothing is compared yet, and all of the month is forecast', async () => {
+  await connect('first', 'i-first', '2026-03-01', daysOf('2025-12-01', '2026-03-02', oneDollar));
+  expect((await ask('first', '2026-03-01')).body).toMatchObject({
+    this_month: { from: '2026-03-01', to: '2026-03-02', amount: '1' },
+    last_month: { amount: '28' },
+    month_to_date: { from: '2026-03-01', to: '2026-03-01', amount: '0' },
+    last_month_to_date: { from: '2026-02-01', to: '2026-02-01', amount: '0' },
+    change: '0',
+    change_percent: null,
+    top_movers: [],
+    forecast: { amount: '31.00', low: '31.00', high: '31.00' },
+  });
+});
+
+test('a longer month is compared with all of the shorter one', async () => {
+  await connect('longer', 'i-longer', '2026-03-31', daysOf('2026-01-01', '2026-04-01', oneDollar));
+  expect((await ask('longer', '2026-03-31')).body).toMatchObject({
+    month_to_date: { from: '2026-03-01', to: '2026-03-31', amount: '30' },
+    last_month_to_date: { from: '2026-02-01', to: '2026-03-01', amount: '28' },
+    change_percent: '7.14',
+    forecast: { amount: '31.00' },
+  });
+});
+
+test('credits make totals negative, and a change has the sign of what happened', async () => {
+  const [credits, smaller] = ['-3', '-1.005'].map((amount) => [costItem({ amount, project_id: 'p' })]);
+  await connect('credited', 'i-credited', '2026-05-11', [
+    ...daysOf('2026-04-01', '2026-05-01', credits ?? []),
+    ...daysOf('2026-05-01', '2026-05-11', smaller ?? []),
+  ]);
+  expect((await ask('credited', '2026-05-11')).body).toMatchObject({
+    last_month: { amount: '-90' },
+    month_to_date: { amount: '-10.05' },
+    last_month_to_date: { amount: '-30' },
+    change: '19.95',
+    change_percent: '66.50',
+    forecast: { low: null },
+    reconciliation: { agrees: false },
+  });
+});
+
+test('what was disconnected is in the months, and not in the forecast', async () => {
+  const [from, to] = ['2026-03-01', '2026-04-29'];
+  await connect('two', 'i-stays', '2026-04-29', daysOf(from, to, oneDollar));
+  await connect('two', 'i-left', '2026-04-29', daysOf(from, to, oneDollar), { status: 'disconnected' });
+  const { body } = await ask('two', '2026-04-29');
+  expect(body).toMatchObject({ month_to_date: { amount: '56' }, forecast: { amount: '58.00' } });
+  const alone = await ask('two', '2026-04-29', '?integration_id=i-stays');
+  expect(alone.body).toMatchObject({ month_to_date: { amount: '28' }, forecast: { amount: '30.00' } });
+});
+
+test('a day is complete once all integrations have read it', async () => {
+  await connect('late', 'i-swift', '2026-04-11', daysOf('2026-03-01', '2026-04-11', oneDollar));
+  await connect('late', 'i-slow', '2026-04-11', daysOf('2026-03-01', '2026-04-06', oneDollar));
+  expect((await ask('late', '2026-04-11')).body).toMatchObject({
+    synced_through: '2026-04-05',
+    this_month: { amount: '15' },
+    month_to_date: { to: '2026-04-06', amount: '10' },
+    last_month_to_date: { to: '2026-03-06', amount: '10' },
+    forecast: { amount: '60.00' },
+    missing_days: expect.arrayContaining(['2026-04-06', '2026-04-10']),
+  });
+});
+
+test('a project has its listed name', async () => {
+  await connect('named', 'i-named', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
+  const target = { tenant_id: 'named', integration_id: 'i-named', version: 1 };
+  await writeNames(database.warehouse, target, [{ kind: 'project', id: 'p', name: 'Listed' }]);
+  expect((await ask('named', '2026-03-15')).body.top_movers[0]).toMatchObject({ value: 'p', name: 'Listed' });
+});
+
+test('several currencies are not added up, and it says what to do', async () => {
+  const items = [costItem({ amount: '1' }), costItem({ amount: '1', currency: 'eur' })];
+  await connect('mixed', 'i-mixed', '2026-03-15', [costDay('2026-03-14', items)]);
+  const { status, body } = await ask('mixed', '2026-03-15');
+  expect([status, body.code]).toEqual([409, 'mixed_currencies']);
+  expect(body.detail).toMatch(/integration_id|currency/);
+});
+
+test('an integration that is not there, or another tenant’s, is not found', async () => {
+  await connect('owner', 'i-owned', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
+  const answers = [
+    await ask('owner', '2026-03-15', '?integration_id=i-none'),
+    await ask('stranger', '2026-03-15', '?integration_id=i-owned'),
+  ];
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+    [404, 'not_found'],
+    [404, 'not_found'],
+  ]);
+  expect((await ask('stranger', '2026-03-15')).body).toMatchObject({ this_month: { amount: '0' }, top_movers: [] });
+});
