@@ -18,11 +18,13 @@ import { createSync } from './routes/create-sync.ts';
 import { deleteIntegration } from './routes/delete-integration.ts';
 import { readCosts } from './routes/read-costs.ts';
 import { readDays } from './routes/read-days.ts';
+import { readDimensions } from './routes/read-dimensions.ts';
 import { readEvents } from './routes/read-events.ts';
 import { readExports } from './routes/read-exports.ts';
 import { getIntegration, listIntegrations } from './routes/read-integrations.ts';
 import { readProjects } from './routes/read-projects.ts';
 import { readSummary } from './routes/read-summary.ts';
+import { readUsage } from './routes/read-usage.ts';
 import { verifyLocalToken } from './verify-local-token.ts';
 
 export type AppOptions = Dependencies & {
@@ -47,6 +49,8 @@ const routes = [
   createSync,
   deleteIntegration,
   readCosts,
+  readUsage,
+  readDimensions,
   readSummary,
   readExports,
   readProjects,

@@ -22,7 +22,11 @@ export const problems = {
     'The integration has no key that works',
     'Connect the organization with a new Admin key first.',
   ],
-  mixed_currencies: [409, 'The range holds several currencies', 'Ask for one integration with integration_id.'],
+  mixed_currencies: [
+    409,
+    'The range holds several currencies',
+    'Filter by currency=, or group by it with group_by=currency.',
+  ],
   body_too_large: [413, 'The body is too large', 'An admin key fits in a kilobyte.'],
   unsupported_media_type: [
     415,

@@ -1,82 +1,70 @@
 import { z } from 'zod';
+import { type AggregateQuestion, aggregate, type Position, previousRange } from './aggregate.ts';
 import type { Warehouse } from './client.ts';
+import { type CostDimension, costFacts } from './cost-facts.ts';
+import { percentOf } from './percent.ts';
 
-/** What costs can be grouped by, and how each is said in SQL. */
-const groupings = {
-  day: 'toString(day)',
-  month: `formatDateTime(day, '%Y-%m')`,
-  project_id: 'toString(project_id)',
-  model: 'toString(model)',
-  token_type: 'toString(token_type)',
-  service: 'toString(service)',
-  line_item: 'toString(line_item)',
-} as const;
-export type Grouping = keyof typeof groupings;
-export const groupingNames = Object.keys(groupings) as Grouping[];
+export type CostsQuestion = AggregateQuestion & { group_by: readonly CostDimension[] };
 
-export type CostsQuestion = {
-  from: string;
-  to: string;
-  group_by: readonly Grouping[];
-  integration_id?: string | undefined;
+/** A group of costs: its period, the dimensions that it is grouped by, and their names, beside what is summed. */
+export type CostGroup = {
+  period: string | null;
+  amount: string;
+  quantity: string | null;
+  quantity_unit: string | null;
+  previous_amount?: string;
+  change?: string;
+} & Partial<Record<CostDimension | 'project_name' | 'api_key_name' | 'user_name' | 'organization_name', string>>;
+
+export type Costs = {
+  /** Null where the costs are in several currencies, by which they are grouped then; so are the totals. */
+  currency: string | null;
+  total: string | null;
+  previous: {
+    from: string;
+    to: string;
+    total: string | null;
+    change: string | null;
+    change_percent: string | null;
+  } | null;
+  data: CostGroup[];
+  next: Position | null;
 };
-export type CostGroup = Partial<Record<Grouping | 'project_name', string>> & { amount: string };
-export type Costs = { data: CostGroup[]; total: string; currency: string };
 
-/** Amounts of different currencies do not add up: the caller has to ask for one integration. */
+/** Amounts of different currencies do not add up. */
 export class MixedCurrenciesError extends Error {
   override readonly name = 'MixedCurrenciesError';
 }
 
-const row = z.object({
-  keys: z.array(z.string()),
-  project_name: z.string(),
-  amount: z.string(),
-  currencies: z.array(z.string()),
-  is_total: z.boolean(),
-});
+const details = z.object({ the_quantity: z.string().nullable(), the_quantity_unit: z.string().nullable() });
+const overall = z.object({ the_currency: z.string(), all_mixed: z.boolean() });
 
 /**
- * A tenant's costs over the half-open UTC days [from, to), summed by the groupings; time ascending, then dearest
- * first. Groups and total come from one statement, so they always add up. Amounts are exact decimal text.
+ * A tenant's costs, summed.
+ * @throws MixedCurrenciesError where amounts of several currencies would be added up
  */
-export async function sumCosts(
-  warehouse: Warehouse,
-  tenantId: string,
-  { from, to, group_by, integration_id = '' }: CostsQuestion,
-): Promise<Costs> {
-  const keys = group_by.map((_, index) => `key_${index}`);
-  const expressions = group_by.map((name, index) => `${groupings[name]} AS key_${index}`);
-  const timeKeys = keys.filter((_, index) => group_by[index] === 'day' || group_by[index] === 'month');
-  const rows = await warehouse.query({
-    name: 'costs',
-    sql: `WITH ${['tenant_id AS tenant', ...expressions].join(', ')}
-          SELECT [${keys.join(', ')}]::Array(String) AS keys,
-            argMax(costs.project_name, costs.day) AS project_name,
-            sum(costs.amount) AS amount,
-            groupUniqArray(costs.currency) AS currencies,
-            toBool(grouping(tenant)) AS is_total
-          FROM costs
-          WHERE tenant_id = {tenant_id: String} AND costs.day >= {from: Date} AND costs.day < {to: Date}
-            AND ({integration_id: String} = '' OR integration_id = {integration_id: String})
-          GROUP BY GROUPING SETS ((${['tenant', ...keys].join(', ')}), ())
-          ORDER BY ${[...timeKeys, 'amount DESC', 'keys'].join(', ')}`,
-    params: { tenant_id: tenantId, from, to, integration_id },
-    row,
-  });
-  const total = rows.find((each) => each.is_total);
-  if (total && total.currencies.length > 1) {
-    throw new MixedCurrenciesError(`The range holds ${total.currencies.sort().join(' and ')}.`);
-  }
+export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
+  const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question);
+  const { the_currency, all_mixed } = all ? overall.parse(all) : { the_currency: 'usd', all_mixed: false };
+  if (all_mixed && !question.group_by.includes('currency')) throw new MixedCurrenciesError('Several currencies.');
+  const sum = (sums: readonly string[] = ['0']) => (all_mixed ? null : (sums[0] ?? '0'));
+  const [total, before, change] = [sum(all?.totals), sum(all?.totals_before), sum(all?.total_changes)];
+  const change_percent = change && before && percentOf(change, before);
   return {
-    data: rows
-      .filter((each) => !each.is_total && group_by.length > 0)
-      .map(({ keys: values, project_name, amount }) => ({
-        ...Object.fromEntries(group_by.map((name, index) => [name, values[index]])),
-        ...(group_by.includes('project_id') && { project_name }),
+    currency: all_mixed ? null : the_currency,
+    total,
+    previous: question.compare ? { ...previousRange(question), total: before, change, change_percent } : null,
+    data: groups.map((group) => {
+      const { the_quantity, the_quantity_unit } = details.parse(group);
+      const [amount = '0', previous_amount, changed] = [group.sums[0], group.sums_before[0], group.changes[0]];
+      return {
+        ...group.fields,
         amount,
-      })),
-    total: total?.amount ?? '0',
-    currency: total?.currencies[0] ?? 'usd',
+        quantity: the_quantity,
+        quantity_unit: the_quantity_unit,
+        ...(question.compare && { previous_amount, change: changed }),
+      } as CostGroup;
+    }),
+    next,
   };
 }

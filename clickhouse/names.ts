@@ -42,3 +42,12 @@ export async function writeNames(
     names.map((name) => ({ ...target, ...name })),
   );
 }
+
+/** SQL of a table (id, name): what OpenAI lists of a kind to a tenant. A user without a name is called by e-mail. */
+export const listedNames = (kind: Name['kind']) =>
+  `SELECT id, argMax(if(name = '', email, name), version) AS name FROM name_records FINAL
+   WHERE tenant_id = {tenant_id: String} AND kind = '${kind}' GROUP BY id`;
+
+/** SQL of a table (id, name): the organizations that a tenant's integrations are of. */
+export const organizationNames = `SELECT integration_id AS id, organization_name AS name FROM integration_records FINAL
+  WHERE tenant_id = {tenant_id: String}`;

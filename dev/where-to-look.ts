@@ -15,7 +15,7 @@ export function whereToLook(stack: Stack, settings: LaptopSettings): string {
     '',
     'See how far it is, and what it costs:',
     `  curl ${authorization} ${api}/v1/integrations`,
-    `  curl ${authorization} '${api}/v1/costs?group_by=month'`,
+    `  curl ${authorization} '${api}/v1/costs?granularity=month'`,
     'Ask in SQL:',
     `  curl ${user} ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
   ].join('\n');

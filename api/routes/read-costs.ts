@@ -1,21 +1,50 @@
 import { z } from 'zod';
-import { type Grouping, groupingNames, sumCosts } from '../../clickhouse/costs.ts';
-import { freshness } from '../../clickhouse/coverage.ts';
-import { readIntegration } from '../../clickhouse/integrations.ts';
+import { costDimensions } from '../../clickhouse/cost-facts.ts';
+import { sumCosts } from '../../clickhouse/costs.ts';
+import { readFreshness } from '../../clickhouse/freshness.ts';
+import { aboutAnswer, decimal, keyFields } from '../aggregate-answer.ts';
+import { aggregateParameters, toQuestion } from '../aggregate-parameters.ts';
+import { encodeCursor } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
-import { Problem } from '../problem.ts';
+import { checkDayRange, day } from '../parameters.ts';
+import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
 
-const grouping = z.enum(groupingNames as [Grouping, ...Grouping[]], `must be one of ${groupingNames.join(', ')}`);
+const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount')));
 
-const query = checkDayRange(
-  z.strictObject({
-    ...dayRange,
-    group_by: repeatable(grouping, 3, { commas: true }),
-    integration_id: integrationId.optional(),
-  }),
-);
+const costGroup = z
+  .object({
+    ...keyFields(costDimensions),
+    amount: decimal,
+    quantity: decimal.nullable().meta({
+      description: 'What was billed, in quantity_unit; null unless all facts have a quantity and share a unit',
+    }),
+    quantity_unit: z.string().nullable(),
+    previous_amount: decimal.optional().meta({ description: 'Of the previous period, with compare' }),
+    change: decimal.optional().meta({ description: 'amount − previous_amount, with compare' }),
+  })
+  .meta({ id: 'CostGroup' });
+
+const costs = z
+  .object({
+    ...aboutAnswer(costDimensions),
+    currency: z.string().nullable().meta({ description: 'ISO 4217, lower case; null where grouped by several' }),
+    total: decimal
+      .nullable()
+      .meta({ description: 'Of all rows of all pages; null where they are in several currencies' }),
+    previous: z
+      .object({
+        from: z.iso.date(),
+        to: day,
+        total: decimal.nullable(),
+        change: decimal.nullable(),
+        change_percent: decimal.nullable().meta({ description: 'Two digits; null where there was nothing before' }),
+      })
+      .nullable()
+      .meta({ description: 'With compare: the same number of days immediately before' }),
+    data: z.array(costGroup),
+  })
+  .meta({ id: 'Costs' });
 
 /** What a tenant's costs are, summed; with how far they can be trusted. Money is decimal text. */
 export const readCosts = ({ warehouse }: Dependencies) =>
@@ -25,19 +54,23 @@ export const readCosts = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'readCosts',
     summary: 'Costs over a range of days, summed by what is asked for',
+    description:
+      'One row per period and group. A group that only the previous period has is here with an amount of 0. ' +
+      'Amounts of several currencies are not added up: filter by `currency`, or group by it.',
     query,
-    answers: { 200: { description: 'Sums', body: z.looseObject({}) } },
+    answers: { 200: { description: 'Sums, a page of them, and the total of all', body: costs } },
     problems: ['not_found', 'mixed_currencies'],
     cached: true,
-    async handle({ tenantId, query: { group_by = [], ...question } }) {
-      const { integration_id } = question;
-      if (integration_id && !(await readIntegration(warehouse, { tenant_id: tenantId, integration_id }))) {
-        throw new Problem('not_found');
-      }
-      const [costs, trust] = await Promise.all([
-        sumCosts(warehouse, tenantId, { ...question, group_by }),
-        freshness(warehouse, tenantId, question),
+    async handle({ tenantId, query, revision }) {
+      const { asked, question } = toQuestion(query);
+      const { from, to, granularity, group_by } = question;
+      const integrations = query.integration_id;
+      const [{ next, ...sums }, freshness] = await Promise.all([
+        sumCosts(warehouse, tenantId, question),
+        readFreshness(warehouse, tenantId, { from, to, integrations, datasets: ['costs'] }),
+        requireIntegrations(warehouse, tenantId, integrations),
       ]);
-      return { 200: { ...question, group_by, ...costs, ...trust } };
+      const next_cursor = next && encodeCursor(asked, next);
+      return { 200: { from, to, granularity, group_by, ...sums, next_cursor, ...freshness, revision } };
     },
   });

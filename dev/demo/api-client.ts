@@ -27,7 +27,8 @@ export type Integration = z.infer<typeof integration>;
 const refusal = z.object({ title: z.string(), detail: z.string(), code: z.string() });
 
 const pending = z.object({ status_url: z.string() });
-const costs = z.object({ data: z.array(z.object({ amount: z.string() }).catchall(z.string())), total: z.string() });
+const group = z.object({ amount: z.string() }).catchall(z.string().nullable());
+const costs = z.object({ data: z.array(group), total: z.string() });
 export type Costs = z.infer<typeof costs>;
 
 /** Our own API, as the page uses it. An answer that is not one of success becomes a Problem with its reason. */
@@ -36,7 +37,7 @@ export type ApiClient = {
   connect: (adminKey: string) => Promise<Integration>;
   integration: (id: string) => Promise<Integration>;
   /** What an integration's whole history cost: by month in order, by anything else dearest first. */
-  costs: (integration: Integration, groupBy: 'month' | 'project_id' | 'model' | 'token_type') => Promise<Costs>;
+  costs: (integration: Integration, by: 'month' | 'project_id' | 'model' | 'token_type') => Promise<Costs>;
 };
 
 export function createApiClient(api: string, token: string, signal: AbortSignal): ApiClient {
@@ -67,8 +68,9 @@ export function createApiClient(api: string, token: string, signal: AbortSignal)
       return answer;
     },
     integration: (id) => call(integration, `/v1/integrations/${id}`),
-    costs({ id, coverage: { from, to } }, groupBy) {
-      return call(costs, `/v1/costs?${new URLSearchParams({ from, to, group_by: groupBy, integration_id: id })}`);
+    costs({ id, coverage: { from, to } }, by) {
+      const division = by === 'month' ? { granularity: by } : { group_by: by };
+      return call(costs, `/v1/costs?${new URLSearchParams({ from, to, ...division, integration_id: id })}`);
     },
   };
 }

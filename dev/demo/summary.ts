@@ -26,7 +26,7 @@ export function renderSummary(summary: Summary, paint: Paint): string {
     paint.bold(organization.name),
     `${coverage.days} days (${coverage.from} to ${lastDay(coverage.to)}) · ${facts} facts · ${seconds.toFixed(1)} s`,
     '',
-    ...section('Spend by month', months.data, (group) => group.month ?? '', paint),
+    ...section('Spend by month', months.data, (group) => group.period?.slice(0, 7) ?? '', paint),
     ...section(
       'Top projects',
       projects.data.slice(0, TOP),

@@ -25,8 +25,8 @@ const summary: Summary = {
   seconds: 12.34,
   months: {
     data: [
-      { month: '2026-04', amount: '500.1' },
-      { month: '2026-05', amount: '1000.023456789012345678' },
+      { period: '2026-04-01', amount: '500.1' },
+      { period: '2026-05-01', amount: '1000.023456789012345678' },
     ],
     total: '1500.123456789012345678',
   },

@@ -55,7 +55,7 @@ test('a backfill whose worker is killed goes on with the next one, exact and wit
   startWorker();
   const view = await stack.untilStatus(id, 'connected');
   expect(view).toMatchObject({ progress: { days_done: 365 }, reconciliation: { agrees: true, difference: '0' } });
-  const { body: costs } = await stack.api(`/v1/costs?from=${FROM}&to=${TO}&group_by=day`);
+  const { body: costs } = await stack.api(`/v1/costs?from=${FROM}&to=${TO}&granularity=day`);
   expect(costs.total).toBe(stack.simulator.truth.total(FROM, TO));
   // Only the three slices that were under way were read again, even where they had been written already.
   const after = new Set((await versions()).map((row) => JSON.stringify(row)));

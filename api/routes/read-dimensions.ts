@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { costDimensions } from '../../clickhouse/cost-facts.ts';
+import { listDimension } from '../../clickhouse/dimensions.ts';
+import { decimal } from '../aggregate-answer.ts';
+import { paging } from '../aggregate-parameters.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
+import { requireIntegrations } from '../require-integrations.ts';
+import { route } from '../route.ts';
+
+const query = checkDayRange(
+  z.strictObject({
+    ...dayRange,
+    search: z
+      .string('must be given once')
+      .max(200, 'must have at most 200 characters')
+      .optional()
+      .meta({ description: 'Part of the value or the name, in upper or lower case' }),
+    integration_id: repeatable(integrationId, 50),
+    ...paging,
+  }),
+);
+
+const dimensionValue = z
+  .object({
+    value: z.string().meta({ description: 'Empty where costs are not attributed' }),
+    name: z.string().meta({ description: 'What people call it; the value where it has no name' }),
+    amount: decimal.nullable().meta({ description: 'Costs over the range; null where they are in several currencies' }),
+  })
+  .meta({ id: 'DimensionValue' });
+
+/** What a filter can be set to. */
+export const readDimensions = ({ warehouse }: Dependencies) =>
+  route({
+    method: 'get',
+    path: '/dimensions/:name',
+    scope: 'costs:read',
+    operationId: 'readDimension',
+    summary: 'The values that a dimension of the costs has over a range of days, the dearest first',
+    params: z.object({ name: z.enum(costDimensions, `must be one of ${costDimensions.join(', ')}`) }),
+    query,
+    answers: {
+      200: {
+        description: 'Values, the dearest first',
+        body: z.object({ data: z.array(dimensionValue), next_cursor: z.string().nullable() }),
+      },
+    },
+    problems: ['not_found'],
+    cached: true,
+    async handle({ tenantId, params: { name }, query: { limit, cursor, integration_id, ...question } }) {
+      const asked = { group_by: [name], ...question, integration_id };
+      const filters = { integration_id };
+      const [{ data, next }] = await Promise.all([
+        listDimension(warehouse, tenantId, { name, ...question, filters, limit, after: decodeCursor(asked, cursor) }),
+        requireIntegrations(warehouse, tenantId, integration_id),
+      ]);
+      return { 200: { data, next_cursor: next && encodeCursor(asked, next) } };
+    },
+  });

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { readFreshness } from '../../clickhouse/freshness.ts';
+import { metricColumns } from '../../clickhouse/usage-days.ts';
+import { usageDimensions } from '../../clickhouse/usage-facts.ts';
+import { sumUsage } from '../../clickhouse/usage-sums.ts';
+import { aboutAnswer, decimal, keyFields } from '../aggregate-answer.ts';
+import { aggregateParameters, toQuestion } from '../aggregate-parameters.ts';
+import { encodeCursor } from '../cursor.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { checkDayRange, day } from '../parameters.ts';
+import { requireIntegrations } from '../require-integrations.ts';
+import { route } from '../route.ts';
+
+const query = checkDayRange(z.strictObject(aggregateParameters(usageDimensions, metricColumns, 'num_model_requests')));
+
+const metricFields = Object.fromEntries(metricColumns.map((name) => [name, decimal])) as Record<
+  (typeof metricColumns)[number],
+  typeof decimal
+>;
+const metrics = z.object(metricFields).meta({ id: 'UsageMetrics', description: 'By OpenAI’s own names' });
+
+const usageGroup = z
+  .object({
+    ...keyFields(usageDimensions),
+    ...metricFields,
+    other_metrics: z
+      .record(z.string(), decimal)
+      .meta({ description: 'Numbers that this version has no field for, by OpenAI’s own names' }),
+    previous: metrics.optional().meta({ description: 'Of the previous period, with compare' }),
+    change: metrics.optional().meta({ description: 'The metrics less their previous ones, with compare' }),
+  })
+  .meta({ id: 'UsageGroup' });
+
+const usage = z
+  .object({
+    ...aboutAnswer(usageDimensions),
+    total: metrics.meta({ description: 'Of all rows of all pages' }),
+    previous: z
+      .object({ from: z.iso.date(), to: day, total: metrics, change: metrics })
+      .nullable()
+      .meta({ description: 'With compare: the same number of days immediately before' }),
+    data: z.array(usageGroup),
+  })
+  .meta({ id: 'Usage' });
+
+/** What a tenant used, summed by OpenAI's own names; with how far it can be trusted. */
+export const readUsage = ({ warehouse }: Dependencies) =>
+  route({
+    method: 'get',
+    path: '/usage',
+    scope: 'costs:read',
+    operationId: 'readUsage',
+    summary: 'Usage over a range of days, summed by what is asked for',
+    description:
+      'One row per period and group; `dataset` is the endpoint, such as `usage/completions`. A metric that an endpoint ' +
+      'does not have is 0.\n\n' +
+      'Requests of web searches are counted by `usage/completions` too: `num_model_requests` of `usage/web_search_calls` ' +
+      'are left out (0) unless a filter by `dataset` leaves completions out.\n\n' +
+      '`usage_bytes` is a stock, which is never summed over days: of each period it is what is held on the last day that ' +
+      'the integration reports any.',
+    query,
+    answers: { 200: { description: 'Sums, a page of them, and the totals of all', body: usage } },
+    problems: ['not_found'],
+    cached: true,
+    async handle({ tenantId, query, revision }) {
+      const { asked, question } = toQuestion(query);
+      const { from, to, granularity, group_by } = question;
+      const integrations = query.integration_id;
+      const [{ next, ...sums }, freshness] = await Promise.all([
+        sumUsage(warehouse, tenantId, question),
+        readFreshness(warehouse, tenantId, { from, to, integrations, datasets: query.dataset }),
+        requireIntegrations(warehouse, tenantId, integrations),
+      ]);
+      const next_cursor = next && encodeCursor(asked, next);
+      return { 200: { from, to, granularity, group_by, ...sums, next_cursor, ...freshness, revision } };
+    },
+  });

@@ -1,0 +1,101 @@
+import type { AggregateQuestion } from './aggregate.ts';
+import { type Facts, type Of, periodOf } from './facts.ts';
+
+/**
+ * A question in SQL: facts become groups, groups are summed up, and a page of them is named. Sums of all groups stand
+ * in each row, which costs nothing; so one row is kept even where none comes after the position.
+ */
+export function aggregateSql(facts: Facts, question: AggregateQuestion): string {
+  const { group_by, order, after, search } = question;
+  const measures = Object.keys(facts.measures);
+  const each = (sql: (index: number) => string) => `[${measures.map((_, index) => sql(index)).join(', ')}]`;
+  const by = measures.indexOf(order.by);
+  const place = (value: string, key: (index: number) => string) =>
+    [...(by < 0 ? [] : [`${order.descending ? '-' : ''}${value}`]), ...group_by.map((_, index) => key(index))]
+      .map((part) => `, ${part}`)
+      .join('');
+  const inOrder = `period${place(`sum_${by}`, (index) => `key_${index}`)}`;
+  const start = `{after_period: Date}${place('{after_value: Decimal(38, 18)}', (index) => `{after_key_${index}: String}`)}`;
+  const isAfter = `toBool(tuple(${inOrder}) > tuple(${start}))`;
+
+  const summedUp = `SELECT *, row_number() OVER () AS nth,
+    ${each((index) => `sum(sum_${index}) OVER ()`)} AS totals, ${each((index) => `sum(before_${index}) OVER ()`)} AS totals_before
+    ${Object.entries(facts.overall).map(([name, sql]) => `, ${sql} AS all_${name}`)}
+    FROM (${groupsSql(facts, question)})`;
+  const holds = (text: string) => `positionCaseInsensitiveUTF8(${text}, {search: String}) > 0`;
+  const page = `SELECT *, ${after ? isAfter : 'true'} AS is_asked
+    FROM (${search ? withNames(facts, group_by, summedUp) : summedUp})
+    WHERE (is_asked OR nth = 1) ${search ? `AND (${holds('toString(key_0)')} OR ${holds('name_0')})` : ''}
+    ORDER BY is_asked DESC, ${inOrder} LIMIT {page: UInt32}`;
+
+  return `SELECT is_asked, period,
+    ${list(group_by, (_, index) => `toString(key_${index})`)} AS keys, ${list(group_by, (_, index) => `name_${index}`)} AS names,
+    ${each((index) => `sum_${index}`)} AS sums, ${each((index) => `before_${index}`)} AS sums_before,
+    arrayMap((now, before) -> now - before, sums, sums_before) AS changes,
+    totals, totals_before, arrayMap((now, before) -> now - before, totals, totals_before) AS total_changes
+    ${Object.keys(facts.details)
+      .map((name) => `, the_${name}`)
+      .join('')}
+    ${Object.keys(facts.overall)
+      .map((name) => `, all_${name}`)
+      .join('')}
+    FROM (${search ? page : withNames(facts, group_by, page)})
+    ORDER BY is_asked DESC, ${inOrder}`;
+}
+
+/** Texts as an array in SQL, also of none. */
+const list = (names: readonly string[], sql: (name: string, index: number) => string) =>
+  `[${names.map(sql).join(', ')}]::Array(String)`;
+
+/** One row per period and key. */
+function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: AggregateQuestion): string {
+  const { dimensions, names, measures, details, table } = facts;
+  const filtered = Object.keys(filters).filter((name) => filters[name]);
+  const within =
+    (when: string): Of =>
+    (aggregate, column = '', condition = '') => {
+      const conditions = [when, condition].filter((each) => each !== '').join(' AND ');
+      if (conditions === '') return `${aggregate}(${column})`;
+      return `${aggregate}If(${column && `${column}, `}${conditions})`;
+    };
+  const now = within(compare ? 'day >= {from: Date}' : '');
+  const before = within('day < {from: Date}');
+  const billed = group_by.map((name) => names[name]?.billed);
+  const statements = [...billed, ...Object.values(measures), ...Object.values(details)];
+  const columns = new Set([
+    ...[...group_by, ...filtered].filter((name) => dimensions[name] === 'fact'),
+    ...statements.flatMap((statement) => statement?.columns ?? []),
+  ]);
+  const all = within('');
+  return `SELECT ${[
+    `${periodOf(granularity)} AS period`,
+    ...group_by.map((name, index) => `${name} AS key_${index}`),
+    ...billed.map((statement, index) => `${statement?.sql(all) ?? `''`} AS billed_${index}`),
+    ...Object.values(measures).flatMap(({ sql }, index) => [
+      `${sql(now)} AS sum_${index}`,
+      `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS before_${index}`,
+    ]),
+    ...Object.entries(details).map(([name, { sql }]) => `${sql(now)} AS the_${name}`),
+  ].join(', ')}
+    FROM ${table} FINAL
+    ARRAY JOIN ${[...columns].map((name) => `items.${name} AS ${name}`).join(', ')}
+    WHERE tenant_id = {tenant_id: String}
+      AND day >= {from: Date}${compare ? ' - {days: UInt16}' : ''} AND day < {to: Date}
+      ${filtered.map((name) => `AND ${name} IN {only_${name}: Array(String)}`).join(' ')}
+    GROUP BY ${['period', ...group_by.map((_, index) => `key_${index}`)].join(', ')}
+    HAVING count() > 0`;
+}
+
+/** Adds a name to each key: the listed one, else the one that was billed, else the key itself. */
+function withNames({ names }: Facts, group_by: readonly string[], groups: string): string {
+  const joins = group_by.map((name, index) => {
+    const listed = names[name]?.listed;
+    return listed ? `LEFT JOIN (${listed}) AS listed_${index} ON listed_${index}.id = groups.key_${index}` : '';
+  });
+  const name = (dimension: string, index: number) =>
+    names[dimension]
+      ? `coalesce(nullIf(listed_${index}.name, ''), nullIf(toString(billed_${index}), ''), toString(key_${index}))`
+      : `toString(key_${index})`;
+  return `SELECT groups.*${group_by.map((dimension, index) => `, ${name(dimension, index)} AS name_${index}`).join('')}
+    FROM (${groups}) AS groups ${joins.join(' ')}`;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { aggregateSql } from './aggregate-sql.ts';
+import type { Warehouse } from './client.ts';
+import type { Facts, Granularity } from './facts.ts';
+
+export type AggregateQuestion = {
+  from: string;
+  to: string;
+  granularity: Granularity;
+  group_by: readonly string[];
+  /** Values of a dimension, any of which is meant; '' is what is not attributed. */
+  filters: Readonly<Record<string, readonly string[] | undefined>>;
+  /** By a measure or by the `key`, after the period; what is equal comes in the order of its key. */
+  order: { by: string; descending: boolean };
+  limit: number;
+  after?: Position | undefined;
+  /** Whether the same number of days before `from` is read too, and laid over the range. */
+  compare: boolean;
+  /** What the first grouping's value or name holds, in upper or lower case. */
+  search?: string | undefined;
+};
+
+/** Where a group stands in the order asked for. */
+export type Position = { period: string; value: string; keys: readonly string[] };
+
+const row = z
+  .object({
+    period: z.string(),
+    keys: z.array(z.string()),
+    names: z.array(z.string()),
+    sums: z.array(z.string()),
+    sums_before: z.array(z.string()),
+    changes: z.array(z.string()),
+    totals: z.array(z.string()),
+    totals_before: z.array(z.string()),
+    total_changes: z.array(z.string()),
+    is_asked: z.boolean(),
+  })
+  .catchall(z.unknown());
+
+/** A group of facts: its period, keys and names in fields of their own, and its sums by measure; details as `the_…`. */
+export type Group = z.infer<typeof row> & { fields: Record<string, string | null> };
+
+/** `groups` are one page. `all` is any row, which holds what is said of all groups; undefined where there are none. */
+export type Aggregate = { groups: Group[]; all: z.infer<typeof row> | undefined; next: Position | null };
+
+/**
+ * A tenant's facts over the half-open UTC days [from, to), summed by period and groupings; periods ascend. A page of
+ * groups and the totals of all come from one statement, so they always add up. Sums are exact decimal text.
+ */
+export async function aggregate(
+  warehouse: Warehouse,
+  tenantId: string,
+  facts: Facts,
+  question: AggregateQuestion,
+): Promise<Aggregate> {
+  const { from, to, filters, limit, order, after, search = '' } = question;
+  const only = Object.entries(filters).filter(([, values]) => values !== undefined);
+  const rows = await warehouse.query({
+    name: facts.name,
+    sql: aggregateSql(facts, question),
+    params: {
+      tenant_id: tenantId,
+      from,
+      to,
+      days: daysOf(question),
+      page: limit + 1, // One more says whether there is a next page.
+      search,
+      ...Object.fromEntries(only.map(([name, values]) => [`only_${name}`, values])),
+      ...(after && { after_period: after.period, after_value: after.value }),
+      ...Object.fromEntries(after?.keys.map((key, index) => [`after_key_${index}`, key]) ?? []),
+    },
+    row,
+  });
+  const asked = rows.filter(({ is_asked }) => is_asked);
+  const groups = asked.slice(0, limit).map((group) => ({ ...group, fields: fieldsOf(facts, question, group) }));
+  const last = asked.length > limit ? groups.at(-1) : undefined;
+  const value = last?.sums[Object.keys(facts.measures).indexOf(order.by)] ?? '0';
+  return { groups, all: rows[0], next: last ? { period: last.period, value, keys: last.keys } : null };
+}
+
+function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQuestion, group: z.infer<typeof row>) {
+  const fields = group_by.flatMap((dimension, index) => {
+    const key = [dimension, group.keys[index] ?? ''] as const;
+    const field = names[dimension]?.field;
+    return field ? [key, [field, group.names[index] ?? ''] as const] : [key];
+  });
+  return { period: granularity === 'total' ? null : group.period, ...Object.fromEntries(fields) };
+}
+
+/** The same number of days, immediately before. */
+export function previousRange({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  const start = new Date(Date.parse(from) - daysOf({ from, to }) * DAY_MS);
+  return { from: start.toISOString().slice(0, 10), to: from };
+}
+
+const DAY_MS = 86_400_000;
+const daysOf = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / DAY_MS;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Warehouse } from './client.ts';
+import { DUE_TO } from './coverage.ts';
+
+/** Half-open UTC days; of all integrations where none is named; of usage that was ever read where no dataset is. */
+type FreshnessQuestion = {
+  from: string;
+  to: string;
+  integrations?: readonly string[] | undefined;
+  datasets?: readonly string[] | undefined;
+};
+
+/**
+ * How far a tenant's data can be trusted: the newest day that was read after it ended, of every integration and dataset
+ * that is meant (null where there is none), and the days of [from, to) that one of them should have and has not.
+ */
+export async function readFreshness(
+  warehouse: Warehouse,
+  tenantId: string,
+  { from, to, integrations = [], datasets = [] }: FreshnessQuestion,
+): Promise<{ synced_through: string | null; missing_days: string[] }> {
+  const [row] = await warehouse.query({
+    name: 'freshness',
+    sql: `WITH
+            reads AS (
+              SELECT integration_id, toString(dataset) AS dataset, maxIf(day, complete) AS through,
+                groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
+              FROM coverage
+              WHERE tenant_id = {tenant_id: String}
+                AND if(empty({datasets: Array(String)}), dataset != 'costs', has({datasets: Array(String)}, dataset))
+              GROUP BY integration_id, dataset),
+            due AS (
+              SELECT integration_id, greatest(history_from, {from: Date}) AS first_day,
+                least(${DUE_TO}, {to: Date}) AS end_day
+              FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'
+                AND (empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))),
+            expected AS (
+              SELECT integration_id, first_day, end_day, arrayJoin(multiIf(
+                notEmpty({datasets: Array(String)}), {datasets: Array(String)}, notEmpty(known), known, [''])) AS dataset
+              FROM due
+              LEFT JOIN (SELECT integration_id, groupArray(dataset) AS known FROM reads GROUP BY integration_id) AS seen
+                USING (integration_id))
+          SELECT nullIf(min(through), toDate(0)) AS synced_through,
+            arraySort(groupUniqArrayArray(arrayFilter(
+              day -> NOT has(days, day),
+              arrayMap(offset -> first_day + offset, range(toUInt64(greatest(0, dateDiff('day', first_day, end_day)))))
+            ))) AS missing_days
+          FROM expected LEFT JOIN reads USING (integration_id, dataset)`,
+    params: { tenant_id: tenantId, from, to, integrations, datasets },
+    row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
+  });
+  return row ?? { synced_through: null, missing_days: [] };
+}
