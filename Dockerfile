@@ -15,6 +15,7 @@ COPY package.json environment.ts ./
 COPY activities activities
 COPY api api
 COPY clickhouse clickhouse
+COPY docs/api-examples.json docs/
 COPY openai openai
 COPY worker worker
 COPY workflows workflows

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { authenticate, type VerifyToken } from './authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
+import { docs } from './docs.ts';
 import { limitRate } from './limit-rate.ts';
 import { logRequests } from './log-requests.ts';
 import { createMetrics } from './metrics.ts';
@@ -76,6 +77,7 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
   app.get('/openapi.json', (_request, response) => {
     response.json(description);
   });
+  app.get('/docs', docs(description));
 
   const v1 = Router();
   v1.use(authenticate(verify), limitRate(rateLimit));

@@ -1,97 +1,67 @@
-import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import packageJson from '../package.json' with { type: 'json' };
-import { type ProblemCode, problemBody, problems } from './problem.ts';
+import { groups, introduction } from './introduction.ts';
+import { type Examples, examples } from './openapi-examples.ts';
+import { headers } from './openapi-headers.ts';
+import { describeOperation } from './openapi-operation.ts';
 import type { Route } from './route.ts';
 
-const idempotency = z.object({
-  'idempotency-key': z.string().max(255).optional().meta({ description: 'Repeated with it, a request is done once' }),
-});
-
-/** Problems that any route may answer with. */
-const common: readonly ProblemCode[] = [
-  'invalid_request',
-  'unauthorized',
-  'insufficient_scope',
-  'too_many_requests',
-  'internal_error',
-  'too_slow',
-  'identity_unavailable',
-  'warehouse_unavailable',
-  'temporal_unavailable',
-];
+export type ApiDescription = ReturnType<typeof describeApi>;
 
 /** The API's description (OpenAPI 3.1), from the same schemas that requests are checked with. */
 export function describeApi(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     const path = `/v1${route.path.replaceAll(/:(\w+)/g, '{$1}')}`;
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+    paths[path] = { ...paths[path], [route.method]: describeOperation(route, examples) };
   }
-  return createDocument({
-    openapi: '3.1.1',
-    info: {
-      title: 'Pump · OpenAI costs',
-      version: packageJson.version,
-      description:
-        'What an organization spends at OpenAI, by project, model and token category, exact to the last digit. ' +
-        'Amounts are decimal text, days are UTC, ranges are half-open: from is in, to is not.',
-    },
-    security: [{ bearer: [] }],
-    paths,
-    components: {
-      securitySchemes: {
-        bearer: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'A token of your identity provider; on a laptop, the one that npm start prints',
+  const tags = [...new Set(routes.map(({ path }) => path.split('/')[1] ?? ''))];
+  const document = createDocument(
+    {
+      openapi: '3.1.1',
+      info: { title: 'Pump · OpenAI costs', version: packageJson.version, description: introduction },
+      servers: [{ url: '/', description: 'Where this description comes from' }],
+      security: [{ bearer: [] }],
+      tags: tags.map((name) => ({ name, ...(groups[name] && { description: groups[name] }) })),
+      paths,
+      components: {
+        headers,
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token of your identity provider; on a laptop, the one that npm start prints',
+          },
         },
       },
     },
-  });
+    { override: simplify },
+  );
+  for (const operations of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(operations)) addParameterExamples(operation, examples);
+  }
+  return document;
 }
 
-function operation(route: Route): ZodOpenApiOperationObject {
-  const { method, operationId, summary, description, scope, params, query, body } = route;
-  return {
-    operationId,
-    summary,
-    ...(description && { description }),
-    tags: [route.path.split('/')[1] ?? ''],
-    security: [{ bearer: [scope] }],
-    requestParams: {
-      ...(params && { path: params }),
-      ...(query && { query }),
-      ...(method === 'post' && { header: idempotency }),
-    },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: { ...answersOf(route), ...problemsOf([...common, ...(route.problems ?? [])]) },
-  };
+type Operation = { operationId: string; parameters?: { in: string; name: string; example?: unknown }[] };
+
+function addParameterExamples({ operationId, parameters = [] }: Operation, { operations }: Examples) {
+  const given = operations[operationId];
+  for (const parameter of parameters) {
+    const value = parameter.in === 'path' ? given?.path[parameter.name] : given?.query[parameter.name];
+    if (value !== undefined) parameter.example = value;
+  }
 }
 
-function answersOf({ answers, stream, cached }: Route): ZodOpenApiResponsesObject {
-  const responses: ZodOpenApiResponsesObject = {};
-  for (const [status, { description, body }] of Object.entries(answers)) {
-    responses[status as `${1 | 2 | 3 | 4 | 5}${string}`] = {
-      description,
-      content: { 'application/json': { schema: body } },
-    };
-  }
-  if (stream) {
-    const content = stream.mediaTypes.map((type) => [type, { schema: { type: 'string' as const } }]);
-    responses['200'] = { description: stream.description, content: Object.fromEntries(content) };
-  }
-  if (cached) responses['304'] = { description: 'Nothing has changed since the answer with this ETag' };
-  return responses;
-}
+type Simplified = {
+  jsonSchema: { type?: unknown; format?: unknown; pattern?: unknown; minimum?: unknown; maximum?: unknown };
+  io: string;
+};
 
-function problemsOf(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
-  const responses: ZodOpenApiResponsesObject = {};
-  for (const [status, those] of Map.groupBy(new Set(codes), (code) => problems[code][0])) {
-    responses[`${status}` as `${1 | 2 | 3 | 4 | 5}${string}`] = {
-      description: those.map((code) => `\`${code}\`: ${problems[code][1]}`).join('\n\n'),
-      content: { 'application/problem+json': { schema: problemBody } },
-    };
-  }
-  return responses;
+/** Of an answer, what `format` and `type` say by themselves is not said again by long patterns and the largest integers. */
+function simplify({ jsonSchema, io }: Simplified) {
+  if (io !== 'output') return;
+  if (jsonSchema.format) delete jsonSchema.pattern;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -6,15 +6,30 @@ const MAX_DAYS = 3 * 366;
 /** The UTC day that many days from now. */
 export const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-/** A UTC day. Of this century: the warehouse's dates end in 2149. */
-export const day = z.iso
-  .date({ error: 'must be a UTC day, YYYY-MM-DD', abort: true })
-  .regex(/^20/, 'must be a day of this century');
+const MONTH_DAYS =
+  '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))';
+const LEAP_YEAR = '(?:[02468][048]|[13579][26])';
+const DAY = new RegExp(`^20(?:[0-9]{2}-${MONTH_DAYS}|${LEAP_YEAR}-02-29)$`);
+
+/** A UTC day. Of this century: the warehouse's dates end in 2149. One pattern, so that its description is exact too. */
+export const day = z
+  .string('must be a UTC day, YYYY-MM-DD')
+  .regex(DAY, { error: 'must be a UTC day of this century, YYYY-MM-DD', abort: true })
+  .meta({ format: 'date' });
+
+/** A default that is another one tomorrow is not for a description. */
+function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }) {
+  delete jsonSchema.default;
+}
 
 /** Parameters of a question about half-open UTC days, [from, to): the last year by default. */
 export const dayRange = {
-  from: day.default(() => dayFromNow(-364)).meta({ description: 'First UTC day; a year ago by default' }),
-  to: day.default(() => dayFromNow(1)).meta({ description: 'The UTC day after the last one; tomorrow by default' }),
+  from: day
+    .default(() => dayFromNow(-364))
+    .meta({ description: 'First UTC day; a year ago by default', override: withoutDefault }),
+  to: day
+    .default(() => dayFromNow(1))
+    .meta({ description: 'The UTC day after the last one; tomorrow by default', override: withoutDefault }),
 };
 
 /** Adds to the schema of a question that its range is one, and not too long. */
@@ -28,7 +43,12 @@ export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>
 }
 
 /** The id of an integration, in a path or as a filter. */
-export const integrationId = z.string('must be given once').min(1, 'must not be empty').max(100);
+export const integrationId = z
+  .string('must be given once')
+  .min(1, 'must not be empty')
+  .max(100, 'must have at most 100 characters')
+  .regex(/^[A-Za-z0-9_-]*$/, 'must be the id of an integration')
+  .meta({ description: 'The id of an integration' });
 
 /** A parameter that may be given several times; one whose values hold no commas, with commas too. */
 export function repeatable<T extends z.ZodType<string>>(value: T, max: number, { commas = false } = {}) {

@@ -84,6 +84,7 @@ export const problemBody = z
     errors: z.array(fieldError).optional().meta({ description: 'The fields that are not valid' }),
   })
   .meta({ id: 'Problem' });
+export type ProblemBody = z.infer<typeof problemBody>;
 
 /** An answer that is not what was asked for. `detail` defaults to the code's remedy. */
 export class Problem extends Error {
@@ -122,7 +123,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     if (status >= 500) log.error({ request_id, path: request.path, code: problem.code, err: error }, title);
     if (status === 503) response.set('retry-after', '5');
     if (status === 401) response.set('www-authenticate', 'Bearer');
-    const body: z.input<typeof problemBody> = {
+    const body: ProblemBody = {
       type: `urn:pump:problem:${problem.code}`,
       title,
       status,

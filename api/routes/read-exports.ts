@@ -13,7 +13,10 @@ const mediaTypes = {
 const query = checkDayRange(
   z.strictObject({
     ...dayRange,
-    format: z.enum(exportFormats, `must be one of ${exportFormats.join(', ')}`).default('csv'),
+    format: z
+      .enum(exportFormats, `must be one of ${exportFormats.join(', ')}`)
+      .default('csv')
+      .meta({ description: 'In CSV, text that a spreadsheet would run begins with an apostrophe' }),
     integration_id: integrationId.optional(),
   }),
 );
@@ -26,7 +29,11 @@ export const readExports = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'exportRows',
     summary: 'Every row of a view over a range of days, as a file of any size',
-    params: z.object({ dataset: z.enum(exportDatasets, `must be one of ${exportDatasets.join(', ')}`) }),
+    params: z.object({
+      dataset: z
+        .enum(exportDatasets, `must be one of ${exportDatasets.join(', ')}`)
+        .meta({ description: 'The view whose rows are read' }),
+    }),
     query,
     answers: {},
     stream: {

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RequestHandler } from 'express';
+import type { Document } from './docs/document.ts';
+import { Html } from './docs/html.ts';
+import { renderPage } from './docs/page.ts';
+import type { ApiDescription } from './openapi.ts';
+
+/** The description for people: one page that is whole in itself. It runs no script and loads nothing, from anywhere. */
+export function docs(description: ApiDescription): RequestHandler {
+  const style = readFileSync(new URL('docs/style.css', import.meta.url), 'utf8');
+  const page = renderPage(description as unknown as Document, new Html(style));
+  const hash = createHash('sha256').update(style).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  return (_request, response) => {
+    response.set('content-security-policy', policy).type('html').send(page);
+  };
+}

@@ -1,0 +1,72 @@
+import type { Content, Operation } from './document.ts';
+import { type Html, html } from './html.ts';
+import { inline, markdown } from './markdown.ts';
+import { fieldHead, fieldsOf, typeOf } from './schema.ts';
+
+type Located = { method: string; path: string; operation: Operation };
+
+/** One operation: what it takes, what it answers, as it was asked and answered once. */
+export function renderOperation({ method, path, operation }: Located): Html {
+  const { operationId, summary, description, security, parameters = [], requestBody, responses } = operation;
+  const answers = Object.entries(responses);
+  return html`<section class="operation" aria-labelledby="${operationId}">
+<h3 id="${operationId}">${inline(summary)}</h3>
+<p class="request"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></p>
+${description && markdown(description)}
+<p class="scope">Scope <code>${security[0]?.bearer[0]}</code> · operation <code>${operationId}</code></p>
+${
+  parameters.length > 0 &&
+  html`<h4>Parameters</h4><ul class="fields">${parameters.map(
+    ({ in: where, name, schema, required, description: what }) =>
+      html`<li>${fieldHead({ name, schema, optional: !required, description: what })} <span class="where">${where}</span></li>`,
+  )}</ul>`
+}
+${requestBody && html`<h4>Body</h4>${Object.values(requestBody.content).map(({ schema }) => fieldsOf(schema))}`}
+<h4>Request</h4>
+${pre(curl({ method, path, operation }))}
+${answers
+  .filter(([status]) => Number(status) < 400)
+  .map(
+    ([status, answer]) => html`<h4>${status}</h4>
+<p>${inline(answer.description)}</p>${headers(answer.headers)}${renderContent(answer.content ?? {})}`,
+  )}
+<h4>Problems</h4>
+<ul class="problems">${answers.filter(([status]) => Number(status) >= 400).map(([status, answer]) => html`<li>${status} ${codesOf(answer.description)}</li>`)}</ul>
+</section>`;
+}
+
+function renderContent(content: Content): Html {
+  return html`${Object.entries(content).map(([type, { schema, example }]) => {
+    const fields = fieldsOf(schema);
+    return html`<p><code>${type}</code>: ${typeOf(schema)}</p>
+${fields.text && html`<details><summary>Fields</summary>${fields}</details>`}
+${example !== undefined && html`<details><summary>Example</summary>${pre(typeof example === 'string' ? example : JSON.stringify(example, null, 2))}</details>`}`;
+  })}`;
+}
+
+/** As a shell would send it. */
+function curl({ method, path, operation: { parameters = [], requestBody } }: Located): string {
+  const exampleOf = (name: string) => parameters.find((each) => each.name === name)?.example;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(exampleOf(name) ?? name.toUpperCase()));
+  const query = parameters
+    .filter((each) => each.in === 'query' && each.example !== undefined)
+    .flatMap(({ name, example }) => [example].flat().map((each) => `${name}=${encodeURIComponent(String(each))}`));
+  const body = requestBody?.content['application/json']?.example;
+  return [
+    `curl -H "Authorization: Bearer $TOKEN"${method === 'get' ? '' : ` -X ${method.toUpperCase()}`}`,
+    ...(body === undefined ? [] : [`  -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`]),
+    `  "$API${filled}${query.length > 0 ? `?${query.join('&')}` : ''}"`,
+  ].join(' \\\n');
+}
+
+function headers(those: Record<string, unknown> = {}): Html {
+  const names = Object.keys(those).filter((name) => !/^ratelimit|^x-request-id/.test(name));
+  return html`${names.length > 0 && html`<p>With ${names.map((name, index) => html`${index > 0 && ', '}<code>${name}</code>`)}</p>`}`;
+}
+
+/** The codes that a description of problems begins its lines with, each to be looked up. */
+const codesOf = (description: string) =>
+  [...description.matchAll(/^`(\w+)`/gm)].map(([, code]) => html` <a href="#problem-${code}"><code>${code}</code></a>`);
+
+/** Text as it is, to be scrolled by the keyboard too. */
+const pre = (text: string) => html`<pre tabindex="0"><code>${text}</code></pre>`;

@@ -1,0 +1,147 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { html } from '../../api/docs/html.ts';
+import { problems } from '../../api/problem.ts';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { serveApi } from './serve.ts';
+import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
+
+// Nothing is asked of the servers: the description is made of the routes alone.
+let warehouse: Warehouse;
+let api: Awaited<ReturnType<typeof serveApi>>;
+let description: Description;
+let operations: { method: string; path: string; operation: Operation }[];
+beforeAll(async () => {
+  const nowhere = { url: 'http://127.0.0.1:9', user: 'default', password: '', database: 'default' };
+  warehouse = openWarehouse({ ...nowhere, application: 'test' });
+  api = await serveApi(warehouse, Connection.lazy({ address: '127.0.0.1:9' }), 'one');
+  ({ description, operations } = await readDescription(api.url));
+});
+afterAll(async () => {
+  await Promise.all([api.close(), warehouse.close()]);
+});
+
+describe('openapi.json', () => {
+  test('names every operation once, with a scope, in a group that is described', () => {
+    expect(description.openapi).toMatch(/^3\.1\./);
+    const names = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+    const described = description.tags.filter((tag) => tag.description).map(({ name }) => name);
+    for (const { operation } of operations) {
+      expect(described, 'api/introduction.ts describes groups').toContain(operation.tags[0]);
+      expect(operation.security[0]?.bearer).toHaveLength(1);
+    }
+  });
+
+  test('describes every parameter', () => {
+    const silent = operations.flatMap(({ operation }) =>
+      (operation.parameters ?? [])
+        .filter((parameter) => !(parameter as { description?: string }).description)
+        .map(({ name }) => `${operation.operationId}: ${name}`),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  test('has only references that lead somewhere', () => {
+    const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
+    expect(references).not.toEqual([]);
+    for (const path of new Set(references)) {
+      const found = path.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], description);
+      expect(found, path).toBeDefined();
+    }
+  });
+
+  test('has no default that is another one tomorrow', () => {
+    expect(JSON.stringify(description)).not.toMatch(/"default":"\d{4}-/);
+  });
+});
+
+describe('examples', () => {
+  test('of every operation there is one: npm run docs', () => {
+    const without = operations.filter(({ operation: { responses } }) =>
+      Object.entries(responses).every(
+        ([status, { content = {} }]) =>
+          Number(status) >= 300 || Object.values(content).every(({ example }) => example === undefined),
+      ),
+    );
+    expect(without.map(({ operation }) => operation.operationId)).toEqual([]);
+  });
+
+  test('fit their schemas', () => {
+    const validate = createValidator(description);
+    const wrong: Record<string, string[]> = {};
+    const check = (where: string, schema: Record<string, unknown>, value: unknown) => {
+      const errors = value === undefined ? [] : validate(schema, value);
+      if (errors.length > 0) wrong[where] = errors;
+    };
+    for (const { operation } of operations) {
+      const { operationId, parameters = [], requestBody, responses } = operation;
+      for (const { name, schema, example } of parameters)
+        check(`${operationId} ${name}`, schema, fromText(schema, example));
+      for (const { schema, example } of Object.values(requestBody?.content ?? {})) {
+        check(`${operationId} body`, schema, example);
+      }
+      for (const [status, { content = {} }] of Object.entries(responses)) {
+        for (const { schema, example, examples = {} } of Object.values(content)) {
+          check(`${operationId} ${status}`, schema, example);
+          for (const [name, { value }] of Object.entries(examples)) check(`${operationId} ${name}`, schema, value);
+        }
+      }
+    }
+    expect(wrong).toEqual({});
+  });
+
+  test('of problems have their codes', () => {
+    const shown = operations.flatMap(({ operation }) =>
+      Object.values(operation.responses).flatMap(({ content = {} }) =>
+        Object.values(content).flatMap(({ examples = {} }) => Object.entries(examples)),
+      ),
+    );
+    expect(shown.length).toBeGreaterThan(operations.length);
+    for (const [code, { value }] of shown) expect(value).toMatchObject({ code });
+  });
+
+  test('hold no key', () => {
+    const keys = JSON.stringify(description).match(/sk-[\w-]*\d[\w-]{8,}/g);
+    expect(keys).toBe(null);
+  });
+});
+
+/** A parameter's value as its schema has it: in a URL everything is text. */
+const fromText = ({ type }: Record<string, unknown>, value: unknown) =>
+  type === 'integer' && typeof value === 'string' ? Number(value) : value;
+
+describe('/docs', () => {
+  let response: Response;
+  let page: string;
+  beforeAll(async () => {
+    response = await fetch(`${api.url}/docs`);
+    page = await response.text();
+  });
+
+  test('shows every operation, parameter, shape and problem', () => {
+    expect(response.status).toBe(200);
+    for (const { path, operation } of operations) {
+      expect(page).toContain(`id="${operation.operationId}"`);
+      expect(page).toContain(`<code>${path}</code>`);
+      for (const { name } of operation.parameters ?? []) expect(page).toContain(`<code class="name">${name}</code>`);
+    }
+    for (const code of Object.keys(problems)) expect(page).toContain(`id="problem-${code}"`);
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, anchor]) => anchor);
+    for (const anchor of new Set(links)) expect(page).toContain(`id="${anchor}"`);
+  });
+
+  test('loads nothing, runs nothing, and allows neither', () => {
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|<form|\bsrc=|\bon\w+=|\bstyle=|@import|url\(/);
+    expect(page).not.toMatch(/href="(?!#|\/openapi\.json")/);
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; /);
+    expect(policy).not.toContain('unsafe');
+  });
+
+  test('escapes what it shows', () => {
+    expect(html`<p title="${'"\''}">${'<b>&'}${[html`<i>`, '>']}${false}${undefined}</p>`.text).toBe(
+      '<p title="&#34;&#39;">&#60;b&#62;&#38;<i>&#62;</p>',
+    );
+  });
+});
