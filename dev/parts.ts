@@ -60,6 +60,8 @@ export function apiPart(context: Context): Part {
       ...shared(context),
       PORT: String(settings.PORT),
       HOST: settings.HOST,
+      RATE_LIMIT: String(settings.RATE_LIMIT),
+      CORS_ORIGINS: settings.CORS_ORIGINS.join(','),
       API_TOKEN: secrets.API_TOKEN,
       METRICS_TOKEN: secrets.API_TOKEN, // one person's machine: who may see the data may see how they are
       TENANT_ID: settings.TENANT_ID,

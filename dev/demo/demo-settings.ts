@@ -8,10 +8,10 @@ import { type LaptopSettings, wantedPorts } from '../stack.ts';
  */
 export async function demoSettings(directory: string, say: (line: string) => void): Promise<LaptopSettings> {
   const given = readEnvironment(laptopEnvironment);
-  const { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL } =
-    given;
+  const { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, RATE_LIMIT } = given;
+  const { TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL } = given;
   const ports = { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT };
-  const machine = { TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL };
+  const machine = { TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL, RATE_LIMIT };
   const settings = { ...laptopEnvironment.parse({}), ...ports, ...machine, DATA_DIR: directory };
 
   const wanted = wantedPorts(settings);
