@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
@@ -15,6 +15,7 @@ const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   database = await createDatabase();
   temporal = await Connection.connect(inject('temporal'));
+  await writeIntegration(database.warehouse, { tenant_id: 'one', integration_id: 'i-one', ...integration });
 });
 afterAll(async () => {
   for (const close of closers) await close();
@@ -42,84 +43,6 @@ const integration = {
   history_from: '2026-01-01',
   history_to: '2026-01-05',
 } as const;
-
-describe('costs', () => {
-  let ask: Awaited<ReturnType<typeof serve>>;
-  beforeAll(async () => {
-    const key = { tenant_id: 'one', integration_id: 'i-one' };
-    await writeIntegration(database.warehouse, { ...key, ...integration });
-    await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04T00:00:00Z') }, [
-      costDay('2026-01-01', [costItem({ model: 'a', amount: '0.1' }), costItem({ model: 'b', amount: '0.2' })]),
-      costDay('2026-01-02', []),
-      costDay('2026-01-03', [costItem({ model: 'a', amount: '-0.000000000000000001' })]),
-    ]);
-    ask = await serve('one');
-  });
-
-  test('are summed by the grouping, dearest first, with a total that adds up', async () => {
-    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-05&group_by=model');
-    expect(body).toMatchObject({
-      data: [
-        { model: 'b', amount: '0.2' },
-        { model: 'a', amount: '0.099999999999999999' },
-      ],
-      total: '0.299999999999999999',
-      currency: 'usd',
-      synced_through: '2026-01-03',
-      missing_days: ['2026-01-04'],
-    });
-  });
-
-  test('take several groupings, in time’s order first', async () => {
-    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-05&group_by=model,day');
-    expect(body).toMatchObject({
-      data: [
-        { model: 'b', day: '2026-01-01', amount: '0.2' },
-        { model: 'a', day: '2026-01-01', amount: '0.1' },
-        { model: 'a', day: '2026-01-03', amount: '-0.000000000000000001' },
-      ],
-    });
-  });
-
-  test('are half-open: the last day is not in', async () => {
-    const { body } = await ask('/v1/costs?from=2026-01-01&to=2026-01-03');
-    expect(body).toMatchObject({ data: [], total: '0.3', missing_days: [] });
-  });
-
-  test('of a range without any are zero, not an error', async () => {
-    const { body } = await ask('/v1/costs?from=2020-01-01&to=2020-02-01&group_by=day');
-    expect(body).toMatchObject({ data: [], total: '0' });
-  });
-
-  test.each([
-    ['group_by=colour', '/query/group_by/0', /day, month/],
-    ['group_by=day,day', '/query/group_by', /twice/],
-    ['group_by=day,month,model,service', '/query/group_by', /at most 3/],
-    ['from=yesterday', '/query/from', /YYYY-MM-DD/],
-    ['from=2026-02-30', '/query/from', /YYYY-MM-DD/],
-    ['from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
-    ['from=2020-01-01&to=2026-01-01', '/query/from', /within/],
-    ['tenant_id=two', '/query/tenant_id', /not known/],
-    ['from=2026-01-01&from=2026-01-02', '/query/from', /YYYY-MM-DD/],
-  ])('%s is refused by name', async (query, pointer, message) => {
-    const { status, body } = await ask(`/v1/costs?${query}`);
-    expect([status, body.code]).toEqual([400, 'invalid_request']);
-    expect(body.errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
-  });
-
-  test('of an integration that is not there are not zero but not found', async () => {
-    expect((await ask('/v1/costs?integration_id=openai-none')).status).toBe(404);
-  });
-
-  test('in two currencies are not added up', async () => {
-    const key = { tenant_id: 'mixed', integration_id: 'i-mixed' };
-    await writeIntegration(database.warehouse, { ...key, ...integration });
-    const items = [costItem({ amount: '1' }), costItem({ amount: '1', currency: 'eur' })];
-    await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', items)]);
-    const { status, body } = await (await serve('mixed'))('/v1/costs?from=2026-01-01&to=2026-01-02');
-    expect([status, body.code]).toEqual([409, 'mixed_currencies']);
-  });
-});
 
 test('totals that are not OpenAI’s own are said, with both figures', async () => {
   const key = { tenant_id: 'differs', integration_id: 'i-differs' };

@@ -1,0 +1,466 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { writeNames } from '../../clickhouse/names.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { fromUnits, sumOf } from '../decimal-sums.ts';
+import { asTenants } from './ask.ts';
+import { dice, type Group, groupFacts, previousFrom, type Question, toSearch } from './group-facts.ts';
+
+type Costs = {
+  data: Record<string, string | null>[];
+  total: string | null;
+  currency: string | null;
+  previous: Record<string, string | null> | null;
+  next_cursor: string | null;
+};
+type CostFact = Record<(typeof dimensions)[number], string> & {
+  day: string;
+  amount: string;
+  quantity: string | null;
+  quantity_unit: string;
+};
+
+const dimensions = [
+  'project_id',
+  'model',
+  'token_type',
+  'service',
+  'line_item',
+  'api_key_id',
+  'user_id',
+  'service_tier',
+  'modality',
+  'integration_id',
+  'currency',
+] as const;
+const FROM = '2026-01-14'; // A Wednesday.
+const TO = '2026-03-04';
+const awkward = [
+  '',
+  'a',
+  'A',
+  "o'brien",
+  'x,y',
+  'line\nbreak\r',
+  'tab\t"quoted"',
+  'back\\slash',
+  'ünï ✓',
+  '😀',
+  '\u0000',
+  '%',
+  ' ',
+];
+
+const { below, pick, some } = dice(7);
+const facts = Array.from({ length: 700 }, (): CostFact => {
+  const project = below(6);
+  return {
+    day: new Date(Date.UTC(2025, 10, 20 + below(104))).toISOString().slice(0, 10),
+    integration_id: pick(['i-a', 'i-b']),
+    project_id: project === 0 ? '' : `proj_${project}`,
+    model: pick(awkward),
+    token_type: pick(['input', 'output', 'none']),
+    service: pick(['completions', 'images']),
+    line_item: pick(awkward),
+    api_key_id: pick(['', 'key_1', 'key_2']),
+    user_id: pick(['', 'user-1', 'user-2', 'user-3']),
+    service_tier: pick(['', 'batch']),
+    modality: pick(['', 'text']),
+    currency: 'usd',
+    amount: pick([
+      '1',
+      '1',
+      '1',
+      '-1',
+      '0',
+      '0.000000000000000001',
+      '-0.000000000000000007',
+      '123456789012.345678901234567891',
+      `${below(1000)}.${below(1000)}`,
+    ]),
+    ...pick([
+      { quantity: '12.5', quantity_unit: 'tokens' },
+      { quantity: '3', quantity_unit: 'tokens' },
+      { quantity: '3', quantity_unit: 'tokens' },
+      { quantity: '1', quantity_unit: 'images' },
+      { quantity: null, quantity_unit: '' },
+    ]),
+  };
+});
+const nameOf: Record<string, Record<string, string>> = {
+  project_id: {
+    '': '',
+    proj_1: 'Billed 1',
+    proj_2: 'Listed, "2"',
+    proj_3: 'Billed 3',
+    proj_4: 'Billed 4',
+    proj_5: 'Billed 5',
+  },
+  api_key_id: { '': '', key_1: 'Key one', key_2: 'key_2' },
+  user_id: { '': '', 'user-1': 'Ada', 'user-2': 'two@example.com', 'user-3': 'three@example.com' },
+  integration_id: { 'i-a': 'Organization i-a', 'i-b': 'Organization i-b' },
+};
+const nameFields: Record<string, string> = {
+  project_id: 'project_name',
+  api_key_id: 'api_key_name',
+  user_id: 'user_name',
+  integration_id: 'organization_name',
+};
+const emails: Record<string, string> = { 'user-2': 'two@example.com', 'user-3': 'three@example.com' };
+
+const integration = {
+  organization_id: 'org-1',
+  status: 'connected',
+  problem: '',
+  credential_id: 'c',
+  connected_at: '2026-01-04T00:00:00Z',
+  history_from: '2026-01-01',
+  history_to: '2026-01-05',
+} as const;
+
+let database: Database;
+let api: ReturnType<typeof asTenants>;
+beforeAll(async () => {
+  database = await createDatabase();
+  const { warehouse } = database;
+  api = asTenants(warehouse);
+  for (const integration_id of ['i-a', 'i-b']) {
+    const key = { tenant_id: 'one', integration_id };
+    await writeIntegration(warehouse, { ...integration, ...key, organization_name: `Organization ${integration_id}` });
+    const days = Map.groupBy(
+      facts.filter((fact) => fact.integration_id === integration_id),
+      ({ day }) => day,
+    );
+    await writeCostDays(
+      warehouse,
+      { ...key, version: Date.now() },
+      [...days].map(([day, those]) =>
+        costDay(
+          day,
+          those.map(({ day: _, integration_id: __, ...fact }) =>
+            costItem({
+              ...fact,
+              project_name: fact.project_id && `Billed ${fact.project_id.slice(-1)}`,
+              user_email: emails[fact.user_id] ?? '',
+            }),
+          ),
+        ),
+      ),
+    );
+    // Listed by both: a row must not be there twice for it.
+    await writeNames(warehouse, { ...key, version: 1 }, [
+      { kind: 'project', id: 'proj_2', name: 'Listed, "2"' },
+      { kind: 'api_key', id: 'key_1', name: 'Key one' },
+      { kind: 'user', id: 'user-1', name: 'Ada', email: 'ada@example.com' },
+      { kind: 'user', id: 'user-2', name: '', email: 'two@example.com' },
+    ]);
+  }
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+const amountOf = (those: readonly CostFact[]) => sumOf(those.map(({ amount }) => amount));
+
+function toRow({ period, keys, now, before }: Group<CostFact>, { group_by, compare }: Question) {
+  const units = new Set(now.map(({ quantity_unit }) => quantity_unit));
+  const isMeasured = units.size === 1 && !units.has('') && now.every(({ quantity }) => quantity !== null);
+  const names = group_by.flatMap((name, index) =>
+    nameFields[name] ? [[nameFields[name], nameOf[name]?.[keys[index] ?? '']]] : [],
+  );
+  return {
+    period,
+    ...Object.fromEntries(group_by.map((name, index) => [name, keys[index]])),
+    ...Object.fromEntries(names),
+    amount: fromUnits(amountOf(now)),
+    quantity: isMeasured ? fromUnits(sumOf(now.map(({ quantity }) => quantity ?? ''))) : null,
+    quantity_unit: isMeasured ? [...units][0] : null,
+    ...(compare && {
+      previous_amount: fromUnits(amountOf(before)),
+      change: fromUnits(amountOf(now) - amountOf(before)),
+    }),
+  };
+}
+
+const plain: Question = {
+  from: FROM,
+  to: TO,
+  granularity: 'total',
+  group_by: [],
+  filters: {},
+  order: '-amount',
+  compare: false,
+};
+
+async function expectTruth(question: Question) {
+  const { status, body } = await api.ask<Costs>('one', `/v1/costs?${toSearch(question, { limit: '10000' })}`);
+  expect([status, toSearch(question).toString()]).toEqual([200, toSearch(question).toString()]);
+  const groups = groupFacts(facts, question, amountOf);
+  expect(body.data).toEqual(groups.map((group) => toRow(group, question)));
+  const [now, before] = [groups.flatMap((group) => group.now), groups.flatMap((group) => group.before)];
+  expect(body).toMatchObject({ total: fromUnits(amountOf(now)), currency: 'usd', next_cursor: null });
+  if (!question.compare) return expect(body.previous).toBeNull();
+  expect(body.previous).toMatchObject({
+    from: previousFrom(question),
+    to: question.from,
+    total: fromUnits(amountOf(before)),
+    change: fromUnits(amountOf(now) - amountOf(before)),
+  });
+}
+
+describe('sums equal those of all facts, one by one', () => {
+  const granularity = ['total', 'day', 'week', 'month'] as const;
+  test.each(dimensions)('grouped by %s', async (name) => {
+    for (const each of ['total', pick(granularity)] as const) {
+      await expectTruth({ ...plain, group_by: [name], granularity: each });
+    }
+  });
+
+  test.each(dimensions)('filtered by %s', async (name) => {
+    const values = [...new Set(facts.map((fact) => fact[name]))];
+    for (const value of name === 'model' ? values : values.slice(0, 2)) {
+      await expectTruth({ ...plain, filters: { [name]: [value] }, group_by: ['service'] });
+    }
+  });
+
+  test.each(['amount', '-amount', 'key'])('in the order of %s', async (order) => {
+    for (const each of granularity) {
+      await expectTruth({ ...plain, order, granularity: each, group_by: ['model', 'line_item'] });
+      await expectTruth({ ...plain, order, granularity: each, group_by: ['model'], compare: true });
+    }
+  });
+
+  test('for questions put together at random', async () => {
+    for (let nth = 0; nth < 25; nth += 1) {
+      const filters = some(dimensions, 3).map(
+        (name) => [name, [pick(facts)[name], ...some(facts, 2).map((fact) => fact[name])]] as const,
+      );
+      await expectTruth({
+        from: pick([FROM, '2026-01-01', '2026-02-28']),
+        to: pick([TO, '2026-03-01', '2026-03-02']),
+        granularity: pick(granularity),
+        group_by: some(dimensions, 3),
+        filters: Object.fromEntries(filters.map(([name, values]) => [name, [...new Set(values)]])),
+        order: pick(['amount', '-amount', 'key']),
+        compare: pick([true, false]),
+      });
+    }
+  });
+});
+
+describe('pages', () => {
+  test.each(['amount', '-amount', 'key'])(
+    'in the order of %s are the whole, none twice, none left out',
+    async (order) => {
+      for (const [more, limit] of [
+        [{ group_by: ['model', 'line_item'] }, '40'],
+        [{ group_by: ['model'], granularity: 'week' }, '25'],
+        [{ group_by: ['user_id', 'model'], compare: true }, '17'],
+        [{ granularity: 'day' }, '17'],
+        [{ group_by: ['modality'] }, '1'],
+      ] as const) {
+        const question = { ...plain, order, ...more } as Question;
+        const rows = await api.walk('one', `/v1/costs?${toSearch(question, { limit })}`);
+        expect(rows).toEqual(groupFacts(facts, question, amountOf).map((group) => toRow(group, question)));
+      }
+    },
+  );
+
+  test('have the total of all, whichever page it is', async () => {
+    const path = `/v1/costs?${toSearch({ ...plain, group_by: ['model'] }, { limit: '2' })}`;
+    const first = await api.ask<Costs>('one', path);
+    const second = await api.ask<Costs>('one', `${path}&cursor=${first.body.next_cursor}`);
+    expect(second.body.total).toBe(first.body.total);
+    // A page that nothing is on (any more) still has it.
+    const [hash, period, , keys] = JSON.parse(Buffer.from(String(first.body.next_cursor), 'base64url').toString());
+    const end = Buffer.from(JSON.stringify([hash, period, '-99999999999999999999', keys])).toString('base64url');
+    const last = await api.ask<Costs>('one', `${path}&cursor=${end}`);
+    expect(last.body).toMatchObject({ data: [], next_cursor: null, total: first.body.total });
+  });
+
+  test('are of one question: the cursor of another, or a broken one, is refused', async () => {
+    const path = `/v1/costs?${toSearch({ ...plain, group_by: ['model'] }, { limit: '2' })}`;
+    const cursor = String((await api.ask<Costs>('one', path)).body.next_cursor);
+    const [hash] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const forged = [
+      [hash, '2026-01-01', '1', ['a', 'b']],
+      [hash, '2026-01-01', 'NaN', ['a']],
+      [hash, '2026-13-01', '1', ['a']],
+      [hash, '2026-01-01', '1', [1]],
+      { hash },
+      null,
+    ].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url'));
+    for (const broken of ['', 'x', cursor.slice(0, -9), '%00', '%F0%9F', ...forged]) {
+      const { status, body } = await api.ask('one', `${path}&cursor=${broken}`);
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ pointer: '/query/cursor', message: expect.stringMatching(/same question/) }],
+      ]);
+    }
+    for (const other of ['&model=a', '&order=key', '&compare=previous_period', '&granularity=day']) {
+      const { status } = await api.ask('one', `${path}${other}&cursor=${cursor}`);
+      expect([other, status]).toEqual([other, 400]);
+    }
+    expect((await api.ask('one', `${path.replace('limit=2', 'limit=5')}&cursor=${cursor}`)).status).toBe(200);
+  });
+});
+
+test('freshness is that of the integrations that are meant', async () => {
+  const key = { tenant_id: 'fresh', integration_id: 'i-1' };
+  for (const integration_id of ['i-1', 'i-2']) {
+    await writeIntegration(database.warehouse, { ...integration, ...key, integration_id, organization_name: 'O' });
+  }
+  const version = Date.parse('2026-01-04T00:00:00Z');
+  await writeCostDays(database.warehouse, { ...key, version }, [costDay('2026-01-01', []), costDay('2026-01-03', [])]);
+  const freshness = async (more: string) => {
+    const { body } = await api.ask<Record<string, unknown>>('fresh', `/v1/costs?from=2025-12-30&to=2026-01-05${more}`);
+    return [body.synced_through, body.missing_days];
+  };
+  expect(await freshness('&integration_id=i-1')).toEqual(['2026-01-03', ['2026-01-02', '2026-01-04']]);
+  const all = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+  expect(await freshness('&integration_id=i-2')).toEqual([null, all]);
+  expect(await freshness('&integration_id=i-2&integration_id=i-1')).toEqual([null, all]);
+  expect(await freshness('')).toEqual([null, all]);
+});
+
+test('are half-open: the last day is not in; of a range without any they are zero, not an error', async () => {
+  const day = pick(facts).day;
+  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  await expectTruth({ ...plain, from: day, to: next });
+  const { body } = await api.ask<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&group_by=model');
+  expect(body).toMatchObject({ data: [], total: '0', currency: 'usd', next_cursor: null, missing_days: [] });
+  const compared = await api.ask<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&compare=previous_period');
+  expect(compared.body).toMatchObject({ data: [], previous: { total: '0', change: '0', change_percent: null } });
+});
+
+test('a change is said in percent too', async () => {
+  const key = { tenant_id: 'percent', integration_id: 'i' };
+  await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'O' });
+  await writeCostDays(database.warehouse, { ...key, version: 1 }, [
+    costDay('2026-01-01', [costItem({ amount: '3' })]),
+    costDay('2026-01-02', [costItem({ amount: '1' })]),
+    costDay('2026-01-03', [costItem({ amount: '1.00005' })]),
+  ]);
+  const percent = async (from: string, to: string) =>
+    (await api.ask<Costs>('percent', `/v1/costs?from=${from}&to=${to}&compare=previous_period`)).body.previous
+      ?.change_percent;
+  expect(await percent('2026-01-02', '2026-01-03')).toBe('-66.67');
+  expect(await percent('2026-01-03', '2026-01-04')).toBe('0.01');
+  expect(await percent('2026-01-04', '2026-01-05')).toBe('-100.00');
+});
+
+test.each([
+  ['group_by=colour', '/query/group_by/0', /project_id, model/],
+  ['group_by=day', '/query/group_by/0', /project_id, model/],
+  ['group_by=model,model', '/query/group_by', /twice/],
+  ['group_by=currency,project_id,model,service', '/query/group_by', /at most 3/],
+  ['granularity=hour', '/query/granularity', /week/],
+  ['from=yesterday', '/query/from', /YYYY-MM-DD/],
+  ['from=2026-02-30', '/query/from', /YYYY-MM-DD/],
+  ['from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
+  ['from=2020-01-01&to=2026-01-01', '/query/from', /within/],
+  ['tenant_id=two', '/query/tenant_id', /not known/],
+  ['colour=red', '/query/colour', /not known/],
+  ['from=2026-01-01&from=2026-01-02', '/query/from', /YYYY-MM-DD/],
+  ['order=cost', '/query/order', /-amount/],
+  ['limit=0', '/query/limit', /at least 1/],
+  ['limit=10001', '/query/limit', /at most 10000/],
+  ['limit=1.5', '/query/limit', /whole/],
+  ['limit=many', '/query/limit', /whole/],
+  ['compare=last_year', '/query/compare', /previous_period/],
+  [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
+  ['model=a&model=a', '/query/model', /twice/],
+  ['model[x]=a', '/query/model[x]', /not known/],
+  ['integration_id=', '/query/integration_id/0', /empty/],
+])('%s is refused by name', async (query, pointer, message) => {
+  const { status, body } = await api.ask('one', `/v1/costs?${query}`);
+  expect([status, body.code]).toEqual([400, 'invalid_request']);
+  expect(body.errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
+});
+
+test('more than 50 values of a filter are refused', async () => {
+  const values = Array.from({ length: 51 }, (_, index) => `model=m${index}`).join('&');
+  const { status, body } = await api.ask('one', `/v1/costs?${values}`);
+  expect([status, body.errors]).toEqual([400, [{ pointer: '/query/model', message: 'takes at most 50' }]]);
+});
+
+test.each([
+  '%00',
+  '%ED%A0%80',
+  '%FF',
+  "'); DROP TABLE cost_days --",
+  '{tenant_id: String}',
+  '\\',
+  '%0A',
+  '%F0%9F%98%80',
+])('a filter by %s is only text', async (value) => {
+  for (const name of ['model', 'line_item', 'currency', 'user_id']) {
+    const { status, body } = await api.ask<Costs>('one', `/v1/costs?from=2019-01-01&to=2019-01-02&${name}=${value}`);
+    expect([status, body.data]).toEqual([200, []]);
+  }
+});
+
+test('an integration that is not there is not found, nor is another tenant’s; alone or beside one’s own', async () => {
+  for (const ids of ['integration_id=openai-none', 'integration_id=i', 'integration_id=i-a&integration_id=i']) {
+    const { status, body } = await api.ask('one', `/v1/costs?${ids}`);
+    expect([status, body.code]).toEqual([404, 'not_found']);
+  }
+});
+
+describe('in two currencies', () => {
+  beforeAll(async () => {
+    const key = { tenant_id: 'mixed', integration_id: 'i-mixed' };
+    await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'Mixed' });
+    await writeCostDays(database.warehouse, { ...key, version: 1 }, [
+      costDay('2026-01-01', [
+        costItem({ amount: '1', model: 'a' }),
+        costItem({ amount: '2', currency: 'eur', model: 'b' }),
+      ]),
+      costDay('2026-01-02', [costItem({ amount: '4' })]),
+    ]);
+  });
+  const ask = (more: string) => api.ask<Costs>('mixed', `/v1/costs?from=2026-01-01&to=2026-01-02&${more}`);
+
+  test('they are not added up, and it is said what to do', async () => {
+    for (const more of ['', 'group_by=model', 'granularity=day', 'currency=usd&currency=eur']) {
+      const { status, body } = await ask(more);
+      expect([status, body.code, body.detail]).toEqual([
+        409,
+        'mixed_currencies',
+        expect.stringMatching(/currency=.*group_by=currency/),
+      ]);
+    }
+    const before = await api.ask('mixed', '/v1/costs?from=2026-01-02&to=2026-01-03&compare=previous_period');
+    expect(before.status).toBe(409);
+  });
+
+  test('one is asked for', async () => {
+    expect((await ask('currency=eur')).body).toMatchObject({ currency: 'eur', total: '2' });
+    expect((await ask('model=a')).body).toMatchObject({ currency: 'usd', total: '1' });
+  });
+
+  test('or they are grouped by it: then there is no total', async () => {
+    const { body } = await ask('group_by=currency&compare=previous_period');
+    expect(body).toMatchObject({
+      currency: null,
+      total: null,
+      previous: { total: null, change: null, change_percent: null },
+      data: [
+        { currency: 'eur', amount: '2' },
+        { currency: 'usd', amount: '1' },
+      ],
+    });
+  });
+});
+
+test('another tenant’s costs are nothing', async () => {
+  expect((await api.ask<Costs>('two', `/v1/costs?from=${FROM}&to=${TO}&group_by=model`)).body).toMatchObject({
+    data: [],
+    total: '0',
+    missing_days: [],
+    synced_through: null,
+  });
+});
