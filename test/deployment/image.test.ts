@@ -62,7 +62,8 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
   const healthChecks = () => Promise.all([runHealthCheck('api', port), runHealthCheck('worker', port)]);
   expect(await healthChecks()).toEqual([1, 1]);
 
-  const worker = start('worker', { OPENAI_BASE_URL: simulator.url });
+  const metrics = `127.0.0.1:${await freePort()}`;
+  const worker = start('worker', { OPENAI_BASE_URL: simulator.url, METRICS_ADDRESS: metrics });
   await vi.waitFor(() => expect(worker.output()).toContain('worker is ready'), { timeout: 60_000, interval: 100 });
   await vi.waitFor(async () => expect(await healthChecks(), worker.output()).toEqual([0, 0]), { timeout: 20_000 });
   const connected = await fetch(`${url}/v1/integrations`, {
@@ -71,6 +72,8 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
     body: JSON.stringify({ admin_key: simulator.keys.admin }),
   });
   expect([connected.status, await connected.json()]).toMatchObject([201, { organization: simulator.organization }]);
+
+  expect((await fetch(`http://${metrics}/metrics`)).status).toBe(200);
 
   for (const container of [api, worker]) {
     container.child.kill('SIGTERM');
