@@ -25,8 +25,12 @@ export const paging = {
 /** The filter of a dimension: it may be given several times, and any of its values is meant. */
 const filterOf = (dimension: string) =>
   dimension === 'integration_id'
-    ? repeatable(integrationId, MAX_VALUES)
+    ? repeatable(integrationId, MAX_VALUES).meta({ description: 'Any of these integrations; all by default' })
     : repeatable(text, MAX_VALUES).meta({ description: 'Any of these; an empty value is what is not attributed' });
+
+/** A filter for each dimension. */
+export const filterParameters = <D extends string>(dimensions: readonly [D, ...D[]]) =>
+  Object.fromEntries(dimensions.map((name) => [name, filterOf(name)])) as Record<D, ReturnType<typeof filterOf>>;
 
 /** What a question about sums may say: range, granularity, groupings, a filter for each dimension, order, page. */
 export function aggregateParameters<D extends string, M extends string>(
@@ -35,18 +39,16 @@ export function aggregateParameters<D extends string, M extends string>(
   byDefault: M,
 ) {
   const orders = [...measures.flatMap((name) => [`-${name}`, name] as const), 'key'] as const;
-  const filters = Object.fromEntries(dimensions.map((name) => [name, filterOf(name)])) as Record<
-    D,
-    ReturnType<typeof filterOf>
-  >;
   return {
     ...dayRange,
     granularity: z
       .enum(granularities, `must be one of ${granularities.join(', ')}`)
       .default('total')
       .meta({ description: 'Periods that the range is divided into; weeks begin on Monday' }),
-    group_by: repeatable(z.enum(dimensions, `must be one of ${dimensions.join(', ')}`), 3, { commas: true }),
-    ...filters,
+    group_by: repeatable(z.enum(dimensions, `must be one of ${dimensions.join(', ')}`), 3, { commas: true }).meta({
+      description: 'What a row is one of, up to three; with commas or given several times',
+    }),
+    ...filterParameters(dimensions),
     order: z
       .enum(orders as unknown as [string, ...string[]], `must be one of ${orders.join(', ')}`)
       .default(`-${byDefault}`)

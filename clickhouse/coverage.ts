@@ -57,39 +57,3 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
     row: summary,
   });
 }
-
-/**
- * How far a tenant's data, or one integration's, can be trusted: the newest day that every integration has read after it ended (null where
- * there is none), and the days of [from, to) that an integration should have and has not.
- */
-export async function freshness(
-  warehouse: Warehouse,
-  tenantId: string,
-  { from, to, integration_id = '' }: { from: string; to: string; integration_id?: string | undefined },
-): Promise<{ synced_through: string | null; missing_days: string[] }> {
-  const [row] = await warehouse.query({
-    name: 'freshness',
-    sql: `WITH
-            integration AS (
-              SELECT integration_id, history_from, ${DUE_TO} FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'
-                AND ({integration_id: String} = '' OR integration_id = {integration_id: String})),
-            synced AS (
-              SELECT integration_id, day, complete FROM coverage
-              WHERE tenant_id = {tenant_id: String} AND dataset = 'costs')
-          SELECT
-            (SELECT if(min(through) = toDate(0), NULL, min(through)) FROM (
-               SELECT maxIf(day, complete) AS through FROM integration LEFT JOIN synced USING (integration_id)
-               GROUP BY integration_id)) AS synced_through,
-            (SELECT arraySort(groupUniqArray(day)) FROM (
-               SELECT integration_id, arrayJoin(arrayMap(
-                   offset -> history_from + offset,
-                   range(toUInt64(greatest(0, dateDiff('day', history_from, due_to)))))) AS day
-               FROM integration)
-             WHERE day >= {from: Date} AND day < {to: Date}
-               AND (integration_id, day) NOT IN (SELECT integration_id, day FROM synced)) AS missing_days`,
-    params: { tenant_id: tenantId, from, to, integration_id },
-    row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
-  });
-  return row ?? { synced_through: null, missing_days: [] };
-}

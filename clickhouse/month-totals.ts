@@ -11,7 +11,6 @@ const row = z.object({
   month_to_date: z.string(),
   last_month_to_date: z.string(),
   change: z.string(),
-  change_percent: z.string().nullable(),
   currencies: z.array(z.string()),
 });
 export type MonthTotals = z.infer<typeof row>;
@@ -19,8 +18,7 @@ export type MonthTotals = z.infer<typeof row>;
 const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'] as const;
 
 /**
- * What each of the ranges cost, exact, and by how much month_to_date differs from last_month_to_date: in money, and in
- * percent of it, null where that is 0. `currencies` are those of all facts from `earliest` on.
+ * What each of the ranges cost, and by how much month_to_date differs from last_month_to_date; exact. `currencies` are those of all facts from `earliest` on.
  */
 export async function readMonthTotals(
   warehouse: Warehouse,
@@ -35,8 +33,6 @@ export async function readMonthTotals(
     name: 'month totals',
     sql: `SELECT ${sums.join(',\n')},
             month_to_date - last_month_to_date AS change,
-            if(last_month_to_date = 0, NULL, toDecimalString(
-              round(change::Decimal(76, 18) * 100 / abs(last_month_to_date)::Decimal(76, 18), 2), 2)) AS change_percent,
             groupUniqArray(currency) AS currencies
           FROM ${filteredFacts({ billed: 'amount', currency: 'currency' }, filters)}`,
     params: {

@@ -1,23 +1,27 @@
 import { z } from 'zod';
-import { MixedCurrenciesError } from '../../clickhouse/costs.ts';
-import { freshness } from '../../clickhouse/coverage.ts';
+import { costDimensions } from '../../clickhouse/cost-facts.ts';
 import { readDailyTotals } from '../../clickhouse/daily-totals.ts';
-import { readIntegration } from '../../clickhouse/integrations.ts';
+import { readFreshness } from '../../clickhouse/freshness.ts';
 import { readMonthTotals } from '../../clickhouse/month-totals.ts';
+import { percentOf } from '../../clickhouse/percent.ts';
 import { reconcile, reconciled } from '../../clickhouse/reconcile.ts';
 import { mover, readTopMovers } from '../../clickhouse/top-movers.ts';
 import { readUnitPrices, unitPrice } from '../../clickhouse/unit-prices.ts';
+import { decimal } from '../aggregate-answer.ts';
+import { filterParameters } from '../aggregate-parameters.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { forecastMonthEnd } from '../forecast.ts';
 import { daysUpTo, monthRanges } from '../month-ranges.ts';
-import { dayFromNow, integrationId } from '../parameters.ts';
+import { day, dayFromNow } from '../parameters.ts';
 import { Problem } from '../problem.ts';
+import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
 
 const PRICED_DAYS = 30;
 const FORECAST_DAYS = 366;
+const MIXED = 'The costs of the last year are in several: ask for one of them with currency=.';
 
-const month = z.object({ from: z.iso.date(), to: z.iso.date(), amount: z.string() });
+const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
 const forecast = z.object({
   amount: z.string().meta({ description: 'What the whole month will have cost, to the cent' }),
   low: z.string().nullable(),
@@ -31,29 +35,32 @@ const forecast = z.object({
 });
 const nullWhereTooShort = 'low, high and what was measured are null where the past is too short to say';
 
-const body = z.object({
-  currency: z.string(),
-  today: z.iso.date(),
-  this_month: month.meta({ description: 'All of it that was read, today’s part too' }),
-  last_month: month,
-  month_to_date: month.meta({ description: 'The days of this month up to the last that is complete' }),
-  last_month_to_date: month.meta({ description: 'As many days of last month' }),
-  change: z.string().meta({ description: 'month_to_date less last_month_to_date' }),
-  change_percent: z.string().nullable().meta({ description: 'Null where there was nothing last month' }),
-  forecast: forecast.nullable().meta({
-    description: `Null where fewer than 14 of the last 56 days are complete; ${nullWhereTooShort}`,
-  }),
-  top_movers: z.array(mover).meta({
-    description: 'Between last_month_to_date and month_to_date: five projects, then five models, most changed first',
-  }),
-  unit_costs: z.array(unitPrice).meta({ description: `Of models over the last ${PRICED_DAYS} days, the 50 dearest` }),
-  synced_through: z.iso.date().nullable().meta({ description: 'The newest day that each integration has read whole' }),
-  missing_days: z.array(z.iso.date()).meta({ description: 'Of both months: days that should be there and are not' }),
-  reconciliation: reconciled.meta({
-    description: 'Over the complete days of both months; of whole integrations, whatever the filters',
-  }),
-  revision: z.string().meta({ description: 'Another one after every change of the data' }),
-});
+const body = z
+  .object({
+    currency: z.string().meta({ description: 'ISO 4217, lower case' }),
+    today: day.meta({ description: 'In UTC' }),
+    this_month: month.meta({ description: 'All of it that was read, today’s part too' }),
+    last_month: month,
+    month_to_date: month.meta({ description: 'The days of this month up to the last that is complete' }),
+    last_month_to_date: month.meta({ description: 'As many days of last month' }),
+    change: decimal.meta({ description: 'month_to_date less last_month_to_date' }),
+    change_percent: z.string().nullable().meta({ description: 'Null where there was nothing last month' }),
+    forecast: forecast.nullable().meta({
+      description: `Null where fewer than 14 of the last 56 days are complete; ${nullWhereTooShort}`,
+    }),
+    top_movers: z.array(mover).meta({
+      description: 'Between last_month_to_date and month_to_date: five projects, then five models, most changed first',
+    }),
+    unit_costs: z.array(unitPrice).meta({ description: `Of models over the last ${PRICED_DAYS} days, the 50 dearest` }),
+    synced_through: day.nullable().meta({ description: 'The newest day that each integration has read whole' }),
+    missing_days: z.array(day).meta({ description: 'Of both months: days that should be there and are not' }),
+    reconciliation: reconciled.meta({
+      description: 'Over the complete days of both months; of whole integrations, whatever the filters',
+    }),
+    revision: z.string().meta({ description: 'Names the state of the data: another one after every change' }),
+  })
+  .meta({ id: 'CostsSummary' });
+export type CostsSummary = z.infer<typeof body>;
 
 /** What the head of a dashboard shows, in one answer. Money is decimal text; only the forecast is an estimate. */
 export const readSummary = ({ warehouse }: Dependencies) =>
@@ -63,20 +70,18 @@ export const readSummary = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'readCostsSummary',
     summary: 'This month beside the last one, a forecast, what changed most, and what units cost',
-    query: z.strictObject({ integration_id: integrationId.optional() }),
+    query: z.strictObject(filterParameters(costDimensions)),
     answers: { 200: { description: 'As of now', body } },
     problems: ['not_found', 'mixed_currencies'],
     cached: true,
-    async handle({ tenantId, query: { integration_id }, revision }) {
-      const integrations = integration_id ? [integration_id] : undefined;
-      const filters = { integration_id: integrations };
+    async handle({ tenantId, query: filters, revision }) {
+      const integrations = filters.integration_id;
       const today = dayFromNow(0);
       const two = { from: monthRanges(today, null).last_month.from, to: dayFromNow(1) };
-      const [integration, { synced_through, missing_days }] = await Promise.all([
-        integration_id ? readIntegration(warehouse, { tenant_id: tenantId, integration_id }) : undefined,
-        freshness(warehouse, tenantId, { ...two, integration_id }),
+      const [{ synced_through, missing_days }] = await Promise.all([
+        readFreshness(warehouse, tenantId, { ...two, integrations, datasets: ['costs'] }),
+        requireIntegrations(warehouse, tenantId, integrations),
       ]);
-      if (integration_id && !integration) throw new Problem('not_found');
 
       const months = monthRanges(today, synced_through);
       const { month_to_date: current, last_month_to_date: previous } = months;
@@ -90,8 +95,7 @@ export const readSummary = ({ warehouse }: Dependencies) =>
         reconcile(warehouse, tenantId, { ...two, integrations }),
       ]);
       const currencies = new Set([...totals.currencies, ...days.flatMap((each) => each.currencies)]);
-      if (currencies.size > 1)
-        throw new MixedCurrenciesError(`The year holds ${[...currencies].sort().join(' and ')}.`);
+      if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
       return {
         200: {
@@ -102,7 +106,7 @@ export const readSummary = ({ warehouse }: Dependencies) =>
           month_to_date: { ...current, amount: totals.month_to_date },
           last_month_to_date: { ...previous, amount: totals.last_month_to_date },
           change: totals.change,
-          change_percent: totals.change_percent,
+          change_percent: percentOf(totals.change, totals.last_month_to_date),
           forecast: forecastMonthEnd({ today, monthToDate: totals.this_month, days }),
           top_movers,
           unit_costs,
