@@ -43,7 +43,7 @@ export function forecastMonthEnd({
 
   const partOf = new Map(days.map(({ day, amount }) => [numberOf(day), Math.max(0, Number(amount))]));
   const open = openDays(today, new Set(known.map(({ day }) => day)));
-  const rest = sum(open.map((day) => atLeast(partOf.get(day), expect(day))));
+  const rest = sum(open.map((day) => stillToCome(partOf.get(day), expect(day))));
 
   const past = backtest(known, { elapsed: Number(today.slice(8)) - 1, remaining: open.length });
   const ratios = past.map(({ ratio }) => ratio).sort((a, b) => a - b);
@@ -72,7 +72,7 @@ function openDays(today: string, known: ReadonlySet<number>): number[] {
 }
 
 /** What is still to come of a day that has had a part of its costs. */
-const atLeast = (part: number | undefined, expected: number) =>
+const stillToCome = (part: number | undefined, expected: number) =>
   part === undefined ? expected : Math.max(0, expected - part);
 
 /** What the method makes of the days before `from`; undefined where those are too few. */
