@@ -4,6 +4,7 @@ import {
   bundleWorkflowCode,
   type Logger,
   type NativeConnection,
+  type WorkerOptions as SdkOptions,
   Worker,
   type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
@@ -11,7 +12,7 @@ import {
 import type { Dependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
 import { activityInterceptor } from '../activities/interceptor.ts';
-import { TASK_QUEUE } from '../workflows/ids.ts';
+import { READS_TASK_QUEUE, TASK_QUEUE } from '../workflows/ids.ts';
 import { integrationStatus, tenantId } from '../workflows/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
@@ -29,21 +30,33 @@ export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourc
   });
 }
 
-/** A worker that is ready to run, on a namespace that has what the workflows need. */
-export async function createWorker(options: WorkerOptions): Promise<Worker> {
+/**
+ * A worker that is ready to run, on a namespace that has what the workflows need. Reads from OpenAI have slots of their
+ * own: whoever waits at a screen while a key is checked does not wait for somebody's year to be read.
+ */
+export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
   const { connection, namespace, workflowBundle, ...rest } = options;
   await ensureSearchAttributes(connection, namespace, [tenantId.name, integrationStatus.name]);
-  return Worker.create({
+  const common = {
     connection,
     namespace,
-    taskQueue: TASK_QUEUE,
-    workflowBundle,
     activities: createActivities({ ...rest, temporal: new Client({ connection, namespace }) }),
     interceptors: { activity: [activityInterceptor] },
-    // A slice of a large organization takes up to a hundred megabytes while it is read.
-    maxConcurrentActivityTaskExecutions: 8,
-    // Parsing such a slice holds the process for seconds: heartbeats go out well before they are missed.
+    // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
-  });
+  } satisfies Partial<SdkOptions>;
+  const workers = [
+    await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
+    // A slice of a large organization takes up to a hundred megabytes while it is read.
+    await Worker.create({ ...common, taskQueue: READS_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 8 }),
+  ];
+  return {
+    async run() {
+      await Promise.all(workers.map((worker) => worker.run()));
+    },
+    shutdown() {
+      for (const worker of workers) worker.shutdown();
+    },
+  };
 }

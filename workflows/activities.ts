@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import { READS_TASK_QUEUE } from './ids.ts';
 
 /** Somebody waits at a screen: a few quick tries, well within the request's deadline. */
 export const { validateKey } = proxyActivities<Activities>({
@@ -38,6 +39,7 @@ export const { stopSyncs, purge } = proxyActivities<Activities>({
  * missed after the heartbeat timeout, and tried again by another one.
  */
 const patient = {
+  taskQueue: READS_TASK_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
@@ -47,8 +49,8 @@ const patient = {
 export function providerActivities(tenantId: string, urgency: 'daily' | 'backfill') {
   const priority = { priorityKey: urgency === 'daily' ? 3 : 5, fairnessKey: tenantId.slice(0, 64) };
   const { syncCosts } = proxyActivities<Activities>({ ...patient, scheduleToCloseTimeout: '6 hours', priority });
-  // What explains the costs is not waited for as long: the next daily sync reads it too.
-  const explaining = { ...patient, scheduleToCloseTimeout: '20 minutes', priority } as const;
+  // What explains the costs is not waited for as long: the next daily sync, which must not wait either, reads it too.
+  const explaining = { ...patient, scheduleToCloseTimeout: '1 hour', priority } as const;
   const { syncUsage, syncNames } = proxyActivities<Activities>(explaining);
   return { syncCosts, syncUsage, syncNames };
 }

@@ -2,6 +2,8 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
+  condition,
   isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -21,15 +23,15 @@ export type SyncReport = {
   changed: number;
   earliest?: string | undefined;
 };
-type Read = { what: string; read: () => Promise<unknown> };
 type Failure = { what: string; type: string };
 
-/** Kind to OpenAI's limits, and enough to hide its latency. */
-const READS_AT_ONCE = 3;
+/** The costs come first, as long as they come: what explains them does not wait for an outage of theirs to end. */
+const COSTS_FIRST = '1 minute';
 
 /**
- * Plans what has to be read, reads it slice by slice, and records how it ended: first the costs, then all that explains
- * them. A slice that fails does not stop the others; a key that OpenAI rejects stops all of them.
+ * Plans what has to be read, reads it, and records how it ended: connected once the costs are there, then all that
+ * explains them. Each read is tried again by itself, as long as it takes, and none waits for another's next try; how
+ * many run at once is the workers' to say. A key that OpenAI rejects stops all of them.
  */
 export async function syncDays(
   integration: IntegrationKey,
@@ -43,6 +45,17 @@ export async function syncDays(
   );
 
   const report: SyncReport = { reads: 0, days: 0, facts: 0, changed: 0 };
+  const failures: Failure[] = [];
+  const reading = new CancellationScope();
+  const read = async (what: string, attempt: () => Promise<unknown>) => {
+    try {
+      await attempt();
+    } catch (error) {
+      if (isCancellation(error) && reading.consideredCancelled) return;
+      failures.push({ what, type: typeOf(error) });
+      if (problemOf(failures)) reading.cancel();
+    }
+  };
   const count = (done: SliceReport) => {
     report.reads += 1;
     report.days += done.days;
@@ -51,35 +64,45 @@ export async function syncDays(
     const total = costs.length + usage.length;
     setCurrentDetails(`${report.reads} of ${total} reads · ${report.facts} facts · ${report.changed} days changed`);
   };
-  const readCosts = async (slice: Slice) => {
-    const done = await syncCosts.executeWithOptions({ summary: nameOf([slice]) }, [{ ...integration, slice }]);
-    // Where costs begin, the history does.
-    if ((done.earliest ?? '') > (report.earliest ?? '')) report.earliest = done.earliest;
-    count(done);
+  const readCosts = (slice: Slice) => {
+    const summary = nameOf([slice]);
+    return read(summary, async () => {
+      const done = await syncCosts.executeWithOptions({ summary }, [{ ...integration, slice }]);
+      // Where costs begin, the history does.
+      if ((done.earliest ?? '') > (report.earliest ?? '')) report.earliest = done.earliest;
+      count(done);
+    });
   };
-  const readUsage = async (slices: Slice[]) => {
-    count(await syncUsage.executeWithOptions({ summary: nameOf(slices) }, [{ ...integration, slices }]));
+  const readUsage = (slices: Slice[]) => {
+    const summary = nameOf(slices);
+    return read(summary, async () => {
+      count(await syncUsage.executeWithOptions({ summary }, [{ ...integration, slices }]));
+    });
   };
-  const conclude = async (problem: IntegrationProblem) => {
-    await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
-    upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
-  };
+  let concluded: IntegrationProblem | undefined;
+  const conclude = (problem: IntegrationProblem) =>
+    CancellationScope.nonCancellable(async () => {
+      await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
+      upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+      concluded = problem;
+    });
 
-  const reads = costs.map((slice) => ({ what: nameOf([slice]), read: () => readCosts(slice) }));
-  const failures = await readAll(reads).catch(async (cancelled) => {
-    // Nothing runs any more, and the next sync reads the rest: an integration must not look as if it were backfilling.
-    await CancellationScope.nonCancellable(() => conclude(''));
-    throw cancelled;
+  await reading.run(async () => {
+    const readAllCosts = async () => {
+      await Promise.all(costs.map(readCosts));
+      if (!reading.consideredCancelled) await conclude('');
+    };
+    const readTheRest = async () => {
+      // Cancelled meanwhile, nothing more begins: in a scope that is cancelled, reads end at once.
+      await condition(() => concluded !== undefined, COSTS_FIRST).catch(() => {});
+      await Promise.all([read('names', () => syncNames(integration)), ...usage.map(readUsage)]);
+    };
+    await Promise.all([readAllCosts(), readTheRest()]);
   });
-  let problem = problemOf(failures);
-  await conclude(problem);
-  if (!problem) {
-    const names = { what: 'names', read: () => syncNames(integration) };
-    const endpoints = usage.map((slices) => ({ what: nameOf(slices), read: () => readUsage(slices) }));
-    failures.push(...(await readAll([names, ...endpoints])));
-    problem = problemOf(failures);
-    if (problem) await conclude(problem);
-  }
+  // Nothing runs any more. Cancelled, too, it is concluded: an integration must not look as if it were backfilling.
+  const problem = problemOf(failures);
+  if (concluded !== problem) await conclude(problem);
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The sync was cancelled.');
   if (failures.length === 0) return report;
   throw ApplicationFailure.nonRetryable(
     problem
@@ -92,28 +115,6 @@ export async function syncDays(
 
 /** Of slices newest first: what ops read on a timeline. */
 const nameOf = (slices: Slice[]) => `${slices[0]?.dataset} ${slices.at(-1)?.from} to ${slices[0]?.to}`;
-
-/** Runs all reads, a few at a time, in order. */
-async function readAll(reads: readonly Read[]): Promise<Failure[]> {
-  const waiting = [...reads];
-  const failures: Failure[] = [];
-  const reader = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      try {
-        await next.read();
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        failures.push({ what: next.what, type: typeOf(error) });
-        if (problemOf(failures)) waiting.length = 0;
-      }
-    }
-  };
-  // Cancelled, too, all readers have ended before this does: nothing is written after it.
-  for (const ended of await Promise.allSettled(Array.from({ length: READS_AT_ONCE }, reader))) {
-    if (ended.status === 'rejected') throw ended.reason;
-  }
-  return failures;
-}
 
 function typeOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? error.cause : error;
