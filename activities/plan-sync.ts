@@ -3,6 +3,7 @@ import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import type { Dataset } from '../clickhouse/replace-days.ts';
 import { addDays } from '../openai/days.ts';
 import { USAGE_ENDPOINTS } from '../openai/usage-endpoints.ts';
+import { PAGE_DAYS, WINDOW_DAYS } from '../openai/window.ts';
 import { currentIntegration, type Dependencies } from './dependencies.ts';
 import { HISTORY_DAYS } from './record-integration.ts';
 import { type Slice, toSlices } from './slice.ts';
@@ -38,7 +39,9 @@ export async function planSync(
     to,
     rereadDays: reread_days,
   });
-  const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? []);
+  // What is read again has readers: as few inserts as can be, as each is a moment at which their sums change.
+  const longest = reread_days > 0 ? WINDOW_DAYS : PAGE_DAYS;
+  const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? [], longest);
   return {
     costs: slicesOf('costs'),
     usage: usageDatasets.map(slicesOf).filter(({ length }) => length > 0),

@@ -1,8 +1,7 @@
 import type { Dataset } from '../clickhouse/replace-days.ts';
 import { addDays } from '../openai/days.ts';
-import { WINDOW_DAYS } from '../openai/window.ts';
 
-/** One dataset over up to 31 UTC days, half-open: what one activity reads and writes. */
+/** One dataset over some UTC days, half-open: what is read as one and written by one insert. */
 export type Slice = { dataset: Dataset; from: string; to: string };
 
 /** What a slice brought: counts, never rows. */
@@ -15,13 +14,13 @@ export type SliceReport = {
   earliest?: string | undefined;
 };
 
-/** Neighbouring days, given newest first, as windows that OpenAI answers in one page. */
-export function toSlices(dataset: Dataset, days: readonly string[]): Slice[] {
+/** Neighbouring days, given newest first, as slices of up to `longest` days. */
+export function toSlices(dataset: Dataset, days: readonly string[], longest: number): Slice[] {
   const slices: Slice[] = [];
   let length = 0;
   for (const day of days) {
     const last = slices.at(-1);
-    if (last && last.from === addDays(day, 1) && length < WINDOW_DAYS) {
+    if (last && last.from === addDays(day, 1) && length < longest) {
       last.from = day;
       length += 1;
     } else {

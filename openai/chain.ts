@@ -6,7 +6,7 @@ import type { WindowQuery } from './query.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
 const BARREN_PAGES = 5;
-/** A window has at most 31 days; only days cut over several pages need more. */
+/** A window has at most 62 days; only days cut over several pages need more. */
 const MOST_PAGES = 1_000;
 
 export type Chain<Fact> = {

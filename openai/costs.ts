@@ -8,14 +8,14 @@ import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { CostFact } from './schemas.ts';
 import { readTotals } from './totals.ts';
-import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
+import { checkWindow, PAGE_DAYS, type Window } from './window.ts';
 
 export type CostWindow = DayWindow<CostFact>;
 
 /** Reads a window by the finest grouping. Throws OpenAiError; RangeError where the window itself is wrong. */
 export async function readCosts(askPage: AskPage, window: Window, credentials: Credentials): Promise<CostWindow> {
   checkWindow(window);
-  const reading = await readWindow(askPage, windowQuery(COSTS, window, COSTS.finest, WINDOW_DAYS), credentials);
+  const reading = await readWindow(askPage, windowQuery(COSTS, window, COSTS.finest, PAGE_DAYS), credentials);
   await confirmQuiet(askPage, reading.unreported, credentials);
   return dayWindow(reading);
 }

@@ -6,7 +6,7 @@ import type { Credentials } from './http.ts';
 import { windowQuery } from './query.ts';
 import { readWindow } from './read-window.ts';
 import type { CostFact } from './schemas.ts';
-import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
+import { checkWindow, PAGE_DAYS, type Window } from './window.ts';
 
 /** The provider's own total of a day, canonical and as sent ('' for a day without a row). */
 export type DayTotal = { day: string; amount: string; provider_amount: string; currency: string };
@@ -17,7 +17,7 @@ export type DayTotal = { day: string; amount: string; provider_amount: string; c
  */
 export async function readTotals(askPage: AskPage, window: Window, credentials: Credentials): Promise<DayTotal[]> {
   checkWindow(window);
-  const asked = windowQuery(COSTS, window, [], WINDOW_DAYS);
+  const asked = windowQuery(COSTS, window, [], PAGE_DAYS);
   const { query, days } = await readWindow(askPage, asked, credentials);
   return daysOf(query.from, query.to).flatMap((day) => totalsOf(day, days.get(day) ?? []));
 }

@@ -7,7 +7,7 @@ import { readWindow } from './read-window.ts';
 import type { Source } from './source.ts';
 import { FINEST_USAGE, type UsageEndpoint } from './usage-endpoints.ts';
 import { type UsageFact, usageRow } from './usage-row.ts';
-import { checkWindow, WINDOW_DAYS, type Window } from './window.ts';
+import { checkWindow, PAGE_DAYS, type Window } from './window.ts';
 
 export type UsageWindow = DayWindow<UsageFact>;
 
@@ -25,7 +25,7 @@ export async function readUsage(
 ): Promise<UsageWindow> {
   checkWindow(window);
   const source = usageSource(endpoint);
-  const reading = await readWindow(askPage, windowQuery(source, window, source.finest, WINDOW_DAYS), credentials);
+  const reading = await readWindow(askPage, windowQuery(source, window, source.finest, PAGE_DAYS), credentials);
   // Usage has no money whose total could be compared, so a day without a bucket counts as quiet once it was asked for
   // twice and both answers have properly ended. Days missing among others have been asked for again already.
   const doubtful = reading.days.size === 0 && reading.unreported.length > 0;
