@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { writeNames } from '../../clickhouse/names.ts';
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { asTenants } from './ask.ts';
+
+type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };
+
+let database: Database;
+let api: ReturnType<typeof asTenants>;
+beforeAll(async () => {
+  database = await createDatabase();
+  api = asTenants(database.warehouse);
+  for (const [tenant_id, currency] of [
+    ['one', 'usd'],
+    ['mixed', 'eur'],
+  ] as const) {
+    const key = { tenant_id, integration_id: `i-${tenant_id}` };
+    await writeIntegration(database.warehouse, {
+      ...key,
+      organization_id: 'org-1',
+      organization_name: 'Ünited Widgets',
+      status: 'connected',
+      problem: '',
+      credential_id: 'c',
+      connected_at: '2026-01-04T00:00:00Z',
+      history_from: '2026-01-01',
+      history_to: '2026-01-05',
+    });
+    await writeNames(database.warehouse, { ...key, version: 1 }, [
+      { kind: 'project', id: 'proj_a', name: 'Chat 100% "prod"' },
+      { kind: 'user', id: 'user-1', name: 'Ada Lovelace' },
+    ]);
+    await writeCostDays(database.warehouse, { ...key, version: 1 }, [
+      costDay('2026-01-01', [
+        costItem({ project_id: 'proj_a', model: 'gpt-5', user_id: 'user-1', amount: '1' }),
+        costItem({ project_id: 'proj_b', project_name: 'Old name', model: 'gpt-5', amount: '5' }),
+        costItem({ project_id: '', model: '', amount: '-2', currency }),
+      ]),
+      costDay('2026-01-02', [
+        costItem({ project_id: 'proj_b', project_name: 'Suche_ÄÖ', model: 'o3', amount: '4', currency }),
+      ]),
+    ]);
+  }
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+const RANGE = 'from=2026-01-01&to=2026-01-03';
+const ask = async (path: string, tenantId = 'one') => (await api.ask<Values>(tenantId, `/v1/dimensions/${path}`)).body;
+
+test('values come with names, the dearest first', async () => {
+  expect(await ask(`project_id?${RANGE}`)).toEqual({
+    data: [
+      { value: 'proj_b', name: 'Suche_ÄÖ', amount: '9' },
+      { value: 'proj_a', name: 'Chat 100% "prod"', amount: '1' },
+      { value: '', name: '', amount: '-2' },
+    ],
+    next_cursor: null,
+  });
+  expect((await ask(`model?${RANGE}`)).data.map(({ name, amount }) => [name, amount])).toEqual([
+    ['gpt-5', '6'],
+    ['o3', '4'],
+    ['', '-2'],
+  ]);
+  expect((await ask(`integration_id?${RANGE}`)).data).toEqual([
+    { value: 'i-one', name: 'Ünited Widgets', amount: '8' },
+  ]);
+  expect((await ask('model?from=2020-01-01&to=2020-01-02')).data).toEqual([]);
+});
+
+test.each([
+  ['project_id', 'CHAT', ['proj_a']],
+  ['project_id', 'äö', ['proj_b']],
+  ['project_id', 'PROJ_', ['proj_b', 'proj_a']],
+  ['project_id', '%', ['proj_a']],
+  ['project_id', '_', ['proj_b', 'proj_a']],
+  ['project_id', '"', ['proj_a']],
+  ['project_id', 'old', []],
+  ['user_id', 'lovelace', ['user-1']],
+  ['user_id', '', ['', 'user-1']],
+  ['project_id', '\u0000', []],
+  ['project_id', "\\'", []],
+])('of %s, %j finds %j', async (name, search, values) => {
+  const { data } = await ask(`${name}?${RANGE}&${new URLSearchParams({ search })}`);
+  expect(data.map(({ value }) => value)).toEqual(values);
+});
+
+test('pages are the whole', async () => {
+  for (const search of ['', 'proj']) {
+    const path = `/v1/dimensions/project_id?${RANGE}&search=${search}`;
+    expect(await api.walk('one', `${path}&limit=1`)).toEqual((await api.ask<Values>('one', path)).body.data);
+  }
+});
+
+test('amounts in several currencies are not added up', async () => {
+  const values = (await ask(`project_id?${RANGE}`, 'mixed')).data.map(({ value, amount }) => [value, amount]);
+  expect(values).toEqual([
+    ['proj_b', null],
+    ['proj_a', '1'],
+    ['', '-2'],
+  ]);
+});
+
+test.each([
+  ['colour', '/path/name'],
+  ['project_id?colour=red', '/query/colour'],
+  ['project_id?search=a&search=b', '/query/search'],
+  [`project_id?search=${'a'.repeat(10_000)}`, '/query/search'],
+  ['project_id?cursor=x', '/query/cursor'],
+  ['project_id?limit=0', '/query/limit'],
+])('%s is refused by name', async (path, pointer) => {
+  const { status, body } = await api.ask('one', `/v1/dimensions/${path}`);
+  expect([status, body.errors?.map((each) => each.pointer)]).toEqual([400, [pointer]]);
+});
+
+test('a cursor of another dimension is refused; another tenant’s integration is not found', async () => {
+  const { next_cursor } = await ask(`project_id?${RANGE}&limit=1`);
+  expect((await api.ask('one', `/v1/dimensions/model?${RANGE}&cursor=${next_cursor}`)).status).toBe(400);
+  expect((await api.ask('one', '/v1/dimensions/model?integration_id=i-mixed')).status).toBe(404);
+  expect(await ask(`model?${RANGE}`, 'nobody')).toEqual({ data: [], next_cursor: null });
+});
