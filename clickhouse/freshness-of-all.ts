@@ -3,6 +3,8 @@ import type { Warehouse } from './client.ts';
 import { DUE_TO } from './coverage.ts';
 import { integrationStatus } from './integrations.ts';
 
+const DAY_MS = 86_400_000;
+
 const row = z.object({
   tenant_id: z.string(),
   integration_id: z.string(),
@@ -27,23 +29,25 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
             integration AS (
               SELECT tenant_id, integration_id, status, history_from, ${DUE_TO} FROM integration_records FINAL),
             synced AS (
-              SELECT tenant_id, integration_id, day, max(version) AS version FROM day_reads WHERE dataset = 'costs'
-              GROUP BY tenant_id, integration_id, day),
-            totals AS (
-              SELECT tenant_id, integration_id, day, max(version) AS newest,
-                abs(argMax(total - provider_total, version)) AS difference
-              FROM cost_day_revisions GROUP BY tenant_id, integration_id, day
-              HAVING fromUnixTimestamp64Milli(newest, 'UTC') >= toDateTime64(day + 1, 3, 'UTC'))
+              SELECT tenant_id, integration_id, max(version) AS newest, groupUniqArray(day) AS days
+              FROM day_reads WHERE dataset = 'costs'
+              GROUP BY tenant_id, integration_id),
+            reconciled AS (
+              SELECT tenant_id, integration_id, sum(abs(total - provider_total)) AS difference
+              FROM (SELECT tenant_id, integration_id, day, version, total, provider_total FROM cost_day_revisions
+                    ORDER BY tenant_id, integration_id, day, version DESC
+                    LIMIT 1 BY tenant_id, integration_id, day)
+              WHERE version >= (toUInt64(day) + 1) * ${DAY_MS} -- read after it had ended
+              GROUP BY tenant_id, integration_id)
           SELECT tenant_id, integration_id, status,
-            if(days_covered = 0, NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - max(version), 1000)) AS seconds_since_sync,
-            countIf(version > 0) AS days_covered,
-            greatest(0, dateDiff('day', history_from, due_to)) - countIf(version > 0 AND day >= history_from AND day < due_to)
-              AS days_missing,
-            sum(difference) AS difference
+            if(empty(days), NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
+            length(days) AS days_covered,
+            greatest(0, dateDiff('day', history_from, due_to))
+              - arrayCount(day -> day >= history_from AND day < due_to, days) AS days_missing,
+            reconciled.difference AS difference
           FROM integration
-          LEFT JOIN (SELECT * FROM synced LEFT JOIN totals USING (tenant_id, integration_id, day)) AS days
-            USING (tenant_id, integration_id)
-          GROUP BY tenant_id, integration_id, status, history_from, due_to
+          LEFT JOIN synced USING (tenant_id, integration_id)
+          LEFT JOIN reconciled USING (tenant_id, integration_id)
           ORDER BY tenant_id, integration_id`,
     row,
   });

@@ -9,6 +9,8 @@ import { integration } from '../integration-fixture.ts';
 import { openEvents } from './read-events-of.ts';
 import { serveApi } from './serve.ts';
 
+const PATIENCE = { timeout: 30_000, interval: 20 };
+
 let database: Database;
 let temporal: Connection;
 const closers: (() => Promise<unknown>)[] = [];
@@ -63,7 +65,7 @@ test('an integration comes at once and whenever it has changed, until its reader
   await until(({ events }) => expect(events.at(-1)).toMatchObject({ status: 'connected' }));
   expect(new Set(seen.events.map((event) => JSON.stringify(event))).size).toBe(seen.events.length);
   await leave();
-  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true));
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), PATIENCE);
 });
 
 test('many readers ask the warehouse as often as one, and nobody is asked once they have left', async () => {
@@ -79,15 +81,15 @@ test('many readers ask the warehouse as often as one, and nobody is asked once t
   const [last, ...others] = readers;
   for (const { leave } of others) await leave();
   // One reader is as good as twenty.
-  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), PATIENCE);
 
   await last?.leave();
-  await vi.waitFor(() => expect(api.responses.every(({ closed }) => closed)).toBe(true));
+  await vi.waitFor(() => expect(api.responses.every(({ closed }) => closed)).toBe(true), PATIENCE);
   const before = api.asked.revision ?? 0;
   await write('clock', 'i', 'backfilling');
   const clock = await serve('clock');
   const ticking = await clock.open('i');
-  await vi.waitFor(() => expect(clock.asked.revision).toBeGreaterThanOrEqual(4), { timeout: 10_000 });
+  await vi.waitFor(() => expect(clock.asked.revision).toBeGreaterThanOrEqual(4), PATIENCE);
   await ticking.leave();
   expect((api.asked.revision ?? 0) - before).toBeLessThanOrEqual(1); // one may have been under way
 });
@@ -113,7 +115,7 @@ test('HEAD is answered, and does not wait for an end', async () => {
     200,
     expect.stringContaining('event-stream'),
   ]);
-  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true));
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), PATIENCE);
 });
 
 test('a warehouse that is away for a moment is waited for', async () => {
@@ -129,7 +131,7 @@ test('a warehouse that is away for a moment is waited for', async () => {
   await until(({ events }) => expect(events).toHaveLength(1));
   isAway = true;
   const { revision = 0 } = api.asked;
-  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), PATIENCE);
   isAway = false;
   await writeDay('patient', 'i', '2026-01-01');
   await until(({ events }) => expect(events.at(-1)).toMatchObject({ progress: { days_done: 1 } }));
@@ -161,7 +163,7 @@ test('a comment shows every 15 seconds that the connection is alive', async () =
   await write('quiet', 'i', 'connected');
   const { seen, until, leave } = await (await serve('quiet')).open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
-  await until(({ comments }) => expect(comments).toBe(1), 20_000);
+  await until(({ comments }) => expect(comments).toBe(1), 25_000);
   expect(seen.events).toHaveLength(1);
   await leave();
 }, 40_000);

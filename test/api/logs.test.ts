@@ -6,6 +6,8 @@ import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { serveApi } from './serve.ts';
 
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
 let database: Database;
 let temporal: Connection;
 let away: Warehouse;
@@ -39,7 +41,7 @@ const logged = () =>
     const all = lines.map((line) => JSON.parse(line) as Line);
     if (!all.some(({ msg }) => msg.startsWith('request '))) throw new Error('nothing yet');
     return all;
-  });
+  }, PATIENCE);
 
 test('a request is one line: who asked for which route, how it ended and how long it took', async () => {
   const response = await fetch(`${api.url}/v1/integrations`, { headers: api.headers });
@@ -73,7 +75,7 @@ test('nothing of what was sent gets into a line, wherever a secret was put', asy
   await fetch(`${api.url}/v1/${secret}`, { headers });
   await fetch(`${api.url}/v1/integrations/${secret}`, { headers });
   await fetch(`${api.url}/v1/costs`, { headers: { authorization: `Bearer ${secret}` } });
-  await vi.waitFor(() => expect(lines).toHaveLength(4));
+  await vi.waitFor(() => expect(lines).toHaveLength(4), PATIENCE);
   expect(lines.map((line) => JSON.parse(line).status)).toEqual([400, 404, 404, 401]);
   for (const sent of ['very-secret', 'token-of-one']) expect(lines.join('')).not.toContain(sent);
 });
@@ -108,7 +110,7 @@ test('who leaves before the answer is logged as gone', async () => {
   });
   request.on('error', () => {});
   request.write('{');
-  await vi.waitFor(() => expect(api.responses.at(-1)?.req.method).toBe('POST'));
+  await vi.waitFor(() => expect(api.responses.at(-1)?.req.method).toBe('POST'), PATIENCE);
   request.destroy();
   expect(await logged()).toMatchObject([{ msg: 'request aborted', method: 'POST', route: '/v1/integrations' }]);
 });

@@ -10,6 +10,7 @@ import { integration } from '../integration-fixture.ts';
 import { serveApi } from './serve.ts';
 
 const TOKEN = 'a-token-for-prometheus';
+const PATIENCE = { timeout: 20_000, interval: 50 };
 const TODAY = new Date().toISOString().slice(0, 10);
 const one = { tenant_id: 'one', integration_id: 'i-one' };
 const gone = { tenant_id: 'two', integration_id: 'i-gone' };
@@ -100,7 +101,7 @@ test('requests are counted by method, pattern and status, never by what was sent
     const found = samples(text, 'pump_http_request_duration_seconds_count');
     expect(Object.keys(found).length).toBeGreaterThanOrEqual(6);
     return found;
-  });
+  }, PATIENCE);
   expect(counts).toMatchObject({
     '{method="GET",route="/v1/integrations/:integration_id",status="200"}': 1,
     '{method="GET",route="/v1/integrations/:integration_id",status="404"}': 1,

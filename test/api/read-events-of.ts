@@ -30,7 +30,7 @@ export async function openEvents(url: string, headers: Record<string, string>) {
     response,
     seen,
     /** Waits until something was seen. */
-    until: (check: (now: typeof seen) => void, timeout = 10_000) =>
+    until: (check: (now: typeof seen) => void, timeout = 30_000) =>
       vi.waitFor(() => check(seen), { timeout, interval: 20 }),
     async leave() {
       controller.abort();

@@ -71,7 +71,7 @@ test('told to stop, it takes nothing new, ends event streams, finishes what runs
   connection.write('GET /ready HTTP/1.1\r\nHost: a\r\n\r\n');
   const rest = text(connection);
   await events.until(({ ended }) => expect(ended).toBe('whole'));
-  await vi.waitFor(() => expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed'));
+  await vi.waitFor(() => expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed'), { timeout: 5_000 });
   expect(child.exitCode).toBe(null);
   post.finish();
   const [answer] = await post.answer;
@@ -88,5 +88,5 @@ test('what takes longer than the deadline is cut', async () => {
   await expect(post.answer).rejects.toThrow(/hang up|ECONNRESET/);
   expect(await exit).toEqual([0, null]);
   expect(performance.now() - began).toBeGreaterThan(9_900);
-  expect(performance.now() - began).toBeLessThan(14_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
 }, 40_000);
