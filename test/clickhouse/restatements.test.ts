@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type CostDay, type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import { billed, costDay } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const DAY = '2026-01-01';
+const hour = (hours: number) => Date.parse(DAY) + hours * 3_600_000;
+
+/** Reads of one day, the first of them after it had ended; each but the last is an hour before the next. */
+async function read(integration_id: string, ...states: (CostItem[] | Partial<CostDay>)[]): Promise<void> {
+  for (const [index, state] of states.entries()) await readAt(integration_id, hour(24 + index), state);
+}
+
+async function readAt(integration_id: string, version: number, state: CostItem[] | Partial<CostDay>): Promise<void> {
+  const day = Array.isArray(state) ? costDay(DAY, state) : { ...costDay(DAY, []), ...state };
+  await writeCostDays(database.warehouse, { tenant_id: 't', integration_id, version }, [day]);
+}
+
+const restatements = (integration_id: string) =>
+  database.warehouse.query({
+    name: 'restatements',
+    sql: `SELECT old_total, new_total, items_added, items_removed, items_changed, was_complete FROM restatements
+          WHERE tenant_id = 't' AND integration_id = {integration_id: String} ORDER BY restated_at`,
+    params: { integration_id },
+    row: z.record(z.string(), z.union([z.string(), z.boolean()])).transform((row) => Object.values(row)),
+  });
+const revisions = async (integration_id: string) =>
+  (
+    await database.warehouse.query({
+      name: 'revisions',
+      sql: `SELECT total FROM revisions WHERE tenant_id = 't' AND integration_id = {integration_id: String}`,
+      params: { integration_id },
+      row: z.unknown(),
+    })
+  ).length;
+
+test('what changed in a digit past the 18th is one fact, though rounding moves others', async () => {
+  // Rounded so that the sum is right, the last digit of the second fact is another after the first has changed.
+  const second = billed('gpt-4o, output', '0.1000000000000000004');
+  await read(
+    'digits',
+    [billed('gpt-4o, input', '0.1000000000000000004'), second],
+    [billed('gpt-4o, input', '0.1000000000000000009'), second],
+    [billed('gpt-4o, input', '0.1000000000000000008'), second],
+  );
+  const changes = await restatements('digits');
+  expect(changes.map((change) => change.slice(2, 5))).toEqual([
+    ['0', '0', '1'],
+    ['0', '0', '1'],
+  ]);
+});
+
+test('another spelling of the same number is no change', async () => {
+  const spelled = (amount: string, quantity: string) => [
+    billed('gpt-4o, input', '0.1', '100', 'tokens', { amount_verbatim: amount, quantity_verbatim: quantity }),
+    billed('gpt-4o, output', '0', '0', 'tokens', { amount_verbatim: amount.startsWith('0') ? '0' : '-0.0' }),
+  ];
+  await read(
+    'spelling',
+    spelled('0.1', '100'),
+    spelled('0.10', '100.0'),
+    spelled('1e-1', '1E+2'),
+    spelled('0.1', '1e2'),
+  );
+  expect(await revisions('spelling')).toBe(4);
+  expect(await restatements('spelling')).toEqual([]);
+});
+
+test('facts that only unknown fields tell apart are counted one by one', async () => {
+  const twins = (...amounts: string[]) =>
+    amounts.map((amount, index) => billed('gpt-4o, input', amount, null, '', { extra: `{"x":${index}}` }));
+  await read('twins', twins('5', '5'), twins('5', '6'), twins('5', '6', '6'), twins('6'), twins('6', '6', '6'));
+  expect(await restatements('twins')).toEqual([
+    ['10', '11', '0', '0', '1', true],
+    ['11', '17', '1', '0', '0', true],
+    ['17', '6', '0', '2', '0', true],
+    ['6', '18', '2', '0', '0', true],
+  ]);
+});
+
+test('new names of a project or a user are no restatement', async () => {
+  const named = (project_name: string, user_email: string) => [
+    billed('gpt-4o, input', '5', '1', 'tokens', { project_id: 'p', project_name, user_id: 'u', user_email }),
+  ];
+  await read(
+    'names',
+    named('Shop', 'ada@acme.test'),
+    named('Store', 'ada@acme.test'),
+    named('Store', 'ada@acme.example'),
+  );
+  expect(await revisions('names')).toBe(3);
+  expect(await restatements('names')).toEqual([]);
+});
+
+test('a coarser grain of the same total is no restatement, of another total it is', async () => {
+  const keyed = (...amounts: string[]) =>
+    amounts.map((amount, index) => billed('gpt-4o, input', amount, null, '', { api_key_id: `key_${index}` }));
+  const coarse = (amount: string) => ({
+    dropped_dimensions: ['api_key_id', 'user_id'],
+    items: [billed('gpt-4o, input', amount)],
+  });
+  await read('grain', keyed('1', '2'), coarse('3'), keyed('2', '1'), coarse('4'), { items: keyed('4', '1', '-1') });
+  expect(await restatements('grain')).toEqual([['3', '4', '1', '2', '0', true]]);
+  // Of one grain, money that moved from one key to another is a restatement of the same total.
+  await read('moved', keyed('1', '2'), keyed('2', '1'));
+  expect(await restatements('moved')).toEqual([['3', '3', '0', '0', '2', true]]);
+});
+
+test('a day that was read while it went on and again after it had ended, unchanged, was complete', async () => {
+  await readAt('settled', hour(12), []);
+  await readAt('settled', hour(30), []);
+  await readAt('settled', hour(50), [billed('gpt-4o, input', '5')]);
+  expect(await revisions('settled')).toBe(3);
+  expect(await restatements('settled')).toEqual([['0', '5', '1', '0', '0', true]]);
+  // Without the read in between, it merely went on.
+  await readAt('went on', hour(12), []);
+  await readAt('went on', hour(50), [billed('gpt-4o, input', '5')]);
+  expect(await restatements('went on')).toEqual([['0', '5', '1', '0', '0', false]]);
+});
+
+test('against a state that an earlier version wrote, the total tells whether a day was restated', async () => {
+  const fine = (name: string, amount: string) => [billed('gpt-4o, input', amount, null, '', { project_name: name })];
+  await read('upgrade', fine('Shop', '0.1000000000000000004'));
+  await asWrittenBefore('upgrade');
+  await readAt('upgrade', hour(30), fine('Store', '0.1000000000000000004'));
+  await readAt('upgrade', hour(31), fine('Store', '0.2'));
+  expect(await restatements('upgrade')).toEqual([['0.1', '0.2', '0', '0', '1', true]]);
+});
+
+/** Replaces the revisions of an integration by what the materialized view wrote before it hashed every digit. */
+async function asWrittenBefore(integration_id: string): Promise<void> {
+  const view = await readFile(
+    new URL('../../clickhouse/migrations/011_cost_day_revisions_mv.sql', import.meta.url),
+    'utf8',
+  );
+  const [, select] = view.split('TO cost_day_revisions AS\n');
+  await database.warehouse.command(
+    'revisions as before',
+    `INSERT INTO cost_day_revisions (tenant_id, integration_id, day, version, total, provider_total, items, item_keys, item_states)
+     ${select} WHERE integration_id = '${integration_id}'`,
+  );
+}
