@@ -58,6 +58,7 @@ test('what is free is no price of 0, and a credit no lower price', async () => {
   await bill('free', [
     billed('gpt-4o, input', '2', '1000000', 'tokens', { project_id: 'pays' }),
     billed('gpt-4o, input', '0', '3000000', 'tokens', { project_id: 'free' }),
+    billed('gpt-4o, input', '0', '-3000000', 'tokens', { project_id: 'taken back' }),
     billed('gpt-4o, input', '-0.5', '1000000', 'tokens', { project_id: 'corrected' }),
     billed('gpt-4o, output', '0', '5', 'tokens'),
     billed('gpt-4o, cached input', '-1', '5', 'tokens'),
@@ -66,6 +67,66 @@ test('what is free is no price of 0, and a credit no lower price', async () => {
   expect(
     await ask('token_type, unit_cost, amount, quantity, facts, free_quantity, credit', 'unit_costs', 'free'),
   ).toEqual([['input', '2', '2', '1000000', '1', '3000000', '-0.5']]);
+});
+
+test('the credits of a SKU are its negative amounts in the unit, whatever their quantity', async () => {
+  await bill('credits', [
+    billed('gpt-4o, input', '10', '1000000', 'tokens'),
+    billed('gpt-4o, input', '-4', null, 'tokens', { project_id: 'a' }),
+    billed('gpt-4o, input', '-3', '-300000', 'tokens', { project_id: 'b' }),
+    billed('gpt-4o, input', '-2', '5', '1000_tokens', { project_id: 'c' }),
+    billed('gpt-4o, input', '-1', '0', 'tokens', { project_id: 'd' }),
+    billed('gpt-4o, input', '-100', null, '', { project_id: 'no unit' }),
+    billed('gpt-4o, output', '-200', '5', 'tokens'),
+  ]);
+  const columns = 'token_type, unit_cost, amount, quantity, facts, free_quantity, credit';
+  expect(await ask(columns, 'unit_costs', 'credits')).toEqual([['input', '10', '10', '1000000', '1', '0', '-10']]);
+});
+
+test('what has no price does not break the prices of the rest, within a join either', async () => {
+  await bill('joined', [
+    billed('gpt-4o, input', '2', '1000000', 'tokens'),
+    billed('gpt-4o, output', '0', '5', 'tokens'),
+    billed('gpt-4o, cached input', '-1', '5', 'tokens'),
+    billed('dall-e-3', '-1', null, 'images'),
+  ]);
+  const priced = (view: string, join: string) =>
+    database.warehouse.query({
+      name: 'join',
+      sql: `SELECT token_type, unit_cost FROM ${view} AS priced
+            ${join} (SELECT DISTINCT tenant_id, integration_id, day FROM costs) AS days USING (tenant_id, integration_id, day)
+            WHERE integration_id = 'joined' AND unit_cost > 0`,
+      row: z.object({ token_type: z.string(), unit_cost: z.string() }),
+    });
+  for (const join of ['INNER JOIN', 'LEFT JOIN', 'ANY JOIN']) {
+    expect(await priced('unit_costs', join)).toEqual([{ token_type: 'input', unit_cost: '2' }]);
+  }
+});
+
+test('quantities of 20 digits are counted, in thousands and in several facts too', async () => {
+  const most = '99999999999999999999';
+  await bill('wide', [
+    billed('gpt-4o, input', '1', most, '1000_tokens', { project_id: 'a' }),
+    billed('gpt-4o, input', '1', most, '1000_tokens', { project_id: 'b' }),
+    billed('gpt-4o, input', '0', most, '1000_tokens', { project_id: 'c' }),
+    billed('whisper-1', '1', most, 'duration_hours'),
+  ]);
+  expect(await ask('unit, quantity, free_quantity', 'unit_costs', 'wide')).toEqual([
+    ['1000000_tokens', '199999999999999999998000', '99999999999999999999000'],
+    ['duration_minutes', '359999999999999999996400', '0'],
+  ]);
+  expect(await ask('name, quantity', 'model_quantities', 'wide')).toEqual([
+    ['gpt-4o', '99999999999999999999000'],
+    ['gpt-4o', '99999999999999999999000'],
+    ['gpt-4o', '99999999999999999999000'],
+    ['whisper-1', '359999999999999999996400'],
+  ]);
+  expect(await ask('model, input_uncached_tokens, seconds', 'model_days', 'wide')).toEqual([
+    ['gpt-4o', '99999999999999999999000', '0'],
+    ['gpt-4o', '99999999999999999999000', '0'],
+    ['gpt-4o', '99999999999999999999000', '0'],
+    ['whisper-1', '0', '359999999999999999996400'],
+  ]);
 });
 
 test('the largest amounts and the smallest quantities that can be stored have a price', async () => {
@@ -79,7 +140,7 @@ test('the largest amounts and the smallest quantities that can be stored have a 
   ]);
 });
 
-test('a price that moves by more than 1 % is found against the last day that had one', async () => {
+test('a price that has moved by more than 1 % is found, at once or little by little', async () => {
   await bill(
     'moves',
     [billed('gpt-4o, input', '2', '1000000', 'tokens'), billed('gpt-4o, output', '10', '1000000', 'tokens')],
@@ -90,9 +151,19 @@ test('a price that moves by more than 1 % is found against the last day that had
   const columns = 'day, previous_day, token_type, old_unit_cost, new_unit_cost, change_percent';
   expect(await ask(columns, 'price_changes', 'moves')).toEqual([
     ['2026-01-03', '2026-01-01', 'input', '2', '1', '-50'],
-    // From 10 to 10.1 it is 1 %, not more; from 10.1 to 10.202 it is.
-    ['2026-01-03', '2026-01-02', 'output', '10.1', '10.202', '1.0099'],
+    // From 10 to 10.1 it is 1 %, not more; from 10 to 10.202 it is.
+    ['2026-01-03', '2026-01-01', 'output', '10', '10.202', '2.02'],
     ['2026-01-04', '2026-01-03', 'input', '1', '1000', '99900'],
+  ]);
+});
+
+test('a price that creeps is told each time that it has moved by 1 % in all', async () => {
+  const daily = ['1', '1.009', '1.018', '1.027', '1.036', '1.045', '1.036', '1.027', '1.018'];
+  await bill('creeps', ...daily.map((price) => [billed('gpt-4o, input', price, '1000000', 'tokens')]));
+  expect(await ask('day, previous_day, old_unit_cost, new_unit_cost', 'price_changes', 'creeps')).toEqual([
+    ['2026-01-03', '2026-01-01', '1', '1.018'],
+    ['2026-01-05', '2026-01-03', '1.018', '1.036'],
+    ['2026-01-09', '2026-01-05', '1.036', '1.018'],
   ]);
 });
 
@@ -108,7 +179,7 @@ test('rounding moves no price, and a day too small to tell hides no change', asy
     [billed('gpt-4o, input', '0.000667', '3334', 'tokens')],
   );
   expect(await ask('day, old_unit_cost, new_unit_cost', 'price_changes', 'rounded')).toEqual([
-    ['2026-01-06', '0.40011997600479904', '0.20005998800239952'],
+    ['2026-01-06', '0.4', '0.20005998800239952'],
   ]);
   // The same few tokens with all their digits do tell.
   await bill(

@@ -101,7 +101,7 @@ test('price_changes finds the one price cut, and nothing else', async () => {
      FROM price_changes WHERE … ORDER BY token_type`,
     z.record(z.string(), z.string()),
   );
-  const cut = { day: '2026-09-15', previous_day: '2026-09-14', model: 'gpt-5.6-luna', percent: '-50' };
+  const cut = { day: '2026-09-15', previous_day: '2026-09-01', model: 'gpt-5.6-luna', percent: '-50' };
   expect(changes).toEqual([
     { ...cut, token_type: 'cache_write', price: '0.5' },
     { ...cut, token_type: 'cached_input', price: '0.04' },
