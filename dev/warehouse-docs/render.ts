@@ -33,7 +33,7 @@ export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
     'What the views are made of. Their shape may change; the views stay.',
     '',
     ...tables.filter(({ is_view }) => !is_view).flatMap(sectionOf),
-    '## Ten questions',
+    '## Questions',
     '',
     'Each is a file in `docs/queries/`. `local` is the tenant of a laptop: put yours in its place.',
     '',

@@ -1,13 +1,19 @@
 -- What did caching save in the last 30 days?
--- Cached tokens at the price of uncached ones, day by day, less what they and the writes to the cache cost. An estimate:
--- models without an uncached token that day are left out.
-SELECT model, sum(input_cached_tokens) AS cached_tokens,
-    sum(input_cached_cost + input_cache_write_cost) AS paid,
-    round(sum(
-        toFloat64(input_cached_tokens + input_cache_write_tokens) * toFloat64(input_uncached_cost)
-        / toFloat64(input_uncached_tokens)), 2) AS without_a_cache,
-    round(without_a_cache - toFloat64(paid), 2) AS saved
-FROM model_days
-WHERE tenant_id = 'local' AND day >= today() - 30 AND input_cached_tokens > 0 AND input_uncached_tokens > 0
+-- What was read from the cache or written to it, at the input price of the same SKU and day, less what was paid for it:
+-- a write costs more than plain input, and takes from what is saved. Without an input price that day it is left out.
+SELECT model, sum(cached) AS cached_tokens, sum(paid_for_cache) AS paid,
+    round(sum((cached + written) * input_price) / 1000000, 2) AS without_a_cache,
+    without_a_cache - round(paid, 2) AS saved
+FROM
+(
+    SELECT model,
+        sumIf(quantity, token_type = 'cached_input') AS cached, sumIf(quantity, token_type = 'cache_write') AS written,
+        sumIf(amount, token_type IN ('cached_input', 'cache_write')) AS paid_for_cache,
+        sumIf(unit_cost, token_type = 'input') AS input_price
+    FROM unit_costs
+    WHERE tenant_id = 'local' AND day >= toDate(now('UTC')) - 30 AND unit = '1000000_tokens'
+    GROUP BY day, integration_id, service, product, model, modality, service_tier, surface, long_context, currency
+    HAVING cached + written > 0 AND input_price > 0
+)
 GROUP BY model
 ORDER BY saved DESC

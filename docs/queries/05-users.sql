@@ -3,7 +3,7 @@ SELECT if(costs.user_id = '', 'no user', any(users.user_name)) AS user, sum(amou
     topKWeighted(3)(model, toUInt64(greatest(amount, 0) * 1000)) AS dearest_models
 FROM costs
 LEFT JOIN users USING (tenant_id, integration_id, user_id)
-WHERE tenant_id = 'local' AND day >= today() - 30
+WHERE tenant_id = 'local' AND day >= toDate(now('UTC')) - 30
 GROUP BY costs.user_id
 ORDER BY spend DESC
 LIMIT 20

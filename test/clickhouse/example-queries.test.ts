@@ -33,11 +33,11 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
       model: text,
       cached_tokens: money,
       paid: money,
-      without_a_cache: z.number(),
-      saved: z.number(),
+      without_a_cache: money,
+      saved: money,
     }),
     // Each day 400,000 cached tokens for $0.5 that would have been $1.
-    first: { model: 'gpt-4o', cached_tokens: '12400000', paid: '15.5', without_a_cache: 31, saved: 15.5 },
+    first: { model: 'gpt-4o-2024-08-06', cached_tokens: '12400000', paid: '15.5', without_a_cache: '31', saved: '15.5' },
   },
   '03-changed-since-monday.sql': {
     row: z.strictObject({
@@ -75,12 +75,14 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
     row: z.strictObject({
       organization: text,
       dataset: text,
-      missing_days: z.string().regex(/^-?\d+$/),
-      partial_days: count,
-      empty_days: count,
-      last_synced_at: text,
+      missing_days: z.int(),
+      partial_days: z.int(),
+      empty_days: z.int(),
+      complete_through: date.nullable(),
+      last_synced_at: text.nullable(),
     }),
-    first: { organization: 'Acme', dataset: 'costs', missing_days: '0', partial_days: '0', empty_days: '0' },
+    // Nine endpoints were never read.
+    first: { organization: 'Acme', dataset: 'usage/audio_speeches', missing_days: 99, complete_through: null },
   },
   '08-reconciliation.sql': {
     row: z.strictObject({
@@ -104,6 +106,23 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
   '10-not-text.sql': {
     row: z.strictObject({ month: date, embeddings: money, audio: money, images: money, everything: money }),
     first: {},
+  },
+  '11-as-of.sql': {
+    row: z.strictObject({ as_known_then: money, as_known_now: money, learned_since: money }),
+    first: { as_known_then: '0' },
+  },
+  '12-images-and-audio.sql': {
+    row: z.strictObject({
+      model: text,
+      spend: money,
+      image_count: money,
+      per_image: z.number().nullable(),
+      minutes: money,
+      per_minute: z.number().nullable(),
+      spoken: money,
+      per_1000_characters: z.number().nullable(),
+    }),
+    first: { model: 'gpt-image-1', per_image: 0.04, per_minute: null, per_1000_characters: null },
   },
 };
 

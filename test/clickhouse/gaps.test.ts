@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { writeUsageDays } from '../../clickhouse/usage-days.ts';
+import { addDays } from '../../openai/days.ts';
+import { USAGE_ENDPOINTS } from '../../openai/usage-endpoints.ts';
+import { billed, costDay } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+
+const DAY_MS = 86_400_000;
+const today = new Date().toISOString().slice(0, 10);
+const ago = (days: number) => addDays(today, -days);
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const connect = (integration_id: string, status: 'connected' | 'disconnected' = 'connected') =>
+  writeIntegration(database.warehouse, {
+    tenant_id: 't',
+    integration_id,
+    organization_id: '',
+    organization_name: '',
+    status,
+    problem: '',
+    credential_id: '',
+    connected_at: '2026-01-01T00:00:00Z',
+    history_from: ago(5),
+    history_to: addDays(today, 1),
+  });
+
+/** Reads days of costs, each with one fact or empty, when so many days ago began. */
+async function read(
+  integration_id: string,
+  days: number[],
+  { readAgo = 0, items = [billed('gpt-4o, input', '1')] } = {},
+) {
+  const version = readAgo === 0 ? Date.now() : Date.parse(ago(readAgo)) + DAY_MS / 2;
+  await writeCostDays(
+    database.warehouse,
+    { tenant_id: 't', integration_id, version },
+    days.map((day) => costDay(ago(day), items)),
+  );
+}
+
+const ask = (integration_id: string, columns: string, where = `dataset = 'costs'`) =>
+  database.warehouse.query({
+    name: 'gaps',
+    sql: `SELECT ${columns} FROM gaps
+          WHERE tenant_id = 't' AND integration_id = {integration_id: String} AND ${where} ORDER BY dataset::String`,
+    params: { integration_id },
+    row: z.record(z.string(), z.unknown()).transform((row) => Object.values(row)),
+  });
+const counts = 'due_days, synced_days, missing_days, partial_days, empty_days, complete_through';
+
+test('what was never read is a row, too: every dataset of every integration', async () => {
+  await connect('new');
+  const rows = await ask('new', `dataset, ${counts}, last_synced_at`, 'true');
+  const datasets = ['costs', ...USAGE_ENDPOINTS.map((endpoint) => `usage/${endpoint}`)].sort();
+  expect(rows).toEqual(datasets.map((dataset) => [dataset, 5, 0, 5, 0, 0, null, null]));
+});
+
+test('a backfill that is under way is complete through no day, until its first day is there', async () => {
+  await connect('backfill');
+  await read('backfill', [0, 1, 2]);
+  expect(await ask('backfill', counts)).toEqual([[5, 2, 3, 0, 0, null]]);
+  await read('backfill', [5, 4]);
+  expect(await ask('backfill', counts)).toEqual([[5, 4, 1, 0, 0, ago(4)]]);
+  await read('backfill', [3], { items: [] });
+  expect(await ask('backfill', `${counts}, first_day, last_day, facts`)).toEqual([
+    [5, 5, 0, 0, 1, ago(1), ago(5), ago(1), '4'],
+  ]);
+});
+
+test('a day that was read while it went on is partial, and days before the history do not fill gaps', async () => {
+  await connect('partial');
+  await read('partial', [7, 6, 5, 4]);
+  await read('partial', [3], { readAgo: 3 });
+  await read('partial', [2]);
+  expect(await ask('partial', counts)).toEqual([[5, 4, 1, 1, 0, ago(4)]]);
+});
+
+test('of a disconnected integration nothing is due any more from the day on which it was', async () => {
+  await connect('left', 'disconnected');
+  await database.warehouse.command(
+    'disconnected three days ago',
+    `INSERT INTO integration_records (tenant_id, integration_id, version, status, history_from, history_to)
+     SELECT 't', 'left two days ago', ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', '${ago(4)}'`,
+  );
+  expect(await ask('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
+  expect(await ask('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
+});
+
+test('coverage says what OpenAI refused to tell of a day', async () => {
+  const target = { tenant_id: 't', integration_id: 'refused', version: Date.now() };
+  const refused = { ...costDay(ago(1), []), dropped_dimensions: ['api_key_id', 'user_id'] };
+  await writeCostDays(database.warehouse, target, [refused, costDay(ago(2), [])]);
+  const used = { day: ago(1), dropped_dimensions: ['user_id'], items: [] };
+  await writeUsageDays(database.warehouse, { ...target, dataset: 'usage/images' }, [used]);
+  const rows = await database.warehouse.query({
+    name: 'coverage',
+    sql: `SELECT dataset, day, dropped_dimensions FROM coverage
+          WHERE tenant_id = 't' AND integration_id = 'refused' ORDER BY dataset, day`,
+    row: z.object({ dataset: z.string(), day: z.string(), dropped_dimensions: z.array(z.string()) }),
+  });
+  expect(rows).toEqual([
+    { dataset: 'costs', day: ago(2), dropped_dimensions: [] },
+    { dataset: 'costs', day: ago(1), dropped_dimensions: ['api_key_id', 'user_id'] },
+    { dataset: 'usage/images', day: ago(1), dropped_dimensions: ['user_id'] },
+  ]);
+});
