@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { usageEndpoints } from '../../dev/openai-simulator/usage-catalog.ts';
+import { addDays } from '../../openai/days.ts';
+import { dailySyncId } from '../../workflows/ids.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const FROM = addDays(TODAY, -364);
+const TO = addDays(TODAY, 1);
+const FAILING = ['completions', 'embeddings', 'moderations'];
+
+let stack: Stack;
+let id: string;
+beforeAll(async () => {
+  const down = Object.fromEntries(FAILING.map((endpoint) => [`/organization/usage/${endpoint}`, 500]));
+  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { down } } });
+  id = await stack.connect(stack.simulator.keys.admin);
+});
+afterAll(() => stack.stop());
+
+const datasets = usageEndpoints.map((endpoint) => `usage/${endpoint}`).sort();
+const failing = FAILING.map((endpoint) => `usage/${endpoint}`);
+/** Datasets of which at least so many days were read at or after a time in unix milliseconds. */
+async function datasetsRead(days: number, since = 0): Promise<string[]> {
+  const rows = await stack.warehouse.query({
+    name: 'datasets read',
+    sql: `SELECT dataset FROM day_reads FINAL WHERE version >= {since: UInt64}
+          GROUP BY dataset HAVING count() >= {days: UInt32} ORDER BY dataset`,
+    params: { days, since },
+    row: z.object({ dataset: z.string() }),
+  });
+  return rows.map(({ dataset }) => dataset);
+}
+async function namesReadSince(since: number): Promise<string[]> {
+  const rows = await stack.warehouse.query({
+    name: 'names read',
+    sql: 'SELECT DISTINCT kind FROM name_records FINAL WHERE version >= {since: UInt64} ORDER BY kind',
+    params: { since },
+    row: z.object({ kind: z.string() }),
+  });
+  return rows.map(({ kind }) => kind);
+}
+async function running() {
+  const runs = [];
+  for await (const run of stack.temporal.workflow.list({ query: `ExecutionStatus = 'Running'` })) runs.push(run);
+  return runs;
+}
+const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
+const status = async () => (await stack.api(`/v1/integrations/${id}`)).body.status;
+const soon = { timeout: 60_000, interval: 200 };
+
+test('endpoints that answer 500 for ever hold nothing up: all others are there meanwhile', async () => {
+  const others = datasets.filter((dataset) => !failing.includes(dataset));
+  await expect.poll(() => datasetsRead(365), soon).toEqual(['costs', ...others]);
+  await expect.poll(() => namesReadSince(0), soon).toEqual(['api_key', 'project', 'user']);
+  expect((await running()).map(({ type }) => type)).toContain('backfill');
+  expect(await status()).toBe('connected');
+});
+
+test('they are read by the same sync as soon as they answer', async () => {
+  stack.simulator.knobs.down = {};
+  await expect.poll(() => datasetsRead(365), soon).toEqual(['costs', ...datasets]);
+  await stack.untilQuiet();
+});
+
+test('costs that are not found hold up neither usage nor names, and what was there of them stays', async () => {
+  const before = await total();
+  stack.simulator.restateRecent();
+  stack.simulator.knobs.outage = true;
+  const since = Date.now();
+  const key = { tenant_id: stack.tenantId, integration_id: id };
+  const schedule = stack.temporal.schedule.getHandle(dailySyncId(key));
+  await schedule.trigger();
+  // Today and the last week; a minute is what the costs are waited for.
+  await expect.poll(() => datasetsRead(8, since), { timeout: 120_000, interval: 500 }).toEqual(datasets);
+  await expect.poll(() => namesReadSince(since), soon).toEqual(['api_key', 'project', 'user']);
+  expect(await datasetsRead(1, since)).not.toContain('costs');
+  const runs = await running();
+  expect(runs.map(({ type }) => type)).toEqual(['dailySync']);
+  expect([await total(), await status()]).toEqual([before, 'connected']);
+
+  for (const { workflowId, runId } of runs) await stack.temporal.workflow.getHandle(workflowId, runId).cancel();
+  await stack.untilQuiet();
+  expect(await status()).toBe('connected');
+  stack.simulator.knobs.outage = false;
+  await schedule.trigger();
+  await expect.poll(total, soon).toBe(stack.simulator.truth.total(FROM, TO));
+  await stack.untilQuiet();
+}, 180_000);

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addDays } from '../../openai/days.ts';
+import type { dailySync } from '../../workflows/daily-sync.ts';
+import { dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+/** As many days as are read again on a Monday, besides today. */
+const REREAD_DAYS = 35;
+
+let stack: Stack;
+let id: string;
+beforeAll(async () => {
+  stack = await startStack({ simulator: { factsPerDay: 25 } });
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+/** What a reader of each asks, and how OpenAI changes a day of it. */
+const datasets = {
+  costs: {
+    sql: 'SELECT toString(sum(amount)) AS sum FROM costs WHERE day < {today: Date}',
+    restate: (day: string) => stack.simulator.restate(day, { kind: 'set_amount', at: 0, amount: '1000.25' }),
+  },
+  usage: {
+    sql: `SELECT toString(sum(num_model_requests)) AS sum FROM usage
+          WHERE dataset = 'usage/completions' AND day < {today: Date}`,
+    restate: (day: string) => {
+      const change = { kind: 'set_metric', at: 0, metric: 'num_model_requests', value: 1_000_025 } as const;
+      stack.simulator.restate(day, { endpoint: 'completions', ...change });
+    },
+  },
+};
+
+test.each(Object.entries(datasets))(
+  'a reader of %s sees the old sum or the new one while a Monday’s days change',
+  async (_, { sql, restate }) => {
+    const row = z.object({ sum: z.string() });
+    const sum = async () => (await stack.warehouse.query({ name: 'sum', sql, params: { today: TODAY }, row }))[0]?.sum;
+    const old = await sum();
+    const days = Array.from({ length: REREAD_DAYS }, (_, index) => addDays(TODAY, -1 - index));
+    const busy = days.filter((day) => (stack.simulator.truth.days(day, addDays(day, 1))[0]?.facts.length ?? 0) > 0);
+    expect(busy.length).toBeGreaterThan(25);
+    for (const day of busy) restate(day);
+
+    const key = { tenant_id: stack.tenantId, integration_id: id };
+    const run = await stack.temporal.workflow.start<typeof dailySync>('dailySync', {
+      workflowId: `${dailySyncId(key)}/every-day-a-monday`,
+      taskQueue: TASK_QUEUE,
+      args: [{ ...key, rereading: { reread_days: REREAD_DAYS, reread_days_weekly: REREAD_DAYS } }],
+    });
+    let isRunning = true;
+    const ended = run.result().finally(() => {
+      isRunning = false;
+    });
+    const seen: unknown[] = [];
+    while (isRunning) seen.push(await sum());
+    expect((await ended).changed).toBeGreaterThanOrEqual(busy.length);
+
+    const now = await sum();
+    expect(now).not.toBe(old);
+    expect([...new Set([...seen, now])]).toEqual([old, now]);
+    expect(seen.length).toBeGreaterThan(5);
+  },
+);
