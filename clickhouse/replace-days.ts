@@ -10,7 +10,8 @@ export type Dataset = 'costs' | `usage/${string}`;
 export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
 
 type Item = Record<string, unknown>;
-type Day = { day: string; head: Record<string, unknown>; items: readonly Item[] }; // items in order
+type Head = Record<string, unknown> & { dropped_dimensions: readonly string[] };
+type Day = { day: string; head: Head; items: readonly Item[] }; // items in order
 
 const DAY_MS = 86_400_000;
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
@@ -37,7 +38,9 @@ export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days
   if (written.length > 0) await warehouse.insert(table, written);
   await warehouse.insert(
     'day_reads',
-    days.map(({ day, items }) => ({ tenant_id, integration_id, dataset, day, version, items: items.length })),
+    days.map(({ day, head: { dropped_dimensions }, items }) => {
+      return { tenant_id, integration_id, dataset, day, version, items: items.length, dropped_dimensions };
+    }),
   );
   return changed.length;
 }

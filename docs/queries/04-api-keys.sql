@@ -1,8 +1,11 @@
 -- Which API keys cost most in the last 30 days?
-SELECT if(costs.api_key_id = '', 'no key', any(api_key_name)) AS api_key, sum(amount) AS spend, max(day) AS last_used
+-- Costs without a key are of none, or of keys that OpenAI refused to tell for the day.
+SELECT multiIf(costs.api_key_id != '', any(api_key_name), is_refused, 'not told', 'no key') AS api_key,
+    sum(amount) AS spend, max(day) AS last_used
 FROM costs
 LEFT JOIN api_keys USING (tenant_id, integration_id, api_key_id)
+LEFT JOIN (SELECT * FROM coverage WHERE dataset = 'costs') AS coverage USING (tenant_id, integration_id, day)
 WHERE tenant_id = 'local' AND day >= toDate(now('UTC')) - 30
-GROUP BY costs.api_key_id
+GROUP BY costs.api_key_id, has(dropped_dimensions, 'api_key_id') AND costs.api_key_id = '' AS is_refused
 ORDER BY spend DESC
 LIMIT 20
