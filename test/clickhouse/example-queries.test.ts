@@ -37,7 +37,13 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
       saved: money,
     }),
     // Each day 400,000 cached tokens for $0.5 that would have been $1.
-    first: { model: 'gpt-4o-2024-08-06', cached_tokens: '12400000', paid: '15.5', without_a_cache: '31', saved: '15.5' },
+    first: {
+      model: 'gpt-4o-2024-08-06',
+      cached_tokens: '12400000',
+      paid: '15.5',
+      without_a_cache: '31',
+      saved: '15.5',
+    },
   },
   '03-changed-since-monday.sql': {
     row: z.strictObject({
