@@ -43,10 +43,11 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
               SELECT first + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first, end))))) AS day FROM history),
             totals AS (SELECT day, ours, theirs, difference, settled, true AS is_kept FROM reconciliation WHERE ${inIt}),
             changes AS (
-              SELECT day, arraySort(groupArray(revised_at)) AS times, length(times) AS revisions,
-                -- The last one is a restatement where the one before it was of the whole day.
-                revisions > 1 AND times[-2] >= toDateTime64(day + 1, 3, 'UTC') AS is_restated
-              FROM revisions WHERE ${inIt} GROUP BY day)
+              SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at
+              FROM restatements
+              -- Days of one revision, nearly all, have no change to be looked for.
+              WHERE ${inIt} AND day IN (SELECT day FROM revisions WHERE ${inIt} GROUP BY day HAVING count() > 1)
+              GROUP BY day)
           SELECT day,
             if(toUnixTimestamp(read.synced_at) = 0, NULL, formatDateTime(read.synced_at, ${FORMAT})) AS synced_at,
             toBool(read.complete) AS complete, read.items AS facts,
@@ -54,8 +55,8 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
             if(is_kept, totals.theirs, NULL) AS theirs,
             if(is_kept, totals.difference, NULL) AS difference,
             toBool(totals.settled) AS settled,
-            if(is_restated, formatDateTime(times[-1], ${FORMAT}), NULL) AS restated_at,
-            toUInt32(changes.revisions) AS revisions
+            if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${FORMAT})) AS restated_at,
+            toUInt32(is_kept + changes.changes) AS revisions
           FROM days
           LEFT JOIN read USING (day) LEFT JOIN totals USING (day) LEFT JOIN changes USING (day)
           ORDER BY day`,

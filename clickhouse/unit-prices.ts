@@ -36,9 +36,9 @@ export function readUnitPrices(
             transform(billed_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1) AS count_of_one,
             transform(unit, ['1000000_tokens', 'duration_minutes', '1000_characters'], [1000000, 60, 1000], 1) AS per
           SELECT ${about.join(', ')}, unit,
-            amount::Decimal(76, 18) * per / quantity::Decimal(76, 18) AS price,
+            amount::Decimal(76, 18) * per / quantity AS price,
             sum(billed) AS amount,
-            sum(assumeNotNull(counted) * count_of_one) AS quantity
+            sum(assumeNotNull(counted)::Decimal(76, 18) * count_of_one) AS quantity
           FROM ${filteredFacts({ ...Object.fromEntries(about.map((name) => [name, name])), ...source }, filters)}
             AND unit != '' AND billed > 0 AND ifNull(counted, 0) > 0 AND model != ''
           GROUP BY ${about.join(', ')}, unit
