@@ -4,7 +4,7 @@ import type { ProblemBody, ProblemCode } from './problem.ts';
 /** A request that was made, and what was answered: `answer` is JSON, or text where `media_type` is not. */
 export type Example = {
   path: Record<string, string>;
-  query: Record<string, string | string[]>;
+  query: Record<string, string | number | string[]>;
   body?: unknown;
   status: number;
   media_type: string;

@@ -29,6 +29,17 @@ const common: readonly ProblemCode[] = [
 ];
 const ofBodies: readonly ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
 
+/** Of a stream of events, the schema is that of each one. */
+const EVENTS = 'text/event-stream';
+const event = {
+  type: 'object' as const,
+  properties: {
+    event: { type: 'string' as const },
+    data: { type: 'string' as const, contentMediaType: 'application/json' },
+  },
+  required: ['event', 'data'],
+};
+
 /** A route as the description has it. */
 export function describeOperation(route: Route, examples: Examples): ZodOpenApiOperationObject {
   const { method, operationId, summary, description, scope, params, query, body, cached } = route;
@@ -49,7 +60,14 @@ export function describeOperation(route: Route, examples: Examples): ZodOpenApiO
         },
       },
     }),
-    responses: { ...answersOf(route, example), ...problemsOf(route, examples) },
+    responses: {
+      ...answersOf(route, example),
+      ...problemsOf(route, examples),
+      // Node's own answer, before anything of ours is asked.
+      ...(query && {
+        '431': { description: 'The URL and the headers are larger than 16 kB together; without a body' },
+      }),
+    },
   };
 }
 
@@ -66,10 +84,10 @@ function answersOf({ answers, stream, cached = false }: Route, example?: Example
     };
   }
   if (stream) {
-    const file = !stream.mediaTypes.includes('text/event-stream');
+    const file = !stream.mediaTypes.includes(EVENTS);
     const content = stream.mediaTypes.map((type) => [
       type,
-      { schema: { type: 'string' as const }, ...exampleOf(200, type) },
+      { schema: type === EVENTS ? event : { type: 'string' as const }, ...exampleOf(200, type) },
     ]);
     responses['200'] = {
       description: stream.description,

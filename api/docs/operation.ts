@@ -18,7 +18,7 @@ ${
   parameters.length > 0 &&
   html`<h4>Parameters</h4><ul class="fields">${parameters.map(
     ({ in: where, name, schema, required, description: what }) =>
-      html`<li>${fieldHead({ name, schema, optional: !required, description: what })} <span class="where">${where}</span></li>`,
+      html`<li>${fieldHead({ name, schema, optional: !required, description: what, where })}</li>`,
   )}</ul>`
 }
 ${requestBody && html`<h4>Body</h4>${Object.values(requestBody.content).map(({ schema }) => fieldsOf(schema))}`}

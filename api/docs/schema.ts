@@ -57,12 +57,13 @@ export function fieldHead(field: {
   schema: Schema;
   optional: boolean;
   description?: string | undefined;
+  where?: string;
 }): Html {
-  const { name, schema, optional, description = schema.description } = field;
+  const { name, schema, optional, description = schema.description, where } = field;
   const limits = limitsOf(schema);
   return html`<code class="name">${name}</code> <span class="type">${typeOf(schema)}${limits && `; ${limits}`}${
     optional && ', optional'
-  }</span>${description && html`<span class="what">${inline(description)}</span>`}`;
+  }${where && ` · ${where}`}</span>${description && html`<span class="what">${inline(description)}</span>`}`;
 }
 
 function objectsIn(schema: Schema): Schema[] {

@@ -58,7 +58,13 @@ export const readAttempt = (dependencies: Dependencies) =>
     scope: 'integrations:write',
     operationId: 'getAttempt',
     summary: 'How an attempt to connect ended that took longer than its request',
-    params: z.object({ attempt_id: z.string().max(100) }),
+    params: z.object({
+      attempt_id: z
+        .string()
+        .max(100, 'must have at most 100 characters')
+        .regex(/^[A-Za-z0-9_-]+$/, 'must be the id of an attempt')
+        .meta({ description: 'The last part of status_url' }),
+    }),
     answers,
     problems: ['not_found', ...problems],
     async handle({ tenantId, params: { attempt_id } }) {

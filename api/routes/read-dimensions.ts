@@ -17,7 +17,7 @@ const query = checkDayRange(
       .max(200, 'must have at most 200 characters')
       .optional()
       .meta({ description: 'Part of the value or the name, in upper or lower case' }),
-    integration_id: repeatable(integrationId, 50),
+    integration_id: repeatable(integrationId, 50).meta({ description: 'Any of these integrations' }),
     ...paging,
   }),
 );
@@ -38,7 +38,11 @@ export const readDimensions = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'readDimension',
     summary: 'The values that a dimension of the costs has over a range of days, the dearest first',
-    params: z.object({ name: z.enum(costDimensions, `must be one of ${costDimensions.join(', ')}`) }),
+    params: z.object({
+      name: z
+        .enum(costDimensions, `must be one of ${costDimensions.join(', ')}`)
+        .meta({ description: 'As the columns and filters of costs are named' }),
+    }),
     query,
     answers: {
       200: {

@@ -37,7 +37,9 @@ export async function recordOperation(
   const inPath = taken('path', ids);
   const inQuery = taken('query', request.query ?? {});
   const query = new URLSearchParams(
-    Object.entries(inQuery).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
+    Object.entries(inQuery).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, String(each)]),
+    ),
   );
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? name);
   const response = await ask(query.size > 0 ? `${url}?${query}` : url, {
@@ -49,7 +51,7 @@ export async function recordOperation(
   });
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
   const media_type = response.headers.get('content-type')?.split(';')[0] ?? '';
-  const answer = media_type.endsWith('json') ? await response.json() : await beginning(response);
+  const answer = /[/+]json$/.test(media_type) ? await response.json() : await beginning(response);
   const example = { path: inPath, query: inQuery, ...(request.body !== undefined && { body: request.body }) };
   return stable({ ...example, status: response.status, media_type, answer }, names) as Example;
 }

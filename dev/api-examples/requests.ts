@@ -16,13 +16,13 @@ export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
  * not take are left out; an operation that is not here is asked by its defaults.
  */
 export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
-  const aggregate = { ...month, limit: '3', compare: 'previous_period' };
+  const shortly = { ...month, limit: 3 };
   return {
     createIntegration: { body: { admin_key: adminKey } },
     createSync: { body: month },
-    readCosts: { query: { ...aggregate, group_by: ['project_id', 'model'] } },
-    readUsage: { query: { ...aggregate, group_by: ['model'] } },
-    readDimension: { path: { name: 'project_id' }, query: { ...month, limit: '3' } },
+    readCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
+    readUsage: { query: { ...shortly, group_by: ['model'] } },
+    readDimension: { path: { name: 'project_id' }, query: shortly },
     exportRows: { path: { dataset: 'costs' }, query: { ...month, format: 'csv' } },
   };
 }

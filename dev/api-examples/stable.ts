@@ -26,15 +26,18 @@ function stableText(text: string, names: Names): string {
   return result;
 }
 
-/** The first event of a stream that goes on, and the first lines of a file; the rest is not waited for. */
-export async function beginning(response: Response): Promise<string> {
-  const [end, times] = response.headers.get('content-type')?.startsWith('text/event-stream')
-    ? ['\n\n', 1]
-    : ['\n', SHOWN + 1];
+/** The first event of a stream that goes on, or the first lines of a file; the rest is not waited for. */
+export async function beginning(response: Response): Promise<unknown> {
+  const events = response.headers.get('content-type')?.startsWith('text/event-stream');
+  const [end, times] = events ? ['\n\n', 1] : ['\n', SHOWN + 1];
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += chunk;
     if (text.split(end).length > times) break;
   }
-  return text.split(end).slice(0, times).join(end) + end;
+  const shown = text.split(end).slice(0, times);
+  return events ? Object.fromEntries(shown.join('').split('\n').map(toField)) : shown.join(end) + end;
 }
+
+/** A line of an event, `data: …`, as a name and a value. */
+const toField = (line: string) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)];

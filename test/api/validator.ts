@@ -3,7 +3,14 @@ import addFormats from 'ajv-formats';
 
 export type Schema = Record<string, unknown>;
 export type Media = { schema: Schema; example?: unknown; examples?: Record<string, { value: unknown }> };
-export type Parameter = { in: string; name: string; required?: boolean; schema: Schema; example?: unknown };
+export type Parameter = {
+  in: string;
+  name: string;
+  description?: string;
+  required?: boolean;
+  schema: Schema;
+  example?: unknown;
+};
 export type Answer = {
   description: string;
   headers?: Record<string, { $ref: string }>;
