@@ -8,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
     maxWorkers: 4,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Limits are for what hangs: a machine that is busy with other work may take its time.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     reporters: ['default'],
   },
 });

@@ -131,7 +131,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
           if (body.status !== status) throw new Error(`${id} is ${body.status}, not ${status}`);
           return body;
         },
-        { timeout: 45_000, interval: 100 },
+        { timeout: 90_000, interval: 100 },
       );
     },
 
@@ -142,7 +142,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
           const { count } = await temporal.client.workflow.count(`ExecutionStatus = 'Running'`);
           if (count > 0) throw new Error(`${count} workflows are running`);
         },
-        { timeout: 60_000, interval: 100 },
+        { timeout: 180_000, interval: 100 },
       );
     },
 

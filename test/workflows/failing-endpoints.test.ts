@@ -48,7 +48,7 @@ async function running() {
 }
 const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
 const status = async () => (await stack.api(`/v1/integrations/${id}`)).body.status;
-const soon = { timeout: 60_000, interval: 200 };
+const soon = { timeout: 90_000, interval: 200 };
 
 test('endpoints that answer 500 for ever hold nothing up: all others are there meanwhile', async () => {
   const others = datasets.filter((dataset) => !failing.includes(dataset));

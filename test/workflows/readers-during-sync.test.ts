@@ -63,5 +63,14 @@ test.each(Object.entries(datasets))(
     expect(now).not.toBe(old);
     expect([...new Set([...seen, now])]).toEqual([old, now]);
     expect(seen.length).toBeGreaterThan(5);
+    // However fast two inserts would follow each other: it was one read of all days.
+    const reads = await stack.warehouse.query({
+      name: 'reads',
+      sql: 'SELECT dataset, uniqExact(version) AS reads FROM day_reads FINAL WHERE day >= {from: Date} GROUP BY dataset',
+      params: { from: days.at(-1) },
+      row: z.object({ dataset: z.string(), reads: z.coerce.number() }),
+    });
+    expect(reads.length).toBeGreaterThan(5);
+    expect(reads).toEqual(reads.map(({ dataset }) => ({ dataset, reads: 1 })));
   },
 );

@@ -45,7 +45,7 @@ const namesOf = (kind: string) =>
 test('projects whose keys OpenAI does not list cost no other name', async () => {
   const listed = (await namesOf('project')).map((project) => project.id);
   expect(listed).toEqual(expect.arrayContaining([...refused, ...others]));
-  expect((await namesOf('user')).length).toBeGreaterThan(3);
+  expect((await namesOf('user')).length).toBeGreaterThan(0);
   const ofProjects = new Set((await namesOf('api_key')).map(({ project_id }) => project_id));
   expect([...ofProjects].sort()).toEqual(others.sort());
 });
