@@ -1,15 +1,18 @@
+import { activityInfo } from '@temporalio/activity';
 import { concludeIntegration, type IntegrationKey, type IntegrationProblem } from '../clickhouse/integrations.ts';
-import { pauseDailySync } from './daily-schedule.ts';
+import { pauseDailySync, resumeDailySync } from './daily-schedule.ts';
 import { currentIntegration, type Dependencies } from './dependencies.ts';
 
+const BACKFILL = 'backfill'; // the workflow's name
 const notes = {
   key_rejected: 'Paused: OpenAI rejects the key. It resumes when a new key is connected.',
   scope_missing: 'Paused: the key may not read costs. It resumes when a new key is connected.',
+  credential_missing: 'Paused: the key is not stored any more. It resumes when a key is connected.',
 };
 
 /**
- * Records how a sync ended: connected, or action required of the customer, which pauses the daily schedule too. Says
- * nothing of an integration whose key was replaced meanwhile: the new key's own sync will.
+ * Records how a sync ended: the days are there, or action is required of the customer, which pauses the daily schedule
+ * too. Says nothing of an integration whose key was replaced meanwhile: the new key's own sync will.
  * @param earliest where OpenAI keeps no older days: the first day of the history, then
  */
 export async function concludeSync(
@@ -17,10 +20,13 @@ export async function concludeSync(
   outcome: IntegrationKey & { credential_id: string; problem: IntegrationProblem; earliest?: string | undefined },
 ): Promise<void> {
   const { tenant_id, integration_id, problem, earliest = '' } = outcome;
-  const status = problem ? 'action_required' : 'connected';
-  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, status });
+  const is_backfill = activityInfo().workflowType === BACKFILL;
+  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, is_backfill });
   if (!problem) return;
   const key = { tenant_id, integration_id };
-  const { status: recorded } = await currentIntegration(dependencies, key);
-  if (recorded === 'action_required') await pauseDailySync(dependencies, { ...key, note: notes[problem] });
+  const isRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';
+  if (!(await isRequired())) return;
+  await pauseDailySync(dependencies, { ...key, note: notes[problem] });
+  // A key that was connected in between has resumed it before we paused it.
+  if (!(await isRequired())) await resumeDailySync(dependencies, key);
 }

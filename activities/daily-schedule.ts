@@ -9,6 +9,8 @@ import type { Rereading } from '../workflows/daily-sync.ts';
 import { dailySyncId, TASK_QUEUE } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 
+const NOTE = 'Reads recent days again and fills gaps';
+
 const schedule = (key: IntegrationKey, rereading: Rereading): ScheduleOptions => ({
   scheduleId: dailySyncId(key),
   spec: {
@@ -24,7 +26,7 @@ const schedule = (key: IntegrationKey, rereading: Rereading): ScheduleOptions =>
     taskQueue: TASK_QUEUE,
     args: [{ ...key, rereading }],
   },
-  state: { note: 'Reads recent days again and fills gaps' },
+  state: { note: NOTE },
 });
 
 /** Makes the integration's daily schedule what this version says, and running. */
@@ -35,7 +37,7 @@ export async function ensureDailySync({ temporal, rereading }: Dependencies, key
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const handle = temporal.schedule.getHandle(wanted.scheduleId);
-    await handle.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: wanted.state?.note } }));
+    await handle.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: NOTE } }));
   }
 }
 
@@ -47,10 +49,15 @@ export async function pauseDailySync(
   await temporal.schedule.getHandle(dailySyncId(key)).pause(note);
 }
 
+/** Takes a pause back; a schedule that was deleted stays so. */
+export async function resumeDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
+  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(unlessDeleted);
+}
+
 export async function deleteDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  try {
-    await temporal.schedule.getHandle(dailySyncId(key)).delete();
-  } catch (error) {
-    if (!(error instanceof ScheduleNotFoundError)) throw error;
-  }
+  await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(unlessDeleted);
+}
+
+function unlessDeleted(error: unknown) {
+  if (!(error instanceof ScheduleNotFoundError)) throw error;
 }

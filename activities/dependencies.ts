@@ -3,7 +3,12 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Warehouse } from '../clickhouse/client.ts';
 import { readCredential } from '../clickhouse/credentials.ts';
-import { type Integration, type IntegrationKey, readIntegration } from '../clickhouse/integrations.ts';
+import {
+  type Integration,
+  type IntegrationKey,
+  listIntegrations,
+  readIntegration,
+} from '../clickhouse/integrations.ts';
 import type { CredentialId, Opener } from '../clickhouse/sealing.ts';
 import type { OpenAi } from '../openai/client.ts';
 import { OpenAiError } from '../openai/error.ts';
@@ -21,9 +26,16 @@ export type Dependencies = {
 /** The admin key in the clear. It lives in the activity that asked for it and nowhere else. */
 export async function openKey({ warehouse, opener }: Dependencies, credential: CredentialId): Promise<string> {
   const sealed = await readCredential(warehouse, credential);
-  // Tried again: a key that was replaced a moment ago has a successor.
-  if (!sealed) throw ApplicationFailure.retryable('The key was destroyed. Connect again.', 'credential_missing');
-  return opener.open(sealed, credential);
+  if (sealed) return opener.open(sealed, credential);
+  const integrations = await listIntegrations(warehouse, credential.tenant_id);
+  throw ApplicationFailure.create({
+    type: 'credential_missing',
+    message: 'The key was destroyed. Connect again.',
+    // Else tried again: a key that was replaced a moment ago has a successor.
+    nonRetryable: integrations.some(
+      ({ credential_id, status }) => credential_id === credential.credential_id && status !== 'disconnected',
+    ),
+  });
 }
 
 /** The integration as it is now: after a rotation, an activity that is tried again uses the new key. */

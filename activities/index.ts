@@ -1,10 +1,12 @@
 import { concludeSync } from './conclude-sync.ts';
 import { deleteDailySync, ensureDailySync } from './daily-schedule.ts';
 import type { Dependencies } from './dependencies.ts';
-import { destroyKey, markDisconnected, purge, stopSyncs } from './disconnect.ts';
+import { destroyKey, markDisconnected, purge } from './disconnect.ts';
 import { forgetCredential } from './forget-credential.ts';
 import { planSync } from './plan-sync.ts';
 import { recordIntegration } from './record-integration.ts';
+import { requestAdmission } from './request-admission.ts';
+import { isBackfilling, stopBackfill, stopSyncs } from './stop-syncs.ts';
 import { syncCosts } from './sync-costs.ts';
 import { syncNames } from './sync-names.ts';
 import { syncUsage } from './sync-usage.ts';
@@ -20,6 +22,9 @@ export function createActivities(dependencies: Dependencies) {
       activity(dependencies, input);
   return {
     validateKey: bind(validateKey),
+    requestAdmission: bind(requestAdmission),
+    isBackfilling: bind(isBackfilling),
+    stopBackfill: bind(stopBackfill),
     recordIntegration: bind(recordIntegration),
     forgetCredential: bind(forgetCredential),
     ensureDailySync: bind(ensureDailySync),

@@ -65,8 +65,10 @@ async function answerOf(temporal: Client, ask: () => Promise<IntegrationKey>): P
   }
 }
 
-/** Whatever kept us from hearing that the key is bad is not the key's fault. */
+const reasons = ['key_rejected', 'scope_missing', 'credential_missing'] as const;
+
+/** Whatever else kept us from hearing that the key is bad is not the key's fault. */
 function toProblem(cause: unknown): Problem {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-  return new Problem(type === 'key_rejected' || type === 'scope_missing' ? type : 'provider_unavailable');
+  return new Problem(reasons.find((reason) => reason === type) ?? 'provider_unavailable');
 }

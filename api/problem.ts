@@ -22,6 +22,11 @@ export const problems = {
     'The integration has no key that works',
     'Connect the organization with a new Admin key first.',
   ],
+  credential_missing: [
+    409,
+    'The key is not stored any more',
+    'A disconnect, or another key of the organization, came in between. Connect with the Admin key again.',
+  ],
   mixed_currencies: [
     409,
     'The range holds several currencies',

@@ -12,6 +12,8 @@ export const { validateKey } = proxyActivities<Activities>({
 
 /** Our own servers: they come back, however long it takes. */
 export const {
+  requestAdmission,
+  isBackfilling,
   recordIntegration,
   forgetCredential,
   ensureDailySync,
@@ -26,8 +28,15 @@ export const {
   priority: { priorityKey: 2 },
 });
 
-/** Waits for running syncs to end: a worker that was killed with one is noticed after the heartbeat timeout. */
-export const { stopSyncs, purge } = proxyActivities<Activities>({
+/** Fail until running syncs have ended: asked again soon, as somebody waits. */
+export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '200ms', maximumInterval: '2 seconds' },
+  priority: { priorityKey: 2 },
+});
+
+/** Rewrites tables: minutes where they are large. */
+export const { purge } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },

@@ -2,64 +2,55 @@ import {
   ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
-  ChildWorkflowFailure,
   condition,
-  executeChild,
-  ParentClosePolicy,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import { ensureDailySync, forgetCredential, recordIntegration, validateKey } from './activities.ts';
-import { backfill } from './backfill.ts';
-import { backfillId } from './ids.ts';
-import { type ConnectInput, validate } from './messages.ts';
-import { integrationStatus, tenantId } from './search-attributes.ts';
+import { forgetCredential, requestAdmission, validateKey } from './activities.ts';
+import { type ConnectInput, decide, validate } from './messages.ts';
+import { tenantId } from './search-attributes.ts';
+
+/** A request whose run was terminated is made again. */
+const ASK_AGAIN_AFTER = '10 minutes';
 
 /**
- * Connects an organization: checks the key, records the integration, makes the daily schedule, and walks the year.
- * Whoever started it learns the organization or the exact reason from the update `validate`; the rest goes on.
+ * An attempt to connect an organization: checks the key, and has it admitted when it is its integration's turn.
+ * Whoever started it learns the organization or the exact reason from the update `validate`.
  */
 export async function connectIntegration(credential: ConnectInput): Promise<IntegrationKey> {
-  let integration: IntegrationKey | undefined;
+  let decision: IntegrationKey | null | undefined;
   let rejection: ApplicationFailure | undefined;
+  setHandler(decide, (decided) => {
+    decision = decided;
+  });
   setHandler(validate, async () => {
-    await condition(() => integration !== undefined || rejection !== undefined);
-    if (integration) return integration;
+    await condition(() => Boolean(decision) || rejection !== undefined);
+    if (decision) return decision;
     throw rejection ?? ApplicationFailure.nonRetryable('The attempt ended without an answer.');
   });
   upsertSearchAttributes([{ key: tenantId, value: credential.tenant_id }]);
 
   try {
     const organization = await validateKey(credential);
-    const today = workflowInfo().startTime.toISOString().slice(0, 10);
     setCurrentDetails(`Key accepted for **${organization.name || organization.id}**`);
-    integration = await recordIntegration({ ...credential, organization, today });
+    const { startTime, runId } = workflowInfo();
+    const today = startTime.toISOString().slice(0, 10);
+    do await requestAdmission({ ...credential, organization, today, attempt_run_id: runId });
+    while (!(await condition(() => decision !== undefined, ASK_AGAIN_AFTER)));
+    if (!decision) throw ApplicationFailure.nonRetryable('The key was destroyed meanwhile.', 'credential_missing');
   } catch (error) {
+    // First this: a key that is sent again once the answer is there is another attempt's, and stays.
+    await forgetCredential(credential);
     rejection =
       failureOf(error) ?? ApplicationFailure.nonRetryable('OpenAI did not answer in time.', 'provider_unavailable');
-    await forgetCredential(credential);
     await condition(allHandlersFinished);
     throw rejection;
   }
-
-  upsertSearchAttributes([{ key: integrationStatus, value: 'backfilling' }]);
-  await ensureDailySync(integration);
-  try {
-    await executeChild(backfill, {
-      workflowId: backfillId(integration, credential),
-      args: [integration],
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    });
-    upsertSearchAttributes([{ key: integrationStatus, value: 'connected' }]);
-  } catch (error) {
-    // That is the backfill's own to say: the key was accepted, and this attempt's answer is the integration.
-    if (!(error instanceof ChildWorkflowFailure)) throw error;
-  }
   await condition(allHandlersFinished);
-  return integration;
+  return decision;
 }
 
 /** What an activity failed with: its type is the reason. */

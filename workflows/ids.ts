@@ -11,8 +11,8 @@ export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connec
 export const backfillId = ({ tenant_id, integration_id }: IntegrationKey, { credential_id }: CredentialId) =>
   `backfill/${tenant_id}/${integration_id}/${credential_id}`;
 
-export const disconnectId = ({ tenant_id, integration_id }: IntegrationKey) =>
-  `disconnect/${tenant_id}/${integration_id}`;
+/** Whatever changes an integration is a run of this one workflow: of one id, Temporal runs one at a time. */
+export const changeId = ({ tenant_id, integration_id }: IntegrationKey) => `change/${tenant_id}/${integration_id}`;
 
 export const syncRangeId = (
   { tenant_id, integration_id }: IntegrationKey,

@@ -1,6 +1,6 @@
 /** What a worker runs. */
 export { backfill } from './backfill.ts';
+export { changeIntegration } from './change-integration.ts';
 export { connectIntegration } from './connect-integration.ts';
 export { dailySync } from './daily-sync.ts';
-export { disconnectIntegration } from './disconnect-integration.ts';
 export { syncRange } from './sync-range.ts';

@@ -123,6 +123,6 @@ function typeOf(error: unknown): string {
 
 /** What of the failures only the customer can mend. */
 function problemOf(failures: readonly Failure[]): IntegrationProblem {
-  const types = failures.map(({ type }) => type);
-  return types.includes('key_rejected') ? 'key_rejected' : types.includes('scope_missing') ? 'scope_missing' : '';
+  const problems = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
+  return problems.find((problem) => failures.some(({ type }) => type === problem)) ?? '';
 }

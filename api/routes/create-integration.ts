@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { storeCredential } from '../../clickhouse/credentials.ts';
 import { followAttempt, startAttempt } from '../connection-attempt.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { integrationView, viewIntegration } from '../integration-view.ts';
+import { integrationView, viewIntegrations } from '../integration-view.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { temporalAnswers } from '../temporal-answers.ts';
@@ -24,7 +24,7 @@ const answers = {
     body: z.object({ status: z.literal('validating'), status_url: z.string() }),
   },
 };
-const problems = ['key_rejected', 'scope_missing', 'provider_unavailable'] as const;
+const problems = ['key_rejected', 'scope_missing', 'credential_missing', 'provider_unavailable'] as const;
 
 /** Checks an admin key and connects its organization: 201 with the integration, or the exact reason why not. */
 export const createIntegration = (dependencies: Dependencies) =>
@@ -93,6 +93,8 @@ async function answer(
     return { 202: { status: 'validating' as const, status_url: location }, headers: { location } };
   }
   const { integration_id } = connected;
-  const integration = await viewIntegration(dependencies, { tenant_id, integration_id });
+  const integration = (await viewIntegrations(dependencies, tenant_id)).find(({ id }) => id === integration_id);
+  // It was connected, and is not any more.
+  if (!integration || integration.status === 'disconnected') throw new Problem('credential_missing');
   return { 201: integration, headers: { location: `/v1/integrations/${integration_id}` } };
 }

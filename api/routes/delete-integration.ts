@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { readIntegration } from '../../clickhouse/integrations.ts';
-import type { disconnectIntegration } from '../../workflows/disconnect-integration.ts';
-import { disconnectId, TASK_QUEUE } from '../../workflows/ids.ts';
+import type { changeIntegration } from '../../workflows/change-integration.ts';
+import { changeId, TASK_QUEUE } from '../../workflows/ids.ts';
+import type { Disconnection } from '../../workflows/messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationView, viewIntegration } from '../integration-view.ts';
 import { integrationId } from '../parameters.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { within } from '../within.ts';
+
+const PATIENCE_MS = 5_000;
 
 /** Disconnects: the key is destroyed, the data stay, or go too with `purge=true`. 202 where that takes a while. */
 export const deleteIntegration = (dependencies: Dependencies) =>
@@ -40,14 +43,18 @@ export const deleteIntegration = (dependencies: Dependencies) =>
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
       const erase = purge === 'true';
-      const disconnecting = await temporal.workflow.start<typeof disconnectIntegration>('disconnectIntegration', {
-        workflowId: `${disconnectId(key)}${erase ? '/purge' : ''}`,
-        taskQueue: TASK_QUEUE,
-        args: [{ ...key, erase }],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: `Disconnect OpenAI for ${tenantId}${erase ? ' and erase its data' : ''}`,
-      });
-      const done = await within(temporal, () => disconnecting.result().then(() => true));
+      // A signal is durable, and waits for its turn: nothing is connected or disconnected at the same time.
+      const changing = await temporal.withDeadline(Date.now() + PATIENCE_MS, () =>
+        temporal.workflow.signalWithStart<typeof changeIntegration, [Disconnection]>('changeIntegration', {
+          workflowId: changeId(key),
+          taskQueue: TASK_QUEUE,
+          args: [key],
+          signal: 'disconnect',
+          signalArgs: [{ erase }],
+          staticSummary: `Changes of OpenAI's connection for ${tenantId}`,
+        }),
+      );
+      const done = await within(temporal, () => changing.result().then(() => true));
       const location = `/v1/integrations/${integration_id}`;
       if (!done) return { 202: { status: 'disconnecting' as const, status_url: location }, headers: { location } };
       if (erase) return { 200: { id: integration_id, status: 'purged' as const } };

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Dependencies } from '../../activities/dependencies.ts';
 import { recordIntegration } from '../../activities/record-integration.ts';
-import { concludeIntegration, listIntegrations, readIntegration } from '../../clickhouse/integrations.ts';
+import { nameIntegration } from '../../activities/request-admission.ts';
+import { storeCredential } from '../../clickhouse/credentials.ts';
+import { type IntegrationKey, listIntegrations, readIntegration } from '../../clickhouse/integrations.ts';
 import { createDatabase, type Database } from '../database.ts';
 
 let database: Database;
-let dependencies: Dependencies;
 let tenant_id: string;
 let tenants = 0;
 beforeAll(async () => {
   database = await createDatabase();
-  // The others are not used by what is tested here.
-  dependencies = { warehouse: database.warehouse } as Dependencies;
 });
 afterAll(() => database.drop());
 beforeEach(() => {
@@ -19,8 +17,17 @@ beforeEach(() => {
   tenant_id = `tenant-${tenants}`;
 });
 
-const record = (credential_id: string, id: string, name: string, today = '2026-11-23') =>
-  recordIntegration(dependencies, { tenant_id, credential_id, organization: { id, name }, today });
+async function record(credential_id: string, id: string, name: string, today = '2026-11-23'): Promise<IntegrationKey> {
+  const key = { tenant_id, credential_id, organization: { id, name } };
+  await storeCredential(
+    database.warehouse,
+    { tenant_id, credential_id },
+    { key_id: 'k', encapsulation: 'e', ciphertext: 'c' },
+  );
+  const integration = await nameIntegration(database, key);
+  expect(await recordIntegration(database, { ...key, ...integration, today })).toBe(true);
+  return integration;
+}
 const all = () => listIntegrations(database.warehouse, tenant_id);
 
 test('what OpenAI says later of a key belongs to the integration that the key made', async () => {
@@ -46,30 +53,16 @@ test('the same organization of two tenants is two integrations', async () => {
   expect(await record('c1', 'org-1', 'Acme')).not.toEqual(one);
 });
 
-test('connected again, the history begins a year ago, or earlier where it did', async () => {
+test('connected again, the history begins a year ago, or as early as it did', async () => {
   const key = await record('c1', 'org-1', 'Acme', '2026-01-01');
-  const conclude = (credential_id: string, earliest: string) =>
-    concludeIntegration(database.warehouse, { ...key, credential_id, status: 'connected', problem: '', earliest });
-  await conclude('c1', '2025-06-01');
-  expect(await readIntegration(database.warehouse, key)).toMatchObject({
-    history_from: '2025-06-01',
-    status: 'connected',
-  });
-  await record('c1', 'org-1', 'Acme', '2026-01-01');
   expect(await readIntegration(database.warehouse, key)).toMatchObject({ history_from: '2025-01-02' });
   await record('c1', 'org-1', 'Acme', '2026-11-23');
   expect(await readIntegration(database.warehouse, key)).toMatchObject({ history_from: '2025-01-02' });
 });
 
-test('a sync that read with a key that was replaced meanwhile says nothing', async () => {
-  const key = await record('c1', 'org-1', 'Acme');
-  await record('c2', 'org-1', 'Acme');
-  await concludeIntegration(database.warehouse, {
-    ...key,
-    credential_id: 'c1',
-    status: 'action_required',
-    problem: 'key_rejected',
-    earliest: '',
-  });
-  expect(await readIntegration(database.warehouse, key)).toMatchObject({ status: 'backfilling', credential_id: 'c2' });
+test('a key that was destroyed since it was checked connects nothing', async () => {
+  const key = { tenant_id, integration_id: 'openai-1', credential_id: 'c1' };
+  const organization = { id: 'org-1', name: 'Acme' };
+  expect(await recordIntegration(database, { ...key, organization, today: '2026-11-23' })).toBe(false);
+  expect(await all()).toEqual([]);
 });

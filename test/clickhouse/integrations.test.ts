@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  concludeIntegration,
+  type Integration,
+  markDisconnected,
+  readIntegration,
+  writeIntegration,
+} from '../../clickhouse/integrations.ts';
+import { createDatabase, type Database } from '../database.ts';
+
+let database: Database;
+let integration: Integration;
+let count = 0;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  count += 1;
+  integration = {
+    tenant_id: 'acme',
+    integration_id: `openai-${count}`,
+    organization_id: 'org-1',
+    organization_name: "Acme 'Robotics'\\\n",
+    status: 'backfilling',
+    problem: '',
+    credential_id: 'c1',
+    connected_at: '2026-01-02T03:04:05Z',
+    history_from: '2025-06-01',
+    history_to: '2026-01-03',
+  };
+  await write({});
+});
+
+const write = (change: Partial<Integration>) => writeIntegration(database.warehouse, { ...integration, ...change });
+const read = () => readIntegration(database.warehouse, integration);
+const conclude = (change: Partial<Parameters<typeof concludeIntegration>[1]> = {}) => {
+  const { tenant_id, integration_id, credential_id } = integration;
+  const end = { tenant_id, integration_id, credential_id, problem: '', earliest: '', is_backfill: true } as const;
+  return concludeIntegration(database.warehouse, { ...end, ...change });
+};
+
+/** As if a worker whose clock is a day ahead had made the last change. */
+const fromTheFuture = () =>
+  database.warehouse.command(
+    'a clock that is ahead',
+    `INSERT INTO integration_records SELECT * REPLACE (version + 86400000 AS version) FROM integration_records FINAL
+     WHERE integration_id = {integration_id: String}`,
+    integration,
+  );
+
+test('what is written is read', async () => {
+  expect(await read()).toEqual(integration);
+});
+
+test('a later change wins, whatever the clocks say', async () => {
+  await fromTheFuture();
+  await markDisconnected(database.warehouse, integration);
+  expect(await read()).toEqual({ ...integration, status: 'disconnected' });
+  await write({ credential_id: 'c2' });
+  expect(await read()).toEqual({ ...integration, credential_id: 'c2' });
+  await conclude({ credential_id: 'c2' });
+  expect(await read()).toMatchObject({ status: 'connected', credential_id: 'c2' });
+});
+
+test('what is not there is not disconnected into being', async () => {
+  await markDisconnected(database.warehouse, { tenant_id: 'acme', integration_id: 'openai-none' });
+  const none = await readIntegration(database.warehouse, { tenant_id: 'acme', integration_id: 'openai-none' });
+  expect(none).toBeUndefined();
+});
+
+test('only the backfill makes connected of backfilling', async () => {
+  await conclude({ is_backfill: false });
+  expect(await read()).toMatchObject({ status: 'backfilling' });
+  await conclude();
+  expect(await read()).toMatchObject({ status: 'connected' });
+});
+
+test('that action is required is said by any sync, and taken back by none', async () => {
+  await conclude({ is_backfill: false, problem: 'credential_missing' });
+  for (const is_backfill of [true, false]) await conclude({ is_backfill });
+  expect(await read()).toMatchObject({ status: 'action_required', problem: 'credential_missing' });
+});
+
+test('where OpenAI keeps no older days, the history begins later, never earlier', async () => {
+  await conclude({ earliest: '2025-09-01' });
+  expect(await read()).toMatchObject({ history_from: '2025-09-01' });
+  await conclude({ earliest: '2025-01-01' });
+  expect(await read()).toMatchObject({ history_from: '2025-09-01' });
+});
+
+test('a sync that read with a key that was replaced meanwhile says nothing', async () => {
+  await write({ credential_id: 'c2' });
+  await conclude({ problem: 'key_rejected' });
+  expect(await read()).toEqual({ ...integration, credential_id: 'c2' });
+});
+
+test('a sync of what was disconnected says nothing', async () => {
+  await markDisconnected(database.warehouse, integration);
+  await conclude();
+  await conclude({ problem: 'key_rejected' });
+  expect(await read()).toMatchObject({ status: 'disconnected', problem: '' });
+});
