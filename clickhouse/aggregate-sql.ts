@@ -8,7 +8,7 @@ import { type Facts, type Of, periodOf } from './facts.ts';
 export function aggregateSql(facts: Facts, question: AggregateQuestion): string {
   const { group_by, order, after, search } = question;
   const measures = Object.keys(facts.measures);
-  const each = (sql: (index: number) => string) => `[${measures.map((_, index) => sql(index)).join(', ')}]`;
+  const sums = (name: string) => `[${measures.map((_, index) => `${name}_${index}`).join(', ')}]`;
   const by = measures.indexOf(order.by);
   const place = (value: string, key: (index: number) => string) =>
     [...(by < 0 ? [] : [`${order.descending ? '-' : ''}${value}`]), ...group_by.map((_, index) => key(index))]
@@ -18,9 +18,12 @@ export function aggregateSql(facts: Facts, question: AggregateQuestion): string 
   const start = `{after_period: Date}${place('{after_value: Decimal(38, 18)}', (index) => `{after_key_${index}: String}`)}`;
   const isAfter = `toBool(tuple(${inOrder}) > tuple(${start}))`;
 
-  const summedUp = `SELECT *, row_number() OVER () AS nth,
-    ${each((index) => `sum(sum_${index}) OVER ()`)} AS totals, ${each((index) => `sum(before_${index}) OVER ()`)} AS totals_before
-    ${Object.entries(facts.overall).map(([name, sql]) => `, ${sql} AS all_${name}`)}
+  const totals = measures.flatMap((_, index) =>
+    ['total', 'total_before'].map(
+      (total) => `, sum(${total.replace('total', 'sum')}_${index}) OVER () AS ${total}_${index}`,
+    ),
+  );
+  const summedUp = `SELECT *, row_number() OVER () AS nth ${totals.join('')} ${aliased(facts.overall, 'all')}
     FROM (${groupsSql(facts, question)})`;
   const holds = (text: string) => `positionCaseInsensitiveUTF8(${text}, {search: String}) > 0`;
   const page = `SELECT *, ${after ? isAfter : 'true'} AS is_asked
@@ -29,27 +32,30 @@ export function aggregateSql(facts: Facts, question: AggregateQuestion): string 
     ORDER BY is_asked DESC, ${inOrder} LIMIT {page: UInt32}`;
 
   return `SELECT is_asked, period,
-    ${list(group_by, (_, index) => `toString(key_${index})`)} AS keys, ${list(group_by, (_, index) => `name_${index}`)} AS names,
-    ${each((index) => `sum_${index}`)} AS sums, ${each((index) => `before_${index}`)} AS sums_before,
-    arrayMap((now, before) -> now - before, sums, sums_before) AS changes,
-    totals, totals_before, arrayMap((now, before) -> now - before, totals, totals_before) AS total_changes
-    ${Object.keys(facts.details)
-      .map((name) => `, the_${name}`)
-      .join('')}
-    ${Object.keys(facts.overall)
+    ${texts(group_by, (index) => `toString(key_${index})`)} AS keys, ${texts(group_by, (index) => `name_${index}`)} AS names,
+    ${sums('sum')} AS sums, ${sums('sum_before')} AS sums_before, ${minus('sums', 'sums_before')} AS changes,
+    ${sums('total')} AS totals, ${sums('total_before')} AS totals_before, ${minus('totals', 'totals_before')} AS total_changes
+    ${aliased(facts.details, 'the')} ${Object.keys(facts.overall)
       .map((name) => `, all_${name}`)
       .join('')}
     FROM (${search ? page : withNames(facts, group_by, page)})
     ORDER BY is_asked DESC, ${inOrder}`;
 }
 
+const aliased = (statements: Readonly<Record<string, string>>, prefix: string) =>
+  Object.entries(statements)
+    .map(([name, sql]) => `, ${sql} AS ${prefix}_${name}`)
+    .join('');
+
+const minus = (now: string, before: string) => `arrayMap((now, before) -> now - before, ${now}, ${before})`;
+
 /** Texts as an array in SQL, also of none. */
-const list = (names: readonly string[], sql: (name: string, index: number) => string) =>
-  `[${names.map(sql).join(', ')}]::Array(String)`;
+const texts = (names: readonly string[], sql: (index: number) => string) =>
+  `[${names.map((_, index) => sql(index)).join(', ')}]::Array(String)`;
 
 /** One row per period and key. */
 function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: AggregateQuestion): string {
-  const { dimensions, names, measures, details, table } = facts;
+  const { dimensions, names, measures, kept, table } = facts;
   const filtered = Object.keys(filters).filter((name) => filters[name]);
   const within =
     (when: string): Of =>
@@ -61,7 +67,7 @@ function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: Ag
   const now = within(compare ? 'day >= {from: Date}' : '');
   const before = within('day < {from: Date}');
   const billed = group_by.map((name) => names[name]?.billed);
-  const statements = [...billed, ...Object.values(measures), ...Object.values(details)];
+  const statements = [...billed, ...Object.values(measures), ...Object.values(kept)];
   const columns = new Set([
     ...[...group_by, ...filtered].filter((name) => dimensions[name] === 'fact'),
     ...statements.flatMap((statement) => statement?.columns ?? []),
@@ -73,9 +79,9 @@ function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: Ag
     ...billed.map((statement, index) => `${statement?.sql(all) ?? `''`} AS billed_${index}`),
     ...Object.values(measures).flatMap(({ sql }, index) => [
       `${sql(now)} AS sum_${index}`,
-      `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS before_${index}`,
+      `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS sum_before_${index}`,
     ]),
-    ...Object.entries(details).map(([name, { sql }]) => `${sql(now)} AS the_${name}`),
+    ...Object.entries(kept).map(([name, { sql }]) => `${sql(now)} AS ${name}`),
   ].join(', ')}
     FROM ${table} FINAL
     ARRAY JOIN ${[...columns].map((name) => `items.${name} AS ${name}`).join(', ')}

@@ -1,11 +1,10 @@
-import type { Facts, Of } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { listedNames, organizationNames } from './names.ts';
 
-// Which text it is matters less than whether it is the same one; numbers are compared much faster.
-const isOne = (of: Of, column: string) => `${of('min', `sipHash64(${column})`)} = ${of('max', `sipHash64(${column})`)}`;
-const isMeasured = (of: Of) =>
-  `${of('count')} > 0 AND ${of('count', 'quantity')} = ${of('count')}
-   AND ${isOne(of, 'quantity_unit')} AND ${of('any', 'quantity_unit')} != ''`;
+// Texts as the numbers that their bytes make. 32 bytes are more than any unit has: a longer one is not understood.
+const unit = 'reinterpretAsUInt256(quantity_unit)';
+const currency = 'reinterpretAsUInt64(currency)';
+const isMeasured = 'facts > 0 AND facts = measured_facts AND least_unit = greatest_unit';
 
 export const costFacts = {
   name: 'costs',
@@ -38,22 +37,29 @@ export const costFacts = {
     integration_id: { field: 'organization_name', listed: organizationNames },
   },
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
+  kept: {
+    facts: { columns: [], sql: (of) => of('count') },
+    measured_facts: {
+      columns: ['quantity', 'quantity_unit'],
+      sql: (of) => of('count', '', 'quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32'),
+    },
+    quantity_sum: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
+    least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', unit) },
+    greatest_unit: { columns: ['quantity_unit'], sql: (of) => of('max', unit) },
+    // Of the facts of both ranges: a change is of one currency too.
+    least_currency: { columns: ['currency'], sql: () => `min(${currency})` },
+    greatest_currency: { columns: ['currency'], sql: () => `max(${currency})` },
+  },
   details: {
     // A sum where all facts have a quantity and share its unit: else there is nothing that could be added up.
-    quantity: {
-      columns: ['quantity', 'quantity_unit'],
-      sql: (of) => `if(${isMeasured(of)}, ${of('sum', 'quantity')}, NULL)`,
-    },
-    quantity_unit: {
-      columns: ['quantity', 'quantity_unit'],
-      sql: (of) => `if(${isMeasured(of)}, ${of('any', 'quantity_unit')}, NULL)`,
-    },
-    // Of the facts of both ranges: a change is of one currency too.
-    currency: { columns: ['currency'], sql: () => 'any(currency)' },
-    currency_low: { columns: ['currency'], sql: () => 'min(sipHash64(currency))' },
-    currency_high: { columns: ['currency'], sql: () => 'max(sipHash64(currency))' },
+    quantity: `if(${isMeasured}, quantity_sum, NULL)`,
+    quantity_unit: `if(${isMeasured}, reinterpretAsString(least_unit), NULL)`,
+    has_one_currency: 'toBool(least_currency = greatest_currency)',
   },
-  overall: { mixed: 'toBool(min(the_currency_low) OVER () != max(the_currency_high) OVER ())' },
+  overall: {
+    currency: 'reinterpretAsString(min(least_currency) OVER ())',
+    mixed: 'toBool(min(least_currency) OVER () != max(greatest_currency) OVER ())',
+  },
 } as const satisfies Facts;
 
 export type CostDimension = keyof typeof costFacts.dimensions;

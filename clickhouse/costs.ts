@@ -37,7 +37,7 @@ export class MixedCurrenciesError extends Error {
 }
 
 const details = z.object({ the_quantity: z.string().nullable(), the_quantity_unit: z.string().nullable() });
-const overall = z.object({ the_currency: z.string(), all_mixed: z.boolean() });
+const overall = z.object({ all_currency: z.string(), all_mixed: z.boolean() });
 
 /**
  * A tenant's costs, summed.
@@ -45,13 +45,13 @@ const overall = z.object({ the_currency: z.string(), all_mixed: z.boolean() });
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
   const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question);
-  const { the_currency, all_mixed } = all ? overall.parse(all) : { the_currency: 'usd', all_mixed: false };
+  const { all_currency, all_mixed } = all ? overall.parse(all) : { all_currency: 'usd', all_mixed: false };
   if (all_mixed && !question.group_by.includes('currency')) throw new MixedCurrenciesError('Several currencies.');
   const sum = (sums: readonly string[] = ['0']) => (all_mixed ? null : (sums[0] ?? '0'));
   const [total, before, change] = [sum(all?.totals), sum(all?.totals_before), sum(all?.total_changes)];
   const change_percent = change && before && percentOf(change, before);
   return {
-    currency: all_mixed ? null : the_currency,
+    currency: all_mixed ? null : all_currency,
     total,
     previous: question.compare ? { ...previousRange(question), total: before, change, change_percent } : null,
     data: groups.map((group) => {

@@ -8,7 +8,7 @@ export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters
 };
 export type DimensionValue = { value: string; name: string; amount: string | null };
 
-const details = z.object({ the_currency_low: z.string(), the_currency_high: z.string() });
+const details = z.object({ the_has_one_currency: z.boolean() });
 
 /** The values that a dimension of a tenant's costs has, the dearest first; no amount where currencies are mixed. */
 export async function listDimension(
@@ -25,9 +25,9 @@ export async function listDimension(
   });
   return {
     data: groups.map((group) => {
-      const { the_currency_low, the_currency_high } = details.parse(group);
+      const { the_has_one_currency } = details.parse(group);
       const [value = '', named = '', amount = '0'] = [group.keys[0], group.names[0], group.sums[0]];
-      return { value, name: named, amount: the_currency_low === the_currency_high ? amount : null };
+      return { value, name: named, amount: the_has_one_currency ? amount : null };
     }),
     next,
   };

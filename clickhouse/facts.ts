@@ -26,9 +26,11 @@ export type Facts = {
   names: Readonly<Record<string, Names>>;
   /** Decimal sums. */
   measures: Readonly<Record<string, Statement>>;
-  /** What else is said of a group. */
-  details: Readonly<Record<string, Statement>>;
-  /** What is said of all groups together: SQL over `the_` and a detail's name. */
+  /** What else is kept of each group. Numbers: texts, of many groups, were measured to cost as much as all the rest. */
+  kept: Readonly<Record<string, Statement>>;
+  /** What is said of a group of the page, in SQL over what is kept. */
+  details: Readonly<Record<string, string>>;
+  /** What is said of all groups together, in SQL over what is kept of each. */
   overall: Readonly<Record<string, string>>;
 };
 

@@ -54,7 +54,8 @@ export function usageFacts(granularity: Granularity, datasets: readonly string[]
         { columns: [metric], sql: (of) => of('sum', metric, conditions[metric]) },
       ]),
     ),
-    details: { other_metrics: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
+    kept: { others: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
+    details: { other_metrics: 'others' },
     overall: {},
   } satisfies Facts;
 }
