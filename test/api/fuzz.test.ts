@@ -6,7 +6,7 @@ import { createGenerator } from './generate.ts';
 import { serveApi } from './serve.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
 
-const REQUESTS = 25;
+const REQUESTS = 15;
 /** Without a worker, what begins a workflow and waits for it would wait long. */
 const NOT_OURS = { deleteIntegration: { integration_id: 'openai-none' } } as Record<string, Record<string, string>>;
 const KNOWN = {
