@@ -16,6 +16,14 @@ test.each(names)('%s replays', async (name) => {
 });
 
 test('there is a history of every workflow', () => {
-  const kinds = ['connect-failed', 'connect', 'backfill', 'daily-sync', 'sync', 'disconnect'];
+  const kinds = [
+    'connect-failed',
+    'connect-completed',
+    'backfill',
+    'daily-sync',
+    'sync',
+    'change-admit',
+    'change-disconnect',
+  ];
   for (const kind of kinds) expect(names.some((name) => name.startsWith(kind))).toBe(true);
 });
