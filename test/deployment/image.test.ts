@@ -57,8 +57,13 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
   const url = `http://127.0.0.1:${port}`;
   const api = start('api', { PORT: String(port), HOST: '127.0.0.1' });
   await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
-  const unready = await fetch(`${url}/ready`);
-  expect([unready.status, await unready.json()]).toEqual([503, { ready: false, warehouse: false, temporal: true }]);
+  await vi.waitFor(
+    async () => {
+      const unready = await fetch(`${url}/ready`);
+      expect([unready.status, await unready.json()]).toEqual([503, { ready: false, warehouse: false, temporal: true }]);
+    },
+    { timeout: 20_000 },
+  );
   const healthChecks = () => Promise.all([runHealthCheck('api', port), runHealthCheck('worker', port)]);
   expect(await healthChecks()).toEqual([1, 1]);
 
