@@ -3,6 +3,7 @@ import { daysReadSince } from '../clickhouse/due-days.ts';
 import type { IntegrationKey } from '../clickhouse/integrations.ts';
 import { writeUsageDays } from '../clickhouse/usage-days.ts';
 import { USAGE_ENDPOINTS, type UsageEndpoint } from '../openai/usage-endpoints.ts';
+import { countSlice } from './count-slice.ts';
 import { connectedIntegration, type Dependencies, degrade, openKey } from './dependencies.ts';
 import type { Slice, SliceReport } from './slice.ts';
 
@@ -46,7 +47,9 @@ async function syncSlice(
   await connectedIntegration(dependencies, key);
   const changed = await writeUsageDays(warehouse, { ...key, dataset: slice.dataset, version }, days);
   if (usage.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: usage.dropped });
-  return { days: days.length, facts: days.reduce((sum, { items }) => sum + items.length, 0), changed };
+  const facts = days.reduce((sum, { items }) => sum + items.length, 0);
+  countSlice(slice.dataset, { facts, changed });
+  return { days: days.length, facts, changed };
 }
 
 function endpointOf({ dataset }: Slice): UsageEndpoint {
