@@ -27,25 +27,25 @@ const questions = {
   'a year': { path: '', sql: `SELECT sum(amount) FROM costs WHERE ${where}` },
   'a year by model': {
     path: '&group_by=model',
-    sql: `SELECT model, sum(amount) AS amount FROM costs WHERE ${where} GROUP BY model ORDER BY amount DESC`,
+    sql: `SELECT model, sum(amount) AS total FROM costs WHERE ${where} GROUP BY model ORDER BY total DESC`,
   },
   'a year by project, with names': {
     path: '&group_by=project_id',
-    sql: `SELECT project_id, any(project_name), sum(amount) AS amount FROM costs WHERE ${where} GROUP BY project_id ORDER BY amount DESC`,
+    sql: `SELECT project_id, any(project_name), sum(amount) AS total FROM costs WHERE ${where} GROUP BY project_id ORDER BY total DESC`,
   },
   'a year by day and model': {
     path: '&group_by=model&granularity=day&limit=10000',
-    sql: `SELECT day, model, sum(amount) AS amount FROM costs WHERE ${where} GROUP BY day, model ORDER BY day, amount DESC LIMIT 10000`,
+    sql: `SELECT day, model, sum(amount) AS total FROM costs WHERE ${where} GROUP BY day, model ORDER BY day, total DESC LIMIT 10000`,
   },
   'a year by day, project and model (273,750 groups)': {
     path: '&group_by=project_id,model&granularity=day',
-    sql: `SELECT day, project_id, any(project_name), model, sum(amount) AS amount FROM costs WHERE ${where}
-          GROUP BY day, project_id, model ORDER BY day, amount DESC LIMIT 1000`,
+    sql: `SELECT day, project_id, any(project_name), model, sum(amount) AS total FROM costs WHERE ${where}
+          GROUP BY day, project_id, model ORDER BY day, total DESC LIMIT 1000`,
   },
   'half a year by model, compared': {
     path: `&group_by=model&compare=previous_period&from=${HALF}`,
-    sql: `SELECT model, sumIf(amount, day >= '${HALF}') AS amount, sumIf(amount, day < '${HALF}') FROM costs
-          WHERE ${where} GROUP BY model ORDER BY amount DESC`,
+    sql: `SELECT model, sumIf(amount, day >= '${HALF}') AS total, sumIf(amount, day < '${HALF}') FROM costs
+          WHERE ${where} GROUP BY model ORDER BY total DESC`,
   },
 };
 

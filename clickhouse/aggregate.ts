@@ -23,37 +23,35 @@ export type AggregateQuestion = {
 /** Where a group stands in the order asked for. */
 export type Position = { period: string; value: string; keys: readonly string[] };
 
-const row = z
-  .object({
-    period: z.string(),
-    keys: z.array(z.string()),
-    names: z.array(z.string()),
-    sums: z.array(z.string()),
-    sums_before: z.array(z.string()),
-    changes: z.array(z.string()),
-    totals: z.array(z.string()),
-    totals_before: z.array(z.string()),
-    total_changes: z.array(z.string()),
-    is_asked: z.boolean(),
-  })
-  .catchall(z.unknown());
+/** A row of the answer. What facts say besides stands in columns of their own: `the_…` of a group, `all_…` of all. */
+export const aggregateRow = z.object({
+  period: z.string(),
+  keys: z.array(z.string()),
+  names: z.array(z.string()),
+  sums: z.array(z.string()),
+  sums_before: z.array(z.string()),
+  changes: z.array(z.string()),
+  totals: z.array(z.string()),
+  totals_before: z.array(z.string()),
+  total_changes: z.array(z.string()),
+  is_asked: z.boolean(),
+});
+type Row = z.infer<typeof aggregateRow>;
 
-/** A group of facts: its period, keys and names in fields of their own, and its sums by measure; details as `the_…`. */
-export type Group = z.infer<typeof row> & { fields: Record<string, string | null> };
-
-/** `groups` are one page. `all` is any row, which holds what is said of all groups; undefined where there are none. */
-export type Aggregate = { groups: Group[]; all: z.infer<typeof row> | undefined; next: Position | null };
+/** `groups` are one page. `all` is any row, for what is said of all groups; undefined where there are none. */
+export type Aggregate<R> = { groups: R[]; all: R | undefined; next: Position | null };
 
 /**
  * A tenant's facts over the half-open UTC days [from, to), summed by period and groupings; periods ascend. A page of
  * groups and the totals of all come from one statement, so they always add up. Sums are exact decimal text.
  */
-export async function aggregate(
+export async function aggregate<R extends Row>(
   warehouse: Warehouse,
   tenantId: string,
   facts: Facts,
   question: AggregateQuestion,
-): Promise<Aggregate> {
+  row: z.ZodType<R>,
+): Promise<Aggregate<R>> {
   const { from, to, filters, limit, order, after, search = '' } = question;
   const only = Object.entries(filters).filter(([, values]) => values !== undefined);
   const rows = await warehouse.query({
@@ -73,19 +71,21 @@ export async function aggregate(
     row,
   });
   const asked = rows.filter(({ is_asked }) => is_asked);
-  const groups = asked.slice(0, limit).map((group) => ({ ...group, fields: fieldsOf(facts, question, group) }));
+  const groups = asked.slice(0, limit);
   const last = asked.length > limit ? groups.at(-1) : undefined;
   const value = last?.sums[Object.keys(facts.measures).indexOf(order.by)] ?? '0';
   return { groups, all: rows[0], next: last ? { period: last.period, value, keys: last.keys } : null };
 }
 
-function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQuestion, group: z.infer<typeof row>) {
-  const fields = group_by.flatMap((dimension, index) => {
-    const key = [dimension, group.keys[index] ?? ''] as const;
-    const field = names[dimension]?.field;
-    return field ? [key, [field, group.names[index] ?? ''] as const] : [key];
-  });
-  return { period: granularity === 'total' ? null : group.period, ...Object.fromEntries(fields) };
+/** What tells a row from others, by name: its period, its keys, and names beside those that are ids. */
+export function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQuestion, row: Row) {
+  const fields: Record<string, string | null> = { period: granularity === 'total' ? null : row.period };
+  for (const [index, dimension] of group_by.entries()) {
+    fields[dimension] = row.keys[index] ?? '';
+    const name = names[dimension]?.field;
+    if (name) fields[name] = row.names[index] ?? '';
+  }
+  return fields;
 }
 
 /** The same number of days, immediately before. */

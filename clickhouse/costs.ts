@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type AggregateQuestion, aggregate, type Position, previousRange } from './aggregate.ts';
+import {
+  type AggregateQuestion,
+  aggregate,
+  aggregateRow,
+  fieldsOf,
+  type Position,
+  previousRange,
+} from './aggregate.ts';
 import type { Warehouse } from './client.ts';
 import { type CostDimension, costFacts } from './cost-facts.ts';
 import { percentOf } from './percent.ts';
@@ -36,16 +43,20 @@ export class MixedCurrenciesError extends Error {
   override readonly name = 'MixedCurrenciesError';
 }
 
-const details = z.object({ the_quantity: z.string().nullable(), the_quantity_unit: z.string().nullable() });
-const overall = z.object({ all_currency: z.string(), all_mixed: z.boolean() });
+const row = aggregateRow.extend({
+  the_quantity: z.string().nullable(),
+  the_quantity_unit: z.string().nullable(),
+  all_currency: z.string(),
+  all_mixed: z.boolean(),
+});
 
 /**
  * A tenant's costs, summed.
  * @throws MixedCurrenciesError where amounts of several currencies would be added up
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
-  const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question);
-  const { all_currency, all_mixed } = all ? overall.parse(all) : { all_currency: 'usd', all_mixed: false };
+  const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question, row);
+  const { all_currency, all_mixed } = all ?? { all_currency: 'usd', all_mixed: false };
   if (all_mixed && !question.group_by.includes('currency')) throw new MixedCurrenciesError('Several currencies.');
   const sum = (sums: readonly string[] = ['0']) => (all_mixed ? null : (sums[0] ?? '0'));
   const [total, before, change] = [sum(all?.totals), sum(all?.totals_before), sum(all?.total_changes)];
@@ -55,13 +66,12 @@ export async function sumCosts(warehouse: Warehouse, tenantId: string, question:
     total,
     previous: question.compare ? { ...previousRange(question), total: before, change, change_percent } : null,
     data: groups.map((group) => {
-      const { the_quantity, the_quantity_unit } = details.parse(group);
       const [amount = '0', previous_amount, changed] = [group.sums[0], group.sums_before[0], group.changes[0]];
       return {
-        ...group.fields,
+        ...fieldsOf(costFacts, question, group),
         amount,
-        quantity: the_quantity,
-        quantity_unit: the_quantity_unit,
+        quantity: group.the_quantity,
+        quantity_unit: group.the_quantity_unit,
         ...(question.compare && { previous_amount, change: changed }),
       } as CostGroup;
     }),

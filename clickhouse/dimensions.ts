@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AggregateQuestion, aggregate, type Position } from './aggregate.ts';
+import { type AggregateQuestion, aggregate, aggregateRow, type Position } from './aggregate.ts';
 import type { Warehouse } from './client.ts';
 import { type CostDimension, costFacts } from './cost-facts.ts';
 
@@ -8,7 +8,7 @@ export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters
 };
 export type DimensionValue = { value: string; name: string; amount: string | null };
 
-const details = z.object({ the_has_one_currency: z.boolean() });
+const row = aggregateRow.extend({ the_has_one_currency: z.boolean() });
 
 /** The values that a dimension of a tenant's costs has, the dearest first; no amount where currencies are mixed. */
 export async function listDimension(
@@ -16,19 +16,20 @@ export async function listDimension(
   tenantId: string,
   { name, ...question }: DimensionQuestion,
 ): Promise<{ data: DimensionValue[]; next: Position | null }> {
-  const { groups, next } = await aggregate(warehouse, tenantId, costFacts, {
+  const asked = {
     ...question,
-    granularity: 'total',
+    granularity: 'total' as const,
     group_by: [name],
     order: { by: 'amount', descending: true },
     compare: false,
-  });
+  };
+  const { groups, next } = await aggregate(warehouse, tenantId, costFacts, asked, row);
   return {
-    data: groups.map((group) => {
-      const { the_has_one_currency } = details.parse(group);
-      const [value = '', named = '', amount = '0'] = [group.keys[0], group.names[0], group.sums[0]];
-      return { value, name: named, amount: the_has_one_currency ? amount : null };
-    }),
+    data: groups.map(({ keys, names, sums, the_has_one_currency }) => ({
+      value: keys[0] ?? '',
+      name: names[0] ?? '',
+      amount: the_has_one_currency ? (sums[0] ?? '0') : null,
+    })),
     next,
   };
 }

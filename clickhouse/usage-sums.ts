@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type AggregateQuestion, aggregate, type Position, previousRange } from './aggregate.ts';
+import {
+  type AggregateQuestion,
+  aggregate,
+  aggregateRow,
+  fieldsOf,
+  type Position,
+  previousRange,
+} from './aggregate.ts';
 import type { Warehouse } from './client.ts';
 import { metricColumns } from './usage-days.ts';
 import { type Metric, type UsageDimension, usageFacts } from './usage-facts.ts';
@@ -22,12 +29,12 @@ export type Usage = {
   next: Position | null;
 };
 
-const details = z.object({ the_other_metrics: z.record(z.string(), z.string()) });
+const row = aggregateRow.extend({ the_other_metrics: z.record(z.string(), z.string()) });
 
 /** A tenant's usage, summed by OpenAI's own names. */
 export async function sumUsage(warehouse: Warehouse, tenantId: string, question: UsageQuestion): Promise<Usage> {
   const facts = usageFacts(question.granularity, question.filters.dataset);
-  const { groups, all, next } = await aggregate(warehouse, tenantId, facts, question);
+  const { groups, all, next } = await aggregate(warehouse, tenantId, facts, question, row);
   return {
     total: toMetrics(all?.totals),
     previous: question.compare
@@ -36,9 +43,9 @@ export async function sumUsage(warehouse: Warehouse, tenantId: string, question:
     data: groups.map(
       (group) =>
         ({
-          ...group.fields,
+          ...fieldsOf(facts, question, group),
           ...toMetrics(group.sums),
-          other_metrics: details.parse(group).the_other_metrics,
+          other_metrics: group.the_other_metrics,
           ...(question.compare && { previous: toMetrics(group.sums_before), change: toMetrics(group.changes) }),
         }) as UsageGroup,
     ),
