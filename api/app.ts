@@ -69,7 +69,16 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
     app.use(measure);
     app.get('/metrics', authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' })), answer);
   }
-  app.use(helmet(), cors({ origin: [...corsOrigins], exposedHeaders: EXPOSED_HEADERS }), compression());
+  app.use(
+    helmet(),
+    cors({
+      origin: [...corsOrigins],
+      methods: ['GET', 'POST', 'DELETE'],
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: 600,
+    }),
+    compression(),
+  );
   app.get('/health', (_request, response) => {
     response.json({ alive: true });
   });

@@ -5,7 +5,13 @@ export const scopes = ['costs:read', 'integrations:write'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who asks: `id` tells credentials of one tenant apart and says nothing of the token. */
-export type Credential = { id: string; tenantId: string; scopes: ReadonlySet<string> };
+export type Credential = {
+  id: string;
+  tenantId: string;
+  scopes: ReadonlySet<string>;
+  /** Unix milliseconds. */
+  expiresAt?: number;
+};
 
 /** @returns undefined for a token that is not good; throws where that cannot be found out */
 export type VerifyToken = (token: string) => Promise<Credential | undefined>;

@@ -34,7 +34,7 @@ Each credential may make so many requests a minute. \`ratelimit-policy\` says ho
 
 ## Repeating a request
 
-Every GET may be repeated. So may every POST and DELETE: a key that is being checked is checked once, a sync of a range that runs already is the same sync. With an \`idempotency-key\` that you chose, a POST that is repeated is done once, and one that is different under the same key is refused.`;
+Every GET may be repeated. So may every POST and DELETE: a key that is being checked is checked once, a sync of a range that runs already is the same sync. With an \`idempotency-key\` that you chose, a sync that is asked for again is done once, even after it has ended, and another one under the same key is refused.`;
 
 /** What each group of operations is about; named as the first part of their paths. */
 export const groups: Readonly<Record<string, string>> = {

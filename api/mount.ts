@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { reader } from '../clickhouse/reader.ts';
 import { readRevision } from '../clickhouse/revision.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { credentialOf, type Scope } from './authenticate.ts';
 import { breakOff } from './break-off.ts';
 import type { Dependencies } from './dependencies.ts';
+import { dayFromNow } from './parameters.ts';
 import { type FieldError, Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -31,26 +34,30 @@ export function mount(router: Router, routes: readonly Route[], dependencies: De
 function handler(route: Route, { warehouse }: Dependencies): RequestHandler {
   const { params = nothing, query = nothing, body = noBody, cached = false, handle } = route;
   return async (request, response) => {
-    const { tenantId } = credentialOf(response);
+    const { tenantId, expiresAt } = credentialOf(response);
     const question = check([
       ['/path', params, request.params],
       ['/query', query, request.query],
       ['', body, request.body],
     ]);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const revision = cached ? await readRevision(warehouse, tenantId) : '';
     if (cached && isFresh(request, response, revision)) return void response.status(304).end();
 
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const answer = await handle({
-      tenantId,
-      params: question['/path'],
-      query: question['/query'],
-      body: question[''],
-      idempotencyKey: idempotencyKeyOf(request),
-      revision,
-      signal: gone.signal,
-    });
+    const answerOf = () =>
+      handle({
+        tenantId,
+        params: question['/path'],
+        query: question['/query'],
+        body: question[''],
+        idempotencyKey: idempotencyKeyOf(request),
+        revision,
+        signal: gone.signal,
+        expiresAt,
+      });
+    // What follows from the data alone is of no use to anybody else: where the asker leaves, the warehouse stops.
+    const answer = await (cached ? reader.run(gone.signal, answerOf) : answerOf());
     response.set(answer.headers ?? {});
     if ('stream' in answer) {
       // A HEAD has no body, and there are streams that do not end by themselves.
@@ -83,15 +90,18 @@ const refuseBody: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Marks an answer with what it follows from, the data and the question. @returns whether the asker has it already */
+/** Marks an answer with what it follows from: the data, the day, this version and the question. @returns whether the asker has it already */
 function isFresh(request: Request, response: Response, revision: string): boolean {
   const { tenantId } = credentialOf(response);
   const hash = createHash('sha256')
-    .update(JSON.stringify([tenantId, revision, request.originalUrl]))
+    .update(JSON.stringify([tenantId, revision, dayFromNow(0), packageJson.version, request.originalUrl]))
     .digest('base64url')
     .slice(0, 22);
-  response.set({ etag: `W/"${hash}"`, 'cache-control': 'private, no-cache', vary: 'authorization' });
-  return request.fresh;
+  response.set({ etag: `W/"${hash}"`, 'cache-control': 'private, no-cache' }).vary('authorization');
+  // Not Express's request.fresh: every fetch() that names an ETag also says cache-control: no-cache, which asks for
+  // what is done here, to look whether it is still so.
+  const known = (request.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes(`"${hash}"`);
 }
 
 function idempotencyKeyOf(request: Request): string {

@@ -23,6 +23,7 @@ const common: readonly ProblemCode[] = [
   'too_many_requests',
   'internal_error',
   'too_slow',
+  'warehouse_busy',
   'identity_unavailable',
   'warehouse_unavailable',
   'temporal_unavailable',
@@ -42,9 +43,9 @@ const event = {
 
 /** A route as the description has it. */
 export function describeOperation(route: Route, examples: Examples): ZodOpenApiOperationObject {
-  const { method, operationId, summary, description, scope, params, query, body, cached } = route;
+  const { operationId, summary, description, scope, params, query, body, cached, once } = route;
   const example = examples.operations[operationId];
-  const header = method === 'post' ? idempotencyKey : cached ? ifNoneMatch : undefined;
+  const header = once ? idempotencyKey : cached ? ifNoneMatch : undefined;
   return {
     operationId,
     summary,

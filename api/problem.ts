@@ -59,15 +59,32 @@ export const problems = {
     'Send a new idempotency-key with a request that is not a repetition.',
   ],
   too_many_requests: [429, 'Too many requests', 'Wait as long as retry-after says.'],
-  too_slow: [503, 'The answer takes too long', 'Ask for fewer days, or for fewer groups.'],
+  too_slow: [503, 'The answer takes too much time or memory', 'Ask for fewer days, or for fewer groups.'],
+  warehouse_busy: [503, 'The warehouse has too much to do', 'Try again in a moment, with fewer requests at once.'],
   identity_unavailable: [503, 'Tokens cannot be checked now', 'Try again in a moment.'],
   provider_unavailable: [503, 'OpenAI does not answer', 'This is not the key’s fault. Try again in a few minutes.'],
   warehouse_unavailable: [503, 'The warehouse does not answer', 'Nothing is lost. Try again in a moment.'],
   temporal_unavailable: [503, 'The workflow service does not answer', 'Nothing is lost. Try again in a moment.'],
   internal_error: [500, 'Something went wrong on our side', 'Try again; if it stays, tell us the request_id.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
-// ClickHouse's code.
-const TIMEOUT_EXCEEDED = '159';
+/** What ClickHouse's codes mean for the asker; any other is a question of ours that is wrong. */
+const warehouseProblems: Record<string, ProblemCode> = {
+  '': 'warehouse_unavailable', // no answer
+  60: 'warehouse_unavailable', // UNKNOWN_TABLE, before the first migration
+  81: 'warehouse_unavailable', // UNKNOWN_DATABASE
+  209: 'warehouse_unavailable', // SOCKET_TIMEOUT
+  210: 'warehouse_unavailable', // NETWORK_ERROR
+  236: 'warehouse_unavailable', // ABORTED, by a server that stops
+  516: 'warehouse_unavailable', // AUTHENTICATION_FAILED
+  158: 'too_slow', // TOO_MANY_ROWS
+  159: 'too_slow', // TIMEOUT_EXCEEDED
+  160: 'too_slow', // TOO_SLOW
+  241: 'too_slow', // MEMORY_LIMIT_EXCEEDED
+  307: 'too_slow', // TOO_MANY_BYTES
+  396: 'too_slow', // TOO_MANY_ROWS_OR_BYTES
+  201: 'warehouse_busy', // QUOTA_EXCEEDED
+  202: 'warehouse_busy', // TOO_MANY_SIMULTANEOUS_QUERIES
+};
 
 export type ProblemCode = keyof typeof problems;
 
@@ -149,8 +166,7 @@ function hasLeft({ name, code }: { name?: string; code?: string }): boolean {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof WarehouseError)
-    return new Problem(error.code === TIMEOUT_EXCEEDED ? 'too_slow' : 'warehouse_unavailable');
+  if (error instanceof WarehouseError) return new Problem(warehouseProblems[error.code] ?? 'internal_error');
   if (error instanceof MixedCurrenciesError) return new Problem('mixed_currencies');
   if (error instanceof ServiceError) return new Problem('temporal_unavailable');
   if (error instanceof URIError) return new Problem('not_found');

@@ -16,6 +16,8 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   revision: string;
   /** Aborted once nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** When the asker's token ends, in unix milliseconds; undefined where it does not. */
+  expiresAt: number | undefined;
 };
 
 /** By its status, as `answers` describe it; or the bytes that `stream` describes. */
@@ -41,6 +43,8 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   problems?: readonly ProblemCode[];
   /** Whether the answer follows from the warehouse's data: such an answer has an ETag, and is not made twice. */
   cached?: boolean;
+  /** Whether a repetition with the same header `idempotency-key` is done once. */
+  once?: boolean;
   handle: (input: Input<P, Q, B>) => Promise<Answer<A>>;
 };
 

@@ -11,18 +11,27 @@ const LEEWAY_SECONDS = 5;
 
 const claims = z.object({
   tenant_id: z.string().regex(/^\w[\w.-]{0,127}$/),
-  sub: z.string().default(''),
+  exp: z.number(),
   scope: z.string().default(''),
+  sub: z.string().optional(),
+  client_id: z.string().optional(), // of a program, which may have no subject
+  azp: z.string().optional(),
 });
 
 /** Tokens of an identity provider, checked with the keys that it publishes; the tenant is the claim `tenant_id`. */
 export function verifyJwt({ jwksUrl, issuer, audience }: JwtOptions): VerifyToken {
-  const keys = createRemoteJWKSet(new URL(jwksUrl));
+  // Kept for an hour, so that a provider that is away for a moment locks nobody out; a new key is fetched when it is met.
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { cacheMaxAge: 3_600_000 });
   return async (token) => {
     const result = claims.safeParse(await payloadOf(token));
     if (!result.success) return undefined;
-    const { tenant_id, sub, scope } = result.data;
-    return { id: `${tenant_id}/${sub}`, tenantId: tenant_id, scopes: new Set(scope.split(' ')) };
+    const { tenant_id, exp, scope, sub, client_id, azp } = result.data;
+    return {
+      id: `${tenant_id}/${sub ?? client_id ?? azp ?? ''}`,
+      tenantId: tenant_id,
+      scopes: new Set(scope.split(' ')),
+      expiresAt: exp * 1000,
+    };
   };
 
   async function payloadOf(token: string): Promise<JWTPayload | undefined> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
+import { reader } from './reader.ts';
 import { begun, withholdEnd } from './whole-bytes.ts';
 
 /** What went wrong between us and ClickHouse. `code` is ClickHouse's own (`241`), '' where it did not answer. */
@@ -40,6 +41,9 @@ const WRITE_SECONDS = 120;
 const STREAM_SECONDS = 3600;
 const STANDSTILL_SECONDS = 300;
 
+// A server looks whether the reader is there still only where a query is read-only.
+const END_WITH_READER = { cancel_http_readonly_queries_on_client_close: 1, readonly: '2' } as const;
+
 /** A thin client: bound parameters, exact decimals as strings, rows parsed rather than cast, errors without row data. */
 export function openWarehouse({ url, user, password, database, application }: WarehouseOptions) {
   const options = {
@@ -75,6 +79,7 @@ export function openWarehouse({ url, user, password, database, application }: Wa
     try {
       return await run(queryId);
     } catch (error) {
+      reader.getStore()?.throwIfAborted();
       throw typed(error, name, queryId);
     }
   }
@@ -83,15 +88,18 @@ export function openWarehouse({ url, user, password, database, application }: Wa
     /** All rows of a question, parsed. */
     query<T extends z.ZodType>({ name, sql, params = {}, row }: Question<T>): Promise<z.infer<T>[]> {
       return guarded(name, async (query_id) => {
+        const abort_signal = reader.getStore();
         const answer = await client.query({
           query: sql,
           query_params: params,
           query_id,
           format: 'JSONEachRow',
+          ...(abort_signal && { abort_signal }),
           clickhouse_settings: {
             max_execution_time: READ_SECONDS,
             timeout_before_checking_execution_speed: 0,
             log_comment: name,
+            ...(abort_signal && END_WITH_READER),
           },
         });
         return row.array().parse(await answer.json());
@@ -117,9 +125,7 @@ export function openWarehouse({ url, user, password, database, application }: Wa
               log_comment: name,
               // Else an exception in mid-answer becomes the last row of a regular answer. Off, a server cuts it.
               http_write_exception_in_output_format: 0,
-              // A server looks whether the reader is there still only where a query is read-only.
-              cancel_http_readonly_queries_on_client_close: 1,
-              readonly: '2',
+              ...END_WITH_READER,
               ...settings,
             },
           });

@@ -27,6 +27,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
     method: 'post',
     path: '/integrations/:integration_id/syncs',
     scope: 'integrations:write',
+    once: true,
     operationId: 'createSync',
     summary: 'Reads the days of a range again, now',
     description:

@@ -18,13 +18,13 @@ export const readEvents = (dependencies: Dependencies) => {
     operationId: 'watchIntegration',
     summary: 'One connected organization, now and whenever it has changed',
     description:
-      'Server-sent events: each `integration` has the whole Integration as JSON, the first one at once. A comment every 15 seconds shows that the connection is alive. It ends when the API stops or the integration is purged: then ask again.',
+      'Server-sent events: each `integration` has the whole Integration as JSON, the first one at once. A comment every 15 seconds shows that the connection is alive. It ends when the API stops, the token ends or the integration is purged.',
     params: z.object({ integration_id: integrationId }),
     answers: {},
     stream: { description: 'The events', mediaTypes: ['text/event-stream'] },
     problems: ['not_found'],
-    async handle({ tenantId, params: { integration_id }, signal }) {
-      const until = AbortSignal.any([signal, dependencies.stopping]);
+    async handle({ tenantId, params: { integration_id }, signal, expiresAt }) {
+      const until = AbortSignal.any([signal, dependencies.stopping, ended(expiresAt)]);
       const views = await watch({ tenant_id: tenantId, integration_id }, HEARTBEAT_MS, until);
       return {
         stream: toEvents(views),
@@ -37,6 +37,11 @@ export const readEvents = (dependencies: Dependencies) => {
     },
   });
 };
+
+/** Aborted when a token ends; a timer holds no more than 24 days. */
+function ended(expiresAt = Infinity): AbortSignal {
+  return AbortSignal.timeout(Math.max(0, Math.min(expiresAt - Date.now(), 2 ** 31 - 1)));
+}
 
 async function* toEvents(views: AsyncIterable<IntegrationView | undefined>) {
   for await (const view of views) {

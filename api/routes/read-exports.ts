@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exportDatasets, exportFormats, exportRows } from '../../clickhouse/exports.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkDayRange, dayRange, integrationId } from '../parameters.ts';
+import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
 
 const mediaTypes = {
@@ -40,7 +41,9 @@ export const readExports = ({ warehouse }: Dependencies) =>
       description: 'The file. Where it breaks off, so does the connection: a file that ends is whole',
       mediaTypes: ['text/csv', 'application/vnd.apache.parquet', 'application/x-ndjson'],
     },
+    problems: ['not_found'],
     async handle({ tenantId, params: { dataset }, query: question, signal }) {
+      await requireIntegrations(warehouse, tenantId, question.integration_id ? [question.integration_id] : []);
       const { from, to, format } = question;
       return {
         stream: await exportRows(warehouse, tenantId, { dataset, ...question }, signal),

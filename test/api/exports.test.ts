@@ -11,11 +11,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { migrate } from '../../clickhouse/migrate.ts';
 import { writeUsageDays } from '../../clickhouse/usage-days.ts';
 import { startEngine } from '../../dev/engine/spawn.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
 import { parseCsv } from './parse-csv.ts';
 import { serveApi } from './serve.ts';
 
@@ -48,6 +50,8 @@ beforeAll(async () => {
   database = await createDatabase();
   const { warehouse } = database;
   const key = { tenant_id: 'one', integration_id: 'i-one' };
+  for (const integration_id of ['i-one', 'i-two'])
+    await writeIntegration(warehouse, integration({ ...key, integration_id }));
   const version = Date.parse('2026-01-05T06:07:08.009Z');
   await writeCostDays(warehouse, { ...key, version }, [
     costDay('2026-01-01', [
@@ -192,7 +196,7 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
       (await (await api.ask(`${dataset}?${RANGE}&format=jsonl${query}`)).text()).split('\n').filter(Boolean).length;
     const other = await serve('other');
     expect(await lines(other, '')).toBe(0);
-    expect(await lines(other, '&integration_id=i-one')).toBe(0);
+    expect((await other.ask(`${dataset}?${RANGE}&integration_id=i-one`)).status).toBe(404);
     const [all, first, second] = await Promise.all([
       lines(one, ''),
       lines(one, '&integration_id=i-one'),
