@@ -25,6 +25,17 @@ export function aboutAnswer<D extends string>(dimensions: readonly [D, ...D[]]) 
   };
 }
 
+/** The range before, with what is said of it beside its sums. Its first day may be one of the last century. */
+export const previousFields = {
+  from: z.iso.date(),
+  to: day,
+  missing_days: z.array(day).meta({
+    description:
+      'Days of the previous period that are not here (yet), or are before the history of an integration that has some ' +
+      'of the range: where there are any, the previous sums are of a part, and a change is not only what changed',
+  }),
+};
+
 /** The fields by which a row is told from others: its period, and what it is grouped by, with names beside ids. */
 export function keyFields<D extends string>(dimensions: readonly [D, ...D[]]) {
   const text = z.string().optional();

@@ -5,22 +5,29 @@ import { decodeCursor } from './cursor.ts';
 import { dayRange, integrationId, repeatable } from './parameters.ts';
 
 const MAX_VALUES = 50;
+const DEFAULT_ROWS = 1000;
 const text = z.string('must be text').max(500, 'must have at most 500 characters');
 
 /** How many rows a page has, and where it begins. */
-export const paging = {
-  limit: z.coerce
-    .number<string>('must be a whole number')
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(10_000, 'must be at most 10000')
-    .default(1000)
-    .meta({ description: 'Rows a page' }),
+export const paging = (maximum: number) => ({
+  limit: z
+    .string('must be a whole number')
+    .regex(/^\d+$/, { error: 'must be a whole number', abort: true }) // Number() reads 0x10 and 1e3 too.
+    .transform((digits) => Math.min(Number(digits), maximum + 1)) // Of enough digits it is Infinity.
+    .pipe(z.number().min(1, 'must be at least 1').max(maximum, `must be at most ${maximum}`))
+    .default(DEFAULT_ROWS)
+    .meta({
+      description: `Rows a page, at most ${maximum}`,
+      override: ({ jsonSchema }) => {
+        delete jsonSchema.pattern;
+        Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum, default: DEFAULT_ROWS });
+      },
+    }),
   cursor: z
     .string('must be given once')
     .optional()
     .meta({ description: 'next_cursor of the page before; of the same question, whose limit alone may be another' }),
-};
+});
 
 /** The filter of a dimension: it may be given several times, and any of its values is meant. */
 const filterOf = (dimension: string) =>
@@ -32,11 +39,12 @@ const filterOf = (dimension: string) =>
 export const filterParameters = <D extends string>(dimensions: readonly [D, ...D[]]) =>
   Object.fromEntries(dimensions.map((name) => [name, filterOf(name)])) as Record<D, ReturnType<typeof filterOf>>;
 
-/** What a question about sums may say: range, granularity, groupings, a filter for each dimension, order, page. */
+/** What a question about sums may say: range, granularity, groupings, a filter for each dimension, order, page of so many rows. */
 export function aggregateParameters<D extends string, M extends string>(
   dimensions: readonly [D, ...D[]],
   measures: readonly [M, ...M[]],
   byDefault: M,
+  maximum: number,
 ) {
   const orders = [...measures.flatMap((name) => [`-${name}`, name] as const), 'key'] as const;
   return {
@@ -55,7 +63,7 @@ export function aggregateParameters<D extends string, M extends string>(
       .meta({
         description: 'Within a period; with - the greatest come first. key is the order of group_by’s values',
       }),
-    ...paging,
+    ...paging(maximum),
     compare: z.enum(['previous_period'], 'must be previous_period').optional().meta({
       description: 'Beside each sum that of the same number of days immediately before, laid over the range',
     }),

@@ -1,5 +1,5 @@
 import type { AggregateQuestion } from './aggregate.ts';
-import { type Facts, type Of, periodOf } from './facts.ts';
+import { type Facts, type Of, periodOf, type Statement } from './facts.ts';
 
 /**
  * A question in SQL: facts become groups, groups are summed up, and a page of them is named. Sums of all groups stand
@@ -18,11 +18,13 @@ export function aggregateSql(facts: Facts, question: AggregateQuestion): string 
   const start = `{after_period: Date}${place('{after_value: Decimal(38, 18)}', (index) => `{after_key_${index}: String}`)}`;
   const isAfter = `toBool(tuple(${inOrder}) > tuple(${start}))`;
 
-  const totals = measures.flatMap((_, index) =>
-    ['total', 'total_before'].map(
-      (total) => `, sum(${total.replace('total', 'sum')}_${index}) OVER () AS ${total}_${index}`,
-    ),
-  );
+  const totals = measures.flatMap((name, index) => {
+    const part = facts.totals[name] ? 'part' : 'sum';
+    return [
+      `, sum(${part}_${index}) OVER () AS total_${index}`,
+      `, sum(${part}_before_${index}) OVER () AS total_before_${index}`,
+    ];
+  });
   const summedUp = `SELECT *, row_number() OVER () AS nth ${totals.join('')} ${aliased(facts.overall, 'all')}
     FROM (${groupsSql(facts, question)})`;
   const holds = (text: string) => `positionCaseInsensitiveUTF8(${text}, {search: String}) > 0`;
@@ -55,7 +57,7 @@ const texts = (names: readonly string[], sql: (index: number) => string) =>
 
 /** One row per period and key. */
 function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: AggregateQuestion): string {
-  const { dimensions, names, measures, kept, table } = facts;
+  const { dimensions, names, measures, totals, kept, table } = facts;
   const filtered = Object.keys(filters).filter((name) => filters[name]);
   const within =
     (when: string): Of =>
@@ -67,19 +69,23 @@ function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: Ag
   const now = within(compare ? 'day >= {from: Date}' : '');
   const before = within('day < {from: Date}');
   const billed = group_by.map((name) => names[name]?.billed);
-  const statements = [...billed, ...Object.values(measures), ...Object.values(kept)];
+  const statements = [...billed, ...Object.values(measures), ...Object.values(totals), ...Object.values(kept)];
   const columns = new Set([
     ...[...group_by, ...filtered].filter((name) => dimensions[name] === 'fact'),
     ...statements.flatMap((statement) => statement?.columns ?? []),
   ]);
   const all = within('');
+  const both = ({ sql }: Statement, name: string, index: number) => [
+    `${sql(now)} AS ${name}_${index}`,
+    `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS ${name}_before_${index}`,
+  ];
   return `SELECT ${[
     `${periodOf(granularity)} AS period`,
     ...group_by.map((name, index) => `${name} AS key_${index}`),
     ...billed.map((statement, index) => `${statement?.sql(all) ?? `''`} AS billed_${index}`),
-    ...Object.values(measures).flatMap(({ sql }, index) => [
-      `${sql(now)} AS sum_${index}`,
-      `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS sum_before_${index}`,
+    ...Object.entries(measures).flatMap(([name, measure], index) => [
+      ...both(measure, 'sum', index),
+      ...(totals[name] ? both(totals[name], 'part', index) : []),
     ]),
     ...Object.entries(kept).map(([name, { sql }]) => `${sql(now)} AS ${name}`),
   ].join(', ')}

@@ -37,6 +37,7 @@ export const costFacts = {
     integration_id: { field: 'organization_name', listed: organizationNames },
   },
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
+  totals: {},
   kept: {
     facts: { columns: [], sql: (of) => of('count') },
     measured_facts: {

@@ -24,7 +24,10 @@ export type CostGroup = {
 } & Partial<Record<CostDimension | 'project_name' | 'api_key_name' | 'user_name' | 'organization_name', string>>;
 
 export type Costs = {
-  /** Null where the costs are in several currencies, by which they are grouped then; so are the totals. */
+  /**
+   * Null where the costs are in several currencies, by which they are grouped then; so are the totals. Of no costs, the
+   * one that is filtered for, null where those are several; `usd`, in which OpenAI bills, where there is no filter.
+   */
   currency: string | null;
   total: string | null;
   previous: {
@@ -56,7 +59,8 @@ const row = aggregateRow.extend({
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
   const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question, row);
-  const { all_currency, all_mixed } = all ?? { all_currency: 'usd', all_mixed: false };
+  const { currency: [only = null, ...others] = ['usd'] } = question.filters;
+  const { all_currency, all_mixed } = all ?? { all_currency: others.length > 0 ? null : only, all_mixed: false };
   if (all_mixed && !question.group_by.includes('currency')) throw new MixedCurrenciesError('Several currencies.');
   const sum = (sums: readonly string[] = ['0']) => (all_mixed ? null : (sums[0] ?? '0'));
   const [total, before, change] = [sum(all?.totals), sum(all?.totals_before), sum(all?.total_changes)];

@@ -26,6 +26,8 @@ export type Facts = {
   names: Readonly<Record<string, Names>>;
   /** Decimal sums. */
   measures: Readonly<Record<string, Statement>>;
+  /** By measure, what a group adds to the total, where that is not its sum: a stock's periods do not add up. */
+  totals: Readonly<Record<string, Statement>>;
   /** What else is kept of each group. Numbers: texts, of many groups, were measured to cost as much as all the rest. */
   kept: Readonly<Record<string, Statement>>;
   /** What is said of a group of the page, in SQL over what is kept. */

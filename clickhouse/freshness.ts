@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previousRange } from './aggregate.ts';
 import type { Warehouse } from './client.ts';
 import { DUE_TO } from './coverage.ts';
 
@@ -8,7 +9,12 @@ type FreshnessQuestion = {
   to: string;
   integrations?: readonly string[] | undefined;
   datasets?: readonly string[] | undefined;
+  /** The range is compared with the one from its end to this day: so days before a history are missing too, if it has any of that. */
+  comparedTo?: string;
 };
+
+/** Before any history. */
+const NEVER = '1970-01-01';
 
 /**
  * How far a tenant's data can be trusted: the newest day that was read after it ended, of every integration and dataset
@@ -17,7 +23,7 @@ type FreshnessQuestion = {
 export async function readFreshness(
   warehouse: Warehouse,
   tenantId: string,
-  { from, to, integrations = [], datasets = [] }: FreshnessQuestion,
+  { from, to, integrations = [], datasets = [], comparedTo = NEVER }: FreshnessQuestion,
 ): Promise<{ synced_through: string | null; missing_days: string[] }> {
   const [row] = await warehouse.query({
     name: 'freshness',
@@ -30,10 +36,11 @@ export async function readFreshness(
                 AND if(empty({datasets: Array(String)}), dataset != 'costs', has({datasets: Array(String)}, dataset))
               GROUP BY integration_id, dataset),
             due AS (
-              SELECT integration_id, greatest(history_from, {from: Date}) AS first_day,
-                least(${DUE_TO}, {to: Date}) AS end_day
+              SELECT integration_id,
+                if(history_from < {compared_to: Date}, {from: Date}, greatest(history_from, {from: Date})) AS first_day,
+                least(if(status = 'disconnected', history_from, ${DUE_TO}), {to: Date}) AS end_day
               FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'
+              WHERE tenant_id = {tenant_id: String} AND (status != 'disconnected' OR history_from < {compared_to: Date})
                 AND (empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))),
             expected AS (
               SELECT integration_id, first_day, end_day, arrayJoin(multiIf(
@@ -47,8 +54,18 @@ export async function readFreshness(
               arrayMap(offset -> first_day + offset, range(toUInt64(greatest(0, dateDiff('day', first_day, end_day)))))
             ))) AS missing_days
           FROM expected LEFT JOIN reads USING (integration_id, dataset)`,
-    params: { tenant_id: tenantId, from, to, integrations, datasets },
+    params: { tenant_id: tenantId, from, to, integrations, datasets, compared_to: comparedTo },
     row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
   });
   return row ?? { synced_through: null, missing_days: [] };
+}
+
+/** The days that are missing of the range before, with which [from, to) is compared; of what has any of the latter. */
+export async function readMissingBefore(
+  warehouse: Warehouse,
+  tenantId: string,
+  question: Omit<FreshnessQuestion, 'comparedTo'>,
+): Promise<string[]> {
+  const before = { ...question, ...previousRange(question), comparedTo: question.to };
+  return (await readFreshness(warehouse, tenantId, before)).missing_days;
 }

@@ -24,19 +24,22 @@ export const usageDimensions = Object.keys(dimensions) as [UsageDimension, ...Us
 const billedNames = (view: 'projects' | 'users', id: string, name: string) =>
   `SELECT ${id} AS id, max(${name}) AS name FROM ${view} WHERE tenant_id = {tenant_id: String} GROUP BY id`;
 
+/** Whether a day is the last one of its period, in the range or in the one before, that its integration has bytes of. */
+const isLastDay = (granularity: Granularity) => `(integration_id, day) IN (
+  SELECT integration_id, max(day) FROM usage_days FINAL
+  WHERE tenant_id = {tenant_id: String} AND dataset = 'usage/vector_stores' AND notEmpty(items.usage_bytes)
+    AND day >= {from: Date} - {days: UInt16} AND day < {to: Date}
+  GROUP BY integration_id, ${periodOf(granularity)}, day < {from: Date})`;
+
 /**
  * Requests of web searches are counted by completions too: they are left out unless completions are.
- * Bytes are a stock: of each period they are those of the last day that an integration has any of.
+ * Bytes are a stock: of each period they are those of the last day that an integration has any of; so are they in total.
  */
 export function usageFacts(granularity: Granularity, datasets: readonly string[] | undefined): Facts {
   const countsTwice = datasets === undefined || datasets.includes('usage/completions');
   const conditions: Partial<Record<Metric, string>> = {
     ...(countsTwice && { num_model_requests: `dataset != 'usage/web_search_calls'` }),
-    usage_bytes: `(integration_id, day) IN (
-      SELECT integration_id, max(day) FROM usage_days FINAL
-      WHERE tenant_id = {tenant_id: String} AND dataset = 'usage/vector_stores' AND notEmpty(items.usage_bytes)
-        AND day >= {from: Date} - {days: UInt16} AND day < {to: Date}
-      GROUP BY integration_id, ${periodOf(granularity)}, day < {from: Date})`,
+    usage_bytes: isLastDay(granularity),
   };
   return {
     name: 'usage',
@@ -54,6 +57,9 @@ export function usageFacts(granularity: Granularity, datasets: readonly string[]
         { columns: [metric], sql: (of) => of('sum', metric, conditions[metric]) },
       ]),
     ),
+    totals: {
+      usage_bytes: { columns: ['usage_bytes'], sql: (of) => of('sum', 'usage_bytes', isLastDay('total')) },
+    },
     kept: { others: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
     details: { other_metrics: 'others' },
     overall: {},

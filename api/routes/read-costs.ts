@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { costDimensions } from '../../clickhouse/cost-facts.ts';
 import { sumCosts } from '../../clickhouse/costs.ts';
-import { readFreshness } from '../../clickhouse/freshness.ts';
-import { aboutAnswer, decimal, keyFields } from '../aggregate-answer.ts';
+import { readFreshness, readMissingBefore } from '../../clickhouse/freshness.ts';
+import { aboutAnswer, decimal, keyFields, previousFields } from '../aggregate-answer.ts';
 import { aggregateParameters, toQuestion } from '../aggregate-parameters.ts';
 import { encodeCursor } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { checkDayRange, day } from '../parameters.ts';
+import { checkDayRange } from '../parameters.ts';
 import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
 
-const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount')));
+const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount', 10_000)));
 
 const costGroup = z
   .object({
@@ -28,17 +28,25 @@ const costGroup = z
 const costs = z
   .object({
     ...aboutAnswer(costDimensions),
-    currency: z.string().nullable().meta({ description: 'ISO 4217, lower case; null where grouped by several' }),
+    currency: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'ISO 4217, lower case; null where there are several. Where there are no costs, the one that is filtered for; ' +
+          'usd, in which OpenAI bills, without a filter',
+      }),
     total: decimal
       .nullable()
       .meta({ description: 'Of all rows of all pages; null where they are in several currencies' }),
     previous: z
       .object({
-        from: z.iso.date(),
-        to: day,
+        ...previousFields,
         total: decimal.nullable(),
         change: decimal.nullable(),
-        change_percent: decimal.nullable().meta({ description: 'Two digits; null where there was nothing before' }),
+        change_percent: decimal.nullable().meta({
+          description: 'Two digits; null where there was nothing before, or not the whole of it: see missing_days',
+        }),
       })
       .nullable()
       .meta({ description: 'With compare: the same number of days immediately before' }),
@@ -65,12 +73,19 @@ export const readCosts = ({ warehouse }: Dependencies) =>
       const { asked, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;
       const integrations = query.integration_id;
-      const [{ next, ...sums }, freshness] = await Promise.all([
+      const meant = { from, to, integrations, datasets: ['costs'] };
+      const [{ next, ...sums }, freshness, missing_days] = await Promise.all([
         sumCosts(warehouse, tenantId, question),
-        readFreshness(warehouse, tenantId, { from, to, integrations, datasets: ['costs'] }),
+        readFreshness(warehouse, tenantId, meant),
+        question.compare ? readMissingBefore(warehouse, tenantId, meant) : [],
         requireIntegrations(warehouse, tenantId, integrations),
       ]);
       const next_cursor = next && encodeCursor(asked, next);
-      return { 200: { from, to, granularity, group_by, ...sums, next_cursor, ...freshness, revision } };
+      const previous = sums.previous && {
+        ...sums.previous,
+        missing_days,
+        change_percent: missing_days.length > 0 ? null : sums.previous.change_percent,
+      };
+      return { 200: { from, to, granularity, group_by, ...sums, previous, next_cursor, ...freshness, revision } };
     },
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { costDimensions } from '../../clickhouse/cost-facts.ts';
-import { listDimension } from '../../clickhouse/dimensions.ts';
+import { listDimension, listedDimensions } from '../../clickhouse/dimensions.ts';
 import { decimal } from '../aggregate-answer.ts';
 import { paging } from '../aggregate-parameters.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -18,15 +17,17 @@ const query = checkDayRange(
       .optional()
       .meta({ description: 'Part of the value or the name, in upper or lower case' }),
     integration_id: repeatable(integrationId, 50).meta({ description: 'Any of these integrations' }),
-    ...paging,
+    ...paging(10_000),
   }),
 );
 
 const dimensionValue = z
   .object({
-    value: z.string().meta({ description: 'Empty where costs are not attributed' }),
+    value: z.string().meta({ description: 'Empty where costs or usage are not attributed' }),
     name: z.string().meta({ description: 'What people call it; the value where it has no name' }),
-    amount: decimal.nullable().meta({ description: 'Costs over the range; null where they are in several currencies' }),
+    amount: decimal.nullable().meta({
+      description: 'Costs over the range; null where they are in several currencies, and of a dimension of usage alone',
+    }),
   })
   .meta({ id: 'DimensionValue' });
 
@@ -37,11 +38,13 @@ export const readDimensions = ({ warehouse }: Dependencies) =>
     path: '/dimensions/:name',
     scope: 'costs:read',
     operationId: 'readDimension',
-    summary: 'The values that a dimension of the costs has over a range of days, the dearest first',
+    summary: 'The values that a dimension has over a range of days, the dearest first',
+    description:
+      'Of a dimension that only usage has (`dataset`, `batch`, `size`, …), those with the most requests come first.',
     params: z.object({
       name: z
-        .enum(costDimensions, `must be one of ${costDimensions.join(', ')}`)
-        .meta({ description: 'As the columns and filters of costs are named' }),
+        .enum(listedDimensions, `must be one of ${listedDimensions.join(', ')}`)
+        .meta({ description: 'As the columns and filters of costs and usage are named' }),
     }),
     query,
     answers: {

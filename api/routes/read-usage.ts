@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { readFreshness } from '../../clickhouse/freshness.ts';
+import { readFreshness, readMissingBefore } from '../../clickhouse/freshness.ts';
 import { metricColumns } from '../../clickhouse/usage-days.ts';
 import { usageDimensions } from '../../clickhouse/usage-facts.ts';
 import { sumUsage } from '../../clickhouse/usage-sums.ts';
-import { aboutAnswer, decimal, keyFields } from '../aggregate-answer.ts';
+import { aboutAnswer, decimal, keyFields, previousFields } from '../aggregate-answer.ts';
 import { aggregateParameters, toQuestion } from '../aggregate-parameters.ts';
 import { encodeCursor } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { checkDayRange, day } from '../parameters.ts';
+import { checkDayRange } from '../parameters.ts';
 import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
 
-const query = checkDayRange(z.strictObject(aggregateParameters(usageDimensions, metricColumns, 'num_model_requests')));
+// A row holds every metric, thrice where it is compared: to write more of them would keep other requests waiting.
+const MAX_ROWS = 1000;
+const query = checkDayRange(
+  z.strictObject(aggregateParameters(usageDimensions, metricColumns, 'num_model_requests', MAX_ROWS)),
+);
 
 const metricFields = Object.fromEntries(metricColumns.map((name) => [name, decimal])) as Record<
   (typeof metricColumns)[number],
@@ -34,9 +38,9 @@ const usageGroup = z
 const usage = z
   .object({
     ...aboutAnswer(usageDimensions),
-    total: metrics.meta({ description: 'Of all rows of all pages' }),
+    total: metrics.meta({ description: 'Of all rows of all pages; of usage_bytes, on the last day that has any' }),
     previous: z
-      .object({ from: z.iso.date(), to: day, total: metrics, change: metrics })
+      .object({ ...previousFields, total: metrics, change: metrics })
       .nullable()
       .meta({ description: 'With compare: the same number of days immediately before' }),
     data: z.array(usageGroup),
@@ -57,7 +61,7 @@ export const readUsage = ({ warehouse }: Dependencies) =>
       'Requests of web searches are counted by `usage/completions` too: `num_model_requests` of `usage/web_search_calls` ' +
       'are left out (0) unless a filter by `dataset` leaves completions out.\n\n' +
       '`usage_bytes` is a stock, which is never summed over days: of each period it is what is held on the last day that ' +
-      'the integration reports any.',
+      'the integration reports any, and the total is what is held on the last such day of the range.',
     query,
     answers: { 200: { description: 'Sums, a page of them, and the totals of all', body: usage } },
     problems: ['not_found'],
@@ -66,12 +70,15 @@ export const readUsage = ({ warehouse }: Dependencies) =>
       const { asked, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;
       const integrations = query.integration_id;
-      const [{ next, ...sums }, freshness] = await Promise.all([
+      const meant = { from, to, integrations, datasets: query.dataset };
+      const [{ next, ...sums }, freshness, missing_days] = await Promise.all([
         sumUsage(warehouse, tenantId, question),
-        readFreshness(warehouse, tenantId, { from, to, integrations, datasets: query.dataset }),
+        readFreshness(warehouse, tenantId, meant),
+        question.compare ? readMissingBefore(warehouse, tenantId, meant) : [],
         requireIntegrations(warehouse, tenantId, integrations),
       ]);
       const next_cursor = next && encodeCursor(asked, next);
-      return { 200: { from, to, granularity, group_by, ...sums, next_cursor, ...freshness, revision } };
+      const previous = sums.previous && { ...sums.previous, missing_days };
+      return { 200: { from, to, granularity, group_by, ...sums, previous, next_cursor, ...freshness, revision } };
     },
   });

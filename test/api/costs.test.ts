@@ -326,6 +326,40 @@ test('freshness is that of the integrations that are meant', async () => {
   expect(await freshness('')).toEqual([null, all]);
 });
 
+test('of the period before it is said which days are not there; nothing is in percent of a part', async () => {
+  const key = { tenant_id: 'before', integration_id: 'i-1' };
+  const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
+  await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'O' });
+  await writeCostDays(database.warehouse, { ...key, version: 1 }, days('1', '2', '3', '4'));
+  const before = async (from: string, to: string, more = '') => {
+    const path = `/v1/costs?from=${from}&to=${to}&compare=previous_period${more}`;
+    const { previous } = (await api.ask<{ previous: Record<string, unknown> }>('before', path)).body;
+    return [previous.missing_days, previous.change_percent];
+  };
+  expect(await before('2026-01-03', '2026-01-05')).toEqual([[], '0.00']);
+  // Of the two days before, one is before the history.
+  expect(await before('2026-01-02', '2026-01-04')).toEqual([['2025-12-31'], null]);
+  expect(await before('2025-12-31', '2026-01-02')).toEqual([['2025-12-29', '2025-12-30'], null]);
+  expect(await before('2025-12-30', '2026-01-01')).toEqual([[], null]);
+
+  const day = `DELETE WHERE tenant_id = 'before' AND day = '2026-01-02' SETTINGS mutations_sync = 1`;
+  await database.warehouse.command('lose a day', `ALTER TABLE day_reads ${day}`);
+  expect(await before('2026-01-03', '2026-01-05')).toEqual([['2026-01-02'], null]);
+  expect(await before('2026-01-04', '2026-01-05')).toEqual([[], '0.00']);
+
+  // Another one, disconnected since, whose history began later: it makes up a part of the range, and of none before.
+  const other = {
+    ...integration,
+    ...key,
+    integration_id: 'i-2',
+    organization_name: 'O',
+    status: 'disconnected',
+  } as const;
+  await writeIntegration(database.warehouse, { ...other, history_from: '2026-01-04' });
+  expect(await before('2026-01-04', '2026-01-05')).toEqual([['2026-01-03'], null]);
+  expect(await before('2026-01-04', '2026-01-05', '&integration_id=i-1')).toEqual([[], '0.00']);
+});
+
 test('are half-open: the last day is not in; of a range without any they are zero, not an error', async () => {
   const day = pick(facts).day;
   const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
@@ -370,6 +404,13 @@ test.each([
   ['limit=10001', '/query/limit', /at most 10000/],
   ['limit=1.5', '/query/limit', /whole/],
   ['limit=many', '/query/limit', /whole/],
+  ['limit=0x10', '/query/limit', /whole/],
+  ['limit=1e3', '/query/limit', /whole/],
+  ['limit=-1', '/query/limit', /whole/],
+  ['limit=%209', '/query/limit', /whole/],
+  ['limit=', '/query/limit', /whole/],
+  ['limit=1&limit=2', '/query/limit', /whole/],
+  [`limit=${'9'.repeat(400)}`, '/query/limit', /at most 10000/],
   ['compare=last_year', '/query/compare', /previous_period/],
   [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
   ['model=a&model=a', '/query/model', /twice/],
@@ -440,6 +481,9 @@ describe('in two currencies', () => {
   test('one is asked for', async () => {
     expect((await ask('currency=eur')).body).toMatchObject({ currency: 'eur', total: '2' });
     expect((await ask('model=a')).body).toMatchObject({ currency: 'usd', total: '1' });
+    expect((await ask('currency=gbp')).body).toMatchObject({ currency: 'gbp', total: '0' });
+    expect((await ask('currency=gbp&currency=chf')).body).toMatchObject({ currency: null, total: '0' });
+    expect((await ask('model=none')).body).toMatchObject({ currency: 'usd', total: '0' });
   });
 
   test('or they are grouped by it: then there is no total', async () => {

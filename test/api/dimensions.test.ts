@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { writeNames } from '../../clickhouse/names.ts';
+import { writeUsageDays } from '../../clickhouse/usage-days.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { usageDay, usageItem } from '../usage-fixtures.ts';
 import { asTenants } from './ask.ts';
 
 type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };
@@ -88,6 +90,33 @@ test.each([
 ])('of %s, %j finds %j', async (name, search, values) => {
   const { data } = await ask(`${name}?${RANGE}&${new URLSearchParams({ search })}`);
   expect(data.map(({ value }) => value)).toEqual(values);
+});
+
+test('of usage alone values come too, those with the most requests first, without amounts', async () => {
+  const write = (dataset: 'usage/images' | 'usage/vector_stores', ...items: ReturnType<typeof usageItem>[]) =>
+    writeUsageDays(database.warehouse, { tenant_id: 'one', integration_id: 'i-one', dataset, version: 1 }, [
+      usageDay('2026-01-01', items),
+    ]);
+  await write(
+    'usage/images',
+    usageItem({ size: '1024x1024', source: 'image.edit' }, { num_model_requests: '2' }),
+    usageItem({ size: '512x512', source: 'image.edit' }, { num_model_requests: '1', num_requests: '3' }),
+  );
+  await write(
+    'usage/vector_stores',
+    usageItem({ vector_store_id: 'vs_b' }, { usage_bytes: '9' }),
+    usageItem({ vector_store_id: 'vs_a' }, { usage_bytes: '1' }),
+  );
+  const values = async (path: string) => (await ask(path)).data.map(({ value }) => value);
+  expect((await ask(`size?${RANGE}&search=512`)).data).toEqual([{ value: '512x512', name: '512x512', amount: null }]);
+  expect(await values(`size?${RANGE}`)).toEqual(['512x512', '1024x1024', '']);
+  expect(await values(`source?${RANGE}`)).toEqual(['image.edit', '']);
+  expect(await values(`dataset?${RANGE}`)).toEqual(['usage/images', 'usage/vector_stores']);
+  expect(await values(`vector_store_id?${RANGE}`)).toEqual(['', 'vs_a', 'vs_b']);
+  expect(await values(`batch?${RANGE}`)).toEqual(['']);
+  expect(await values(`context_level?${RANGE}`)).toEqual(['']);
+  const paged = await api.walk<{ value: string }>('one', `/v1/dimensions/size?${RANGE}&limit=1`);
+  expect(paged.map(({ value }) => value)).toEqual(['512x512', '1024x1024', '']);
 });
 
 test('pages are the whole', async () => {

@@ -109,7 +109,7 @@ function sumMetric(those: readonly UsageFact[], name: string, question: Question
 }
 
 async function expectTruth(question: Question) {
-  const { status, body } = await api.ask<Usage>('one', `/v1/usage?${toSearch(question, { limit: '10000' })}`);
+  const { status, body } = await api.ask<Usage>('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
   expect([status, toSearch(question).toString()]).toEqual([200, toSearch(question).toString()]);
   const groups = groupFacts(facts, question, (those, name) => sumMetric(those, name, question));
   const all = (those: readonly UsageFact[]) =>
@@ -136,13 +136,17 @@ async function expectTruth(question: Question) {
     body.data.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))),
   ).toEqual(rows);
   const [now, before] = [groups.flatMap((group) => group.now), groups.flatMap((group) => group.before)];
-  expect(body.total).toEqual(all(now));
+  // A stock's periods do not add up: the total is that of the whole range.
+  const whole = { ...question, granularity: 'total' } as const;
+  const bytes = (those: readonly UsageFact[]) => sumMetric(those, 'usage_bytes', whole);
+  expect(body.total).toEqual({ ...all(now), usage_bytes: fromUnits(bytes(now)) });
   if (!question.compare) return expect(body.previous).toBeNull();
   expect(body.previous).toEqual({
     from: previousFrom(question),
     to: question.from,
-    total: all(before),
-    change: changes(now, before),
+    missing_days: expect.any(Array),
+    total: { ...all(before), usage_bytes: fromUnits(bytes(before)) },
+    change: { ...changes(now, before), usage_bytes: fromUnits(bytes(now) - bytes(before)) },
   });
 }
 
@@ -192,9 +196,32 @@ describe('sums equal those of all facts, one by one', () => {
   });
 });
 
+test('bytes in total are what is held at the end, whatever the range is divided into', async () => {
+  const key = { tenant_id: 'stock', dataset: 'usage/vector_stores', version: 1 } as const;
+  const held = (day: string, usage_bytes: string) => usageDay(day, [usageItem({}, { usage_bytes })]);
+  await writeUsageDays(database.warehouse, { ...key, integration_id: 'i-a' }, [
+    held('2026-01-28', '5'),
+    held('2026-01-31', '7'),
+    held('2026-02-01', '10'),
+    held('2026-02-03', '20'),
+  ]);
+  await writeUsageDays(database.warehouse, { ...key, integration_id: 'i-b' }, [held('2026-01-31', '100')]);
+  for (const granularity of ['total', 'day', 'week', 'month']) {
+    for (const [from, to, total, before] of [
+      ['2026-01-31', '2026-02-05', '120', '5'],
+      ['2026-02-02', '2026-02-05', '20', '110'],
+    ]) {
+      const path = `/v1/usage?from=${from}&to=${to}&granularity=${granularity}&compare=previous_period`;
+      const { body } = await api.ask<Usage>('stock', path);
+      expect([body.total.usage_bytes, body.previous?.total.usage_bytes]).toEqual([total, before]);
+      expect(Number(body.previous?.change.usage_bytes)).toBe(Number(total) - Number(before));
+    }
+  }
+});
+
 test.each(['-num_model_requests', 'input_tokens', 'key'])('pages in the order of %s are the whole', async (order) => {
   const question: Question = { ...plain, order, group_by: ['project_id', 'model', 'user_id'], granularity: 'month' };
-  const whole = await api.walk('one', `/v1/usage?${toSearch(question, { limit: '10000' })}`);
+  const whole = await api.walk('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
   expect(whole.length).toBeGreaterThan(60);
   expect(await api.walk('one', `/v1/usage?${toSearch(question, { limit: '23' })}`)).toEqual(whole);
 });
@@ -245,6 +272,14 @@ test('freshness is that of the endpoints that are meant', async () => {
   expect(await freshness('')).toEqual(['2026-01-02', ['2026-01-03']]);
   expect(await freshness('&dataset=usage/completions')).toEqual(['2026-01-03', []]);
   expect(await freshness('&dataset=usage/moderations')).toEqual([null, all]);
+  const before = async (from: string, more = '') => {
+    const path = `/v1/usage?from=${from}&to=2026-01-05&compare=previous_period${more}`;
+    return (await api.ask<{ previous: { missing_days: string[] } }>('fresh', path)).body.previous.missing_days;
+  };
+  expect(await before('2026-01-04')).toEqual(['2026-01-03']);
+  expect(await before('2026-01-04', '&dataset=usage/completions')).toEqual([]);
+  expect(await before('2026-01-03', '&dataset=usage/completions')).toEqual([]);
+  expect(await before('2026-01-02', '&dataset=usage/completions')).toEqual(['2025-12-30', '2025-12-31']);
 });
 
 test.each([
@@ -252,6 +287,7 @@ test.each([
   ['token_type=input', '/query/token_type', /not known/],
   ['order=-amount', '/query/order', /num_model_requests/],
   ['cursor=x', '/query/cursor', /same question/],
+  ['limit=1001', '/query/limit', /at most 1000/],
 ])('%s is refused by name', async (query, pointer, message) => {
   const { status, body } = await api.ask('one', `/v1/usage?${query}`);
   expect([status, body.errors]).toEqual([400, [{ pointer, message: expect.stringMatching(message) }]]);
