@@ -7,6 +7,15 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 ! -name "$(uname -m)-unknown-linux-gnu" \
       -exec rm -r {} +
 
+# The page is built with the packages that development has; none of them is in the image.
+FROM node:24.21.0-bookworm-slim AS page
+WORKDIR /app
+COPY package.json package-lock.json tsconfig.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY openai/decimal.ts openai/
+COPY web web
+RUN node node_modules/vite/bin/vite.js build web
+
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
@@ -17,6 +26,7 @@ COPY api api
 COPY clickhouse clickhouse
 COPY docs/api-examples.json docs/
 COPY openai openai
+COPY --from=page /app/web/dist web/dist
 COPY worker worker
 COPY workflows workflows
 USER node

@@ -50,6 +50,13 @@ const http = {
     )
     .describe('Origins of pages elsewhere that may call the API, with commas between them'),
 };
+const operations = {
+  TEMPORAL_UI_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Where people reach the Temporal UI; the page links to it'),
+};
 const metrics = {
   METRICS_TOKEN: z
     .string()
@@ -96,6 +103,7 @@ export const apiEnvironment = z
     ...servers,
     ...http,
     ...tenant,
+    ...operations,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
   })
@@ -125,6 +133,7 @@ export const laptopEnvironment = z.object({
   TENANT_ID: tenant.TENANT_ID,
   API_TOKEN: tenant.API_TOKEN,
   METRICS_ADDRESS: metrics.METRICS_ADDRESS,
+  ...operations,
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
   CLICKHOUSE_PASSWORD: z
     .string()

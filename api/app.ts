@@ -11,6 +11,7 @@ import { logRequests } from './log-requests.ts';
 import { createMetrics } from './metrics.ts';
 import { mount } from './mount.ts';
 import { describeApi } from './openapi.ts';
+import { page } from './page.ts';
 import { answerProblems, Problem } from './problem.ts';
 import { readiness } from './readiness.ts';
 import { requestId } from './request-id.ts';
@@ -24,6 +25,7 @@ import { readEvents } from './routes/read-events.ts';
 import { readExports } from './routes/read-exports.ts';
 import { getIntegration, listIntegrations } from './routes/read-integrations.ts';
 import { readProjects } from './routes/read-projects.ts';
+import { readSession } from './routes/read-session.ts';
 import { readSummary } from './routes/read-summary.ts';
 import { readUsage } from './routes/read-usage.ts';
 import { verifyLocalToken } from './verify-local-token.ts';
@@ -55,6 +57,7 @@ const routes = [
   readSummary,
   readExports,
   readProjects,
+  readSession,
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never speaks to OpenAI. */
@@ -87,6 +90,7 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
     response.json(description);
   });
   app.get('/docs', docs(description));
+  app.use(page());
 
   const v1 = Router();
   v1.use(authenticate(verify), limitRate(rateLimit));

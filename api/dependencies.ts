@@ -7,6 +7,8 @@ export type Dependencies = {
   warehouse: Warehouse;
   temporal: Client;
   sealer: Sealer;
+  /** Where the Temporal UI lists workflows, where that is known. */
+  workflowsUrl?: string | undefined;
   /** Aborted when the process is told to stop: what would go on for ever ends then. */
   stopping: AbortSignal;
 };

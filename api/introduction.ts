@@ -44,4 +44,5 @@ export const groups: Readonly<Record<string, string>> = {
   dimensions: 'The values that costs can be filtered by.',
   exports: 'Every row, as a file of any size.',
   projects: 'The organization’s projects by name.',
+  session: 'What a page has to know of who looks at it.',
 };

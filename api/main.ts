@@ -29,6 +29,9 @@ const app = createApp({
   warehouse,
   temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
+  workflowsUrl:
+    environment.TEMPORAL_UI_URL &&
+    `${environment.TEMPORAL_UI_URL}/namespaces/${environment.TEMPORAL_NAMESPACE}/workflows`,
   stopping: stopping.signal,
   verify: tokensOf(environment),
   rateLimit: environment.RATE_LIMIT,

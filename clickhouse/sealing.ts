@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, type webcrypto } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 
 /**
@@ -60,7 +60,7 @@ export type Opener = { open(sealed: SealedKey, credential: CredentialId): Promis
 
 /** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, the one before */
 export async function createOpener(privateKeys: readonly string[]): Promise<Opener> {
-  const keys = new Map<string, webcrypto.CryptoKey>();
+  const keys = new Map<string, Awaited<ReturnType<typeof suite.kem.deserializePrivateKey>>>();
   for (const privateKey of privateKeys) {
     const raw = Buffer.from(privateKey, 'base64url');
     keys.set(keyId(publicKeyOf(raw)), await suite.kem.deserializePrivateKey(new Uint8Array(raw).buffer));

@@ -65,6 +65,7 @@ export function apiPart(context: Context): Part {
       API_TOKEN: secrets.API_TOKEN,
       METRICS_TOKEN: secrets.API_TOKEN, // one person's machine: who may see the data may see how they are
       TENANT_ID: settings.TENANT_ID,
+      TEMPORAL_UI_URL: temporalUi(settings),
       SEALING_PUBLIC_KEY: secrets.SEALING_PUBLIC_KEY,
     },
     ready: (signal) => until(() => answersOk(`${apiUrl(settings)}/ready`, signal), signal),
@@ -79,6 +80,11 @@ export function simulatorPart(port: number, adminKey: string, machine: NodeJS.Pr
     env: machine,
     ready: (signal) => until(() => listens('127.0.0.1', port), signal),
   };
+}
+
+/** Where this machine reaches the Temporal UI; that of a server that is not ours is known only where it is told. */
+export function temporalUi({ TEMPORAL_UI_URL, TEMPORAL_ADDRESS, TEMPORAL_UI_PORT }: LaptopSettings) {
+  return TEMPORAL_UI_URL ?? (TEMPORAL_ADDRESS ? undefined : `http://127.0.0.1:${TEMPORAL_UI_PORT}`);
 }
 
 /** Where this machine reaches the API. */

@@ -1,7 +1,7 @@
 // Runs a script of this repository with the Node that it pins, after installing what is missing.
 // Plain JavaScript without dependencies: it is the one file that a machine's own, older Node must understand.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +31,46 @@ if (!upToDate()) {
 }
 
 const [script, ...args] = process.argv.slice(2);
+
+/** When anything below a directory was last changed; what is made from it aside. */
+function changedAt(directory) {
+  const times = readdirSync(directory, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('dist'))
+    .map((entry) => {
+      const path = join(directory, entry.name);
+      return entry.isDirectory() ? changedAt(path) : statSync(path).mtimeMs;
+    });
+  return Math.max(statSync(directory).mtimeMs, ...times);
+}
+
+// What serves the page, or looks at it, has it built first when it is missing or older than what it is made from.
+const web = join(root, 'web');
+const page = join(web, 'dist/index.html');
+const showsPage = [
+  'dev/demo/main.ts',
+  'dev/start.ts',
+  'dev/page-picture/main.ts',
+  'node_modules/vitest/vitest.mjs',
+].includes(script);
+const sources = () => Math.max(changedAt(join(web, 'src')), statSync(installed).mtimeMs);
+if (showsPage && (!existsSync(page) || statSync(page).mtimeMs < sources())) {
+  console.error('Building the page …');
+  // Built aside and moved into place: one that broke off is never served.
+  const aside = join(web, `dist-${process.pid}`);
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  const build = spawnSync(node, [vite, 'build', 'web', '--outDir', aside, '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (build.status !== 0) {
+    rmSync(aside, { recursive: true, force: true });
+    console.error('The page could not be built. The message above says why; mend that and run this again.');
+    process.exit(1);
+  }
+  rmSync(join(web, 'dist'), { recursive: true, force: true });
+  renameSync(aside, join(web, 'dist'));
+}
+
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
   cwd: root,
   stdio: 'inherit',

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { laptopEnvironment } from '../environment.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory/open.ts';
 import { keepSecrets, type Secrets } from './data-directory/secrets.ts';
-import { apiPart, apiUrl, enginePart, workerPart } from './parts.ts';
+import { apiPart, apiUrl, enginePart, temporalUi, workerPart } from './parts.ts';
 import { requirePorts, type WantedPort } from './ports.ts';
 import { requireClickhouse, requireEmbeddedClickhouse, requireTemporal } from './required.ts';
 import type { Part } from './supervisor/part.ts';
@@ -54,7 +54,7 @@ export async function withStack<T>(options: Options, use: (stack: Stack, end: Ab
     const stack = {
       api: apiUrl(settings),
       clickhouse: clickhouseUrl(settings),
-      temporalUi: settings.TEMPORAL_ADDRESS ? undefined : `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
+      temporalUi: temporalUi(settings),
       secrets,
       directory: directory.path,
     };

@@ -7,6 +7,7 @@ export function whereToLook(stack: Stack, settings: LaptopSettings): string {
   const user = `-u '${settings.CLICKHOUSE_USER}:${secrets.CLICKHOUSE_PASSWORD}'`;
   const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
   return [
+    `Page         ${pageUrl(stack)}`,
     `API          ${api}`,
     `Temporal UI  ${temporalUi ?? `that of ${settings.TEMPORAL_ADDRESS}`}`,
     `SQL          ${clickhouse}  (user ${settings.CLICKHOUSE_USER})`,
@@ -33,4 +34,9 @@ export function howToConnect(stack: Stack): string {
 
 function authorize({ secrets }: Stack): string {
   return `-H "Authorization: Bearer ${secrets.API_TOKEN}"`;
+}
+
+/** The page with its token, behind the #: a browser sends that nowhere. */
+export function pageUrl({ api, secrets }: Stack): string {
+  return `${api}/#token=${encodeURIComponent(secrets.API_TOKEN)}`;
 }

@@ -70,7 +70,7 @@ test('every npm command is a script, and every picture is there', () => {
   const scripts = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, script]) => script);
   expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(scripts));
   const pictures = [...readme.matchAll(/!\[[^\]]+\]\(docs\/([^)]+)\)/g)].map(([, file]) => file);
-  expect(pictures).toEqual(readdirSync(new URL('docs', root)).filter((file) => file.endsWith('.svg')));
+  expect(pictures).toEqual(readdirSync(new URL('docs', root)).filter((file) => /\.(svg|png)$/.test(file)));
 });
 
 test('the command for production makes secrets that the environment accepts and that fit together', async () => {

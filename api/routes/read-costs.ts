@@ -53,6 +53,7 @@ const costs = z
     data: z.array(costGroup),
   })
   .meta({ id: 'Costs' });
+export type Costs = z.infer<typeof costs>;
 
 /** What a tenant's costs are, summed; with how far they can be trusted. Money is decimal text. */
 export const readCosts = ({ warehouse }: Dependencies) =>

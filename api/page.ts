@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { Router } from 'express';
+
+const built = fileURLToPath(new URL('../web/dist', import.meta.url));
+/** What the page shows at each of them, it decides itself. */
+const PATHS = ['/', '/connect', '/integrations', '/integrations/:integration_id'];
+/** Everything comes from here, and nothing stands inline. Styles that scripts set one by one are no markup. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The page and its assets, as the build left them; without a build, nothing. Whoever asks gets it: it holds no data. */
+export function page(): Router {
+  const router = Router();
+  if (!existsSync(`${built}/index.html`)) return router;
+  const index = readFileSync(`${built}/index.html`, 'utf8');
+  router.get(PATHS, (_request, response) => {
+    response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).type('html').send(index);
+  });
+  // Their names have a hash of what they hold.
+  router.use('/assets', express.static(`${built}/assets`, { immutable: true, maxAge: '1y', index: false }));
+  return router;
+}

@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../../dev/browser.ts';
+import { type Stack, startStack } from '../stack.ts';
+import { openPage } from './open-page.ts';
+
+let browser: Browser;
+let stack: Stack;
+let page: Page;
+let faults: string[];
+beforeAll(async () => {
+  [browser, stack] = await Promise.all([openBrowser(), startStack()]);
+  ({ page, faults } = await openPage(browser, `${stack.url}/#token=${stack.token}`));
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.untilQuiet();
+  await stack.stop();
+});
+
+/** Goes from control to control, as somebody without a mouse does. */
+async function tabTo(name: string) {
+  const isThere = () =>
+    page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      return (
+        at?.getAttribute('aria-label') ?? (at as HTMLInputElement | null)?.labels?.[0]?.textContent ?? at?.textContent
+      );
+    });
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab');
+    if ((await isThere()) === name) return;
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+test('connects by keyboard alone, keeps no key, and shows what the API says', async () => {
+  await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
+  expect(page.url()).toBe(`${stack.url}/`);
+
+  await tabTo('Connect OpenAI');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+
+  // A key of a project is explained before anything is sent.
+  const sent: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  await tabTo('Admin API key');
+  await page.keyboard.type('sk-proj-something');
+  await page.getByText('This is a key of one project').waitFor();
+  await page.keyboard.press('Enter');
+  expect(sent).toEqual([]);
+
+  // A key that OpenAI refuses: the reason, and what to do.
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('sk-admin-nobody-has-this-one');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alert');
+  await alert.getByText('OpenAI rejects this key').waitFor();
+  expect(await alert.textContent()).toContain('Create a new Admin key');
+  expect(await page.getByLabel('Admin API key').inputValue()).toBe('');
+
+  const { admin } = stack.simulator.keys;
+  await page.keyboard.type(admin);
+  await page.keyboard.press('Enter');
+  await page.getByText(`Connected: ${stack.simulator.organization.name}`).waitFor();
+  await expectNoKey(admin);
+
+  await page.keyboard.press('Enter'); // Watch them arrive
+  await page.getByText('Everything has arrived').waitFor({ timeout: 60_000 });
+  const calendar = page.getByRole('figure', { name: /Calendar of 365 days: 365 read/ });
+  await calendar.waitFor();
+  await page.reload();
+  await calendar.waitFor();
+  await expectNoKey(admin);
+  // The browser notes each refused request by itself.
+  expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+}, 120_000);
+
+test('shows figures that are those of the API, digit by digit', async () => {
+  await page.goto(`${stack.url}/?range=30d&by=model`);
+  const total = page.getByLabel('Figures').locator('data').first();
+  await total.waitFor();
+  const [from, to] = [-29, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+  const { body } = await stack.api<{ total: string }>(`/v1/costs?from=${from}&to=${to}`);
+  expect(await total.getAttribute('value')).toBe(body.total);
+  expect((await total.textContent())?.replace(/[$,]/g, '')).toBe(body.total);
+  expect(Number(body.total)).toBeGreaterThan(100);
+});
+
+test('syncs, and disconnects only who typed the name', async () => {
+  await page.getByRole('link', { name: 'Integrations' }).click();
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await page.getByText('The last 7 days are being read again.').waitFor();
+
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: 'Disconnect' });
+  await confirm.waitFor();
+  expect(await confirm.isDisabled()).toBe(true);
+  await dialog.getByLabel(/^Type /).fill(stack.simulator.organization.name);
+  await confirm.click();
+  await page.getByText('The key is destroyed and nothing is read any more').waitFor();
+});
+
+/** Neither in what is shown, nor in the address, nor in what the browser keeps. */
+async function expectNoKey(key: string) {
+  const kept = await page.evaluate(() =>
+    JSON.stringify([
+      location.href,
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      history.state,
+      document.documentElement.outerHTML,
+      [...document.querySelectorAll('input')].map(({ value }) => value),
+    ]),
+  );
+  expect(kept).not.toContain(key);
+}

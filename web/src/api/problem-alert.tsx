@@ -1,0 +1,18 @@
+import { Alert } from '@mantine/core';
+import { AskError } from './ask.ts';
+
+/** What went wrong and what to do about it, in the API's words. */
+export function ProblemAlert({ error }: { error: unknown }) {
+  const {
+    title,
+    detail,
+    errors = [],
+  } = error instanceof AskError
+    ? error.problem
+    : { title: 'Something went wrong in this page', detail: 'Load it again; if it stays, tell us.' };
+  return (
+    <Alert color="red" variant="outline" title={title} role="alert">
+      {detail} {errors.map(({ pointer, message }) => `${pointer.split('/').at(-1)} ${message}.`).join(' ')}
+    </Alert>
+  );
+}

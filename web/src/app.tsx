@@ -1,0 +1,89 @@
+import { Anchor, Loader, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import useSWR from 'swr';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import type { Session } from '../../api/routes/read-session.ts';
+import { createAsk } from './api/ask.ts';
+import { ProblemAlert } from './api/problem-alert.tsx';
+import { SessionContext } from './api/session-context.ts';
+import { ConnectPage } from './connect/connect-page.tsx';
+import { CostsPage } from './costs/costs-page.tsx';
+import { IntegrationsPage } from './integrations/integrations-page.tsx';
+import { ProgressPage } from './progress/progress-page.tsx';
+import { forgetToken } from './session/token.ts';
+import { TokenGate } from './session/token-gate.tsx';
+
+/** The page: nothing without a token, and what the address says with one. */
+export function App({ token }: { token: string | null }) {
+  const [refused, setRefused] = useState(false);
+  if (!token || refused) return <TokenGate refused={refused} />;
+  return (
+    <Signed
+      token={token}
+      onRefused={() => {
+        forgetToken();
+        setRefused(true);
+      }}
+    />
+  );
+}
+
+function Signed({ token, onRefused }: { token: string; onRefused: () => void }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a token
+  const ask = useMemo(() => createAsk(token, onRefused), [token]);
+  const { data: session, error } = useSWR('/v1/session', async (path) => (await ask(path)).json() as Promise<Session>);
+  const context = useMemo(() => session && { ask, session }, [ask, session]);
+  return (
+    <div className="shell">
+      <Head />
+      {error && <ProblemAlert error={error} />}
+      {!context && !error && <Loader aria-label="Loading" />}
+      {context && (
+        <SessionContext value={context}>
+          <Switch>
+            <Route path="/" component={CostsPage} />
+            <Route path="/connect" component={ConnectPage} />
+            <Route path="/integrations" component={IntegrationsPage} />
+            <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
+          </Switch>
+        </SessionContext>
+      )}
+    </div>
+  );
+}
+
+function Head() {
+  const [path] = useLocation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const link = (href: string, label: string, here: boolean) => (
+    <Anchor
+      component={Link}
+      href={href}
+      fw={here ? 700 : 400}
+      c="var(--mantine-color-text)"
+      aria-current={here ? 'page' : undefined}
+    >
+      {label}
+    </Anchor>
+  );
+  return (
+    <header className="row head">
+      <nav className="row" aria-label="Page">
+        {link('/', 'Costs', path === '/')}
+        {link('/integrations', 'Integrations', path !== '/')}
+      </nav>
+      <SegmentedControl
+        className="end"
+        size="xs"
+        aria-label="Colours"
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        data={[
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+          { value: 'auto', label: 'Auto' },
+        ]}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { addDays, monthName } from '../format/day.ts';
+import { customRange, monthsUpTo, presets, type RangeText } from './range.ts';
+
+type Props = {
+  range: RangeText;
+  days: { from: string; to: string };
+  today: string;
+  onChange: (range: RangeText) => void;
+};
+
+/** The last so many days, a month, or any two days. */
+export function RangePicker({ range, days: { from, to }, today, onChange }: Props) {
+  const months = monthsUpTo(today, 13);
+  const last = addDays(to, -1);
+  const choose = (first: string, end: string) => {
+    if (first && end && first <= end) onChange(customRange(first, end));
+  };
+  return (
+    <fieldset className="toolbar">
+      <legend className="visually-hidden">Range</legend>
+      <Button.Group>
+        {presets.map((preset) => (
+          <Button
+            key={preset}
+            size="xs"
+            variant={range === `${preset}d` ? 'filled' : 'default'}
+            aria-pressed={range === `${preset}d`}
+            onClick={() => onChange(`${preset}d`)}
+          >
+            {preset} days
+          </Button>
+        ))}
+      </Button.Group>
+      <NativeSelect
+        size="xs"
+        aria-label="Month"
+        value={months.includes(range) ? range : ''}
+        onChange={({ currentTarget: { value } }) => value && onChange(value)}
+        data={[{ value: '', label: 'Month …' }, ...months.map((value) => ({ value, label: monthName(value) }))]}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="First day"
+        value={from}
+        max={last}
+        onChange={({ currentTarget: { value } }) => choose(value, last)}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="Last day"
+        value={last}
+        min={from}
+        max={today}
+        onChange={({ currentTarget: { value } }) => choose(from, value)}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,24 @@
+const DAY_MS = 86_400_000;
+
+export const today = () => new Date().toISOString().slice(0, 10);
+
+/** The UTC day that many days later. */
+export const addDays = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** How many days [from, to) has. */
+export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+/** Every day of [from, to). */
+export const daysOf = (from: string, to: string) =>
+  Array.from({ length: Math.max(0, daysBetween(from, to)) }, (_, index) => addDays(from, index));
+
+const inUtc = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', ...options });
+
+export const longDay = (day: string) => inUtc({ dateStyle: 'medium' }).format(new Date(day));
+export const shortDay = (day: string) => inUtc({ day: 'numeric', month: 'short' }).format(new Date(day));
+export const monthName = (month: string) => inUtc({ month: 'long', year: 'numeric' }).format(new Date(`${month}-01`));
+/** A moment, in the reader's own time zone. */
+export const moment = (time: string) =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));

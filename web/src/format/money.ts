@@ -1,0 +1,52 @@
+const MOST_DIGITS = 18;
+const exactly = { maximumFractionDigits: MOST_DIGITS } as const;
+
+/** Decimal text as a number is formatted from it, every digit kept: it never becomes a float. */
+const literal = (decimal: string) => decimal as Intl.StringNumericLiteral;
+
+const inCurrency = (currency: string) =>
+  new Intl.NumberFormat(undefined, { style: 'currency', currency: currency.toUpperCase(), ...exactly });
+
+/** Money in two parts: to the cent, cut and not rounded, and the digits after it. Together they are exact. */
+export function splitMoney(amount: string, currency: string): { cents: string; rest: string; after: string } {
+  const parts = inCurrency(currency).formatToParts(literal(amount));
+  const at = parts.findIndex(({ type }) => type === 'fraction');
+  const textOf = (some: typeof parts) => some.map(({ value }) => value).join('');
+  if (at < 0) return { cents: textOf(parts), rest: '', after: '' };
+  const fraction = parts[at]?.value ?? '';
+  return {
+    cents: textOf(parts.slice(0, at)) + fraction.slice(0, 2),
+    rest: fraction.slice(2),
+    after: textOf(parts.slice(at + 1)),
+  };
+}
+
+/** Money rounded to the cent, where its size matters and another place has all digits. */
+export const roundMoney = (amount: string, currency: string) =>
+  new Intl.NumberFormat(undefined, { style: 'currency', currency: currency.toUpperCase() }).format(literal(amount));
+
+/** Money with all its digits. */
+export const exactMoney = (amount: string, currency: string) => inCurrency(currency).format(literal(amount));
+
+/** A decimal that is no money, with all its digits. */
+export const exactNumber = (decimal: string) => new Intl.NumberFormat(undefined, exactly).format(literal(decimal));
+
+/** Says which way something went, too. */
+export const signedMoney = (amount: string, currency: string) =>
+  new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    signDisplay: 'exceptZero',
+  }).format(literal(amount));
+
+export const signedPercent = (percent: string) =>
+  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', ...exactly }).format(literal(percent))} %`;
+
+/** The ticks of an axis: as long as a bar, no figure to rely on. */
+export const tick = (height: number, currency: string) =>
+  new Intl.NumberFormat(undefined, {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(height);

@@ -1,0 +1,61 @@
+import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { IntegrationView } from '../../../api/integration-view.ts';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useSession } from '../api/session-context.ts';
+
+type Props = { integration: IntegrationView; opened: boolean; onClose: () => void; onDone: () => void };
+
+/** Destroys the key, and the data where that is wanted; only for who types the organization's name. */
+export function DisconnectDialog({ integration: { id, organization }, opened, onClose, onDone }: Props) {
+  const { ask } = useSession();
+  const [typed, setTyped] = useState('');
+  const [erase, setErase] = useState(false);
+  const [running, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const confirmed = typed.trim() === organization.name;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!confirmed) return;
+    setError(undefined);
+    setRunning(true);
+    try {
+      await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
+      onClose();
+      onDone();
+    } catch (error) {
+      setError(error);
+    } finally {
+      setRunning(false);
+    }
+  }
+
+  return (
+    <Modal opened={opened} onClose={onClose} title={`Disconnect ${organization.name}`} lockScroll={false} centered>
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm">
+            The key is destroyed and syncing stops. The costs that were read stay, unless you erase them.
+          </Text>
+          <Checkbox
+            label="Erase all its costs and usage, too"
+            checked={erase}
+            onChange={({ currentTarget }) => setErase(currentTarget.checked)}
+          />
+          <TextInput
+            label={`Type ${organization.name} to confirm`}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+          {error !== undefined && <ProblemAlert error={error} />}
+          <Button type="submit" color="red" disabled={!confirmed} loading={running}>
+            {erase ? 'Disconnect and erase' : 'Disconnect'}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,109 @@
+import { Alert, Anchor, Badge, Button, Paper, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { IntegrationView } from '../../../api/integration-view.ts';
+import { sending } from '../api/ask.ts';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useSession } from '../api/session-context.ts';
+import { addDays, longDay, moment, today } from '../format/day.ts';
+import { inWords, statusColour, statusName } from '../progress/in-words.ts';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { workflowsOf } from './workflows-of.ts';
+
+/** What "Sync now" reads: OpenAI still changes days as young as these. */
+const SYNCED_DAYS = 7;
+
+/** One organization: how it is, and what can be done about it. */
+export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
+  const { ask, session } = useSession();
+  const [syncing, setSyncing] = useState(false);
+  const [said, setSaid] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [disconnecting, setDisconnecting] = useState(false);
+  const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
+  const works = status === 'connected' || status === 'backfilling';
+  const workflows = workflowsOf(session, id);
+
+  async function sync() {
+    setError(undefined);
+    setSyncing(true);
+    try {
+      const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
+      await ask(`/v1/integrations/${id}/syncs`, sending('POST', range));
+      setSaid(`The last ${SYNCED_DAYS} days are being read again.`);
+      onChanged();
+    } catch (error) {
+      setError(error);
+    } finally {
+      setSyncing(false);
+    }
+  }
+
+  return (
+    <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`}>
+      <header className="row">
+        <Title order={2} size="h4" id={`title-${id}`}>
+          {organization.name}
+        </Title>
+        <Badge variant="outline" color={statusColour[status]}>
+          {statusName[status]}
+        </Badge>
+      </header>
+      <Text size="sm" c="dimmed" mt={4}>
+        {inWords(integration)}
+      </Text>
+      {problem && (
+        <Alert color="red" variant="outline" title={problem.title} mt="sm">
+          {problem.detail}
+        </Alert>
+      )}
+      <dl className="facts">
+        <dt>Last sync</dt>
+        <dd>{last_synced_at ? moment(last_synced_at) : 'Not yet'}</dd>
+        <dt>Next sync</dt>
+        <dd>{next_sync_at ? moment(next_sync_at) : 'Paused'}</dd>
+        <dt>Days</dt>
+        <dd>
+          {coverage.days} since {longDay(coverage.from)}, {coverage.missing_days} missing
+        </dd>
+        <dt>Facts</dt>
+        <dd>{coverage.facts.toLocaleString()}</dd>
+      </dl>
+      {said && (
+        <Text size="sm" role="status" mb="sm">
+          {said}
+        </Text>
+      )}
+      {error !== undefined && <ProblemAlert error={error} />}
+      <div className="row">
+        {works && (
+          <Button size="xs" onClick={sync} loading={syncing}>
+            Sync now
+          </Button>
+        )}
+        <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
+          Days
+        </Button>
+        <Button size="xs" variant="default" component={Link} href="/connect">
+          {works ? 'Replace key' : 'Connect a key'}
+        </Button>
+        {status !== 'disconnected' && (
+          <Button size="xs" variant="outline" color="red" onClick={() => setDisconnecting(true)}>
+            Disconnect
+          </Button>
+        )}
+        {workflows && (
+          <Anchor size="sm" underline="always" href={workflows} target="_blank" rel="noreferrer">
+            Workflows
+          </Anchor>
+        )}
+      </div>
+      <DisconnectDialog
+        integration={integration}
+        opened={disconnecting}
+        onClose={() => setDisconnecting(false)}
+        onDone={onChanged}
+      />
+    </Paper>
+  );
+}

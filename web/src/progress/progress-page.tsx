@@ -1,0 +1,74 @@
+import { Alert, Badge, Button, Loader, Paper, Progress, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import type { IntegrationDay } from '../../../clickhouse/days.ts';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useAnswer } from '../api/use-answer.ts';
+import { useIntegration } from '../api/watch-integration.ts';
+import { Calendar } from './calendar.tsx';
+import { inWords, statusColour, statusName } from './in-words.ts';
+import { type Mark, timeLeft } from './time-left.ts';
+
+/** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */
+export function ProgressPage({ id }: { id: string }) {
+  const { integration, error } = useIntegration(id);
+  const days = useAnswer<{ data: IntegrationDay[] }>(`/v1/integrations/${id}/days`);
+  const first = useRef<Mark>(undefined);
+  const done = integration?.progress.days_done;
+
+  const { mutate } = days;
+  useEffect(() => {
+    if (done !== undefined) mutate();
+  }, [done, mutate]);
+
+  if (!integration) {
+    return <main>{error ? <ProblemAlert error={error} /> : <Loader aria-label="Loading" />}</main>;
+  }
+  const { organization, status, progress, problem } = integration;
+  const now = { at: Date.now(), done: progress.days_done };
+  first.current ??= now;
+  const left = status === 'backfilling' ? timeLeft(first.current, now, progress.days_total) : '';
+  return (
+    <main>
+      <header className="row">
+        <Title order={1} size="h3">
+          {organization.name}
+        </Title>
+        <Badge variant="outline" color={statusColour[status]}>
+          {statusName[status]}
+        </Badge>
+      </header>
+      {error !== undefined && <ProblemAlert error={error} />}
+      <Paper withBorder p="md" radius="md">
+        {status === 'backfilling' && (
+          <Progress
+            aria-label="Backfill"
+            value={(100 * progress.days_done) / Math.max(1, progress.days_total)}
+            size="lg"
+            mb="sm"
+          />
+        )}
+        <Text role="status">
+          {inWords(integration)} {left && `${left[0]?.toUpperCase()}${left.slice(1)}.`}
+        </Text>
+      </Paper>
+      {problem && (
+        <Alert color="red" variant="outline" title={problem.title}>
+          {problem.detail}
+        </Alert>
+      )}
+      <Paper withBorder p="md" radius="md">
+        {days.error && <ProblemAlert error={days.error} />}
+        {days.data && <Calendar days={days.data.data} />}
+      </Paper>
+      <div className="row">
+        <Button component={Link} href="/">
+          Look at the costs
+        </Button>
+        <Button component={Link} href="/integrations" variant="default">
+          All integrations
+        </Button>
+      </div>
+    </main>
+  );
+}
