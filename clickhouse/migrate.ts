@@ -25,20 +25,24 @@ export async function migrate(warehouse: Warehouse): Promise<string[]> {
      COMMENT 'Migrations that this database has'`,
   );
   const applied = await appliedMigrations(warehouse);
-  const now: string[] = [];
-  for (const name of await migrationNames()) {
-    const sql = await readFile(new URL(name, directory), 'utf8');
-    const sha256 = createHash('sha256').update(sql).digest('hex');
-    const before = applied.get(name);
-    if (before === sha256) continue;
-    if (before !== undefined) {
-      throw new MigrationError(`Migration ${name} was edited after it ran. Restore it and add a new file instead.`);
+  const now: { name: string; sha256: string }[] = [];
+  try {
+    for (const name of await migrationNames()) {
+      const sql = await readFile(new URL(name, directory), 'utf8');
+      const sha256 = createHash('sha256').update(sql).digest('hex');
+      const before = applied.get(name);
+      if (before === sha256) continue;
+      if (before !== undefined) {
+        throw new MigrationError(`Migration ${name} was edited after it ran. Restore it and add a new file instead.`);
+      }
+      await warehouse.command(`migration ${name}`, sql);
+      now.push({ name, sha256 });
     }
-    await warehouse.command(`migration ${name}`, sql);
-    await warehouse.insert('schema_migrations', [{ name, sha256 }]);
-    now.push(name);
+  } finally {
+    // Once, since a new database has many. Those that a crash forgets are run again.
+    if (now.length > 0) await warehouse.insert('schema_migrations', now);
   }
-  return now;
+  return now.map(({ name }) => name);
 }
 
 /** Whether the database has every migration of this version. */
