@@ -7,7 +7,7 @@ export default defineConfig({
     // The engine and Temporal's native parts want processes of their own, not threads.
     pool: 'forks',
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Limits are for what hangs: a machine that is busy with other work may take its time.
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -18,6 +18,12 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 test('a connected organization has its name, all of its days and their facts', async () => {
+  const failures: string[] = [];
+  for await (const { workflowId, runId } of stack.temporal.workflow.list({ query: `ExecutionStatus = 'Failed'` })) {
+    const result = stack.temporal.workflow.getHandle(workflowId, runId).result();
+    failures.push(await result.then(String, (error) => String(error.cause)));
+  }
+  expect(failures).toEqual([]);
   const { organization } = stack.simulator;
   const { body } = await stack.api(`/v1/integrations/${id}`);
   expect(body).toMatchObject({
