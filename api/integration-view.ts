@@ -6,6 +6,7 @@ import {
   type IntegrationKey,
   integrationStatus,
   listIntegrations,
+  readIntegration,
 } from '../clickhouse/integrations.ts';
 import { dailySyncId } from '../workflows/ids.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -67,11 +68,16 @@ export async function viewIntegrations(dependencies: Dependencies, tenantId: str
   );
 }
 
-/** @throws Problem not_found where the tenant has none of this id */
-export async function viewIntegration(dependencies: Dependencies, { tenant_id, integration_id }: IntegrationKey) {
-  const integration = (await viewIntegrations(dependencies, tenant_id)).find(({ id }) => id === integration_id);
+/** One of them. @throws Problem not_found where the tenant has none of this id */
+export async function viewIntegration(dependencies: Dependencies, key: IntegrationKey): Promise<IntegrationView> {
+  const { warehouse } = dependencies;
+  const [integration, summaries] = await Promise.all([
+    readIntegration(warehouse, key),
+    summarizeCoverage(warehouse, key.tenant_id),
+  ]);
   if (!integration) throw new Problem('not_found');
-  return integration;
+  const summary = summaries.find(({ integration_id }) => integration_id === key.integration_id);
+  return view(integration, summary, await nextSyncAt(dependencies, integration));
 }
 
 function view(

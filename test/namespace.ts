@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
+import { noteStarts } from './quiet.ts';
 
-/** A Temporal namespace of the test's own on the run's server, and a client in it. */
+/** A Temporal namespace of the test's own on the run's server, a client in it, and the ids of what that started. */
 export async function createNamespace() {
   const { address } = inject('temporal');
   const namespace = `test-${randomUUID()}`;
@@ -12,6 +13,7 @@ export async function createNamespace() {
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  const client = new Client({ connection, namespace });
-  return { address, namespace, client, close: () => connection.close() };
+  const { started, interceptor } = noteStarts();
+  const client = new Client({ connection, namespace, interceptors: { workflow: [interceptor] } });
+  return { address, namespace, client, started, close: () => connection.close() };
 }

@@ -12,6 +12,7 @@ import { createWorker } from '../worker/create-worker.ts';
 import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
 import { createNamespace } from './namespace.ts';
+import { runningWorkflows } from './quiet.ts';
 import { replayHistories } from './replay-histories.ts';
 import { sealingKeys } from './sealing-keys.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -37,6 +38,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     createDatabase(),
     createNamespace(),
   ]);
+  const { started } = temporal;
   const keys = sealingKeys();
   const openai = createOpenAi({ baseUrl: simulator.url });
 
@@ -139,8 +141,8 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     untilQuiet() {
       return vi.waitFor(
         async () => {
-          const { count } = await temporal.client.workflow.count(`ExecutionStatus = 'Running'`);
-          if (count > 0) throw new Error(`${count} workflows are running`);
+          const running = await runningWorkflows(temporal.client, { warehouse: database.warehouse, tenantId, started });
+          if (running.length > 0) throw new Error(`still running: ${running.join(', ')}`);
         },
         { timeout: 180_000, interval: 100 },
       );

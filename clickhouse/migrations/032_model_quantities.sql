@@ -10,11 +10,12 @@ CREATE OR REPLACE VIEW model_quantities
     meter LowCardinality(String) COMMENT 'input, cached_input, cache_write, output: tokens; images, seconds, characters; num_model_requests of the usage; other on the bill',
     modality LowCardinality(String) COMMENT 'audio, image, …: a part of the meter that is counted by itself; empty for the rest',
     unit LowCardinality(String) COMMENT 'What quantity counts: tokens, images, seconds, characters or requests; empty where the bill has no quantity, or in another unit',
-    quantity Decimal(38, 18) COMMENT 'How many; thousands, minutes and hours on the bill are converted; 0 where the unit is empty',
+    quantity Decimal(76, 18) COMMENT 'How many; thousands, minutes and hours on the bill are converted; 0 where the unit is empty',
     amount Decimal(38, 18) COMMENT 'What the bill says that it cost; 0 for usage',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case; empty for usage'
 )
 AS
+WITH (number) -> sum(number::Decimal(76, 18)) AS total
 SELECT
     tenant_id, integration_id, day, project_id, name,
     -- The one place that says which names are the same model. Whatever it does not know stays two models, and
@@ -48,7 +49,8 @@ FROM
         ) AS unit,
         if(
             unit = '', 0,
-            ifNull(sum(billed_quantity), 0) * transform(billed_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1)
+            -- Wider than what is stored: 20 digits of thousands of tokens do not fit it.
+            total(ifNull(billed_quantity, 0)) * transform(billed_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1)
         ) AS quantity,
         sum(billed) AS amount, billed_in AS currency
     FROM cost_days FINAL
@@ -70,12 +72,12 @@ FROM
     (
         SELECT
             tenant_id, integration_id, day, project_id, name,
-            sum(all_input) AS input, sum(cached) AS cached_input, sum(cache_write) AS cache_writes,
-            sum(audio_input) AS audio, sum(image_input) AS image,
-            sum(cached_audio) AS audio_cached, sum(cached_image) AS image_cached,
-            sum(all_output) AS output, sum(audio_output) AS audio_out, sum(image_output) AS image_out,
-            sum(image_count) AS images, sum(second_count) AS seconds, sum(character_count) AS characters,
-            sum(requests) AS num_model_requests
+            total(all_input) AS input, total(cached) AS cached_input, total(cache_write) AS cache_writes,
+            total(audio_input) AS audio, total(image_input) AS image,
+            total(cached_audio) AS audio_cached, total(cached_image) AS image_cached,
+            total(all_output) AS output, total(audio_output) AS audio_out, total(image_output) AS image_out,
+            total(image_count) AS images, total(second_count) AS seconds, total(character_count) AS characters,
+            total(requests) AS num_model_requests
         FROM usage_days FINAL
         ARRAY JOIN
             items.project_id AS project_id, items.model AS name, items.input_tokens AS all_input,

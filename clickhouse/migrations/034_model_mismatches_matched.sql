@@ -9,9 +9,9 @@ CREATE OR REPLACE VIEW model_mismatches
     used_models Array(LowCardinality(String)) COMMENT 'The names in the usage, verbatim; empty where the model has none',
     unit LowCardinality(String) COMMENT 'What is counted: tokens (of every kind), images, seconds or characters',
     kind LowCardinality(String) COMMENT 'usage_without_cost: used, and the model has no cost line that day; cost_without_usage: billed, and none was used; quantities_differ; names_differ: the quantities agree, the names do not',
-    billed Decimal(38, 18) COMMENT 'Quantity on the bill',
-    used Decimal(38, 18) COMMENT 'Quantity in the usage',
-    difference Decimal(38, 18) COMMENT 'billed − used'
+    billed Decimal(76, 18) COMMENT 'Quantity on the bill',
+    used Decimal(76, 18) COMMENT 'Quantity in the usage',
+    difference Decimal(76, 18) COMMENT 'billed − used'
 )
 AS
 SELECT

@@ -5,6 +5,7 @@ import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
 import { serveApi } from './serve.ts';
 
 type Problem = { code: string; detail: string; request_id: string; errors?: { pointer: string; message: string }[] };
@@ -15,7 +16,7 @@ const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   database = await createDatabase();
   temporal = await Connection.connect(inject('temporal'));
-  await writeIntegration(database.warehouse, { tenant_id: 'one', integration_id: 'i-one', ...integration });
+  await writeIntegration(database.warehouse, integration({ tenant_id: 'one', integration_id: 'i-one' }));
 });
 afterAll(async () => {
   for (const close of closers) await close();
@@ -33,20 +34,9 @@ async function serve(tenantId: string, warehouse: Warehouse = database.warehouse
   };
 }
 
-const integration = {
-  organization_id: 'org-1',
-  organization_name: 'One',
-  status: 'connected',
-  problem: '',
-  credential_id: 'c',
-  connected_at: '2026-01-04T00:00:00Z',
-  history_from: '2026-01-01',
-  history_to: '2026-01-05',
-} as const;
-
 test('totals that are not OpenAI’s own are said, with both figures', async () => {
   const key = { tenant_id: 'differs', integration_id: 'i-differs' };
-  await writeIntegration(database.warehouse, { ...key, ...integration });
+  await writeIntegration(database.warehouse, integration(key));
   const day = costDay('2026-01-01', [costItem({ amount: '1.25' })], '1.5');
   await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04T00:00:00Z') }, [day]);
   const { body } = await (await serve('differs'))('/v1/integrations/i-differs');

@@ -1,6 +1,5 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { z } from 'zod';
 import { WarehouseError } from '../../clickhouse/client.ts';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
@@ -8,6 +7,7 @@ import { writeNames } from '../../clickhouse/names.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { integration } from '../integration-fixture.ts';
+import { runningQuestions } from './running-questions.ts';
 import { serveApi } from './serve.ts';
 
 let database: Database;
@@ -78,16 +78,7 @@ test('whoever leaves ends what was asked for him in the warehouse', async () => 
      SELECT 'one' AS tenant_id, 'i' AS integration_id, 'p' AS project_id, 'P' AS project_name, '' AS status
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
-  const running = async () => {
-    const rows = await own.warehouse.query({
-      name: 'running questions',
-      sql: `SELECT 1 AS one FROM system.processes
-            WHERE Settings['log_comment'] = 'projects' AND current_database = {database: String}`,
-      params: { database: own.options.database },
-      row: z.object({ one: z.number() }),
-    });
-    return rows.length;
-  };
+  const running = () => runningQuestions(own, 'projects');
   const { ask } = await serve({}, own.warehouse);
   const leave = new AbortController();
   const answer = ask('/v1/projects', { signal: leave.signal });

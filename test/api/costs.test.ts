@@ -5,6 +5,7 @@ import { writeNames } from '../../clickhouse/names.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { fromUnits, sumOf } from '../decimal-sums.ts';
+import { integration } from '../integration-fixture.ts';
 import { asTenants } from './ask.ts';
 import { dice, type Group, groupFacts, previousFrom, type Question, toSearch } from './group-facts.ts';
 
@@ -110,16 +111,6 @@ const nameFields: Record<string, string> = {
 };
 const emails: Record<string, string> = { 'user-2': 'two@example.com', 'user-3': 'three@example.com' };
 
-const integration = {
-  organization_id: 'org-1',
-  status: 'connected',
-  problem: '',
-  credential_id: 'c',
-  connected_at: '2026-01-04T00:00:00Z',
-  history_from: '2026-01-01',
-  history_to: '2026-01-05',
-} as const;
-
 let database: Database;
 let api: ReturnType<typeof asTenants>;
 beforeAll(async () => {
@@ -128,7 +119,7 @@ beforeAll(async () => {
   api = asTenants(warehouse);
   for (const integration_id of ['i-a', 'i-b']) {
     const key = { tenant_id: 'one', integration_id };
-    await writeIntegration(warehouse, { ...integration, ...key, organization_name: `Organization ${integration_id}` });
+    await writeIntegration(warehouse, integration({ ...key, organization_name: `Organization ${integration_id}` }));
     const days = Map.groupBy(
       facts.filter((fact) => fact.integration_id === integration_id),
       ({ day }) => day,
@@ -311,7 +302,7 @@ describe('pages', () => {
 test('freshness is that of the integrations that are meant', async () => {
   const key = { tenant_id: 'fresh', integration_id: 'i-1' };
   for (const integration_id of ['i-1', 'i-2']) {
-    await writeIntegration(database.warehouse, { ...integration, ...key, integration_id, organization_name: 'O' });
+    await writeIntegration(database.warehouse, integration({ ...key, integration_id, organization_name: 'O' }));
   }
   const version = Date.parse('2026-01-04T00:00:00Z');
   await writeCostDays(database.warehouse, { ...key, version }, [costDay('2026-01-01', []), costDay('2026-01-03', [])]);
@@ -329,7 +320,7 @@ test('freshness is that of the integrations that are meant', async () => {
 test('of the period before it is said which days are not there; nothing is in percent of a part', async () => {
   const key = { tenant_id: 'before', integration_id: 'i-1' };
   const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
-  await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'O' });
+  await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'O' }));
   await writeCostDays(database.warehouse, { ...key, version: 1 }, days('1', '2', '3', '4'));
   const before = async (from: string, to: string, more = '') => {
     const path = `/v1/costs?from=${from}&to=${to}&compare=previous_period${more}`;
@@ -348,13 +339,7 @@ test('of the period before it is said which days are not there; nothing is in pe
   expect(await before('2026-01-04', '2026-01-05')).toEqual([[], '0.00']);
 
   // Another one, disconnected since, whose history began later: it makes up a part of the range, and of none before.
-  const other = {
-    ...integration,
-    ...key,
-    integration_id: 'i-2',
-    organization_name: 'O',
-    status: 'disconnected',
-  } as const;
+  const other = integration({ ...key, integration_id: 'i-2', organization_name: 'O', status: 'disconnected' });
   await writeIntegration(database.warehouse, { ...other, history_from: '2026-01-04' });
   expect(await before('2026-01-04', '2026-01-05')).toEqual([['2026-01-03'], null]);
   expect(await before('2026-01-04', '2026-01-05', '&integration_id=i-1')).toEqual([[], '0.00']);
@@ -372,7 +357,7 @@ test('are half-open: the last day is not in; of a range without any they are zer
 
 test('a change is said in percent too', async () => {
   const key = { tenant_id: 'percent', integration_id: 'i' };
-  await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'O' });
+  await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'O' }));
   await writeCostDays(database.warehouse, { ...key, version: 1 }, [
     costDay('2026-01-01', [costItem({ amount: '3' })]),
     costDay('2026-01-02', [costItem({ amount: '1' })]),
@@ -454,7 +439,7 @@ test('an integration that is not there is not found, nor is another tenant’s; 
 describe('in two currencies', () => {
   beforeAll(async () => {
     const key = { tenant_id: 'mixed', integration_id: 'i-mixed' };
-    await writeIntegration(database.warehouse, { ...integration, ...key, organization_name: 'Mixed' });
+    await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Mixed' }));
     await writeCostDays(database.warehouse, { ...key, version: 1 }, [
       costDay('2026-01-01', [
         costItem({ amount: '1', model: 'a' }),

@@ -5,6 +5,7 @@ import type { IntegrationDay } from '../../clickhouse/days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
 import { serveApi } from './serve.ts';
 
 const key = { tenant_id: 'one', integration_id: 'i-one' };
@@ -40,18 +41,8 @@ afterAll(async () => {
 });
 
 const connect = (of: typeof key) =>
-  writeIntegration(database.warehouse, {
-    ...of,
-    organization_id: 'org-1',
-    organization_name: 'One',
-    // Nothing more is due of it, so that its history ends where the test says.
-    status: 'disconnected',
-    problem: '',
-    credential_id: 'c',
-    connected_at: '2026-01-02T00:00:00Z',
-    history_from: '2026-01-01',
-    history_to: '2026-01-05',
-  });
+  // Nothing more is due of it, so that its history ends where the test says.
+  writeIntegration(database.warehouse, integration({ ...of, status: 'disconnected' }));
 
 async function ask(tenantId: string, path: string) {
   const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);

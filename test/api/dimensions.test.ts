@@ -5,6 +5,7 @@ import { writeNames } from '../../clickhouse/names.ts';
 import { writeUsageDays } from '../../clickhouse/usage-days.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
 import { usageDay, usageItem } from '../usage-fixtures.ts';
 import { asTenants } from './ask.ts';
 
@@ -20,17 +21,7 @@ beforeAll(async () => {
     ['mixed', 'eur'],
   ] as const) {
     const key = { tenant_id, integration_id: `i-${tenant_id}` };
-    await writeIntegration(database.warehouse, {
-      ...key,
-      organization_id: 'org-1',
-      organization_name: 'Ünited Widgets',
-      status: 'connected',
-      problem: '',
-      credential_id: 'c',
-      connected_at: '2026-01-04T00:00:00Z',
-      history_from: '2026-01-01',
-      history_to: '2026-01-05',
-    });
+    await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Ünited Widgets' }));
     await writeNames(database.warehouse, { ...key, version: 1 }, [
       { kind: 'project', id: 'proj_a', name: 'Chat 100% "prod"' },
       { kind: 'user', id: 'user-1', name: 'Ada Lovelace' },

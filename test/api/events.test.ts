@@ -73,7 +73,7 @@ test('many readers ask the warehouse as often as one, and nobody is asked once t
   const api = await serve('many');
   const readers = await Promise.all(Array.from({ length: 20 }, () => api.open('i')));
   for (const { until } of readers) await until(({ events }) => expect(events).toHaveLength(1));
-  expect(api.asked).toMatchObject({ integrations: 1, 'coverage summary': 1 });
+  expect(api.asked).toMatchObject({ integration: 1, 'coverage summary': 1 });
   await writeDay('many', 'i', '2026-01-02');
   for (const { until } of readers) await until(({ events }) => expect(events.length).toBeGreaterThanOrEqual(2));
   const { revision = 0, 'coverage summary': views = 0 } = api.asked;

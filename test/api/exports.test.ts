@@ -19,6 +19,7 @@ import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { integration } from '../integration-fixture.ts';
 import { parseCsv } from './parse-csv.ts';
+import { runningQuestions } from './running-questions.ts';
 import { serveApi } from './serve.ts';
 
 setFlagsFromString('--expose-gc');
@@ -265,16 +266,7 @@ test('a reader who leaves ends the query in the warehouse', async () => {
      SELECT 'one' AS tenant_id, 'i' AS integration_id, toDate('2026-01-01') AS day
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
-  const running = async () => {
-    const rows = await own.warehouse.query({
-      name: 'running exports',
-      sql: `SELECT 1 AS one FROM system.processes
-            WHERE Settings['log_comment'] = 'export costs' AND current_database = {database: String}`,
-      params: { database: own.options.database },
-      row: z.object({ one: z.number() }),
-    });
-    return rows.length;
-  };
+  const running = () => runningQuestions(own, 'export costs');
   const api = await serve('one', own.warehouse);
   const leave = new AbortController();
   const answer = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });

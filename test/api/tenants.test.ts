@@ -6,6 +6,7 @@ import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { serveApi } from './serve.ts';
 
@@ -28,17 +29,7 @@ beforeAll(async () => {
     startIdentityProvider(),
   ]);
   const key = { tenant_id: 'one', integration_id: INTEGRATION };
-  await writeIntegration(database.warehouse, {
-    ...key,
-    organization_id: 'org-1',
-    organization_name: 'One',
-    status: 'connected',
-    problem: '',
-    credential_id: 'c',
-    connected_at: '2026-01-04T00:00:00Z',
-    history_from: '2026-01-01',
-    history_to: '2026-01-05',
-  });
+  await writeIntegration(database.warehouse, integration(key));
   const item = costItem({ project_id: 'proj_one', project_name: SECRET, amount: '12.5' });
   await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [item])]);
   api = await serveApi(database.warehouse, temporal, 'one', { verify: verifyJwt(provider.options) });

@@ -6,6 +6,7 @@ import { metricColumns, writeUsageDays } from '../../clickhouse/usage-days.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { fromUnits, sumOf } from '../decimal-sums.ts';
+import { integration } from '../integration-fixture.ts';
 import { usageDay, usageItem } from '../usage-fixtures.ts';
 import { asTenants } from './ask.ts';
 import { dice, groupFacts, periodOf, previousFrom, type Question, toSearch } from './group-facts.ts';
@@ -48,17 +49,6 @@ const facts = Array.from({ length: 500 }, (): UsageFact => {
   };
 }).map((fact) => ({ ...fact, ...fact.about }));
 
-const integration = {
-  organization_id: 'org-1',
-  organization_name: 'O',
-  status: 'connected',
-  problem: '',
-  credential_id: 'c',
-  connected_at: '2026-01-04T00:00:00Z',
-  history_from: '2026-01-01',
-  history_to: '2026-01-05',
-} as const;
-
 let database: Database;
 let api: ReturnType<typeof asTenants>;
 beforeAll(async () => {
@@ -67,7 +57,7 @@ beforeAll(async () => {
   api = asTenants(warehouse);
   for (const integration_id of ['i-a', 'i-b']) {
     const key = { tenant_id: 'one', integration_id };
-    await writeIntegration(warehouse, { ...integration, ...key });
+    await writeIntegration(warehouse, integration(key));
     const ours = facts.filter((fact) => fact.integration_id === integration_id);
     for (const [dataset, those] of Map.groupBy(ours, (fact) => fact.dataset)) {
       const days = [...Map.groupBy(those, ({ day }) => day)].map(([day, each]) =>
@@ -228,7 +218,7 @@ test.each(['-num_model_requests', 'input_tokens', 'key'])('pages in the order of
 
 test('ids have the names that are listed, or those on the bill', async () => {
   const key = { tenant_id: 'named', integration_id: 'i' };
-  await writeIntegration(database.warehouse, { ...integration, ...key });
+  await writeIntegration(database.warehouse, integration(key));
   await writeNames(database.warehouse, { ...key, version: 1 }, [
     { kind: 'project', id: 'p-1', name: 'Listed' },
     { kind: 'api_key', id: 'k-1', name: 'Key' },
@@ -258,7 +248,7 @@ test('ids have the names that are listed, or those on the bill', async () => {
 
 test('freshness is that of the endpoints that are meant', async () => {
   const key = { tenant_id: 'fresh', integration_id: 'i' };
-  await writeIntegration(database.warehouse, { ...integration, ...key });
+  await writeIntegration(database.warehouse, integration(key));
   const freshness = async (more: string) => {
     const { body } = await api.ask<Record<string, unknown>>('fresh', `/v1/usage?from=2026-01-01&to=2026-01-04${more}`);
     return [body.synced_through, body.missing_days];

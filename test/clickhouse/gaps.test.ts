@@ -113,7 +113,7 @@ test('coverage says what OpenAI refused to tell of a day', async () => {
     `ALTER TABLE day_reads UPDATE dropped_dimensions = [] WHERE true SETTINGS mutations_sync = 1`,
   );
   expect((await refusals()).flatMap((row) => row.dropped_dimensions)).toEqual([]);
-  const migration = new URL('../../clickhouse/migrations/051_day_reads_grain_of_before.sql', import.meta.url);
+  const migration = new URL('../../clickhouse/migrations/047_day_reads_grain_of_before.sql', import.meta.url);
   await database.warehouse.command('note it', await readFile(migration, 'utf8'));
   expect(await refusals()).toEqual(noted);
 });

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { Database } from '../database.ts';
+
+/** How many questions of this name the engine works on in a database. */
+export async function runningQuestions({ warehouse, options }: Database, name: string): Promise<number> {
+  const rows = await warehouse.query({
+    name: 'running questions',
+    sql: `SELECT 1 AS one FROM system.processes
+          WHERE Settings['log_comment'] = {name: String} AND current_database = {database: String}`,
+    params: { name, database: options.database },
+    row: z.object({ one: z.number() }),
+  });
+  return rows.length;
+}
