@@ -9,7 +9,8 @@ import type { Slice, SliceReport } from './slice.ts';
 
 /**
  * Reads slices of one usage endpoint, one after the other, and replaces what changed of each by one insert. Tried
- * again, it goes on with the slices that it has not written yet.
+ * again, it goes on with the slices that it has not written yet, each time from another one: a slice that OpenAI fails
+ * to answer holds up no other.
  * @param slices all of one dataset, no day in two of them
  */
 export async function syncUsage(
@@ -20,8 +21,11 @@ export async function syncUsage(
   const [first] = slices;
   if (!first) return report;
   const { dataset } = first;
-  const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, activityInfo().scheduledTimestampMs);
-  for (const slice of slices.filter(({ from }) => !done.includes(from))) {
+  const { scheduledTimestampMs, attempt } = activityInfo();
+  const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, scheduledTimestampMs);
+  const left = slices.filter(({ from }) => !done.includes(from));
+  const turn = (attempt - 1) % left.length;
+  for (const slice of [...left.slice(turn), ...left.slice(0, turn)]) {
     const { days, facts, changed } = await syncSlice(dependencies, { slice, ...key });
     report.days += days;
     report.facts += facts;

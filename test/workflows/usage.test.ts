@@ -19,6 +19,7 @@ beforeAll(async () => {
       knobs: { newMetric: 'output_reasoning_tokens', down: { '/organization/usage/images': 403 } },
     },
   });
+  stack.simulator.knobs.failNext(2, 500, '/organization/usage/embeddings');
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });
@@ -83,4 +84,10 @@ test('an endpoint that is there again closes its gap by the next sync', async ()
   const expected = Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== 0));
   await expect.poll(() => totalsOf('usage/images'), { timeout: 45_000, interval: 200 }).toEqual(expected);
   await stack.untilQuiet();
+});
+
+test('a slice that fails is tried again after the others', () => {
+  const asked = stack.simulator.requests.filter(({ path }) => path.endsWith('/usage/embeddings')).slice(0, 3);
+  expect(asked.map(({ status }) => status)).toEqual([500, 500, 200]);
+  expect(new Set(asked.map(({ query }) => new URLSearchParams(query).get('start_time'))).size).toBe(3);
 });
