@@ -108,6 +108,7 @@ function problemsOf(route: Route, examples: Examples): ZodOpenApiResponsesObject
     ...common,
     ...(route.body ? ofBodies : []),
     ...(route.params ? (['not_found'] as const) : []),
+    ...(route.cached ? (['too_many_at_once'] as const) : []),
     ...(route.problems ?? []),
   ]);
   const responses: ZodOpenApiResponsesObject = {};

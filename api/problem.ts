@@ -59,6 +59,11 @@ export const problems = {
     'Send a new idempotency-key with a request that is not a repetition.',
   ],
   too_many_requests: [429, 'Too many requests', 'Wait as long as retry-after says.'],
+  too_many_at_once: [
+    429,
+    'Too many questions at once',
+    'Wait a second, as retry-after says, and ask for less at the same time: some are answered at once, some wait in line.',
+  ],
   too_slow: [503, 'The answer takes too much time or memory', 'Ask for fewer days, or for fewer groups.'],
   warehouse_busy: [503, 'The warehouse has too much to do', 'Try again in a moment, with fewer requests at once.'],
   identity_unavailable: [503, 'Tokens cannot be checked now', 'Try again in a moment.'],
@@ -144,6 +149,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     }
     if (status >= 500) log.error({ request_id, path: request.path, code: problem.code, err: error }, title);
     if (status === 503) response.set('retry-after', '5');
+    if (problem.code === 'too_many_at_once') response.set('retry-after', '1');
     if (status === 401) response.set('www-authenticate', 'Bearer');
     const body: ProblemBody = {
       type: `urn:pump:problem:${problem.code}`,

@@ -41,6 +41,9 @@ const WRITE_SECONDS = 120;
 const STREAM_SECONDS = 3600;
 const STANDSTILL_SECONDS = 300;
 
+// Ten, as by default, are what one request of a dashboard's head and its neighbour take: others would wait behind them.
+const MAX_CONNECTIONS = 100;
+
 // A server looks whether the reader is there still only where a query is read-only.
 const END_WITH_READER = { cancel_http_readonly_queries_on_client_close: 1, readonly: '2' } as const;
 
@@ -53,6 +56,7 @@ export function openWarehouse({ url, user, password, database, application }: Wa
     database,
     application,
     compression: { request: true, response: true },
+    max_open_connections: MAX_CONNECTIONS,
     clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
     log: { level: 127 }, // off: errors reach the caller typed, and are logged there once
   } as const;

@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { checkDayRange, dayRange, integrationId } from '../parameters.ts';
 import { requireIntegrations } from '../require-integrations.ts';
 import { route } from '../route.ts';
+import { takeTurns } from '../take-turns.ts';
 
 const mediaTypes = {
   csv: 'text/csv; charset=utf-8; header=present',
@@ -23,8 +24,10 @@ const query = checkDayRange(
 );
 
 /** A file of a tenant's rows, of any size. Where it breaks off, so does the connection: a file that ends is whole. */
-export const readExports = ({ warehouse }: Dependencies) =>
-  route({
+export const readExports = ({ warehouse }: Dependencies) => {
+  // None waits for another: that may take an hour.
+  const take = takeTurns({ atOnce: 4, inLine: 0 });
+  return route({
     method: 'get',
     path: '/exports/:dataset',
     scope: 'costs:read',
@@ -41,8 +44,9 @@ export const readExports = ({ warehouse }: Dependencies) =>
       description: 'The file. Where it breaks off, so does the connection: a file that ends is whole',
       mediaTypes: ['text/csv', 'application/vnd.apache.parquet', 'application/x-ndjson'],
     },
-    problems: ['not_found'],
+    problems: ['not_found', 'too_many_at_once'],
     async handle({ tenantId, params: { dataset }, query: question, signal }) {
+      signal.addEventListener('abort', await take(tenantId, signal));
       await requireIntegrations(warehouse, tenantId, question.integration_id ? [question.integration_id] : []);
       const { from, to, format } = question;
       return {
@@ -54,3 +58,4 @@ export const readExports = ({ warehouse }: Dependencies) =>
       };
     },
   });
+};
