@@ -1,6 +1,6 @@
 import compression from 'compression';
 import cors from 'cors';
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { authenticate, type VerifyToken } from './authenticate.ts';
@@ -14,6 +14,7 @@ import { describeApi } from './openapi.ts';
 import { page } from './page.ts';
 import { answerProblems, Problem } from './problem.ts';
 import { readiness } from './readiness.ts';
+import { refuseChanges } from './refuse-others.ts';
 import { requestId } from './request-id.ts';
 import { createIntegration, readAttempt } from './routes/create-integration.ts';
 import { createSync } from './routes/create-sync.ts';
@@ -70,7 +71,8 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
   if (metricsToken) {
     const { measure, answer } = createMetrics(dependencies.warehouse);
     app.use(measure);
-    app.get('/metrics', authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' })), answer);
+    const known = authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' }));
+    app.route('/metrics').get(known, answer).all(refuseChanges);
   }
   app.use(
     helmet(),
@@ -79,22 +81,21 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
       methods: ['GET', 'POST', 'DELETE'],
       exposedHeaders: EXPOSED_HEADERS,
       maxAge: 600,
+      preflightContinue: true, // each path answers OPTIONS itself, with its methods
     }),
     compression(),
   );
-  app.get('/health', (_request, response) => {
-    response.json({ alive: true });
-  });
-  app.get('/ready', readiness(dependencies));
-  app.get('/openapi.json', (_request, response) => {
-    response.json(description);
-  });
-  app.get('/docs', docs(description));
+  const answers: Record<string, RequestHandler> = {
+    '/health': (_request, response) => void response.json({ alive: true }),
+    '/ready': readiness(dependencies),
+    '/openapi.json': (_request, response) => void response.json(description),
+    '/docs': docs(description),
+  };
+  for (const [path, answer] of Object.entries(answers)) app.route(path).get(answer).all(refuseChanges);
   app.use(page());
 
   const v1 = Router();
-  v1.use(authenticate(verify), limitRate(rateLimit));
-  mount(v1, those, dependencies);
+  mount(v1, those, [authenticate(verify), limitRate(rateLimit)], dependencies);
   app.use('/v1', v1);
 
   app.use(() => {

@@ -22,7 +22,7 @@ A parameter that takes several values is repeated: \`model=gpt-5&model=gpt-5-min
 
 ## Problems
 
-What is not an answer is a problem (RFC 9457), \`application/problem+json\`, with a \`code\` that stays as it is, so that programs can decide by it, a \`detail\` that says what to do, and the \`request_id\`, which is in the header \`x-request-id\` too. \`errors\` points at each field that is not valid. A method that a path does not have is 405, with those that it has in \`allow\`.
+What is not an answer is a problem (RFC 9457), \`application/problem+json\`, with a \`code\` that stays as it is, so that programs can decide by it, a \`detail\` that says what to do, and the \`request_id\`, which is in the header \`x-request-id\` too. \`errors\` points at each field that is not valid. A method that a path does not have is 405, with those that it has in \`allow\`; OPTIONS tells them without a token.
 
 ## Freshness and ETags
 

@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Warehouse } from '../clickhouse/client.ts';
 import { freshnessOfAll, type IntegrationFreshness } from '../clickhouse/freshness-of-all.ts';
 import { integrationStatus } from '../clickhouse/integrations.ts';
+import { kept } from './kept.ts';
 
 /** However many ask, the warehouse is asked this seldom. */
 const KEPT_MS = 10_000;
@@ -45,11 +46,7 @@ export function measureIntegrations(registry: Registry, warehouse: Warehouse): (
     show(integrations ?? []);
   }
 
-  let asked = { at: Number.NEGATIVE_INFINITY, done: Promise.resolve() };
-  return () => {
-    if (performance.now() - asked.at >= KEPT_MS) asked = { at: performance.now(), done: ask() };
-    return asked.done;
-  };
+  return kept(KEPT_MS, ask);
 }
 
 async function within<T>(ms: number, answer: Promise<T>): Promise<T> {

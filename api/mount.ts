@@ -10,6 +10,7 @@ import { breakOff } from './break-off.ts';
 import type { Dependencies } from './dependencies.ts';
 import { dayFromNow } from './parameters.ts';
 import { type FieldError, Problem } from './problem.ts';
+import { refuseOthers } from './refuse-others.ts';
 import type { Route } from './route.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -17,20 +18,26 @@ const nothing = z.strictObject({});
 const noBody = z.undefined();
 const readJson = express.json({ limit: '16kb' });
 
-/** Puts routes on a router; a method that a path does not have is refused with those that it has. */
-export function mount(router: Router, routes: readonly Route[], dependencies: Dependencies) {
+/** Puts routes on a router, behind what lets requests in; a method that a path does not have is refused. */
+export function mount(
+  router: Router,
+  routes: readonly Route[],
+  guards: readonly RequestHandler[],
+  dependencies: Dependencies,
+) {
   const take = takeTurns({ atOnce: 4, inLine: 16 });
+  const paths = [...Map.groupBy(routes, ({ path }) => path)].map(([path, those]) => {
+    const methods = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    return [path, refuseOthers(methods)] as const;
+  });
+  // Browsers ask with OPTIONS whether a page may ask, without its token.
+  for (const [path, tellMethods] of paths) router.options(path, tellMethods);
+  router.use(...guards);
   for (const route of routes) {
     const body = route.body ? [requireJson, readJson] : refuseBody;
     router[route.method](route.path, requireScope(route.scope), body, handler(route, dependencies, take));
   }
-  for (const [path, those] of Map.groupBy(routes, ({ path }) => path)) {
-    const allowed = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
-    router.all(path, (_request, response) => {
-      response.set('allow', allowed.join(', '));
-      throw new Problem('method_not_allowed', { detail: `This path takes ${allowed.join(', ')}.` });
-    });
-  }
+  for (const [path, refuse] of paths) router.all(path, refuse);
 }
 
 function handler(route: Route, { warehouse }: Dependencies, take: ReturnType<typeof takeTurns>): RequestHandler {

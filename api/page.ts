@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
+import { refuseChanges } from './refuse-others.ts';
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** What the page shows at each of them, it decides itself. */
@@ -25,6 +26,7 @@ export function page(): Router {
   router.get(PATHS, (_request, response) => {
     response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).type('html').send(index);
   });
+  router.all([...PATHS, '/assets/*asset'], refuseChanges);
   // Their names have a hash of what they hold.
   router.use('/assets', express.static(`${built}/assets`, { immutable: true, maxAge: '1y', index: false }));
   return router;

@@ -1,0 +1,82 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { serveApi } from './serve.ts';
+import { readDescription } from './validator.ts';
+
+const ORIGIN = 'https://app.example';
+/** What needs no token, or one of its own. */
+const PUBLIC = ['/health', '/ready', '/openapi.json', '/docs', '/metrics'];
+
+let warehouse: Warehouse;
+let asked = 0;
+let api: Awaited<ReturnType<typeof serveApi>>;
+beforeAll(async () => {
+  // Neither server is there: what is asked here needs none.
+  const nowhere = { url: 'http://127.0.0.1:9', user: 'default', password: '', database: 'default' };
+  warehouse = openWarehouse({ ...nowhere, application: 'test' });
+  const counting: Warehouse = {
+    ...warehouse,
+    query(question) {
+      asked += 1;
+      return warehouse.query(question);
+    },
+  };
+  api = await serveApi(counting, Connection.lazy({ address: '127.0.0.1:9' }), 'one', {
+    corsOrigins: [ORIGIN],
+    metricsToken: 'a-token-of-metrics',
+  });
+});
+afterAll(async () => {
+  await Promise.all([api.close(), warehouse.close()]);
+});
+
+const send = (method: string, path: string, headers: Record<string, string> = {}) =>
+  fetch(api.url + path, { method, headers });
+
+describe.each(PUBLIC)('%s', (path) => {
+  test('takes GET and HEAD, says so, and refuses what would change something', async () => {
+    const told = await send('OPTIONS', path);
+    expect([told.status, told.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const refused = await send(method, path);
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+      expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(await refused.json()).toMatchObject({ code: 'method_not_allowed' });
+    }
+    const headers = { authorization: 'Bearer a-token-of-metrics' };
+    const [got, head] = [await send('GET', path, headers), await send('HEAD', path, headers)];
+    expect([head.status, head.headers.get('content-type')]).toEqual([got.status, got.headers.get('content-type')]);
+    expect(await head.text()).toBe('');
+  });
+});
+
+test('every path of the description tells its methods without a token, to a page that may ask, too', async () => {
+  const { operations } = await readDescription(api.url);
+  for (const [path, those] of Map.groupBy(operations, (operation) => operation.path)) {
+    const methods = those.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const url = path.replaceAll(/\{\w+\}/g, 'costs');
+    const asks = { origin: ORIGIN, 'access-control-request-method': 'GET' };
+    for (const headers of [{}, asks]) {
+      const { status, headers: told } = await send('OPTIONS', url, headers);
+      expect([path, status, told.get('allow')]).toEqual([path, 204, [...methods, 'OPTIONS'].join(', ')]);
+      expect(told.get('access-control-allow-origin')).toBe(headers === asks ? ORIGIN : null);
+    }
+    const refused = await send('PUT', url, api.headers);
+    expect([path, refused.status, refused.headers.get('allow')]).toEqual([
+      path,
+      405,
+      [...methods, 'OPTIONS'].join(', '),
+    ]);
+  }
+  expect((await send('OPTIONS', '/nothing')).status).toBe(404);
+  expect((await send('OPTIONS', '/v1/nothing')).status).toBe(401);
+});
+
+test('however many ask whether it is ready, the servers are asked once', async () => {
+  await send('GET', '/ready');
+  asked = 0;
+  const answers = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/ready')));
+  expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
+  expect(asked).toBeLessThanOrEqual(1);
+});
