@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
+import { dayTotals } from './day-totals.ts';
 import { TOLERANCE } from './reconciliation.ts';
 
 /** In SQL: the day after the last one that an integration should have by now. */
@@ -37,8 +38,7 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
               SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs, settled
               FROM (SELECT integration_id, day, version, items FROM day_reads FINAL
                     WHERE tenant_id = {tenant_id: String} AND dataset = 'costs') AS read
-              LEFT JOIN (SELECT integration_id, day, ours, theirs, settled FROM reconciliation
-                         WHERE tenant_id = {tenant_id: String}) AS totals USING (integration_id, day))
+              LEFT JOIN (${dayTotals('tenant_id = {tenant_id: String}')}) AS totals USING (integration_id, day))
           SELECT integration_id,
             countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
             dateDiff('day', history_from, history_to) AS days_total,

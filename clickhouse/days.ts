@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import { DUE_TO } from './coverage.ts';
+import { dayTotals } from './day-totals.ts';
 import type { DayRange } from './filtered-facts.ts';
 import type { IntegrationKey } from './integrations.ts';
 
@@ -41,7 +42,7 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
               FROM (SELECT history_from, ${DUE_TO} FROM integration_records FINAL WHERE ${ofIt})),
             days AS (
               SELECT first + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first, end))))) AS day FROM history),
-            totals AS (SELECT day, ours, theirs, difference, settled, true AS is_kept FROM reconciliation WHERE ${inIt}),
+            totals AS (SELECT day, ours, theirs, settled, true AS is_kept FROM (${dayTotals(inIt)})),
             changes AS (
               SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at
               FROM restatements
@@ -53,7 +54,7 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
             toBool(read.complete) AS complete, read.items AS facts,
             if(is_kept, totals.ours, NULL) AS ours,
             if(is_kept, totals.theirs, NULL) AS theirs,
-            if(is_kept, totals.difference, NULL) AS difference,
+            ours - theirs AS difference,
             toBool(totals.settled) AS settled,
             if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${FORMAT})) AS restated_at,
             toUInt32(is_kept + changes.changes) AS revisions

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import { DUE_TO } from './coverage.ts';
+import { dayTotals } from './day-totals.ts';
 import { integrationStatus } from './integrations.ts';
-
-const DAY_MS = 86_400_000;
 
 const row = z.object({
   tenant_id: z.string(),
@@ -33,11 +32,8 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
               FROM day_reads WHERE dataset = 'costs'
               GROUP BY tenant_id, integration_id),
             reconciled AS (
-              SELECT tenant_id, integration_id, sum(abs(total - provider_total)) AS difference
-              FROM (SELECT tenant_id, integration_id, day, version, total, provider_total FROM cost_day_revisions
-                    ORDER BY tenant_id, integration_id, day, version DESC
-                    LIMIT 1 BY tenant_id, integration_id, day)
-              WHERE version >= (toUInt64(day) + 1) * ${DAY_MS} -- read after it had ended
+              SELECT tenant_id, integration_id, sum(abs(ours - theirs)) AS difference
+              FROM (${dayTotals('true')}) WHERE settled
               GROUP BY tenant_id, integration_id)
           SELECT tenant_id, integration_id, status,
             if(empty(days), NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,

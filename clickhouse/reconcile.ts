@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
+import { dayTotals } from './day-totals.ts';
 import type { DayRange } from './filtered-facts.ts';
 import { TOLERANCE } from './reconciliation.ts';
 
@@ -11,6 +12,9 @@ export const reconciled = z.object({
 });
 export type Reconciled = z.infer<typeof reconciled>;
 
+const asked = `tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date}
+  AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
+
 /** Whether the days of a range that had ended when they were read add up to OpenAI's own totals. */
 export async function reconcile(
   warehouse: Warehouse,
@@ -20,10 +24,9 @@ export async function reconcile(
   const [sums] = await warehouse.query({
     name: 'reconciliation',
     sql: `SELECT sum(totals.ours) AS ours, sum(totals.theirs) AS theirs, ours - theirs AS difference,
-            if(count() = 0, NULL, toBool(max(abs(totals.difference)) <= ${TOLERANCE})) AS agrees
-          FROM reconciliation AS totals
-          WHERE tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date} AND settled
-            AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`,
+            if(count() = 0, NULL, toBool(max(abs(totals.ours - totals.theirs)) <= ${TOLERANCE})) AS agrees
+          FROM (${dayTotals(asked)}) AS totals
+          WHERE settled`,
     params: { tenant_id: tenantId, from, to, integrations },
     row: reconciled,
   });
