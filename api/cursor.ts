@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Position } from '../clickhouse/aggregate.ts';
 import { day } from './parameters.ts';
@@ -21,15 +21,14 @@ export function encodeCursor(question: object, { period, value, keys }: Position
 export function decodeCursor(question: { group_by: readonly string[] }, cursor: string | undefined) {
   if (cursor === undefined) return undefined;
   const { data } = parts.safeParse(fromJson(Buffer.from(cursor, 'base64url').toString()));
-  const [hash, period = '', value = '', keys = []] = data ?? [];
-  if (hash === hashOf(question) && keys.length === question.group_by.length) return { period, value, keys };
+  const [asked, period = '', value = '', keys = []] = data ?? [];
+  if (asked === hashOf(question) && keys.length === question.group_by.length) return { period, value, keys };
   throw new Problem('invalid_request', {
     errors: [{ pointer: '/query/cursor', message: 'must be the next_cursor of the same question' }],
   });
 }
 
-const hashOf = (question: object) =>
-  createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 16);
+const hashOf = (question: object) => hash('sha256', JSON.stringify(question), 'base64url').slice(0, 16);
 
 function fromJson(text: string): unknown {
   try {

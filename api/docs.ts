@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
 import type { Document } from './docs/document.ts';
@@ -10,8 +10,7 @@ import type { ApiDescription } from './openapi.ts';
 export function docs(description: ApiDescription): RequestHandler {
   const style = readFileSync(new URL('docs/style.css', import.meta.url), 'utf8');
   const page = renderPage(description as unknown as Document, new Html(style));
-  const hash = createHash('sha256').update(style).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   return (_request, response) => {
     response.set('content-security-policy', policy).type('html').send(page);
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
@@ -111,15 +111,13 @@ const refuseBody: RequestHandler = (request, _response, next) => {
 /** Marks an answer with what it follows from: the data, the day, this version and the question. @returns whether the asker has it already */
 function isFresh(request: Request, response: Response, revision: string): boolean {
   const { tenantId } = credentialOf(response);
-  const hash = createHash('sha256')
-    .update(JSON.stringify([tenantId, revision, dayFromNow(0), packageJson.version, request.originalUrl]))
-    .digest('base64url')
-    .slice(0, 22);
-  response.set({ etag: `W/"${hash}"`, 'cache-control': 'private, no-cache' }).vary('authorization');
+  const about = JSON.stringify([tenantId, revision, dayFromNow(0), packageJson.version, request.originalUrl]);
+  const tag = `"${hash('sha256', about, 'base64url').slice(0, 22)}"`;
+  response.set({ etag: `W/${tag}`, 'cache-control': 'private, no-cache' }).vary('authorization');
   // Not Express's request.fresh: every fetch() that names an ETag also says cache-control: no-cache, which asks for
   // what is done here, to look whether it is still so.
   const known = (request.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(`"${hash}"`);
+  return known.includes(tag);
 }
 
 function idempotencyKeyOf(request: Request): string {

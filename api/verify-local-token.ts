@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { scopes, type VerifyToken } from './authenticate.ts';
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
+const digest = (text: string) => hash('sha256', text, 'buffer');
 
 /** One token, of one tenant, that may do everything: a laptop's. */
 export function verifyLocalToken({ token, tenantId }: { token: string; tenantId: string }): VerifyToken {

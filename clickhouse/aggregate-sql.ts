@@ -1,5 +1,6 @@
 import type { AggregateQuestion } from './aggregate.ts';
 import { type Facts, type Of, periodOf, type Statement } from './facts.ts';
+import { filteredFacts } from './filtered-facts.ts';
 
 /**
  * A question in SQL: facts become groups, groups are summed up, and a page of them is named. Sums of all groups stand
@@ -57,8 +58,7 @@ const texts = (names: readonly string[], sql: (index: number) => string) =>
 
 /** One row per period and key. */
 function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: AggregateQuestion): string {
-  const { dimensions, names, measures, totals, kept, table } = facts;
-  const filtered = Object.keys(filters).filter((name) => filters[name]);
+  const { dimensions, names, measures, totals, kept } = facts;
   const within =
     (when: string): Of =>
     (aggregate, column = '', condition = '') => {
@@ -70,10 +70,10 @@ function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: Ag
   const before = within('day < {from: Date}');
   const billed = group_by.map((name) => names[name]?.billed);
   const statements = [...billed, ...Object.values(measures), ...Object.values(totals), ...Object.values(kept)];
-  const columns = new Set([
-    ...[...group_by, ...filtered].filter((name) => dimensions[name] === 'fact'),
+  const columns = [
+    ...group_by.filter((name) => dimensions[name] === 'fact'),
     ...statements.flatMap((statement) => statement?.columns ?? []),
-  ]);
+  ];
   const all = within('');
   const both = ({ sql }: Statement, name: string, index: number) => [
     `${sql(now)} AS ${name}_${index}`,
@@ -89,11 +89,7 @@ function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: Ag
     ]),
     ...Object.entries(kept).map(([name, { sql }]) => `${sql(now)} AS ${name}`),
   ].join(', ')}
-    FROM ${table} FINAL
-    ARRAY JOIN ${[...columns].map((name) => `items.${name} AS ${name}`).join(', ')}
-    WHERE tenant_id = {tenant_id: String}
-      AND day >= {from: Date}${compare ? ' - {days: UInt16}' : ''} AND day < {to: Date}
-      ${filtered.map((name) => `AND ${name} IN {only_${name}: Array(String)}`).join(' ')}
+    FROM ${filteredFacts(facts, columns, filters, compare ? '{from: Date} - {days: UInt16}' : undefined)}
     GROUP BY ${['period', ...group_by.map((_, index) => `key_${index}`)].join(', ')}
     HAVING count() > 0`;
 }

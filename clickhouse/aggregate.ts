@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { Warehouse } from './client.ts';
 import type { Facts, Granularity } from './facts.ts';
+import { type DayRange, type Filters, factParameters } from './filtered-facts.ts';
 
-export type AggregateQuestion = {
-  from: string;
-  to: string;
+export type AggregateQuestion = DayRange & {
   granularity: Granularity;
   group_by: readonly string[];
-  /** Values of a dimension, any of which is meant; '' is what is not attributed. */
-  filters: Readonly<Record<string, readonly string[] | undefined>>;
+  filters: Filters;
   /** By a measure or by the `key`, after the period; what is equal comes in the order of its key. */
   order: { by: string; descending: boolean };
   limit: number;
@@ -52,19 +50,15 @@ export async function aggregate<R extends Row>(
   question: AggregateQuestion,
   row: z.ZodType<R>,
 ): Promise<Aggregate<R>> {
-  const { from, to, filters, limit, order, after, search = '' } = question;
-  const only = Object.entries(filters).filter(([, values]) => values !== undefined);
+  const { filters, limit, order, after, search = '' } = question;
   const rows = await warehouse.query({
     name: facts.name,
     sql: aggregateSql(facts, question),
     params: {
-      tenant_id: tenantId,
-      from,
-      to,
+      ...factParameters(tenantId, question, filters),
       days: daysOf(question),
       page: limit + 1, // One more says whether there is a next page.
       search,
-      ...Object.fromEntries(only.map(([name, values]) => [`only_${name}`, values])),
       ...(after && { after_period: after.period, after_value: after.value }),
       ...Object.fromEntries(after?.keys.map((key, index) => [`after_key_${index}`, key]) ?? []),
     },
@@ -89,10 +83,10 @@ export function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQ
 }
 
 /** The same number of days, immediately before. */
-export function previousRange({ from, to }: { from: string; to: string }): { from: string; to: string } {
+export function previousRange({ from, to }: DayRange): DayRange {
   const start = new Date(Date.parse(from) - daysOf({ from, to }) * DAY_MS);
   return { from: start.toISOString().slice(0, 10), to: from };
 }
 
 const DAY_MS = 86_400_000;
-const daysOf = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / DAY_MS;
+const daysOf = ({ from, to }: DayRange) => (Date.parse(to) - Date.parse(from)) / DAY_MS;

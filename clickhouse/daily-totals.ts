@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
-import { type CostFilters, type DayRange, factParameters, filteredFacts } from './filtered-facts.ts';
+import { costFacts } from './cost-facts.ts';
+import { type DayRange, type Filters, factParameters, filteredFacts } from './filtered-facts.ts';
 
 const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(), currencies: z.array(z.string()) });
 export type DailyTotal = z.infer<typeof row>;
@@ -12,7 +13,7 @@ export type DailyTotal = z.infer<typeof row>;
 export function readDailyTotals(
   warehouse: Warehouse,
   tenantId: string,
-  { range, filters }: { range: DayRange; filters: CostFilters },
+  { range, filters }: { range: DayRange; filters: Filters },
 ): Promise<DailyTotal[]> {
   const only = filters.integration_id ? 'AND integration_id IN {only_integration_id: Array(String)}' : '';
   return warehouse.query({
@@ -33,8 +34,8 @@ export function readDailyTotals(
                 WHERE tenant_id = {tenant_id: String} AND dataset = 'costs') AS read USING (integration_id, day)
               GROUP BY day),
             billed_days AS (
-              SELECT day, sum(billed) AS amount, groupUniqArray(currency) AS currencies
-              FROM ${filteredFacts({ billed: 'amount', currency: 'currency' }, filters)}
+              SELECT day, sum(amount) AS amount, groupUniqArray(currency) AS currencies
+              FROM ${filteredFacts(costFacts, ['amount', 'currency'], filters)}
                 AND integration_id IN (SELECT integration_id FROM connected)
               GROUP BY day)
           SELECT day, amount, toBool(complete) AS complete, currencies

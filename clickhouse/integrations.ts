@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 
@@ -26,10 +26,7 @@ export type IntegrationKey = { tenant_id: string; integration_id: string };
 
 /** One organization is one integration of a tenant, by construction: the id is made of the two. */
 export function integrationId(tenantId: string, organizationId: string): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([tenantId, organizationId]))
-    .digest('hex');
-  return `openai-${hash.slice(0, 16)}`;
+  return `openai-${hash('sha256', JSON.stringify([tenantId, organizationId]), 'hex').slice(0, 16)}`;
 }
 
 const columns = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
@@ -29,7 +29,7 @@ export async function migrate(warehouse: Warehouse): Promise<string[]> {
   try {
     for (const name of await migrationNames()) {
       const sql = await readFile(new URL(name, directory), 'utf8');
-      const sha256 = createHash('sha256').update(sql).digest('hex');
+      const sha256 = hash('sha256', sql, 'hex');
       const before = applied.get(name);
       if (before === sha256) continue;
       if (before !== undefined) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
-import { type CostFilters, type DayRange, factParameters, filteredFacts } from './filtered-facts.ts';
+import { costFacts } from './cost-facts.ts';
+import { type DayRange, type Filters, factParameters, filteredFacts } from './filtered-facts.ts';
 
 /** What a dashboard's head compares; half-open UTC days, all of them from `earliest` on. */
 export type Months = Record<'this_month' | 'last_month' | 'month_to_date' | 'last_month_to_date', DayRange>;
@@ -23,18 +24,18 @@ const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'
 export async function readMonthTotals(
   warehouse: Warehouse,
   tenantId: string,
-  { months, earliest, filters }: { months: Months; earliest: string; filters: CostFilters },
+  { months, earliest, filters }: { months: Months; earliest: string; filters: Filters },
 ): Promise<MonthTotals> {
   const range = { from: earliest, to: months.this_month.to };
   const sums = names.map(
-    (name) => `sumIf(billed, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
+    (name) => `sumIf(amount, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
   );
   const [totals] = await warehouse.query({
     name: 'month totals',
     sql: `SELECT ${sums.join(',\n')},
             month_to_date - last_month_to_date AS change,
             groupUniqArray(currency) AS currencies
-          FROM ${filteredFacts({ billed: 'amount', currency: 'currency' }, filters)}`,
+          FROM ${filteredFacts(costFacts, ['amount', 'currency'], filters)}`,
     params: {
       ...factParameters(tenantId, range, filters),
       ...Object.fromEntries(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
 import type { IntegrationKey } from './integrations.ts';
@@ -58,7 +58,7 @@ function columnsOf(items: readonly Item[]): Record<string, unknown[]> {
 }
 
 function contentHash({ version: _, ...content }: Record<string, unknown>): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }
 
 /** Whether the day went on when what is stored of it was read, and is over now. */

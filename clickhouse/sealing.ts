@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, hash } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 
 /**
@@ -23,7 +23,7 @@ const boundTo = ({ tenant_id, credential_id }: CredentialId) =>
   new TextEncoder().encode(JSON.stringify([tenant_id, credential_id]));
 
 /** Names a sealing key in the table, so that two can be in use during a rotation. */
-const keyId = (publicKey: Uint8Array) => createHash('sha256').update(publicKey).digest('hex').slice(0, 12);
+const keyId = (publicKey: Uint8Array) => hash('sha256', publicKey, 'hex').slice(0, 12);
 
 export type Sealer = {
   /** The same tenant and key always give the same name, so that a double click is one attempt. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
-import { type CostFilters, type DayRange, factParameters, filteredFacts } from './filtered-facts.ts';
+import { costFacts } from './cost-facts.ts';
+import { type DayRange, type Filters, factParameters, filteredFacts } from './filtered-facts.ts';
 import { listedNames } from './names.ts';
 
 const MOST = 5;
@@ -19,25 +20,24 @@ export type Mover = z.infer<typeof mover>;
 export function readTopMovers(
   warehouse: Warehouse,
   tenantId: string,
-  { previous, current, filters }: { previous: DayRange; current: DayRange; filters: CostFilters },
+  { previous, current, filters }: { previous: DayRange; current: DayRange; filters: Filters },
 ): Promise<Mover[]> {
-  const source = { billed: 'amount', project: 'project_id', name_then: 'project_name', model: 'model' };
   return warehouse.query({
     name: 'top movers',
     sql: `SELECT dimension, value,
             multiIf(dimension = 'model', value, listed.name != '', listed.name, billed_name != '', billed_name, value) AS name,
-            amount, previous_amount, change
+            amount_now AS amount, amount_before AS previous_amount, change
           FROM (
             SELECT
               if(grouping(model) = 0, 'model', 'project_id') AS dimension,
-              toString(if(dimension = 'model', model, project)) AS value,
-              toString(argMax(name_then, day)) AS billed_name,
-              sumIf(billed, day >= {current_from: Date}) AS amount,
-              sumIf(billed, day < {previous_to: Date}) AS previous_amount,
-              amount - previous_amount AS change
-            FROM ${filteredFacts(source, filters)}
+              toString(if(dimension = 'model', model, project_id)) AS value,
+              toString(argMax(project_name, day)) AS billed_name,
+              sumIf(amount, day >= {current_from: Date}) AS amount_now,
+              sumIf(amount, day < {previous_to: Date}) AS amount_before,
+              amount_now - amount_before AS change
+            FROM ${filteredFacts(costFacts, ['amount', 'project_id', 'project_name', 'model'], filters)}
               AND (day >= {current_from: Date} OR day < {previous_to: Date})
-            GROUP BY GROUPING SETS ((project), (model))
+            GROUP BY GROUPING SETS ((project_id), (model))
             HAVING change != 0
             ORDER BY abs(change) DESC, value
             LIMIT ${MOST} BY dimension) AS moved

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
-import { type CostFilters, type DayRange, factParameters, filteredFacts } from './filtered-facts.ts';
+import { costFacts } from './cost-facts.ts';
+import { type DayRange, type Filters, factParameters, filteredFacts } from './filtered-facts.ts';
 
 const MOST = 50;
 
@@ -22,26 +23,26 @@ export type UnitPrice = z.infer<typeof unitPrice>;
 export function readUnitPrices(
   warehouse: Warehouse,
   tenantId: string,
-  { range, filters }: { range: DayRange; filters: CostFilters },
+  { range, filters }: { range: DayRange; filters: Filters },
 ): Promise<UnitPrice[]> {
   const about = ['model', 'token_type', 'modality', 'service_tier'];
-  const source = { billed: 'amount', counted: 'quantity', billed_unit: 'quantity_unit' };
   return warehouse.query({
     name: 'unit prices',
-    sql: `WITH
-            transform(billed_unit,
-              ['tokens', '1000_tokens', 'images', 'duration_seconds', 'duration_minutes', 'duration_hours', 'characters', 'gibibyte_hours'],
-              ['1000000_tokens', '1000000_tokens', 'images', 'duration_minutes', 'duration_minutes', 'duration_minutes', '1000_characters', 'gibibyte_hours'],
-              '') AS unit,
-            transform(billed_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1) AS count_of_one,
-            transform(unit, ['1000000_tokens', 'duration_minutes', '1000_characters'], [1000000, 60, 1000], 1) AS per
-          SELECT ${about.join(', ')}, unit,
-            amount::Decimal(76, 18) * per / quantity AS price,
-            sum(billed) AS amount,
-            sum(assumeNotNull(counted)::Decimal(76, 18) * count_of_one) AS quantity
-          FROM ${filteredFacts({ ...Object.fromEntries(about.map((name) => [name, name])), ...source }, filters)}
-            AND unit != '' AND billed > 0 AND ifNull(counted, 0) > 0 AND model != ''
-          GROUP BY ${about.join(', ')}, unit
+    sql: `SELECT ${about.join(', ')}, unit, amounts::Decimal(76, 18) * per / quantities AS price,
+            amounts AS amount, quantities AS quantity
+          FROM (
+            WITH
+              transform(quantity_unit,
+                ['tokens', '1000_tokens', 'images', 'duration_seconds', 'duration_minutes', 'duration_hours', 'characters', 'gibibyte_hours'],
+                ['1000000_tokens', '1000000_tokens', 'images', 'duration_minutes', 'duration_minutes', 'duration_minutes', '1000_characters', 'gibibyte_hours'],
+                '') AS unit,
+              transform(quantity_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1) AS count_of_one,
+              transform(unit, ['1000000_tokens', 'duration_minutes', '1000_characters'], [1000000, 60, 1000], 1) AS per
+            SELECT ${about.join(', ')}, unit, per, sum(amount) AS amounts,
+              sum(assumeNotNull(quantity)::Decimal(76, 18) * count_of_one) AS quantities
+            FROM ${filteredFacts(costFacts, [...about, 'amount', 'quantity', 'quantity_unit'], filters)}
+              AND unit != '' AND amount > 0 AND ifNull(quantity, 0) > 0 AND model != ''
+            GROUP BY ${about.join(', ')}, unit, per)
           ORDER BY amount DESC, ${about.join(', ')}, unit
           LIMIT ${MOST}`,
     params: factParameters(tenantId, range, filters),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { readIntegration } from '../../clickhouse/integrations.ts';
@@ -45,7 +45,9 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       const key = { tenant_id: tenantId, integration_id };
       const integration = await readIntegration(warehouse, key);
       if (!integration) throw new Problem('not_found');
-      const workflowId = idempotencyKey ? syncOnceId(key, digest(idempotencyKey)) : syncRangeId(key, range);
+      const workflowId = idempotencyKey
+        ? syncOnceId(key, hash('sha256', idempotencyKey, 'base64url').slice(0, 22))
+        : syncRangeId(key, range);
       await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
         if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
         if (integration.status === 'action_required' || integration.status === 'disconnected') {
@@ -72,8 +74,6 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       return { 202: { workflow_id: workflowId, status_url: location, ...range }, headers: { location } };
     },
   });
-
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** Whether this sync was asked for before. @throws Problem idempotency_key_reused where it is a sync of another range */
 async function isRepeated(temporal: Client, workflowId: string, { from, to }: Range): Promise<boolean> {
