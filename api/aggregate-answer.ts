@@ -18,9 +18,14 @@ export function aboutAnswer<D extends string>(dimensions: readonly [D, ...D[]]) 
     next_cursor: z.string().nullable().meta({ description: 'Of the next page; null on the last one' }),
     synced_through: day.nullable().meta({
       description:
-        'Newest day that was read after it ended, of every integration that is meant; null before there is one',
+        'Newest day that was read after it ended, of every integration that is meant, those that were disconnected ' +
+        'aside (unless all of them were); null before there is one',
     }),
-    missing_days: z.array(day).meta({ description: 'Days of the range that should be here and are not (yet)' }),
+    missing_days: z.array(day).meta({
+      description:
+        'Days of the range that should be here and are not (yet), of any integration that is meant: sums lack something ' +
+        'there. Of one that was disconnected, those of its history that were never read',
+    }),
     revision: z.string().meta({ description: 'Names the state of the data: another one after every change' }),
   };
 }

@@ -19,6 +19,8 @@ const NEVER = '1970-01-01';
 /**
  * How far a tenant's data can be trusted: the newest day that was read after it ended, of every integration and dataset
  * that is meant (null where there is none), and the days of [from, to) that one of them should have and has not.
+ * Of an integration that was disconnected nothing newer is to come, so it holds up no newest day; but a day that was
+ * never read of its history is missing in every sum.
  */
 export async function readFreshness(
   warehouse: Warehouse,
@@ -29,7 +31,7 @@ export async function readFreshness(
     name: 'freshness',
     sql: `WITH
             reads AS (
-              SELECT integration_id, toString(dataset) AS dataset, maxIf(day, complete) AS through,
+              SELECT integration_id, toString(dataset) AS dataset, maxIf(day, complete) AS through, max(day) + 1 AS read_to,
                 groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
               FROM coverage
               WHERE tenant_id = {tenant_id: String}
@@ -38,20 +40,20 @@ export async function readFreshness(
             due AS (
               SELECT integration_id,
                 if(history_from < {compared_to: Date}, {from: Date}, greatest(history_from, {from: Date})) AS first_day,
-                least(if(status = 'disconnected', history_from, ${DUE_TO}), {to: Date}) AS end_day
+                ${DUE_TO}, status != 'disconnected' AS is_connected
               FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String} AND (status != 'disconnected' OR history_from < {compared_to: Date})
+              WHERE tenant_id = {tenant_id: String}
                 AND (empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))),
             expected AS (
-              SELECT integration_id, first_day, end_day, arrayJoin(multiIf(
+              SELECT integration_id, first_day, due_to, is_connected, arrayJoin(multiIf(
                 notEmpty({datasets: Array(String)}), {datasets: Array(String)}, notEmpty(known), known, [''])) AS dataset
               FROM due
               LEFT JOIN (SELECT integration_id, groupArray(dataset) AS known FROM reads GROUP BY integration_id) AS seen
                 USING (integration_id))
-          SELECT nullIf(min(through), toDate(0)) AS synced_through,
+          SELECT nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
             arraySort(groupUniqArrayArray(arrayFilter(
               day -> NOT has(days, day),
-              arrayMap(offset -> first_day + offset, range(toUInt64(greatest(0, dateDiff('day', first_day, end_day)))))
+              arrayMap(offset -> first_day + offset, range(toUInt64(greatest(0, dateDiff('day', first_day, least(greatest(due_to, read_to), {to: Date}))))))
             ))) AS missing_days
           FROM expected LEFT JOIN reads USING (integration_id, dataset)`,
     params: { tenant_id: tenantId, from, to, integrations, datasets, compared_to: comparedTo },

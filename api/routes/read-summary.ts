@@ -52,7 +52,9 @@ const body = z
       description: 'Between last_month_to_date and month_to_date: five projects, then five models, most changed first',
     }),
     unit_costs: z.array(unitPrice).meta({ description: `Of models over the last ${PRICED_DAYS} days, the 50 dearest` }),
-    synced_through: day.nullable().meta({ description: 'The newest day that each integration has read whole' }),
+    synced_through: day
+      .nullable()
+      .meta({ description: 'Newest day that each integration has read whole, those that were disconnected aside' }),
     missing_days: z.array(day).meta({ description: 'Of both months: days that should be there and are not' }),
     reconciliation: reconciled.meta({
       description: 'Over the complete days of both months; of whole integrations, whatever the filters',

@@ -317,6 +317,36 @@ test('freshness is that of the integrations that are meant', async () => {
   expect(await freshness('')).toEqual([null, all]);
 });
 
+test('what was disconnected holds up no newest day, and what it never read is missing all the same', async () => {
+  const key = { tenant_id: 'left', integration_id: 'i-stays' };
+  const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
+  const left = { ...key, integration_id: 'i-left' };
+  const away = integration({ ...left, organization_name: 'O', status: 'disconnected', history_to: '2026-01-03' });
+  await writeIntegration(database.warehouse, away);
+  await writeCostDays(database.warehouse, { ...left, version: Date.parse('2026-01-05') }, days('2', '4'));
+  const about = async (more = '') => {
+    const path = `/v1/costs?from=2025-12-30&to=2026-01-08${more}`;
+    const { body } = await api.ask<Record<string, unknown>>('left', path);
+    const { total, currency, synced_through, missing_days } = body;
+    return { total, currency, synced_through, missing_days };
+  };
+  // All that there is: its own newest day, and what it lacks up to there. Nothing after it was ever to come.
+  const alone = {
+    total: '2',
+    currency: 'usd',
+    synced_through: '2026-01-04',
+    missing_days: ['2026-01-01', '2026-01-03'],
+  };
+  expect(await about()).toEqual(alone);
+
+  await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'O' }));
+  const read = days('1', '2', '3', '4', '5', '6', '7');
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-08') }, read);
+  expect(await about()).toEqual({ ...alone, total: '9', synced_through: '2026-01-07' });
+  expect(await about('&integration_id=i-stays')).toMatchObject({ total: '7', missing_days: [] });
+  expect(await about('&integration_id=i-left')).toEqual(alone);
+});
+
 test('of the period before it is said which days are not there; nothing is in percent of a part', async () => {
   const key = { tenant_id: 'before', integration_id: 'i-1' };
   const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
