@@ -1,11 +1,8 @@
-import { Anchor, Loader, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import useSWR from 'swr';
 import { Link, Route, Switch, useLocation } from 'wouter';
-import type { Session } from '../../api/routes/read-session.ts';
 import { createAsk } from './api/ask.ts';
-import { ProblemAlert } from './api/problem-alert.tsx';
-import { SessionContext } from './api/session-context.ts';
+import { AskContext } from './api/ask-context.ts';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
@@ -31,24 +28,18 @@ export function App({ token }: { token: string | null }) {
 function Signed({ token, onRefused }: { token: string; onRefused: () => void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a token
   const ask = useMemo(() => createAsk(token, onRefused), [token]);
-  const { data: session, error } = useSWR('/v1/session', async (path) => (await ask(path)).json() as Promise<Session>);
-  const context = useMemo(() => session && { ask, session }, [ask, session]);
   return (
-    <div className="shell">
-      <Head />
-      {error && <ProblemAlert error={error} />}
-      {!context && !error && <Loader aria-label="Loading" />}
-      {context && (
-        <SessionContext value={context}>
-          <Switch>
-            <Route path="/" component={CostsPage} />
-            <Route path="/connect" component={ConnectPage} />
-            <Route path="/integrations" component={IntegrationsPage} />
-            <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-          </Switch>
-        </SessionContext>
-      )}
-    </div>
+    <AskContext value={ask}>
+      <div className="shell">
+        <Head />
+        <Switch>
+          <Route path="/" component={CostsPage} />
+          <Route path="/connect" component={ConnectPage} />
+          <Route path="/integrations" component={IntegrationsPage} />
+          <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
+        </Switch>
+      </div>
+    </AskContext>
   );
 }
 

@@ -1,9 +1,9 @@
 import useSWR, { type SWRConfiguration } from 'swr';
-import { useSession } from './session-context.ts';
+import { useAsk } from './ask-context.ts';
 
 /** An answer of the API, asked for again when the tab is looked at again. A path that is null is not asked for yet. */
 export function useAnswer<T>(path: string | null, options: SWRConfiguration = {}) {
-  const { ask } = useSession();
+  const ask = useAsk();
   return useSWR<T, Error>(path, async (path: string) => (await ask(path)).json() as Promise<T>, {
     keepPreviousData: true,
     ...options,

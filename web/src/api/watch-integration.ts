@@ -2,13 +2,13 @@ import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { AskError } from './ask.ts';
-import { useSession } from './session-context.ts';
+import { useAsk } from './ask-context.ts';
 
 const PAUSE_MS = 2000;
 
 /** An integration as it is now, and whenever it has changed; a connection that breaks is opened again. */
 export function useIntegration(id: string): { integration: IntegrationView | undefined; error: unknown } {
-  const { ask } = useSession();
+  const ask = useAsk();
   const [integration, setIntegration] = useState<IntegrationView>();
   const [error, setError] = useState<unknown>();
 

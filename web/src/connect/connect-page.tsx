@@ -3,14 +3,14 @@ import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
 import { Link } from 'wouter';
 import type { IntegrationView } from '../../../api/integration-view.ts';
+import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useSession } from '../api/session-context.ts';
 import { connect } from './connect.ts';
 import { judgeKey, type Verdict, verdictInWords } from './key-verdict.ts';
 
 /** Where a key is pasted, for a first organization or in place of a key that does not work any more. */
 export function ConnectPage() {
-  const { ask } = useSession();
+  const ask = useAsk();
   const field = useRef<HTMLInputElement>(null);
   // The key itself is never in the page's state: it stands in its field until it is sent, and nowhere after.
   const [verdict, setVerdict] = useState<Verdict>('empty');

@@ -1,34 +1,25 @@
-import { type Filters, filterParameters } from './view.ts';
+import type { Days } from './range.ts';
 
-type Days = { from: string; to: string };
+type Selection = readonly (readonly [string, string])[];
 
-/** Paths of the questions that a view consists of. */
-export const groupsPath = ({ from, to }: Days, by: string, filters: Filters) =>
-  path([
-    ...range(from, to),
-    ['group_by', by],
-    ['compare', 'previous_period'],
+/** The path of a question about sums; the dearest group comes first. */
+export function sumsPath({ from, to }: Days, selection: Selection, about: { by?: readonly string[]; daily?: boolean }) {
+  const { by = [], daily } = about;
+  const query = [
+    ...Object.entries({ from, to }),
+    ...by.map((name) => ['group_by', name]),
+    ...(daily ? [['granularity', 'day']] : []),
     ['limit', '10000'],
-    ...filterParameters(filters),
-  ]);
+    ...selection,
+  ];
+  return `/v1/costs?${new URLSearchParams(query as [string, string][])}`;
+}
 
-export const dailyPath = ({ from, to }: Days, filters: Filters) =>
-  path([...range(from, to), ['granularity', 'day'], ['limit', '10000'], ...filterParameters(filters)]);
+export const summaryPath = (selection: Selection) =>
+  `/v1/costs/summary?${new URLSearchParams(selection as [string, string][])}`;
 
-/** Day by day, of some values alone: what is drawn in colours of their own. */
-export const dailyGroupsPath = ({ from, to }: Days, by: string, values: readonly string[], filters: Filters) =>
-  path([
-    ...range(from, to),
-    ['granularity', 'day'],
-    ['group_by', by],
-    ['limit', '10000'],
-    ...filterParameters({ ...filters, [by]: values }),
-  ]);
+/** Values that a filter can have, the dearest first. */
+export const valuesPath = (name: string, { from, to }: Days, about: { search?: string; limit: number }) =>
+  `/v1/dimensions/${name}?${new URLSearchParams({ from, to, ...(about.search && { search: about.search }), limit: String(about.limit) })}`;
 
-export const summaryPath = (filters: Filters) => `/v1/costs/summary?${new URLSearchParams(filterParameters(filters))}`;
-
-const range = (from: string, to: string): [string, string][] => [
-  ['from', from],
-  ['to', to],
-];
-const path = (parameters: [string, string][]) => `/v1/costs?${new URLSearchParams(parameters)}`;
+export type DimensionValues = { data: { value: string; name: string }[] };

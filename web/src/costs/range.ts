@@ -1,7 +1,9 @@
-import { addDays } from '../format/day.ts';
+import { addDays, daysBetween } from '../format/day.ts';
 
 /** `30d`, a month as `2026-10`, or `2026-10-03..2026-10-17`, both days in it. */
 export type RangeText = string;
+/** UTC days [from, to). */
+export type Days = { from: string; to: string };
 export const presets = [7, 30, 90, 365] as const;
 export const defaultRange: RangeText = '30d';
 
@@ -9,19 +11,31 @@ const DAY = String.raw`20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const CUSTOM = new RegExp(`^(${DAY})\\.\\.(${DAY})$`);
 const MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 
-/** @returns the UTC days [from, to) that are meant; undefined for text that is no range */
-export function daysOfRange(range: RangeText, today: string): { from: string; to: string } | undefined {
+/** @returns the days that are meant; undefined for text that is no range */
+export function daysOfRange(range: RangeText, today: string): Days | undefined {
   const days = presets.find((preset) => range === `${preset}d`);
   if (days) return { from: addDays(today, 1 - days), to: addDays(today, 1) };
   if (MONTH.test(range)) {
     const from = `${range}-01`;
-    const next = `${addDays(from, 31).slice(0, 7)}-01`;
+    const next = monthAfter(from);
     const tomorrow = addDays(today, 1);
     return { from, to: from <= today && next > tomorrow ? tomorrow : next };
   }
   const [, from, last] = CUSTOM.exec(range) ?? [];
   if (!from || !last || last < from) return undefined;
   return { from, to: addDays(last, 1) };
+}
+
+/**
+ * What a range is compared with: a month with the month before it, one that has not ended with as many days of that
+ * month, and all else with as many days immediately before.
+ */
+export function periodBefore(range: RangeText, { from, to }: Days): Days {
+  const length = daysBetween(from, to);
+  if (!MONTH.test(range)) return { from: addDays(from, -length), to: from };
+  const start = `${addDays(from, -1).slice(0, 7)}-01`;
+  const asMany = addDays(start, length);
+  return { from: start, to: to === monthAfter(from) || asMany > from ? from : asMany };
 }
 
 /** Both days are in it. */
@@ -33,3 +47,5 @@ export function monthsUpTo(today: string, count: number): string[] {
   const month = Number(today.slice(5, 7)) - 1;
   return Array.from({ length: count }, (_, ago) => new Date(Date.UTC(year, month - ago, 1)).toISOString().slice(0, 7));
 }
+
+const monthAfter = (firstDay: string) => `${addDays(firstDay, 31).slice(0, 7)}-01`;

@@ -1,59 +1,37 @@
 import { useMemo } from 'react';
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import type { Costs } from '../../../api/routes/read-costs.ts';
-import type { CostsSummary } from '../../../api/routes/read-summary.ts';
+import useSWR from 'swr';
+import { useAsk } from '../api/ask-context.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { addDays, daysOf, today } from '../format/day.ts';
-import { assignColours, COLOURED } from './colours.ts';
-import { dailyGroupsPath, dailyPath, groupsPath, summaryPath } from './questions.ts';
-import { toSeries } from './series.ts';
+import { addDays, today } from '../format/day.ts';
+import { type Answers, askCosts, askDetails } from './ask-costs.ts';
+import { assignColours } from './chart/colours.ts';
+import { type DimensionValues, valuesPath } from './questions.ts';
+import type { Days } from './range.ts';
 import type { View } from './view.ts';
 
-type DimensionValues = { data: { value: string; name: string }[] };
+/** What is known of a view; until it has arrived, what was known of the one before. */
+export function useCosts(view: View, days: Days) {
+  const ask = useAsk();
+  return useSWR(['costs', view, days], ([, view, days]: [string, View, Days]) => askCosts(ask, view, days), {
+    keepPreviousData: true,
+  });
+}
 
-/** Everything that a view shows; each part is undefined until it has arrived. */
-export function useCosts(view: View, days: { from: string; to: string }) {
-  const { by, filters } = view;
-  const groups = useAnswer<Costs>(groupsPath(days, by, filters));
-  const daily = useAnswer<Costs>(dailyPath(days, filters));
-  const fits = groups.data?.group_by[0] === by && groups.data.from === days.from && groups.data.to === days.to;
-  const drawn = useMemo(
-    () =>
-      (fits ? (groups.data?.data ?? []) : [])
-        .filter(({ amount }) => amount !== '0')
-        .slice(0, COLOURED)
-        .map((row) => row[by] ?? ''),
-    [fits, groups.data, by],
-  );
-  const dailyGroups = useAnswer<Costs>(drawn.length > 0 ? dailyGroupsPath(days, by, drawn, filters) : null);
-  const summary = useAnswer<CostsSummary>(summaryPath(filters));
-  const integrations = useAnswer<{ data: IntegrationView[] }>('/v1/integrations');
+/** What explains the answers; undefined until it has arrived. It is asked for after them: they are what is waited for. */
+export function useDetails({ view, days }: Answers) {
+  const ask = useAsk();
+  const key = ['details', view, days];
+  return useSWR(key, ([, view, days]: [string, View, Days]) => askDetails(ask, view, days));
+}
 
-  const year = new URLSearchParams({ from: addDays(today(), -364), to: addDays(today(), 1), limit: '1000' });
-  const everything = useAnswer<DimensionValues>(`/v1/dimensions/${by}?${year}`, { keepPreviousData: false });
-  const colours = useMemo(
-    () => assignColours(everything.data?.data.map(({ value }) => value) ?? drawn),
-    [everything.data, drawn],
+/** The names of projects that are filtered by, and a colour for each value of what the view is grouped by: those of the year, so that they stay. */
+export function useNamesAndColours({ by, filters }: View) {
+  const year = { from: addDays(today(), -364), to: addDays(today(), 1) };
+  const projects = useAnswer<DimensionValues>(
+    filters.project_id ? valuesPath('project_id', year, { limit: 1000 }) : null,
   );
-  const projects = useAnswer<DimensionValues>(`/v1/dimensions/project_id?${year}`);
+  const values = useAnswer<DimensionValues>(valuesPath(by, year, { limit: 1000 }), { keepPreviousData: false });
   const names = useMemo(() => new Map(projects.data?.data.map(({ value, name }) => [value, name])), [projects.data]);
-
-  const series = useMemo(() => {
-    if (!daily.data || !dailyGroups.data || dailyGroups.data.group_by[0] !== by) return [];
-    const hasOthers = (groups.data?.data.length ?? 0) > drawn.length;
-    return toSeries({ by, values: drawn, colours, daily: daily.data, dailyGroups: dailyGroups.data, hasOthers });
-  }, [by, drawn, colours, daily.data, dailyGroups.data, groups.data]);
-
-  const all = useMemo(() => daysOf(days.from, days.to), [days.from, days.to]);
-  const missing = useMemo(() => new Set(daily.data?.missing_days), [daily.data]);
-  return {
-    days: all,
-    groups: groups.data,
-    daily: daily.data,
-    summary: summary.data,
-    integrations: integrations.data?.data,
-    ...{ colours, names, series, missing },
-    loading: groups.isLoading || daily.isLoading,
-    error: groups.error ?? daily.error ?? dailyGroups.error ?? integrations.error ?? summary.error,
-  };
+  const colours = useMemo(() => assignColours(values.data?.data.map(({ value }) => value) ?? []), [values.data]);
+  return { names, colours };
 }

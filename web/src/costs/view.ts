@@ -4,7 +4,13 @@ import { daysOfRange, defaultRange, type RangeText } from './range.ts';
 
 export type Filters = Partial<Record<Dimension, readonly string[]>>;
 /** What is looked at. All of it stands in the address, so that the address can be sent to somebody. */
-export type View = { range: RangeText; by: Dimension; filters: Filters };
+export type View = {
+  range: RangeText;
+  by: Dimension;
+  filters: Filters;
+  /** ISO 4217, lower case; undefined where everything is in one. */
+  currency: string | undefined;
+};
 
 /** The view that a query describes; what it leaves out, or what is not right in it, is the default's. */
 export function parseView(query: URLSearchParams, today: string): View {
@@ -17,16 +23,19 @@ export function parseView(query: URLSearchParams, today: string): View {
     range: daysOfRange(range, today) ? range : defaultRange,
     by: dimensions.find((dimension) => dimension === query.get('by')) ?? 'project_id',
     filters: Object.fromEntries(filters),
+    currency: query.get('currency') ?? undefined,
   };
 }
 
-export function describeView({ range, by, filters }: View): URLSearchParams {
-  return new URLSearchParams([['range', range], ['by', by], ...filterParameters(filters)]);
+export function describeView(view: View): URLSearchParams {
+  return new URLSearchParams([['range', view.range], ['by', view.by], ...selectionOf(view)]);
 }
 
-/** Filters as the API and the address have them. */
-export const filterParameters = (filters: Filters): [string, string][] =>
-  dimensions.flatMap((dimension) => (filters[dimension] ?? []).map((value): [string, string] => [dimension, value]));
+/** What the view is narrowed to, as the API and the address have it. */
+export function selectionOf({ filters, currency }: Pick<View, 'filters' | 'currency'>): [string, string][] {
+  const values = dimensions.flatMap((name) => (filters[name] ?? []).map((value): [string, string] => [name, value]));
+  return currency === undefined ? values : [...values, ['currency', currency]];
+}
 
 /** Only this value of the dimension, and a level deeper where everything would be of one colour. */
 export function focusOn(view: View, dimension: Dimension, value: string): View {
@@ -35,13 +44,15 @@ export function focusOn(view: View, dimension: Dimension, value: string): View {
   return { ...view, filters, by: view.by === dimension ? (deeper ?? view.by) : view.by };
 }
 
-export function withoutFilter(view: View, dimension: Dimension): View {
-  const { [dimension]: _, ...filters } = view.filters;
-  return { ...view, filters };
+/** With the value among those that are filtered by, or without it where it was. */
+export function toggleFilter(view: View, dimension: Dimension, value: string): View {
+  const { [dimension]: values = [], ...others } = view.filters;
+  const left = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+  return { ...view, filters: left.length > 0 ? { ...others, [dimension]: left } : others };
 }
 
 /** The view in the address, and how to go to another one. */
-export function useView(today: string): [View, (view: View) => void] {
+export function useView(today: string): [View, (view: View, how?: { replace: boolean }) => void] {
   const [query, setQuery] = useSearchParams();
-  return [parseView(query, today), (view) => setQuery(describeView(view))];
+  return [parseView(query, today), (view, how) => setQuery(describeView(view), how)];
 }

@@ -1,4 +1,5 @@
-import { splitMoney } from './money.ts';
+import type { CSSProperties } from 'react';
+import { digitsBehindCents, splitMoney } from './money.ts';
 
 /** Money with every digit; those behind the cents step back. */
 export function Amount({ amount, currency }: { amount: string; currency: string }) {
@@ -6,8 +7,12 @@ export function Amount({ amount, currency }: { amount: string; currency: string 
   return (
     <data value={amount} className="amount">
       {cents}
-      {rest && <span className="rest">{rest}</span>}
+      <span className="rest">{rest}</span>
       {after}
     </data>
   );
 }
+
+/** For a table: its amounts stand with their points beneath each other, however many digits follow. */
+export const alignedTo = (amounts: readonly string[], currency: string) =>
+  ({ '--rest-digits': Math.max(0, ...amounts.map((amount) => digitsBehindCents(amount, currency))) }) as CSSProperties;

@@ -21,6 +21,8 @@ export function splitMoney(amount: string, currency: string): { cents: string; r
   };
 }
 
+export const digitsBehindCents = (amount: string, currency: string) => splitMoney(amount, currency).rest.length;
+
 /** Money rounded to the cent, where its size matters and another place has all digits. */
 export const roundMoney = (amount: string, currency: string) =>
   new Intl.NumberFormat(undefined, { style: 'currency', currency: currency.toUpperCase() }).format(literal(amount));
@@ -39,8 +41,13 @@ export const signedMoney = (amount: string, currency: string) =>
     signDisplay: 'exceptZero',
   }).format(literal(amount));
 
-export const signedPercent = (percent: string) =>
-  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', ...exactly }).format(literal(percent))} %`;
+/** @param digits after the point, at most */
+export const signedPercent = (percent: string, digits = 2) =>
+  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: digits }).format(literal(percent))} %`;
+
+/** A count as it is said, not as it is reckoned with: 1.2M. */
+export const roughNumber = (decimal: string) =>
+  new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(literal(decimal));
 
 /** The ticks of an axis: as long as a bar, no figure to rely on. */
 export const tick = (height: number, currency: string) =>

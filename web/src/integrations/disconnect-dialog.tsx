@@ -1,14 +1,14 @@
 import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { IntegrationView } from '../../../api/integration-view.ts';
+import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useSession } from '../api/session-context.ts';
 
 type Props = { integration: IntegrationView; opened: boolean; onClose: () => void; onDone: () => void };
 
 /** Destroys the key, and the data where that is wanted; only for who types the organization's name. */
 export function DisconnectDialog({ integration: { id, organization }, opened, onClose, onDone }: Props) {
-  const { ask } = useSession();
+  const ask = useAsk();
   const [typed, setTyped] = useState('');
   const [erase, setErase] = useState(false);
   const [running, setRunning] = useState(false);

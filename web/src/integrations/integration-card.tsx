@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { sending } from '../api/ask.ts';
+import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useSession } from '../api/session-context.ts';
+import { useSession } from '../api/use-session.ts';
 import { addDays, longDay, moment, today } from '../format/day.ts';
 import { inWords, statusColour, statusName } from '../progress/in-words.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -15,14 +16,15 @@ const SYNCED_DAYS = 7;
 
 /** One organization: how it is, and what can be done about it. */
 export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
-  const { ask, session } = useSession();
+  const ask = useAsk();
+  const session = useSession();
   const [syncing, setSyncing] = useState(false);
   const [said, setSaid] = useState('');
   const [error, setError] = useState<unknown>();
   const [disconnecting, setDisconnecting] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
   const works = status === 'connected' || status === 'backfilling';
-  const workflows = workflowsOf(session, id);
+  const workflows = session && workflowsOf(session, id);
 
   async function sync() {
     setError(undefined);

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { IntegrationDay } from '../../../clickhouse/days.ts';
-import { longDay } from '../format/day.ts';
+import { daysBetween, longDay, shortMonth } from '../format/day.ts';
 
 const states = { read: 'Read', restated: 'Restated since', differs: 'Differs from OpenAI', missing: 'Not read yet' };
 type State = keyof typeof states;
@@ -14,9 +14,6 @@ function stateOf({ synced_at, settled, difference, restated_at }: IntegrationDay
 /** A year of days, a column a week, filling in as they arrive. */
 export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
   const cells = days.map((day) => ({ day: day.day, state: stateOf(day) }));
-  const [first] = cells;
-  // Weeks begin on Monday.
-  const before = first ? (new Date(first.day).getUTCDay() + 6) % 7 : 0;
   const counts = Map.groupBy(cells, ({ state }) => state);
   const summary = Object.entries(states)
     .map(([state, name]) => [name.toLowerCase(), counts.get(state as State)?.length ?? 0] as const)
@@ -24,16 +21,8 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
   return (
-    <figure className="table" aria-label={`Calendar of ${days.length} days: ${summary}`}>
-      <div className="calendar" aria-hidden="true">
-        {Array.from({ length: before }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: places before the first day, all alike
-          <span key={index} className="cell" data-state="pad" />
-        ))}
-        {cells.map(({ day, state }) => (
-          <span key={day} className="cell" data-state={state} title={`${longDay(day)}: ${states[state]}`} />
-        ))}
-      </div>
+    <figure aria-label={`Calendar of ${days.length} days: ${summary}`}>
+      <Weeks cells={cells} />
       <figcaption className="legend">
         {Object.entries(states).map(([state, name]) => (
           <Text key={state} span size="sm">
@@ -43,5 +32,33 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
         ))}
       </figcaption>
     </figure>
+  );
+}
+
+/** A row for each day of the week, Monday first, and one above them for the months' names, each where it begins. */
+function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
+  const [first] = cells;
+  if (!first) return null;
+  const before = (new Date(first.day).getUTCDay() + 6) % 7;
+  const placeOf = (day: string) => before + daysBetween(first.day, day);
+  return (
+    <div className="calendar" aria-hidden="true">
+      {cells
+        .filter(({ day }) => day.endsWith('-01'))
+        .map(({ day }) => (
+          <span key={day} className="month" style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1 }}>
+            {shortMonth(day)}
+          </span>
+        ))}
+      {cells.map(({ day, state }) => (
+        <span
+          key={day}
+          className="cell"
+          data-state={state}
+          title={`${longDay(day)}: ${states[state]}`}
+          style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1, gridRow: (placeOf(day) % 7) + 2 }}
+        />
+      ))}
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 import { useEffect, useRef } from 'react';
-import { longDay, shortDay } from '../format/day.ts';
-import { exactMoney, tick } from '../format/money.ts';
+import { longDay, shortDay } from '../../format/day.ts';
+import { exactMoney, tick } from '../../format/money.ts';
 import { markDays } from './mark-days.ts';
 import type { Series } from './series.ts';
 

@@ -21,6 +21,20 @@ export function assignColours(values: readonly string[]): ReadonlyMap<string, st
   return colours;
 }
 
+/** What is drawn, dearest first, in colours that differ: its own ones, the next free one where a dearer one has it. */
+export function coloursOfDrawn(
+  drawn: readonly string[],
+  own: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const colours = new Map<string, string>();
+  for (const value of drawn) {
+    const free = palette.filter((colour) => ![...colours.values()].includes(colour));
+    const colour = own.get(value) ?? palette[hash(value) % palette.length] ?? othersColour;
+    colours.set(value, free.includes(colour) ? colour : (free[0] ?? othersColour));
+  }
+  return colours;
+}
+
 /** FNV-1a. */
 function hash(text: string): number {
   let value = 0x811c9dc5;

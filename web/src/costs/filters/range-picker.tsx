@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { addDays, monthName } from '../format/day.ts';
-import { customRange, monthsUpTo, presets, type RangeText } from './range.ts';
+import { addDays, monthName } from '../../format/day.ts';
+import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../range.ts';
 
 type Props = {
   range: RangeText;
-  days: { from: string; to: string };
+  days: Days;
   today: string;
   onChange: (range: RangeText) => void;
 };
@@ -19,7 +19,7 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
   return (
     <fieldset className="toolbar">
       <legend className="visually-hidden">Range</legend>
-      <Button.Group>
+      <div className="buttons">
         {presets.map((preset) => (
           <Button
             key={preset}
@@ -31,7 +31,18 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
             {preset} days
           </Button>
         ))}
-      </Button.Group>
+        {months.slice(0, 2).map((month, ago) => (
+          <Button
+            key={month}
+            size="xs"
+            variant={range === month ? 'filled' : 'default'}
+            aria-pressed={range === month}
+            onClick={() => onChange(month)}
+          >
+            {ago === 0 ? 'This month' : 'Last month'}
+          </Button>
+        ))}
+      </div>
       <NativeSelect
         size="xs"
         aria-label="Month"

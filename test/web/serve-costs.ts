@@ -1,0 +1,88 @@
+import { Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { openBrowser } from '../../dev/browser.ts';
+import { addDays, daysOf } from '../../openai/days.ts';
+import { serveApi } from '../api/serve.ts';
+import { billed, costDay } from '../cost-fixtures.ts';
+import { createDatabase } from '../database.ts';
+import { fromUnits, sumOf } from '../decimal-sums.ts';
+import { integration } from '../integration-fixture.ts';
+
+const monthStart = (day: string) => `${day.slice(0, 7)}-01`;
+export const today = new Date().toISOString().slice(0, 10);
+export const thisMonth = monthStart(today);
+export const lastMonth = monthStart(addDays(thisMonth, -1));
+export const monthBefore = monthStart(addDays(lastMonth, -1));
+export const MISSING = addDays(today, -9);
+export const KEY = 'token=token-of-one-tenant';
+
+/** What a day costs: three projects, units of several kinds, more models than have a colour, and a model that was used more last month. */
+export function itemsOf(day: string): CostItem[] {
+  const of = (project_id: string, project_name = `Project ${project_id}`) => ({ project_id, project_name });
+  const times = day >= lastMonth && day < thisMonth ? 3 : 1;
+  return [
+    billed('gpt-4o-2024-08-06, input', '2.5', '1000000', 'tokens', of('a')),
+    billed('gpt-4o-2024-08-06, output', '1.000000000000000001', '100000', 'tokens', of('a')),
+    billed('gpt-4o-mini, input', String(0.75 * times), String(5_000_000 * times), 'tokens', of('b')),
+    billed('dall-e-3', '0.4', '10', 'images', of('b')),
+    billed('web search tool calls', '0.1', null, '', of('c', '=1+1')),
+    ...Array.from({ length: 10 }, (_, index) =>
+      billed(`gpt-4.1-nano-${index}, output`, '0.001', '1000', 'tokens', of('c', '=1+1')),
+    ),
+  ];
+}
+
+/** What was spent in days [from, to) on what is asked for, reckoned by itself. */
+export const spent = (from: string, to: string, isMeant: (item: CostItem) => boolean = () => true) =>
+  fromUnits(
+    sumOf(
+      daysOf(from, to)
+        .filter((day) => day >= monthBefore && day <= today && day !== MISSING)
+        .flatMap((day) => itemsOf(day).filter(isMeant))
+        .map(({ amount }) => amount),
+    ),
+  );
+
+export async function writeTenant(
+  { warehouse }: Awaited<ReturnType<typeof createDatabase>>,
+  tenant_id: string,
+  days: readonly string[],
+  items: (day: string) => CostItem[],
+  status: 'connected' | 'backfilling' = 'connected',
+) {
+  const key = { tenant_id, integration_id: `openai-${tenant_id}` };
+  const history = { history_from: monthBefore, history_to: addDays(today, 1) };
+  await writeIntegration(warehouse, integration({ ...key, ...history, status }));
+  const rows = days.map((day) => costDay(day, items(day), fromUnits(sumOf(items(day).map(({ amount }) => amount)))));
+  if (rows.length > 0) await writeCostDays(warehouse, { ...key, version: Date.now() }, rows);
+}
+
+/** A browser, and the API with what tenant `one` spent from the month before last until today. */
+export async function serveCosts() {
+  const [browser, database, temporal] = await Promise.all([
+    openBrowser(),
+    createDatabase(),
+    Connection.connect(inject('temporal')),
+  ]);
+  const days = daysOf(monthBefore, addDays(today, 1)).filter((day) => day !== MISSING);
+  await writeTenant(database, 'one', days, itemsOf);
+  const apis = [await serveApi(database.warehouse, temporal, 'one')];
+  return {
+    browser,
+    database,
+    url: apis[0]?.url ?? '',
+    /** The same warehouse as another tenant sees it. */
+    async serveTenant(tenantId: string) {
+      const api = await serveApi(database.warehouse, temporal, tenantId);
+      apis.push(api);
+      return `${api.url}/#token=token-of-${tenantId}-tenant`;
+    },
+    async close() {
+      await browser.close();
+      await Promise.all([...apis.map((api) => api.close()), temporal.close()]);
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, daysOf } from '../../openai/days.ts';
+import { billed } from '../cost-fixtures.ts';
+import { openPage } from './open-page.ts';
+import { KEY, monthBefore, serveCosts, spent, today, writeTenant } from './serve-costs.ts';
+
+const PATIENCE = { timeout: 20_000 };
+let served: Awaited<ReturnType<typeof serveCosts>>;
+beforeAll(async () => {
+  served = await serveCosts();
+});
+afterAll(() => served.close());
+const item = (amount: string, currency: string) =>
+  billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a', currency });
+
+test('of several currencies one is looked at, and the other is a click away', async () => {
+  await writeTenant(served.database, 'two', daysOf(monthBefore, addDays(today, 1)), () => [
+    item('1.5', 'usd'),
+    item('200', 'jpy'),
+  ]);
+  const { page } = await openPage(served.browser, await served.serveTenant('two'));
+  const total = page.getByLabel('Figures').locator('data').first();
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('45');
+  expect(new URL(page.url()).searchParams.get('currency')).toBe('usd');
+  await page.getByText('JPY', { exact: true }).click();
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('6000');
+  expect(await total.textContent()).toBe('¥6,000');
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('while a backfill runs the page says so, and fills as days arrive', async () => {
+  const write = (days: string[], status: 'backfilling' | 'connected') =>
+    writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
+  const days = daysOf(monthBefore, addDays(today, 1));
+  await write(days.slice(-10), 'backfilling');
+  const { page } = await openPage(served.browser, await served.serveTenant('filling'));
+  const total = page.getByLabel('Figures').locator('data').first();
+  await page.getByText(`One: 10 of ${days.length} days have arrived, the newest first.`).waitFor();
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('10');
+  await page.getByText(/^Not known: \d+ of its days are not read yet$/).waitFor();
+
+  await write(days.slice(-20, -10), 'backfilling');
+  await page.getByText(`One: 20 of ${days.length} days have arrived`).waitFor();
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('20');
+  expect(await page.getByRole('link', { name: 'Watch the backfill' }).getAttribute('href')).toContain('openai-filling');
+
+  await write(days.slice(0, -20), 'connected');
+  await expect.poll(() => page.getByText('have arrived').count(), PATIENCE).toBe(0);
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
+});
+
+test('a missing day is hatched and said, never zero', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=30d#${KEY}`);
+  await page.getByText(/is missing and hatched: not read yet, which is not zero/).waitFor();
+  const inkOf = (place: number) =>
+    page.locator('canvas').evaluate((canvas: HTMLCanvasElement, place) => {
+      const context = canvas.getContext('2d');
+      const x = Math.round(canvas.width * place);
+      const { data } = context?.getImageData(x - 3, 30, 7, Math.round(canvas.height * 0.05)) ?? { data: [] };
+      return [...data].filter((value, index) => index % 4 === 3 && value > 0).length;
+    }, place);
+  // The 21st of 30 columns, above where its neighbours' bars end; the axis takes the first few pixels.
+  const { width = 0 } = (await page.locator('canvas').boundingBox()) ?? {};
+  const place = (width - 60) / width;
+  expect(await inkOf(1 - ((30 - 20 - 0.5) / 30) * place)).toBeGreaterThan(10);
+
+  await page.getByText('By day', { exact: true }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Missing: not read yet' });
+  expect(await row.count()).toBe(1);
+  expect(await row.getByRole('cell').first().textContent()).toBe('—');
+});
+
+test('figures of a range are of that range, and those of the month say so', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=7d&project_id=a#${KEY}`);
+  await page.getByText(/^Whatever the range; /).waitFor();
+  const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.now(),
+  );
+  await page.getByRole('heading', { name: `${month} so far` }).waitFor();
+  await page.getByRole('heading', { name: `Forecast for all of ${month}` }).waitFor();
+  await page.getByRole('button', { name: 'Reconciled with OpenAI' }).click();
+  const popover = page.getByRole('dialog');
+  await popover.getByText('Over the 6 days of').waitFor();
+  const sum = Number(spent(addDays(today, -6), today));
+  expect(await popover.getByRole('definition').first().textContent()).toMatch(new RegExp(`^\\$${sum.toFixed(2)}`));
+  expect(await popover.textContent()).toContain('without the filters');
+});
+
+test('an organization that spends nothing, and a view that has nothing, say so', async () => {
+  await writeTenant(served.database, 'idle', daysOf(monthBefore, addDays(today, 1)), () => []);
+  const { page } = await openPage(served.browser, await served.serveTenant('idle'));
+  await page.getByText(/^Nothing was spent in .*\d\.$/).waitFor();
+  await page.goto(`${served.url}/?model=nobody#${KEY}`);
+  await page.getByText(/, of what you filtered by, on the days that were read\.$/).waitFor();
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseCsv } from '../api/parse-csv.ts';
+import { openPage } from './open-page.ts';
+import { KEY, lastMonth, MISSING, serveCosts } from './serve-costs.ts';
+
+const month = lastMonth.slice(0, 7);
+let served: Awaited<ReturnType<typeof serveCosts>>;
+beforeAll(async () => {
+  served = await serveCosts();
+});
+afterAll(() => served.close());
+
+async function download(page: Page) {
+  const button = page.getByRole('button', { name: 'Download CSV' });
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const text = readFileSync(await file.path(), 'utf8');
+  return { name: file.suggestedFilename(), text, rows: parseCsv(text).map((row) => row.map((cell) => cell.text)) };
+}
+
+/** What the copied SQL answers on the warehouse, as texts. */
+async function runCopied(page: Page) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy as SQL' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const sql = await page.evaluate(() => navigator.clipboard.readText());
+  const texts = z.union([z.string(), z.number()]).nullable();
+  const rows = await served.database.warehouse.query({ name: 'copied', sql, row: z.record(z.string(), texts) });
+  return rows.map((row) => Object.values(row).map((value) => (value === null ? '' : String(value))));
+}
+
+test.each([
+  ['by-project_id', `range=${month}&by=project_id`],
+  ['by-model', `range=${month}&by=model`],
+  ['by-model', `range=${month}&by=model&project_id=c&project_id=b&currency=usd`],
+  ['by-token_type', 'range=90d&by=token_type'],
+  ['by-service', 'range=30d&by=service&model='],
+])('CSV and SQL are the table %s of %s', async (name, query) => {
+  const { page } = await openPage(served.browser, `${served.url}/?${query}#${KEY}`);
+  await page.getByRole('table').first().waitFor();
+  const { name: file, rows } = await download(page);
+  expect(file).toContain(`_${name}.csv`);
+  const [columns = [], ...data] = rows;
+
+  const amounts = await page.getByRole('table').first().locator('tbody td:nth-child(2) data').all();
+  const shown = await Promise.all(amounts.map((amount) => amount.getAttribute('value')));
+  expect(data.map((row) => row[columns.indexOf('amount')])).toEqual(shown);
+  expect(shown.length).toBeGreaterThan(query.includes('by=model') ? 10 : 0);
+  const copied = await runCopied(page);
+  expect(copied.map((row) => row.map((text) => (text === '=1+1' ? `'${text}` : text)))).toEqual(data);
+});
+
+test('names that a spreadsheet would run are no formulas in it, and every group is there', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=${month}&by=project_id#${KEY}`);
+  await page.getByRole('table').first().waitFor();
+  const { name, text } = await download(page);
+  expect(name).toMatch(new RegExp(`^openai-costs_${month}-01_${month}-\\d\\d_by-project_id\\.csv$`));
+  expect(text).toContain(`\r\nc,'=1+1,usd,`);
+});
+
+test('the table of days: nothing spent is 0, a missing day has no amount', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=30d&by=model&project_id=nobody#${KEY}`);
+  await page.getByText('By day', { exact: true }).click();
+  const { name, rows } = await download(page);
+  expect(name).toContain('_by-day.csv');
+  const [, ...data] = rows;
+  expect(data).toHaveLength(30);
+  expect(data.filter(([, , amount]) => amount === '').map(([day]) => day)).toEqual([MISSING]);
+  expect(data.filter(([, , amount]) => amount === '0')).toHaveLength(29);
+  expect(await runCopied(page)).toEqual(data);
+});

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import { useSWRConfig } from 'swr';
+import type { IntegrationView } from '../../../api/integration-view.ts';
+import { useAnswer } from './use-answer.ts';
+
+const PATH = '/v1/integrations';
+const SOON_MS = 2000;
+const LATER_MS = 30_000;
+
+type Answer = { data: IntegrationView[] };
+
+/** The tenant's integrations; as their days arrive, all else that is shown is asked for again. */
+export function useIntegrations() {
+  const { mutate } = useSWRConfig();
+  const { data, error } = useAnswer<Answer>(PATH, {
+    refreshInterval: (latest?: Answer) => (latest?.data.some(isFilling) ? SOON_MS : LATER_MS),
+  });
+  const state =
+    data && JSON.stringify(data.data.map(({ status, last_synced_at, coverage }) => [status, last_synced_at, coverage]));
+  const shown = useRef(state);
+  useEffect(() => {
+    if (shown.current && state && shown.current !== state) mutate((key) => key !== PATH);
+    shown.current = state;
+  }, [state, mutate]);
+  return { integrations: data?.data, error };
+}
+
+export const isFilling = ({ status }: IntegrationView) => status === 'backfilling';

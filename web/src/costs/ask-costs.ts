@@ -1,0 +1,56 @@
+import type { Costs } from '../../../api/routes/read-costs.ts';
+import type { Ask } from '../api/ask.ts';
+import { askAllPages } from '../api/ask-all-pages.ts';
+import { COLOURED } from './chart/colours.ts';
+import { sumsPath } from './questions.ts';
+import { type Days, periodBefore } from './range.ts';
+import { selectionOf, type View } from './view.ts';
+
+/** What a view is about, all of it together: figures of two views never stand beside each other. */
+export type Answers = {
+  view: View;
+  days: Days;
+  /** By what the view is grouped by. */
+  groups: Costs;
+  daily: Costs;
+  /** What is drawn in a colour of its own, dearest first, and its days. */
+  drawn: readonly string[];
+  dailyGroups: Costs | undefined;
+};
+
+/** What explains the answers. */
+export type Details = {
+  /** The groups in the period before. */
+  groupsBefore: Costs;
+  /** Each group by line item and token type: as fine as quantities have one unit. */
+  parts: Costs;
+  lineItems: Costs;
+  lineItemsBefore: Costs;
+};
+
+const asking = (ask: Ask, view: View) => (days: Days, about: Parameters<typeof sumsPath>[2]) =>
+  askAllPages<Costs>(ask, sumsPath(days, selectionOf(view), about));
+
+export async function askCosts(ask: Ask, view: View, days: Days): Promise<Answers> {
+  const { by, filters } = view;
+  const sums = asking(ask, view);
+  const dailyAsked = sums(days, { daily: true });
+  const groups = await sums(days, { by: [by] });
+  const dearest = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOURED);
+  const drawn = dearest.map((row) => row[by] ?? '');
+  const sumsOfDrawn = asking(ask, { ...view, filters: { ...filters, [by]: drawn } });
+  const dailyGroups = drawn.length > 0 ? await sumsOfDrawn(days, { by: [by], daily: true }) : undefined;
+  return { view, days, groups, daily: await dailyAsked, drawn, dailyGroups };
+}
+
+export async function askDetails(ask: Ask, view: View, days: Days): Promise<Details> {
+  const sums = asking(ask, view);
+  const before = periodBefore(view.range, days);
+  const [groupsBefore, parts, lineItems, lineItemsBefore] = await Promise.all([
+    sums(before, { by: [view.by] }),
+    sums(days, { by: [...new Set([view.by, 'line_item', 'token_type'])] }),
+    sums(days, { by: ['line_item'] }),
+    sums(before, { by: ['line_item'] }),
+  ]);
+  return { groupsBefore, parts, lineItems, lineItemsBefore };
+}

@@ -1,0 +1,104 @@
+import { Anchor, Loader, Paper, Text, Title, UnstyledButton } from '@mantine/core';
+import { percentOf } from '../../../../clickhouse/percent.ts';
+import { daysInWords } from '../../format/day.ts';
+import { compareDecimals, sizeOf } from '../../format/decimals.ts';
+import { signedMoney, signedPercent } from '../../format/money.ts';
+import { Name } from '../../format/name.tsx';
+import type { Answers, Details } from '../ask-costs.ts';
+import type { Compared } from '../compare.ts';
+import { dimensionName, labelOf } from '../dimensions.ts';
+import { whyInWords } from './why-in-words.ts';
+
+const MOST = 5;
+
+type Props = {
+  answers: Answers;
+  details: Details | undefined;
+  groups: readonly Compared[];
+  lineItems: readonly Compared[] | undefined;
+  notComparable: string | undefined;
+  onChoose: (value: string) => void;
+};
+
+/** What changed most against the period before, and why: by line item, in quantities and prices. */
+export function Changes({ answers, details, groups, lineItems = [], notComparable, onChoose }: Props) {
+  const { view, days } = answers;
+  const currency = answers.groups.currency ?? 'usd';
+  const movers = mostChanged(groups);
+  const period = details && daysInWords(details.groupsBefore.from, details.groupsBefore.to);
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes" className="changes">
+      <Title order={2} size="h5" id="changes">
+        What changed most
+      </Title>
+      {period ? (
+        <Text size="xs" c="dimmed" mb="xs">
+          {daysInWords(days.from, days.to)} against {period}
+        </Text>
+      ) : (
+        <Loader size="xs" aria-label="Loading" />
+      )}
+      {notComparable && (
+        <Text size="sm">
+          {period} is not known whole: {notComparable}.
+        </Text>
+      )}
+      {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
+      {notComparable === '' && movers.length > 0 && (
+        <>
+          <ol className="movers" aria-label={`By ${dimensionName[view.by].toLowerCase()}`}>
+            {movers.map(({ value, now, before, change }) => (
+              <li key={value}>
+                <UnstyledButton className="mover" onClick={() => onChoose(value)}>
+                  <span className="mover-name">
+                    <Name text={labelOf(view.by, value, now.project_name)} />
+                  </span>
+                  <Moved change={change} before={before?.amount} currency={currency} />
+                </UnstyledButton>
+              </li>
+            ))}
+          </ol>
+          <Title order={3} size="h6" mt="sm">
+            Why: by line item
+          </Title>
+          <ol className="movers">
+            {mostChanged(lineItems).map((row) => (
+              <li key={row.value}>
+                <div className="mover">
+                  <span className="mover-name">
+                    <Name text={row.value || 'No line item'} />
+                  </span>
+                  <Moved change={row.change} before={row.before?.amount} currency={currency} />
+                </div>
+                <Text size="xs" c="dimmed">
+                  {whyInWords(row, currency)}
+                </Text>
+              </li>
+            ))}
+          </ol>
+          <Anchor size="xs" underline="always" href="#line-items">
+            All quantities and prices
+          </Anchor>
+        </>
+      )}
+    </Paper>
+  );
+}
+
+function Moved({ change, before, currency }: { change: string; before: string | undefined; currency: string }) {
+  const percent = percentOf(change, before ?? '0');
+  return (
+    <span className="number">
+      {signedMoney(change, currency)}{' '}
+      <small className="inline-aside">{percent === null ? 'new' : signedPercent(percent, 0)}</small>
+    </span>
+  );
+}
+
+/** What grew first, the most first; then what shrank, of which the most comes first, too. */
+const mostChanged = (rows: readonly Compared[]) =>
+  rows
+    .filter(({ change }) => change !== '0')
+    .toSorted((a, b) => compareDecimals(sizeOf(b.change), sizeOf(a.change)))
+    .slice(0, MOST)
+    .toSorted((a, b) => compareDecimals(b.change, a.change));

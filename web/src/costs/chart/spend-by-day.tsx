@@ -1,0 +1,42 @@
+import { Paper } from '@mantine/core';
+import { useMemo } from 'react';
+import { daysOf } from '../../format/day.ts';
+import { exactMoney } from '../../format/money.ts';
+import type { Answers } from '../ask-costs.ts';
+import { dimensionName } from '../dimensions.ts';
+import { Notes } from './notes.tsx';
+import { toSeries } from './series.ts';
+import { SpendChart } from './spend-chart.tsx';
+
+type Props = {
+  answers: Answers;
+  restated: ReadonlyMap<string, string>;
+  colours: ReadonlyMap<string, string>;
+  onChoose: (value: string) => void;
+};
+
+/** The chart, with what has to be known to read it. */
+export function SpendByDay({ answers, restated, colours, onChoose }: Props) {
+  const { view, groups, daily } = answers;
+  const days = useMemo(() => daysOf(daily.from, daily.to), [daily]);
+  const missing = useMemo(() => new Set(daily.missing_days), [daily]);
+  const restatedDays = useMemo(() => new Set(restated.keys()), [restated]);
+  const series = useMemo(() => toSeries(answers, colours), [answers, colours]);
+  const currency = groups.currency ?? 'usd';
+  const by = dimensionName[view.by].toLowerCase();
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-label="Spend by day">
+      <SpendChart
+        {...{ days, series, missing, currency, onChoose }}
+        restated={restatedDays}
+        label={`Spend by day, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. The table has the figures.`}
+      />
+      <Notes
+        missing={daily.missing_days}
+        restated={restated.size}
+        syncedThrough={groups.synced_through}
+        hasOthers={series.some(({ value }) => value === null)}
+      />
+    </Paper>
+  );
+}

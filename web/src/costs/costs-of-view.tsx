@@ -1,0 +1,84 @@
+import { Paper, SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { IntegrationView } from '../../../api/integration-view.ts';
+import type { IntegrationDay } from '../../../clickhouse/days.ts';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import type { Answers } from './ask-costs.ts';
+import { Changes } from './changes/changes.tsx';
+import { coloursOfDrawn } from './chart/colours.ts';
+import { SpendByDay } from './chart/spend-by-day.tsx';
+import { compare, whyNotComparable } from './compare.ts';
+import { dimensionName } from './dimensions.ts';
+import { Headline } from './head/headline.tsx';
+import { NothingSpent } from './nothing-spent.tsx';
+import { DayTable } from './tables/day-table.tsx';
+import { GroupTable } from './tables/group-table.tsx';
+import { LineItemTable } from './tables/line-item-table.tsx';
+import { TakeAlong } from './take-along/take-along.tsx';
+import { useDetails } from './use-costs.ts';
+import { focusOn, type View } from './view.ts';
+
+type Props = {
+  answers: Answers;
+  integrations: readonly IntegrationView[];
+  known: readonly IntegrationDay[];
+  /** Of the values of a whole year. */
+  ownColours: ReadonlyMap<string, string>;
+  onView: (view: View) => void;
+};
+
+/** The answers, drawn and in figures. What is clicked narrows the view that they are of. */
+export function CostsOfView({ answers, integrations, known, ownColours, onView }: Props) {
+  const { view, daily } = answers;
+  const [table, setTable] = useState<'groups' | 'days'>('groups');
+  const { data: details, error } = useDetails(answers);
+  const colours = useMemo(() => coloursOfDrawn(answers.drawn, ownColours), [answers, ownColours]);
+  const restated = useMemo(
+    () => new Map(known.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
+    [known],
+  );
+  const notComparable = details && whyNotComparable(details.groupsBefore, integrations);
+  const before = notComparable === '' ? details : undefined;
+  const groups = useMemo(() => compare(answers.groups, before?.groupsBefore), [answers, before]);
+  const lineItems = useMemo(() => details && compare(details.lineItems, before?.lineItemsBefore), [details, before]);
+  const choose = (value: string) => onView(focusOn(view, view.by, value));
+
+  return (
+    <>
+      <Headline {...{ answers, details, notComparable }} />
+      {error && <ProblemAlert error={error} />}
+      {groups.length === 0 && <NothingSpent answers={answers} />}
+      {groups.length + daily.missing_days.length > 0 && (
+        <>
+          <div className="chart-and-changes">
+            <SpendByDay {...{ answers, restated, colours }} onChoose={choose} />
+            <Changes {...{ answers, details, groups, lineItems, notComparable }} onChoose={choose} />
+          </div>
+          <Paper withBorder p="md" radius="md">
+            <div className="row table-head">
+              <SegmentedControl
+                size="xs"
+                aria-label="Table"
+                value={table}
+                onChange={(value) => setTable(value as typeof table)}
+                data={[
+                  { value: 'groups', label: `By ${dimensionName[view.by].toLowerCase()}` },
+                  { value: 'days', label: 'By day' },
+                ]}
+              />
+              <span className="end">{details && <TakeAlong {...{ table, answers, details, before, groups }} />}</span>
+            </div>
+            {table === 'groups' ? (
+              <GroupTable {...{ answers, details, before, groups, colours }} onChoose={choose} />
+            ) : (
+              <DayTable {...{ daily, restated }} />
+            )}
+          </Paper>
+        </>
+      )}
+      {lineItems && lineItems.length > 0 && (
+        <LineItemTable rows={lineItems} comparable={before !== undefined} currency={answers.groups.currency ?? 'usd'} />
+      )}
+    </>
+  );
+}

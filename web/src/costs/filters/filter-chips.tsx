@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { Name } from '../../format/name.tsx';
+import { dimensionName, dimensions, labelOf } from '../dimensions.ts';
+import { toggleFilter, type View } from '../view.ts';
+
+type Props = { view: View; names: ReadonlyMap<string, string>; onChange: (view: View) => void };
+
+/** What the view is narrowed to; a click widens it again. */
+export function FilterChips({ view, names, onChange }: Props) {
+  const chips = dimensions.flatMap((dimension) =>
+    (view.filters[dimension] ?? []).map((value) => ({ dimension, value })),
+  );
+  if (chips.length === 0) return null;
+  return (
+    <ul className="filters" aria-label="Filters">
+      {chips.map(({ dimension, value }) => {
+        const text = `${dimensionName[dimension]}: ${labelOf(dimension, value, names.get(value))}`;
+        return (
+          <li key={`${dimension}:${value}`}>
+            <Button
+              size="compact-sm"
+              variant="light"
+              rightSection="×"
+              aria-label={`Remove the filter ${text}`}
+              onClick={() => onChange(toggleFilter(view, dimension, value))}
+            >
+              <Name text={text} />
+            </Button>
+          </li>
+        );
+      })}
+      {chips.length > 1 && (
+        <li>
+          <Button size="compact-sm" variant="subtle" onClick={() => onChange({ ...view, filters: {} })}>
+            Remove all
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,77 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { Name } from '../../format/name.tsx';
+import { type Dimension, dimensionName, dimensions, labelOf } from '../dimensions.ts';
+import type { Days } from '../range.ts';
+import { toggleFilter, type View } from '../view.ts';
+import { useValues } from './use-values.ts';
+
+const TYPING_MS = 120;
+
+type Props = { view: View; days: Days; onChange: (view: View) => void };
+
+/** Finds values of any dimension by a part of their name; each that is chosen is one more filter, or one less. */
+export function FilterPicker({ view, days, onChange }: Props) {
+  const [search, setSearch] = useState('');
+  const [asked] = useDebouncedValue(search.trim(), TYPING_MS);
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const values = useValues(combobox.dropdownOpened ? asked : null, days);
+  const isChosen = (dimension: Dimension, value: string) => view.filters[dimension]?.includes(value) ?? false;
+
+  function choose(option: string) {
+    const dimension = dimensions.find((name) => option.startsWith(`${name}:`));
+    if (dimension) onChange(toggleFilter(view, dimension, option.slice(dimension.length + 1)));
+    setSearch('');
+  }
+
+  return (
+    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={340}>
+      <Combobox.Target>
+        <TextInput
+          size="xs"
+          className="picker"
+          aria-label="Filter"
+          placeholder="Filter by project, model …"
+          value={search}
+          onChange={({ currentTarget: { value } }) => {
+            setSearch(value);
+            combobox.openDropdown();
+            combobox.resetSelectedOption();
+          }}
+          onFocus={() => combobox.openDropdown()}
+          onClick={() => combobox.openDropdown()}
+          onBlur={() => {
+            combobox.closeDropdown();
+            setSearch('');
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options mah={360} className="options" aria-label="Filters to choose from">
+          {values?.every(({ data }) => data.length === 0) && (
+            <Combobox.Empty>Nothing of this name in the range</Combobox.Empty>
+          )}
+          {values?.map(
+            ({ dimension, data }) =>
+              data.length > 0 && (
+                <Combobox.Group key={dimension} label={dimensionName[dimension]}>
+                  {data.map(({ value, name }) => (
+                    <Combobox.Option
+                      key={value}
+                      value={`${dimension}:${value}`}
+                      active={isChosen(dimension, value)}
+                      aria-selected={isChosen(dimension, value)}
+                    >
+                      <span aria-hidden="true">{isChosen(dimension, value) ? '✓ ' : ''}</span>
+                      <Name text={labelOf(dimension, value, name)} />
+                    </Combobox.Option>
+                  ))}
+                </Combobox.Group>
+              ),
+          )}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,27 @@
+import useSWR from 'swr';
+import { useAsk } from '../../api/ask-context.ts';
+import { dimensions } from '../dimensions.ts';
+import { type DimensionValues, valuesPath } from '../questions.ts';
+import type { Days } from '../range.ts';
+
+/** So many of each dimension that all are in sight. */
+const MOST = 6;
+
+/** Values of every dimension that hold the text, the dearest first; of null nothing is asked. */
+export function useValues(search: string | null, days: Days) {
+  const ask = useAsk();
+  const { data } = useSWR(
+    search === null ? null : ['values', search, days],
+    ([, search]: [string, string, Days]) =>
+      Promise.all(
+        dimensions.map(async (dimension) => {
+          // These are shown with spaces.
+          const text = dimension === 'token_type' || dimension === 'service' ? search.replaceAll(' ', '_') : search;
+          const response = await ask(valuesPath(dimension, days, { search: text, limit: MOST }));
+          return { dimension, ...((await response.json()) as DimensionValues) };
+        }),
+      ),
+    { keepPreviousData: true },
+  );
+  return data;
+}

@@ -1,0 +1,21 @@
+import { Paper, Text } from '@mantine/core';
+import type { CSSProperties, ReactNode } from 'react';
+
+type Props = { title: string; note: string; length: number; children: ReactNode };
+
+/** One figure on one line, however long: `length`, in letters of full size, says how small it has to be. */
+export function Figure({ title, note, length, children }: Props) {
+  return (
+    <Paper withBorder p="md" radius="md" className="figure-card">
+      <Text component="h2" size="sm" c="dimmed">
+        {title}
+      </Text>
+      <p className="figure" style={{ '--length': length } as CSSProperties}>
+        {children}
+      </p>
+      <Text size="xs" c="dimmed">
+        {note}
+      </Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Costs } from '../../../../api/routes/read-costs.ts';
+import { Amount, alignedTo } from '../../format/amount.tsx';
+import { daysOf, longDay } from '../../format/day.ts';
+import { DataTable } from './data-table.tsx';
+
+type Props = { daily: Costs; restated: ReadonlyMap<string, string> };
+
+/** Each day's exact figure, newest first; a day that is missing says so. */
+export function DayTable({ daily, restated }: Props) {
+  const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
+  const missing = new Set(daily.missing_days);
+  const currency = daily.currency ?? 'usd';
+  return (
+    <DataTable
+      caption="Costs by day"
+      columns={[
+        { name: 'Day (UTC)', cell: longDay, total: 'Total' },
+        {
+          name: 'Amount',
+          isNumber: true,
+          cell: (day) => (missing.has(day) ? '—' : <Amount amount={amounts.get(day) ?? '0'} currency={currency} />),
+          total: <Amount amount={daily.total ?? '0'} currency={currency} />,
+        },
+        { name: 'Note', cell: (day) => (missing.has(day) ? 'Missing: not read yet' : restatedAt(restated.get(day))) },
+      ]}
+      rows={daysOf(daily.from, daily.to).toReversed()}
+      keyOf={(day) => day}
+      first={50}
+      style={alignedTo([...daily.data.map(({ amount }) => amount), daily.total ?? '0'], currency)}
+    />
+  );
+}
+
+const restatedAt = (time: string | undefined) => time && `Restated by OpenAI, seen ${longDay(time)}`;

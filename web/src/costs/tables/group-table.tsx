@@ -1,0 +1,95 @@
+import { UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
+import { Amount, alignedTo } from '../../format/amount.tsx';
+import { subtract } from '../../format/decimals.ts';
+import { Name } from '../../format/name.tsx';
+import type { Answers, Details } from '../ask-costs.ts';
+import { Swatch } from '../chart/swatch.tsx';
+import type { Compared } from '../compare.ts';
+import { dimensionName, labelOf } from '../dimensions.ts';
+import { OthersCell, TokensCell } from './billed-cell.tsx';
+import { Change } from './change.tsx';
+import { type Column, DataTable } from './data-table.tsx';
+import { isTokenType, kindsInOrder, quantitiesOf } from './quantities.ts';
+
+type Props = {
+  answers: Answers;
+  details: Details | undefined;
+  /** Undefined where there is nothing to compare with. */
+  before: Details | undefined;
+  groups: readonly Compared[];
+  colours: ReadonlyMap<string, string>;
+  onChoose: (value: string) => void;
+};
+
+/** The exact figures behind the chart, with what was billed for them; a name narrows the view to it. */
+export function GroupTable({ answers, details, before, groups, colours, onChoose }: Props) {
+  const { by } = answers.view;
+  const currency = answers.groups.currency ?? 'usd';
+  const total = answers.groups.total ?? '0';
+  const parts = details?.parts.data;
+  const quantities = useMemo(() => {
+    const ofGroups = Map.groupBy(parts ?? [], (row) => row[by] ?? '');
+    return new Map([...ofGroups].map(([value, rows]) => [value, quantitiesOf(rows)]));
+  }, [parts, by]);
+  const all = useMemo(() => quantitiesOf(parts ?? []), [parts]);
+  const kinds = kindsInOrder([all]);
+
+  const columns: [Column<Compared>, ...Column<Compared>[]] = [
+    {
+      name: dimensionName[by],
+      cell: ({ value, now }) => (
+        <UnstyledButton className="name" onClick={() => onChoose(value)}>
+          <Swatch colour={colours.get(value)} />
+          <span>
+            <Name text={labelOf(by, value, now.project_name)} />
+          </span>
+        </UnstyledButton>
+      ),
+      total: 'Total',
+    },
+    {
+      name: 'Amount',
+      isNumber: true,
+      cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
+      total: <Amount amount={total} currency={currency} />,
+    },
+  ];
+  if (before) {
+    const then = before.groupsBefore.total ?? '0';
+    columns.push({
+      name: 'Change',
+      isNumber: true,
+      cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+      total: <Change change={subtract(total, then)} before={then} currency={currency} />,
+    });
+  }
+  for (const kind of kinds.filter(isTokenType)) {
+    columns.push({
+      name: `${labelOf('token_type', kind)} tokens`,
+      isNumber: true,
+      cell: ({ value }) => (
+        <TokensCell billed={quantities.get(value)?.kinds.get(kind)} kind={kind} currency={currency} />
+      ),
+      total: <TokensCell billed={all.kinds.get(kind)} kind={kind} currency={currency} />,
+    });
+  }
+  if (kinds.some((kind) => !isTokenType(kind)) || all.uncounted !== '0') {
+    columns.push({
+      name: 'Other quantities',
+      isNumber: true,
+      cell: ({ value }) => <OthersCell quantities={quantities.get(value)} currency={currency} />,
+      total: <OthersCell quantities={all} currency={currency} />,
+    });
+  }
+  return (
+    <DataTable
+      caption={`Costs by ${dimensionName[by].toLowerCase()}`}
+      columns={columns}
+      rows={groups}
+      keyOf={({ value }) => value}
+      first={50}
+      style={alignedTo([...groups.map(({ now }) => now.amount), total], currency)}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { Paper, Title } from '@mantine/core';
+import { Amount, alignedTo } from '../../format/amount.tsx';
+import { exactMoney, exactNumber } from '../../format/money.ts';
+import { Name } from '../../format/name.tsx';
+import type { Compared } from '../compare.ts';
+import { Change } from './change.tsx';
+import { type Column, DataTable } from './data-table.tsx';
+import { unitName, unitPrice } from './unit-price.ts';
+
+type Props = { rows: readonly Compared[]; comparable: boolean; currency: string };
+
+/** What is on the bill, as OpenAI calls it: each model and token type with its quantity and its price. */
+export function LineItemTable({ rows, comparable, currency }: Props) {
+  const columns: [Column<Compared>, ...Column<Compared>[]] = [
+    { name: 'Line item', cell: ({ value }) => <Name text={value || 'No line item'} /> },
+    { name: 'Amount', isNumber: true, cell: ({ now }) => <Amount amount={now.amount} currency={currency} /> },
+    { name: 'Quantity', isNumber: true, cell: ({ now }) => <Quantity row={now} /> },
+    { name: 'Unit price', isNumber: true, cell: ({ now }) => <Price row={now} currency={currency} /> },
+  ];
+  if (comparable) {
+    columns.push(
+      {
+        name: 'Change',
+        isNumber: true,
+        cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+      },
+      { name: 'Quantity before', isNumber: true, cell: ({ before }) => <Quantity row={before} /> },
+      { name: 'Price before', isNumber: true, cell: ({ before }) => <Price row={before} currency={currency} /> },
+    );
+  }
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="line-items">
+      <Title order={2} size="h5" id="line-items" mb="xs">
+        Quantities and unit prices
+      </Title>
+      <DataTable
+        caption="Costs by line item"
+        columns={columns}
+        rows={rows}
+        keyOf={({ value }) => value}
+        first={15}
+        style={alignedTo(
+          rows.map(({ now }) => now.amount),
+          currency,
+        )}
+      />
+    </Paper>
+  );
+}
+
+type Row = Compared['now'];
+
+function Quantity({ row }: { row: Row | undefined }) {
+  if (!row || (row.amount === '0' && row.quantity === null)) return <small className="aside">none</small>;
+  if (row.quantity === null || row.quantity_unit === null) return <small className="aside">not told by OpenAI</small>;
+  return (
+    <>
+      {exactNumber(row.quantity)}
+      <small className="aside">{unitName(row.quantity_unit)}</small>
+    </>
+  );
+}
+
+function Price({ row, currency }: { row: Row | undefined; currency: string }) {
+  if (!row?.quantity || !row.quantity_unit) return <small className="aside">none</small>;
+  const price = unitPrice({ amount: row.amount, quantity: row.quantity }, row.quantity_unit);
+  if (!price) return <small className="aside">none</small>;
+  return (
+    <>
+      {exactMoney(price.price, currency)}
+      <small className="aside">per {price.per}</small>
+    </>
+  );
+}

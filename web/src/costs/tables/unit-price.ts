@@ -1,0 +1,26 @@
+import type { Billed } from './quantities.ts';
+
+/** Digits after the point: the thousandth of a cent, for a million tokens. */
+const DIGITS = 5;
+/** Units so small that a million of them have a price that says something. */
+const SMALL = ['tokens', 'input', 'cached_input', 'cache_write', 'output', 'characters'];
+
+/** What a million tokens cost, or one of another kind; exact integers, cut after five digits. Null where nothing was billed. */
+export function unitPrice({ amount, quantity }: Billed, kind: string): { price: string; per: string } | null {
+  const per = SMALL.includes(kind) ? 1_000_000n : 1n;
+  const scale = Math.max(digitsAfterPoint(amount), digitsAfterPoint(quantity));
+  const divisor = integer(quantity, scale);
+  if (divisor <= 0n) return null;
+  const price = (integer(amount, scale) * per * 10n ** BigInt(DIGITS)) / divisor;
+  const digits = (price < 0n ? -price : price).toString().padStart(DIGITS + 1, '0');
+  const decimals = digits.slice(-DIGITS).replace(/0+$/, '');
+  const text = digits.slice(0, -DIGITS) + (decimals && `.${decimals}`);
+  return { price: price < 0n ? `-${text}` : text, per: per === 1n ? unitName(kind).replace(/s$/, '') : '1M' };
+}
+
+/** A unit of OpenAI's in words. */
+export const unitName = (unit: string) => unit.replaceAll('_', ' ').replace(/^duration /, '');
+
+const digitsAfterPoint = (decimal: string) => decimal.split('.')[1]?.length ?? 0;
+const integer = (decimal: string, scale: number) =>
+  BigInt(decimal.replace('.', '') + '0'.repeat(scale - digitsAfterPoint(decimal)));
