@@ -2,9 +2,8 @@ import { hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { reader } from '../clickhouse/reader.ts';
-import { readRevision } from '../clickhouse/revision.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { answersAtRevisions } from './answer-at-revision.ts';
 import { credentialOf, type Scope } from './authenticate.ts';
 import { breakOff } from './break-off.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -12,7 +11,6 @@ import { dayFromNow } from './parameters.ts';
 import { type FieldError, Problem } from './problem.ts';
 import { refuseOthers } from './refuse-others.ts';
 import type { Route } from './route.ts';
-import { takeTurns } from './take-turns.ts';
 
 const nothing = z.strictObject({});
 const noBody = z.undefined();
@@ -23,9 +21,9 @@ export function mount(
   router: Router,
   routes: readonly Route[],
   guards: readonly RequestHandler[],
-  dependencies: Dependencies,
+  { warehouse }: Dependencies,
 ) {
-  const take = takeTurns({ atOnce: 4, inLine: 16 });
+  const answerAtRevision = answersAtRevisions(warehouse);
   const paths = [...Map.groupBy(routes, ({ path }) => path)].map(([path, those]) => {
     const methods = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     return [path, refuseOthers(methods)] as const;
@@ -35,12 +33,12 @@ export function mount(
   router.use(...guards);
   for (const route of routes) {
     const body = route.body ? [requireJson, readJson] : refuseBody;
-    router[route.method](route.path, requireScope(route.scope), body, handler(route, dependencies, take));
+    router[route.method](route.path, requireScope(route.scope), body, handler(route, answerAtRevision));
   }
   for (const [path, refuse] of paths) router.all(path, refuse);
 }
 
-function handler(route: Route, { warehouse }: Dependencies, take: ReturnType<typeof takeTurns>): RequestHandler {
+function handler(route: Route, answerAtRevision: ReturnType<typeof answersAtRevisions>): RequestHandler {
   const { params = nothing, query = nothing, body = noBody, cached = false, handle } = route;
   return async (request, response) => {
     const { tenantId, expiresAt } = credentialOf(response);
@@ -52,10 +50,7 @@ function handler(route: Route, { warehouse }: Dependencies, take: ReturnType<typ
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     if (response.destroyed) gone.abort(); // while his token was looked at
-    const revision = cached ? await readRevision(warehouse, tenantId) : '';
-    if (cached && isFresh(request, response, revision)) return void response.status(304).end();
-
-    const answerOf = () =>
+    const answerOf = (revision: string) =>
       handle({
         tenantId,
         params: question['/path'],
@@ -66,7 +61,16 @@ function handler(route: Route, { warehouse }: Dependencies, take: ReturnType<typ
         signal: gone.signal,
         expiresAt,
       });
-    const answer = await (cached ? summedUp(answerOf, await take(tenantId, gone.signal), gone.signal) : answerOf());
+    const answer = await (cached
+      ? answerAtRevision({
+          tenantId,
+          gone: gone.signal,
+          namesAnswer: request.headers['if-none-match'] !== undefined,
+          isFresh: (revision) => isFresh(request, response, revision),
+          answer: answerOf,
+        })
+      : answerOf(''));
+    if (!answer) return void response.status(304).end();
     response.set(answer.headers ?? {});
     if ('stream' in answer) {
       // A HEAD has no body, and there are streams that do not end by themselves.
@@ -75,15 +79,6 @@ function handler(route: Route, { warehouse }: Dependencies, take: ReturnType<typ
     const [status = '', found] = Object.entries(answer).find(([key]) => key !== 'headers') ?? [];
     response.status(Number(status)).json(found);
   };
-}
-
-/** What follows from the data alone is of no use to anybody else: where the asker leaves, the warehouse stops. */
-async function summedUp<T>(answerOf: () => Promise<T>, endTurn: () => void, gone: AbortSignal): Promise<T> {
-  try {
-    return await reader.run(gone, answerOf);
-  } finally {
-    endTurn();
-  }
 }
 
 function requireScope(scope: Scope): RequestHandler {

@@ -13,6 +13,9 @@ type FreshnessQuestion = {
   comparedTo?: string;
 };
 
+const DAY_MS = 86_400_000;
+const MEANT = '(empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))';
+
 /** Before any history. */
 const NEVER = '1970-01-01';
 
@@ -29,33 +32,35 @@ export async function readFreshness(
 ): Promise<{ synced_through: string | null; missing_days: string[] }> {
   const [row] = await warehouse.query({
     name: 'freshness',
-    sql: `WITH
-            reads AS (
-              SELECT integration_id, toString(dataset) AS dataset, maxIf(day, complete) AS through, max(day) + 1 AS read_to,
-                groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
-              FROM coverage
-              WHERE tenant_id = {tenant_id: String}
-                AND if(empty({datasets: Array(String)}), dataset != 'costs', has({datasets: Array(String)}, dataset))
-              GROUP BY integration_id, dataset),
-            due AS (
-              SELECT integration_id,
-                if(history_from < {compared_to: Date}, {from: Date}, greatest(history_from, {from: Date})) AS first_day,
-                ${DUE_TO}, status != 'disconnected' AS is_connected
-              FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String}
-                AND (empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))),
-            expected AS (
-              SELECT integration_id, first_day, due_to, is_connected, arrayJoin(multiIf(
-                notEmpty({datasets: Array(String)}), {datasets: Array(String)}, notEmpty(known), known, [''])) AS dataset
-              FROM due
-              LEFT JOIN (SELECT integration_id, groupArray(dataset) AS known FROM reads GROUP BY integration_id) AS seen
-                USING (integration_id))
-          SELECT nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
+    sql: `SELECT
+            nullIf(if(countIf(is_connected) > 0, minIf(read.through, is_connected), min(read.through)), toDate(0)) AS synced_through,
             arraySort(groupUniqArrayArray(arrayFilter(
-              day -> NOT has(days, day),
-              arrayMap(offset -> first_day + offset, range(toUInt64(greatest(0, dateDiff('day', first_day, least(greatest(due_to, read_to), {to: Date}))))))
-            ))) AS missing_days
-          FROM expected LEFT JOIN reads USING (integration_id, dataset)`,
+              day -> NOT has(read.days, day),
+              arrayMap(
+                offset -> first_day + offset,
+                range(toUInt64(greatest(0, dateDiff('day', first_day, least(greatest(due_to, read.read_to), {to: Date})))))
+              )))) AS missing_days
+          FROM (
+            SELECT is_connected, first_day, due_to,
+              arrayJoin(multiIf(
+                notEmpty({datasets: Array(String)}), {datasets: Array(String)}, notEmpty(reads), reads.dataset, [''])) AS dataset,
+              reads[indexOf(reads.dataset, dataset)] AS read
+            FROM (
+              SELECT integration_id, status != 'disconnected' AS is_connected, ${DUE_TO},
+                if(history_from < {compared_to: Date}, {from: Date}, greatest(history_from, {from: Date})) AS first_day
+              FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String} AND ${MEANT}) AS due
+            LEFT JOIN (
+              SELECT integration_id,
+                groupArray((dataset, through, read_to, days)::Tuple(dataset String, through Date, read_to Date, days Array(Date))) AS reads
+              FROM (
+                SELECT integration_id, dataset, maxIf(day, version >= (toUInt64(day) + 1) * ${DAY_MS}) AS through,
+                  max(day) + 1 AS read_to, groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
+                FROM day_reads FINAL
+                WHERE tenant_id = {tenant_id: String} AND ${MEANT}
+                  AND if(empty({datasets: Array(String)}), dataset != 'costs', has({datasets: Array(String)}, dataset))
+                GROUP BY integration_id, dataset)
+              GROUP BY integration_id) AS seen USING (integration_id))`,
     params: { tenant_id: tenantId, from, to, integrations, datasets, compared_to: comparedTo },
     row: z.object({ synced_through: z.string().nullable(), missing_days: z.array(z.string()) }),
   });

@@ -69,6 +69,52 @@ test('an answer is made once: 304 until a day, a name or an integration changes,
   }
 });
 
+test('an answer is of the state that it names: one that was begun before a change is made anew', async () => {
+  const { warehouse } = database;
+  const own = { tenant_id: 'one', integration_id: 'changing' };
+  await writeIntegration(warehouse, integration(own));
+  const write = (version: number, amount: string) =>
+    writeCostDays(warehouse, { ...own, version }, [costDay('2026-01-01', [costItem({ amount })])]);
+  await write(1, '1');
+
+  const summed: Promise<unknown>[] = [];
+  let change = async () => {};
+  const { ask } = await serve(
+    {},
+    {
+      ...warehouse,
+      async query(question) {
+        if (question.name === 'revision') await change();
+        const rows = warehouse.query(question);
+        if (question.name === 'costs') summed.push(rows);
+        return rows;
+      },
+    },
+  );
+  const read = async () => {
+    summed.length = 0;
+    const answer = await ask('/v1/costs?from=2026-01-01&to=2026-01-02&integration_id=changing');
+    const { total, revision } = (await answer.json()) as { total: string; revision: string };
+    return { total, revision, etag: answer.headers.get('etag'), sums: summed.length };
+  };
+  const first = await read();
+  expect(first).toMatchObject({ total: '1', sums: 1 });
+  expect(await read()).toEqual(first);
+
+  // The sums that were begun are there when the day changes, and the state is looked at after that.
+  change = async () => {
+    await vi.waitUntil(() => summed.length === 1, { timeout: 10_000 });
+    await summed[0];
+    await write(2, '2');
+  };
+  const second = await read();
+  expect(second).toMatchObject({ total: '2', sums: 2 });
+  expect(second.revision).not.toBe(first.revision);
+  expect(second.etag).not.toBe(first.etag);
+  change = async () => {};
+  expect(await read()).toEqual({ ...second, sums: 1 });
+});
+
 test('whoever leaves ends what was asked for him in the warehouse', async () => {
   const own = await createDatabase();
   closers.push(own.drop);
@@ -124,7 +170,7 @@ test.each([
 
 test('an event stream ends with its token', async () => {
   await writeIntegration(database.warehouse, integration(key));
-  const expiresAt = Date.now() + 1_500;
+  const expiresAt = Date.now() + 5_000;
   const credential = { id: 'a', tenantId: 'one', scopes: new Set(['costs:read']), expiresAt };
   const { ask } = await serve({ verify: async () => credential });
   const events = await (await ask('/v1/integrations/i/events')).text();
