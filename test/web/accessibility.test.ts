@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage } from './open-page.ts';
 import { KEY, serveCosts } from './serve-costs.ts';
 
@@ -22,43 +22,41 @@ const press = (text: string) => async (page: Page) => {
 };
 const nothing = async () => {};
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test.each([
-    ['costs', '/?range=30d', nothing, 'Quantities and unit prices'],
-    ['costs by day', '/?range=7d', (page: Page) => page.getByText('By day', { exact: true }).click(), 'Day (UTC)'],
-    ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
-    ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', press('dall'), 'Remove all'],
-    ['what is not found', '/?range=7d', press('nobody has this'), 'Nothing of this name in the range'],
-    ['a view of nothing', '/?range=7d&model=nobody', nothing, 'Nothing was spent'],
-    ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
-    ['integrations', '/integrations', nothing, 'Sync now'],
-    ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Erase all its costs and usage, too'],
-    ['days', '/integrations/openai-one', nothing, 'Not read yet'],
-    ['an integration that is not there', '/integrations/nobody', nothing, 'not found'],
-    ['connect', '/connect', nothing, 'Where the key is'],
-    [
-      'a key that is none',
-      '/connect',
-      (page: Page) => page.getByLabel('Admin API key').fill('sk-proj-x'),
-      'of one project',
-    ],
-    ['the token gate', '#', nothing, 'Open this page with its token'],
-    ['a token that is refused', '#token=none', nothing, 'This token is not valid any more'],
-    ['nothing connected', '##', nothing, 'Nothing is connected yet'],
-  ])('axe finds nothing against %s', async (_, path, act, sign) => {
-    const address = path === '##' ? nobody : served.url + (path.startsWith('#') ? `/${path}` : `${path}#${KEY}`);
-    const { page, faults } = await openPage(served.browser, address, { colorScheme });
-    await act(page);
-    await page.getByText(sign).first().waitFor();
-    // Before axe, whose own styles the page's policy refuses; what the API refuses, the browser notes by itself.
-    expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<Result> } }).axe.run(),
-    );
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-    await page.context().close();
-  });
+test.each([
+  ['costs', '/?range=30d', nothing, 'Quantities and unit prices'],
+  ['costs by day', '/?range=7d', (page: Page) => page.getByText('By day', { exact: true }).click(), 'Day (UTC)'],
+  ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
+  ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', press('dall'), 'Remove all'],
+  ['what is not found', '/?range=7d', press('nobody has this'), 'Nothing of this name in the range'],
+  ['a view of nothing', '/?range=7d&model=nobody', nothing, 'Nothing was spent'],
+  ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
+  ['integrations', '/integrations', nothing, 'Sync now'],
+  ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Erase all its costs and usage, too'],
+  ['days', '/integrations/openai-one', nothing, 'Not read yet'],
+  ['an integration that is not there', '/integrations/nobody', nothing, 'not found'],
+  ['connect', '/connect', nothing, 'Where the key is'],
+  [
+    'a key that is none',
+    '/connect',
+    (page: Page) => page.getByLabel('Admin API key').fill('sk-proj-x'),
+    'of one project',
+  ],
+  ['the token gate', '#', nothing, 'Open this page with its token'],
+  ['a token that is refused', '#token=none', nothing, 'This token is not valid any more'],
+  ['nothing connected', '##', nothing, 'Nothing is connected yet'],
+])('axe finds nothing against %s, light or dark', async (_, path, act, sign) => {
+  const address = path === '##' ? nobody : served.url + (path.startsWith('#') ? `/${path}` : `${path}#${KEY}`);
+  const { page, faults } = await openPage(served.browser, address);
+  await act(page);
+  await page.getByText(sign).first().waitFor();
+  // Before axe, whose own styles the page's policy refuses; what the API refuses, the browser notes by itself.
+  expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
+  await page.evaluate(axe);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('[data-mantine-color-scheme=dark]').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.context().close();
 });
 
 test('the first view is small', async () => {
@@ -77,3 +75,10 @@ test('the first view is small', async () => {
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThan(250_000);
 });
+
+async function violationsOf(page: Page) {
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<Result> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

@@ -115,7 +115,7 @@ test('every cell says something: tokens, other units, prices, and what has no qu
 });
 
 test('figures stay on one line within their cards, however long they are', async () => {
-  const { page } = await openPage(served.browser, url, { width: 360 });
+  const { page } = await openPage(served.browser, url, 360);
   await expectTotal(page, spent(from, to));
   const beyond = await page.evaluate(() => [
     document.documentElement.scrollWidth - innerWidth,

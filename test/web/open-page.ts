@@ -1,11 +1,10 @@
 import type { Browser } from 'playwright-core';
 
-type Looks = { colorScheme?: 'light' | 'dark'; width?: number };
-
 /** A tab at an address that has the token, as the terminal prints it. `faults` is what the browser complained of. */
-export async function openPage(browser: Browser, url: string, { colorScheme = 'light', width = 1280 }: Looks = {}) {
+export async function openPage(browser: Browser, url: string, width = 1280) {
   const context = await browser.newContext({
-    colorScheme,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
     locale: 'en-US',
     timezoneId: 'UTC',
     viewport: { width, height: 900 },

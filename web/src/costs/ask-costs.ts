@@ -34,13 +34,16 @@ const asking = (ask: Ask, view: View) => (days: Days, about: Parameters<typeof s
 export async function askCosts(ask: Ask, view: View, days: Days): Promise<Answers> {
   const { by, filters } = view;
   const sums = asking(ask, view);
-  const dailyAsked = sums(days, { daily: true });
-  const groups = await sums(days, { by: [by] });
-  const dearest = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOURED);
-  const drawn = dearest.map((row) => row[by] ?? '');
-  const sumsOfDrawn = asking(ask, { ...view, filters: { ...filters, [by]: drawn } });
-  const dailyGroups = drawn.length > 0 ? await sumsOfDrawn(days, { by: [by], daily: true }) : undefined;
-  return { view, days, groups, daily: await dailyAsked, drawn, dailyGroups };
+  const askGroups = async () => {
+    const groups = await sums(days, { by: [by] });
+    const dearest = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOURED);
+    const drawn = dearest.map((row) => row[by] ?? '');
+    const sumsOfDrawn = asking(ask, { ...view, filters: { ...filters, [by]: drawn } });
+    const dailyGroups = drawn.length > 0 ? await sumsOfDrawn(days, { by: [by], daily: true }) : undefined;
+    return { groups, drawn, dailyGroups };
+  };
+  const [groups, daily] = await Promise.all([askGroups(), sums(days, { daily: true })]);
+  return { view, days, daily, ...groups };
 }
 
 export async function askDetails(ask: Ask, view: View, days: Days): Promise<Details> {

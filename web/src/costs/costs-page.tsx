@@ -1,7 +1,8 @@
-import { Loader, SegmentedControl, Title } from '@mantine/core';
+import { SegmentedControl, Title } from '@mantine/core';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { isFilling, useIntegrations } from '../api/use-integrations.ts';
 import { daysInWords, today as now } from '../format/day.ts';
+import { Loading } from '../format/loading.tsx';
 import { CostsOfView } from './costs-of-view.tsx';
 import { type Dimension, dimensionName, dimensions } from './dimensions.ts';
 import { FilterChips } from './filters/filter-chips.tsx';
@@ -41,7 +42,7 @@ export function CostsPage() {
           currency={view.currency === undefined ? (costs.data?.groups.currency ?? 'usd') : undefined}
           isFiltered={selectionOf(view).length > 0}
         />
-        {costs.isLoading && <Loader size="xs" aria-label="Loading" />}
+        {costs.isLoading && <Loading />}
         {(view.currency !== undefined || errors.some(isMixed)) && (
           <span className="end">
             <CurrencySwitch

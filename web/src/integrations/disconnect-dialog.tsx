@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useAction } from '../api/use-action.ts';
 
 type Props = { integration: IntegrationView; opened: boolean; onClose: () => void; onDone: () => void };
 
@@ -11,28 +12,28 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
   const ask = useAsk();
   const [typed, setTyped] = useState('');
   const [erase, setErase] = useState(false);
-  const [running, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>();
   const confirmed = typed.trim() === organization.name;
 
-  async function submit(event: FormEvent) {
+  const disconnect = useAction(async () => {
+    await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
+    onClose();
+    onDone();
+  });
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (!confirmed) return;
-    setError(undefined);
-    setRunning(true);
-    try {
-      await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
-      onClose();
-      onDone();
-    } catch (error) {
-      setError(error);
-    } finally {
-      setRunning(false);
-    }
+    if (confirmed) disconnect.run();
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={`Disconnect ${organization.name}`} lockScroll={false} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={`Disconnect ${organization.name}`}
+      lockScroll={false}
+      centered
+      withinPortal={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">
@@ -50,8 +51,8 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
             autoComplete="off"
             data-autofocus
           />
-          {error !== undefined && <ProblemAlert error={error} />}
-          <Button type="submit" color="red" disabled={!confirmed} loading={running}>
+          {disconnect.error !== undefined && <ProblemAlert error={disconnect.error} />}
+          <Button type="submit" color="red" disabled={!confirmed} loading={disconnect.running}>
             {erase ? 'Disconnect and erase' : 'Disconnect'}
           </Button>
         </Stack>

@@ -1,13 +1,15 @@
-import { Alert, Anchor, Badge, Button, Paper, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Paper, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { sending } from '../api/ask.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useAction } from '../api/use-action.ts';
 import { useSession } from '../api/use-session.ts';
 import { addDays, longDay, moment, today } from '../format/day.ts';
-import { inWords, statusColour, statusName } from '../progress/in-words.ts';
+import { inWords } from '../progress/in-words.ts';
+import { StatusBadge } from '../progress/status-badge.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { workflowsOf } from './workflows-of.ts';
 
@@ -18,28 +20,18 @@ const SYNCED_DAYS = 7;
 export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
   const ask = useAsk();
   const session = useSession();
-  const [syncing, setSyncing] = useState(false);
   const [said, setSaid] = useState('');
-  const [error, setError] = useState<unknown>();
   const [disconnecting, setDisconnecting] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
   const works = status === 'connected' || status === 'backfilling';
   const workflows = session && workflowsOf(session, id);
 
-  async function sync() {
-    setError(undefined);
-    setSyncing(true);
-    try {
-      const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
-      await ask(`/v1/integrations/${id}/syncs`, sending('POST', range));
-      setSaid(`The last ${SYNCED_DAYS} days are being read again.`);
-      onChanged();
-    } catch (error) {
-      setError(error);
-    } finally {
-      setSyncing(false);
-    }
-  }
+  const sync = useAction(async () => {
+    const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
+    await ask(`/v1/integrations/${id}/syncs`, sending('POST', range));
+    setSaid(`The last ${SYNCED_DAYS} days are being read again.`);
+    onChanged();
+  });
 
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`}>
@@ -47,9 +39,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         <Title order={2} size="h4" id={`title-${id}`}>
           {organization.name}
         </Title>
-        <Badge variant="outline" color={statusColour[status]}>
-          {statusName[status]}
-        </Badge>
+        <StatusBadge status={status} />
       </header>
       <Text size="sm" c="dimmed" mt={4}>
         {inWords(integration)}
@@ -76,10 +66,10 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
           {said}
         </Text>
       )}
-      {error !== undefined && <ProblemAlert error={error} />}
+      {sync.error !== undefined && <ProblemAlert error={sync.error} />}
       <div className="row">
         {works && (
-          <Button size="xs" onClick={sync} loading={syncing}>
+          <Button size="xs" onClick={sync.run} loading={sync.running}>
             Sync now
           </Button>
         )}

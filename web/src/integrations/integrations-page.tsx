@@ -1,8 +1,9 @@
-import { Button, Loader, Paper, Text, Title } from '@mantine/core';
+import { Button, Paper, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAnswer } from '../api/use-answer.ts';
+import { Loading } from '../format/loading.tsx';
 import { IntegrationCard } from './integration-card.tsx';
 
 const REFRESH_MS = 5000;
@@ -26,7 +27,7 @@ export function IntegrationsPage() {
         </span>
       </header>
       {error && <ProblemAlert error={error} />}
-      {!integrations && !error && <Loader aria-label="Loading" />}
+      {!integrations && !error && <Loading />}
       {integrations?.length === 0 && (
         <Paper withBorder p="xl" radius="md" className="empty">
           <Text>No organization is connected. It takes three minutes and an Admin key.</Text>

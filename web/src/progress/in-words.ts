@@ -7,13 +7,6 @@ export const statusName: Record<IntegrationView['status'], string> = {
   action_required: 'Action required',
   disconnected: 'Disconnected',
 };
-export const statusColour: Record<IntegrationView['status'], string> = {
-  backfilling: 'blue',
-  connected: 'teal',
-  action_required: 'red',
-  disconnected: 'gray',
-};
-
 /** What happens now, and next. */
 export function inWords({ status, progress, coverage, next_sync_at }: IntegrationView): string {
   const { days_done, days_total } = progress;

@@ -1,12 +1,14 @@
-import { Alert, Badge, Button, Loader, Paper, Progress, Text, Title } from '@mantine/core';
+import { Alert, Button, Paper, Progress, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationDay } from '../../../clickhouse/days.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { useIntegration } from '../api/watch-integration.ts';
+import { Loading } from '../format/loading.tsx';
 import { Calendar } from './calendar.tsx';
-import { inWords, statusColour, statusName } from './in-words.ts';
+import { inWords } from './in-words.ts';
+import { StatusBadge } from './status-badge.tsx';
 import { type Mark, timeLeft } from './time-left.ts';
 
 /** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */
@@ -22,7 +24,14 @@ export function ProgressPage({ id }: { id: string }) {
   }, [done, mutate]);
 
   if (!integration) {
-    return <main>{error ? <ProblemAlert error={error} /> : <Loader aria-label="Loading" />}</main>;
+    return (
+      <main>
+        <Title order={1} size="h3">
+          Integration
+        </Title>
+        {error ? <ProblemAlert error={error} /> : <Loading />}
+      </main>
+    );
   }
   const { organization, status, progress, problem } = integration;
   const now = { at: Date.now(), done: progress.days_done };
@@ -34,9 +43,7 @@ export function ProgressPage({ id }: { id: string }) {
         <Title order={1} size="h3">
           {organization.name}
         </Title>
-        <Badge variant="outline" color={statusColour[status]}>
-          {statusName[status]}
-        </Badge>
+        <StatusBadge status={status} />
       </header>
       {error !== undefined && <ProblemAlert error={error} />}
       <Paper withBorder p="md" radius="md">

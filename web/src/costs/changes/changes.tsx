@@ -1,7 +1,8 @@
-import { Anchor, Loader, Paper, Text, Title, UnstyledButton } from '@mantine/core';
+import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
 import { percentOf } from '../../../../clickhouse/percent.ts';
 import { daysInWords } from '../../format/day.ts';
 import { compareDecimals, sizeOf } from '../../format/decimals.ts';
+import { Loading } from '../../format/loading.tsx';
 import { signedMoney, signedPercent } from '../../format/money.ts';
 import { Name } from '../../format/name.tsx';
 import type { Answers, Details } from '../ask-costs.ts';
@@ -36,7 +37,7 @@ export function Changes({ answers, details, groups, lineItems = [], notComparabl
           {daysInWords(days.from, days.to)} against {period}
         </Text>
       ) : (
-        <Loader size="xs" aria-label="Loading" />
+        <Loading />
       )}
       {notComparable && (
         <Text size="sm">

@@ -20,10 +20,10 @@ export function FilterChips({ view, names, onChange }: Props) {
             <Button
               size="compact-sm"
               variant="light"
-              rightSection="×"
-              aria-label={`Remove the filter ${text}`}
+              rightSection={<span aria-hidden="true">×</span>}
               onClick={() => onChange(toggleFilter(view, dimension, value))}
             >
+              <span className="visually-hidden">Remove the filter </span>
               <Name text={text} />
             </Button>
           </li>

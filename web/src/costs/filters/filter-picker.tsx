@@ -26,7 +26,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={340}>
+    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={340} withinPortal={false}>
       <Combobox.Target>
         <TextInput
           size="xs"
@@ -48,10 +48,10 @@ export function FilterPicker({ view, days, onChange }: Props) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
+        {values?.every(({ data }) => data.length === 0) && (
+          <Combobox.Empty>Nothing of this name in the range</Combobox.Empty>
+        )}
         <Combobox.Options mah={360} className="options" aria-label="Filters to choose from">
-          {values?.every(({ data }) => data.length === 0) && (
-            <Combobox.Empty>Nothing of this name in the range</Combobox.Empty>
-          )}
           {values?.map(
             ({ dimension, data }) =>
               data.length > 0 && (
