@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPage } from './open-page.ts';
 import { KEY, serveCosts } from './serve-costs.ts';
 
@@ -13,6 +13,7 @@ beforeAll(async () => {
   served = await serveCosts();
   nobody = await served.serveTenant('nobody');
 });
+afterEach(() => served.closePages());
 afterAll(() => served.close());
 
 const click = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
@@ -56,7 +57,6 @@ test.each([
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('[data-mantine-color-scheme=dark]').waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  await page.context().close();
 });
 
 test('the first view is small', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../openai/days.ts';
 import { openPage } from './open-page.ts';
 import { KEY, lastMonth, monthBefore, serveCosts, spent, thisMonth, today } from './serve-costs.ts';
@@ -11,6 +11,7 @@ beforeAll(async () => {
   served = await serveCosts();
   url = `${served.url}/?range=30d&by=project_id#${KEY}`;
 });
+afterEach(() => served.closePages());
 afterAll(() => served.close());
 
 const total = (page: Page) => page.getByLabel('Figures').locator('data').first();

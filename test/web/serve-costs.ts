@@ -79,6 +79,10 @@ export async function serveCosts() {
       apis.push(api);
       return `${api.url}/#token=token-of-${tenantId}-tenant`;
     },
+    /** One that is left open goes on asking, and slows down the next test. */
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     async close() {
       await browser.close();
       await Promise.all([...apis.map((api) => api.close()), temporal.close()]);

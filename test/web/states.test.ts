@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, daysOf } from '../../openai/days.ts';
 import { billed } from '../cost-fixtures.ts';
 import { openPage } from './open-page.ts';
@@ -9,6 +9,7 @@ let served: Awaited<ReturnType<typeof serveCosts>>;
 beforeAll(async () => {
   served = await serveCosts();
 });
+afterEach(() => served.closePages());
 afterAll(() => served.close());
 const item = (amount: string, currency: string) =>
   billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a', currency });

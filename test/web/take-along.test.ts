@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseCsv } from '../api/parse-csv.ts';
 import { openPage } from './open-page.ts';
@@ -11,6 +11,7 @@ let served: Awaited<ReturnType<typeof serveCosts>>;
 beforeAll(async () => {
   served = await serveCosts();
 });
+afterEach(() => served.closePages());
 afterAll(() => served.close());
 
 async function download(page: Page) {
