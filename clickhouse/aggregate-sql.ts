@@ -7,9 +7,11 @@ import { filteredFacts } from './filtered-facts.ts';
  * in each row, which costs nothing; so one row is kept even where none comes after the position.
  */
 export function aggregateSql(facts: Facts, question: AggregateQuestion): string {
-  const { group_by, order, after, search } = question;
+  const { group_by, order, after, search, compare } = question;
   const measures = Object.keys(facts.measures);
   const sums = (name: string) => `[${measures.map((_, index) => `${name}_${index}`).join(', ')}]`;
+  const compared = `${sums('sum_before')} AS sums_before, ${minus('sums', 'sums_before')} AS changes,
+    ${sums('total_before')} AS totals_before, ${minus('totals', 'totals_before')} AS total_changes`;
   const by = measures.indexOf(order.by);
   const place = (value: string, key: (index: number) => string) =>
     [...(by < 0 ? [] : [`${order.descending ? '-' : ''}${value}`]), ...group_by.map((_, index) => key(index))]
@@ -36,8 +38,7 @@ export function aggregateSql(facts: Facts, question: AggregateQuestion): string 
 
   return `SELECT is_asked, period,
     ${texts(group_by, (index) => `toString(key_${index})`)} AS keys, ${texts(group_by, (index) => `name_${index}`)} AS names,
-    ${sums('sum')} AS sums, ${sums('sum_before')} AS sums_before, ${minus('sums', 'sums_before')} AS changes,
-    ${sums('total')} AS totals, ${sums('total_before')} AS totals_before, ${minus('totals', 'totals_before')} AS total_changes
+    ${sums('sum')} AS sums, ${sums('total')} AS totals, ${compare ? compared : nothingCompared}
     ${aliased(facts.details, 'the')} ${Object.keys(facts.overall)
       .map((name) => `, all_${name}`)
       .join('')}
@@ -49,6 +50,9 @@ const aliased = (statements: Readonly<Record<string, string>>, prefix: string) =
   Object.entries(statements)
     .map(([name, sql]) => `, ${sql} AS ${prefix}_${name}`)
     .join('');
+
+// Ten thousand rows of zeros take longer to write and to read than to sum up.
+const nothingCompared = '[] AS sums_before, [] AS changes, [] AS totals_before, [] AS total_changes';
 
 const minus = (now: string, before: string) => `arrayMap((now, before) -> now - before, ${now}, ${before})`;
 
