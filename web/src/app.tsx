@@ -59,6 +59,7 @@ function Head() {
   );
   return (
     <header className="row head">
+      <span className="brand">Pump · OpenAI costs</span>
       <nav className="row" aria-label="Page">
         {link('/', 'Costs', path === '/')}
         {link('/integrations', 'Integrations', path !== '/')}

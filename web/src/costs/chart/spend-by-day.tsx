@@ -4,6 +4,7 @@ import { daysOf } from '../../format/day.ts';
 import { exactMoney } from '../../format/money.ts';
 import type { Answers } from '../ask-costs.ts';
 import { dimensionName } from '../dimensions.ts';
+import { Legend } from './legend.tsx';
 import { Notes } from './notes.tsx';
 import { toSeries } from './series.ts';
 import { SpendChart } from './spend-chart.tsx';
@@ -31,12 +32,8 @@ export function SpendByDay({ answers, restated, colours, onChoose }: Props) {
         restated={restatedDays}
         label={`Spend by day, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. The table has the figures.`}
       />
-      <Notes
-        missing={daily.missing_days}
-        restated={restated.size}
-        syncedThrough={groups.synced_through}
-        hasOthers={series.some(({ value }) => value === null)}
-      />
+      <Legend {...{ series, onChoose }} />
+      <Notes missing={daily.missing_days} restated={restated.size} syncedThrough={groups.synced_through} />
     </Paper>
   );
 }
