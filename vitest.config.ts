@@ -9,8 +9,9 @@ export default defineConfig({
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
     maxWorkers: 3,
     // Limits are for what hangs: a machine that is busy with other work may take its time.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 100 } },
     reporters: ['default'],
   },
 });

@@ -23,7 +23,11 @@ let simulator: Simulator;
 
 beforeAll(async () => {
   image = layOutImage();
-  [database, namespace, simulator] = await Promise.all([createDatabase(), createNamespace(), startSimulator()]);
+  [database, namespace, simulator] = await Promise.all([
+    createDatabase(),
+    createNamespace(),
+    startSimulator({ factsPerDay: 5 }),
+  ]);
   // As new: the worker is to migrate it.
   const administrator = openWarehouse({ ...database.options, database: 'default' });
   await administrator.command('drop the database', `DROP DATABASE ${database.options.database}`);
@@ -56,26 +60,30 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const api = start('api', { PORT: String(port), HOST: '127.0.0.1' });
-  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 60_000 });
   await vi.waitFor(
     async () => {
       const unready = await fetch(`${url}/ready`);
       expect([unready.status, await unready.json()]).toEqual([503, { ready: false, warehouse: false, temporal: true }]);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   const healthChecks = () => Promise.all([runHealthCheck('api', port), runHealthCheck('worker', port)]);
   expect(await healthChecks()).toEqual([1, 1]);
 
   const metrics = `127.0.0.1:${await freePort()}`;
   const worker = start('worker', { OPENAI_BASE_URL: simulator.url, METRICS_ADDRESS: metrics });
-  await vi.waitFor(() => expect(worker.output()).toContain('worker is ready'), { timeout: 60_000, interval: 100 });
-  await vi.waitFor(async () => expect(await healthChecks(), worker.output()).toEqual([0, 0]), { timeout: 20_000 });
-  const connected = await fetch(`${url}/v1/integrations`, {
+  await vi.waitFor(() => expect(worker.output()).toContain('worker is ready'), { timeout: 100_000, interval: 100 });
+  await vi.waitFor(async () => expect(await healthChecks(), worker.output()).toEqual([0, 0]), { timeout: 60_000 });
+  const authorization = `Bearer ${token}`;
+  let connected = await fetch(`${url}/v1/integrations`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ admin_key: simulator.keys.admin }),
   });
+  while (connected.status === 202) {
+    connected = await fetch(url + connected.headers.get('location'), { headers: { authorization } });
+  }
   expect([connected.status, await connected.json()]).toMatchObject([201, { organization: simulator.organization }]);
 
   expect((await fetch(`http://${metrics}/metrics`)).status).toBe(200);
@@ -84,7 +92,7 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
     container.child.kill('SIGTERM');
     expect(await container.exit, container.output()).toEqual([0, null]);
   }
-}, 120_000);
+});
 
 type AppName = 'api' | 'worker';
 

@@ -317,7 +317,7 @@ describe('writing', () => {
       async () =>
         expect((await post("SELECT count() FROM system.processes WHERE query LIKE '%abandoned%'")).text).toBe('1\n'),
       {
-        timeout: 5_000,
+        timeout: 30_000,
       },
     );
   });

@@ -58,7 +58,7 @@ describe('kill -9', () => {
       );
       await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(round * 10 + 10), {
         interval: 5,
-        timeout: 20_000,
+        timeout: 60_000,
       });
       await engine.kill();
       expect((await writers).every(({ status }) => status === 'rejected')).toBe(true);
@@ -89,11 +89,12 @@ describe('stopping', () => {
       () => 'failed',
     );
     await vi.waitFor(async () => expect(await rows(client, 'SELECT 1 FROM system.processes')).toHaveLength(2), {
+      timeout: 30_000,
       interval: 10,
     });
     const begun = performance.now();
     await engine.stop();
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(performance.now() - begun).toBeLessThan(8_000);
     expect(await query).toBe('failed');
     await client.close();
   });
@@ -109,7 +110,7 @@ describe('stopping', () => {
     const [pid] = await once(parent.stdout, 'data');
     parent.kill('SIGKILL');
     await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 20,
     });
   });

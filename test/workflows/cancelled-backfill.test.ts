@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backfillOf } from '../backfill.ts';
 import { type Stack, startStack } from '../stack.ts';
 
 let stack: Stack;
@@ -9,13 +10,8 @@ afterAll(() => stack.stop());
 
 test('a backfill that ops cancel does not look as if it went on, and its attempt was a success', async () => {
   const id = await stack.startConnecting(stack.simulator.keys.admin);
-  const running = await vi.waitFor(async () => {
-    for await (const { workflowId } of stack.temporal.workflow.list({ query: `WorkflowType = 'backfill'` })) {
-      return workflowId;
-    }
-    throw new Error('not started yet');
-  });
-  await stack.temporal.workflow.getHandle(running).cancel();
+  const running = await backfillOf(stack, id);
+  await running.cancel();
   await stack.untilQuiet();
   const { body: view } = await stack.api<{ status: string; coverage: { days: number; missing_days: number } }>(
     `/v1/integrations/${id}`,
@@ -24,7 +20,7 @@ test('a backfill that ops cancel does not look as if it went on, and its attempt
   expect(view.coverage.missing_days).toBeGreaterThan(0);
   expect(view.coverage.days + view.coverage.missing_days).toBe(365);
 
-  const attempt = running.split('/').at(-1);
+  const attempt = running.workflowId.split('/').at(-1);
   const { status, body: answer } = await stack.api(`/v1/integrations/attempts/${attempt}`);
   expect([status, answer.id]).toEqual([201, id]);
 });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addDays } from '../../openai/days.ts';
 import { type Stack, startStack } from '../stack.ts';
+import { TODAY } from '../today.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
 const FROM = addDays(TODAY, -364);
 const TO = addDays(TODAY, 1);
 
@@ -104,7 +104,7 @@ test('a second key of the organization replaces the first, which is destroyed', 
 });
 
 test('a double click is one attempt', async () => {
-  const click = () => stack.api('/v1/integrations', { admin_key: stack.simulator.keys.second });
+  const click = () => stack.sendKey(stack.simulator.keys.second);
   const [first, second] = await Promise.all([click(), click()]);
   expect([first.status, second.status]).toEqual([201, 201]);
   expect(first.body.id).toBe(second.body.id);

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { addDays } from '../../openai/days.ts';
 import { dailySyncId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
+import { TODAY } from '../today.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
-const FROM = addDays(TODAY, -364);
+/** How far back OpenAI keeps days: it is not the year that matters here. */
+const LOOKBACK_DAYS = 60;
+const FROM = addDays(TODAY, -LOOKBACK_DAYS);
 const TO = addDays(TODAY, 1);
 
 let stack: Stack;
@@ -14,7 +16,7 @@ const schedule = () =>
   stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
 
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 25 } });
+  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { lookbackDays: LOOKBACK_DAYS } } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });
@@ -36,12 +38,15 @@ const syncOf = (day: string) =>
 async function runOf(start: () => Promise<void>): Promise<unknown> {
   const before = (await schedule().describe()).info.numActionsTaken;
   await start();
-  const run = await vi.waitFor(async () => {
-    const { info } = await schedule().describe();
-    const action = info.recentActions.at(-1)?.action;
-    if (info.numActionsTaken === before || !action) throw new Error('not started yet');
-    return action.workflow;
-  });
+  const run = await vi.waitFor(
+    async () => {
+      const { info } = await schedule().describe();
+      const action = info.recentActions.at(-1)?.action;
+      if (info.numActionsTaken === before || !action) throw new Error('not started yet');
+      return action.workflow;
+    },
+    { timeout: 60_000, interval: 100 },
+  );
   return stack.temporal.workflow.getHandle(run.workflowId, run.firstExecutionRunId).result();
 }
 

@@ -4,11 +4,11 @@ import { type Stack, startStack } from '../stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 25 } });
+  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { lookbackDays: 20 } } });
 });
 afterAll(() => stack.stop());
 
-const connect = (admin_key: unknown) => stack.api('/v1/integrations', { admin_key });
+const connect = (admin_key: unknown) => stack.sendKey(admin_key);
 const credentials = () =>
   stack.warehouse.query({ name: 'credentials', sql: 'SELECT credential_id FROM credentials', row: z.unknown() });
 

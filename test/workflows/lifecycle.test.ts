@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { addDays } from '../../openai/days.ts';
 import { dailySyncId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
+import { TODAY } from '../today.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
-const FROM = addDays(TODAY, -364);
+/** How far back OpenAI keeps days: it is not the year that matters here. */
+const LOOKBACK_DAYS = 120;
+const FROM = addDays(TODAY, -LOOKBACK_DAYS);
 const TO = addDays(TODAY, 1);
 
 let stack: Stack;
 let id: string;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 20 } });
+  stack = await startStack({ simulator: { factsPerDay: 20, knobs: { lookbackDays: LOOKBACK_DAYS } } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });

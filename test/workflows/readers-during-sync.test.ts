@@ -4,15 +4,15 @@ import { addDays } from '../../openai/days.ts';
 import type { dailySync } from '../../workflows/daily-sync.ts';
 import { dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
+import { TODAY } from '../today.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
 /** As many days as are read again on a Monday, besides today. */
 const REREAD_DAYS = 35;
 
 let stack: Stack;
 let id: string;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 25 } });
+  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { lookbackDays: REREAD_DAYS + 5 } } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });

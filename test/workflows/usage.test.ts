@@ -5,8 +5,8 @@ import { addDays } from '../../openai/days.ts';
 import { USAGE_METRICS } from '../../openai/usage-endpoints.ts';
 import { dailySyncId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
+import { TODAY } from '../today.ts';
 
-const TODAY = new Date().toISOString().slice(0, 10);
 const FROM = addDays(TODAY, -364);
 const TO = addDays(TODAY, 1);
 
@@ -82,7 +82,7 @@ test('an endpoint that is there again closes its gap by the next sync', async ()
   await stack.temporal.schedule.getHandle(dailySyncId(key)).trigger();
   const { totals } = stack.simulator.truth.usage('images', FROM, TO);
   const expected = Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== 0));
-  await expect.poll(() => totalsOf('usage/images'), { timeout: 45_000, interval: 200 }).toEqual(expected);
+  await expect.poll(() => totalsOf('usage/images'), { timeout: 120_000, interval: 200 }).toEqual(expected);
   await stack.untilQuiet();
 });
 
