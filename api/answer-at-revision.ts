@@ -21,7 +21,7 @@ type Question<T> = {
  * @returns a function that answers undefined where the asker has the answer already
  */
 export function answersAtRevisions(warehouse: Warehouse) {
-  const take = takeTurns({ atOnce: 4, inLine: 16 });
+  const take = takeTurns({ atOnce: 4, inLine: 60 });
   const lastOf = new Map<string, string>();
   async function look(tenantId: string) {
     const revision = await readRevision(warehouse, tenantId);

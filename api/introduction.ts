@@ -32,7 +32,7 @@ Answers that are made of the data carry an \`etag\`. Send it back as \`If-None-M
 
 Each credential may make so many requests a minute. \`ratelimit-policy\` says how many, \`ratelimit\` how many are left and when they are new; a 429 says in \`retry-after\` how long to wait, as does a 503.
 
-Of one tenant, four questions about the data are worked on at once and sixteen more wait for their turn, up to 15 seconds; what is asked beyond that is 429, \`too_many_at_once\`. Four exports run at once, and none waits. An answer that has not changed (304) counts for nothing.
+Of one tenant, four questions about the data are worked on at once and sixty more wait for their turn, up to 15 seconds; what is asked beyond that is 429, \`too_many_at_once\`. Four exports run at once, and none waits. An answer that has not changed (304) counts for nothing.
 
 ## Repeating a request
 

@@ -8,7 +8,7 @@ import { runningQuestions } from './running-questions.ts';
 import { serveApi } from './serve.ts';
 
 const AT_ONCE = 4;
-const IN_LINE = 16;
+const IN_LINE = 60;
 
 let database: Database;
 const temporal = Connection.lazy(); // is not asked
