@@ -1,17 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  // The engine and Temporal's native parts want processes of their own, not threads.
+  pool: 'forks',
+  // Limits are for what hangs: a machine that is busy with other work may take its time.
+  testTimeout: 240_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000, interval: 100 } },
+} as const;
+// What needs no server and leaves nothing behind; these many small files share processes, and so their imports.
+const small = ['test/openai/*.test.ts', 'test/openai-simulator/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
-    // The engine and Temporal's native parts want processes of their own, not threads.
-    pool: 'forks',
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
     maxWorkers: 3,
-    // Limits are for what hangs: a machine that is busy with other work may take its time.
-    testTimeout: 240_000,
-    hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000, interval: 100 } },
     reporters: ['default'],
+    projects: [
+      { test: { ...common, name: 'small', include: small, isolate: false } },
+      { test: { ...common, name: 'whole', include: ['test/**/*.test.ts'], exclude: small } },
+    ],
   },
 });
