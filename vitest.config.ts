@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 const common = {
   // The engine and Temporal's native parts want processes of their own, not threads.
@@ -16,6 +17,7 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
       { test: { ...common, name: 'small', include: small, isolate: false } },
