@@ -67,7 +67,7 @@ test('connects by keyboard alone, keeps no key, and shows what the API says', as
   await expectNoKey(admin);
 
   await page.keyboard.press('Enter'); // Watch them arrive
-  await page.getByText('Everything has arrived').waitFor({ timeout: 60_000 });
+  await page.getByText('Everything has arrived').waitFor({ timeout: 200_000 });
   const calendar = page.getByRole('figure', { name: /Calendar of 365 days: 365 read/ });
   await calendar.waitFor();
   await page.reload();

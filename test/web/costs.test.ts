@@ -104,7 +104,8 @@ test('every cell says something: tokens, other units, prices, and what has no qu
   const cells = (name: string) =>
     page.getByRole('table').first().getByRole('row').filter({ hasText: name }).getByRole('cell').allTextContents();
   const days = 29;
-  expect((await cells('Project a')).slice(2)).toEqual([
+  // Behind the amount, since a range that lacks a day is compared with nothing.
+  expect((await cells('Project a')).slice(1)).toEqual([
     `${days},000,000$2.50 / 1M`,
     `${(days / 10).toFixed(1).replace('.', ',')}00,000$10.00 / 1M`,
     'none',

@@ -38,7 +38,7 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
   const total = page.getByLabel('Figures').locator('data').first();
   await page.getByText(`One: 10 of ${days.length} days have arrived, the newest first.`).waitFor();
   await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('10');
-  await page.getByText(/^Not known: \d+ of its days are not read yet$/).waitFor();
+  await page.getByText(/^Not known: \d+ days of the range are missing$/).waitFor();
 
   await write(days.slice(-20, -10), 'backfilling');
   await page.getByText(`One: 20 of ${days.length} days have arrived`).waitFor();
@@ -53,6 +53,7 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
 test('a missing day is hatched and said, never zero', async () => {
   const { page } = await openPage(served.browser, `${served.url}/?range=30d#${KEY}`);
   await page.getByText(/is missing and hatched: not read yet, which is not zero/).waitFor();
+  await page.getByText('Not known: a day of the range is missing').waitFor();
   const inkOf = (place: number) =>
     page.locator('canvas').evaluate((canvas: HTMLCanvasElement, place) => {
       const context = canvas.getContext('2d');
@@ -69,6 +70,26 @@ test('a missing day is hatched and said, never zero', async () => {
   const row = page.getByRole('row').filter({ hasText: 'Missing: not read yet' });
   expect(await row.count()).toBe(1);
   expect(await row.getByRole('cell').first().textContent()).toBe('—');
+});
+
+test('days before the history and days to come are not known, and not zero', async () => {
+  for (const range of ['2020-01-01..2020-01-05', `${addDays(today, 1)}..${addDays(today, 5)}`]) {
+    const { page } = await openPage(served.browser, `${served.url}/?range=${range}#${KEY}`);
+    await page.getByText('5 days are missing and hatched').waitFor();
+    await page.getByText('Nothing is known of').waitFor();
+    expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
+    await page.getByText('By day', { exact: true }).click();
+    expect(await page.getByRole('row').filter({ hasText: 'Missing: not read yet' }).count()).toBe(5);
+  }
+});
+
+test('what is not right in an address is passed over', async () => {
+  const wrong = ['currency=x', 'currency=', 'range=2026-02-30..2026-03-02', 'range=2000-01-01..2099-12-31', 'by=cost'];
+  for (const query of wrong) {
+    const { page } = await openPage(served.browser, `${served.url}/?${query}#${KEY}`);
+    await page.getByRole('button', { name: 'Download CSV' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  }
 });
 
 test('figures of a range are of that range, and those of the month say so', async () => {

@@ -37,6 +37,7 @@ function Signed({ token, onRefused }: { token: string; onRefused: () => void }) 
           <Route path="/connect" component={ConnectPage} />
           <Route path="/integrations" component={IntegrationsPage} />
           <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
+          <Route component={CostsPage} />
         </Switch>
       </div>
     </AskContext>

@@ -12,7 +12,11 @@ export function ProblemAlert({ error }: { error: unknown }) {
     : { title: 'Something went wrong in this page', detail: 'Load it again; if it stays, tell us.' };
   return (
     <Alert color="red" variant="outline" title={title} role="alert">
-      {detail} {errors.map(({ pointer, message }) => `${pointer.split('/').at(-1)} ${message}.`).join(' ')}
+      {detail} {errors.map(({ pointer, message }) => `${fieldOf(pointer)} ${message}.`).join(' ')}
     </Alert>
   );
 }
+
+/** The parameter, without where it is and which of its values it was. */
+const fieldOf = (pointer: string) =>
+  pointer.split('/').find((part) => !['', 'query', 'path', 'header'].includes(part)) ?? '';

@@ -23,9 +23,15 @@ export function compare(now: Costs, before: Costs | undefined): Compared[] {
     .toSorted((a, b) => compareDecimals(b.now.amount, a.now.amount) || (a.value < b.value ? -1 : 1));
 }
 
-/** Why a period cannot be compared with, in words; '' where it can: a part of a period says nothing of the whole. */
-export function whyNotComparable({ from, missing_days }: Costs, integrations: readonly IntegrationView[]): string {
-  if (missing_days.length > 0) return `${missing_days.length} of its days are not read yet`;
-  const [first] = integrations.map(({ coverage }) => coverage.from).toSorted();
-  return first && first > from ? `the history begins on ${longDay(first)}` : '';
+/**
+ * Why a period cannot be compared with the one before, in words; '' where it can. A part of a period says nothing of
+ * the whole, and an organization that has some of the one only makes the other look small.
+ */
+export function whyNotComparable(now: Costs, before: Costs, integrations: readonly IntegrationView[]): string {
+  const missing = now.missing_days.length;
+  if (missing > 0) return missing === 1 ? 'a day of the range is missing' : `${missing} days of the range are missing`;
+  if (before.missing_days.length > 0) return `${before.missing_days.length} of those days are not read yet`;
+  const begun = integrations.map(({ coverage }) => coverage.from).filter((from) => from < now.to);
+  const last = begun.toSorted().at(-1);
+  return last && last > before.from ? `the history begins on ${longDay(last)}` : '';
 }

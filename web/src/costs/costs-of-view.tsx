@@ -37,7 +37,7 @@ export function CostsOfView({ answers, integrations, known, ownColours, onView }
     () => new Map(known.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
     [known],
   );
-  const notComparable = details && whyNotComparable(details.groupsBefore, integrations);
+  const notComparable = details && whyNotComparable(daily, details.groupsBefore, integrations);
   const before = notComparable === '' ? details : undefined;
   const groups = useMemo(() => compare(answers.groups, before?.groupsBefore), [answers, before]);
   const lineItems = useMemo(() => details && compare(details.lineItems, before?.lineItemsBefore), [details, before]);

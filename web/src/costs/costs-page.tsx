@@ -1,4 +1,5 @@
 import { SegmentedControl, Title } from '@mantine/core';
+import { useMemo } from 'react';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { isFilling, useIntegrations } from '../api/use-integrations.ts';
 import { daysInWords, today as now } from '../format/day.ts';
@@ -13,6 +14,7 @@ import { CurrencySwitch, isMixed } from './head/currency-switch.tsx';
 import { ReconciledBadge } from './head/reconciled-badge.tsx';
 import { NothingConnected } from './nothing-connected.tsx';
 import { type Days, daysOfRange, defaultRange } from './range.ts';
+import { withUnknownDays } from './unknown-days.ts';
 import { useCosts, useNamesAndColours } from './use-costs.ts';
 import { useDays } from './use-days.ts';
 import { selectionOf, useView } from './view.ts';
@@ -25,6 +27,10 @@ export function CostsPage() {
   const costs = useCosts(view, days);
   const { names, colours } = useNamesAndColours(view);
   const { integrations, error: integrationsError } = useIntegrations();
+  const answers = useMemo(
+    () => costs.data && integrations && withUnknownDays(costs.data, integrations, today),
+    [costs.data, integrations, today],
+  );
   const known = useDays(costs.data ? (integrations ?? []).map(({ id }) => id) : [], days);
   const errors = [costs.error, integrationsError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
@@ -68,14 +74,10 @@ export function CostsPage() {
         <BackfillNotice key={integration.id} integration={integration} />
       ))}
       {problem !== undefined && <ProblemAlert error={problem} />}
-      {costs.data && integrations && (
-        <CostsOfView
-          answers={costs.data}
-          integrations={integrations}
-          known={known ?? []}
-          ownColours={colours}
-          onView={setView}
-        />
+      {answers && integrations && (
+        <div className="of-view" aria-busy={costs.isLoading}>
+          <CostsOfView {...{ answers, integrations }} known={known ?? []} ownColours={colours} onView={setView} />
+        </div>
       )}
     </main>
   );

@@ -9,6 +9,8 @@ export const defaultRange: RangeText = '30d';
 
 const DAY = String.raw`20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const CUSTOM = new RegExp(`^(${DAY})\\.\\.(${DAY})$`);
+/** Not in a range, since the day after it is of another century. */
+const LAST_DAY = '2099-12-31';
 const MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 
 /** @returns the days that are meant; undefined for text that is no range */
@@ -22,7 +24,7 @@ export function daysOfRange(range: RangeText, today: string): Days | undefined {
     return { from, to: from <= today && next > tomorrow ? tomorrow : next };
   }
   const [, from, last] = CUSTOM.exec(range) ?? [];
-  if (!from || !last || last < from) return undefined;
+  if (!from || !last || last < from || !isDay(from) || !isDay(last) || last === LAST_DAY) return undefined;
   return { from, to: addDays(last, 1) };
 }
 
@@ -46,6 +48,12 @@ export function monthsUpTo(today: string, count: number): string[] {
   const year = Number(today.slice(0, 4));
   const month = Number(today.slice(5, 7)) - 1;
   return Array.from({ length: count }, (_, ago) => new Date(Date.UTC(year, month - ago, 1)).toISOString().slice(0, 7));
+}
+
+/** There is no 30th of February. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 const monthAfter = (firstDay: string) => `${addDays(firstDay, 31).slice(0, 7)}-01`;

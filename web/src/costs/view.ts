@@ -23,7 +23,7 @@ export function parseView(query: URLSearchParams, today: string): View {
     range: daysOfRange(range, today) ? range : defaultRange,
     by: dimensions.find((dimension) => dimension === query.get('by')) ?? 'project_id',
     filters: Object.fromEntries(filters),
-    currency: query.get('currency') ?? undefined,
+    currency: /^[a-z]{3}$/.exec(query.get('currency')?.toLowerCase() ?? '')?.[0],
   };
 }
 

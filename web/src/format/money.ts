@@ -4,8 +4,11 @@ const exactly = { maximumFractionDigits: MOST_DIGITS } as const;
 /** Decimal text as a number is formatted from it, every digit kept: it never becomes a float. */
 const literal = (decimal: string) => decimal as Intl.StringNumericLiteral;
 
-const inCurrency = (currency: string) =>
-  new Intl.NumberFormat(undefined, { style: 'currency', currency: currency.toUpperCase(), ...exactly });
+/** What is no code of a currency is shown as some currency: the page does not break by what OpenAI may send. */
+const inCurrency = (currency: string, options: Intl.NumberFormatOptions = exactly) => {
+  const code = /^[a-z]{3}$/i.test(currency) ? currency.toUpperCase() : 'XXX';
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency: code, ...options });
+};
 
 /** Money in two parts: to the cent, cut and not rounded, and the digits after it. Together they are exact. */
 export function splitMoney(amount: string, currency: string): { cents: string; rest: string; after: string } {
@@ -24,8 +27,7 @@ export function splitMoney(amount: string, currency: string): { cents: string; r
 export const digitsBehindCents = (amount: string, currency: string) => splitMoney(amount, currency).rest.length;
 
 /** Money rounded to the cent, where its size matters and another place has all digits. */
-export const roundMoney = (amount: string, currency: string) =>
-  new Intl.NumberFormat(undefined, { style: 'currency', currency: currency.toUpperCase() }).format(literal(amount));
+export const roundMoney = (amount: string, currency: string) => inCurrency(currency, {}).format(literal(amount));
 
 /** Money with all its digits. */
 export const exactMoney = (amount: string, currency: string) => inCurrency(currency).format(literal(amount));
@@ -35,11 +37,7 @@ export const exactNumber = (decimal: string) => new Intl.NumberFormat(undefined,
 
 /** Says which way something went, too. */
 export const signedMoney = (amount: string, currency: string) =>
-  new Intl.NumberFormat(undefined, {
-    style: 'currency',
-    currency: currency.toUpperCase(),
-    signDisplay: 'exceptZero',
-  }).format(literal(amount));
+  inCurrency(currency, { signDisplay: 'exceptZero' }).format(literal(amount));
 
 /** @param digits after the point, at most */
 export const signedPercent = (percent: string, digits = 2) =>
@@ -51,9 +49,4 @@ export const roughNumber = (decimal: string) =>
 
 /** The ticks of an axis: as long as a bar, no figure to rely on. */
 export const tick = (height: number, currency: string) =>
-  new Intl.NumberFormat(undefined, {
-    style: 'currency',
-    currency: currency.toUpperCase(),
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(height);
+  inCurrency(currency, { notation: 'compact', maximumFractionDigits: 1 }).format(height);

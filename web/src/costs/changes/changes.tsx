@@ -39,11 +39,7 @@ export function Changes({ answers, details, groups, lineItems = [], notComparabl
       ) : (
         <Loading />
       )}
-      {notComparable && (
-        <Text size="sm">
-          {period} is not known whole: {notComparable}.
-        </Text>
-      )}
+      {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
       {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
       {notComparable === '' && movers.length > 0 && (
         <>

@@ -9,18 +9,25 @@ const SAME_PRICE = 0.5;
 
 /** Whether more was used, or whether it became dearer. */
 export function whyInWords({ now, before }: Pick<Compared, 'now' | 'before'>, currency: string): string {
-  const unit = now.quantity_unit ?? before?.quantity_unit;
-  if (!unit) return 'OpenAI does not tell a quantity.';
-  const amountOf = (quantity: string) => `${roughNumber(quantity)} ${unitName(unit)}`;
-  if (now.quantity === null) return `None any more, ${amountOf(before?.quantity ?? '0')} before.`;
-  const price = unitPrice({ amount: now.amount, quantity: now.quantity }, unit);
+  const amountOf = (quantity: string, unit: string) => `${roughNumber(quantity)} ${unitName(unit)}`;
+  const { quantity, quantity_unit: unit } = now;
+  if (quantity === null || !unit) {
+    const isGone = now.amount === '0' && before?.quantity && before.quantity_unit;
+    if (!isGone) return 'OpenAI does not tell a quantity.';
+    return `None any more, ${amountOf(before.quantity ?? '0', before.quantity_unit ?? '')} before.`;
+  }
+  const price = unitPrice({ amount: now.amount, quantity }, unit);
   const priceNow = price ? `${exactMoney(price.price, currency)} per ${price.per}` : 'no price';
-  if (!before?.quantity) return `New: ${amountOf(now.quantity)} at ${priceNow}.`;
+  if (!before) return `New: ${amountOf(quantity, unit)} at ${priceNow}.`;
+  if (before.quantity === null || before.quantity_unit !== unit) {
+    return `${amountOf(quantity, unit)} at ${priceNow}; before, OpenAI told none in ${unitName(unit)}.`;
+  }
 
-  const more = percentOf(subtract(now.quantity, before.quantity), before.quantity);
-  const used = `${amountOf(now.quantity)} instead of ${roughNumber(before.quantity)}${more === null ? '' : ` (${signedPercent(more, 0)})`}`;
+  const more = percentOf(subtract(quantity, before.quantity), before.quantity);
+  const used = `${amountOf(quantity, unit)} instead of ${roughNumber(before.quantity)}${more === null ? '' : ` (${signedPercent(more, 0)})`}`;
   const old = unitPrice({ amount: before.amount, quantity: before.quantity }, unit);
-  const dearer = price && old && percentOf(subtract(price.price, old.price), old.price);
+  if (!price) return `${used}.`;
+  const dearer = old && percentOf(subtract(price.price, old.price), old.price);
   const samePrice = dearer === null || Math.abs(Number(dearer)) < SAME_PRICE;
   if (samePrice) return `${used}, at the same price of ${priceNow}.`;
   return `${used}, at ${priceNow} instead of ${old ? exactMoney(old.price, currency) : 'none'}.`;

@@ -1,6 +1,6 @@
 import { percentOf } from '../../../../clickhouse/percent.ts';
 import { Amount } from '../../format/amount.tsx';
-import { daysInWords } from '../../format/day.ts';
+import { daysBetween, daysInWords } from '../../format/day.ts';
 import { subtract } from '../../format/decimals.ts';
 import { exactMoney, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import type { Answers, Details } from '../ask-costs.ts';
@@ -10,17 +10,19 @@ import { MonthFigures } from './month-figures.tsx';
 type Props = { answers: Answers; details: Details | undefined; notComparable: string | undefined };
 
 /** The few figures that the view is about. */
-export function Headline({ answers: { view, groups }, details, notComparable }: Props) {
+export function Headline({ answers: { view, groups, daily }, details, notComparable }: Props) {
   const currency = groups.currency ?? 'usd';
   const total = groups.total ?? '0';
+  const missing = daily.missing_days.length;
+  const isKnown = missing < daysBetween(groups.from, groups.to);
   return (
     <section className="figures" aria-label="Figures">
       <Figure
         title="Total"
-        note={daysInWords(groups.from, groups.to)}
+        note={`${daysInWords(groups.from, groups.to)}${missing > 0 ? `, without ${missing} missing days` : ''}`}
         length={exactMoney(total, currency).length * 0.75}
       >
-        <Amount amount={total} currency={currency} />
+        {isKnown ? <Amount amount={total} currency={currency} /> : '—'}
       </Figure>
       {details && <Against total={total} before={details.groupsBefore} {...{ currency, notComparable }} />}
       {details && <MonthFigures view={view} />}
@@ -50,7 +52,8 @@ function Against({ total, before: { from, to, total: then }, currency, notCompar
   const text = signedMoney(change, currency);
   return (
     <Figure title={title} note={`${roundMoney(before, currency)} then`} length={text.length + 5}>
-      <data value={change}>{text}</data> <small>{percent === null ? 'new' : signedPercent(percent, 1)}</small>
+      <data value={change}>{text}</data>{' '}
+      <small>{percent === null ? change !== '0' && 'new' : signedPercent(percent, 1)}</small>
     </Figure>
   );
 }

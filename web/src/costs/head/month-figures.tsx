@@ -26,7 +26,10 @@ export function MonthFigures({ view }: { view: View }) {
   );
 }
 
-function comparedToLastMonth({ change, change_percent, currency, month_to_date }: CostsSummary): string {
+function comparedToLastMonth(summary: CostsSummary): string {
+  const { change, change_percent, currency, month_to_date, missing_days } = summary;
+  if (missing_days.length > 0)
+    return `Whatever the range; ${missing_days.length} days of this month or the last are missing`;
   const percent = change_percent === null ? '' : ` (${signedPercent(change_percent, 1)})`;
   const until = month_to_date.to > month_to_date.from ? longDay(addDays(month_to_date.to, -1)) : 'now';
   return `Whatever the range; ${signedMoney(change, currency)}${percent} against last month up to ${until}`;

@@ -9,7 +9,7 @@ export function Change({ change, before, currency }: Props) {
   return (
     <>
       <data value={change}>{signedMoney(change, currency)}</data>
-      <small className="aside">{percent === null ? 'new' : signedPercent(percent, 1)}</small>
+      <small className="aside">{percent === null ? change !== '0' && 'new' : signedPercent(percent, 1)}</small>
     </>
   );
 }
