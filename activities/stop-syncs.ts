@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { readCredential } from '../clickhouse/credentials.ts';
 import { type IntegrationKey, readIntegration } from '../clickhouse/integrations.ts';
 import type { CredentialId } from '../clickhouse/sealing.ts';
 import { backfillId, syncIdPrefixes } from '../workflows/ids.ts';
@@ -17,15 +18,16 @@ export async function isBackfilling(
 }
 
 /**
- * Cancels the backfill that is running with the recorded key, and fails until it has ended.
- * @returns that key's credential, null where the integration is new
+ * Makes way for a new key: cancels the backfill that is running with the recorded one, and fails until it has ended.
+ * @param credential_id the new key's: destroyed since it was checked, it takes over nothing, so nothing is stopped
+ * @returns the recorded key's credential, null where nothing was to stop
  */
 export async function stopBackfill(
   { warehouse, temporal }: Dependencies,
-  key: IntegrationKey,
+  { credential_id, ...key }: IntegrationKey & CredentialId,
 ): Promise<CredentialId | null> {
   const integration = await readIntegration(warehouse, key);
-  if (!integration) return null;
+  if (!integration || !(await readCredential(warehouse, { tenant_id: key.tenant_id, credential_id }))) return null;
   await stop(temporal, [backfillId(key, integration)]);
   return { tenant_id: key.tenant_id, credential_id: integration.credential_id };
 }

@@ -24,7 +24,7 @@ export async function admitKey(integration: IntegrationKey, admission: Admission
     .catch(unlessEnded);
 
   async function connect(): Promise<boolean> {
-    const before = await stopBackfill(integration);
+    const before = await stopBackfill(key);
     if (!(await recordIntegration({ ...key, organization, today }))) return false;
     upsertSearchAttributes([{ key: integrationStatus, value: 'backfilling' }]);
     if (before && before.credential_id !== credential.credential_id) await forgetCredential(before);

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { addDays } from '../../openai/days.ts';
-import { changeId, dailySyncId } from '../../workflows/ids.ts';
+import { changeId, dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
+import { admit } from '../../workflows/messages.ts';
 import { backfillOf } from '../backfill.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { TODAY } from '../today.ts';
@@ -194,6 +196,29 @@ test('the same key again leaves its backfill alone; another key takes over from 
 
   expect(await post(second)).toMatchObject({ status: 201, body: { status: 'backfilling' } });
   expect(await isRunning(first.workflowId)).toBe(false);
+  await expectConnected();
+});
+
+test('a key that was destroyed before its turn takes over nothing', async () => {
+  await inMidBackfill();
+  const running = await backfillOf(stack, id);
+  await stack.temporal.workflow.signalWithStart('changeIntegration', {
+    workflowId: changeId(key()),
+    taskQueue: TASK_QUEUE,
+    args: [key()],
+    signal: admit,
+    signalArgs: [
+      {
+        tenant_id: stack.tenantId,
+        credential_id: 'destroyed',
+        organization: stack.simulator.organization,
+        today: TODAY,
+        attempt_run_id: randomUUID(),
+      },
+    ],
+  });
+  await until(async () => !(await isRunning(changeId(key()))), 'its turn is over');
+  expect((await running.describe()).status.name).toBe('RUNNING');
   await expectConnected();
 });
 
