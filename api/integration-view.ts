@@ -56,10 +56,9 @@ export type IntegrationView = z.input<typeof integrationView>;
 /** A tenant's integrations as the API shows them, oldest first: state, progress, freshness, and whether it adds up. */
 export async function viewIntegrations(dependencies: Dependencies, tenantId: string): Promise<IntegrationView[]> {
   const { warehouse } = dependencies;
-  const [integrations, summaries] = await Promise.all([
-    listIntegrations(warehouse, tenantId),
-    summarizeCoverage(warehouse, tenantId),
-  ]);
+  // One after the other: what is connected by now has its days in what is read next.
+  const integrations = await listIntegrations(warehouse, tenantId);
+  const summaries = await summarizeCoverage(warehouse, tenantId);
   const summaryOf = new Map(summaries.map((summary) => [summary.integration_id, summary]));
   return Promise.all(
     integrations.map(async (integration) =>
@@ -71,11 +70,9 @@ export async function viewIntegrations(dependencies: Dependencies, tenantId: str
 /** One of them. @throws Problem not_found where the tenant has none of this id */
 export async function viewIntegration(dependencies: Dependencies, key: IntegrationKey): Promise<IntegrationView> {
   const { warehouse } = dependencies;
-  const [integration, summaries] = await Promise.all([
-    readIntegration(warehouse, key),
-    summarizeCoverage(warehouse, key.tenant_id),
-  ]);
+  const integration = await readIntegration(warehouse, key);
   if (!integration) throw new Problem('not_found');
+  const summaries = await summarizeCoverage(warehouse, key.tenant_id);
   const summary = summaries.find(({ integration_id }) => integration_id === key.integration_id);
   return view(integration, summary, await nextSyncAt(dependencies, integration));
 }
