@@ -61,7 +61,8 @@ async function stop(temporal: Dependencies['temporal'], ids: readonly string[]):
   });
 }
 
-async function isRunning(temporal: Dependencies['temporal'], workflowId: string): Promise<boolean> {
+/** Asked for by its name: Temporal's list of what runs lags. */
+export async function isRunning(temporal: Dependencies['temporal'], workflowId: string): Promise<boolean> {
   const described = await temporal.workflow.getHandle(workflowId).describe().catch(unlessGone);
   return described?.status.name === 'RUNNING';
 }

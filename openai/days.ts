@@ -1,13 +1,20 @@
 /** UTC days as 'YYYY-MM-DD', which sort and compare as text. */
 const DAY_SECONDS = 86_400;
 
+/** Whether the text is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const seconds = /^\d{4}-\d\d-\d\d$/.test(text) ? midnight(text) : Number.NaN;
+  // Some engines roll 2025-02-30 over to March; only a day that prints as itself exists.
+  return !Number.isNaN(seconds) && toDay(seconds) === text;
+}
+
 /** Unix seconds of a day's midnight. Throws RangeError where the text is not a day of the calendar. */
 export function toUnix(day: string): number {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  // Some engines roll 2025-02-30 over to March; only a day that prints as itself exists.
-  if (Number.isNaN(ms) || toDay(ms / 1000) !== day) throw new RangeError('A day must be written YYYY-MM-DD');
-  return ms / 1000;
+  if (!isDay(day)) throw new RangeError('A day must be written YYYY-MM-DD');
+  return midnight(day);
 }
+
+const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
 
 /** The day that holds a moment in unix seconds. */
 export function toDay(unixSeconds: number): string {

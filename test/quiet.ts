@@ -1,4 +1,5 @@
-import { type Client, type WorkflowClientInterceptor, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
+import { isRunning } from '../activities/stop-syncs.ts';
 import type { Warehouse } from '../clickhouse/client.ts';
 import { listIntegrations } from '../clickhouse/integrations.ts';
 import { backfillId, changeId } from '../workflows/ids.ts';
@@ -33,8 +34,7 @@ export async function runningWorkflows(
 ): Promise<string[]> {
   const running: string[] = [];
   const ask = async (workflowId: string) => {
-    const described = await temporal.workflow.getHandle(workflowId).describe().catch(unlessNone);
-    if (described?.status.name === 'RUNNING') running.push(workflowId);
+    if (await isRunning(temporal, workflowId)) running.push(workflowId);
   };
   for (const workflowId of started) await ask(workflowId);
   for (const integration of await listIntegrations(warehouse, tenantId)) {
@@ -45,8 +45,4 @@ export async function runningWorkflows(
     running.push(workflowId);
   }
   return running;
-}
-
-function unlessNone(error: unknown): undefined {
-  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }

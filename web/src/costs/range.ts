@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from '../format/day.ts';
+import { addDays, isDay } from '../../../openai/days.ts';
+import { daysBetween } from '../format/day.ts';
 
 /** `30d`, a month as `2026-10`, or `2026-10-03..2026-10-17`, both days in it. */
 export type RangeText = string;
@@ -48,12 +49,6 @@ export function monthsUpTo(today: string, count: number): string[] {
   const year = Number(today.slice(0, 4));
   const month = Number(today.slice(5, 7)) - 1;
   return Array.from({ length: count }, (_, ago) => new Date(Date.UTC(year, month - ago, 1)).toISOString().slice(0, 7));
-}
-
-/** There is no 30th of February. */
-function isDay(day: string): boolean {
-  const time = Date.parse(day);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 const monthAfter = (firstDay: string) => `${addDays(firstDay, 31).slice(0, 7)}-01`;

@@ -1,5 +1,5 @@
 import type { IntegrationView } from '../../../api/integration-view.ts';
-import { daysOf } from '../format/day.ts';
+import { daysOf } from '../../../openai/days.ts';
 import type { Answers } from './ask-costs.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import useSWR from 'swr';
+import { addDays } from '../../../openai/days.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { addDays, today } from '../format/day.ts';
+import { today } from '../format/day.ts';
 import { type Answers, askCosts, askDetails } from './ask-costs.ts';
 import { assignColours } from './chart/colours.ts';
 import { type DimensionValues, valuesPath } from './questions.ts';

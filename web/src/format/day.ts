@@ -1,17 +1,11 @@
+import { addDays } from '../../../openai/days.ts';
+
 const DAY_MS = 86_400_000;
 
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** The UTC day that many days later. */
-export const addDays = (day: string, days: number) =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
-
 /** How many days [from, to) has. */
 export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-
-/** Every day of [from, to). */
-export const daysOf = (from: string, to: string) =>
-  Array.from({ length: Math.max(0, daysBetween(from, to)) }, (_, index) => addDays(from, index));
 
 const inUtc = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', ...options });

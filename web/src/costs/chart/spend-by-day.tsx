@@ -1,6 +1,6 @@
 import { Paper } from '@mantine/core';
 import { useMemo } from 'react';
-import { daysOf } from '../../format/day.ts';
+import { daysOf } from '../../../../openai/days.ts';
 import { exactMoney } from '../../format/money.ts';
 import type { Answers } from '../ask-costs.ts';
 import { dimensionName } from '../dimensions.ts';

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { addDays, monthName } from '../../format/day.ts';
+import { addDays } from '../../../../openai/days.ts';
+import { monthName } from '../../format/day.ts';
 import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../range.ts';
 
 type Props = {

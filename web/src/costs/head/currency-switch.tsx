@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect } from 'react';
+import { addDays } from '../../../../openai/days.ts';
 import { AskError } from '../../api/ask.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { addDays, today } from '../../format/day.ts';
+import { today } from '../../format/day.ts';
 import { type DimensionValues, valuesPath } from '../questions.ts';
 
 /** As long a past as the longest range and the one before it. */

@@ -1,6 +1,7 @@
 import type { CostsSummary } from '../../../../api/routes/read-summary.ts';
+import { addDays } from '../../../../openai/days.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { addDays, longDay, monthName } from '../../format/day.ts';
+import { longDay, monthName } from '../../format/day.ts';
 import { roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import { summaryPath } from '../questions.ts';
 import { selectionOf, type View } from '../view.ts';

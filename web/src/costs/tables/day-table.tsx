@@ -1,6 +1,7 @@
 import type { Costs } from '../../../../api/routes/read-costs.ts';
+import { daysOf } from '../../../../openai/days.ts';
 import { Amount, alignedTo } from '../../format/amount.tsx';
-import { daysOf, longDay } from '../../format/day.ts';
+import { longDay } from '../../format/day.ts';
 import { DataTable } from './data-table.tsx';
 
 type Props = { daily: Costs; restated: ReadonlyMap<string, string> };

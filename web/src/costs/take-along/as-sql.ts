@@ -1,4 +1,4 @@
-import { addDays } from '../../format/day.ts';
+import { addDays } from '../../../../openai/days.ts';
 import type { Answers, Details } from '../ask-costs.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../tables/quantities.ts';
 import { selectionOf } from '../view.ts';

@@ -1,4 +1,4 @@
-import { daysOf } from '../../format/day.ts';
+import { daysOf } from '../../../../openai/days.ts';
 import type { Answers, Details } from '../ask-costs.ts';
 import type { Compared } from '../compare.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../tables/quantities.ts';

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
+import { addDays } from '../../../../openai/days.ts';
 import { useSession } from '../../api/use-session.ts';
-import { addDays } from '../../format/day.ts';
 import type { Answers, Details } from '../ask-costs.ts';
 import type { Compared } from '../compare.ts';
 import { daySql, groupSql } from './as-sql.ts';
