@@ -1,7 +1,9 @@
 import {
   type Client,
+  isGrpcServiceError,
   WithStartWorkflowOperation,
   WorkflowFailedError,
+  type WorkflowHandle,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
@@ -15,6 +17,9 @@ import { Problem } from './problem.ts';
 import { within } from './within.ts';
 
 const UPDATE = 'validate';
+const GRPC_NOT_FOUND = 5;
+
+type Attempt = WorkflowHandle<typeof connectIntegration>;
 
 /**
  * Starts the attempt, or joins the one that is running for this key, and waits for its answer.
@@ -33,7 +38,7 @@ export function startAttempt(
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     staticSummary: `Connect OpenAI for ${credential.tenant_id}`,
   });
-  return answerOf(temporal, () =>
+  return answerOf(temporal, credential, () =>
     temporal.workflow.executeUpdateWithStart<typeof connectIntegration, IntegrationKey, []>(UPDATE, {
       startWorkflowOperation,
     }),
@@ -45,24 +50,34 @@ export function followAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  const handle = temporal.workflow.getHandle<typeof connectIntegration>(connectId(credential));
-  return answerOf(temporal, async () => {
-    const { status } = await handle.describe();
-    // An attempt that has ended takes no more updates: its result is the answer.
-    if (status.name !== 'RUNNING') return handle.result();
-    return handle.executeUpdate<IntegrationKey, []>(UPDATE);
-  });
+  return answerOf(temporal, credential, (attempt) => attempt.executeUpdate<IntegrationKey, []>(UPDATE));
 }
 
-async function answerOf(temporal: Client, ask: () => Promise<IntegrationKey>): Promise<IntegrationKey | undefined> {
+async function answerOf(
+  temporal: Client,
+  credential: CredentialId,
+  ask: (attempt: Attempt) => Promise<IntegrationKey>,
+): Promise<IntegrationKey | undefined> {
+  const attempt: Attempt = temporal.workflow.getHandle(connectId(credential));
   try {
-    return await within(temporal, ask);
+    return await within(temporal, () => ask(attempt).catch(unlessEnded));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)
       throw toProblem(error.cause);
     throw error;
   }
+
+  /** An attempt that ends before it takes the question does not answer it: its result does. */
+  function unlessEnded(error: unknown): Promise<IntegrationKey> {
+    if (error instanceof WorkflowNotFoundError || isAborted(error)) return attempt.result();
+    throw error;
+  }
+}
+
+/** An update that starts its workflow says by gRPC's status alone that the workflow has ended. */
+function isAborted(error: unknown): boolean {
+  return isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND;
 }
 
 const reasons = ['key_rejected', 'scope_missing', 'credential_missing'] as const;

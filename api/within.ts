@@ -1,9 +1,4 @@
-import {
-  type Client,
-  isGrpcDeadlineError,
-  ServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { type Client, isGrpcDeadlineError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 
 /** How long a caller waits for a workflow before a status URL has to do. */
 const DEADLINE_MS = 15_000;
@@ -14,7 +9,7 @@ export async function within<T>(temporal: Client, ask: () => Promise<T>): Promis
     return await temporal.withDeadline(Date.now() + DEADLINE_MS, ask);
   } catch (error) {
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return undefined;
-    if (error instanceof ServiceError && isGrpcDeadlineError(error.cause)) return undefined;
+    if (isGrpcDeadlineError(error)) return undefined;
     throw error;
   }
 }

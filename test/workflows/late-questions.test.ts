@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { connectId } from '../../workflows/ids.ts';
+import { type Stack, startStack } from '../stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ withoutWorker: true });
+});
+afterAll(() => stack.stop());
+
+test('an attempt that ends before it takes a question answers it by how it ended', async () => {
+  const asked = stack.api('/v1/integrations', { admin_key: stack.simulator.keys.admin });
+  const attempt = await vi.waitFor(attemptId);
+  const workflow = stack.temporal.workflow.getHandle(connectId({ tenant_id: stack.tenantId, credential_id: attempt }));
+  await vi.waitFor(() => workflow.describe());
+  const followed = stack.api(`/v1/integrations/attempts/${attempt}`);
+  // No worker takes the questions: they wait at the server, and end with the attempt.
+  await workflow.terminate('by an operator');
+
+  for (const { status, body } of [await asked, await followed])
+    expect([status, body.code]).toEqual([503, 'provider_unavailable']);
+});
+
+/** The id of the only attempt, which is its key's. */
+async function attemptId(): Promise<string> {
+  const row = z.object({ credential_id: z.string() });
+  const [credential] = await stack.warehouse.query({ name: 'keys', sql: 'SELECT credential_id FROM credentials', row });
+  if (!credential) throw new Error('no key yet');
+  return credential.credential_id;
+}
