@@ -92,17 +92,16 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
     '/docs': docs(description),
   };
   for (const [path, answer] of Object.entries(answers)) app.route(path).get(answer).all(refuseChanges);
-  app.use(page());
-
   const v1 = Router();
   mount(v1, those, [authenticate(verify), limitRate(rateLimit)], dependencies);
-  app.use('/v1', v1);
-
-  app.use(() => {
-    throw new Problem('not_found');
-  });
+  app.use('/v1', v1, refuse);
+  app.use(page(), refuse);
   app.use(answerProblems(log));
   return app;
 }
+
+const refuse: RequestHandler = () => {
+  throw new Problem('not_found');
+};
 
 const EXPOSED_HEADERS = ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import express, { Router } from 'express';
+import express, { type Response, Router } from 'express';
 import { refuseChanges } from './refuse-others.ts';
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -23,11 +23,17 @@ export function page(): Router {
   const router = Router();
   if (!existsSync(`${built}/index.html`)) return router;
   const index = readFileSync(`${built}/index.html`, 'utf8');
-  router.get(PATHS, (_request, response) => {
-    response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).type('html').send(index);
-  });
+  const sendIndex = (response: Response) =>
+    void response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).type('html').send(index);
+  router.get(PATHS, (_request, response) => sendIndex(response));
   router.all([...PATHS, '/assets/*asset'], refuseChanges);
   // Their names have a hash of what they hold.
   router.use('/assets', express.static(`${built}/assets`, { immutable: true, maxAge: '1y', index: false }));
+  // Who comes with a browser to no path of ours is told so by the page, in words.
+  router.use((request, response, next) => {
+    const isReader = ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html';
+    if (!isReader) return next();
+    sendIndex(response.status(404).vary('accept'));
+  });
   return router;
 }

@@ -47,6 +47,7 @@ test.each([
     row('4', '1000000', 'tokens'),
     row('2', '1000000', 'tokens'),
   ],
+  ['New: 3 bytes at $0.00000333 per byte.', row('0.00001', '3', 'bytes'), undefined],
   ['None any more, 1M tokens before.', row('0', null, null), row('2', '1000000', 'tokens')],
   ['OpenAI does not tell a quantity.', row('50', null, null), row('2', '1000000', 'tokens')],
   ['OpenAI does not tell a quantity.', row('50', null, null), undefined],

@@ -115,3 +115,24 @@ test('an organization that spends nothing, and a view that has nothing, say so',
   await page.goto(`${served.url}/?model=nobody#${KEY}`);
   await page.getByText(/, of what you filtered by, on the days that were read\.$/).waitFor();
 });
+
+test('where nothing is, a reader is told so in words, and a program as everywhere', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/bill#${KEY}`);
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'costs' }).click();
+  await page.getByRole('heading', { name: 'Costs' }).waitFor();
+
+  const asked = await Promise.all([
+    fetch(`${served.url}/bill`, { headers: { accept: 'text/html' } }),
+    fetch(`${served.url}/bill`),
+    fetch(`${served.url}/v1/bill`, {
+      headers: { accept: 'text/html', authorization: `Bearer ${KEY.replace('token=', '')}` },
+    }),
+  ]);
+  expect(asked.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual([
+    [404, 'text/html; charset=utf-8'],
+    [404, 'application/problem+json; charset=utf-8'],
+    [404, 'application/problem+json; charset=utf-8'],
+  ]);
+  expect(asked[0]?.headers.get('content-security-policy')).toContain("script-src 'self'");
+});

@@ -6,6 +6,7 @@ import { AskContext } from './api/ask-context.ts';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
+import { NothingHere } from './nothing-here.tsx';
 import { ProgressPage } from './progress/progress-page.tsx';
 import { forgetToken } from './session/token.ts';
 import { TokenGate } from './session/token-gate.tsx';
@@ -37,7 +38,7 @@ function Signed({ token, onRefused }: { token: string; onRefused: () => void }) 
           <Route path="/connect" component={ConnectPage} />
           <Route path="/integrations" component={IntegrationsPage} />
           <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-          <Route component={CostsPage} />
+          <Route component={NothingHere} />
         </Switch>
       </div>
     </AskContext>

@@ -5,7 +5,12 @@ import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 
-type Props = { integration: IntegrationView; opened: boolean; onClose: () => void; onDone: () => void };
+type Props = {
+  integration: IntegrationView;
+  opened: boolean;
+  onClose: () => void;
+  onDone: (how: { takesLonger: boolean }) => void;
+};
 
 /** Destroys the key, and the data where that is wanted; only for who types the organization's name. */
 export function DisconnectDialog({ integration: { id, organization }, opened, onClose, onDone }: Props) {
@@ -15,9 +20,9 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
   const confirmed = typed.trim() === organization.name;
 
   const disconnect = useAction(async () => {
-    await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
+    const { status } = await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
     onClose();
-    onDone();
+    onDone({ takesLonger: status === 202 });
   });
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -62,7 +62,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         <dt>Facts</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>
       </dl>
-      {said && (
+      {said && status !== 'disconnected' && (
         <Text size="sm" role="status" mb="sm">
           {said}
         </Text>
@@ -95,7 +95,10 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         integration={integration}
         opened={disconnecting}
         onClose={() => setDisconnecting(false)}
-        onDone={onChanged}
+        onDone={({ takesLonger }) => {
+          setSaid(takesLonger ? 'It is being disconnected: what runs comes to an end first.' : '');
+          onChanged();
+        }}
       />
     </Paper>
   );

@@ -1,4 +1,4 @@
-import { Paper, Text } from '@mantine/core';
+import { Paper, Skeleton, Text } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 
 type Props = { title: string; note: string; length: number; children: ReactNode };
@@ -16,6 +16,16 @@ export function Figure({ title, note, length, children }: Props) {
       <Text size="xs" c="dimmed">
         {note}
       </Text>
+    </Paper>
+  );
+}
+
+/** Holds the place of a figure that is on its way, so that nothing moves when it arrives. */
+export function FigureToCome() {
+  return (
+    <Paper withBorder p="md" radius="md" className="figure-card" aria-hidden>
+      <Skeleton height="1.2rem" width="50%" />
+      <Skeleton height="1.5rem" my={4} />
     </Paper>
   );
 }

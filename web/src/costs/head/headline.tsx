@@ -4,8 +4,8 @@ import { daysBetween, daysInWords } from '../../format/day.ts';
 import { subtract } from '../../format/decimals.ts';
 import { exactMoney, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import type { Answers, Details } from '../ask-costs.ts';
-import { Figure } from './figure.tsx';
-import { MonthFigures } from './month-figures.tsx';
+import { Figure, FigureToCome } from './figure.tsx';
+import { MonthFigures, MonthFiguresToCome } from './month-figures.tsx';
 
 type Props = { answers: Answers; details: Details | undefined; notComparable: string | undefined };
 
@@ -24,8 +24,12 @@ export function Headline({ answers: { view, groups, daily }, details, notCompara
       >
         {isKnown ? <Amount amount={total} currency={currency} /> : '—'}
       </Figure>
-      {details && <Against total={total} before={details.groupsBefore} {...{ currency, notComparable }} />}
-      {details && <MonthFigures view={view} />}
+      {details ? (
+        <Against total={total} before={details.groupsBefore} {...{ currency, notComparable }} />
+      ) : (
+        <FigureToCome />
+      )}
+      {details ? <MonthFigures view={view} /> : <MonthFiguresToCome />}
     </section>
   );
 }

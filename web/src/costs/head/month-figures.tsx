@@ -5,12 +5,12 @@ import { longDay, monthName } from '../../format/day.ts';
 import { roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import { summaryPath } from '../questions.ts';
 import { selectionOf, type View } from '../view.ts';
-import { Figure } from './figure.tsx';
+import { Figure, FigureToCome } from './figure.tsx';
 
 /** This month so far and as a whole: of the same filters, but of this month whatever the range. */
 export function MonthFigures({ view }: { view: View }) {
   const { data: summary } = useAnswer<CostsSummary>(summaryPath(selectionOf(view)));
-  if (!summary) return null;
+  if (!summary) return <MonthFiguresToCome />;
   const { this_month, forecast, currency } = summary;
   const month = monthName(this_month.from.slice(0, 7));
   const soFar = roundMoney(this_month.amount, currency);
@@ -27,6 +27,15 @@ export function MonthFigures({ view }: { view: View }) {
   );
 }
 
+export function MonthFiguresToCome() {
+  return (
+    <>
+      <FigureToCome />
+      <FigureToCome />
+    </>
+  );
+}
+
 function comparedToLastMonth(summary: CostsSummary): string {
   const { change, change_percent, currency, month_to_date, missing_days } = summary;
   if (missing_days.length > 0)
@@ -39,7 +48,7 @@ function comparedToLastMonth(summary: CostsSummary): string {
 function certainty({ forecast, currency }: CostsSummary): string {
   if (!forecast) return 'Too few complete days to say';
   const { low, high, confidence, backtest_error_percent } = forecast;
-  if (low === null || high === null || confidence === null) return 'The past is too short to say how certain';
+  if (low === null || high === null || confidence === null) return 'How certain it is, the past does not tell';
   const error = backtest_error_percent === null ? '' : `; so far ${backtest_error_percent} % off on average`;
   return `${roundMoney(low, currency)} – ${roundMoney(high, currency)} at ${Math.round(confidence * 100)} %${error}`;
 }
