@@ -1,9 +1,8 @@
-import { activityInfo } from '@temporalio/activity';
 import { concludeIntegration, type IntegrationKey, type IntegrationProblem } from '../clickhouse/integrations.ts';
 import { pauseDailySync, resumeDailySync } from './daily-schedule.ts';
 import { currentIntegration, type Dependencies } from './dependencies.ts';
+import { isBackfill } from './is-backfill.ts';
 
-const BACKFILL = 'backfill'; // the workflow's name
 const notes = {
   key_rejected: 'Paused: OpenAI rejects the key. It resumes when a new key is connected.',
   scope_missing: 'Paused: the key may not read costs. It resumes when a new key is connected.',
@@ -20,8 +19,7 @@ export async function concludeSync(
   outcome: IntegrationKey & { credential_id: string; problem: IntegrationProblem; earliest?: string | undefined },
 ): Promise<void> {
   const { tenant_id, integration_id, problem, earliest = '' } = outcome;
-  const is_backfill = activityInfo().workflowType === BACKFILL;
-  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, is_backfill });
+  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, is_backfill: isBackfill() });
   if (!problem) return;
   const key = { tenant_id, integration_id };
   const isRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';

@@ -1,0 +1,92 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { syncUsage } from '../../activities/sync-usage.ts';
+import { storeCredential } from '../../clickhouse/credentials.ts';
+import { markDisconnected, writeIntegration } from '../../clickhouse/integrations.ts';
+import { createOpener, createSealer } from '../../clickhouse/sealing.ts';
+import { type Simulator, startSimulator } from '../../dev/openai-simulator/simulator.ts';
+import { createOpenAi, type OpenAi } from '../../openai/client.ts';
+import { toDay } from '../../openai/days.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { integration } from '../integration-fixture.ts';
+import { sealingKeys } from '../sealing-keys.ts';
+
+// A history that begins with the last day of the second of three slices.
+const HISTORY_FROM = '2026-10-31';
+const dataset = 'usage/completions';
+const slices = [
+  { dataset, from: '2026-11-01', to: '2026-11-23' },
+  { dataset, from: '2026-10-01', to: '2026-11-01' },
+  { dataset, from: '2026-09-01', to: '2026-10-01' },
+] as const;
+
+let database: Database;
+let simulator: Simulator;
+let openai: OpenAi;
+let opener: Dependencies['opener'];
+let key: { tenant_id: string; integration_id: string };
+let tenants = 0;
+const keys = sealingKeys();
+beforeAll(async () => {
+  database = await createDatabase();
+  simulator = await startSimulator({ today: '2026-11-23', factsPerDay: 3 });
+  openai = createOpenAi({ baseUrl: simulator.url });
+  opener = await createOpener([keys.privateKey]);
+});
+afterAll(async () => {
+  await Promise.all([openai.close(), simulator.close()]);
+  await database.drop();
+});
+beforeEach(async () => {
+  tenants += 1;
+  key = { tenant_id: `tenant-${tenants}`, integration_id: 'openai-1' };
+  const connected = integration({ ...key, history_from: HISTORY_FROM });
+  const credential = { tenant_id: key.tenant_id, credential_id: connected.credential_id };
+  const sealer = await createSealer(keys.publicKey);
+  await storeCredential(database.warehouse, credential, await sealer.seal(simulator.keys.admin, credential));
+  await writeIntegration(database.warehouse, connected);
+  simulator.requests.length = 0;
+  simulator.knobs.down = {};
+});
+
+/** Runs the activity as a workflow's, with a client of OpenAI of its own. */
+function run(workflowType: string, client = openai) {
+  const { warehouse } = database;
+  // Neither Temporal nor the rule of what is read again is asked here.
+  const dependencies = { warehouse, opener, openai: client } as Dependencies;
+  return new MockActivityEnvironment({ workflowType }).run(syncUsage, dependencies, { ...key, slices: [...slices] });
+}
+const asked = () => simulator.requests.map(({ query }) => toDay(Number(new URLSearchParams(query).get('start_time'))));
+const daysRead = async () => {
+  const rows = await database.warehouse.query({
+    name: 'days read',
+    sql: 'SELECT toUInt32(count()) AS days FROM day_reads FINAL WHERE tenant_id = {tenant_id: String}',
+    params: { tenant_id: key.tenant_id },
+    row: z.object({ days: z.number() }),
+  });
+  return rows[0]?.days;
+};
+
+test('a backfill asks for no usage of days before the history', async () => {
+  expect(await run('backfill')).toMatchObject({ days: 22 + 31 });
+  expect(asked()).toEqual(['2026-11-01', '2026-10-01']);
+});
+
+test('whoever asks for older days has them read', async () => {
+  expect(await run('syncRange')).toMatchObject({ days: 22 + 31 + 30 });
+  expect(await daysRead()).toBe(22 + 31 + 30);
+});
+
+test.each([200, 403])(
+  'disconnected while OpenAI answers %i, no more is asked with the key, and nothing is written',
+  async (status) => {
+    if (status !== 200) simulator.knobs.down = { '/organization/usage/completions': status };
+    const usage: OpenAi['usage'] = (...question) =>
+      openai.usage(...question).finally(() => markDisconnected(database.warehouse, key));
+    await expect(run('backfill', { ...openai, usage })).rejects.toMatchObject({ type: 'integration_disconnected' });
+    expect(asked()).toEqual(['2026-11-01']);
+    expect(await daysRead()).toBe(0);
+  },
+);
