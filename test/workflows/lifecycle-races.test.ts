@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { readIntegration } from '../../clickhouse/integrations.ts';
 import { addDays } from '../../openai/days.ts';
 import { changeId, dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
 import { admit } from '../../workflows/messages.ts';
@@ -18,8 +19,8 @@ let admin: string;
 let second: string;
 let id: string;
 beforeAll(async () => {
-  // A short history: it is not its length that matters here.
-  stack = await startStack({ simulator: { factsPerDay: 3, knobs: { lookbackDays: 40 } } });
+  // A short history, one slice of each endpoint: it is not its length that matters here.
+  stack = await startStack({ simulator: { factsPerDay: 3, knobs: { lookbackDays: 20 } } });
   ({ admin, second } = stack.simulator.keys);
   id = await stack.connect(admin);
   await stack.untilQuiet();
@@ -39,7 +40,7 @@ const post = (admin_key: string) => stack.sendKey(admin_key);
 async function disconnect(query = ''): Promise<number> {
   const { status } = await stack.api(`/v1/integrations/${id}${query}`, undefined, 'DELETE');
   if (status !== 202) return status;
-  await until(async () => !(await isRunning(changeId(key()))), 'it is disconnected');
+  await until(async () => !(await isRunning(changeId(key()))), 'it is disconnected', 100);
   return 200;
 }
 const rowsOf = async (table: string) => {
@@ -58,12 +59,13 @@ const isRunning = async (workflowId: string) => {
   const described = await stack.temporal.workflow.getHandle(workflowId).describe();
   return described.status.name === 'RUNNING';
 };
-const until = (condition: () => Promise<boolean> | boolean, what: string) =>
+/** Waits for a moment. Looked for often, it is met early, and costs the servers their time. */
+const until = (condition: () => Promise<boolean> | boolean, what: string, interval = 10) =>
   vi.waitFor(
     async () => {
       if (!(await condition())) throw new Error(`not yet: ${what}`);
     },
-    { timeout: 120_000, interval: 10 },
+    { timeout: 200_000, interval },
   );
 
 /** Connects, and comes back in the middle of a backfill that takes its time. */
@@ -75,12 +77,7 @@ async function inMidBackfill() {
   await until(() => costsRead() > before + 2, 'the backfill reads');
 }
 
-type View = { status: string; problem: unknown; coverage: { from: string; missing_days: number } };
-const statusOf = async () => (await stack.api<View>(`/v1/integrations/${id}`)).body.status;
-async function untilStatus(status: string): Promise<View> {
-  await until(async () => (await statusOf()) === status, status);
-  return (await stack.api<View>(`/v1/integrations/${id}`)).body;
-}
+const statusOf = async () => (await readIntegration(stack.warehouse, key()))?.status;
 
 async function expectNothing() {
   await stack.untilQuiet();
@@ -90,11 +87,11 @@ async function expectNothing() {
 
 async function expectConnected() {
   stack.simulator.knobs.latencyMs = 0;
-  const view = await untilStatus('connected');
+  const view = await stack.untilStatus(id, 'connected');
   expect(view).toMatchObject({ problem: null, coverage: { missing_days: 0 } });
   expect(await scheduled()).toBe(true);
   expect(await rowsOf('credentials')).toBe(1);
-  const { from } = view.coverage;
+  const { from } = view.coverage as { from: string };
   expect((await stack.api(`/v1/costs?from=${from}&to=${TO}`)).body.total).toBe(stack.simulator.truth.total(from, TO));
 }
 
@@ -217,7 +214,7 @@ test('a key that was destroyed before its turn takes over nothing', async () => 
       },
     ],
   });
-  await until(async () => !(await isRunning(changeId(key()))), 'its turn is over');
+  await until(async () => !(await isRunning(changeId(key()))), 'its turn is over', 100);
   expect((await running.describe()).status.name).toBe('RUNNING');
   await expectConnected();
 });
@@ -240,7 +237,7 @@ test('an integration whose key is not there says so, pauses, and goes on with th
   await stack.untilQuiet();
   await stack.warehouse.command('lose the key', 'ALTER TABLE credentials DELETE WHERE true');
   await stack.api(`/v1/integrations/${id}/syncs`, { from: addDays(TODAY, -2), to: TODAY });
-  const view = await untilStatus('action_required');
+  const view = await stack.untilStatus(id, 'action_required');
   expect(view).toMatchObject({ problem: { code: 'credential_missing' }, next_sync_at: null });
   await stack.untilQuiet();
   expect((await post(admin)).status).toBe(201);
