@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
+import { unpackChromium } from './unpack-chromium.ts';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -11,7 +11,6 @@ const INSTALLED = [
 
 /** A real browser: the one that is installed, or else the one that came with the packages. */
 export async function openBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed) return playwright.launch({ executablePath: installed });
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args });
+  const executablePath = INSTALLED.find((path) => existsSync(path));
+  return chromium.launch(executablePath ? { executablePath } : await unpackChromium());
 }

@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const HOME = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
+/** The package unpacks to the directory for temporary files: here to one of our own, as two may unpack at once. */
+const UNPACK = "await (await import('@sparticuz/chromium')).default.executablePath()";
+/** It brings the libraries that a bare system lacks, but only to such as this one. */
+const BARE = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
+const FONTS = '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>';
+
+/** Chromium as it comes with the packages, for Linux on x64, and what it needs to run. */
+export async function unpackChromium(home = HOME): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No browser was found. Install Google Chrome or Chromium.');
+  }
+  if (!existsSync(home)) {
+    await mkdir(dirname(home), { recursive: true });
+    const fresh = await mkdtemp(`${home}-`);
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
+      env: { ...process.env, ...BARE, TMPDIR: fresh },
+    });
+    await writeFile(join(fresh, 'fonts.conf'), FONTS);
+    // Where another process was faster, its copy is as good.
+    await rename(fresh, home).catch(() => rm(fresh, { recursive: true }));
+  }
+  return {
+    executablePath: join(home, 'chromium'),
+    env: { ...process.env, LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_FILE: join(home, 'fonts.conf') },
+  };
+}
