@@ -10,7 +10,6 @@ const HOME = fileURLToPath(new URL('../node_modules/.cache/chromium', import.met
 const UNPACK = "await (await import('@sparticuz/chromium')).default.executablePath()";
 /** It brings the libraries that a bare system lacks, but only to such as this one. */
 const BARE = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
-const FONTS = '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>';
 
 /** Chromium as it comes with the packages, for Linux on x64, and what it needs to run. */
 export async function unpackChromium(home = HOME): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
@@ -23,7 +22,11 @@ export async function unpackChromium(home = HOME): Promise<{ executablePath: str
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
       env: { ...process.env, ...BARE, TMPDIR: fresh },
     });
-    await writeFile(join(fresh, 'fonts.conf'), FONTS);
+    const [fonts, cache] = [join(home, 'fonts'), join(home, 'fonts-cache')];
+    await writeFile(
+      join(fresh, 'fonts.conf'),
+      `<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>`,
+    );
     // Where another process was faster, its copy is as good.
     await rename(fresh, home).catch(() => rm(fresh, { recursive: true }));
   }
