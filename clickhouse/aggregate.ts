@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { Warehouse } from './client.ts';
+import { DAY_MS } from './day-end.ts';
 import type { Facts, Granularity } from './facts.ts';
 import { type DayRange, type Filters, factParameters } from './filtered-facts.ts';
 
@@ -88,5 +89,4 @@ export function previousRange({ from, to }: DayRange): DayRange {
   return { from: start.toISOString().slice(0, 10), to: from };
 }
 
-const DAY_MS = 86_400_000;
 const daysOf = ({ from, to }: DayRange) => (Date.parse(to) - Date.parse(from)) / DAY_MS;

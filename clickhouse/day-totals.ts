@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { dayEnd } from './day-end.ts';
 
 /**
  * In SQL, what the view reconciliation says of days: a table (tenant_id, integration_id, day, ours, theirs, settled).
@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
  */
 export const dayTotals = (where: string) => `
   SELECT tenant_id, integration_id, day, argMax(total, version) AS ours, argMax(provider_total, version) AS theirs,
-    toBool(max(version) >= (toUInt64(day) + 1) * ${DAY_MS}) AS settled -- read after it had ended
+    toBool(max(version) >= ${dayEnd('day')}) AS settled -- read after it had ended
   FROM cost_day_revisions FINAL
   WHERE ${where}
   GROUP BY tenant_id, integration_id, day`;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
+import { DAY_MS, dayEnd } from './day-end.ts';
 import type { IntegrationKey } from './integrations.ts';
 import { TOLERANCE } from './reconciliation.ts';
 import type { Dataset } from './replace-days.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, those whose last read
@@ -25,7 +24,7 @@ export async function daysToSync(
           LEFT JOIN (SELECT dataset, day, version FROM day_reads FINAL
                      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
             ON synced.dataset = due.dataset AND synced.day = due.day
-          WHERE synced.version < toUnixTimestamp(toDateTime(due.day + 1, 'UTC')) * 1000 + {settled_ms: UInt64}
+          WHERE synced.version < ${dayEnd('due.day')} + {settled_ms: UInt64}
             OR (due.dataset = 'costs' AND due.day IN (
               SELECT day FROM reconciliation
               WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}

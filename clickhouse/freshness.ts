@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previousRange } from './aggregate.ts';
 import type { Warehouse } from './client.ts';
 import { DUE_TO } from './coverage.ts';
+import { dayEnd } from './day-end.ts';
 
 /** Half-open UTC days; of all integrations where none is named; of usage that was ever read where no dataset is. */
 type FreshnessQuestion = {
@@ -13,7 +14,6 @@ type FreshnessQuestion = {
   comparedTo?: string;
 };
 
-const DAY_MS = 86_400_000;
 const MEANT = '(empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))';
 
 /** Before any history. */
@@ -54,7 +54,7 @@ export async function readFreshness(
               SELECT integration_id,
                 groupArray((dataset, through, read_to, days)::Tuple(dataset String, through Date, read_to Date, days Array(Date))) AS reads
               FROM (
-                SELECT integration_id, dataset, maxIf(day, version >= (toUInt64(day) + 1) * ${DAY_MS}) AS through,
+                SELECT integration_id, dataset, maxIf(day, version >= ${dayEnd('day')}) AS through,
                   max(day) + 1 AS read_to, groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
                 FROM day_reads FINAL
                 WHERE tenant_id = {tenant_id: String} AND ${MEANT}

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Warehouse } from './client.ts';
+import { DAY_MS } from './day-end.ts';
 import type { IntegrationKey } from './integrations.ts';
 
 /** What is read from OpenAI, a day at a time. */
@@ -13,7 +14,6 @@ type Item = Record<string, unknown>;
 type Head = Record<string, unknown> & { dropped_dimensions: readonly string[] };
 type Day = { day: string; head: Head; items: readonly Item[] }; // items in order
 
-const DAY_MS = 86_400_000;
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
 
 /**
