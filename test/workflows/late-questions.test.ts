@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { connectId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
 
+const PATIENCE = { timeout: 60_000, interval: 50 };
+
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ withoutWorker: true });
@@ -11,9 +13,9 @@ afterAll(() => stack.stop());
 
 test('an attempt that ends before it takes a question answers it by how it ended', async () => {
   const asked = stack.api('/v1/integrations', { admin_key: stack.simulator.keys.admin });
-  const attempt = await vi.waitFor(attemptId);
+  const attempt = await vi.waitFor(attemptId, PATIENCE);
   const workflow = stack.temporal.workflow.getHandle(connectId({ tenant_id: stack.tenantId, credential_id: attempt }));
-  await vi.waitFor(() => workflow.describe());
+  await vi.waitFor(() => workflow.describe(), PATIENCE);
   const followed = stack.api(`/v1/integrations/attempts/${attempt}`);
   // No worker takes the questions: they wait at the server, and end with the attempt.
   await workflow.terminate('by an operator');

@@ -7,7 +7,9 @@ import { dailySyncId } from '../../workflows/ids.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { TODAY } from '../today.ts';
 
-const FROM = addDays(TODAY, -364);
+/** How far back OpenAI keeps days: it is not the year that matters here. */
+const LOOKBACK_DAYS = 120;
+const FROM = addDays(TODAY, -LOOKBACK_DAYS);
 const TO = addDays(TODAY, 1);
 
 let stack: Stack;
@@ -16,7 +18,11 @@ beforeAll(async () => {
   stack = await startStack({
     simulator: {
       factsPerDay: 60,
-      knobs: { newMetric: 'output_reasoning_tokens', down: { '/organization/usage/images': 403 } },
+      knobs: {
+        lookbackDays: LOOKBACK_DAYS,
+        newMetric: 'output_reasoning_tokens',
+        down: { '/organization/usage/images': 403 },
+      },
     },
   });
   stack.simulator.knobs.failNext(2, 500, '/organization/usage/embeddings');
@@ -56,7 +62,7 @@ test('an endpoint that is refused blocks nothing else, and is said to be missing
     row: z.object({ dataset: z.string(), days: z.coerce.number() }),
   });
   const others = usageEndpoints.filter((endpoint) => endpoint !== 'images').map((endpoint) => `usage/${endpoint}`);
-  expect(covered).toEqual(['costs', ...others].sort().map((dataset) => ({ dataset, days: 365 })));
+  expect(covered).toEqual(['costs', ...others].sort().map((dataset) => ({ dataset, days: LOOKBACK_DAYS + 1 })));
   expect((await stack.api(`/v1/integrations/${id}`)).body).toMatchObject({ status: 'connected', problem: null });
 });
 
