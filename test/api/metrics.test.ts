@@ -7,11 +7,11 @@ import { addDays } from '../../openai/days.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { integration } from '../integration-fixture.ts';
+import { TODAY } from '../today.ts';
 import { serveApi } from './serve.ts';
 
 const TOKEN = 'a-token-for-prometheus';
 const PATIENCE = { timeout: 20_000, interval: 50 };
-const TODAY = new Date().toISOString().slice(0, 10);
 const one = { tenant_id: 'one', integration_id: 'i-one' };
 const gone = { tenant_id: 'two', integration_id: 'i-gone' };
 const fresh = { tenant_id: 'two', integration_id: 'i-new' };

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { verifyJwt } from '../../api/verify-jwt.ts';
 import { writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { addDays } from '../../openai/days.ts';
 import { costDay, costItem } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
 import { integration } from '../integration-fixture.ts';
+import { TODAY } from '../today.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { serveApi } from './serve.ts';
 
@@ -61,9 +63,7 @@ async function ask({ method, path }: { method: string; path: string }, token: st
 }
 
 const bodyOf = (path: string) =>
-  JSON.stringify(path.endsWith('/syncs') ? { from: lastWeek(), to: today() } : { admin_key: 'sk-proj-not-one' });
-const today = () => new Date().toISOString().slice(0, 10);
-const lastWeek = () => new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+  JSON.stringify(path.endsWith('/syncs') ? { from: addDays(TODAY, -7), to: TODAY } : { admin_key: 'sk-proj-not-one' });
 
 test('a good token reads its tenant’s data', async () => {
   const { status, text } = await ask(

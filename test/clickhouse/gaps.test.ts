@@ -8,10 +8,10 @@ import { addDays } from '../../openai/days.ts';
 import { USAGE_ENDPOINTS } from '../../openai/usage-endpoints.ts';
 import { billed, costDay } from '../cost-fixtures.ts';
 import { createDatabase, type Database } from '../database.ts';
+import { TODAY } from '../today.ts';
 
 const DAY_MS = 86_400_000;
-const today = new Date().toISOString().slice(0, 10);
-const ago = (days: number) => addDays(today, -days);
+const ago = (days: number) => addDays(TODAY, -days);
 
 let database: Database;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const connect = (integration_id: string, status: 'connected' | 'disconnected' = 
     credential_id: '',
     connected_at: '2026-01-01T00:00:00Z',
     history_from: ago(5),
-    history_to: addDays(today, 1),
+    history_to: addDays(TODAY, 1),
   });
 
 /** Reads days of costs, each with one fact or empty, when so many days ago began. */
