@@ -7,6 +7,7 @@ import { addDays } from '../openai/days.ts';
 import { addDecimals } from '../openai/decimal.ts';
 import { parseLineItem } from '../openai/line-item.ts';
 import { costDay, costItem } from './cost-fixtures.ts';
+import { TODAY } from './today.ts';
 
 export const tenant_id = 'local';
 const key = { tenant_id, integration_id: 'openai-sample' };
@@ -17,8 +18,7 @@ const DAYS = 100;
  * without a quantity, a credit, a cost without a line item, names and missing names, usage, and restated days.
  */
 export async function writeSampleOrganization(warehouse: Warehouse): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
-  const days = Array.from({ length: DAYS }, (_, ago) => addDays(today, -ago));
+  const days = Array.from({ length: DAYS }, (_, ago) => addDays(TODAY, -ago));
   await writeIntegration(warehouse, {
     ...key,
     organization_id: 'org-sample',
@@ -28,7 +28,7 @@ export async function writeSampleOrganization(warehouse: Warehouse): Promise<voi
     credential_id: 'one',
     connected_at: '2026-01-01T00:00:00Z',
     history_from: days.at(-1) as string,
-    history_to: addDays(today, 1),
+    history_to: addDays(TODAY, 1),
   });
   await writeNames(warehouse, { ...key, version: 1 }, [
     { kind: 'project', id: 'proj_shop', name: 'Shop', status: 'active' },

@@ -1,5 +1,6 @@
 import { randomFrom } from '../../dev/openai-simulator/random.ts';
 import { addDays } from '../../openai/days.ts';
+import { TODAY } from '../today.ts';
 import type { Operation, Parameter, Schema } from './validator.ts';
 
 /** What has broken parsers, databases and shells before, and values that are nearly right. */
@@ -43,7 +44,6 @@ export type Generator = ReturnType<typeof createGenerator>;
 /** Makes requests from a description: what it allows, with some of what it does not. The same ones for the same seed. */
 export function createGenerator(seed: string, known: Readonly<Record<string, string>>) {
   const random = randomFrom(seed);
-  const today = new Date().toISOString().slice(0, 10);
   const chance = (probability: number) => random() < probability;
   const below = (limit: number) => Math.floor(random() * limit);
   const pick = <T>(list: readonly T[]) => list[below(list.length)] as T;
@@ -51,7 +51,7 @@ export function createGenerator(seed: string, known: Readonly<Record<string, str
   function valueFor(schema: Schema): unknown {
     const { type, format, items, properties = {}, required = [], minimum = 0, maximum = 1000 } = schema as Shape;
     if (schema.enum) return pick(schema.enum as unknown[]);
-    if (format === 'date') return addDays(today, 1 - below(DAYS));
+    if (format === 'date') return addDays(TODAY, 1 - below(DAYS));
     if (type === 'integer') return minimum + below(Math.min(maximum - minimum, 50) + 1);
     if (type === 'array') return [...new Set(Array.from({ length: below(3) }, () => valueFor(items ?? {})))];
     if (type === 'object') {

@@ -9,9 +9,10 @@ import { billed, costDay } from '../cost-fixtures.ts';
 import { createDatabase } from '../database.ts';
 import { fromUnits, sumOf } from '../decimal-sums.ts';
 import { integration } from '../integration-fixture.ts';
+import { TODAY } from '../today.ts';
 
 const monthStart = (day: string) => `${day.slice(0, 7)}-01`;
-export const today = new Date().toISOString().slice(0, 10);
+export const today = TODAY;
 export const thisMonth = monthStart(today);
 export const lastMonth = monthStart(addDays(thisMonth, -1));
 export const monthBefore = monthStart(addDays(lastMonth, -1));
