@@ -2,34 +2,70 @@ import { expect, test } from 'vitest';
 import type { IntegrationView } from '../../api/integration-view.ts';
 import type { Costs } from '../../api/routes/read-costs.ts';
 import { whyInWords } from '../../web/src/costs/changes/why-in-words.ts';
-import { whyNotComparable } from '../../web/src/costs/compare.ts';
+import { compare, whyNotComparable } from '../../web/src/costs/compare.ts';
+import { daysOfRange, endedDays, periodBefore } from '../../web/src/costs/range.ts';
 
-const period = (from: string, to: string, missing_days: string[] = []) => ({ from, to, missing_days }) as Costs;
+const OCTOBER = { from: '2026-10-07', to: '2026-10-13' };
+const known = { notRead: [], beforeHistory: [], toCome: [], historyFrom: '2025-11-24' };
+const then = (missing_days: string[] = []) =>
+  ({ from: '2026-10-01', to: '2026-10-07', missing_days }) as unknown as Costs;
 const since = (...days: string[]) => days.map((from) => ({ coverage: { from } }) as IntegrationView);
 
 test.each([
-  ['', period('2026-10-07', '2026-10-13'), period('2026-10-01', '2026-10-07'), since('2025-11-24')],
-  ['', period('2026-10-07', '2026-10-13'), period('2026-10-01', '2026-10-07'), since('2025-11-24', '2026-10-13')],
+  ['', OCTOBER, known, then(), since('2025-11-24')],
+  ['', OCTOBER, known, then(), since('2025-11-24', '2026-10-13')],
+  ['the range has a day not read yet', OCTOBER, { ...known, notRead: ['2026-10-08'] }, then(), since('2025-11-24')],
   [
-    'a day of the range is missing',
-    period('2026-10-07', '2026-10-13', ['2026-10-08']),
-    period('2026-10-01', '2026-10-07'),
+    'the range has a day before the history (from Nov 24, 2025 on) and 2 days to come',
+    OCTOBER,
+    { ...known, beforeHistory: ['2025-11-23'], toCome: ['2026-10-11', '2026-10-12'] },
+    then(),
     since('2025-11-24'),
   ],
   [
-    '1 of those days are not read yet',
-    period('2026-10-07', '2026-10-13'),
-    period('2026-10-01', '2026-10-07', ['2026-10-02']),
+    'no day of the range has ended and been read since',
+    { ...OCTOBER, to: OCTOBER.from },
+    known,
+    then(),
     since('2025-11-24'),
   ],
-  [
-    'the history begins on Oct 6, 2026',
-    period('2026-10-07', '2026-10-13'),
-    period('2026-10-01', '2026-10-07'),
-    since('2025-11-24', '2026-10-06'),
-  ],
-])('compared: %s', (why, now, before, integrations) => {
-  expect(whyNotComparable(now, before, integrations)).toBe(why);
+  ['1 of those days are not read yet', OCTOBER, known, then(['2026-10-02']), since('2025-11-24')],
+  ['the history begins on Oct 6, 2026', OCTOBER, known, then(), since('2025-11-24', '2026-10-06')],
+])('compared: %s', (why, ended, unknown, groupsBefore, integrations) => {
+  expect(whyNotComparable({ ended, unknown, groupsBefore }, integrations)).toBe(why);
+});
+
+test.each([
+  ['7d', '2026-10-12', '2026-10-07', '2026-10-13', '2026-10-01', '2026-10-07'],
+  ['7d', '2026-10-13', '2026-10-07', '2026-10-14', '2026-09-30', '2026-10-07'],
+  ['2026-10', '2026-10-12', '2026-10-01', '2026-10-13', '2026-09-01', '2026-09-13'],
+  ['2026-09', '2026-10-12', '2026-09-01', '2026-10-01', '2026-08-01', '2026-09-01'],
+  ['7d', '2026-10-01', '2026-10-07', '2026-10-07', '2026-10-07', '2026-10-07'],
+  ['7d', null, '2026-10-07', '2026-10-07', '2026-10-07', '2026-10-07'],
+])(
+  'of %s, read through %s, the days that have ended are compared',
+  (range, through, from, to, fromBefore, toBefore) => {
+    const days = daysOfRange(range, '2026-10-13');
+    const ended = endedDays(days ?? OCTOBER, through);
+    expect(ended).toEqual({ from, to });
+    expect(periodBefore(range, ended)).toEqual({ from: fromBefore, to: toBefore });
+  },
+);
+
+test('groups are compared as they were in the days that have ended', () => {
+  const costs = (...groups: [string, string][]) =>
+    ({ group_by: ['model'], data: groups.map(([model, amount]) => ({ model, amount })) }) as unknown as Costs;
+  const compared = compare(
+    costs(['old', '7'], ['grown', '5'], ['of today', '1']),
+    costs(['old', '4'], ['grown', '5']),
+    costs(['old', '4'], ['grown', '2'], ['gone', '3']),
+  );
+  expect(compared.map(({ value, now, change }) => [value, now.amount, change])).toEqual([
+    ['old', '7', '0'],
+    ['grown', '5', '3'],
+    ['of today', '1', '0'],
+    ['gone', '0', '-3'],
+  ]);
 });
 
 const row = (amount: string, quantity: string | null, quantity_unit: string | null) =>
@@ -62,6 +98,6 @@ test.each([
     row('1', '600', 'duration_seconds'),
   ],
   ['0 tokens instead of 1M (-100 %).', row('0', '0', 'tokens'), row('2', '1000000', 'tokens')],
-])('why: %s', (words, now, before) => {
-  expect(whyInWords({ now, before }, 'usd')).toBe(words);
+])('why: %s', (words, ended, before) => {
+  expect(whyInWords({ ended, before }, 'usd')).toBe(words);
 });

@@ -38,7 +38,7 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
   const total = page.getByLabel('Figures').locator('data').first();
   await page.getByText(`One: 10 of ${days.length} days have arrived, the newest first.`).waitFor();
   await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('10');
-  await page.getByText(/^Not known: \d+ days of the range are missing$/).waitFor();
+  await page.getByText(/^Not known: the range has \d+ days not read yet$/).waitFor();
 
   await write(days.slice(-20, -10), 'backfilling');
   await page.getByText(`One: 20 of ${days.length} days have arrived`).waitFor();
@@ -52,8 +52,8 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
 
 test('a missing day is hatched and said, never zero', async () => {
   const { page } = await openPage(served.browser, `${served.url}/?range=30d#${KEY}`);
-  await page.getByText(/is missing and hatched: not read yet, which is not zero/).waitFor();
-  await page.getByText('Not known: a day of the range is missing').waitFor();
+  await page.getByText('Hatched, since not known, which is not zero: a day not read yet.').waitFor();
+  await page.getByText('Not known: the range has a day not read yet').waitFor();
   const inkOf = (place: number) =>
     page.locator('canvas').evaluate((canvas: HTMLCanvasElement, place) => {
       const context = canvas.getContext('2d');
@@ -72,15 +72,19 @@ test('a missing day is hatched and said, never zero', async () => {
   expect(await row.getByRole('cell').first().textContent()).toBe('—');
 });
 
-test('days before the history and days to come are not known, and not zero', async () => {
-  for (const range of ['2020-01-01..2020-01-05', `${addDays(today, 1)}..${addDays(today, 5)}`]) {
-    const { page } = await openPage(served.browser, `${served.url}/?range=${range}#${KEY}`);
-    await page.getByText('5 days are missing and hatched').waitFor();
-    await page.getByText('Nothing is known of').waitFor();
-    expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
-    await page.getByText('By day', { exact: true }).click();
-    expect(await page.getByRole('row').filter({ hasText: 'Missing: not read yet' }).count()).toBe(5);
-  }
+test.each([
+  ['2020-01-01..2020-01-05', /^5 days before the history \(from .* on\)$/, 'Before the history'],
+  [`${addDays(today, 1)}..${addDays(today, 5)}`, /^5 days to come$/, 'Still to come'],
+])('of %s nothing is known, which is not zero, and the page says why', async (range, why, note) => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=${range}#${KEY}`);
+  await page.getByText(new RegExp(`Hatched, since not known, which is not zero: ${why.source.slice(1, -1)}`)).waitFor();
+  await page.getByText(new RegExp(`^Nothing is known of .*: ${why.source.slice(1, -1)}`)).waitFor();
+  expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
+  await page.getByText('By day', { exact: true }).click();
+  expect(await page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
+  await page.reload();
+  expect(new URL(page.url()).searchParams.get('table')).toBe('days');
+  await expect.poll(() => page.getByRole('row').filter({ hasText: note }).count(), PATIENCE).toBe(5);
 });
 
 test('what is not right in an address is passed over', async () => {
@@ -113,7 +117,7 @@ test('an organization that spends nothing, and a view that has nothing, say so',
   const { page } = await openPage(served.browser, await served.serveTenant('idle'));
   await page.getByText(/^Nothing was spent in .*\d\.$/).waitFor();
   await page.goto(`${served.url}/?model=nobody#${KEY}`);
-  await page.getByText(/, of what you filtered by, on the days that were read\.$/).waitFor();
+  await page.getByText(/, of what you filtered by, without a day not read yet\.$/).waitFor();
 });
 
 test('where nothing is, a reader is told so in words, and a program as everywhere', async () => {

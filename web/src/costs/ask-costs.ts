@@ -3,11 +3,12 @@ import type { Ask } from '../api/ask.ts';
 import { askAllPages } from '../api/ask-all-pages.ts';
 import { COLOURED } from './chart/colours.ts';
 import { sumsPath } from './questions.ts';
-import { type Days, periodBefore } from './range.ts';
+import { type Days, endedDays, periodBefore } from './range.ts';
+import type { UnknownDays } from './unknown-days.ts';
 import { selectionOf, type View } from './view.ts';
 
 /** What a view is about, all of it together: figures of two views never stand beside each other. */
-export type Answers = {
+export type Asked = {
   view: View;
   days: Days;
   /** By what the view is grouped by. */
@@ -18,9 +19,15 @@ export type Answers = {
   dailyGroups: Costs | undefined;
 };
 
-/** What explains the answers. */
+/** The same, with the days of which nothing is known, in order and by why. */
+export type Answers = Asked & { unknown: UnknownDays };
+
+/** What explains the answers. What goes on is not compared: of a range that has today in it, the days before. */
 export type Details = {
-  /** The groups in the period before. */
+  ended: Days;
+  groupsEnded: Costs;
+  lineItemsEnded: Costs;
+  /** The groups in the period before the days that have ended. */
   groupsBefore: Costs;
   /** Each group by line item and token type: as fine as quantities have one unit. */
   parts: Costs;
@@ -31,7 +38,7 @@ export type Details = {
 const asking = (ask: Ask, view: View) => (days: Days, about: Parameters<typeof sumsPath>[2]) =>
   askAllPages<Costs>(ask, sumsPath(days, selectionOf(view), about));
 
-export async function askCosts(ask: Ask, view: View, days: Days): Promise<Answers> {
+export async function askCosts(ask: Ask, view: View, days: Days): Promise<Asked> {
   const { by, filters } = view;
   const sums = asking(ask, view);
   const askGroups = async () => {
@@ -46,14 +53,25 @@ export async function askCosts(ask: Ask, view: View, days: Days): Promise<Answer
   return { view, days, daily, ...groups };
 }
 
-export async function askDetails(ask: Ask, view: View, days: Days): Promise<Details> {
+export async function askDetails(ask: Ask, { view, days, groups }: Asked): Promise<Details> {
   const sums = asking(ask, view);
-  const before = periodBefore(view.range, days);
-  const [groupsBefore, parts, lineItems, lineItemsBefore] = await Promise.all([
+  const ended = endedDays(days, groups.synced_through);
+  const hasEnded = ended.from < ended.to;
+  const goesOn = hasEnded && ended.to < days.to;
+  const before = periodBefore(view.range, hasEnded ? ended : days);
+  const lineItemsOf = (days: Days) => sums(days, { by: ['line_item'] });
+  const [groupsBefore, parts, lineItems, lineItemsBefore, groupsEnded, lineItemsEnded] = await Promise.all([
     sums(before, { by: [view.by] }),
     sums(days, { by: [...new Set([view.by, 'line_item', 'token_type'])] }),
-    sums(days, { by: ['line_item'] }),
-    sums(before, { by: ['line_item'] }),
+    lineItemsOf(days),
+    lineItemsOf(before),
+    goesOn ? sums(ended, { by: [view.by] }) : undefined,
+    goesOn ? lineItemsOf(ended) : undefined,
   ]);
-  return { groupsBefore, parts, lineItems, lineItemsBefore };
+  return {
+    ended,
+    groupsEnded: groupsEnded ?? groups,
+    lineItemsEnded: lineItemsEnded ?? lineItems,
+    ...{ groupsBefore, parts, lineItems, lineItemsBefore },
+  };
 }

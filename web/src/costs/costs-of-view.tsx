@@ -1,5 +1,5 @@
 import { Paper, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import type { IntegrationDay } from '../../../clickhouse/days.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
@@ -16,7 +16,7 @@ import { GroupTable } from './tables/group-table.tsx';
 import { LineItemTable } from './tables/line-item-table.tsx';
 import { TakeAlong } from './take-along/take-along.tsx';
 import { useDetails } from './use-costs.ts';
-import { focusOn, type View } from './view.ts';
+import { focusOn, type Table, useTable, type View } from './view.ts';
 
 type Props = {
   answers: Answers;
@@ -30,17 +30,20 @@ type Props = {
 /** The answers, drawn and in figures. What is clicked narrows the view that they are of. */
 export function CostsOfView({ answers, integrations, known, ownColours, onView }: Props) {
   const { view, daily } = answers;
-  const [table, setTable] = useState<'groups' | 'days'>('groups');
+  const [table, setTable] = useTable();
   const { data: details, error } = useDetails(answers);
   const colours = useMemo(() => coloursOfDrawn(answers.drawn, ownColours), [answers, ownColours]);
   const restated = useMemo(
     () => new Map(known.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
     [known],
   );
-  const notComparable = details && whyNotComparable(daily, details.groupsBefore, integrations);
+  const notComparable = details && whyNotComparable({ ...details, unknown: answers.unknown }, integrations);
   const before = notComparable === '' ? details : undefined;
-  const groups = useMemo(() => compare(answers.groups, before?.groupsBefore), [answers, before]);
-  const lineItems = useMemo(() => details && compare(details.lineItems, before?.lineItemsBefore), [details, before]);
+  const groups = useMemo(() => compare(answers.groups, before?.groupsEnded, before?.groupsBefore), [answers, before]);
+  const lineItems = useMemo(
+    () => details && compare(details.lineItems, before?.lineItemsEnded, before?.lineItemsBefore),
+    [details, before],
+  );
   const choose = (value: string) => onView(focusOn(view, view.by, value));
 
   return (
@@ -52,7 +55,10 @@ export function CostsOfView({ answers, integrations, known, ownColours, onView }
         <>
           <div className="chart-and-changes">
             <SpendByDay {...{ answers, restated, colours }} onChoose={choose} />
-            <Changes {...{ answers, details, groups, lineItems, notComparable }} onChoose={choose} />
+            <Changes
+              {...{ answers, details, failed: error !== undefined, groups, lineItems, notComparable }}
+              onChoose={choose}
+            />
           </div>
           <Paper withBorder p="md" radius="md">
             <div className="row table-head">
@@ -60,7 +66,7 @@ export function CostsOfView({ answers, integrations, known, ownColours, onView }
                 size="xs"
                 aria-label="Table"
                 value={table}
-                onChange={(value) => setTable(value as typeof table)}
+                onChange={(value) => setTable(value as Table)}
                 data={[
                   { value: 'groups', label: `By ${dimensionName[view.by].toLowerCase()}` },
                   { value: 'days', label: 'By day' },
@@ -71,7 +77,7 @@ export function CostsOfView({ answers, integrations, known, ownColours, onView }
             {table === 'groups' ? (
               <GroupTable {...{ answers, details, before, groups, colours }} onChoose={choose} />
             ) : (
-              <DayTable {...{ daily, restated }} />
+              <DayTable {...{ daily, restated, unknown: answers.unknown }} />
             )}
           </Paper>
         </>

@@ -17,6 +17,7 @@ import { type Days, daysOfRange, defaultRange } from './range.ts';
 import { withUnknownDays } from './unknown-days.ts';
 import { useCosts, useNamesAndColours } from './use-costs.ts';
 import { useDays } from './use-days.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 import { selectionOf, useView } from './view.ts';
 
 /** What was spent. */
@@ -31,15 +32,16 @@ export function CostsPage() {
     () => costs.data && integrations && withUnknownDays(costs.data, integrations, today),
     [costs.data, integrations, today],
   );
-  const known = useDays(costs.data ? (integrations ?? []).map(({ id }) => id) : [], days);
-  const errors = [costs.error, integrationsError].filter((error) => error !== undefined);
+  const { known, error: daysError } = useDays(costs.data ? (integrations ?? []).map(({ id }) => id) : [], days);
+  const heading = useFocusKept<HTMLHeadingElement>();
+  const errors = [costs.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
   if (integrations?.length === 0) return <NothingConnected />;
   return (
     <main>
       <header className="row">
-        <Title order={1} size="h3">
+        <Title order={1} size="h3" ref={heading} tabIndex={-1}>
           Costs
         </Title>
         <ReconciledBadge
@@ -48,7 +50,7 @@ export function CostsPage() {
           currency={view.currency === undefined ? (costs.data?.groups.currency ?? 'usd') : undefined}
           isFiltered={selectionOf(view).length > 0}
         />
-        {costs.isLoading && <Loading />}
+        {(costs.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || errors.some(isMixed)) && (
           <span className="end">
             <CurrencySwitch
@@ -73,9 +75,13 @@ export function CostsPage() {
       {integrations?.filter(isFilling).map((integration) => (
         <BackfillNotice key={integration.id} integration={integration} />
       ))}
-      {problem !== undefined && <ProblemAlert error={problem} />}
+      {problem !== undefined && (
+        <ProblemAlert error={problem}>
+          {daysError && !known && 'Whether the days add up to OpenAI’s totals, and which were restated, is not known.'}
+        </ProblemAlert>
+      )}
       {answers && integrations && (
-        <div className="of-view" aria-busy={costs.isLoading}>
+        <div className="of-view" aria-busy={costs.isLoading} data-old={costs.error !== undefined || undefined}>
           <CostsOfView {...{ answers, integrations }} known={known ?? []} ownColours={colours} onView={setView} />
         </div>
       )}

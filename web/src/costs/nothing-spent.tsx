@@ -1,16 +1,19 @@
 import { Paper, Text } from '@mantine/core';
 import { daysBetween, daysInWords } from '../format/day.ts';
 import type { Answers } from './ask-costs.ts';
+import { unknownInWords } from './unknown-days.ts';
 
-export function NothingSpent({ answers: { view, days, daily } }: { answers: Answers }) {
-  const missing = daily.missing_days.length;
+export function NothingSpent({ answers: { view, days, daily, unknown } }: { answers: Answers }) {
+  const range = daysInWords(days.from, days.to);
+  const gaps = unknownInWords(unknown);
+  const isKnown = daily.missing_days.length < daysBetween(days.from, days.to);
+  const of = Object.keys(view.filters).length > 0 ? ', of what you filtered by' : '';
   return (
     <Paper withBorder p="xl" radius="md">
       <Text c="dimmed" ta="center">
-        {missing === daysBetween(days.from, days.to) ? 'Nothing is known of ' : 'Nothing was spent in '}
-        {daysInWords(days.from, days.to)}
-        {Object.keys(view.filters).length > 0 && ', of what you filtered by'}
-        {missing > 0 && ', on the days that were read'}.
+        {isKnown
+          ? `Nothing was spent in ${range}${of}${gaps && `, without ${gaps}`}.`
+          : `Nothing is known of ${range}: ${gaps}.`}
       </Text>
     </Paper>
   );

@@ -29,6 +29,12 @@ export function daysOfRange(range: RangeText, today: string): Days | undefined {
   return { from, to: addDays(last, 1) };
 }
 
+/** Those days of a range that had ended when they were read: none is left of one that is not over, or not read. */
+export function endedDays({ from, to }: Days, syncedThrough: string | null): Days {
+  const end = syncedThrough === null ? from : addDays(syncedThrough, 1);
+  return { from, to: end < from ? from : end < to ? end : to };
+}
+
 /**
  * What a range is compared with: a month with the month before it, one that has not ended with as many days of that
  * month, and all else with as many days immediately before.

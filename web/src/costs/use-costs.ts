@@ -4,7 +4,7 @@ import { addDays } from '../../../openai/days.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { today } from '../format/day.ts';
-import { type Answers, askCosts, askDetails } from './ask-costs.ts';
+import { type Asked, askCosts, askDetails } from './ask-costs.ts';
 import { assignColours } from './chart/colours.ts';
 import { type DimensionValues, valuesPath } from './questions.ts';
 import type { Days } from './range.ts';
@@ -19,10 +19,10 @@ export function useCosts(view: View, days: Days) {
 }
 
 /** What explains the answers; undefined until it has arrived. It is asked for after them: they are what is waited for. */
-export function useDetails({ view, days }: Answers) {
+export function useDetails(asked: Asked) {
   const ask = useAsk();
-  const key = ['details', view, days];
-  return useSWR(key, ([, view, days]: [string, View, Days]) => askDetails(ask, view, days));
+  const { view, days, groups } = asked;
+  return useSWR(['details', view, days, groups.synced_through], () => askDetails(ask, asked));
 }
 
 /** The names of projects that are filtered by, and a colour for each value of what the view is grouped by: those of the year, so that they stay. */

@@ -4,11 +4,12 @@ import { useAsk } from '../api/ask-context.ts';
 import type { Days } from './range.ts';
 
 /** What is known of each day of a range, of all integrations together. */
-export function useDays(ids: readonly string[], { from, to }: Days): IntegrationDay[] | undefined {
+export function useDays(ids: readonly string[], { from, to }: Days) {
   const ask = useAsk();
   const paths = ids.map((id) => `/v1/integrations/${id}/days?${new URLSearchParams({ from, to })}`);
-  const { data } = useSWR(paths.length > 0 ? paths : null, (paths: string[]) =>
-    Promise.all(paths.map(async (path) => (await ask(path)).json() as Promise<{ data: IntegrationDay[] }>)),
+  const { data, error } = useSWR<{ data: IntegrationDay[] }[], Error>(
+    paths.length > 0 ? paths : null,
+    (paths: string[]) => Promise.all(paths.map(async (path) => (await ask(path)).json())),
   );
-  return data?.flatMap(({ data }) => data);
+  return { known: data?.flatMap(({ data }) => data), error };
 }

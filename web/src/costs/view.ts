@@ -54,5 +54,19 @@ export function toggleFilter(view: View, dimension: Dimension, value: string): V
 /** The view in the address, and how to go to another one. */
 export function useView(today: string): [View, (view: View, how?: { replace: boolean }) => void] {
   const [query, setQuery] = useSearchParams();
-  return [parseView(query, today), (view, how) => setQuery(describeView(view), how)];
+  const go = (view: View, how?: { replace: boolean }) => setQuery(withTable(describeView(view), tableOf(query)), how);
+  return [parseView(query, today), go];
+}
+
+export type Table = 'groups' | 'days';
+const tableOf = (query: URLSearchParams): Table => (query.get('table') === 'days' ? 'days' : 'groups');
+const withTable = (query: URLSearchParams, table: Table) => {
+  const others = [...query].filter(([name]) => name !== 'table');
+  return new URLSearchParams(table === 'days' ? [...others, ['table', table]] : others);
+};
+
+/** Which table is seen, also in the address; but nothing is asked for it. */
+export function useTable(): [Table, (table: Table) => void] {
+  const [query, setQuery] = useSearchParams();
+  return [tableOf(query), (table) => setQuery(withTable(query, table), { replace: true })];
 }

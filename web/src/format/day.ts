@@ -13,6 +13,9 @@ const inUtc = (options: Intl.DateTimeFormatOptions) =>
 export const longDay = (day: string) => inUtc({ dateStyle: 'medium' }).format(new Date(day));
 export const shortMonth = (day: string) => inUtc({ month: 'short' }).format(new Date(day));
 export const shortDay = (day: string) => inUtc({ day: 'numeric', month: 'short' }).format(new Date(day));
+/** Two days and those between, where the year goes without saying. */
+export const shortDays = (first: string, last: string) =>
+  inUtc({ day: 'numeric', month: 'short' }).formatRange(new Date(first), new Date(last));
 /** The days of [from, to): a whole month by its name. */
 export function daysInWords(from: string, to: string): string {
   const last = addDays(to, -1);

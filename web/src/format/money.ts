@@ -43,6 +43,10 @@ export const signedMoney = (amount: string, currency: string) =>
 export const signedPercent = (percent: string, digits = 2) =>
   `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: digits }).format(literal(percent))} %`;
 
+/** @param digits after the point, at most */
+export const percent = (percent: string, digits: number) =>
+  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(literal(percent))} %`;
+
 /** A count as it is said, not as it is reckoned with: 1.2M. */
 export const roughNumber = (decimal: string) =>
   new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(literal(decimal));

@@ -15,6 +15,8 @@ const MOST = 5;
 type Props = {
   answers: Answers;
   details: Details | undefined;
+  /** Whether they could not be asked for. */
+  failed: boolean;
   groups: readonly Compared[];
   lineItems: readonly Compared[] | undefined;
   notComparable: string | undefined;
@@ -22,22 +24,22 @@ type Props = {
 };
 
 /** What changed most against the period before, and why: by line item, in quantities and prices. */
-export function Changes({ answers, details, groups, lineItems = [], notComparable, onChoose }: Props) {
-  const { view, days } = answers;
+export function Changes({ answers, details, failed, groups, lineItems = [], notComparable, onChoose }: Props) {
+  const { view } = answers;
   const currency = answers.groups.currency ?? 'usd';
   const movers = mostChanged(groups);
-  const period = details && daysInWords(details.groupsBefore.from, details.groupsBefore.to);
+  const of = Object.keys(view.filters).length > 0 ? 'of what you filtered by' : 'of everything';
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes" className="changes">
       <Title order={2} size="h5" id="changes">
         What changed most
       </Title>
-      {period ? (
+      {!details && !failed && <Loading />}
+      {notComparable === '' && details && (
         <Text size="xs" c="dimmed" mb="xs">
-          {daysInWords(days.from, days.to)} against {period}
+          {daysInWords(details.ended.from, details.ended.to)} against{' '}
+          {daysInWords(details.groupsBefore.from, details.groupsBefore.to)}
         </Text>
-      ) : (
-        <Loading />
       )}
       {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
       {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
@@ -56,7 +58,7 @@ export function Changes({ answers, details, groups, lineItems = [], notComparabl
             ))}
           </ol>
           <Title order={3} size="h6" mt="sm">
-            Why: by line item
+            Why: by line item, {of}
           </Title>
           <ol className="movers">
             {mostChanged(lineItems).map((row) => (

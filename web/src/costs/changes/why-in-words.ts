@@ -2,14 +2,14 @@ import { percentOf } from '../../../../clickhouse/percent.ts';
 import { subtract } from '../../format/decimals.ts';
 import { exactMoney, roughNumber, signedPercent } from '../../format/money.ts';
 import type { Compared } from '../compare.ts';
-import { unitName, unitPrice } from '../tables/unit-price.ts';
+import { inUnits, unitName, unitPrice } from '../tables/unit-price.ts';
 
 /** A price that moved by less has not: it is a quotient. In percent. */
 const SAME_PRICE = 0.5;
 
 /** Whether more was used, or whether it became dearer. */
-export function whyInWords({ now, before }: Pick<Compared, 'now' | 'before'>, currency: string): string {
-  const amountOf = (quantity: string, unit: string) => `${roughNumber(quantity)} ${unitName(unit)}`;
+export function whyInWords({ ended: now, before }: Pick<Compared, 'ended' | 'before'>, currency: string): string {
+  const amountOf = (quantity: string, unit: string) => inUnits(roughNumber(quantity), unit);
   const { quantity, quantity_unit: unit } = now;
   if (quantity === null || !unit) {
     const isGone = now.amount === '0' && before?.quantity && before.quantity_unit;

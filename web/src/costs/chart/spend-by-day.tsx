@@ -18,7 +18,7 @@ type Props = {
 
 /** The chart, with what has to be known to read it. */
 export function SpendByDay({ answers, restated, colours, onChoose }: Props) {
-  const { view, groups, daily } = answers;
+  const { view, groups, daily, unknown } = answers;
   const days = useMemo(() => daysOf(daily.from, daily.to), [daily]);
   const missing = useMemo(() => new Set(daily.missing_days), [daily]);
   const restatedDays = useMemo(() => new Set(restated.keys()), [restated]);
@@ -33,7 +33,7 @@ export function SpendByDay({ answers, restated, colours, onChoose }: Props) {
         label={`Spend by day, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. The table has the figures.`}
       />
       <Legend {...{ series, onChoose }} />
-      <Notes missing={daily.missing_days} restated={restated.size} syncedThrough={groups.synced_through} />
+      <Notes unknown={unknown} restated={restated.size} syncedThrough={groups.synced_through} />
     </Paper>
   );
 }

@@ -1,7 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 import { useEffect, useRef } from 'react';
-import { longDay, shortDay } from '../../format/day.ts';
+import { longDay, shortDay, today } from '../../format/day.ts';
+import { sum } from '../../format/decimals.ts';
 import { exactMoney, tick } from '../../format/money.ts';
 import { markDays } from './mark-days.ts';
 import type { Series } from './series.ts';
@@ -77,10 +78,17 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
           tooltip: {
             filter: ({ raw }) => raw !== 0 && raw !== null,
             callbacks: {
-              title: ([first]) => longDay(days[first?.dataIndex ?? 0] ?? ''),
+              title: ([first]) => {
+                const day = days[first?.dataIndex ?? 0] ?? '';
+                return day === today() ? `${longDay(day)}, not over yet` : longDay(day);
+              },
               label: ({ datasetIndex, dataIndex, dataset }) => {
                 const amount = series[datasetIndex]?.amounts.get(days[dataIndex] ?? '') ?? '0';
                 return ` ${dataset.label}: ${exactMoney(amount, currency)}`;
+              },
+              footer: ([first]) => {
+                const day = days[first?.dataIndex ?? 0] ?? '';
+                return `Total: ${exactMoney(sum(series.map(({ amounts }) => amounts.get(day) ?? '0')), currency)}`;
               },
             },
           },

@@ -1,7 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { addDays } from '../../../../openai/days.ts';
 import { monthName } from '../../format/day.ts';
 import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../range.ts';
+import { DayField } from './day-field.tsx';
+
+/** So far is the first day from the last one at most: the API answers of three years at once. */
+const LONGEST = 1095;
 
 type Props = {
   range: RangeText;
@@ -14,9 +18,6 @@ type Props = {
 export function RangePicker({ range, days: { from, to }, today, onChange }: Props) {
   const months = monthsUpTo(today, 13);
   const last = addDays(to, -1);
-  const choose = (first: string, end: string) => {
-    if (first && end && first <= end) onChange(customRange(first, end));
-  };
   return (
     <fieldset className="toolbar">
       <legend className="visually-hidden">Range</legend>
@@ -51,23 +52,22 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
         onChange={({ currentTarget: { value } }) => value && onChange(value)}
         data={[{ value: '', label: 'Month …' }, ...months.map((value) => ({ value, label: monthName(value) }))]}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label="First day"
-        value={from}
+      <DayField
+        label="First day"
+        day={from}
+        min={addDays(last, -LONGEST)}
         max={last}
-        onChange={({ currentTarget: { value } }) => choose(value, last)}
+        onChange={(first) => onChange(customRange(first, last))}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label="Last day"
-        value={last}
+      <DayField
+        label="Last day"
+        day={last}
         min={from}
         max={today}
-        onChange={({ currentTarget: { value } }) => choose(from, value)}
+        onChange={(end) => onChange(customRange(laterOf(from, addDays(end, -LONGEST)), end))}
       />
     </fieldset>
   );
 }
+
+const laterOf = (a: string, b: string) => (a > b ? a : b);

@@ -1,31 +1,33 @@
 import { percentOf } from '../../../../clickhouse/percent.ts';
+import { addDays } from '../../../../openai/days.ts';
 import { Amount } from '../../format/amount.tsx';
-import { daysBetween, daysInWords } from '../../format/day.ts';
+import { daysBetween, daysInWords, longDay } from '../../format/day.ts';
 import { subtract } from '../../format/decimals.ts';
 import { exactMoney, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import type { Answers, Details } from '../ask-costs.ts';
+import { unknownInWords } from '../unknown-days.ts';
 import { Figure, FigureToCome } from './figure.tsx';
 import { MonthFigures, MonthFiguresToCome } from './month-figures.tsx';
 
 type Props = { answers: Answers; details: Details | undefined; notComparable: string | undefined };
 
 /** The few figures that the view is about. */
-export function Headline({ answers: { view, groups, daily }, details, notComparable }: Props) {
+export function Headline({ answers: { view, days, groups, daily, unknown }, details, notComparable }: Props) {
   const currency = groups.currency ?? 'usd';
   const total = groups.total ?? '0';
-  const missing = daily.missing_days.length;
-  const isKnown = missing < daysBetween(groups.from, groups.to);
+  const isKnown = daily.missing_days.length < daysBetween(groups.from, groups.to);
+  const gaps = unknownInWords(unknown);
   return (
     <section className="figures" aria-label="Figures">
       <Figure
         title="Total"
-        note={`${daysInWords(groups.from, groups.to)}${missing > 0 ? `, without ${missing} missing days` : ''}`}
+        note={`${daysInWords(groups.from, groups.to)}${gaps && `, without ${gaps}`}`}
         length={exactMoney(total, currency).length * 0.75}
       >
         {isKnown ? <Amount amount={total} currency={currency} /> : '—'}
       </Figure>
       {details ? (
-        <Against total={total} before={details.groupsBefore} {...{ currency, notComparable }} />
+        <Against goesOn={details.ended.to < days.to} {...{ details, currency, notComparable }} />
       ) : (
         <FigureToCome />
       )}
@@ -34,15 +36,11 @@ export function Headline({ answers: { view, groups, daily }, details, notCompara
   );
 }
 
-type AgainstProps = {
-  total: string;
-  before: Details['groupsBefore'];
-  currency: string;
-  notComparable: string | undefined;
-};
+type AgainstProps = { details: Details; goesOn: boolean; currency: string; notComparable: string | undefined };
 
-function Against({ total, before: { from, to, total: then }, currency, notComparable }: AgainstProps) {
-  const title = `Against ${daysInWords(from, to)}`;
+function Against({ details, goesOn, currency, notComparable }: AgainstProps) {
+  const { ended, groupsEnded, groupsBefore } = details;
+  const title = `Against ${daysInWords(groupsBefore.from, groupsBefore.to)}`;
   if (notComparable) {
     return (
       <Figure title={title} note={`Not known: ${notComparable}`} length={1}>
@@ -50,12 +48,13 @@ function Against({ total, before: { from, to, total: then }, currency, notCompar
       </Figure>
     );
   }
-  const before = then ?? '0';
-  const change = subtract(total, before);
+  const before = groupsBefore.total ?? '0';
+  const change = subtract(groupsEnded.total ?? '0', before);
   const percent = percentOf(change, before);
   const text = signedMoney(change, currency);
+  const compared = goesOn ? `; compared up to ${longDay(addDays(ended.to, -1))}` : '';
   return (
-    <Figure title={title} note={`${roundMoney(before, currency)} then`} length={text.length + 5}>
+    <Figure title={title} note={`${roundMoney(before, currency)} then${compared}`} length={text.length + 5}>
       <data value={change}>{text}</data>{' '}
       <small>{percent === null ? change !== '0' && 'new' : signedPercent(percent, 1)}</small>
     </Figure>

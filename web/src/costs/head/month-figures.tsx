@@ -1,26 +1,39 @@
 import type { CostsSummary } from '../../../../api/routes/read-summary.ts';
 import { addDays } from '../../../../openai/days.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { longDay, monthName } from '../../format/day.ts';
-import { roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
+import { monthName, shortDays, today } from '../../format/day.ts';
+import { exactNumber, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import { summaryPath } from '../questions.ts';
 import { selectionOf, type View } from '../view.ts';
+import { isMixed } from './currency-switch.tsx';
 import { Figure, FigureToCome } from './figure.tsx';
+
+const UNKNOWN = '—';
 
 /** This month so far and as a whole: of the same filters, but of this month whatever the range. */
 export function MonthFigures({ view }: { view: View }) {
-  const { data: summary } = useAnswer<CostsSummary>(summaryPath(selectionOf(view)));
-  if (!summary) return <MonthFiguresToCome />;
-  const { this_month, forecast, currency } = summary;
-  const month = monthName(this_month.from.slice(0, 7));
-  const soFar = roundMoney(this_month.amount, currency);
-  const expected = forecast ? roundMoney(forecast.amount, currency) : '—';
+  const { data: summary, error } = useAnswer<CostsSummary>(summaryPath(selectionOf(view)));
+  if (!summary && !error) return <MonthFiguresToCome />;
+  const month = monthName((summary?.this_month.from ?? today()).slice(0, 7));
+  // Where nothing was spent, the API does not know in what.
+  const currency = view.currency ?? summary?.currency ?? 'usd';
+  const soFar = summary ? roundMoney(summary.this_month.amount, currency) : UNKNOWN;
+  const expected = summary?.forecast ? roundMoney(summary.forecast.amount, currency) : UNKNOWN;
+  const unread = isMixed(error) ? 'The last year’s costs are in several currencies' : 'It could not be read';
   return (
     <>
-      <Figure title={`${month} so far`} note={comparedToLastMonth(summary)} length={soFar.length}>
+      <Figure
+        title={`${month} so far`}
+        note={summary ? comparedToLastMonth(summary, currency) : unread}
+        length={soFar.length}
+      >
         {soFar}
       </Figure>
-      <Figure title={`Forecast for all of ${month}`} note={certainty(summary)} length={expected.length}>
+      <Figure
+        title={`Forecast for all of ${month}`}
+        note={summary ? certainty(summary, currency) : unread}
+        length={expected.length}
+      >
         {expected}
       </Figure>
     </>
@@ -36,19 +49,20 @@ export function MonthFiguresToCome() {
   );
 }
 
-function comparedToLastMonth(summary: CostsSummary): string {
-  const { change, change_percent, currency, month_to_date, missing_days } = summary;
-  if (missing_days.length > 0)
-    return `Whatever the range; ${missing_days.length} days of this month or the last are missing`;
+function comparedToLastMonth(summary: CostsSummary, currency: string): string {
+  const { change, change_percent, last_month_to_date: before, missing_days } = summary;
+  const about = 'This month, not the range';
+  if (missing_days.length > 0) return `${about}; ${missing_days.length} days of it or the month before are missing`;
+  if (before.from === before.to) return `${about}; none of its days is over yet`;
   const percent = change_percent === null ? '' : ` (${signedPercent(change_percent, 1)})`;
-  const until = month_to_date.to > month_to_date.from ? longDay(addDays(month_to_date.to, -1)) : 'now';
-  return `Whatever the range; ${signedMoney(change, currency)}${percent} against last month up to ${until}`;
+  return `${about}: ${signedMoney(change, currency)}${percent} against ${shortDays(before.from, addDays(before.to, -1))}`;
 }
 
-function certainty({ forecast, currency }: CostsSummary): string {
+function certainty({ forecast }: CostsSummary, currency: string): string {
   if (!forecast) return 'Too few complete days to say';
   const { low, high, confidence, backtest_error_percent } = forecast;
   if (low === null || high === null || confidence === null) return 'How certain it is, the past does not tell';
-  const error = backtest_error_percent === null ? '' : `; so far ${backtest_error_percent} % off on average`;
+  const error =
+    backtest_error_percent === null ? '' : `; so far ${exactNumber(backtest_error_percent)} % off on average`;
   return `${roundMoney(low, currency)} – ${roundMoney(high, currency)} at ${Math.round(confidence * 100)} %${error}`;
 }

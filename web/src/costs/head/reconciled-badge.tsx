@@ -1,29 +1,36 @@
 import { Badge, Button, Popover, Text } from '@mantine/core';
+import { useState } from 'react';
 import type { IntegrationDay } from '../../../../clickhouse/days.ts';
 import { exactMoney } from '../../format/money.ts';
 import { reconcileDays } from './reconcile-days.ts';
 
 type Props = {
   days: readonly IntegrationDay[];
-  range: string /** Undefined where there are several, which do not add up. */;
+  range: string;
+  /** Undefined where there are several, which do not add up. */
   currency: string | undefined;
   isFiltered: boolean;
 };
 
 /** Whether the facts of the range add up to OpenAI's own totals, with both. */
 export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
+  const [opened, setOpened] = useState(false);
   const found = reconcileDays(days);
   if (!found) return null;
   const agrees = found.differing === 0;
   return (
-    <Popover width={320} position="bottom-start" withArrow>
+    <Popover width={320} position="bottom-start" withArrow opened={opened} onChange={setOpened}>
       <Popover.Target>
         <Button
           size="compact-sm"
           variant="default"
+          onClick={() => setOpened(!opened)}
+          onKeyDown={({ key }) => key === 'Escape' && setOpened(false)}
           leftSection={<Badge circle size="xs" color={agrees ? 'teal' : 'red'} aria-hidden />}
         >
-          {agrees ? 'Reconciled with OpenAI' : `Differs from OpenAI on ${found.differing} days`}
+          {agrees
+            ? 'Reconciled with OpenAI'
+            : `Differs from OpenAI on ${found.differing === 1 ? 'a day' : `${found.differing} days`}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Reconciliation">

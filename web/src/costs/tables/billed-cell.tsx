@@ -1,6 +1,6 @@
 import { exactMoney, exactNumber } from '../../format/money.ts';
 import { type Billed, isTokenType, type Quantities } from './quantities.ts';
-import { unitName, unitPrice } from './unit-price.ts';
+import { inUnits, unitPrice } from './unit-price.ts';
 
 /** So many make no row much higher than the others. */
 const MOST_LINES = 2;
@@ -22,7 +22,7 @@ export function OthersCell({ quantities, currency }: { quantities: Quantities | 
   const uncounted = quantities?.uncounted ?? '0';
   const lines = others.map(([unit, billed]) => (
     <div key={unit}>
-      {exactNumber(billed.quantity)} {unitName(unit)} <Price billed={billed} kind={unit} currency={currency} />
+      {inUnits(exactNumber(billed.quantity), unit)} <Price billed={billed} kind={unit} currency={currency} />
     </div>
   ));
   if (uncounted !== '0') {

@@ -60,9 +60,9 @@ export function DataTable<R>({ caption, columns, rows, keyOf, first, style }: Pr
           )}
         </Table>
       </section>
-      {shown.length < rows.length && (
-        <Button variant="default" size="xs" mt="xs" onClick={() => setWhole(true)}>
-          Show all {rows.length}
+      {rows.length > first && (
+        <Button variant="default" size="xs" mt="xs" onClick={() => setWhole(!whole)}>
+          {whole ? `Show the first ${first}` : `Show all ${rows.length}`}
         </Button>
       )}
     </>

@@ -2,12 +2,13 @@ import type { Costs } from '../../../../api/routes/read-costs.ts';
 import { daysOf } from '../../../../openai/days.ts';
 import { Amount, alignedTo } from '../../format/amount.tsx';
 import { longDay } from '../../format/day.ts';
+import { type UnknownDays, whyUnknown } from '../unknown-days.ts';
 import { DataTable } from './data-table.tsx';
 
-type Props = { daily: Costs; restated: ReadonlyMap<string, string> };
+type Props = { daily: Costs; restated: ReadonlyMap<string, string>; unknown: UnknownDays };
 
 /** Each day's exact figure, newest first; a day that is missing says so. */
-export function DayTable({ daily, restated }: Props) {
+export function DayTable({ daily, restated, unknown }: Props) {
   const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
   const missing = new Set(daily.missing_days);
   const currency = daily.currency ?? 'usd';
@@ -22,7 +23,7 @@ export function DayTable({ daily, restated }: Props) {
           cell: (day) => (missing.has(day) ? '—' : <Amount amount={amounts.get(day) ?? '0'} currency={currency} />),
           total: <Amount amount={daily.total ?? '0'} currency={currency} />,
         },
-        { name: 'Note', cell: (day) => (missing.has(day) ? 'Missing: not read yet' : restatedAt(restated.get(day))) },
+        { name: 'Note', cell: (day) => whyUnknown(day, unknown) ?? noteOn(day, daily, restated.get(day)) },
       ]}
       rows={daysOf(daily.from, daily.to).toReversed()}
       keyOf={(day) => day}
@@ -32,4 +33,8 @@ export function DayTable({ daily, restated }: Props) {
   );
 }
 
-const restatedAt = (time: string | undefined) => time && `Restated by OpenAI, seen ${longDay(time)}`;
+/** What is known of a day, but may change or did. */
+function noteOn(day: string, { synced_through }: Costs, restatedAt: string | undefined) {
+  if (synced_through === null || day > synced_through) return 'Not over when it was read';
+  return restatedAt && `Restated by OpenAI, seen ${longDay(restatedAt)}`;
+}

@@ -1,7 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { percentOf } from '../../../../clickhouse/percent.ts';
 import { Amount, alignedTo } from '../../format/amount.tsx';
 import { subtract } from '../../format/decimals.ts';
+import { percent } from '../../format/money.ts';
 import { Name } from '../../format/name.tsx';
 import type { Answers, Details } from '../ask-costs.ts';
 import { Swatch } from '../chart/swatch.tsx';
@@ -51,17 +53,22 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
     {
       name: 'Amount',
       isNumber: true,
-      cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
+      cell: ({ now }) => (
+        <>
+          <Amount amount={now.amount} currency={currency} />
+          <Share of={total} amount={now.amount} />
+        </>
+      ),
       total: <Amount amount={total} currency={currency} />,
     },
   ];
   if (before) {
-    const then = before.groupsBefore.total ?? '0';
+    const [ended, then] = [before.groupsEnded.total ?? '0', before.groupsBefore.total ?? '0'];
     columns.push({
       name: 'Change',
       isNumber: true,
       cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
-      total: <Change change={subtract(total, then)} before={then} currency={currency} />,
+      total: <Change change={subtract(ended, then)} before={then} currency={currency} />,
     });
   }
   for (const kind of kinds.filter(isTokenType)) {
@@ -92,4 +99,10 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
       style={alignedTo([...groups.map(({ now }) => now.amount), total], currency)}
     />
   );
+}
+
+/** How much of the total it is. */
+function Share({ amount, of }: { amount: string; of: string }) {
+  const share = percentOf(amount, of);
+  return share && <small className="aside">{percent(share, 1)}</small>;
 }

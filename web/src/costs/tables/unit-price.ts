@@ -26,6 +26,8 @@ export function unitPrice({ amount, quantity }: Billed, kind: string): { price: 
 
 /** A unit of OpenAI's in words. */
 export const unitName = (unit: string) => unit.replaceAll('_', ' ').replace(/^duration /, '');
+/** A number of units: 18 images, but 18 × 1000 searches. */
+export const inUnits = (number: string, unit: string) => `${number}${/^\d/.test(unit) ? ' ×' : ''} ${unitName(unit)}`;
 
 const digitsAfterPoint = (decimal: string) => decimal.split('.')[1]?.length ?? 0;
 const integer = (decimal: string, scale: number) =>

@@ -23,17 +23,17 @@ export function groupGrid(
       ...(by === 'project_id' ? ['project_name'] : []),
       'currency',
       'amount',
-      ...(comparable ? ['previous_amount', 'change'] : []),
+      ...(comparable ? ['compared_amount', 'previous_amount', 'change'] : []),
       ...kinds.map(columnOf),
     ],
-    rows: groups.map(({ value, now, before, change }) => {
+    rows: groups.map(({ value, now, ended, before, change }) => {
       const quantities = quantitiesOf(ofGroups.get(value) ?? []);
       return [
         value,
         ...(by === 'project_id' ? [now.project_name ?? ''] : []),
         currency,
         now.amount,
-        ...(comparable ? [before?.amount ?? '0', change] : []),
+        ...(comparable ? [ended.amount, before?.amount ?? '0', change] : []),
         ...kinds.map((kind) => quantities.kinds.get(kind)?.quantity ?? '0'),
       ];
     }),
