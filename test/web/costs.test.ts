@@ -77,6 +77,57 @@ test('values of several dimensions are searched for and chosen by keyboard', asy
   );
 });
 
+test('two days are typed, each one step of the history; what cannot be meant is passed over', async () => {
+  const { page } = await openPage(served.browser, url);
+  await expectTotal(page, spent(from, to));
+  const steps = await page.evaluate(() => history.length);
+  const range = () => new URL(page.url()).searchParams.get('range');
+  const type = async (label: string, day: string, end: string) => {
+    await page.getByLabel(label).focus();
+    await page.keyboard.type(`${day.slice(5, 7)}${day.slice(8)}${day.slice(0, 4)}`);
+    await page.keyboard.press(end);
+  };
+  const [first, last] = [addDays(today, -40), addDays(today, -5)];
+  await type('First day', first, 'Enter');
+  await expect.poll(range).toBe(`${first}..${today}`);
+  await type('Last day', last, 'Shift+Tab');
+  await page.getByLabel('First day').focus();
+  await expect.poll(range).toBe(`${first}..${last}`);
+  await expectTotal(page, spent(first, addDays(last, 1)));
+
+  // More than the API answers of at once; after the last day; no year that is meant.
+  for (const wrong of [addDays(last, -1096), addDays(last, 1), '0002-01-01']) {
+    await type('First day', wrong, 'Enter');
+    expect(await page.getByLabel('First day').inputValue()).toBe(first);
+  }
+  expect(range()).toBe(`${first}..${last}`);
+  expect(await page.evaluate(() => history.length)).toBe(steps + 2);
+  await page.goBack();
+  await expect.poll(() => page.getByLabel('Last day').inputValue()).toBe(today);
+});
+
+test('who narrows the view by keyboard goes on from its heading, and closes what was opened by Escape', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=${lastMonth.slice(0, 7)}&by=project_id#${KEY}`);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
+  await badge.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused()).toBe('Reconciled with OpenAI');
+
+  const changes = page.getByRole('region', { name: 'What changed most' });
+  const chip = page.getByRole('button', { name: /^Remove the filter/ });
+  for (const where of [changes, page.getByRole('table').first(), page.getByRole('list', { name: 'Colours' })]) {
+    await where.getByRole('button', { name: 'Project b' }).press('Enter');
+    await chip.waitFor();
+    await expect.poll(focused, PATIENCE).toBe('Costs');
+    await chip.press('Enter');
+    await expect.poll(focused, PATIENCE).toBe('Costs');
+    await page.getByText('Project', { exact: true }).first().click();
+  }
+});
+
 test('two clicks say which project grew most last month, and why', async () => {
   const { page } = await openPage(served.browser, url);
   await page.getByRole('button', { name: 'Last month' }).click();

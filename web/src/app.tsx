@@ -1,7 +1,9 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { SWRConfig } from 'swr';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { createAsk } from './api/ask.ts';
+import { askAgainSoon } from './api/ask-again.ts';
 import { AskContext } from './api/ask-context.ts';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/costs-page.tsx';
@@ -30,18 +32,20 @@ function Signed({ token, onRefused }: { token: string; onRefused: () => void }) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a token
   const ask = useMemo(() => createAsk(token, onRefused), [token]);
   return (
-    <AskContext value={ask}>
-      <div className="shell">
-        <Head />
-        <Switch>
-          <Route path="/" component={CostsPage} />
-          <Route path="/connect" component={ConnectPage} />
-          <Route path="/integrations" component={IntegrationsPage} />
-          <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-          <Route component={NothingHere} />
-        </Switch>
-      </div>
-    </AskContext>
+    <SWRConfig value={{ onErrorRetry: askAgainSoon }}>
+      <AskContext value={ask}>
+        <div className="shell">
+          <Head />
+          <Switch>
+            <Route path="/" component={CostsPage} />
+            <Route path="/connect" component={ConnectPage} />
+            <Route path="/integrations" component={IntegrationsPage} />
+            <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
+            <Route component={NothingHere} />
+          </Switch>
+        </div>
+      </AskContext>
+    </SWRConfig>
   );
 }
 

@@ -89,7 +89,7 @@ export function ConnectPage() {
                 ? 'Asking OpenAI whether the key may read costs …'
                 : verdict === 'admin' && verdictInWords.admin}
             </Text>
-            {error !== undefined && <ProblemAlert error={error} />}
+            {error !== undefined && <ProblemAlert error={error} isOfAction />}
             <Button type="submit" loading={checking} aria-disabled={verdict !== 'admin'}>
               Connect
             </Button>

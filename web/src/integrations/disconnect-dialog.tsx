@@ -56,7 +56,7 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
             autoComplete="off"
             data-autofocus
           />
-          {disconnect.error !== undefined && <ProblemAlert error={disconnect.error} />}
+          {disconnect.error !== undefined && <ProblemAlert error={disconnect.error} isOfAction />}
           <Button type="submit" color="red" disabled={!confirmed} loading={disconnect.running}>
             {erase ? 'Disconnect and erase' : 'Disconnect'}
           </Button>

@@ -67,7 +67,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
           {said}
         </Text>
       )}
-      {sync.error !== undefined && <ProblemAlert error={sync.error} />}
+      {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className="row">
         {works && (
           <Button size="xs" onClick={sync.run} loading={sync.running}>
