@@ -3,7 +3,7 @@ import type { IntegrationView } from '../../api/integration-view.ts';
 import type { Costs } from '../../api/routes/read-costs.ts';
 import { whyInWords } from '../../web/src/costs/changes/why-in-words.ts';
 import { compare, whyNotComparable } from '../../web/src/costs/compare.ts';
-import { daysOfRange, endedDays, periodBefore } from '../../web/src/costs/range.ts';
+import { daysBefore, daysOfRange, endedDays } from '../../web/src/costs/range.ts';
 
 const OCTOBER = { from: '2026-10-07', to: '2026-10-13' };
 const known = { notRead: [], beforeHistory: [], toCome: [], historyFrom: '2025-11-24' };
@@ -36,19 +36,21 @@ test.each([
 });
 
 test.each([
-  ['7d', '2026-10-12', '2026-10-07', '2026-10-13', '2026-10-01', '2026-10-07'],
+  ['7d', '2026-10-12', '2026-10-07', '2026-10-13', '2026-09-30', '2026-10-06'],
   ['7d', '2026-10-13', '2026-10-07', '2026-10-14', '2026-09-30', '2026-10-07'],
   ['2026-10', '2026-10-12', '2026-10-01', '2026-10-13', '2026-09-01', '2026-09-13'],
   ['2026-09', '2026-10-12', '2026-09-01', '2026-10-01', '2026-08-01', '2026-09-01'],
-  ['7d', '2026-10-01', '2026-10-07', '2026-10-07', '2026-10-07', '2026-10-07'],
-  ['7d', null, '2026-10-07', '2026-10-07', '2026-10-07', '2026-10-07'],
+  ['7d', '2026-10-01', '2026-10-07', '2026-10-07', '2026-09-30', '2026-10-07'],
+  ['7d', null, '2026-10-07', '2026-10-07', '2026-09-30', '2026-10-07'],
+  ['2026-10', '2026-10-13', '2026-10-01', '2026-10-14', '2026-09-01', '2026-09-14'],
+  ['2026-03', '2026-10-12', '2026-03-01', '2026-04-01', '2026-02-01', '2026-03-01'],
 ])(
   'of %s, read through %s, the days that have ended are compared',
   (range, through, from, to, fromBefore, toBefore) => {
-    const days = daysOfRange(range, '2026-10-13');
-    const ended = endedDays(days ?? OCTOBER, through);
+    const days = daysOfRange(range, '2026-10-13') ?? OCTOBER;
+    const ended = endedDays(days, through);
     expect(ended).toEqual({ from, to });
-    expect(periodBefore(range, ended)).toEqual({ from: fromBefore, to: toBefore });
+    expect(daysBefore(range, days, ended)).toEqual({ from: fromBefore, to: toBefore });
   },
 );
 

@@ -3,7 +3,7 @@ import type { Ask } from '../api/ask.ts';
 import { askAllPages } from '../api/ask-all-pages.ts';
 import { COLOURED } from './chart/colours.ts';
 import { sumsPath } from './questions.ts';
-import { type Days, endedDays, periodBefore } from './range.ts';
+import { type Days, daysBefore, endedDays } from './range.ts';
 import type { UnknownDays } from './unknown-days.ts';
 import { selectionOf, type View } from './view.ts';
 
@@ -56,9 +56,8 @@ export async function askCosts(ask: Ask, view: View, days: Days): Promise<Asked>
 export async function askDetails(ask: Ask, { view, days, groups }: Asked): Promise<Details> {
   const sums = asking(ask, view);
   const ended = endedDays(days, groups.synced_through);
-  const hasEnded = ended.from < ended.to;
-  const goesOn = hasEnded && ended.to < days.to;
-  const before = periodBefore(view.range, hasEnded ? ended : days);
+  const goesOn = ended.from < ended.to && ended.to < days.to;
+  const before = daysBefore(view.range, days, ended);
   const lineItemsOf = (days: Days) => sums(days, { by: ['line_item'] });
   const [groupsBefore, parts, lineItems, lineItemsBefore, groupsEnded, lineItemsEnded] = await Promise.all([
     sums(before, { by: [view.by] }),

@@ -36,15 +36,15 @@ export function endedDays({ from, to }: Days, syncedThrough: string | null): Day
 }
 
 /**
- * What a range is compared with: a month with the month before it, one that has not ended with as many days of that
- * month, and all else with as many days immediately before.
+ * What the days of a range that have ended are compared with: those of a month with the month before it, all else with
+ * as many days immediately before; and of what goes on, with as many days from the first on, so that weekdays meet.
  */
-export function periodBefore(range: RangeText, { from, to }: Days): Days {
-  const length = daysBetween(from, to);
-  if (!MONTH.test(range)) return { from: addDays(from, -length), to: from };
-  const start = `${addDays(from, -1).slice(0, 7)}-01`;
-  const asMany = addDays(start, length);
-  return { from: start, to: to === monthAfter(from) || asMany > from ? from : asMany };
+export function daysBefore(range: RangeText, { from, to }: Days, ended: Days): Days {
+  const isMonth = MONTH.test(range);
+  const start = isMonth ? `${addDays(from, -1).slice(0, 7)}-01` : addDays(from, -daysBetween(from, to));
+  const isOver = ended.to === (isMonth ? monthAfter(from) : to) || ended.from === ended.to;
+  const asMany = addDays(start, daysBetween(ended.from, ended.to));
+  return { from: start, to: isOver || asMany > from ? from : asMany };
 }
 
 /** Both days are in it. */
