@@ -5,6 +5,8 @@ const LONGEST = [
   'workflows/lifecycle-races',
   'workflows/failing-endpoints',
   'workflows/killed-worker',
+  'web/accessibility',
+  'web/states',
   'web/costs',
   'engine/process',
   'api/events',
