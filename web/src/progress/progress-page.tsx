@@ -64,10 +64,6 @@ export function ProgressPage({ id }: { id: string }) {
           {problem.detail}
         </Alert>
       )}
-      <Paper withBorder p="md" radius="md">
-        {days.error && <ProblemAlert error={days.error} />}
-        {days.data && <Calendar days={days.data.data} />}
-      </Paper>
       <div className="row">
         <Button component={Link} href="/">
           Look at the costs
@@ -76,6 +72,10 @@ export function ProgressPage({ id }: { id: string }) {
           All integrations
         </Button>
       </div>
+      <Paper withBorder p="md" radius="md">
+        {days.error && <ProblemAlert error={days.error} />}
+        {days.data && <Calendar days={days.data.data} />}
+      </Paper>
     </main>
   );
 }

@@ -6,7 +6,7 @@ type Props = { title: string; note: string; length: number; children: ReactNode 
 /** One figure on one line, however long: `length`, in letters of full size, says how small it has to be. */
 export function Figure({ title, note, length, children }: Props) {
   return (
-    <Paper withBorder p="md" radius="md" className="figure-card">
+    <Paper withBorder radius="md" className="figure-card">
       <Text component="h2" size="sm" c="dimmed">
         {title}
       </Text>
@@ -23,9 +23,10 @@ export function Figure({ title, note, length, children }: Props) {
 /** Holds the place of a figure that is on its way, so that nothing moves when it arrives. */
 export function FigureToCome() {
   return (
-    <Paper withBorder p="md" radius="md" className="figure-card" aria-hidden>
+    <Paper withBorder radius="md" className="figure-card" aria-hidden>
       <Skeleton height="1.2rem" width="50%" />
       <Skeleton height="1.5rem" my={4} />
+      <Skeleton height="1rem" width="80%" />
     </Paper>
   );
 }
