@@ -34,7 +34,7 @@ test.each([
   ['integrations', '/integrations', nothing, 'Sync now'],
   ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Erase all its costs and usage, too'],
   ['days', '/integrations/openai-one', nothing, 'Not read yet'],
-  ['an integration that is not there', '/integrations/nobody', nothing, 'not found'],
+  ['an integration that is not there', '/integrations/nobody', nothing, 'This integration is not there'],
   ['connect', '/connect', nothing, 'Where the key is'],
   [
     'a key that is none',

@@ -1,8 +1,10 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { useTitle } from './use-title.ts';
 
 /** What an address shows that no page has. */
 export function NothingHere() {
+  useTitle('Nothing here');
   return (
     <main className="narrow">
       <Title order={1} size="h3">

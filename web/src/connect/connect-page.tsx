@@ -5,11 +5,13 @@ import { Link } from 'wouter';
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useTitle } from '../use-title.ts';
 import { connect } from './connect.ts';
 import { judgeKey, type Verdict, verdictInWords } from './key-verdict.ts';
 
 /** Where a key is pasted, for a first organization or in place of a key that does not work any more. */
 export function ConnectPage() {
+  useTitle('Connect OpenAI');
   const ask = useAsk();
   const field = useRef<HTMLInputElement>(null);
   // The key itself is never in the page's state: it stands in its field until it is sent, and nowhere after.
@@ -76,7 +78,7 @@ export function ConnectPage() {
             <PasswordInput
               ref={field}
               label="Admin API key"
-              description="It reads billing and usage, nothing else. It is encrypted before it is stored, and never shown again."
+              description="We use it only to read billing and usage. It is encrypted before it is stored, and never shown again."
               placeholder="sk-admin-…"
               autoComplete="off"
               spellCheck={false}

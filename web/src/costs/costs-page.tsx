@@ -4,6 +4,7 @@ import { ProblemAlert } from '../api/problem-alert.tsx';
 import { isFilling, useIntegrations } from '../api/use-integrations.ts';
 import { daysInWords, today as now } from '../format/day.ts';
 import { Loading } from '../format/loading.tsx';
+import { useTitle } from '../use-title.ts';
 import { CostsOfView } from './costs-of-view.tsx';
 import { type Dimension, dimensionName, dimensions } from './dimensions.ts';
 import { FilterChips } from './filters/filter-chips.tsx';
@@ -22,6 +23,7 @@ import { selectionOf, useView } from './view.ts';
 
 /** What was spent. */
 export function CostsPage() {
+  useTitle('Costs');
   const today = now();
   const [view, setView] = useView(today);
   const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange, today) as Days);

@@ -4,12 +4,14 @@ import type { IntegrationView } from '../../../api/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { Loading } from '../format/loading.tsx';
+import { useTitle } from '../use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
 
 const REFRESH_MS = 5000;
 
 /** Every organization that is or was connected. */
 export function IntegrationsPage() {
+  useTitle('Integrations');
   const { data, error, mutate } = useAnswer<{ data: IntegrationView[] }>('/v1/integrations', {
     refreshInterval: REFRESH_MS,
   });

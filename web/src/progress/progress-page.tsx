@@ -2,19 +2,25 @@ import { Alert, Button, Paper, Progress, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationDay } from '../../../clickhouse/days.ts';
+import { AskError } from '../api/ask.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { useIntegration } from '../api/watch-integration.ts';
 import { Loading } from '../format/loading.tsx';
+import { useTitle } from '../use-title.ts';
 import { Calendar } from './calendar.tsx';
 import { inWords } from './in-words.ts';
+import { NotThere } from './not-there.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { type Mark, timeLeft } from './time-left.ts';
 
 /** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */
 export function ProgressPage({ id }: { id: string }) {
   const { integration, error } = useIntegration(id);
-  const days = useAnswer<{ data: IntegrationDay[] }>(`/v1/integrations/${id}/days`);
+  const isGone = error instanceof AskError && error.problem.status === 404;
+  const days = useAnswer<{ data: IntegrationDay[] }>(isGone ? null : `/v1/integrations/${id}/days`);
+  const failed = error ?? days.error;
+  useTitle(integration?.organization.name ?? 'Integration');
   const first = useRef<Mark>(undefined);
   const done = integration?.progress.days_done;
 
@@ -23,13 +29,14 @@ export function ProgressPage({ id }: { id: string }) {
     if (done !== undefined) mutate();
   }, [done, mutate]);
 
+  if (isGone) return <NotThere />;
   if (!integration) {
     return (
       <main>
         <Title order={1} size="h3">
           Integration
         </Title>
-        {error ? <ProblemAlert error={error} /> : <Loading />}
+        {failed ? <ProblemAlert error={failed} /> : <Loading />}
       </main>
     );
   }
@@ -45,7 +52,7 @@ export function ProgressPage({ id }: { id: string }) {
         </Title>
         <StatusBadge status={status} />
       </header>
-      {error !== undefined && <ProblemAlert error={error} />}
+      {failed !== undefined && <ProblemAlert error={failed} />}
       <Paper withBorder p="md" radius="md">
         {status === 'backfilling' && (
           <Progress
@@ -73,8 +80,7 @@ export function ProgressPage({ id }: { id: string }) {
         </Button>
       </div>
       <Paper withBorder p="md" radius="md">
-        {days.error && <ProblemAlert error={days.error} />}
-        {days.data && <Calendar days={days.data.data} />}
+        {days.data ? <Calendar days={days.data.data} /> : <Loading />}
       </Paper>
     </main>
   );

@@ -20,8 +20,9 @@ export function TokenGate({ refused }: { refused: boolean }) {
               {refused ? 'This token is not valid any more' : 'Open this page with its token'}
             </Title>
             <Text c="dimmed" size="sm">
-              <code>npm start</code> and <code>npm run demo</code> print an address that has it. Or paste the token
-              here; it stays in this tab.
+              Ask whoever gave you the link for a fresh one: it has the token. On your own machine,{' '}
+              <code>npm start</code> and <code>npm run demo</code> print one. Or paste the token here; it stays in this
+              tab.
             </Text>
             <PasswordInput name="token" label="API token" autoComplete="off" required />
             <Button type="submit">Open</Button>
