@@ -52,6 +52,7 @@ test('values of several dimensions are searched for and chosen by keyboard', asy
   const { page } = await openPage(served.browser, url);
   await expectTotal(page, spent(from, to));
   await page.getByLabel('Filter', { exact: true }).focus();
+  await page.getByText('Model: the 6 dearest, type to find more').waitFor();
   await page.keyboard.type('NANO-7');
   const options = page.getByRole('listbox').getByRole('option');
   await expect.poll(() => options.allTextContents(), PATIENCE).toEqual(['gpt-4.1-nano-7']);

@@ -98,7 +98,7 @@ test('what is not right in an address is passed over', async () => {
 
 test('figures of a range are of that range, and those of the month say so', async () => {
   const { page } = await openPage(served.browser, `${served.url}/?range=7d&project_id=a#${KEY}`);
-  await page.getByText(/^Whatever the range; /).waitFor();
+  await page.getByText(/^This month, not the range/).waitFor();
   const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.now(),
   );
@@ -112,6 +112,37 @@ test('figures of a range are of that range, and those of the month say so', asyn
   expect(await popover.textContent()).toContain('without the filters');
 });
 
+test('what cannot be asked is said, and asked again at a click and by itself', async () => {
+  const { page } = await openPage(served.browser, `${served.url}/?range=7d#${KEY}`);
+  const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
+  await badge.waitFor();
+  const alert = page.getByRole('alert');
+  const questions = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
+  const fail = () => Promise.all(questions.map((question) => page.route(question, (route) => route.abort())));
+
+  await fail();
+  await page.getByRole('button', { name: '90 days' }).click();
+  await alert.getByText('The API does not answer').waitFor();
+  const view = page.locator('.of-view');
+  await expect.poll(() => view.evaluate((shown) => getComputedStyle(shown).opacity)).toBe('0.5');
+  await page.unroute('**/v1/costs*');
+  await page.unroute('**/v1/integrations/*/days*');
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await alert.waitFor({ state: 'hidden' });
+  await expect.poll(() => view.evaluate((shown) => getComputedStyle(shown).opacity)).toBe('1');
+
+  await fail();
+  await page.reload();
+  await alert.getByText('The API does not answer').waitFor();
+  await page.unroute('**/v1/costs*');
+  await page.getByText('It could not be read').first().waitFor();
+  await alert.getByText('Whether the days add up to OpenAI’s totals').waitFor();
+  await page.unrouteAll();
+  await badge.waitFor();
+  await page.getByText(/^This month, not the range/).waitFor();
+  expect(await alert.count()).toBe(0);
+});
+
 test('an organization that spends nothing, and a view that has nothing, say so', async () => {
   await writeTenant(served.database, 'idle', daysOf(monthBefore, addDays(today, 1)), () => []);
   const { page } = await openPage(served.browser, await served.serveTenant('idle'));
@@ -123,8 +154,10 @@ test('an organization that spends nothing, and a view that has nothing, say so',
 test('where nothing is, a reader is told so in words, and a program as everywhere', async () => {
   const { page } = await openPage(served.browser, `${served.url}/bill#${KEY}`);
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  expect(await page.title()).toBe('Nothing here · Pump');
   await page.getByRole('main').getByRole('link', { name: 'costs' }).click();
   await page.getByRole('heading', { name: 'Costs' }).waitFor();
+  await expect.poll(() => page.title()).toBe('Costs · Pump');
 
   const asked = await Promise.all([
     fetch(`${served.url}/bill`, { headers: { accept: 'text/html' } }),

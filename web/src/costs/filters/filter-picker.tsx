@@ -53,9 +53,12 @@ export function FilterPicker({ view, days, onChange }: Props) {
         )}
         <Combobox.Options mah={360} className="options" aria-label="Filters to choose from">
           {values?.map(
-            ({ dimension, data }) =>
+            ({ dimension, data, next_cursor }) =>
               data.length > 0 && (
-                <Combobox.Group key={dimension} label={dimensionName[dimension]}>
+                <Combobox.Group
+                  key={dimension}
+                  label={`${dimensionName[dimension]}${next_cursor ? `: the ${data.length} dearest, type to find more` : ''}`}
+                >
                   {data.map(({ value, name }) => (
                     <Combobox.Option
                       key={value}

@@ -7,6 +7,11 @@ import type { Days } from '../range.ts';
 /** So many of each dimension that all are in sight. */
 const MOST = 6;
 
+type Found = DimensionValues & {
+  /** Null where these are all. */
+  next_cursor: string | null;
+};
+
 /** Values of every dimension that hold the text, the dearest first; of null nothing is asked. */
 export function useValues(search: string | null, days: Days) {
   const ask = useAsk();
@@ -18,7 +23,7 @@ export function useValues(search: string | null, days: Days) {
           // These are shown with spaces.
           const text = dimension === 'token_type' || dimension === 'service' ? search.replaceAll(' ', '_') : search;
           const response = await ask(valuesPath(dimension, days, { search: text, limit: MOST }));
-          return { dimension, ...((await response.json()) as DimensionValues) };
+          return { dimension, ...((await response.json()) as Found) };
         }),
       ),
     { keepPreviousData: true },
