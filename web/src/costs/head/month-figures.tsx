@@ -52,7 +52,10 @@ export function MonthFiguresToCome() {
 function comparedToLastMonth(summary: CostsSummary, currency: string): string {
   const { change, change_percent, last_month_to_date: before, missing_days } = summary;
   const about = 'This month, not the range';
-  if (missing_days.length > 0) return `${about}; ${missing_days.length} days of it or the month before are missing`;
+  if (missing_days.length > 0) {
+    const missing = missing_days.length === 1 ? 'a day is' : `${missing_days.length} days are`;
+    return `${about}; ${missing} missing of it or the month before`;
+  }
   if (before.from === before.to) return `${about}; none of its days is over yet`;
   const percent = change_percent === null ? '' : ` (${signedPercent(change_percent, 1)})`;
   return `${about}: ${signedMoney(change, currency)}${percent} against ${shortDays(before.from, addDays(before.to, -1))}`;
