@@ -10,7 +10,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token is one of you
 
 ## Money and numbers
 
-Amounts are decimal text, as \`"0.000012500000000001"\`, in the currency that the answer names: sum them as decimals, never as floating-point numbers. They are negative where OpenAI gave something back. So are quantities and everything else that can outgrow a double.
+Amounts are decimal text, as \`"0.000012500000000001"\`, in the currency that the answer names: sum them as decimals, never as floating-point numbers. They are negative where OpenAI gave something back. Quantities are decimal text, too, and everything else that can outgrow a double.
 
 ## Days
 

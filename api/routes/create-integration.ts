@@ -80,7 +80,12 @@ function checkShape(key: string) {
       detail: `This is a key of one project, and such keys cannot read billing data. ${new Problem('not_an_admin_key').detail}`,
     });
   }
-  if (!/^sk-admin-[\w-]+$/.test(key)) throw new Problem('not_an_admin_key');
+  if (/^sk-admin-[\w-]+$/.test(key)) return;
+  if (!key.startsWith('sk-admin-')) throw new Problem('not_an_admin_key');
+  throw new Problem('not_an_admin_key', {
+    detail:
+      'It begins with sk-admin-, but is not whole, or has characters in it that no key has. Copy it again, all of it.',
+  });
 }
 
 async function answer(

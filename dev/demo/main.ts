@@ -60,7 +60,9 @@ async function demo(directory: string, { once, json }: DemoOptions, interrupt: A
     const summary = await summarize(api, integration, (performance.now() - startedAt) / 1000);
     say(`\n${renderSummary(summary, paint)}`);
     if (!once) {
-      say(`\n${whereToLook(stack, settings)}\n\nCtrl-C stops everything and removes the demo's data.`);
+      say(`\n${whereToLook(stack, settings)}`);
+      say(`\nThe invented organization's key, to connect it again:\n  ${adminKey}`);
+      say("\nCtrl-C stops everything and removes the demo's data.");
       await aborted(end);
     }
     return summary;

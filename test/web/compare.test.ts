@@ -81,7 +81,7 @@ test.each([
     row('2', '1000000', 'tokens'),
   ],
   [
-    '1M tokens instead of 1M (0 %), at $4.00 per 1M instead of $2.00.',
+    '1M tokens instead of 1M (0 %), at $4.00 per 1M on average instead of $2.00.',
     row('4', '1000000', 'tokens'),
     row('2', '1000000', 'tokens'),
   ],

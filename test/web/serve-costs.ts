@@ -51,7 +51,7 @@ export async function writeTenant(
   tenant_id: string,
   days: readonly string[],
   items: (day: string) => CostItem[],
-  status: 'connected' | 'backfilling' = 'connected',
+  status: 'connected' | 'backfilling' | 'disconnected' = 'connected',
 ) {
   const key = { tenant_id, integration_id: `openai-${tenant_id}` };
   const history = { history_from: monthBefore, history_to: addDays(today, 1) };

@@ -30,7 +30,7 @@ test('of several currencies one is looked at, and the other is a click away', as
 });
 
 test('while a backfill runs the page says so, and fills as days arrive', async () => {
-  const write = (days: string[], status: 'backfilling' | 'connected') =>
+  const write = (days: string[], status: 'backfilling' | 'connected' | 'disconnected') =>
     writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
   const days = daysOf(monthBefore, addDays(today, 1));
   await write(days.slice(-10), 'backfilling');
@@ -47,6 +47,12 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
 
   await write(days.slice(0, -20), 'connected');
   await expect.poll(() => page.getByText('have arrived').count(), PATIENCE).toBe(0);
+  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
+
+  await write([], 'disconnected');
+  await page.reload();
+  await page.getByText('One: The key is destroyed and nothing is read any more.').waitFor();
+  await page.getByText('Too few complete days, of what is connected, to say').waitFor();
   await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
 });
 

@@ -16,7 +16,8 @@ test.each([
   ['a project key', 'sk-proj-abcdefghijklmnopqrstuvwxyz', /one project/],
   ['something else', 'hello', /sk-admin-/],
   ['a key with a line break inside', 'sk-admin-abc\ndef', /sk-admin-/],
-  ['the prefix alone', 'sk-admin-', /sk-admin-/],
+  ['the prefix alone', 'sk-admin-', /not whole/],
+  ['a placeholder', 'sk-admin-…', /not whole/],
 ])('%s is refused before OpenAI is asked', async (_name, key, detail) => {
   const before = stack.simulator.requests.length;
   const { status, body } = await connect(key);

@@ -13,6 +13,7 @@ import { RangePicker } from './filters/range-picker.tsx';
 import { BackfillNotice } from './head/backfill-notice.tsx';
 import { CurrencySwitch, isMixed } from './head/currency-switch.tsx';
 import { ReconciledBadge } from './head/reconciled-badge.tsx';
+import { isStopped, StoppedNotice } from './head/stopped-notice.tsx';
 import { NothingConnected } from './nothing-connected.tsx';
 import { type Days, daysOfRange, defaultRange } from './range.ts';
 import { withUnknownDays } from './unknown-days.ts';
@@ -76,6 +77,9 @@ export function CostsPage() {
       <FilterChips view={view} names={names} onChange={setView} />
       {integrations?.filter(isFilling).map((integration) => (
         <BackfillNotice key={integration.id} integration={integration} />
+      ))}
+      {integrations?.filter(isStopped).map((integration) => (
+        <StoppedNotice key={integration.id} integration={integration} />
       ))}
       {problem !== undefined && (
         <ProblemAlert error={problem}>

@@ -21,16 +21,22 @@ const SYNCED_DAYS = 7;
 export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
   const ask = useAsk();
   const session = useSession();
-  const [said, setSaid] = useState('');
+  const [isEnding, setIsEnding] = useState(false);
+  const [asked, setAsked] = useState<{ lastSync: string | null }>();
   const [disconnecting, setDisconnecting] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
   const works = status === 'connected' || status === 'backfilling';
   const workflows = session && workflowsOf(session, id);
 
+  const isSynced = asked && asked.lastSync !== last_synced_at;
+  const synced = asked && `The last ${SYNCED_DAYS} days ${isSynced ? 'were read again' : 'are being read again'}.`;
+  const ending = isEnding && status !== 'disconnected' && 'It is being disconnected: what runs comes to an end first.';
+  const said = ending || (works && synced);
+
   const sync = useAction(async () => {
     const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
     await ask(`/v1/integrations/${id}/syncs`, sending('POST', range));
-    setSaid(`The last ${SYNCED_DAYS} days are being read again.`);
+    setAsked({ lastSync: last_synced_at });
     onChanged();
   });
 
@@ -62,7 +68,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         <dt>Facts</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>
       </dl>
-      {said && status !== 'disconnected' && (
+      {said && (
         <Text size="sm" role="status" mb="sm">
           {said}
         </Text>
@@ -96,7 +102,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         opened={disconnecting}
         onClose={() => setDisconnecting(false)}
         onDone={({ takesLonger }) => {
-          setSaid(takesLonger ? 'It is being disconnected: what runs comes to an end first.' : '');
+          setIsEnding(takesLonger);
           onChanged();
         }}
       />

@@ -30,5 +30,5 @@ export function whyInWords({ ended: now, before }: Pick<Compared, 'ended' | 'bef
   const dearer = old && percentOf(subtract(price.price, old.price), old.price);
   const samePrice = dearer === null || Math.abs(Number(dearer)) < SAME_PRICE;
   if (samePrice) return `${used}, at the same price of ${priceNow}.`;
-  return `${used}, at ${priceNow} instead of ${old ? exactMoney(old.price, currency) : 'none'}.`;
+  return `${used}, at ${priceNow} on average instead of ${old ? exactMoney(old.price, currency) : 'none'}.`;
 }

@@ -52,9 +52,11 @@ function Against({ details, goesOn, currency, notComparable }: AgainstProps) {
   const change = subtract(groupsEnded.total ?? '0', before);
   const percent = percentOf(change, before);
   const text = signedMoney(change, currency);
-  const compared = goesOn ? `; compared up to ${longDay(addDays(ended.to, -1))}` : '';
+  const upTo = goesOn
+    ? `${roundMoney(groupsEnded.total ?? '0', currency)} up to ${longDay(addDays(ended.to, -1))}, `
+    : '';
   return (
-    <Figure title={title} note={`${roundMoney(before, currency)} then${compared}`} length={text.length + 5}>
+    <Figure title={title} note={`${upTo}${roundMoney(before, currency)} then`} length={text.length + 5}>
       <data value={change}>{text}</data>{' '}
       <small>{percent === null ? change !== '0' && 'new' : signedPercent(percent, 1)}</small>
     </Figure>

@@ -1,8 +1,9 @@
 import type { CostsSummary } from '../../../../api/routes/read-summary.ts';
 import { addDays } from '../../../../openai/days.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { Amount } from '../../format/amount.tsx';
 import { monthName, shortDays, today } from '../../format/day.ts';
-import { exactNumber, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
+import { exactMoney, exactNumber, roundMoney, signedMoney, signedPercent } from '../../format/money.ts';
 import { summaryPath } from '../questions.ts';
 import { selectionOf, type View } from '../view.ts';
 import { isMixed } from './currency-switch.tsx';
@@ -17,7 +18,7 @@ export function MonthFigures({ view }: { view: View }) {
   const month = monthName((summary?.this_month.from ?? today()).slice(0, 7));
   // Where nothing was spent, the API does not know in what.
   const currency = view.currency ?? summary?.currency ?? 'usd';
-  const soFar = summary ? roundMoney(summary.this_month.amount, currency) : UNKNOWN;
+  const soFar = summary?.this_month.amount;
   const expected = summary?.forecast ? roundMoney(summary.forecast.amount, currency) : UNKNOWN;
   const unread = isMixed(error) ? 'The last year’s costs are in several currencies' : 'It could not be read';
   return (
@@ -25,9 +26,9 @@ export function MonthFigures({ view }: { view: View }) {
       <Figure
         title={`${month} so far`}
         note={summary ? comparedToLastMonth(summary, currency) : unread}
-        length={soFar.length}
+        length={soFar ? exactMoney(soFar, currency).length * 0.75 : 1}
       >
-        {soFar}
+        {soFar ? <Amount amount={soFar} currency={currency} /> : UNKNOWN}
       </Figure>
       <Figure
         title={`Forecast for all of ${month}`}
@@ -62,10 +63,12 @@ function comparedToLastMonth(summary: CostsSummary, currency: string): string {
 }
 
 function certainty({ forecast }: CostsSummary, currency: string): string {
-  if (!forecast) return 'Too few complete days to say';
+  if (!forecast) return 'Too few complete days, of what is connected, to say';
   const { low, high, confidence, backtest_error_percent } = forecast;
   if (low === null || high === null || confidence === null) return 'How certain it is, the past does not tell';
   const error =
-    backtest_error_percent === null ? '' : `; so far ${exactNumber(backtest_error_percent)} % off on average`;
+    backtest_error_percent === null
+      ? ''
+      : `; such forecasts were ${exactNumber(backtest_error_percent)} % off on average`;
   return `${roundMoney(low, currency)} – ${roundMoney(high, currency)} at ${Math.round(confidence * 100)} %${error}`;
 }
