@@ -15,10 +15,13 @@ export function whereToLook(stack: Stack, settings: LaptopSettings): string {
     `Data, logs   ${stack.directory}`,
     '',
     'See how far it is, and what it costs:',
-    `  curl ${authorization} ${api}/v1/integrations`,
-    `  curl ${authorization} '${api}/v1/costs?granularity=month'`,
+    `  curl ${authorization} \\`,
+    `    ${api}/v1/integrations`,
+    `  curl ${authorization} \\`,
+    `    '${api}/v1/costs?granularity=month'`,
     'Ask in SQL:',
-    `  curl ${user} ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
+    `  curl ${user} \\`,
+    `    ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
   ].join('\n');
 }
 

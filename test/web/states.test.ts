@@ -93,6 +93,18 @@ test.each([
   await expect.poll(() => page.getByRole('row').filter({ hasText: note }).count(), PATIENCE).toBe(5);
 });
 
+test('a day that OpenAI restated is marked, with when that was seen', async () => {
+  const days = daysOf(monthBefore, addDays(today, 1));
+  await writeTenant(served.database, 'restated', days, () => [item('1', 'usd')]);
+  await writeTenant(served.database, 'restated', [addDays(today, -3)], () => [item('1.5', 'usd')]);
+  const { page } = await openPage(served.browser, await served.serveTenant('restated'));
+  await page.getByText('A day was restated by OpenAI (▼).').waitFor();
+  await page.getByText('By day', { exact: true }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Restated by OpenAI, seen' });
+  expect(await row.count()).toBe(1);
+  expect(await row.locator('data').getAttribute('value')).toBe('1.5');
+});
+
 test('what is not right in an address is passed over', async () => {
   const wrong = ['currency=x', 'currency=', 'range=2026-02-30..2026-03-02', 'range=2000-01-01..2099-12-31', 'by=cost'];
   for (const query of wrong) {
