@@ -92,6 +92,7 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
     '/docs': docs(description),
   };
   for (const [path, answer] of Object.entries(answers)) app.route(path).get(answer).all(refuseChanges);
+
   const v1 = Router();
   mount(v1, those, [authenticate(verify), limitRate(rateLimit)], dependencies);
   app.use('/v1', v1, refuse);

@@ -27,8 +27,11 @@ export async function unpackChromium(home = HOME): Promise<{ executablePath: str
       join(fresh, 'fonts.conf'),
       `<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>`,
     );
-    // Where another process was faster, its copy is as good.
-    await rename(fresh, home).catch(() => rm(fresh, { recursive: true }));
+    await rename(fresh, home).catch(async (error) => {
+      await rm(fresh, { recursive: true });
+      // Where another process was faster, its copy is as good.
+      if (!existsSync(home)) throw error;
+    });
   }
   return {
     executablePath: join(home, 'chromium'),

@@ -25,4 +25,6 @@ export function useIntegrations() {
   return { integrations: data?.data, error };
 }
 
+/** Nothing new is read of it, until it gets a key. */
+export const isStopped = ({ status }: IntegrationView) => status === 'action_required' || status === 'disconnected';
 export const isFilling = ({ status }: IntegrationView) => status === 'backfilling';

@@ -53,7 +53,8 @@ export async function askCosts(ask: Ask, view: View, days: Days): Promise<Asked>
   return { view, days, daily, ...groups };
 }
 
-export async function askDetails(ask: Ask, { view, days, groups }: Asked): Promise<Details> {
+/** @returns with no `groupsEnded` where all of the range has ended: those are its groups, of whenever they are looked at */
+export async function askDetails(ask: Ask, { view, days, groups }: Asked) {
   const sums = asking(ask, view);
   const ended = endedDays(days, groups.synced_through);
   const goesOn = ended.from < ended.to && ended.to < days.to;
@@ -69,7 +70,7 @@ export async function askDetails(ask: Ask, { view, days, groups }: Asked): Promi
   ]);
   return {
     ended,
-    groupsEnded: groupsEnded ?? groups,
+    groupsEnded,
     lineItemsEnded: lineItemsEnded ?? lineItems,
     ...{ groupsBefore, parts, lineItems, lineItemsBefore },
   };

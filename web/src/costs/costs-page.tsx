@@ -1,7 +1,7 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { isFilling, useIntegrations } from '../api/use-integrations.ts';
+import { isFilling, isStopped, useIntegrations } from '../api/use-integrations.ts';
 import { daysInWords, today as now } from '../format/day.ts';
 import { Loading } from '../format/loading.tsx';
 import { useTitle } from '../use-title.ts';
@@ -13,7 +13,7 @@ import { RangePicker } from './filters/range-picker.tsx';
 import { BackfillNotice } from './head/backfill-notice.tsx';
 import { CurrencySwitch, isMixed } from './head/currency-switch.tsx';
 import { ReconciledBadge } from './head/reconciled-badge.tsx';
-import { isStopped, StoppedNotice } from './head/stopped-notice.tsx';
+import { StoppedNotice } from './head/stopped-notice.tsx';
 import { NothingConnected } from './nothing-connected.tsx';
 import { type Days, daysOfRange, defaultRange } from './range.ts';
 import { withUnknownDays } from './unknown-days.ts';

@@ -4,7 +4,7 @@ import { addDays } from '../../../openai/days.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { today } from '../format/day.ts';
-import { type Asked, askCosts, askDetails } from './ask-costs.ts';
+import { type Asked, askCosts, askDetails, type Details } from './ask-costs.ts';
 import { assignColours } from './chart/colours.ts';
 import { type DimensionValues, valuesPath } from './questions.ts';
 import type { Days } from './range.ts';
@@ -19,10 +19,12 @@ export function useCosts(view: View, days: Days) {
 }
 
 /** What explains the answers; undefined until it has arrived. It is asked for after them: they are what is waited for. */
-export function useDetails(asked: Asked) {
+export function useDetails(asked: Asked): { data: Details | undefined; error: Error | undefined } {
   const ask = useAsk();
   const { view, days, groups } = asked;
-  return useSWR(['details', view, days, groups.synced_through], () => askDetails(ask, asked));
+  const { data, error } = useSWR(['details', view, days, groups.synced_through], () => askDetails(ask, asked));
+  const details = useMemo(() => data && { ...data, groupsEnded: data.groupsEnded ?? groups }, [data, groups]);
+  return { data: details, error };
 }
 
 /** The names of projects that are filtered by, and a colour for each value of what the view is grouped by: those of the year, so that they stay. */

@@ -7,6 +7,7 @@ import { sending } from '../api/ask.ts';
 import { useAsk } from '../api/ask-context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
+import { isStopped } from '../api/use-integrations.ts';
 import { useSession } from '../api/use-session.ts';
 import { longDay, moment, today } from '../format/day.ts';
 import { inWords } from '../progress/in-words.ts';
@@ -25,7 +26,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
   const [asked, setAsked] = useState<{ lastSync: string | null }>();
   const [disconnecting, setDisconnecting] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
-  const works = status === 'connected' || status === 'backfilling';
+  const works = !isStopped(integration);
   const workflows = session && workflowsOf(session, id);
 
   const isSynced = asked && asked.lastSync !== last_synced_at;

@@ -3,8 +3,6 @@ import { Link } from 'wouter';
 import type { IntegrationView } from '../../../../api/integration-view.ts';
 import { inWords } from '../../progress/in-words.ts';
 
-export const isStopped = ({ status }: IntegrationView) => status === 'action_required' || status === 'disconnected';
-
 /** Where nothing new arrives: the figures beside it are those of the days until then. */
 export function StoppedNotice({ integration }: { integration: IntegrationView }) {
   return (
