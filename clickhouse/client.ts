@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
+import { keepConnections } from './keep-connections.ts';
 import { reader } from './reader.ts';
 import { begun, withholdEnd } from './whole-bytes.ts';
 
@@ -56,15 +57,20 @@ export function openWarehouse({ url, user, password, database, application }: Wa
     database,
     application,
     compression: { request: true, response: true },
-    max_open_connections: MAX_CONNECTIONS,
+    keep_alive: { enabled: true, idle_socket_ttl: 0 },
     clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
     log: { level: 127 }, // off: errors reach the caller typed, and are logged there once
   } as const;
-  const client = createClient({ ...options, request_timeout: (WRITE_SECONDS + 5) * 1000 });
+  const client = createClient({
+    ...options,
+    http_agent: keepConnections(url, MAX_CONNECTIONS),
+    request_timeout: (WRITE_SECONDS + 5) * 1000,
+  });
   // Connections of their own, so that slow readers of exports never keep anyone else waiting for one. Not compressed:
   // that costs more than it saves where bytes are only passed on.
   const streams = createClient({
     ...options,
+    http_agent: keepConnections(url, MAX_CONNECTIONS),
     request_timeout: STANDSTILL_SECONDS * 1000,
     compression: { request: false, response: false },
   });
@@ -75,7 +81,8 @@ export function openWarehouse({ url, user, password, database, application }: Wa
       return new WarehouseError(`${name}: ClickHouse answered ${error.code} ${error.type ?? ''}`, error.code, queryId);
     }
     if (error instanceof Error && error.name === 'ZodError') return error;
-    return new WarehouseError(`${name}: ClickHouse did not answer`, '', queryId);
+    const { code = '' } = error as { code?: string };
+    return new WarehouseError(`${name}: ClickHouse did not answer ${code}`.trimEnd(), '', queryId);
   }
 
   async function guarded<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {

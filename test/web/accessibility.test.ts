@@ -13,7 +13,7 @@ beforeAll(async () => {
   served = await serveCosts();
   nobody = await served.serveTenant('nobody');
 });
-afterEach(() => served.closePages());
+afterEach((test) => served.closePages(test));
 afterAll(() => served.close());
 
 const click = (name: string) => (page: Page) => page.getByRole('button', { name }).click();

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../../dev/browser.ts';
 import { addDays } from '../../openai/days.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { TODAY } from '../today.ts';
-import { openPage } from './open-page.ts';
+import { openPage, tellWhatFailed } from './open-page.ts';
 
 /** How far back OpenAI keeps days: it is not the year that matters here. */
 const LOOKBACK_DAYS = 60;
@@ -18,6 +18,7 @@ beforeAll(async () => {
   [browser, stack] = await Promise.all([openBrowser(), short]);
   ({ page, faults } = await openPage(browser, `${stack.url}/#token=${stack.token}`));
 });
+afterEach((test) => tellWhatFailed(browser, test));
 afterAll(async () => {
   await browser.close();
   await stack.untilQuiet();

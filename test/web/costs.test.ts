@@ -11,7 +11,7 @@ beforeAll(async () => {
   served = await serveCosts();
   url = `${served.url}/?range=30d&by=project_id#${KEY}`;
 });
-afterEach(() => served.closePages());
+afterEach((test) => served.closePages(test));
 afterAll(() => served.close());
 
 const total = (page: Page) => page.getByLabel('Figures').locator('data').first();

@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { inject } from 'vitest';
+import { inject, type TestContext } from 'vitest';
 import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
 import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { openBrowser } from '../../dev/browser.ts';
@@ -10,6 +10,7 @@ import { createDatabase } from '../database.ts';
 import { fromUnits, sumOf } from '../decimal-sums.ts';
 import { integration } from '../integration-fixture.ts';
 import { TODAY } from '../today.ts';
+import { tellWhatFailed } from './open-page.ts';
 
 const monthStart = (day: string) => `${day.slice(0, 7)}-01`;
 export const today = TODAY;
@@ -81,7 +82,8 @@ export async function serveCosts() {
       return `${api.url}/#token=token-of-${tenantId}-tenant`;
     },
     /** One that is left open goes on asking, and slows down the next test. */
-    async closePages() {
+    async closePages(test: TestContext) {
+      await tellWhatFailed(browser, test);
       await Promise.all(browser.contexts().map((context) => context.close()));
     },
     async close() {

@@ -9,7 +9,7 @@ let served: Awaited<ReturnType<typeof serveCosts>>;
 beforeAll(async () => {
   served = await serveCosts();
 });
-afterEach(() => served.closePages());
+afterEach((test) => served.closePages(test));
 afterAll(() => served.close());
 const item = (amount: string, currency: string) =>
   billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a', currency });
@@ -159,6 +159,24 @@ test('what cannot be asked is said, and asked again at a click and by itself', a
   await badge.waitFor();
   await page.getByText(/^This month, not the range/).waitFor();
   expect(await alert.count()).toBe(0);
+});
+
+test('a name that fails while the view changes is asked for again', async () => {
+  const { page } = await openPage(served.browser, 'about:blank');
+  const failing = Promise.withResolvers<void>();
+  await page.route(
+    '**/v1/dimensions/project_id?*',
+    async (route) => {
+      await failing.promise;
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.goto(`${served.url}/?range=30d&by=project_id#${KEY}`);
+  await page.getByRole('table').getByRole('button', { name: 'Project a' }).click();
+  await page.getByRole('button', { name: 'Remove the filter Project: a' }).waitFor();
+  failing.resolve();
+  await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
 });
 
 test('an organization that spends nothing, and a view that has nothing, say so', async () => {

@@ -11,7 +11,7 @@ let served: Awaited<ReturnType<typeof serveCosts>>;
 beforeAll(async () => {
   served = await serveCosts();
 });
-afterEach(() => served.closePages());
+afterEach((test) => served.closePages(test));
 afterAll(() => served.close());
 
 async function download(page: Page) {
