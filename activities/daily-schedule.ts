@@ -11,12 +11,11 @@ import type { Dependencies } from './dependencies.ts';
 
 const NOTE = 'Reads recent days again and fills gaps';
 
-const schedule = (key: IntegrationKey, rereading: Rereading): ScheduleOptions => ({
+const schedule = (key: IntegrationKey, dailyAt: string, rereading: Rereading): ScheduleOptions => ({
   scheduleId: dailySyncId(key),
   spec: {
-    // After OpenAI has closed the UTC day; the jitter spreads tenants over two hours.
-    cronExpressions: ['0 4 * * *'],
-    jitter: '2 hours',
+    cronExpressions: [dailyAt],
+    jitter: '2 hours', // which spreads tenants
   },
   policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
   action: {
@@ -30,8 +29,11 @@ const schedule = (key: IntegrationKey, rereading: Rereading): ScheduleOptions =>
 });
 
 /** Makes the integration's daily schedule what this version says, and running. */
-export async function ensureDailySync({ temporal, rereading }: Dependencies, key: IntegrationKey): Promise<void> {
-  const wanted = schedule(key, rereading);
+export async function ensureDailySync(
+  { temporal, dailyAt, rereading }: Dependencies,
+  key: IntegrationKey,
+): Promise<void> {
+  const wanted = schedule(key, dailyAt, rereading);
   try {
     await temporal.schedule.create(wanted);
   } catch (error) {

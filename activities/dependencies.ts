@@ -21,6 +21,8 @@ export type Dependencies = {
   opener: Opener;
   temporal: Client;
   rereading: Rereading;
+  /** When days are synced, as cron has it, in UTC. */
+  dailyAt: string;
 };
 
 /** The admin key in the clear. It lives in the activity that asked for it and nowhere else. */

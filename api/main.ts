@@ -46,6 +46,8 @@ const server = app.listen(environment.PORT, environment.HOST, (error) => {
   }
   log.info({ port: environment.PORT }, 'API listens');
 });
+// Longer than a balancer keeps an idle connection, so that it never sends a request on one that is being closed.
+server.keepAliveTimeout = 75_000;
 
 /** An identity provider's tokens where there is one, else the one token that is ours. */
 function tokensOf({ JWT_JWKS_URL, JWT_ISSUER = '', JWT_AUDIENCE = '', API_TOKEN = '', TENANT_ID }: typeof environment) {

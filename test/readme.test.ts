@@ -12,6 +12,7 @@ import { USAGE_DIMENSIONS } from '../openai/usage-endpoints.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { costDay, costItem } from './cost-fixtures.ts';
 import { createDatabase, type Database } from './database.ts';
+import { TODAY } from './today.ts';
 
 const root = new URL('..', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -96,7 +97,6 @@ describe('SQL runs as it is', () => {
   let database: Database;
   beforeAll(async () => {
     database = await createDatabase();
-    const today = new Date().toISOString().slice(0, 10);
     await writeIntegration(database.warehouse, {
       ...key,
       organization_id: 'org-1',
@@ -105,17 +105,17 @@ describe('SQL runs as it is', () => {
       problem: '',
       credential_id: 'one',
       connected_at: '2026-01-01T00:00:00Z',
-      history_from: addDays(today, -364),
-      history_to: addDays(today, 1),
+      history_from: addDays(TODAY, -364),
+      history_to: addDays(TODAY, 1),
     });
     const item = costItem({ project_id: 'proj_1', amount: '1.5', quantity: '1000', quantity_unit: 'tokens' });
-    const days = [-1, -40].map((ago) => costDay(addDays(today, ago), [item]));
+    const days = [-1, -40].map((ago) => costDay(addDays(TODAY, ago), [item]));
     const target = { ...key, version: Date.now() };
     await writeCostDays(database.warehouse, target, days);
     const dimensions = { ...Object.fromEntries(USAGE_DIMENSIONS.map((name) => [name, ''])), project_id: 'proj_1' };
     const used = { dimensions, metrics: { num_model_requests: '1' }, extra: '' };
     await writeUsageDays(database.warehouse, { ...target, dataset: 'usage/completions' }, [
-      { day: addDays(today, -1), dropped_dimensions: [], items: [used] },
+      { day: addDays(TODAY, -1), dropped_dimensions: [], items: [used] },
     ]);
   });
   afterAll(() => database.drop());

@@ -51,6 +51,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
       warehouse: database.warehouse,
       openai,
       rereading: { reread_days: 7, reread_days_weekly: 35 },
+      dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs
       opener: await createOpener([keys.privateKey]),
     });
     const running = worker.run();

@@ -43,6 +43,7 @@ const worker = await createWorker({
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
+  dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
   opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
 });
 log.info('worker is ready');

@@ -26,6 +26,7 @@ export function costs(
     today: ledger.today(),
     latest: latest(),
     lookbackDays: knobs.lookbackDays,
+    keysKnownSince: knobs.keysKnownSince,
   });
   const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
   const series = {

@@ -1,11 +1,9 @@
 import { Refusal } from './answer.ts';
 import { type BucketQuery, type Clock, readBucketQuery } from './bucket-query.ts';
 import { type Dimension, dimensions } from './cost-rows.ts';
+import { type Day, startOf } from './day.ts';
 
 export type CostsQuery = BucketQuery<Dimension>;
-
-/** Before 2025-12-06 costs are not known by API key or user. */
-const KEYS_KNOWN_SINCE = 1_764_979_200;
 
 const allowed = {
   dimensions,
@@ -14,11 +12,14 @@ const allowed = {
 };
 
 /** Reads the query of the costs; refuses, with 400, what OpenAI refuses. */
-export function readCostsQuery(params: URLSearchParams, clock: Clock): CostsQuery {
+export function readCostsQuery(
+  params: URLSearchParams,
+  { keysKnownSince, ...clock }: Clock & { keysKnownSince: Day },
+): CostsQuery {
   const query = readBucketQuery(params, allowed, clock);
   const late = (['api_key_id', 'user_id'] as const).find((dimension) => query.groupBy.has(dimension));
-  if (late && query.start < KEYS_KNOWN_SINCE) {
-    const message = `Grouping by ${late} needs a 'start_time' of ${KEYS_KNOWN_SINCE} or later.`;
+  if (late && query.start < startOf(keysKnownSince)) {
+    const message = `Grouping by ${late} needs a 'start_time' of ${startOf(keysKnownSince)} or later.`;
     throw new Refusal(400, message, { param: 'start_time', code: 'invalid_request_error' });
   }
   return query;

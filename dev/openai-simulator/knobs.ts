@@ -1,3 +1,5 @@
+import type { Day } from './day.ts';
+
 /**
  * How the costs and the usage are paged wrongly:
  * `empty_forever`: after the first page, empty ones that promise more, for ever;
@@ -31,6 +33,8 @@ export interface Knobs {
   pageTokenSeconds: number;
   /** How far back `start_time` may lie. */
   lookbackDays: number;
+  /** Before this day costs are not known by API key or user. */
+  keysKnownSince: Day;
   /** Whether `/me` answers admin keys. */
   me: boolean;
   /** Whether answers name the organization in a header. */
@@ -51,6 +55,7 @@ export const defaultKnobs: Knobs = {
   pageQuirk: 'none',
   pageTokenSeconds: 300,
   lookbackDays: 365,
+  keysKnownSince: '2025-12-06',
   me: true,
   organizationHeader: true,
 };

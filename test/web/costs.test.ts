@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../openai/days.ts';
 import { openPage } from './open-page.ts';
-import { KEY, lastMonth, monthBefore, serveCosts, spent, thisMonth, today } from './serve-costs.ts';
+import { KEY, lastMonth, monthBefore, serveCosts, spent, spentInAll, thisMonth, today } from './serve-costs.ts';
 
 const PATIENCE = { timeout: 20_000 };
 let served: Awaited<ReturnType<typeof serveCosts>>;
@@ -108,7 +108,10 @@ test('two days are typed, each one step of the history; what cannot be meant is 
 });
 
 test('who narrows the view by keyboard goes on from its heading, and closes what was opened by Escape', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=${lastMonth.slice(0, 7)}&by=project_id#${KEY}`);
+  const { page } = await openPage(
+    served.browser,
+    await served.serveTenant('whole', `range=${lastMonth.slice(0, 7)}&by=project_id`),
+  );
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.press('Enter');
@@ -130,13 +133,13 @@ test('who narrows the view by keyboard goes on from its heading, and closes what
 });
 
 test('two clicks say which project grew most last month, and why', async () => {
-  const { page } = await openPage(served.browser, url);
+  const { page } = await openPage(served.browser, await served.serveTenant('whole', 'range=30d&by=project_id'));
   await page.getByRole('button', { name: 'Last month' }).click();
   await page.getByRole('heading', { name: /^Against / }).waitFor();
   const changes = page.getByRole('region', { name: 'What changed most' });
   const first = changes.getByRole('button').first();
   const ofB = (item: { project_id: string }) => item.project_id === 'b';
-  const [now, before] = [spent(lastMonth, thisMonth, ofB), spent(monthBefore, lastMonth, ofB)];
+  const [now, before] = [spentInAll(lastMonth, thisMonth, ofB), spentInAll(monthBefore, lastMonth, ofB)];
   const change = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(
     Number(now) - Number(before),
   );
@@ -148,6 +151,28 @@ test('two clicks say which project grew most last month, and why', async () => {
   await expect
     .poll(() => reason.textContent(), PATIENCE)
     .toMatch(/tokens instead of .*, at the same price of \$0.15 per 1M\./);
+});
+
+test('a column’s name orders the rows by it, and once more the other way round', async () => {
+  const { page, faults } = await openPage(
+    served.browser,
+    await served.serveTenant('whole', `range=${lastMonth.slice(0, 7)}&by=model`),
+  );
+  const table = page.getByRole('region', { name: 'Costs by model' });
+  const ordered = async (name: string, values: Locator, how: 'ascending' | 'descending') => {
+    await table.getByRole('button', { name, exact: true }).click();
+    await table.locator(`th[aria-sort=${how}]`).filter({ hasText: name }).waitFor();
+    const seen = await values.evaluateAll((all) => all.map((each) => each.getAttribute('value')));
+    const sign = how === 'ascending' ? 1 : -1;
+    expect(seen.length).toBe(14);
+    expect(seen).toEqual(seen.toSorted((a, b) => sign * (Number(a) - Number(b))));
+  };
+  const cells = (column: number) => table.locator(`tbody td:nth-of-type(${column}) data`);
+  await ordered('Change', cells(2), 'descending');
+  await ordered('Change', cells(2), 'ascending');
+  await ordered('Amount', cells(1), 'descending');
+  await ordered('Amount', cells(1), 'ascending');
+  expect(faults).toEqual([]);
 });
 
 test('every cell says something: tokens, other units, prices, and what has no quantity', async () => {

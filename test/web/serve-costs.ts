@@ -36,15 +36,20 @@ export function itemsOf(day: string): CostItem[] {
   ];
 }
 
-/** What was spent in days [from, to) on what is asked for, reckoned by itself. */
-export const spent = (from: string, to: string, isMeant: (item: CostItem) => boolean = () => true) =>
-  fromUnits(
-    sumOf(
-      daysOf(from, to)
-        .filter((day) => day >= monthBefore && day <= today && day !== MISSING)
-        .flatMap((day) => itemsOf(day).filter(isMeant))
-        .map(({ amount }) => amount),
-    ),
+type IsMeant = (item: CostItem) => boolean;
+const isKnown = (day: string) => day >= monthBefore && day <= today;
+const sumOfDays = (days: string[], isMeant: IsMeant) =>
+  fromUnits(sumOf(days.flatMap((day) => itemsOf(day).filter(isMeant)).map(({ amount }) => amount)));
+
+/** What tenant `whole` spent in days [from, to) on what is asked for, reckoned by itself. */
+export const spentInAll = (from: string, to: string, isMeant: IsMeant = () => true) =>
+  sumOfDays(daysOf(from, to).filter(isKnown), isMeant);
+
+/** The same of tenant `one`, of whom a day is missing. */
+export const spent = (from: string, to: string, isMeant: IsMeant = () => true) =>
+  sumOfDays(
+    daysOf(from, to).filter((day) => isKnown(day) && day !== MISSING),
+    isMeant,
   );
 
 export async function writeTenant(
@@ -61,25 +66,31 @@ export async function writeTenant(
   if (rows.length > 0) await writeCostDays(warehouse, { ...key, version: Date.now() }, rows);
 }
 
-/** A browser, and the API with what tenant `one` spent from the month before last until today. */
+/** A browser, and the API with what tenant `one` spent from the month before last until today; tenant `whole` lacks no day. */
 export async function serveCosts() {
   const [browser, database, temporal] = await Promise.all([
     openBrowser(),
     createDatabase(),
     Connection.connect(inject('temporal')),
   ]);
-  const days = daysOf(monthBefore, addDays(today, 1)).filter((day) => day !== MISSING);
-  await writeTenant(database, 'one', days, itemsOf);
+  const days = daysOf(monthBefore, addDays(today, 1));
+  await writeTenant(
+    database,
+    'one',
+    days.filter((day) => day !== MISSING),
+    itemsOf,
+  );
+  await writeTenant(database, 'whole', days, itemsOf);
   const apis = [await serveApi(database.warehouse, temporal, 'one')];
   return {
     browser,
     database,
     url: apis[0]?.url ?? '',
     /** The same warehouse as another tenant sees it. */
-    async serveTenant(tenantId: string) {
+    async serveTenant(tenantId: string, query = '') {
       const api = await serveApi(database.warehouse, temporal, tenantId);
       apis.push(api);
-      return `${api.url}/#token=token-of-${tenantId}-tenant`;
+      return `${api.url}/?${query}#token=token-of-${tenantId}-tenant`;
     },
     /** One that is left open goes on asking, and slows down the next test. */
     async closePages(test: TestContext) {

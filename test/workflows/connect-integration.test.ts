@@ -11,7 +11,7 @@ let stack: Stack;
 let id: string;
 
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 50 } });
+  stack = await startStack({ simulator: { factsPerDay: 50, knobs: { keysKnownSince: addDays(FROM, 9) } } });
   id = await stack.startConnecting(stack.simulator.keys.admin);
   // Only the backfill is patient with an OpenAI that fails now and then; and what is counted later is asked once.
   Object.assign(stack.simulator.knobs, { rate429: 0.05, rate5xx: 0.05 });

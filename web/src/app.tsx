@@ -32,7 +32,7 @@ function Signed({ token, onRefused }: { token: string; onRefused: () => void }) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a token
   const ask = useMemo(() => createAsk(token, onRefused), [token]);
   return (
-    <SWRConfig value={{ onErrorRetry: askAgainSoon }}>
+    <SWRConfig value={{ use: [askAgainSoon], shouldRetryOnError: false }}>
       <AskContext value={ask}>
         <div className="shell">
           <Head />

@@ -27,11 +27,12 @@ export function useDetails(asked: Asked): { data: Details | undefined; error: Er
   return { data: details, error };
 }
 
-/** The names of projects, and a colour for each value of what the view is grouped by: those of the year, so that they stay. */
-export function useNamesAndColours({ by }: View) {
+/** The names of projects that are filtered by, and a colour for each value of what the view is grouped by: those of the year, so that they stay. */
+export function useNamesAndColours({ by, filters }: View) {
   const year = { from: addDays(today(), -364), to: addDays(today(), 1) };
-  // Asked for whatever the view is: what fails is asked again only by who asked for it first, and that must not be gone.
-  const projects = useAnswer<DimensionValues>(valuesPath('project_id', year, { limit: 1000 }));
+  const projects = useAnswer<DimensionValues>(
+    filters.project_id ? valuesPath('project_id', year, { limit: 1000 }) : null,
+  );
   const values = useAnswer<DimensionValues>(valuesPath(by, year, { limit: 1000 }), { keepPreviousData: false });
   const names = useMemo(() => new Map(projects.data?.data.map(({ value, name }) => [value, name])), [projects.data]);
   const colours = useMemo(() => assignColours(values.data?.data.map(({ value }) => value) ?? []), [values.data]);

@@ -1,23 +1,36 @@
 import { Button, Table } from '@mantine/core';
 import { type CSSProperties, type ReactNode, useState } from 'react';
+import { ColumnName } from './column-name.tsx';
+import { inOrder, nextOrder, type Order } from './order.ts';
 
-export type Column<R> = { name: string; isNumber?: boolean; cell: (row: R) => ReactNode; total?: ReactNode };
+export type Column<R> = {
+  name: string;
+  isNumber?: boolean;
+  cell: (row: R) => ReactNode;
+  /** What rows are ordered by: a decimal of a number, or else a text. */
+  orderBy?: (row: R) => string | undefined;
+  total?: ReactNode;
+};
 type Props<R> = {
   caption: string;
   /** The first one names the row. */
   columns: readonly [Column<R>, ...Column<R>[]];
   rows: readonly R[];
   keyOf: (row: R) => string;
+  /** At first. */
+  order: Order;
   /** So many rows are shown before all are asked for. */
   first: number;
   style?: CSSProperties;
 };
 
-/** A table that scrolls within the page, of many rows the first ones. */
-export function DataTable<R>({ caption, columns, rows, keyOf, first, style }: Props<R>) {
+/** A table that scrolls within the page, of many rows the first ones, in the order of any column. */
+export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, first, style }: Props<R>) {
   const [whole, setWhole] = useState(false);
   const [named, ...others] = columns;
-  const shown = whole ? rows : rows.slice(0, first);
+  const [order, setOrder] = useState(ownOrder);
+  const ordered = inOrder(rows, columns, order);
+  const shown = whole ? ordered : ordered.slice(0, first);
   const className = ({ isNumber }: Column<R>) => (isNumber ? 'number' : undefined);
   return (
     <>
@@ -28,9 +41,12 @@ export function DataTable<R>({ caption, columns, rows, keyOf, first, style }: Pr
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Table.Th key={column.name} scope="col" className={className(column)}>
-                  {column.name}
-                </Table.Th>
+                <ColumnName
+                  key={column.name}
+                  column={column}
+                  order={order}
+                  onOrder={() => setOrder(nextOrder(column, order))}
+                />
               ))}
             </Table.Tr>
           </Table.Thead>

@@ -7,7 +7,7 @@ import { DataTable } from './data-table.tsx';
 
 type Props = { daily: Costs; restated: ReadonlyMap<string, string>; unknown: UnknownDays };
 
-/** Each day's exact figure, newest first; a day that is missing says so. */
+/** Each day's exact figure; a day that is missing says so. */
 export function DayTable({ daily, restated, unknown }: Props) {
   const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
   const missing = new Set(daily.missing_days);
@@ -16,17 +16,19 @@ export function DayTable({ daily, restated, unknown }: Props) {
     <DataTable
       caption="Costs by day"
       columns={[
-        { name: 'Day (UTC)', cell: longDay, total: 'Total' },
+        { name: 'Day (UTC)', cell: longDay, orderBy: (day) => day, total: 'Total' },
         {
           name: 'Amount',
           isNumber: true,
           cell: (day) => (missing.has(day) ? '—' : <Amount amount={amounts.get(day) ?? '0'} currency={currency} />),
+          orderBy: (day) => (missing.has(day) ? undefined : (amounts.get(day) ?? '0')),
           total: <Amount amount={daily.total ?? '0'} currency={currency} />,
         },
         { name: 'Note', cell: (day) => whyUnknown(day, unknown) ?? noteOn(day, daily, restated.get(day)) },
       ]}
-      rows={daysOf(daily.from, daily.to).toReversed()}
+      rows={daysOf(daily.from, daily.to)}
       keyOf={(day) => day}
+      order={{ by: 'Day (UTC)', descending: true }}
       first={50}
       style={alignedTo([...daily.data.map(({ amount }) => amount), daily.total ?? '0'], currency)}
     />

@@ -40,6 +40,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
     {
       name: dimensionName[by],
+      orderBy: ({ value, now }) => labelOf(by, value, now.project_name),
       cell: ({ value, now }) => (
         <UnstyledButton className="name" onClick={() => onChoose(value)}>
           <Swatch colour={colours.get(value)} />
@@ -53,6 +54,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
     {
       name: 'Amount',
       isNumber: true,
+      orderBy: ({ now }) => now.amount,
       cell: ({ now }) => (
         <>
           <Amount amount={now.amount} currency={currency} />
@@ -67,6 +69,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
     columns.push({
       name: 'Change',
       isNumber: true,
+      orderBy: ({ change }) => change,
       cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
       total: <Change change={subtract(ended, then)} before={then} currency={currency} />,
     });
@@ -75,6 +78,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
     columns.push({
       name: `${labelOf('token_type', kind)} tokens`,
       isNumber: true,
+      orderBy: ({ value }) => quantities.get(value)?.kinds.get(kind)?.quantity,
       cell: ({ value }) => (
         <TokensCell billed={quantities.get(value)?.kinds.get(kind)} kind={kind} currency={currency} />
       ),
@@ -95,6 +99,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
       columns={columns}
       rows={groups}
       keyOf={({ value }) => value}
+      order={{ by: 'Amount', descending: true }}
       first={50}
       style={alignedTo([...groups.map(({ now }) => now.amount), total], currency)}
     />

@@ -12,8 +12,13 @@ type Props = { rows: readonly Compared[]; comparable: boolean; currency: string 
 /** What is on the bill, as OpenAI calls it: each model and token type with its quantity and its price. */
 export function LineItemTable({ rows, comparable, currency }: Props) {
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
-    { name: 'Line item', cell: ({ value }) => <Name text={value || 'No line item'} /> },
-    { name: 'Amount', isNumber: true, cell: ({ now }) => <Amount amount={now.amount} currency={currency} /> },
+    { name: 'Line item', cell: ({ value }) => <Name text={value || 'No line item'} />, orderBy: ({ value }) => value },
+    {
+      name: 'Amount',
+      isNumber: true,
+      cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
+      orderBy: ({ now }) => now.amount,
+    },
     { name: 'Quantity', isNumber: true, cell: ({ now }) => <Quantity row={now} /> },
     { name: 'Unit price', isNumber: true, cell: ({ now }) => <Price row={now} currency={currency} /> },
   ];
@@ -23,6 +28,7 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
         name: 'Change',
         isNumber: true,
         cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+        orderBy: ({ change }) => change,
       },
       { name: 'Quantity before', isNumber: true, cell: ({ before }) => <Quantity row={before} /> },
       { name: 'Price before', isNumber: true, cell: ({ before }) => <Price row={before} currency={currency} /> },
@@ -38,6 +44,7 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
         columns={columns}
         rows={rows}
         keyOf={({ value }) => value}
+        order={{ by: 'Amount', descending: true }}
         first={15}
         style={alignedTo(
           rows.map(({ now }) => now.amount),
