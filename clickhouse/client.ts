@@ -57,20 +57,19 @@ export function openWarehouse({ url, user, password, database, application }: Wa
     database,
     application,
     compression: { request: true, response: true },
-    keep_alive: { enabled: true, idle_socket_ttl: 0 },
     clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
     log: { level: 127 }, // off: errors reach the caller typed, and are logged there once
   } as const;
   const client = createClient({
     ...options,
-    http_agent: keepConnections(url, MAX_CONNECTIONS),
+    ...keepConnections(url, MAX_CONNECTIONS),
     request_timeout: (WRITE_SECONDS + 5) * 1000,
   });
   // Connections of their own, so that slow readers of exports never keep anyone else waiting for one. Not compressed:
   // that costs more than it saves where bytes are only passed on.
   const streams = createClient({
     ...options,
-    http_agent: keepConnections(url, MAX_CONNECTIONS),
+    ...keepConnections(url, MAX_CONNECTIONS),
     request_timeout: STANDSTILL_SECONDS * 1000,
     compression: { request: false, response: false },
   });

@@ -27,6 +27,13 @@ export function addDecimals(a: string, b: string): string {
   return canonicalDecimal(plain(sum < 0n ? '-' : '', digits, scale)) ?? '0';
 }
 
+/** For sorting canonical decimals exactly, the smaller first. */
+export function compareDecimals(a: string, b: string): number {
+  const scale = Math.max(scaleOf(a), scaleOf(b));
+  const difference = unscaled(a, scale) - unscaled(b, scale);
+  return Number(difference > 0n) - Number(difference < 0n);
+}
+
 /** Whether two canonical decimals are further apart than a third, exactly. */
 export function differByMoreThan(tolerance: string, a: string, b: string): boolean {
   const scale = Math.max(scaleOf(tolerance), scaleOf(a), scaleOf(b));

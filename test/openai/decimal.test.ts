@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDecimals, canonicalDecimal, differByMoreThan } from '../../openai/decimal.ts';
+import { addDecimals, canonicalDecimal, compareDecimals, differByMoreThan } from '../../openai/decimal.ts';
 
 test.each([
   ['0E-6176', '0'],
@@ -71,4 +71,19 @@ test.each([
 ])('%s and %s are more than 1e-9 apart: %s', (a, b, apart) => {
   expect(differByMoreThan('0.000000001', a, b)).toBe(apart);
   expect(differByMoreThan('0.000000001', b, a)).toBe(apart);
+});
+
+test('decimals are put in order exactly, where floats are equal, too', () => {
+  const inOrder = [
+    '-10',
+    '-9.000000000000000001',
+    '-9',
+    '0',
+    '0.000000000000000001',
+    '2',
+    '10',
+    '10.000000000000000001',
+  ];
+  expect(inOrder.toReversed().toSorted(compareDecimals)).toEqual(inOrder);
+  expect(compareDecimals('2.5', '2.5')).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { type Middleware, type SWRResponse, useSWRConfig } from 'swr';
+import { type Key, type Middleware, type SWRResponse, unstable_serialize, useSWRConfig } from 'swr';
 
 const LONGEST_MS = 10_000;
 
@@ -9,11 +9,13 @@ const LONGEST_MS = 10_000;
  */
 export const askAgainSoon: Middleware = (useNext) => (key, fetcher, config) => {
   const answer = useNext(key, fetcher, config);
-  useAskedAgain(answer);
+  useAskedAgain(key, answer);
   return answer;
 };
 
-function useAskedAgain({ error, mutate }: Pick<SWRResponse, 'error' | 'mutate'>) {
+function useAskedAgain(key: Key, { error, mutate }: Pick<SWRResponse, 'error' | 'mutate'>) {
+  const { cache } = useSWRConfig();
+  const question = unstable_serialize(key);
   const failures = useRef(0);
   useEffect(() => {
     if (error === undefined) {
@@ -21,9 +23,11 @@ function useAskedAgain({ error, mutate }: Pick<SWRResponse, 'error' | 'mutate'>)
       return;
     }
     failures.current += 1;
-    const timer = setTimeout(() => mutate(), Math.min(1000 * 2 ** failures.current, LONGEST_MS));
+    // Of several who wait for one answer, the first asks.
+    const ask = () => cache.get(question)?.isValidating || mutate();
+    const timer = setTimeout(ask, Math.min(1000 * 2 ** failures.current, LONGEST_MS));
     return () => clearTimeout(timer);
-  }, [error, mutate]);
+  }, [error, mutate, cache, question]);
 }
 
 /** How to ask every question again whose last answer was none; it ends with the last answer. */

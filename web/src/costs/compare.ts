@@ -1,7 +1,8 @@
 import type { IntegrationView } from '../../../api/integration-view.ts';
 import type { Costs } from '../../../api/routes/read-costs.ts';
+import { compareDecimals } from '../../../openai/decimal.ts';
 import { longDay } from '../format/day.ts';
-import { compareDecimals, subtract } from '../format/decimals.ts';
+import { subtract } from '../format/decimals.ts';
 import type { Answers, Details } from './ask-costs.ts';
 import { unknownInWords } from './unknown-days.ts';
 

@@ -1,7 +1,8 @@
 import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
 import { percentOf } from '../../../../clickhouse/percent.ts';
+import { compareDecimals } from '../../../../openai/decimal.ts';
 import { daysInWords } from '../../format/day.ts';
-import { compareDecimals, sizeOf } from '../../format/decimals.ts';
+import { sizeOf } from '../../format/decimals.ts';
 import { Loading } from '../../format/loading.tsx';
 import { signedMoney, signedPercent } from '../../format/money.ts';
 import { Name } from '../../format/name.tsx';

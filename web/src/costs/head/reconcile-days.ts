@@ -1,6 +1,7 @@
 import type { IntegrationDay } from '../../../../clickhouse/days.ts';
 import { TOLERANCE_TEXT } from '../../../../clickhouse/reconciliation.ts';
-import { compareDecimals, sizeOf, subtract, sum } from '../../format/decimals.ts';
+import { compareDecimals } from '../../../../openai/decimal.ts';
+import { sizeOf, subtract, sum } from '../../format/decimals.ts';
 
 /** Whether days that had ended when they were read add up to OpenAI's own totals; undefined where there is none. */
 export function reconcileDays(days: readonly IntegrationDay[]) {

@@ -6,8 +6,8 @@ type Props<R> = { column: Column<R>; order: Order; onOrder: () => void };
 
 /** What a column is of; a click orders the rows by it, where they can be. */
 export function ColumnName<R>({ column: { name, isNumber, orderBy }, order, onOrder }: Props<R>) {
-  const descending = order.by === name ? order.descending : undefined;
-  const sorted = descending === undefined ? undefined : descending ? 'descending' : 'ascending';
+  const way = order.descending ? 'descending' : 'ascending';
+  const sorted = order.by === name ? way : undefined;
   return (
     <Table.Th scope="col" className={isNumber ? 'number' : undefined} aria-sort={sorted}>
       {orderBy ? (

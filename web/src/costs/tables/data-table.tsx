@@ -17,7 +17,7 @@ type Props<R> = {
   columns: readonly [Column<R>, ...Column<R>[]];
   rows: readonly R[];
   keyOf: (row: R) => string;
-  /** At first. */
+  /** That the rows come in. */
   order: Order;
   /** So many rows are shown before all are asked for. */
   first: number;
@@ -28,8 +28,9 @@ type Props<R> = {
 export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, first, style }: Props<R>) {
   const [whole, setWhole] = useState(false);
   const [named, ...others] = columns;
-  const [order, setOrder] = useState(ownOrder);
-  const ordered = inOrder(rows, columns, order);
+  const [chosen, setChosen] = useState<Order>();
+  const order = chosen ?? ownOrder;
+  const ordered = chosen ? inOrder(rows, columns, chosen) : rows;
   const shown = whole ? ordered : ordered.slice(0, first);
   const className = ({ isNumber }: Column<R>) => (isNumber ? 'number' : undefined);
   return (
@@ -45,7 +46,7 @@ export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, f
                   key={column.name}
                   column={column}
                   order={order}
-                  onOrder={() => setOrder(nextOrder(column, order))}
+                  onOrder={() => setChosen(nextOrder(column, order))}
                 />
               ))}
             </Table.Tr>
