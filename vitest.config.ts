@@ -1,27 +1,35 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from '#test/support/longest-first.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const common = {
-  // The engine and Temporal's native parts want processes of their own, not threads.
+  // Temporal's native parts want processes of their own, not threads.
   pool: 'forks',
+  // Files of one process share their imports, which cost more than most tests do.
+  isolate: false,
   // Limits are for what hangs: a machine that is busy with other work may take its time.
   testTimeout: 240_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
-// What needs no server and leaves nothing behind; these many small files share processes, and so their imports.
-const small = ['test/domain/*.test.ts', 'test/providers/openai/*.test.ts', 'test/dev/simulators/openai/*.test.ts'];
+const unit = ['test/architecture.test.ts', 'test/domain/*.test.ts', 'test/providers/**/*.test.ts', 'test/dev/simulators/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/global-setup.ts'],
-    // Most tests wait for the servers rather than compute: more of them than cores go at once.
+    // Most tests wait for the servers rather than compute: more of them than cores run at once.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
-      { test: { ...common, name: 'small', include: small, isolate: false } },
-      { test: { ...common, name: 'whole', include: ['test/**/*.test.ts'], exclude: small } },
+      { test: { ...common, name: 'unit', include: unit } },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: unit,
+          globalSetup: ['test/support/global-setup.ts'],
+        },
+      },
     ],
   },
 });
