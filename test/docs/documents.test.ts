@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeCostDays } from '../clickhouse/cost-days.ts';
-import { writeIntegration } from '../clickhouse/integrations.ts';
-import { createOpener, createSealer } from '../clickhouse/sealing.ts';
-import { writeUsageDays } from '../clickhouse/usage-days.ts';
-import { apiEnvironment, laptopEnvironment, workerEnvironment } from '../environment.ts';
-import { addDays } from '../openai/days.ts';
-import { USAGE_DIMENSIONS } from '../openai/usage-endpoints.ts';
-import packageJson from '../package.json' with { type: 'json' };
-import { costDay, costItem } from './cost-fixtures.ts';
-import { createDatabase, type Database } from './database.ts';
-import { TODAY } from './today.ts';
+import { writeCostDays } from '../../clickhouse/cost-days.ts';
+import { writeIntegration } from '../../clickhouse/integrations.ts';
+import { createOpener, createSealer } from '../../clickhouse/sealing.ts';
+import { writeUsageDays } from '../../clickhouse/usage-days.ts';
+import { apiEnvironment, laptopEnvironment, workerEnvironment } from '../../environment.ts';
+import { addDays } from '../../openai/days.ts';
+import { USAGE_DIMENSIONS } from '../../openai/usage-endpoints.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { costDay, costItem } from '../cost-fixtures.ts';
+import { createDatabase, type Database } from '../database.ts';
+import { TODAY } from '../today.ts';
 
-const root = new URL('..', import.meta.url);
+const root = new URL('../..', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 
 /** Its SQL, each with the comment that it begins with. */
