@@ -1,40 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
 import { createOpener, createSealer } from '../../clickhouse/sealing.ts';
-import { writeUsageDays } from '../../clickhouse/usage-days.ts';
 import { apiEnvironment, laptopEnvironment, workerEnvironment } from '../../environment.ts';
-import { addDays } from '../../openai/days.ts';
-import { USAGE_DIMENSIONS } from '../../openai/usage-endpoints.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { TODAY } from '../today.ts';
+import { anchorsOf, documents, linksOf, read, repositoryRoot, tableOf } from './read-documents.ts';
 
-const root = new URL('../..', import.meta.url);
-const readme = readFileSync(new URL('README.md', root), 'utf8');
-
-/** Its SQL, each with the comment that it begins with. */
-const sqlBlocks = [...readme.matchAll(/^```sql\n(-- (.*)\n[^`]+)^```$/gm)].map(([, sql = '', title = '']) => [
-  title,
-  sql,
-]);
-
-/** The rows of the table whose header begins with this cell. */
-function table(header: string): string[][] {
-  const lines = readme.split('\n');
-  const start = lines.findIndex((line) => line.startsWith(`| ${header} `)) + 2;
-  const rows = lines.slice(start, lines.indexOf('', start));
-  return rows.map((row) =>
-    row
-      .slice(1, -1)
-      .split(' | ')
-      .map((cell) => cell.trim()),
-  );
-}
+const folders = readdirSync(repositoryRoot, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .filter((name) => !/^\.|^node_modules$/.test(name));
 
 test('the configuration table is what environment.ts parses', () => {
   const schemas = { ...workerEnvironment.shape, ...apiEnvironment.shape, ...laptopEnvironment.shape };
@@ -43,8 +20,8 @@ test('the configuration table is what environment.ts parses', () => {
     defaultOf(schema),
     descriptionOf(schema),
   ]);
-  // A cell that is no code says in words how a setting without a default comes about.
-  const described = table('Variable').map(([name, value = '', what]) => [
+  // A cell that is not code says in words where a value without a default comes from.
+  const described = tableOf('docs/configuration.md', 'Variable').map(([name, value = '', what]) => [
     name,
     value.startsWith('`') ? value : '',
     what,
@@ -61,21 +38,51 @@ function descriptionOf(schema: z.ZodType): string | undefined {
 }
 
 test('the table of folders names every folder there is', () => {
-  const entries = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const folders = entries.map(({ name }) => name).filter((name) => !/^\.|^node_modules$/.test(name));
-  const described = table('Folder').map(([folder]) => folder);
+  const described = tableOf('docs/architecture.md', 'Folder', 'What').map(([folder]) => folder);
   expect(described.sort()).toEqual(folders.map((name) => `\`${name}/\``).sort());
 });
 
-test('every npm command is a script, and every picture is there', () => {
-  const scripts = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, script]) => script);
+test.each(documents)('%s: every npm command is a script', (document) => {
+  const commands = [...read(document).matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, script = '']) => script);
+  const scripts = commands.filter((command) => !['ci', 'install'].includes(command));
   expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(scripts));
-  const pictures = [...readme.matchAll(/!\[[^\]]+\]\(docs\/([^)]+)\)/g)].map(([, file]) => file);
-  expect(pictures).toEqual(readdirSync(new URL('docs', root)).filter((file) => /\.(svg|png)$/.test(file)));
+});
+
+test('the README shows every picture in docs/', () => {
+  const pictures = [...read('README.md').matchAll(/!\[[^\]]+\]\(docs\/([^)]+)\)/g)].map(([, file]) => file);
+  const files = readdirSync(join(repositoryRoot, 'docs')).filter((file) => /\.(svg|png)$/.test(file));
+  expect(pictures).toEqual(files);
+});
+
+test('the README is read in a few minutes', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
+test.each(documents)('%s: every link leads to a file, and to a heading of it', (document) => {
+  const broken = linksOf(document).filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? document : join(dirname(document), path);
+    if (!existsSync(join(repositoryRoot, target))) return true;
+    return anchor !== undefined && !anchorsOf(target).includes(anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+// An ADR and the changelog say what was there when they were written.
+const present = documents.filter((document) => !/^docs\/adr\/\d|^CHANGELOG/.test(document));
+test.each(present)('%s: every path that is named is there', (document) => {
+  const named = [...read(document).matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path = '']) => path);
+  const paths = named.filter((path) => folders.includes(path.split('/')[0] ?? ''));
+  expect(paths.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
+});
+
+test('every ADR is in the index', () => {
+  const records = readdirSync(join(repositoryRoot, 'docs/adr')).filter((file) => /^\d/.test(file));
+  expect(linksOf('docs/adr/README.md').filter((link) => /^\d/.test(link))).toEqual(records.sort());
 });
 
 test('the command for production makes secrets that the environment accepts and that fit together', async () => {
-  const [, script = ''] = /node -e '(.*?)' >> \.env/s.exec(readme) ?? [];
+  const [, script = ''] = /node -e '(.*?)' >> \.env/s.exec(read('docs/configuration.md')) ?? [];
   const lines = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim().split('\n');
   const made = Object.fromEntries(lines.map((line) => line.split('=')));
   const secrets = z.strictObject({
@@ -90,48 +97,4 @@ test('the command for production makes secrets that the environment accepts and 
   const credential = { tenant_id: 'local', credential_id: 'one' };
   const sealed = await (await createSealer(SEALING_PUBLIC_KEY)).seal('sk-admin-sealed', credential);
   expect(await (await createOpener([SEALING_PRIVATE_KEY])).open(sealed, credential)).toBe('sk-admin-sealed');
-});
-
-describe('SQL runs as it is', () => {
-  const key = { tenant_id: 'local', integration_id: 'openai-1' };
-  let database: Database;
-  beforeAll(async () => {
-    database = await createDatabase();
-    await writeIntegration(database.warehouse, {
-      ...key,
-      organization_id: 'org-1',
-      organization_name: 'Acme',
-      status: 'connected',
-      problem: '',
-      credential_id: 'one',
-      connected_at: '2026-01-01T00:00:00Z',
-      history_from: addDays(TODAY, -364),
-      history_to: addDays(TODAY, 1),
-    });
-    const item = costItem({ project_id: 'proj_1', amount: '1.5', quantity: '1000', quantity_unit: 'tokens' });
-    const days = [-1, -40].map((ago) => costDay(addDays(TODAY, ago), [item]));
-    const target = { ...key, version: Date.now() };
-    await writeCostDays(database.warehouse, target, days);
-    const dimensions = { ...Object.fromEntries(USAGE_DIMENSIONS.map((name) => [name, ''])), project_id: 'proj_1' };
-    const used = { dimensions, metrics: { num_model_requests: '1' }, extra: '' };
-    await writeUsageDays(database.warehouse, { ...target, dataset: 'usage/completions' }, [
-      { day: addDays(TODAY, -1), dropped_dimensions: [], items: [used] },
-    ]);
-  });
-  afterAll(() => database.drop());
-
-  test('and every view is named', async () => {
-    const views = await database.warehouse.query({
-      name: 'views',
-      sql: `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'View'`,
-      row: z.object({ name: z.string() }),
-    });
-    const [, named = ''] = /Read the views (.*?);/s.exec(readme) ?? [];
-    expect([...named.matchAll(/\w+(?=`)/g)].flat().sort()).toEqual(views.map(({ name }) => name).sort());
-  });
-
-  test.each(sqlBlocks)('%s', async (_, sql = '') => {
-    const rows = await database.warehouse.query({ name: 'from the README', sql, row: z.looseObject({}) });
-    expect(rows).not.toEqual([]);
-  });
 });
