@@ -12,7 +12,7 @@ FROM node:24.21.0-bookworm-slim AS page
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY openai/decimal.ts openai/
+COPY domain domain
 COPY web web
 RUN node node_modules/vite/bin/vite.js build web
 
@@ -24,8 +24,9 @@ COPY package.json environment.ts ./
 COPY activities activities
 COPY api api
 COPY clickhouse clickhouse
-COPY docs/api-examples.json docs/
-COPY openai openai
+COPY credentials credentials
+COPY domain domain
+COPY providers providers
 COPY --from=page /app/web/dist web/dist
 COPY worker worker
 COPY workflows workflows

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/longest-first.ts';
+import { LongestFirst } from '#test/support/longest-first.ts';
 
 const common = {
   // The engine and Temporal's native parts want processes of their own, not threads.
@@ -10,11 +10,11 @@ const common = {
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
 // What needs no server and leaves nothing behind; these many small files share processes, and so their imports.
-const small = ['test/openai/*.test.ts', 'test/openai-simulator/*.test.ts'];
+const small = ['test/providers/openai/*.test.ts', 'test/dev/simulators/openai/*.test.ts'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/global-setup.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
     // Most tests wait for the servers rather than compute: more of them than cores go at once.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

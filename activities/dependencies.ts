@@ -1,18 +1,18 @@
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Warehouse } from '../clickhouse/client.ts';
-import { readCredential } from '../clickhouse/credentials.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { readCredential } from '#clickhouse/integrations/credentials.ts';
 import {
   type Integration,
   type IntegrationKey,
   listIntegrations,
   readIntegration,
-} from '../clickhouse/integrations.ts';
-import type { CredentialId, Opener } from '../clickhouse/sealing.ts';
-import type { OpenAi } from '../openai/client.ts';
-import { OpenAiError } from '../openai/error.ts';
-import type { Rereading } from '../workflows/daily-sync.ts';
+} from '#clickhouse/integrations/integrations.ts';
+import type { CredentialId, Opener } from '#credentials/sealing.ts';
+import { OpenAiError } from '#providers/http/error.ts';
+import type { OpenAi } from '#providers/openai/client.ts';
+import type { Rereading } from '#workflows/daily-sync.ts';
 
 /** What activities work with; the worker makes it once. */
 export type Dependencies = {

@@ -1,8 +1,8 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { WarehouseError } from '../clickhouse/client.ts';
-import { MoneyError } from '../clickhouse/money.ts';
-import { SealingError } from '../clickhouse/sealing.ts';
-import { OpenAiError } from '../openai/error.ts';
+import { WarehouseError } from '#clickhouse/client/client.ts';
+import { MoneyError } from '#clickhouse/writes/scale.ts';
+import { SealingError } from '#credentials/sealing.ts';
+import { OpenAiError } from '#providers/http/error.ts';
 
 /** The key's owner has to act: trying again with the same key is of no use. */
 const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;

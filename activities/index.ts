@@ -1,16 +1,16 @@
-import { concludeSync } from './conclude-sync.ts';
-import { deleteDailySync, ensureDailySync } from './daily-schedule.ts';
+import { deleteDailySync, ensureDailySync } from './connection/daily-schedule.ts';
+import { forgetCredential } from './connection/delete-key.ts';
+import { destroyKey, markDisconnected, purge } from './connection/disconnect.ts';
+import { recordIntegration } from './connection/record-integration.ts';
+import { requestAdmission } from './connection/request-activation.ts';
+import { isBackfilling, stopBackfill, stopSyncs } from './connection/stop-syncs.ts';
+import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './dependencies.ts';
-import { destroyKey, markDisconnected, purge } from './disconnect.ts';
-import { forgetCredential } from './forget-credential.ts';
-import { planSync } from './plan-sync.ts';
-import { recordIntegration } from './record-integration.ts';
-import { requestAdmission } from './request-admission.ts';
-import { isBackfilling, stopBackfill, stopSyncs } from './stop-syncs.ts';
-import { syncCosts } from './sync-costs.ts';
-import { syncNames } from './sync-names.ts';
-import { syncUsage } from './sync-usage.ts';
-import { validateKey } from './validate-key.ts';
+import { concludeSync } from './sync/conclude-sync.ts';
+import { planSync } from './sync/plan-sync.ts';
+import { syncCosts } from './sync/sync-costs.ts';
+import { syncNames } from './sync/sync-names.ts';
+import { syncUsage } from './sync/sync-usage.ts';
 
 export type Activities = ReturnType<typeof createActivities>;
 

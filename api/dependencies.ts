@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Warehouse } from '../clickhouse/client.ts';
-import type { Sealer } from '../clickhouse/sealing.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import type { Sealer } from '#credentials/sealing.ts';
 
 /** What routes work with; `main.ts` makes it once. */
 export type Dependencies = {

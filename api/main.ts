@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
-import { openWarehouse } from '../clickhouse/client.ts';
-import { createSealer } from '../clickhouse/sealing.ts';
-import { apiEnvironment, readEnvironment } from '../environment.ts';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { createSealer } from '#credentials/sealing.ts';
+import { apiEnvironment, readEnvironment } from '#environment.ts';
 import { createApp } from './app.ts';
-import { closeServer } from './close-server.ts';
-import { verifyJwt } from './verify-jwt.ts';
-import { verifyLocalToken } from './verify-local-token.ts';
+import { verifyJwt } from './auth/verify-jwt.ts';
+import { verifyLocalToken } from './auth/verify-local-token.ts';
+import { closeServer } from './http/close-server.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);

@@ -2,8 +2,8 @@ import { ServiceError } from '@temporalio/client';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { WarehouseError } from '../clickhouse/client.ts';
-import { MixedCurrenciesError } from '../clickhouse/costs.ts';
+import { MixedCurrenciesError } from '#clickhouse/aggregates/costs.ts';
+import { WarehouseError } from '#clickhouse/client/client.ts';
 
 /** Every problem that this API answers with: its status, what it is, and what to do about it. */
 export const problems = {

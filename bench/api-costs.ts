@@ -11,11 +11,11 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { z } from 'zod';
-import { openWarehouse } from '../clickhouse/client.ts';
-import { writeIntegration } from '../clickhouse/integrations.ts';
-import { migrate } from '../clickhouse/migrate.ts';
-import { startEngine } from '../dev/engine/spawn.ts';
-import { serveApi } from '../test/api/serve.ts';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { migrate } from '#clickhouse/schema/migrate.ts';
+import { startEngine } from '#dev/chdb-server/spawn.ts';
+import { serveApi } from '#test/api/serve.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
 
 const [organizations = 45, rounds = 25] = process.argv.slice(2).map(Number);

@@ -1,4 +1,4 @@
-import { type KnownDay, type Method, weekdayLevel } from '../api/weekday-level.ts';
+import { type KnownDay, type Method, weekdayLevel } from '#domain/forecast/weekday-level.ts';
 
 const meanOf = (days: readonly KnownDay[]) => days.reduce((sum, { amount }) => sum + amount, 0) / days.length;
 

@@ -1,11 +1,11 @@
 // Prints docs/forecast.md: how far each simple method is off on a year of the simulator, and whether the interval holds.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DailyTotal, forecastMonthEnd } from '../api/forecast.ts';
-import { addDays } from '../dev/openai-simulator/day.ts';
-import { formatExact, parseExact } from '../dev/openai-simulator/exact.ts';
-import { createLedger } from '../dev/openai-simulator/ledger.ts';
-import { busyProjects, createOrganization } from '../dev/openai-simulator/organization.ts';
+import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
+import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
+import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
+import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
+import { type DailyTotal, forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { methods } from './forecast-methods.ts';
 
 const FROM = '2025-11-01';

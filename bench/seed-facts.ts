@@ -1,4 +1,4 @@
-import type { Warehouse } from '../clickhouse/client.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 
 const DAYS = 365;
 /** Facts of one organization on one day: 25 projects × 30 models × 4 token types. */

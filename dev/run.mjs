@@ -49,7 +49,7 @@ const page = join(web, 'dist/index.html');
 const showsPage = [
   'dev/demo/main.ts',
   'dev/start.ts',
-  'dev/page-picture/main.ts',
+  'dev/generate/page-picture/main.ts',
   'node_modules/vitest/vitest.mjs',
 ].includes(script);
 const sources = () => Math.max(changedAt(join(web, 'src')), statSync(installed).mtimeMs);

@@ -9,11 +9,11 @@ import {
   type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import type { Dependencies } from '../activities/dependencies.ts';
-import { createActivities } from '../activities/index.ts';
-import { activityInterceptor } from '../activities/interceptor.ts';
-import { READS_TASK_QUEUE, TASK_QUEUE } from '../workflows/ids.ts';
-import { integrationStatus, tenantId } from '../workflows/search-attributes.ts';
+import type { Dependencies } from '#activities/dependencies.ts';
+import { createActivities } from '#activities/index.ts';
+import { activityInterceptor } from '#activities/interceptor.ts';
+import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
 export type WorkerOptions = Omit<Dependencies, 'temporal'> & {

@@ -1,6 +1,6 @@
 // The container's health check: does Temporal see this container's worker ask for work? Exit code 0 when it does.
 import { hostname } from 'node:os';
-import { readEnvironment, workerEnvironment } from '../environment.ts';
+import { readEnvironment, workerEnvironment } from '#environment.ts';
 import { listPollers } from './pollers.ts';
 
 /** A poll that finds no work ends after a minute, and the next one begins. */

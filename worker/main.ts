@@ -1,10 +1,10 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { openWarehouse } from '../clickhouse/client.ts';
-import { migrate } from '../clickhouse/migrate.ts';
-import { createOpener } from '../clickhouse/sealing.ts';
-import { readEnvironment, workerEnvironment } from '../environment.ts';
-import { createOpenAi } from '../openai/client.ts';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { migrate } from '#clickhouse/schema/migrate.ts';
+import { createOpener } from '#credentials/sealing.ts';
+import { readEnvironment, workerEnvironment } from '#environment.ts';
+import { createOpenAi } from '#providers/openai/client.ts';
 import { bundleWorkflows, createWorker } from './create-worker.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
 

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
-import { TASK_QUEUE } from '../workflows/ids.ts';
+import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 const WORKFLOW_QUEUE = 1; // temporal.api.enums.v1.TaskQueueType
 

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { IntegrationKey } from '../clickhouse/integrations.ts';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
 import { type SyncReport, syncDays } from './sync-days.ts';
 import { dayAfter } from './utc-day.ts';
 

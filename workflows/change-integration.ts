@@ -1,9 +1,9 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import { admitKey } from './admit-key.ts';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { admitKey } from './activate-key.ts';
+import { admit, disconnect } from './contract/messages.ts';
+import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
-import { admit, disconnect } from './messages.ts';
-import { tenantId } from './search-attributes.ts';
 
 /**
  * Connects and disconnects an integration, one after the other in the order in which they were asked for. That there

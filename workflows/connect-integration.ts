@@ -8,10 +8,10 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import { forgetCredential, requestAdmission, validateKey } from './activities.ts';
-import { type ConnectInput, decide, validate } from './messages.ts';
-import { tenantId } from './search-attributes.ts';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { forgetCredential, requestAdmission, validateKey } from './activity-proxies.ts';
+import { type ConnectInput, decide, validate } from './contract/messages.ts';
+import { tenantId } from './contract/search-attributes.ts';
 
 /** A request whose run was terminated is made again. */
 const ASK_AGAIN_AFTER = '10 minutes';

@@ -1,8 +1,8 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey } from '../clickhouse/integrations.ts';
-import { deleteDailySync, destroyKey, markDisconnected, purge, stopSyncs } from './activities.ts';
-import type { Disconnection } from './messages.ts';
-import { integrationStatus } from './search-attributes.ts';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { deleteDailySync, destroyKey, markDisconnected, purge, stopSyncs } from './activity-proxies.ts';
+import type { Disconnection } from './contract/messages.ts';
+import { integrationStatus } from './contract/search-attributes.ts';
 
 /**
  * Disconnects an organization: no sync starts or goes on, the key is destroyed, and the data stay unless they are to

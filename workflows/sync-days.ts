@@ -8,11 +8,11 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { SyncRange } from '../activities/plan-sync.ts';
-import type { Slice, SliceReport } from '../activities/slice.ts';
-import type { IntegrationKey, IntegrationProblem } from '../clickhouse/integrations.ts';
-import { concludeSync, planSync, providerActivities } from './activities.ts';
-import { integrationStatus, tenantId } from './search-attributes.ts';
+import type { SyncRange } from '#activities/sync/plan-sync.ts';
+import type { Slice, SliceReport } from '#activities/sync/slice.ts';
+import type { IntegrationKey, IntegrationProblem } from '#clickhouse/integrations/integrations.ts';
+import { concludeSync, planSync, providerActivities } from './activity-proxies.ts';
+import { integrationStatus, tenantId } from './contract/search-attributes.ts';
 
 /** What a sync read and what of it was new. `earliest` is set where OpenAI keeps no older days. */
 export type SyncReport = {

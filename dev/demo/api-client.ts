@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { Problem } from '../problem.ts';
+import { Problem } from '../cli/user-error.ts';
 
 const integration = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Problem } from '../problem.ts';
+import { Problem } from '../cli/user-error.ts';
 
 export const HELP = `Connects an invented organization's OpenAI spend, on this machine, and sums it up.
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Problem } from '../problem.ts';
+import { Problem } from '../cli/user-error.ts';
 import type { ApiClient, Integration } from './api-client.ts';
 import type { Progress } from './progress.ts';
 

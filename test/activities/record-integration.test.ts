@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { recordIntegration } from '../../activities/record-integration.ts';
-import { nameIntegration } from '../../activities/request-admission.ts';
-import { storeCredential } from '../../clickhouse/credentials.ts';
-import { type IntegrationKey, listIntegrations, readIntegration } from '../../clickhouse/integrations.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { recordIntegration } from '#activities/connection/record-integration.ts';
+import { nameIntegration } from '#activities/connection/request-activation.ts';
+import { storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { type IntegrationKey, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 let tenant_id: string;

@@ -1,17 +1,17 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Dependencies } from '../../activities/dependencies.ts';
-import { syncUsage } from '../../activities/sync-usage.ts';
-import { storeCredential } from '../../clickhouse/credentials.ts';
-import { markDisconnected, writeIntegration } from '../../clickhouse/integrations.ts';
-import { createOpener, createSealer } from '../../clickhouse/sealing.ts';
-import { type Simulator, startSimulator } from '../../dev/openai-simulator/simulator.ts';
-import { createOpenAi, type OpenAi } from '../../openai/client.ts';
-import { toDay } from '../../openai/days.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
-import { sealingKeys } from '../sealing-keys.ts';
+import type { Dependencies } from '#activities/dependencies.ts';
+import { syncUsage } from '#activities/sync/sync-usage.ts';
+import { storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { createOpener, createSealer } from '#credentials/sealing.ts';
+import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { toDay } from '#domain/day.ts';
+import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { sealingKeys } from '../support/sealing-keys.ts';
 
 // A history that begins with the last day of the second of three slices.
 const HISTORY_FROM = '2026-10-31';

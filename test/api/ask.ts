@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import type { Warehouse } from '../../clickhouse/client.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import { serveApi } from './serve.ts';
 
 export type ProblemBody = { code: string; detail: string; errors?: { pointer: string; message: string }[] };

@@ -1,12 +1,12 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { WarehouseError } from '../../clickhouse/client.ts';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { writeNames } from '../../clickhouse/names.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
+import { WarehouseError } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeNames } from '#clickhouse/writes/names.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { runningQuestions } from './running-questions.ts';
 import { serveApi } from './serve.ts';
 

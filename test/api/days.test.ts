@@ -1,11 +1,11 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import type { IntegrationDay } from '../../clickhouse/days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
+import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from './serve.ts';
 
 const key = { tenant_id: 'one', integration_id: 'i-one' };

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { writeNames } from '../../clickhouse/names.ts';
-import { writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
-import { usageDay, usageItem } from '../usage-fixtures.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeNames } from '#clickhouse/writes/names.ts';
+import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { asTenants } from './ask.ts';
 
 type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };

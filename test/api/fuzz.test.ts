@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createDatabase, type Database } from '../database.ts';
-import { tenant_id, writeSampleOrganization } from '../sample-organization.ts';
+import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { createGenerator } from './generate.ts';
 import { serveApi } from './serve.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';

@@ -1,6 +1,6 @@
-import { randomFrom } from '../../dev/openai-simulator/random.ts';
-import { addDays } from '../../openai/days.ts';
-import { TODAY } from '../today.ts';
+import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
+import { addDays } from '#domain/day.ts';
+import { TODAY } from '../support/today.ts';
 import type { Operation, Parameter, Schema } from './validator.ts';
 
 /** What has broken parsers, databases and shells before, and values that are nearly right. */

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addDays } from '../../openai/days.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { addDays } from '#domain/day.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 import { serveApi } from './serve.ts';
 
 const range = { from: addDays(TODAY, -3), to: addDays(TODAY, -1) };

@@ -2,8 +2,8 @@ import { request as send } from 'node:http';
 import { Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
-import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from './serve.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { serveApi } from './serve.ts';
 import { readDescription } from './validator.ts';
 

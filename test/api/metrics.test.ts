@@ -1,13 +1,13 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { addDays } from '../../openai/days.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
-import { TODAY } from '../today.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { addDays } from '#domain/day.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 import { serveApi } from './serve.ts';
 
 const TOKEN = 'a-token-for-prometheus';

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { html } from '../../api/docs/html.ts';
-import { problems } from '../../api/problem.ts';
-import { openWarehouse, type Warehouse } from '../../clickhouse/client.ts';
+import { html } from '#api/openapi/reference/html.ts';
+import { problems } from '#api/problem.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { serveApi } from './serve.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
 
@@ -28,7 +28,7 @@ describe('openapi.json', () => {
     expect(new Set(names).size).toBe(names.length);
     const described = description.tags.filter((tag) => tag.description).map(({ name }) => name);
     for (const { operation } of operations) {
-      expect(described, 'api/introduction.ts describes groups').toContain(operation.tags[0]);
+      expect(described, 'api/openapi/introduction.ts describes groups').toContain(operation.tags[0]);
       expect(operation.security[0]?.bearer).toHaveLength(1);
     }
   });

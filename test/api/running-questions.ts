@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from '../database.ts';
+import type { Database } from '../support/database.ts';
 
 /** How many questions of this name the engine works on in a database. */
 export async function runningQuestions({ warehouse, options }: Database, name: string): Promise<number> {

@@ -2,11 +2,11 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, type Connection } from '@temporalio/client';
 import { pino } from 'pino';
-import { type AppOptions, createApp } from '../../api/app.ts';
-import { verifyLocalToken } from '../../api/verify-local-token.ts';
-import type { Warehouse } from '../../clickhouse/client.ts';
-import { createSealer } from '../../clickhouse/sealing.ts';
-import { sealingKeys } from '../sealing-keys.ts';
+import { type AppOptions, createApp } from '#api/app.ts';
+import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { createSealer } from '#credentials/sealing.ts';
+import { sealingKeys } from '../support/sealing-keys.ts';
 
 /** The API as one tenant sees it, or those whose tokens are good. `responses` are those that it has begun, as it sees them itself. */
 export async function serveApi(

@@ -5,11 +5,11 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { freePort } from '../../dev/ports.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
-import { sealingKeys } from '../sealing-keys.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { freePort } from '#dev/stack/ports.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { sealingKeys } from '../support/sealing-keys.ts';
 import { openEvents } from './read-events-of.ts';
 
 const main = fileURLToPath(new URL('../../api/main.ts', import.meta.url));

@@ -1,14 +1,14 @@
 import { Connection } from '@temporalio/client';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { verifyJwt } from '../../api/verify-jwt.ts';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { addDays } from '../../openai/days.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
-import { TODAY } from '../today.ts';
+import { verifyJwt } from '#api/auth/verify-jwt.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { addDays } from '#domain/day.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { serveApi } from './serve.ts';
 

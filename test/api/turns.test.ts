@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Warehouse } from '../../clickhouse/client.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { integration } from '../integration-fixture.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { runningQuestions } from './running-questions.ts';
 import { serveApi } from './serve.ts';
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { writeNames } from '../../clickhouse/names.ts';
-import { metricColumns, writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { fromUnits, sumOf } from '../decimal-sums.ts';
-import { integration } from '../integration-fixture.ts';
-import { usageDay, usageItem } from '../usage-fixtures.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeNames } from '#clickhouse/writes/names.ts';
+import { metricColumns, writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { asTenants } from './ask.ts';
 import { dice, groupFacts, periodOf, previousFrom, type Question, toSearch } from './group-facts.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Connection, connect, disconnect, query } from '../../dev/engine/chdb.ts';
+import { type Connection, connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
 import { usersXml } from './users-xml.ts';
 
 /*
@@ -10,7 +10,7 @@ import { usersXml } from './users-xml.ts';
  * a view WITH DEFINER runs as one of them: so what a user of access.sql may see is tried on the real engine. What takes
  * a server (passwords, CONST settings, quotas, INSERT) is only parsed.
  */
-const root = new URL('../../clickhouse/', import.meta.url);
+const root = new URL('../../clickhouse/schema/', import.meta.url);
 const statements = (await readFile(new URL('access.sql', root), 'utf8'))
   .replaceAll(/^\s*--.*$/gm, '')
   .split(';')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostDay, writeCostDays } from '../../clickhouse/cost-days.ts';
-import { daysToSync } from '../../clickhouse/due-days.ts';
-import { costItem, costDay as day } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { daysToSync } from '#clickhouse/coverage/due-days.ts';
+import { type CostDay, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { costItem, costDay as day } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { dayTotals } from '../../clickhouse/day-totals.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { dayTotals } from '#clickhouse/coverage/day-totals.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

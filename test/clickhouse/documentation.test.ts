@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { renderWarehouse } from '../../dev/warehouse-docs/render.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { renderWarehouse } from '#dev/generate/warehouse-docs/render.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

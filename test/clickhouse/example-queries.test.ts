@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readExampleQueries } from '../../dev/warehouse-docs/example-queries.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { writeSampleOrganization } from '../sample-organization.ts';
+import { readExampleQueries } from '#dev/generate/warehouse-docs/example-queries.ts';
+import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

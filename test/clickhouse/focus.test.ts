@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createDatabase, type Database } from '../database.ts';
-import { writeSampleOrganization } from '../sample-organization.ts';
+import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 /**
  * FOCUS 1.4, dataset Cost and Usage: the columns that it makes mandatory and those that a bill like OpenAI's can fill.

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { addDays } from '../../openai/days.ts';
-import { USAGE_ENDPOINTS } from '../../openai/usage-endpoints.ts';
-import { billed, costDay } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { TODAY } from '../today.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { addDays } from '#domain/day.ts';
+import { USAGE_ENDPOINTS } from '#providers/openai/usage/usage-endpoints.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 
 const DAY_MS = 86_400_000;
 const ago = (days: number) => addDays(TODAY, -days);
@@ -113,7 +113,7 @@ test('coverage says what OpenAI refused to tell of a day', async () => {
     `ALTER TABLE day_reads UPDATE dropped_dimensions = [] WHERE true SETTINGS mutations_sync = 1`,
   );
   expect((await refusals()).flatMap((row) => row.dropped_dimensions)).toEqual([]);
-  const migration = new URL('../../clickhouse/migrations/047_day_reads_grain_of_before.sql', import.meta.url);
+  const migration = new URL('../../clickhouse/schema/migrations/047_day_reads_grain_of_before.sql', import.meta.url);
   await database.warehouse.command('note it', await readFile(migration, 'utf8'));
   expect(await refusals()).toEqual(noted);
 });

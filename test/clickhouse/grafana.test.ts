@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import dashboard from '../../grafana/dashboards/openai-costs.json' with { type: 'json' };
-import { createDatabase, type Database } from '../database.ts';
-import { tenant_id, writeSampleOrganization } from '../sample-organization.ts';
+import dashboard from '#grafana/dashboards/openai-costs.json' with { type: 'json' };
+import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

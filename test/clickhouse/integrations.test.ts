@@ -5,8 +5,8 @@ import {
   markDisconnected,
   readIntegration,
   writeIntegration,
-} from '../../clickhouse/integrations.ts';
-import { createDatabase, type Database } from '../database.ts';
+} from '#clickhouse/integrations/integrations.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 let integration: Integration;

@@ -1,7 +1,7 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { openWarehouse } from '../../clickhouse/client.ts';
-import { reader } from '../../clickhouse/reader.ts';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { reader } from '#clickhouse/client/request-scope.ts';
 
 test('a reader who leaves cuts nobody else off', async () => {
   const server = { ...inject('clickhouse'), user: 'default', application: 'test' };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
-import type { Dataset } from '../../clickhouse/replace-days.ts';
-import { type UsageItem, writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { billed, costDay } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { usageDay, usageItem } from '../usage-fixtures.ts';
+import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import type { Dataset } from '#clickhouse/writes/replace-days.ts';
+import { type UsageItem, writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import { formatExact, parseExact } from '../../dev/openai-simulator/exact.ts';
-import type { Truth } from '../../dev/openai-simulator/truth.ts';
-import { parseLineItem } from '../../openai/line-item.ts';
-import { USAGE_ENDPOINTS } from '../../openai/usage-endpoints.ts';
+import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
+import type { Truth } from '#dev/simulators/openai/truth.ts';
+import { parseLineItem } from '#providers/openai/costs/line-item.ts';
+import { USAGE_ENDPOINTS } from '#providers/openai/usage/usage-endpoints.ts';
 
 type Range = { from: string; to: string };
 /** The columns of model_days that are not 0, as decimal text, by `day project model`. */

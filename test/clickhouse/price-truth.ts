@@ -1,6 +1,6 @@
-import { formatExact, parseExact, SCALE } from '../../dev/openai-simulator/exact.ts';
-import type { Truth } from '../../dev/openai-simulator/truth.ts';
-import { parseLineItem } from '../../openai/line-item.ts';
+import { formatExact, parseExact, SCALE } from '#dev/simulators/openai/arithmetic/exact.ts';
+import type { Truth } from '#dev/simulators/openai/truth.ts';
+import { parseLineItem } from '#providers/openai/costs/line-item.ts';
 
 /** Of each unit on the simulator's bill that has a price: what it is priced in, how much is counted and priced. */
 const units: Record<string, [unit: string, counted: bigint, priced: bigint]> = {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostDay, type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
-import { billed, costDay } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { type CostDay, type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -138,7 +138,7 @@ test('against a state that an earlier version wrote, the total tells whether a d
 /** Replaces the revisions of an integration by what the materialized view wrote before it hashed every digit. */
 async function asWrittenBefore(integration_id: string): Promise<void> {
   const view = await readFile(
-    new URL('../../clickhouse/migrations/011_cost_day_revisions_mv.sql', import.meta.url),
+    new URL('../../clickhouse/schema/migrations/011_cost_day_revisions_mv.sql', import.meta.url),
     'utf8',
   );
   const [, select] = view.split('TO cost_day_revisions AS\n');

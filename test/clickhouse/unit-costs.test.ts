@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { billed, costDay } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

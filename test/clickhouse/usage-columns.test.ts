@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { metricColumns } from '../../clickhouse/usage-days.ts';
-import { USAGE_DIMENSIONS, USAGE_METRICS } from '../../openai/usage-endpoints.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { metricColumns } from '#clickhouse/writes/usage-days.ts';
+import { USAGE_DIMENSIONS, USAGE_METRICS } from '#providers/openai/usage/usage-endpoints.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

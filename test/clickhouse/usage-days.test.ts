@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type UsageDay, writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { usageDay, usageItem } from '../usage-fixtures.ts';
+import { type UsageDay, writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {

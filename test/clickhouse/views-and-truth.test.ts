@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toCostDays } from '../../activities/to-cost-days.ts';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { formatExact, parseExact } from '../../dev/openai-simulator/exact.ts';
-import { type Simulator, startSimulator } from '../../dev/openai-simulator/simulator.ts';
-import { createOpenAi } from '../../openai/client.ts';
-import { USAGE_ENDPOINTS } from '../../openai/usage-endpoints.ts';
-import { createDatabase, type Database } from '../database.ts';
+import { toCostDays } from '#activities/sync/to-cost-days.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
+import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { createOpenAi } from '#providers/openai/client.ts';
+import { USAGE_ENDPOINTS } from '#providers/openai/usage/usage-endpoints.ts';
+import { createDatabase, type Database } from '../support/database.ts';
 import { modelTruth } from './model-truth.ts';
 import { priceTruth } from './price-truth.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { begun, withholdEnd } from '../../clickhouse/whole-bytes.ts';
+import { begun, withholdEnd } from '#clickhouse/client/complete-stream.ts';
 
 const TAG = 'PU1FNUFH98PU1FNU';
 // As a server of 25.11 or later writes it behind the rows that it has sent already.

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { DCLinter } from 'dclint';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { apiEnvironment, parseEnvironment, workerEnvironment } from '../../environment.ts';
-import packageJson from '../../package.json' with { type: 'json' };
-import { sealingKeys } from '../sealing-keys.ts';
+import { apiEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
+import packageJson from '#package.json' with { type: 'json' };
+import { sealingKeys } from '../support/sealing-keys.ts';
 import { composePath, composeServices, composeText, variablesOf } from './compose-file.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { cacheDirectory } from '../../dev/temporal/cache-directory.ts';
-import { obtainTemporal } from '../../dev/temporal/obtain.ts';
+import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
+import { obtainTemporal } from '#dev/temporal-server/obtain.ts';
 import { composeServices } from './compose-file.ts';
 
 let bin: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { unpackChromium } from '../../dev/unpack-chromium.ts';
+import { unpackChromium } from '#dev/browser/unpack-chromium.ts';
 
 test('where no browser is installed, one comes with the packages: unpacked once by all who want it', async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') {

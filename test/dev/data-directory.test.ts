@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataDirectory } from '../../dev/data-directory/open.ts';
-import { keepSecrets } from '../../dev/data-directory/secrets.ts';
+import { openDataDirectory } from '#dev/stack/data-directory/open.ts';
+import { keepSecrets } from '#dev/stack/data-directory/secrets.ts';
 import { supervise } from './fixtures/supervise-until-ready.ts';
 
 let directory: string;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, expect, it } from 'vitest';
-import { cacheDirectory } from '../../dev/temporal/cache-directory.ts';
-import { startTemporal } from '../../dev/temporal/start-temporal.ts';
+import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
+import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pump-temporal-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endLeftOvers, writeProcesses } from '../../dev/supervisor/left-overs.ts';
-import type { Part } from '../../dev/supervisor/part.ts';
-import { processStart } from '../../dev/supervisor/process-start.ts';
-import { createSupervisor } from '../../dev/supervisor/supervisor.ts';
-import { until } from '../../dev/supervisor/until.ts';
+import { endLeftOvers, writeProcesses } from '#dev/stack/supervisor/left-overs.ts';
+import type { Part } from '#dev/stack/supervisor/part.ts';
+import { processStart } from '#dev/stack/supervisor/process-start.ts';
+import { createSupervisor } from '#dev/stack/supervisor/supervisor.ts';
+import { until } from '#dev/stack/supervisor/until.ts';
 import { supervise } from './fixtures/supervise-until-ready.ts';
 
 let directory: string;

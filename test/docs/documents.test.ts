@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createOpener, createSealer } from '../../clickhouse/sealing.ts';
-import { apiEnvironment, laptopEnvironment, workerEnvironment } from '../../environment.ts';
-import packageJson from '../../package.json' with { type: 'json' };
+import { createOpener, createSealer } from '#credentials/sealing.ts';
+import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment.ts';
+import packageJson from '#package.json' with { type: 'json' };
 import { anchorsOf, documents, linksOf, read, repositoryRoot, tableOf } from './read-documents.ts';
 
 const folders = readdirSync(repositoryRoot, { withFileTypes: true })

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { writeUsageDays } from '../../clickhouse/usage-days.ts';
-import { addDays } from '../../openai/days.ts';
-import { USAGE_DIMENSIONS } from '../../openai/usage-endpoints.ts';
-import { costDay, costItem } from '../cost-fixtures.ts';
-import { createDatabase, type Database } from '../database.ts';
-import { TODAY } from '../today.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { addDays } from '#domain/day.ts';
+import { USAGE_DIMENSIONS } from '#providers/openai/usage/usage-endpoints.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 import { read, sqlBlocksOf } from './read-documents.ts';
 
 const documents = ['README.md', 'docs/sql.md'];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { IntegrationView } from '../../api/integration-view.ts';
-import type { Costs } from '../../api/routes/read-costs.ts';
-import { whyInWords } from '../../web/src/costs/changes/why-in-words.ts';
-import { compare, whyNotComparable } from '../../web/src/costs/compare.ts';
-import { daysBefore, daysOfRange, endedDays } from '../../web/src/costs/range.ts';
+import type { Costs } from '#api/routes/costs/get-costs.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { whyInWords } from '#web/src/costs/changes/explain-change.ts';
+import { compare, whyNotComparable } from '#web/src/costs/data/compare.ts';
+import { daysBefore, daysOfRange, endedDays } from '#web/src/costs/view/range.ts';
 
 const OCTOBER = { from: '2026-10-07', to: '2026-10-13' };
 const known = { notRead: [], beforeHistory: [], toCome: [], historyFrom: '2025-11-24' };

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../../dev/browser.ts';
-import { addDays } from '../../openai/days.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { openBrowser } from '#dev/browser/browser.ts';
+import { addDays } from '#domain/day.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 import { openPage, tellWhatFailed } from './open-page.ts';
 
 /** How far back OpenAI keeps days: it is not the year that matters here. */

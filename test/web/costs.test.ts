@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { addDays } from '../../openai/days.ts';
+import { addDays } from '#domain/day.ts';
 import { openPage } from './open-page.ts';
 import { KEY, lastMonth, monthBefore, serveCosts, spent, spentInAll, thisMonth, today } from './serve-costs.ts';
 

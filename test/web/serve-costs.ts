@@ -1,15 +1,15 @@
 import { Connection } from '@temporalio/client';
 import { inject, type TestContext } from 'vitest';
-import { type CostItem, writeCostDays } from '../../clickhouse/cost-days.ts';
-import { writeIntegration } from '../../clickhouse/integrations.ts';
-import { openBrowser } from '../../dev/browser.ts';
-import { addDays, daysOf } from '../../openai/days.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { openBrowser } from '#dev/browser/browser.ts';
+import { addDays, daysOf } from '#domain/day.ts';
 import { serveApi } from '../api/serve.ts';
-import { billed, costDay } from '../cost-fixtures.ts';
-import { createDatabase } from '../database.ts';
-import { fromUnits, sumOf } from '../decimal-sums.ts';
-import { integration } from '../integration-fixture.ts';
-import { TODAY } from '../today.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase } from '../support/database.ts';
+import { fromUnits, sumOf } from '../support/decimal-sums.ts';
+import { TODAY } from '../support/today.ts';
 import { tellWhatFailed } from './open-page.ts';
 
 const monthStart = (day: string) => `${day.slice(0, 7)}-01`;

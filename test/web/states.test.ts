@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { addDays, daysOf } from '../../openai/days.ts';
-import { billed } from '../cost-fixtures.ts';
+import { addDays, daysOf } from '#domain/day.ts';
+import { billed } from '../fixtures/cost-fixtures.ts';
 import { openPage } from './open-page.ts';
 import { KEY, monthBefore, serveCosts, spent, today, writeTenant } from './serve-costs.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeLeft } from '../../web/src/progress/time-left.ts';
+import { timeLeft } from '#web/src/integrations/progress/time-left.ts';
 
 test.each([
   ['nothing has come yet', { at: 0, done: 10 }, { at: 60_000, done: 10 }, ''],

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort } from '../../dev/ports.ts';
-import { type Stack, startStack } from '../stack.ts';
+import { freePort } from '#dev/stack/ports.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { backfillOf } from '../backfill.ts';
-import { type Stack, startStack } from '../stack.ts';
+import { backfillOf } from '../support/backfill.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { addDays } from '../../openai/days.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { addDays } from '#domain/day.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 const FROM = addDays(TODAY, -364);
 const TO = addDays(TODAY, 1);

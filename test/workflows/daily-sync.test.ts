@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { addDays } from '../../openai/days.ts';
-import { dailySyncId } from '../../workflows/ids.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { addDays } from '#domain/day.ts';
+import { dailySyncId } from '#workflows/contract/ids.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 /** How far back OpenAI keeps days: it is not the year that matters here. */
 const LOOKBACK_DAYS = 60;

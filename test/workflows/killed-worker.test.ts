@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { addDays, toDay } from '../../openai/days.ts';
-import { backfillOf } from '../backfill.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { addDays, toDay } from '#domain/day.ts';
+import { backfillOf } from '../support/backfill.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 const FROM = addDays(TODAY, -364);
 const TO = addDays(TODAY, 1);

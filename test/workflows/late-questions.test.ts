@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { connectId } from '../../workflows/ids.ts';
-import { type Stack, startStack } from '../stack.ts';
+import { connectId } from '#workflows/contract/ids.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 

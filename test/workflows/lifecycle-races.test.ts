@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { readIntegration } from '../../clickhouse/integrations.ts';
-import { addDays } from '../../openai/days.ts';
-import { changeId, dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
-import { admit } from '../../workflows/messages.ts';
-import { backfillOf } from '../backfill.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { addDays } from '#domain/day.ts';
+import { changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { admit } from '#workflows/contract/messages.ts';
+import { backfillOf } from '../support/backfill.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 const TO = addDays(TODAY, 1);
 const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'integration_records'];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { addDays } from '../../openai/days.ts';
-import type { dailySync } from '../../workflows/daily-sync.ts';
-import { dailySyncId, TASK_QUEUE } from '../../workflows/ids.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { addDays } from '#domain/day.ts';
+import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import type { dailySync } from '#workflows/daily-sync.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 /** As many days as are read again on a Monday, besides today. */
 const REREAD_DAYS = 35;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { startSimulator } from '../../dev/openai-simulator/simulator.ts';
-import { createOpenAi } from '../../openai/client.ts';
-import { type Stack, startStack } from '../stack.ts';
+import { startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { createOpenAi } from '#providers/openai/client.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 
 const FACTS = 25;
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
-import { workflowBundle } from '../workflow-bundle.ts';
+import { workflowBundle } from '../support/workflow-bundle.ts';
 
 // Workflows of last year's version are still running when this one is deployed: their histories must replay. A change
 // that breaks one needs `patched`; a new behaviour deserves a new history (Temporal UI → Download, or the CLI's

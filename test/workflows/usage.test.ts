@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { usageEndpoints } from '../../dev/openai-simulator/usage-catalog.ts';
-import { addDays } from '../../openai/days.ts';
-import { USAGE_METRICS } from '../../openai/usage-endpoints.ts';
-import { dailySyncId } from '../../workflows/ids.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { TODAY } from '../today.ts';
+import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
+import { addDays } from '#domain/day.ts';
+import { USAGE_METRICS } from '#providers/openai/usage/usage-endpoints.ts';
+import { dailySyncId } from '#workflows/contract/ids.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
 
 /** How far back OpenAI keeps days: it is not the year that matters here. */
 const LOOKBACK_DAYS = 120;

@@ -2,16 +2,16 @@ import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { Link, Route, Switch, useLocation } from 'wouter';
-import { createAsk } from './api/ask.ts';
-import { askAgainSoon } from './api/ask-again.ts';
-import { AskContext } from './api/ask-context.ts';
+import { createAsk } from './api/client.ts';
+import { AskContext } from './api/context.ts';
+import { askAgainSoon } from './api/retry.ts';
 import { ConnectPage } from './connect/connect-page.tsx';
-import { CostsPage } from './costs/costs-page.tsx';
+import { CostsPage } from './costs/page/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
-import { NothingHere } from './nothing-here.tsx';
-import { ProgressPage } from './progress/progress-page.tsx';
+import { ProgressPage } from './integrations/progress/progress-page.tsx';
 import { forgetToken } from './session/token.ts';
 import { TokenGate } from './session/token-gate.tsx';
+import { NothingHere } from './ui/empty-state.tsx';
 
 /** The page: nothing without a token, and what the address says with one. */
 export function App({ token }: { token: string | null }) {

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { AskError } from './ask.ts';
-import { useAskAgain } from './ask-again.ts';
+import { AskError } from './client.ts';
+import { useAskAgain } from './retry.ts';
 import { useAction } from './use-action.ts';
 
 type Props = {

@@ -1,8 +1,8 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import { AskError } from './ask.ts';
-import { useAsk } from './ask-context.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { AskError } from './client.ts';
+import { useAsk } from './context.ts';
 
 const PAUSE_MS = 2000;
 

@@ -2,10 +2,10 @@ import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title }
 import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
 import { Link } from 'wouter';
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import { useAsk } from '../api/ask-context.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { useAsk } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useTitle } from '../use-title.ts';
+import { useTitle } from '../ui/use-title.ts';
 import { connect } from './connect.ts';
 import { judgeKey, type Verdict, verdictInWords } from './key-verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import { type Ask, sending } from '../api/ask.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { type Ask, sending } from '../api/client.ts';
 
 const PAUSE_MS = 1000;
 type Accepted = { status_url: string };

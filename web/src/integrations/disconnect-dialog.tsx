@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import { useAsk } from '../api/ask-context.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { useAsk } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 

@@ -1,18 +1,18 @@
 import { Alert, Anchor, Button, Paper, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { IntegrationView } from '../../../api/integration-view.ts';
-import { addDays } from '../../../openai/days.ts';
-import { sending } from '../api/ask.ts';
-import { useAsk } from '../api/ask-context.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { addDays } from '#domain/day.ts';
+import { sending } from '../api/client.ts';
+import { useAsk } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 import { isStopped } from '../api/use-integrations.ts';
 import { useSession } from '../api/use-session.ts';
-import { longDay, moment, today } from '../format/day.ts';
-import { inWords } from '../progress/in-words.ts';
-import { StatusBadge } from '../progress/status-badge.tsx';
+import { longDay, moment, today } from '../ui/format/day.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { inWords } from './progress/in-words.ts';
+import { StatusBadge } from './status-badge.tsx';
 import { workflowsOf } from './workflows-of.ts';
 
 /** What "Sync now" reads: OpenAI still changes days as young as these. */

@@ -1,10 +1,10 @@
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import type { IntegrationView } from '../../../api/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useAnswer } from '../api/use-answer.ts';
-import { Loading } from '../format/loading.tsx';
-import { useTitle } from '../use-title.ts';
+import { useAnswer } from '../api/use-query.ts';
+import { Loading } from '../ui/format/loading.tsx';
+import { useTitle } from '../ui/use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
 
 const REFRESH_MS = 5000;

@@ -1,4 +1,4 @@
-import type { Session } from '../../../api/routes/read-session.ts';
+import type { Session } from '#api/routes/session/get-session.ts';
 
 const KINDS = ['backfill', 'daily-sync', 'sync', 'change'];
 

@@ -1,15 +1,15 @@
 import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
-import { percentOf } from '../../../../clickhouse/percent.ts';
-import { compareDecimals } from '../../../../openai/decimal.ts';
-import { daysInWords } from '../../format/day.ts';
-import { sizeOf } from '../../format/decimals.ts';
-import { Loading } from '../../format/loading.tsx';
-import { signedMoney, signedPercent } from '../../format/money.ts';
-import { Name } from '../../format/name.tsx';
-import type { Answers, Details } from '../ask-costs.ts';
-import type { Compared } from '../compare.ts';
-import { dimensionName, labelOf } from '../dimensions.ts';
-import { whyInWords } from './why-in-words.ts';
+import { compareDecimals } from '#domain/decimal.ts';
+import { percentOf } from '#domain/percent.ts';
+import { daysInWords } from '../../ui/format/day.ts';
+import { sizeOf } from '../../ui/format/decimals.ts';
+import { Loading } from '../../ui/format/loading.tsx';
+import { signedMoney, signedPercent } from '../../ui/format/money.ts';
+import { Name } from '../../ui/format/name.tsx';
+import type { Compared } from '../data/compare.ts';
+import type { Answers, Details } from '../data/fetch-costs.ts';
+import { dimensionName, labelOf } from '../view/dimensions.ts';
+import { whyInWords } from './explain-change.ts';
 
 const MOST = 5;
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import { longDay } from '../../format/day.ts';
-import { type UnknownDays, unknownInWords } from '../unknown-days.ts';
+import { longDay } from '../../ui/format/day.ts';
+import { type UnknownDays, unknownInWords } from '../data/unknown-days.ts';
 
 type Props = { unknown: UnknownDays; restated: number; syncedThrough: string | null };
 

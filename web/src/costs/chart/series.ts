@@ -1,7 +1,7 @@
-import { addDecimals } from '../../../../openai/decimal.ts';
-import { negate } from '../../format/decimals.ts';
-import type { Answers } from '../ask-costs.ts';
-import { labelOf } from '../dimensions.ts';
+import { addDecimals } from '#domain/decimal.ts';
+import { negate } from '../../ui/format/decimals.ts';
+import type { Answers } from '../data/fetch-costs.ts';
+import { labelOf } from '../view/dimensions.ts';
 import { othersColour } from './colours.ts';
 
 /** One colour of the chart: amounts by day, as decimal text. `value` is null for all others together. */

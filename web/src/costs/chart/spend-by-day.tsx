@@ -1,9 +1,9 @@
 import { Paper } from '@mantine/core';
 import { useMemo } from 'react';
-import { daysOf } from '../../../../openai/days.ts';
-import { exactMoney } from '../../format/money.ts';
-import type { Answers } from '../ask-costs.ts';
-import { dimensionName } from '../dimensions.ts';
+import { daysOf } from '#domain/day.ts';
+import { exactMoney } from '../../ui/format/money.ts';
+import type { Answers } from '../data/fetch-costs.ts';
+import { dimensionName } from '../view/dimensions.ts';
 import { Legend } from './legend.tsx';
 import { Notes } from './notes.tsx';
 import { toSeries } from './series.ts';

@@ -1,9 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 import { useEffect, useRef } from 'react';
-import { longDay, shortDay, today } from '../../format/day.ts';
-import { sum } from '../../format/decimals.ts';
-import { exactMoney, tick } from '../../format/money.ts';
+import { longDay, shortDay, today } from '../../ui/format/day.ts';
+import { sum } from '../../ui/format/decimals.ts';
+import { exactMoney, tick } from '../../ui/format/money.ts';
 import { markDays } from './mark-days.ts';
 import type { Series } from './series.ts';
 

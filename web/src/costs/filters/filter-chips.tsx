@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { Name } from '../../format/name.tsx';
-import { dimensionName, dimensions, labelOf } from '../dimensions.ts';
-import { toggleFilter, type View } from '../view.ts';
+import { Name } from '../../ui/format/name.tsx';
+import { dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
+import { toggleFilter, type View } from '../view/view.ts';
 
 type Props = { view: View; names: ReadonlyMap<string, string>; onChange: (view: View) => void };
 

@@ -1,10 +1,10 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { Name } from '../../format/name.tsx';
-import { type Dimension, dimensionName, dimensions, labelOf } from '../dimensions.ts';
-import type { Days } from '../range.ts';
-import { toggleFilter, type View } from '../view.ts';
+import { Name } from '../../ui/format/name.tsx';
+import { type Dimension, dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
+import type { Days } from '../view/range.ts';
+import { toggleFilter, type View } from '../view/view.ts';
 import { useValues } from './use-values.ts';
 
 const TYPING_MS = 120;

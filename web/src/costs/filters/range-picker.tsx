@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { addDays } from '../../../../openai/days.ts';
-import { monthName } from '../../format/day.ts';
-import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../range.ts';
+import { addDays } from '#domain/day.ts';
+import { monthName } from '../../ui/format/day.ts';
+import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../view/range.ts';
 import { DayField } from './day-field.tsx';
 
 /** So far is the first day from the last one at most: the API answers of three years at once. */

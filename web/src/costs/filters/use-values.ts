@@ -1,8 +1,8 @@
 import useSWR from 'swr';
-import { useAsk } from '../../api/ask-context.ts';
-import { dimensions } from '../dimensions.ts';
-import { type DimensionValues, valuesPath } from '../questions.ts';
-import type { Days } from '../range.ts';
+import { useAsk } from '../../api/context.ts';
+import { type DimensionValues, valuesPath } from '../data/questions.ts';
+import { dimensions } from '../view/dimensions.ts';
+import type { Days } from '../view/range.ts';
 
 /** So many of each dimension that all are in sight. */
 const MOST = 6;

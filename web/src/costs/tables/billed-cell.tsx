@@ -1,4 +1,4 @@
-import { exactMoney, exactNumber } from '../../format/money.ts';
+import { exactMoney, exactNumber } from '../../ui/format/money.ts';
 import { type Billed, isTokenType, type Quantities } from './quantities.ts';
 import { inUnits, unitPrice } from './unit-price.ts';
 

@@ -1,5 +1,5 @@
-import { percentOf } from '../../../../clickhouse/percent.ts';
-import { signedMoney, signedPercent } from '../../format/money.ts';
+import { percentOf } from '#domain/percent.ts';
+import { signedMoney, signedPercent } from '../../ui/format/money.ts';
 
 type Props = { change: string; before: string; currency: string };
 

@@ -1,8 +1,8 @@
 import { Paper, Title } from '@mantine/core';
-import { Amount, alignedTo } from '../../format/amount.tsx';
-import { exactMoney, exactNumber } from '../../format/money.ts';
-import { Name } from '../../format/name.tsx';
-import type { Compared } from '../compare.ts';
+import { Amount, alignedTo } from '../../ui/format/amount.tsx';
+import { exactMoney, exactNumber } from '../../ui/format/money.ts';
+import { Name } from '../../ui/format/name.tsx';
+import type { Compared } from '../data/compare.ts';
 import { Change } from './change.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { unitName, unitPrice } from './unit-price.ts';

@@ -1,4 +1,4 @@
-import { compareDecimals } from '../../../../openai/decimal.ts';
+import { compareDecimals } from '#domain/decimal.ts';
 import type { Column } from './data-table.tsx';
 
 /** By which column rows are ordered, and which way. */

@@ -1,5 +1,5 @@
-import type { Costs } from '../../../../api/routes/read-costs.ts';
-import { addDecimals } from '../../../../openai/decimal.ts';
+import type { Costs } from '#api/routes/costs/get-costs.ts';
+import { addDecimals } from '#domain/decimal.ts';
 
 const tokenTypes = ['input', 'cached_input', 'cache_write', 'output'];
 export const isTokenType = (kind: string) => tokenTypes.includes(kind);

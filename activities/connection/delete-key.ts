@@ -1,0 +1,8 @@
+import { destroyUnusedCredential } from '#clickhouse/integrations/credentials.ts';
+import type { CredentialId } from '#credentials/sealing.ts';
+import type { Dependencies } from '../dependencies.ts';
+
+/** Destroys the sealed key of an attempt that failed; one that an integration uses stays. */
+export function forgetCredential({ warehouse }: Dependencies, credential: CredentialId): Promise<void> {
+  return destroyUnusedCredential(warehouse, credential);
+}

@@ -1,0 +1,60 @@
+import { cancellationSignal, log } from '@temporalio/activity';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { toDay } from '#domain/day.ts';
+import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
+import { countSlice } from './count-slice.ts';
+import type { Slice, SliceReport } from './slice.ts';
+import { disagreeingDays, toCostDays } from './to-cost-days.ts';
+
+export type CostsReport = SliceReport & {
+  /** Line items that fit no shape: kept whole under `other`. */
+  not_understood: number;
+  /** Days that do not add up to OpenAI's own total, after several reads. */
+  disagreeing: number;
+};
+
+/** OpenAI may settle a day between our two questions. A difference that stays is kept, shown, and read again daily. */
+const READS_UNTIL_KEPT = 3;
+
+/** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces what changed by one insert. */
+export async function syncCosts(
+  dependencies: Dependencies,
+  { slice, ...key }: IntegrationKey & { slice: Slice },
+): Promise<CostsReport> {
+  const { warehouse, openai } = dependencies;
+  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
+  const adminKey = await openKey(dependencies, { tenant_id, credential_id });
+  const options = { signal: cancellationSignal() };
+  const version = Date.now(); // before the read begins: of two attempts, the later read wins
+
+  const read = async () => {
+    const costs = await openai.costs(adminKey, slice, options);
+    const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
+    const days = toCostDays(costs, totals);
+    return { costs, days, disagreeing: disagreeingDays(days, toDay(version / 1000)) };
+  };
+  let { costs, days, disagreeing } = await read();
+  for (let reads = 1; disagreeing.length > 0 && reads < READS_UNTIL_KEPT; reads += 1) {
+    log.warn('not OpenAI’s own total: reading again', { days: disagreeing });
+    ({ costs, days, disagreeing } = await read());
+  }
+  await connectedIntegration(dependencies, key);
+  const changed = await writeCostDays(warehouse, { ...key, version }, days);
+
+  const items = days.flatMap((day) => day.items);
+  countSlice(slice.dataset, { facts: items.length, changed });
+  const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
+  if (disagreeing.length > 0) log.error('kept days that are not OpenAI’s own total', { days: disagreeing });
+  if (unknown.size > 0) log.warn('line items not understood, kept as other', { line_items: [...unknown] });
+  if (costs.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: costs.dropped });
+  if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
+  return {
+    days: days.length,
+    facts: items.length,
+    changed,
+    not_understood: unknown.size,
+    disagreeing: disagreeing.length,
+    earliest: costs.earliest,
+  };
+}

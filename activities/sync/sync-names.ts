@@ -1,0 +1,68 @@
+import { cancellationSignal, log } from '@temporalio/activity';
+import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { type Name, writeNames } from '#clickhouse/writes/names.ts';
+import { OpenAiError } from '#providers/http/error.ts';
+import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
+
+/**
+ * Reads the names of projects, users and API keys, and writes each kind as it comes. What OpenAI refuses (a scope that
+ * the key lacks, one project's keys) costs no other name: its ids stand for it, or its last name.
+ */
+export async function syncNames(dependencies: Dependencies, key: IntegrationKey): Promise<{ names: number }> {
+  const { warehouse, openai } = dependencies;
+  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
+  const adminKey = await openKey(dependencies, { tenant_id, credential_id });
+  const options = { signal: cancellationSignal() };
+  const version = Date.now();
+  const listing = startListing();
+  let written = 0;
+  const write = async (names: Name[]) => {
+    await connectedIntegration(dependencies, key);
+    await writeNames(warehouse, { ...key, version }, names);
+    written += names.length;
+  };
+
+  const projects = await listing.list('projects', () => openai.projects(adminKey, options));
+  await write(projects.map(({ id, name, status }): Name => ({ kind: 'project', id, name, status })));
+  const users = await listing.list('users', () => openai.users(adminKey, options));
+  await write(users.map(({ id, name, email }): Name => ({ kind: 'user', id, name, email })));
+  const apiKeys: Name[] = [];
+  for (const { id: project_id } of projects) {
+    const keys = await listing.list(`API keys of ${project_id}`, () => openai.apiKeys(adminKey, project_id, options));
+    apiKeys.push(...keys.map(({ id, name }): Name => ({ kind: 'api_key', id, name, project_id })));
+  }
+  await write(apiKeys);
+  listing.end();
+  return { names: written };
+}
+
+/** Lists of names, none of which fails another. */
+function startListing() {
+  const refused: string[] = [];
+  let unanswered: OpenAiError | undefined;
+  return {
+    async list<T>(what: string, read: () => Promise<T[]>): Promise<T[]> {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof OpenAiError) || concernsAll(error)) throw error;
+        if (isRefusal(error)) refused.push(what);
+        else unanswered ??= error;
+        return [];
+      }
+    },
+    /** Says once what was refused. Throws what may be answered when asked again. */
+    end() {
+      if (refused.length > 0) {
+        log.info('OpenAI refuses names: done without', { lists: refused.length, such_as: refused.slice(0, 5) });
+      }
+      if (unanswered) throw unanswered;
+    },
+  };
+}
+
+const concernsAll = ({ kind }: OpenAiError) => kind === 'key_rejected' || kind === 'rate_limited';
+
+/** A list that is not found may be there tomorrow: the next daily sync asks again, this one need not wait. */
+const isRefusal = ({ kind, status }: OpenAiError) =>
+  kind === 'scope_missing' || kind === 'bad_request' || status === 404;

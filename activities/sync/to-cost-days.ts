@@ -1,0 +1,51 @@
+import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
+import { addDecimals, differByMoreThan } from '#domain/decimal.ts';
+import { TOLERANCE_TEXT } from '#domain/reconciliation.ts';
+import type { CostFact } from '#providers/openai/costs/cost-row.ts';
+import type { CostWindow } from '#providers/openai/costs/costs.ts';
+import { parseLineItem } from '#providers/openai/costs/line-item.ts';
+import type { DayTotal } from '#providers/openai/costs/totals.ts';
+
+/** OpenAI's answer as the warehouse keeps it: its words verbatim, beside what we read in them. */
+export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
+  const totalsOf = Map.groupBy(totals, ({ day }) => day);
+  return costs.days.map(({ day, facts }) => {
+    const stated = totalsOf.get(day) ?? []; // one a currency
+    return {
+      day,
+      provider_total: sum(stated.map(({ amount }) => amount)),
+      provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
+      dropped_dimensions: costs.dropped,
+      items: facts.map(toItem),
+    };
+  });
+}
+
+export type Disagreement = { day: string; ours: string; theirs: string };
+
+/**
+ * The days whose facts do not add up to OpenAI's own total.
+ * @param today the UTC day of the read: it goes on while it is read, so its two answers may differ honestly
+ */
+export function disagreeingDays(days: readonly CostDay[], today: string): Disagreement[] {
+  return days
+    .filter(({ day }) => day < today)
+    .map(({ day, items, provider_total }) => ({
+      day,
+      ours: sum(items.map(({ amount }) => amount)),
+      theirs: provider_total,
+    }))
+    .filter(({ ours, theirs }) => differByMoreThan(TOLERANCE_TEXT, ours, theirs));
+}
+
+const sum = (amounts: string[]) => amounts.reduce(addDecimals, '0');
+
+function toItem(fact: CostFact): CostItem {
+  const { organization_id: _id, organization_name: _name, provider_amount, provider_quantity, ...kept } = fact;
+  return {
+    ...kept,
+    ...parseLineItem(fact.line_item),
+    amount_verbatim: provider_amount,
+    quantity_verbatim: provider_quantity,
+  };
+}

@@ -1,9 +1,0 @@
-import type { CredentialId } from '../clickhouse/sealing.ts';
-import type { Organization } from '../openai/identify.ts';
-import { type Dependencies, openKey } from './dependencies.ts';
-
-/** Asks OpenAI's costs API whether the key reads it, and whose it is. An organization that OpenAI does not name has ''. */
-export async function validateKey(dependencies: Dependencies, credential: CredentialId): Promise<Organization> {
-  const key = await openKey(dependencies, credential);
-  return dependencies.openai.identify(key);
-}

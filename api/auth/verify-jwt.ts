@@ -1,0 +1,57 @@
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+import type { VerifyToken } from './authenticate.ts';
+
+export type JwtOptions = { jwksUrl: string; issuer: string; audience: string };
+
+// Asymmetric ones only: whoever can read our keys cannot sign, and `none` is not a signature.
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const LEEWAY_SECONDS = 5;
+
+const claims = z.object({
+  tenant_id: z.string().regex(/^\w[\w.-]{0,127}$/),
+  exp: z.number(),
+  scope: z.string().default(''),
+  sub: z.string().optional(),
+  client_id: z.string().optional(), // of a program, which may have no subject
+  azp: z.string().optional(),
+});
+
+/** Tokens of an identity provider, checked with the keys that it publishes; the tenant is the claim `tenant_id`. */
+export function verifyJwt({ jwksUrl, issuer, audience }: JwtOptions): VerifyToken {
+  // Kept for an hour, so that a provider that is away for a moment locks nobody out; a new key is fetched when it is met.
+  const keys = createRemoteJWKSet(new URL(jwksUrl), { cacheMaxAge: 3_600_000 });
+  return async (token) => {
+    const result = claims.safeParse(await payloadOf(token));
+    if (!result.success) return undefined;
+    const { tenant_id, exp, scope, sub, client_id, azp } = result.data;
+    return {
+      id: `${tenant_id}/${sub ?? client_id ?? azp ?? ''}`,
+      tenantId: tenant_id,
+      scopes: new Set(scope.split(' ')),
+      expiresAt: exp * 1000,
+    };
+  };
+
+  async function payloadOf(token: string): Promise<JWTPayload | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        requiredClaims: ['exp', 'tenant_id'],
+        clockTolerance: LEEWAY_SECONDS,
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError && !isProvidersFault(error)) return undefined;
+      throw new Problem('identity_unavailable');
+    }
+  }
+}
+
+/** Whatever kept us from learning the provider's keys says nothing about the token. */
+function isProvidersFault({ code }: errors.JOSEError): boolean {
+  return code === 'ERR_JOSE_GENERIC' || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JWKS_INVALID';
+}

@@ -1,0 +1,67 @@
+import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
+import packageJson from '#package.json' with { type: 'json' };
+import type { Route } from '../http/route.ts';
+import { type Examples, examples } from './examples.ts';
+import { headers } from './headers.ts';
+import { groups, introduction } from './introduction.ts';
+import { describeOperation } from './operation.ts';
+
+export type ApiDescription = ReturnType<typeof describeApi>;
+
+/** The API's description (OpenAPI 3.1), from the same schemas that requests are checked with. */
+export function describeApi(routes: readonly Route[]) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    const path = `/v1${route.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [route.method]: describeOperation(route, examples) };
+  }
+  const tags = [...new Set(routes.map(({ path }) => path.split('/')[1] ?? ''))];
+  const document = createDocument(
+    {
+      openapi: '3.1.1',
+      info: { title: 'Pump · OpenAI costs', version: packageJson.version, description: introduction },
+      servers: [{ url: '/', description: 'Where this description comes from' }],
+      security: [{ bearer: [] }],
+      tags: tags.map((name) => ({ name, ...(groups[name] && { description: groups[name] }) })),
+      paths,
+      components: {
+        headers,
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token of your identity provider; on a laptop, the one that npm start prints',
+          },
+        },
+      },
+    },
+    { override: simplify },
+  );
+  for (const operations of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(operations)) addParameterExamples(operation, examples);
+  }
+  return document;
+}
+
+type Operation = { operationId: string; parameters?: { in: string; name: string; example?: unknown }[] };
+
+function addParameterExamples({ operationId, parameters = [] }: Operation, { operations }: Examples) {
+  const given = operations[operationId];
+  for (const parameter of parameters) {
+    const value = parameter.in === 'path' ? given?.path[parameter.name] : given?.query[parameter.name];
+    if (value !== undefined) parameter.example = value;
+  }
+}
+
+type Simplified = {
+  jsonSchema: { type?: unknown; format?: unknown; pattern?: unknown; minimum?: unknown; maximum?: unknown };
+  io: string;
+};
+
+/** Of an answer, what `format` and `type` say by themselves is not said again by long patterns and the largest integers. */
+function simplify({ jsonSchema, io }: Simplified) {
+  if (io !== 'output') return;
+  if (jsonSchema.format) delete jsonSchema.pattern;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}

@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { z } from 'zod';
+import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { syncOnceId, syncRangeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import type { syncRange } from '#workflows/sync-range.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { day, dayFromNow, integrationId } from '../../http/parameters.ts';
+import { route } from '../../http/route.ts';
+import { Problem } from '../../problem.ts';
+
+const body = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
+  .refine(({ from }) => from >= dayFromNow(-365), {
+    path: ['from'],
+    message: 'must be within the year that OpenAI keeps',
+  })
+  .refine(({ to }) => to <= dayFromNow(1), { path: ['to'], message: 'must not be in the future' });
+type Range = z.infer<typeof body>;
+
+const PATIENCE_MS = 5_000;
+
+/** Reads the days of a range again, now. */
+export const createSync = ({ warehouse, temporal }: Dependencies) =>
+  route({
+    method: 'post',
+    path: '/integrations/:integration_id/syncs',
+    scope: 'integrations:write',
+    once: true,
+    operationId: 'createSync',
+    summary: 'Reads the days of a range again, now',
+    description:
+      'Asked for again while it runs, it is the same sync. With an idempotency-key it is the same one after it has ended, too, for as long as Temporal keeps it: 30 days in production as it comes.',
+    params: z.object({ integration_id: integrationId }),
+    body,
+    answers: {
+      202: {
+        description: 'The sync runs; status_url shows the integration',
+        body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }),
+      },
+    },
+    problems: ['invalid_json', 'body_too_large', 'not_found', 'action_required', 'idempotency_key_reused'],
+    async handle({ tenantId, params: { integration_id }, body: range, idempotencyKey }) {
+      const key = { tenant_id: tenantId, integration_id };
+      const integration = await readIntegration(warehouse, key);
+      if (!integration) throw new Problem('not_found');
+      const workflowId = idempotencyKey
+        ? syncOnceId(key, hash('sha256', idempotencyKey, 'base64url').slice(0, 22))
+        : syncRangeId(key, range);
+      await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
+        if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
+        if (integration.status === 'action_required' || integration.status === 'disconnected') {
+          throw new Problem('action_required');
+        }
+        await temporal.workflow
+          .start<typeof syncRange>('syncRange', {
+            workflowId,
+            taskQueue: TASK_QUEUE,
+            args: [{ ...key, ...range }],
+            ...(idempotencyKey
+              ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
+              : { workflowIdConflictPolicy: 'USE_EXISTING' }),
+            memo: range,
+            staticSummary: `Read ${range.from} to ${range.to} again for ${tenantId}`,
+          })
+          .catch(async (error) => {
+            // The same request was faster by a moment.
+            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+            await isRepeated(temporal, workflowId, range);
+          });
+      });
+      const location = `/v1/integrations/${integration_id}`;
+      return { 202: { workflow_id: workflowId, status_url: location, ...range }, headers: { location } };
+    },
+  });
+
+/** Whether this sync was asked for before. @throws Problem idempotency_key_reused where it is a sync of another range */
+async function isRepeated(temporal: Client, workflowId: string, { from, to }: Range): Promise<boolean> {
+  try {
+    const { memo } = await temporal.workflow.getHandle(workflowId).describe();
+    if (memo?.from === from && memo?.to === to) return true;
+    throw new Problem('idempotency_key_reused');
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

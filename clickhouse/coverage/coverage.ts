@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { TOLERANCE } from '#domain/reconciliation.ts';
+import type { Warehouse } from '../client/client.ts';
+import { dayTotals } from './day-totals.ts';
+
+/** In SQL: the day after the last one that an integration should have by now. */
+export const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
+
+const summary = z.object({
+  integration_id: z.string(),
+  days_done: z.coerce.number(),
+  days_total: z.coerce.number(),
+  covered_to: z.string(),
+  days: z.coerce.number(),
+  facts: z.coerce.number(),
+  missing_days: z.coerce.number(),
+  last_synced_at: z.string().nullable(),
+  ours: z.string(),
+  theirs: z.string(),
+  difference: z.string(),
+  /** Of the days that had ended when they were read; null before there is one. */
+  agrees: z.boolean().nullable(),
+});
+export type CoverageSummary = z.infer<typeof summary>;
+
+/**
+ * What each of a tenant's integrations has: the backfill's progress, the days from the start of its history to the
+ * newest one that is due or there, and whether every single day adds up to OpenAI's own total.
+ */
+export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promise<CoverageSummary[]> {
+  return warehouse.query({
+    name: 'coverage summary',
+    sql: `WITH
+            integration AS (
+              SELECT integration_id, history_from, history_to, ${DUE_TO} FROM integration_records FINAL
+              WHERE tenant_id = {tenant_id: String}),
+            synced AS (
+              SELECT integration_id, day, read.version AS version, read.items AS facts, ours, theirs, settled
+              FROM (SELECT integration_id, day, version, items FROM day_reads FINAL
+                    WHERE tenant_id = {tenant_id: String} AND dataset = 'costs') AS read
+              LEFT JOIN (${dayTotals('tenant_id = {tenant_id: String}')}) AS totals USING (integration_id, day))
+          SELECT integration_id,
+            countIf(version > 0 AND day >= history_from AND day < history_to) AS days_done,
+            dateDiff('day', history_from, history_to) AS days_total,
+            greatest(due_to, max(day) + 1) AS covered_to,
+            countIf(version > 0) AS days,
+            sum(synced.facts) AS facts,
+            dateDiff('day', history_from, covered_to) - countIf(version > 0 AND day >= history_from) AS missing_days,
+            if(days = 0, NULL,
+              formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
+            sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
+            if(countIf(settled) = 0, NULL,
+              toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= ${TOLERANCE})) AS agrees
+          FROM integration LEFT JOIN synced USING (integration_id)
+          GROUP BY integration_id, history_from, history_to, due_to`,
+    params: { tenant_id: tenantId },
+    row: summary,
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+import { integrationStatus } from '../integrations/integrations.ts';
+import { DUE_TO } from './coverage.ts';
+import { dayTotals } from './day-totals.ts';
+
+const row = z.object({
+  tenant_id: z.string(),
+  integration_id: z.string(),
+  status: integrationStatus,
+  /** Null before the first sync. */
+  seconds_since_sync: z.coerce.number().nullable(),
+  days_covered: z.coerce.number(),
+  days_missing: z.coerce.number(),
+  /** Sum of what each day that has ended differs from OpenAI's own total by: a float, for alarms and not for bills. */
+  difference: z.coerce.number(),
+});
+export type IntegrationFreshness = z.infer<typeof row>;
+
+/**
+ * How every integration of every tenant is: for those who operate the service, and the one read without a tenant.
+ * It reads a few numbers a day and no facts, so that it may be asked for every few seconds.
+ */
+export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshness[]> {
+  return warehouse.query({
+    name: 'freshness of all',
+    sql: `WITH
+            integration AS (
+              SELECT tenant_id, integration_id, status, history_from, ${DUE_TO} FROM integration_records FINAL),
+            synced AS (
+              SELECT tenant_id, integration_id, max(version) AS newest, groupUniqArray(day) AS days
+              FROM day_reads WHERE dataset = 'costs'
+              GROUP BY tenant_id, integration_id),
+            reconciled AS (
+              SELECT tenant_id, integration_id, sum(abs(ours - theirs)) AS difference
+              FROM (${dayTotals('true')}) WHERE settled
+              GROUP BY tenant_id, integration_id)
+          SELECT tenant_id, integration_id, status,
+            if(empty(days), NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
+            length(days) AS days_covered,
+            greatest(0, dateDiff('day', history_from, due_to))
+              - arrayCount(day -> day >= history_from AND day < due_to, days) AS days_missing,
+            reconciled.difference AS difference
+          FROM integration
+          LEFT JOIN synced USING (tenant_id, integration_id)
+          LEFT JOIN reconciled USING (tenant_id, integration_id)
+          ORDER BY tenant_id, integration_id`,
+    row,
+  });
+}

@@ -1,0 +1,122 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+
+export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
+export type IntegrationStatus = z.infer<typeof integrationStatus>;
+
+/** Why action is required of the customer; '' where none is. */
+export const integrationProblem = z.enum(['', 'key_rejected', 'scope_missing', 'credential_missing']);
+export type IntegrationProblem = z.infer<typeof integrationProblem>;
+
+const record = z.object({
+  tenant_id: z.string(),
+  integration_id: z.string(),
+  organization_id: z.string(),
+  organization_name: z.string(),
+  status: integrationStatus,
+  problem: integrationProblem,
+  credential_id: z.string(),
+  connected_at: z.string(),
+  history_from: z.string(),
+  history_to: z.string(),
+});
+export type Integration = z.infer<typeof record>;
+export type IntegrationKey = { tenant_id: string; integration_id: string };
+
+/** One organization is one integration of a tenant, by construction: the id is made of the two. */
+export function integrationId(tenantId: string, organizationId: string): string {
+  return `openai-${hash('sha256', JSON.stringify([tenantId, organizationId]), 'hex').slice(0, 16)}`;
+}
+
+const columns = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,
+  formatDateTime(connected_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS connected_at, history_from, history_to`;
+
+/** A tenant's integrations, oldest first. */
+export function listIntegrations(warehouse: Warehouse, tenantId: string): Promise<Integration[]> {
+  return warehouse.query({
+    name: 'integrations',
+    sql: `SELECT ${columns} FROM integration_records FINAL
+          WHERE tenant_id = {tenant_id: String}
+          ORDER BY integration_records.connected_at, integration_id`,
+    params: { tenant_id: tenantId },
+    row: record,
+  });
+}
+
+/** @returns undefined where the tenant has no such integration */
+export async function readIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<Integration | undefined> {
+  const [integration] = await warehouse.query({
+    name: 'integration',
+    sql: `SELECT ${columns} FROM integration_records FINAL
+          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
+    params: key,
+    row: record,
+  });
+  return integration;
+}
+
+const insert = `INSERT INTO integration_records
+  (tenant_id, integration_id, version, organization_id, organization_name, status, problem, credential_id,
+   connected_at, history_from, history_to)`;
+/** Later than what it replaces, also where this worker's clock is behind another's. */
+const nextVersion = 'greatest(version + 1, {now: UInt64})';
+
+/**
+ * Records how a sync ended, in one statement: only where the key that it read with is still the integration's own.
+ * Only the backfill makes `connected` of `backfilling`: another sync knows nothing of the year. And only a key that is
+ * connected takes back that action is required: the schedule is paused until then.
+ * @param change `earliest`: the first day that OpenAI keeps, '' where it refused none
+ */
+export async function concludeIntegration(
+  warehouse: Warehouse,
+  change: IntegrationKey & {
+    credential_id: string;
+    problem: IntegrationProblem;
+    earliest: string;
+    is_backfill: boolean;
+  },
+): Promise<void> {
+  await warehouse.command(
+    'conclude integration',
+    `${insert}
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name,
+       multiIf({problem: String} != '', 'action_required',
+         was.status = 'backfilling' AND {is_backfill: Bool}, 'connected', was.status),
+       if({problem: String} != '', {problem: String}, was.problem), credential_id, connected_at,
+       greatest(history_from, toDateOrZero({earliest: String})), history_to
+     FROM integration_records AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND credential_id = {credential_id: String} AND was.status != 'disconnected'`,
+    { ...change, now: Date.now() },
+  );
+}
+
+/** Makes an integration `disconnected`, in one statement; nothing happens where there is none, or where it is. */
+export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
+  await warehouse.command(
+    'mark disconnected',
+    `${insert}
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, 'disconnected', '',
+       credential_id, connected_at, history_from, history_to
+     FROM integration_records AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND was.status != 'disconnected'`,
+    { ...key, now: Date.now() },
+  );
+}
+
+/** Writes an integration's whole state; the latest write is the state. */
+export async function writeIntegration(warehouse: Warehouse, integration: Integration): Promise<void> {
+  await warehouse.command(
+    'write integration',
+    `${insert}
+     SELECT {tenant_id: String}, {integration_id: String}, greatest(max(version) + 1, {now: UInt64}),
+       {organization_id: String}, {organization_name: String}, {status: String}, {problem: String},
+       {credential_id: String}, parseDateTime64BestEffort({connected_at: String}, 3, 'UTC'),
+       {history_from: Date}, {history_to: Date}
+     FROM integration_records
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
+    { ...integration, now: Date.now() },
+  );
+}

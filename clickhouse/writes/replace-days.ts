@@ -1,0 +1,98 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+import { DAY_MS } from '../coverage/day-end.ts';
+import type { IntegrationKey } from '../integrations/integrations.ts';
+
+/** What is read from OpenAI, a day at a time. */
+export type Dataset = 'costs' | `usage/${string}`;
+
+/** Where days go, and when their read began: unix milliseconds, taken before the first request. */
+export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
+
+type Item = Record<string, unknown>;
+type Head = Record<string, unknown> & { dropped_dimensions: readonly string[] };
+type Day = { day: string; head: Head; items: readonly Item[] }; // items in order
+
+const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
+
+/**
+ * Replaces the days that changed, whole, by one insert: readers see all of the old days or all of the new ones. Then
+ * notes that all of them were read. In between a crash costs another read, never a wrong day: a day's latest read wins,
+ * whoever writes last. A day that was read before it ended is written once more after that, changed or not: its version
+ * then says that this is the whole day.
+ * @returns how many days changed
+ */
+export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days: readonly Day[]): Promise<number> {
+  if (days.length === 0) return 0;
+  const { tenant_id, integration_id, dataset, version } = target;
+  const key = dataset === 'costs' ? { tenant_id, integration_id } : { tenant_id, integration_id, dataset };
+  const table = dataset === 'costs' ? tables.costs : tables.usage;
+  const stored = await storedDays(warehouse, table, target, days);
+  const rows = days
+    .map(({ day, head, items }) => ({ ...key, day, version, ...head, ...columnsOf(items) }))
+    .map((row) => ({ ...row, content_hash: contentHash(row) }))
+    .filter((row) => (stored.get(row.day)?.read_version ?? 0) <= version);
+  const changed = rows.filter((row) => stored.get(row.day)?.content_hash !== row.content_hash);
+  const written = rows.filter((row) => changed.includes(row) || endedSince(row, stored.get(row.day)));
+  if (written.length > 0) await warehouse.insert(table, written);
+  await warehouse.insert(
+    'day_reads',
+    days.map(({ day, head: { dropped_dimensions }, items }) => {
+      return { tenant_id, integration_id, dataset, day, version, items: items.length, dropped_dimensions };
+    }),
+  );
+  return changed.length;
+}
+
+/** OpenAI promises no order of its rows: in one of their own, the same rows are the same day. */
+export function inOrder<T extends object>(items: readonly T[]): T[] {
+  const texts = items.map((item) => ({ item, text: JSON.stringify(item) }));
+  return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ item }) => item);
+}
+
+/** Rows as the parallel arrays of a Nested column. */
+function columnsOf(items: readonly Item[]): Record<string, unknown[]> {
+  const names = Object.keys(items[0] ?? {});
+  return Object.fromEntries(names.map((name) => [`items.${name}`, items.map((item) => item[name])]));
+}
+
+function contentHash({ version: _, ...content }: Record<string, unknown>): string {
+  return hash('sha256', JSON.stringify(content), 'base64url');
+}
+
+/** Whether the day went on when what is stored of it was read, and is over now. */
+function endedSince({ day, version }: { day: string; version: number }, stored?: StoredDay): boolean {
+  const end = Date.parse(day) + DAY_MS;
+  return stored !== undefined && stored.version < end && version >= end;
+}
+
+const storedDay = z.object({
+  day: z.string(),
+  version: z.coerce.number(),
+  content_hash: z.string(),
+  /** When the day's latest read began, whether or not it changed anything. */
+  read_version: z.coerce.number(),
+});
+type StoredDay = z.infer<typeof storedDay>;
+
+async function storedDays(
+  warehouse: Warehouse,
+  table: string,
+  { tenant_id, integration_id, dataset }: ReadTarget,
+  days: readonly Day[],
+): Promise<Map<string, StoredDay>> {
+  const ofIntegration = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
+  const ofDataset = 'dataset = {dataset: String}';
+  const rows = await warehouse.query({
+    name: 'stored days',
+    sql: `SELECT day, stored.version AS version, content_hash, read.version AS read_version
+          FROM (SELECT day, version, content_hash FROM ${table} FINAL
+                WHERE ${ofIntegration} AND ${dataset === 'costs' ? 'true' : ofDataset} AND day IN {days: Array(Date)}) AS stored
+          LEFT JOIN (SELECT day, version FROM day_reads FINAL
+                     WHERE ${ofIntegration} AND ${ofDataset} AND day IN {days: Array(Date)}) AS read USING (day)`,
+    params: { tenant_id, integration_id, dataset, days: days.map(({ day }) => day) },
+    row: storedDay,
+  });
+  return new Map(rows.map((row) => [row.day, row]));
+}

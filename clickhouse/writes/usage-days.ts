@@ -1,0 +1,69 @@
+import type { Warehouse } from '../client/client.ts';
+import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
+import { toScaleIfFits } from './scale.ts';
+
+/** A usage fact: what it is about, its numbers by OpenAI's own names as decimal text, and what we do not know. */
+export type UsageItem = {
+  dimensions: Readonly<Record<string, string>>;
+  metrics: Readonly<Record<string, string>>;
+  extra: string;
+};
+export type UsageDay = { day: string; dropped_dimensions: readonly string[]; items: readonly UsageItem[] };
+
+/** The numbers that have a column of their own; any other is kept by its name in `other_metrics`. */
+export const metricColumns = [
+  'input_tokens',
+  'input_uncached_tokens',
+  'input_cached_tokens',
+  'input_cache_write_tokens',
+  'input_text_tokens',
+  'input_audio_tokens',
+  'input_image_tokens',
+  'input_cached_text_tokens',
+  'input_cached_audio_tokens',
+  'input_cached_image_tokens',
+  'output_tokens',
+  'output_text_tokens',
+  'output_audio_tokens',
+  'output_image_tokens',
+  'num_model_requests',
+  'images',
+  'characters',
+  'seconds',
+  'usage_bytes',
+  'num_sessions',
+  'num_requests',
+] as const;
+const hasColumn: ReadonlySet<string> = new Set(metricColumns);
+
+/**
+ * Replaces whole days of one usage endpoint.
+ * @returns how many days changed
+ */
+export function writeUsageDays(warehouse: Warehouse, target: ReadTarget, days: readonly UsageDay[]): Promise<number> {
+  return replaceDays(
+    warehouse,
+    target,
+    days.map(({ day, items, ...head }) => ({ day, head, items: inOrder(items.map(toRow)) })),
+  );
+}
+
+function toRow({ dimensions, metrics, extra }: UsageItem) {
+  const names = Object.keys(metrics).sort(); // in whatever order they came, the same row is the same row
+  const scaled = new Map(names.map((name) => [name, toScaleIfFits(metrics[name] ?? '0')]));
+  const others = names.filter((name) => !hasColumn.has(name) && scaled.get(name) !== null);
+  const tooLarge = names.filter((name) => scaled.get(name) === null);
+  return {
+    ...dimensions,
+    ...Object.fromEntries(metricColumns.map((name) => [name, scaled.get(name) ?? '0'])),
+    other_metrics: Object.fromEntries(others.map((name) => [name, scaled.get(name)])),
+    extra: withFields(extra, Object.fromEntries(tooLarge.map((name) => [name, metrics[name]]))),
+  };
+}
+
+/** JSON text of an object, '' where it is empty, with more fields. */
+function withFields(extra: string, fields: Record<string, unknown>): string {
+  if (Object.keys(fields).length === 0) return extra;
+  const added = JSON.stringify(fields);
+  return extra ? `${extra.slice(0, -1)},${added.slice(1)}` : added;
+}

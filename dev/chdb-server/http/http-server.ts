@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Engine } from '../engine/engine.ts';
+import { execute } from '../engine/execute.ts';
+import { authenticate, type Credentials } from './authentication.ts';
+import { ClickHouseException } from './exception.ts';
+import { readParameters } from './request.ts';
+import { isForm, openBody, readForm } from './request-body.ts';
+import { sendException, sendResult } from './response.ts';
+import type { Spool } from './spool.ts';
+import { readSubmission } from './submission.ts';
+
+type Options = { engine: Engine; spool: Spool; credentials: Credentials; log: (line: string) => void };
+
+/** ClickHouse's HTTP interface over an engine: as much of it as `@clickhouse/client`, curl and BI tools use. */
+export function createEngineServer({ engine, spool, credentials, log }: Options): Server {
+  const server = createServer({
+    requestTimeout: 0, // an upload or a query may take its time
+    keepAliveTimeout: 60_000, // longer than clients keep an idle socket, so that it is theirs to close
+    maxHeaderSize: 1024 * 1024, // SQL and parameters come in the URL
+  });
+  server.on('request', (request, response) => {
+    const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
+    if (!url) return sendText(response, 400, 'The URL cannot be read.\n');
+    if (url.pathname === '/ping') return sendText(response, 200, 'Ok.\n');
+    if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
+    if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return sendText(response, 405, 'Use GET or POST.\n');
+    void answer(url, request, response);
+  });
+
+  async function answer(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort(new Error('The client has gone'));
+    });
+    response.on('error', () => {}); // it is followed by 'close'
+    try {
+      authenticate(url, request, credentials);
+      const body = openBody(request);
+      const fromUrl = readParameters(url, request);
+      const form = isForm(request);
+      const parameters = form ? await readForm(request, body, fromUrl) : fromUrl;
+      response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
+      response.setHeader('X-ClickHouse-Timezone', 'UTC');
+      const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
+      const session = { ...parameters, format: parameters.format ?? 'TabSeparated', signal: gone.signal };
+      const compress = parameters.settings.enable_http_compression === '1';
+      await execute(submission, { engine, spool, session }, (result) =>
+        sendResult(request, response, result, compress),
+      );
+    } catch (error) {
+      request.unpipe();
+      request.resume(); // whatever is left of an upload, so that the client comes to reading the answer
+      if (gone.signal.aborted || request.errored) return;
+      if (!(error instanceof ClickHouseException)) log(`A request failed: ${(error as Error).stack}`);
+      sendException(response, asException(error), engine.version);
+    }
+  }
+  return server;
+}
+
+function asException(error: unknown): ClickHouseException {
+  if (error instanceof ClickHouseException) return error;
+  return new ClickHouseException(1002, 'UNKNOWN_EXCEPTION', 'The embedded engine failed; its log says more');
+}
+
+function headerText(text: string | undefined): string | undefined {
+  return text && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=UTF-8',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}

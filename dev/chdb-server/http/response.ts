@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib';
+import type { Result } from '../engine/execute.ts';
+import { type ClickHouseException, exceptionText, httpStatus } from './exception.ts';
+import { header } from './request.ts';
+
+// Fast rather than small: it goes over loopback.
+const ENCODERS: [string, () => Duplex][] = [
+  ['zstd', createZstdCompress],
+  ['br', () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })],
+  ['gzip', () => createGzip({ level: 3 })],
+  ['deflate', () => createDeflate({ level: 3 })],
+];
+const CONTENT_TYPES: [RegExp, string][] = [
+  [/^JSON\w*EachRow/, 'application/x-ndjson; charset=UTF-8'],
+  [/^JSON/, 'application/json; charset=UTF-8'],
+  [/^(TabSeparated|TSV)/, 'text/tab-separated-values; charset=UTF-8'],
+  [/^CSV/, 'text/csv; charset=UTF-8'],
+  [/^(Pretty|Vertical|Values|Markdown)/, 'text/plain; charset=UTF-8'],
+];
+
+/** Sends a result, compressed if the client asked for it both ways: by a setting and by a header, as on a server. */
+export async function sendResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: Result,
+  compress: boolean,
+) {
+  const accepted = header(request, 'accept-encoding') ?? '';
+  const encoder = compress ? ENCODERS.find(([name]) => accepted.includes(name)) : undefined;
+  response.writeHead(200, {
+    'Content-Type': CONTENT_TYPES.find(([formats]) => formats.test(result.format))?.[1] ?? 'application/octet-stream',
+    'X-ClickHouse-Format': result.format,
+    'X-ClickHouse-Summary': JSON.stringify(summaryOf(result)),
+    // With its length known, a result that is cut on its way is an error to the client.
+    ...(encoder ? { 'Content-Encoding': encoder[0] } : { 'Content-Length': result.bytes }),
+  });
+  if (request.method === 'HEAD') response.end();
+  else if (encoder) await pipeline(result.open(), encoder[1](), response);
+  else await pipeline(result.open(), response);
+}
+
+/** Sends an error, or cuts the connection where a part of a result has been sent already. */
+export function sendException(response: ServerResponse, exception: ClickHouseException, version: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = exceptionText(exception, version);
+  response.writeHead(httpStatus(exception.code), {
+    'Content-Type': 'text/plain; charset=UTF-8',
+    'Content-Length': Buffer.byteLength(body),
+    'X-ClickHouse-Exception-Code': exception.code,
+  });
+  response.end(body);
+}
+
+/** The engine tells rows only; a server counts more. */
+function summaryOf({ rows, writtenRows, bytes, elapsedSeconds }: Result) {
+  return {
+    read_rows: String(writtenRows || rows),
+    read_bytes: '0',
+    written_rows: String(writtenRows),
+    written_bytes: '0',
+    total_rows_to_read: '0',
+    result_rows: String(writtenRows || rows),
+    result_bytes: String(bytes),
+    elapsed_ns: String(Math.round(elapsedSeconds * 1e9)),
+  };
+}

@@ -1,0 +1,63 @@
+import { findInsertData, type InsertWithData } from '../sql/insert-data.ts';
+import { tokenize } from '../sql/lexer.ts';
+import { readStatement, type Statement } from '../sql/statement.ts';
+import { ClickHouseException } from './exception.ts';
+import { readText } from './request-body.ts';
+
+/** What a client sent: a statement, or an INSERT and its data as a stream. */
+export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncIterable<Buffer> });
+
+// The head of an INSERT has to be within the first so many bytes, as on a server (max_query_size).
+const HEAD_BYTES = 256 * 1024;
+
+/** Reads SQL that may be spread over URL and body, and stops reading where an INSERT's data begin. */
+export async function readSubmission(query: string, body: AsyncIterable<Buffer>): Promise<Submission> {
+  const chunks = concatenate(query, body);
+  const head: Buffer[] = [];
+  let complete = false;
+  for (let bytes = 0; bytes < HEAD_BYTES; ) {
+    const { value, done } = await chunks.next();
+    complete = done === true;
+    if (done) break;
+    head.push(value);
+    bytes += value.length;
+  }
+  const start = Buffer.concat(head);
+  const text = start.toString();
+  const insert = findInsertData(text);
+  if (insert) {
+    const dataStart = Buffer.byteLength(text.slice(0, insert.dataStart));
+    decode(start.subarray(0, dataStart)); // the head is SQL, whatever the data are
+    if (insert.format === 'Values' && complete) refuseSecond(start.subarray(dataStart).toString());
+    return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };
+  }
+  return readStatement(decode(await readText(following(start, chunks))));
+}
+
+/** The engine would pass over what follows the values; a server complains. */
+function refuseSecond(values: string): void {
+  const tokens = [...tokenize(values)];
+  const end = tokens.findIndex(({ type }) => type === 'semicolon');
+  if (end !== -1 && tokens.slice(end).some(({ type }) => type !== 'semicolon')) {
+    throw new ClickHouseException(62, 'SYNTAX_ERROR', 'Cannot read data after semicolon');
+  }
+}
+
+async function* concatenate(query: string, body: AsyncIterable<Buffer>) {
+  if (query !== '') yield Buffer.from(`${query}\n`);
+  yield* body;
+}
+
+async function* following(first: Buffer, rest: AsyncIterable<Buffer>) {
+  yield first;
+  yield* rest;
+}
+
+/** Text that is not UTF-8 would be changed on its way to the engine. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The query is not valid UTF-8');
+  }
+}

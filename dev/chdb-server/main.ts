@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { EnvironmentError, engineEnvironment, readEnvironment } from '#environment.ts';
+import { Problem } from '../cli/user-error.ts';
+import { startServer } from './http/start-server.ts';
+
+process.title = 'pump-engine (dev/chdb-server/main.ts)';
+
+try {
+  const settings = readEnvironment(engineEnvironment);
+  mkdirSync(settings.CLICKHOUSE_DATA, { recursive: true, mode: 0o700 });
+  // chDB reads a config.xml of the current directory, and our paths in SQL are relative to it.
+  process.chdir(settings.CLICKHOUSE_DATA);
+  process.umask(0o077);
+  process.env.TZ = 'UTC'; // a server's time zone, whatever the laptop's is
+
+  let server: Awaited<ReturnType<typeof startServer>> | undefined;
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await server?.stop();
+    process.exit(0);
+  };
+  // 'disconnect' is the end of a parent that talks to us by IPC, however it came about.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
+
+  server = await startServer({
+    port: settings.CLICKHOUSE_PORT,
+    credentials: { user: settings.CLICKHOUSE_USER, password: settings.CLICKHOUSE_PASSWORD },
+    directory: settings.CLICKHOUSE_DATA,
+    // Each statement holds a thread of the pool; two are left, for files and for the KILL of the others.
+    concurrency: settings.UV_THREADPOOL_SIZE - 2,
+    log: (line) => console.error(line),
+  });
+  console.log(`ClickHouse ${server.version} (chDB) listens on http://127.0.0.1:${settings.CLICKHOUSE_PORT}`);
+} catch (error) {
+  console.error(error instanceof Problem || error instanceof EnvironmentError ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,77 @@
+// Records api/openapi/examples.json: real requests to a stack of its own, with an invented organization, and its answers.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { Example } from '#api/openapi/examples.ts';
+import { integrationId } from '#clickhouse/integrations/integrations.ts';
+import { createSealer } from '#credentials/sealing.ts';
+import { machineEnvironment } from '#environment.ts';
+import { runCommandLine } from '../../cli/command.ts';
+import { demoSettings } from '../../demo/demo-settings.ts';
+import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { withStack } from '../../stack/stack.ts';
+import { type Ask, type Description, operationsOf, recordOperation, recordProblems } from './record.ts';
+import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
+
+process.title = 'pump (dev/generate/api-examples/main.ts)';
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+await runCommandLine(async (interrupt) => {
+  const directory = await mkdtemp(join(tmpdir(), 'pump-api-examples-'));
+  const simulator = await startSimulator();
+  try {
+    const settings = { ...(await demoSettings(directory, say)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    const examples = await withStack(options, async ({ api, secrets }, end) => {
+      const ask: Ask = (path, init = {}) => {
+        const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, ...init.headers };
+        return fetch(api + path, { ...init, headers, signal: end });
+      };
+      const sealer = await createSealer(secrets.SEALING_PUBLIC_KEY);
+      const subject: Subject = {
+        adminKey: simulator.keys.admin,
+        restrictedKey: simulator.keys.restricted,
+        integrationId: integrationId(settings.TENANT_ID, simulator.organization.id),
+        attemptId: sealer.credentialId(settings.TENANT_ID, simulator.keys.admin),
+        month: lastMonth(),
+      };
+      const names = {
+        [subject.adminKey]: 'sk-admin-your-key',
+        [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
+      };
+      const description = (await (await ask('/openapi.json')).json()) as Description;
+      const operations: Record<string, Example> = {};
+      for (const described of operationsOf(description)) {
+        say(`${described.method} ${described.path}`);
+        operations[described.operation.operationId] = await recordOperation(ask, described, subject, names);
+        await untilQuiet(`127.0.0.1:${settings.TEMPORAL_PORT}`, settings.TEMPORAL_NAMESPACE, end);
+      }
+      const problems = await recordProblems(ask, refusedRequests(subject), names);
+      const atTheEnd = await recordProblems(ask, refusedAtTheEnd(subject), names);
+      return { operations, problems: { ...problems, ...atTheEnd } };
+    });
+    const file = new URL('../../../api/openapi/examples.json', import.meta.url);
+    await writeFile(file, `${JSON.stringify(examples, null, 2)}\n`);
+  } finally {
+    await simulator.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+/** The last month that is over, half-open. */
+function lastMonth() {
+  const now = new Date();
+  const first = (ago: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 1)).toISOString().slice(0, 10);
+  return { from: first(1), to: first(0) };
+}
+
+/** Waits until no workflow runs: what one request begins is done when the next one is made. */
+async function untilQuiet(address: string, namespace: string, signal: AbortSignal): Promise<void> {
+  const connection = await Connection.connect({ address });
+  const { workflow } = new Client({ connection, namespace });
+  while ((await workflow.count(`ExecutionStatus = 'Running'`)).count > 0) await delay(200, undefined, { signal });
+  await connection.close();
+}

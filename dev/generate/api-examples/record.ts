@@ -1,0 +1,68 @@
+import type { Example, Examples } from '#api/openapi/examples.ts';
+import { type ProblemBody, type ProblemCode, problemBody } from '#api/problem.ts';
+import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
+import { beginning, type Names, stable } from './stable.ts';
+
+/** Asks the API with a good token, or with the headers of `init`. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+/** What is read of an OpenAPI description. */
+type Operation = { operationId: string; parameters?: { in: string; name: string }[] };
+export type Description = { paths: Record<string, Record<string, Operation>> };
+type Described = { method: string; path: string; operation: Operation };
+
+/** Every operation, in an order in which they can be asked: the first one connects, the last one disconnects. */
+export function operationsOf({ paths }: Description): Described[] {
+  const all = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+  const rank = ({ operation: { operationId } }: Described) =>
+    operationId === 'createIntegration' ? 0 : operationId === 'deleteIntegration' ? 2 : 1;
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Asks an operation once. @throws where it does not answer with success */
+export async function recordOperation(
+  ask: Ask,
+  { method, path, operation }: Described,
+  subject: Subject,
+  names: Names,
+): Promise<Example> {
+  const { operationId, parameters = [] } = operation;
+  const request: ExampleRequest = requestsOf(subject)[operationId] ?? {};
+  const ids = { integration_id: subject.integrationId, attempt_id: subject.attemptId, ...request.path };
+  const taken = <T>(where: string, values: Record<string, T>) =>
+    Object.fromEntries(
+      Object.entries(values).filter(([name]) => parameters.some((each) => each.in === where && each.name === name)),
+    );
+  const inPath = taken('path', ids);
+  const inQuery = taken('query', request.query ?? {});
+  const query = new URLSearchParams(
+    Object.entries(inQuery).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, String(each)]),
+    ),
+  );
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? name);
+  const response = await ask(query.size > 0 ? `${url}?${query}` : url, {
+    method,
+    ...(request.body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request.body),
+    }),
+  });
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
+  const media_type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  const answer = /[/+]json$/.test(media_type) ? await response.json() : await beginning(response);
+  const example = { path: inPath, query: inQuery, ...(request.body !== undefined && { body: request.body }) };
+  return stable({ ...example, status: response.status, media_type, answer }, names) as Example;
+}
+
+/** Makes requests that are refused. @throws where one is not, or with another code */
+export async function recordProblems(ask: Ask, requests: readonly RefusedRequest[], names: Names) {
+  const found: Partial<Record<ProblemCode, ProblemBody>> = {};
+  for (const { code, method = 'GET', path, init = {} } of requests) {
+    const body = problemBody.parse(await (await ask(path, { method, ...init })).json());
+    if (body.code !== code) throw new Error(`${method} ${path} is refused as ${body.code}, not as ${code}`);
+    found[code] = stable(body, names) as ProblemBody;
+  }
+  return found satisfies Examples['problems'];
+}

@@ -1,0 +1,58 @@
+import type { Example } from '#api/openapi/examples.ts';
+import type { ProblemCode } from '#api/problem.ts';
+
+/** What the requests are about: an integration, an attempt to connect, and the last month that is over. */
+export type Subject = {
+  adminKey: string;
+  restrictedKey: string;
+  integrationId: string;
+  attemptId: string;
+  month: { from: string; to: string };
+};
+export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
+
+/**
+ * What is asked of an operation, where its defaults would not show what it is for. Values of parameters that it does
+ * not take are left out; an operation that is not here is asked by its defaults.
+ */
+export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
+  const shortly = { ...month, limit: 3 };
+  return {
+    createIntegration: { body: { admin_key: adminKey } },
+    createSync: { body: month },
+    readCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
+    readUsage: { query: { ...shortly, group_by: ['model'] } },
+    readDimension: { path: { name: 'project_id' }, query: shortly },
+    exportRows: { path: { dataset: 'costs' }, query: { ...month, format: 'csv' } },
+  };
+}
+
+export type RefusedRequest = { code: ProblemCode; method?: string; path: string; init?: RequestInit };
+
+/** Requests that are refused, each with the code that it is refused with. */
+export function refusedRequests({ restrictedKey }: Subject): RefusedRequest[] {
+  const post = (body: string, type = 'application/json') => ({
+    method: 'POST',
+    path: '/v1/integrations',
+    init: { headers: { 'content-type': type }, body },
+  });
+  const connect = (admin_key: string) => post(JSON.stringify({ admin_key }));
+  return [
+    { code: 'invalid_request', path: '/v1/costs?from=yesterday&colour=red' },
+    { code: 'invalid_json', ...post('{"admin_key": ') },
+    { code: 'unauthorized', path: '/v1/costs', init: { headers: { authorization: '' } } },
+    { code: 'not_found', path: '/v1/integrations/openai-0000000000000000' },
+    { code: 'method_not_allowed', method: 'PUT', path: '/v1/costs' },
+    { code: 'body_too_large', ...connect('a'.repeat(20_000)) },
+    { code: 'unsupported_media_type', ...post('admin_key=sk-admin-1', 'application/x-www-form-urlencoded') },
+    { code: 'not_an_admin_key', ...connect('sk-proj-1') },
+    { code: 'key_rejected', ...connect('sk-admin-revoked') },
+    { code: 'scope_missing', ...connect(restrictedKey) },
+  ];
+}
+
+/** The same of an integration that is disconnected. */
+export function refusedAtTheEnd({ integrationId, month }: Subject): RefusedRequest[] {
+  const init = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(month) };
+  return [{ code: 'action_required', method: 'POST', path: `/v1/integrations/${integrationId}/syncs`, init }];
+}

@@ -1,0 +1,44 @@
+// Takes docs/page.png: the page of a stack of its own, with an invented organization.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { machineEnvironment } from '#environment.ts';
+import { openBrowser } from '../../browser/browser.ts';
+import { runCommandLine } from '../../cli/command.ts';
+import { createApiClient } from '../../demo/api-client.ts';
+import { demoSettings } from '../../demo/demo-settings.ts';
+import { paintFor } from '../../demo/paint.ts';
+import { createProgress } from '../../demo/progress.ts';
+import { watchBackfill } from '../../demo/watch-backfill.ts';
+import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { withStack } from '../../stack/stack.ts';
+import { pageUrl } from '../../stack/where-to-look.ts';
+
+process.title = 'pump (dev/generate/page-picture/main.ts)';
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+await runCommandLine(async (interrupt) => {
+  const directory = await mkdtemp(join(tmpdir(), 'pump-picture-'));
+  const simulator = await startSimulator();
+  try {
+    const settings = { ...(await demoSettings(directory, say)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    await withStack(options, async (stack, end) => {
+      const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
+      const { id } = await api.connect(simulator.keys.admin);
+      await watchBackfill(api, id, createProgress(process.stdout, paintFor(process.stdout)), end);
+      const browser = await openBrowser();
+      const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' });
+      await page.goto(pageUrl(stack));
+      await page.getByText(/^Forecast for all of /).waitFor();
+      await page.getByRole('heading', { name: 'Why: by line item' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: fileURLToPath(new URL('../../../docs/page.png', import.meta.url)) });
+      await browser.close();
+    });
+  } finally {
+    await simulator.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { migrate } from '#clickhouse/schema/migrate.ts';
+import { startEngine } from '../../chdb-server/spawn.ts';
+import { renderWarehouse } from './render.ts';
+
+// Writes docs/warehouse.md from a database that has every migration.
+const directory = await mkdtemp(join(tmpdir(), 'pump-docs-'));
+const engine = await startEngine({ directory });
+const warehouse = openWarehouse({ ...engine, user: 'default', database: 'default', application: 'docs' });
+try {
+  await migrate(warehouse);
+  await writeFile(new URL('../../../docs/warehouse.md', import.meta.url), await renderWarehouse(warehouse));
+} finally {
+  await warehouse.close();
+  await engine.stop();
+  await rm(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { addDays } from './arithmetic/day.ts';
+import type { Change } from './bill/restatement.ts';
+import type { Failure } from './http/faults.ts';
+import type { Keys } from './http/keys.ts';
+import { type Answer, json } from './http/response.ts';
+import type { Simulator } from './simulator.ts';
+import { usageEndpoints } from './usage/usage-catalog.ts';
+import type { UsageChange } from './usage/usage-restatement.ts';
+
+/** Not OpenAI's: where a simulator that runs by itself is looked into and changed. */
+export const CONTROL = '/__simulator';
+
+/** `GET truth?from&to`, `GET usage?endpoint&from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
+export async function answerControl(
+  request: IncomingMessage,
+  { pathname, searchParams }: URL,
+  simulator: Simulator,
+): Promise<Answer> {
+  const what = `${request.method} ${pathname.slice(CONTROL.length + 1)}`;
+  try {
+    const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {};
+    const answer = act(what, body, searchParams, simulator);
+    return answer === undefined ? json({ error: `There is no ${what} here.` }, 404) : json(answer);
+  } catch (error) {
+    return json({ error: error instanceof Error ? error.message : String(error) }, 400);
+  }
+}
+
+interface Body {
+  /** restate: a day and a change; without them the last seven days change. */
+  day?: string;
+  change?: Change | UsageChange;
+  /** revoke: the name of one of the keys, or a key. */
+  key?: string;
+  /** fail */
+  times?: number;
+  failure?: Failure;
+  path?: string;
+}
+
+function act(what: string, body: Body, params: URLSearchParams, simulator: Simulator): unknown {
+  const to = params.get('to') ?? addDays(simulator.today(), 1);
+  const from = params.get('from') ?? addDays(to, -366);
+  switch (what) {
+    case 'GET truth':
+      return { from, to, total: simulator.truth.total(from, to), days: simulator.truth.days(from, to) };
+    case 'GET usage': {
+      const endpoint = usageEndpoints.find((name) => name === params.get('endpoint'));
+      return endpoint && { endpoint, from, to, ...simulator.truth.usage(endpoint, from, to) };
+    }
+    case 'GET requests':
+      return simulator.requests;
+    case 'POST restate':
+      if (!body.day || !body.change) return simulator.restateRecent();
+      simulator.restate(body.day, body.change);
+      return simulator.truth.days(body.day, addDays(body.day, 1));
+    case 'POST revoke':
+      simulator.revoke(simulator.keys[body.key as keyof Keys] ?? body.key ?? '');
+      return {};
+    case 'POST knobs':
+      return setKnobs(simulator.knobs, body as Record<string, unknown>);
+    case 'POST fail':
+      simulator.knobs.failNext(body.times ?? 1, body.failure ?? 500, body.path);
+      return {};
+    default:
+      return undefined;
+  }
+}
+
+function setKnobs(knobs: Simulator['knobs'], values: Record<string, unknown>): unknown {
+  for (const [name, value] of Object.entries(values)) {
+    const now = Object.hasOwn(knobs, name) ? knobs[name as keyof typeof knobs] : undefined;
+    if (typeof now !== typeof value) throw new RangeError(`${name} is no knob, or not of that type.`);
+    Object.assign(knobs, { [name]: value });
+  }
+  return knobs;
+}

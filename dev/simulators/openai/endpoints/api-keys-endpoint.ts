@@ -1,0 +1,40 @@
+import { startOf } from '../arithmetic/day.ts';
+import { listPage } from '../http/list-page.ts';
+import { type Answer, Refusal } from '../http/response.ts';
+import type { ApiKey, Member } from '../organization/members.ts';
+import type { Organization } from '../organization/organization.ts';
+
+/** `GET /organization/projects/{project_id}/api_keys`; 404 for a project that is not the organization's. */
+export function apiKeys(
+  projectId: string,
+  params: URLSearchParams,
+  organization: Organization,
+  all: readonly ApiKey[],
+): Answer {
+  const project = organization.projects.values().find(({ id }) => id === projectId);
+  if (!project) throw new Refusal(404, `No project found with id '${projectId}'.`, { code: 'not_found' });
+  const created_at = startOf(project.createdAt);
+  return listPage(
+    params,
+    all
+      .filter((key) => key.projectId === projectId)
+      .map(({ id, name, owner }, i) => ({
+        object: 'organization.project.api_key',
+        id,
+        name,
+        redacted_value: `sk-proj-*****${id.slice(-4)}`,
+        created_at,
+        last_used_at: i % 5 === 4 ? null : created_at + 86_400,
+        owner: ownerOf(owner, created_at),
+      })),
+  );
+}
+
+function ownerOf({ kind, id, name, email }: Member, created_at: number): object {
+  if (kind === 'user') {
+    const user = { object: 'organization.project.user', id, name, email, role: 'member', added_at: created_at };
+    return { type: kind, user };
+  }
+  const service_account = { object: 'organization.project.service_account', id, name, role: 'member', created_at };
+  return { type: kind, service_account };
+}

@@ -1,0 +1,47 @@
+import type { Day } from '../arithmetic/day.ts';
+import { costRows } from '../bill/cost-rows.ts';
+import type { Ledger } from '../bill/ledger.ts';
+import { bucketPage } from '../http/bucket-pages.ts';
+import { filtered } from '../http/bucket-query.ts';
+import type { Identity } from '../http/keys.ts';
+import type { Answer } from '../http/response.ts';
+import type { Knobs } from '../knobs.ts';
+import { readCostsQuery } from './costs-query.ts';
+
+export interface CostsDeps {
+  ledger: Ledger;
+  knobs: Knobs;
+  /** Unix seconds after which a time counts as future. */
+  latest(): number;
+  secret: string;
+}
+
+/** `GET /organization/costs` */
+export function costs(
+  params: URLSearchParams,
+  { organization, idle }: Identity,
+  { ledger, knobs, latest, secret }: CostsDeps,
+): Answer {
+  const query = readCostsQuery(params, {
+    today: ledger.today(),
+    latest: latest(),
+    lookbackDays: knobs.lookbackDays,
+    keysKnownSince: knobs.keysKnownSince,
+  });
+  const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
+  const series = {
+    ...query,
+    grouping: [...query.groupBy].sort().join(),
+    facts,
+    rows: (day: Day) => costRows(day, facts(day), query.groupBy, organization),
+  };
+  const binding = {
+    secret,
+    endpoint: 'costs',
+    organizationId: organization.id,
+    params,
+    revision: ledger.revision(),
+    maxAgeSeconds: knobs.pageTokenSeconds,
+  };
+  return bucketPage(params, series, binding, knobs);
+}

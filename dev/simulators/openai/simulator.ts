@@ -1,0 +1,103 @@
+import { DAY_SECONDS, type Day, dayOf, startOf } from './arithmetic/day.ts';
+import { lettersFrom } from './arithmetic/random.ts';
+import { createLedger } from './bill/ledger.ts';
+import { type Change, restateRecent } from './bill/restatement.ts';
+import { answerControl, CONTROL } from './control.ts';
+import { type ApiDeps, answerAsOpenAI } from './http/api.ts';
+import { createFaults, type Failure } from './http/faults.ts';
+import { listen, type SimulatedRequest } from './http/http-server.ts';
+import { createKeyRing, type Keys } from './http/keys.ts';
+import { defaultKnobs, type Knobs } from './knobs.ts';
+import { membersOf } from './organization/members.ts';
+import { busyProjects, createOrganization, idleProjects } from './organization/organization.ts';
+import { createTruth, type Truth } from './truth.ts';
+import { createUsageLedger } from './usage/usage-ledger.ts';
+import type { UsageChange } from './usage/usage-restatement.ts';
+
+export interface SimulatorOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  seed?: string;
+  /** The organization's name. */
+  organization?: string;
+  adminKey?: string;
+  /** The UTC day that counts as today; the real one by default. A day's data are the same either way. */
+  today?: Day;
+  factsPerDay?: number;
+  longDecimals?: boolean;
+  knobs?: Partial<Knobs>;
+}
+
+export interface Simulator {
+  /** What OPENAI_BASE_URL should be. */
+  url: string;
+  keys: Keys;
+  organization: { id: string; name: string };
+  /** Whose `keys.idle` is. */
+  idleOrganization: { id: string; name: string };
+  truth: Truth;
+  /** The UTC day that counts as today. */
+  today(): Day;
+  /** Changes one day's costs, and with them its usage, or an endpoint's usage alone; a RangeError where there is nothing to change. */
+  restate(day: Day, change: Change | UsageChange): void;
+  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Usage follows. Returns the changes. */
+  restateRecent(): Array<{ day: Day; change: Change }>;
+  /** From now on the key is refused with 401. */
+  revoke(key: string): void;
+  /** Set them at any time; `failNext` makes the next requests fail, with `path` only those below that path. */
+  knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
+  /** Every request to /v1, in order. */
+  requests: SimulatedRequest[];
+  close(): Promise<void>;
+}
+
+/** Starts OpenAI's organization API for one invented organization on a loopback port. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 'acme';
+  const organization = createOrganization(seed, options.organization ?? 'Acme Robotics', busyProjects);
+  const idleOrganization = createOrganization(seed, 'Idle Labs', idleProjects);
+  const today = () => options.today ?? dayOf(Date.now() / 1000);
+  // On a fixed day any time of it has come, so that tests do not depend on the hour they run at.
+  const latest = () => (options.today ? startOf(options.today) + DAY_SECONDS - 1 : Math.ceil(Date.now() / 1000) + 60);
+  const { factsPerDay = 100, longDecimals = false } = options;
+  const spend = { seed, organization, factsPerDay, longDecimals };
+  const ledger = createLedger(spend, today);
+  const settings: Knobs = { ...defaultKnobs, ...options.knobs };
+  const usage = createUsageLedger(spend, ledger, settings);
+  const faults = createFaults(seed, settings);
+  const knobs = Object.assign(settings, { failNext: faults.failNext });
+  const keyRing = createKeyRing(seed, organization, idleOrganization, options.adminKey);
+  const secret = lettersFrom(`${seed}/page tokens`, 32);
+  const deps: ApiDeps = {
+    ledger,
+    usage,
+    knobs,
+    latest,
+    secret,
+    keyRing,
+    faults,
+    ...membersOf(organization, factsPerDay),
+  };
+
+  const server = await listen(options.port ?? 0, {
+    latencyMs: () => knobs.latencyMs,
+    openai: (request, url) => answerAsOpenAI(request, url, deps),
+    controlPath: CONTROL,
+    control: (request, url) => answerControl(request, url, simulator),
+  });
+  const simulator: Simulator = {
+    url: `http://127.0.0.1:${server.port}/v1`,
+    keys: keyRing.keys,
+    organization: { id: organization.id, name: organization.name },
+    idleOrganization: { id: idleOrganization.id, name: idleOrganization.name },
+    truth: createTruth(ledger, usage),
+    today,
+    restate: (day, change) => ('endpoint' in change ? usage.restate(day, change) : ledger.restate(day, change)),
+    restateRecent: () => restateRecent(ledger),
+    revoke: keyRing.revoke,
+    knobs,
+    requests: server.requests,
+    close: server.close,
+  };
+  return simulator;
+}

@@ -1,0 +1,81 @@
+import { addDays, type Day } from './arithmetic/day.ts';
+import { formatExact, parseExact } from './arithmetic/exact.ts';
+import type { Fact } from './bill/facts.ts';
+import type { Ledger } from './bill/ledger.ts';
+import type { UsageEndpoint } from './usage/usage-catalog.ts';
+import type { UsageLedger } from './usage/usage-ledger.ts';
+import { addTo, type Metrics, type UsageFact } from './usage/usage-tally.ts';
+
+/** A fact with plain, exact decimals, its fields named as on the wire. */
+export type TruthFact = Omit<Fact, 'amount' | 'quantity'> & { amount: string; quantity: string | null };
+
+export interface TruthDay {
+  day: Day;
+  total: string;
+  /** In a stable order: a restatement points at a fact by its place here. */
+  facts: TruthFact[];
+}
+
+export interface UsageTruth {
+  days: Array<{
+    day: Day;
+    totals: Metrics;
+    /** In a stable order, each of other dimensions than the rest. */
+    facts: readonly UsageFact[];
+  }>;
+  /** Each metric added up: of a stock, such as `usage_bytes`, that is no sum to be shown. */
+  totals: Metrics;
+}
+
+export interface Truth {
+  /** The half-open range of UTC days, quiet ones included. */
+  days(from: Day, to: Day): TruthDay[];
+  /** What the range cost, exact, in dollars. */
+  total(from: Day, to: Day): string;
+  /** What an endpoint counted in the range; metrics that were nowhere counted are missing from the totals. */
+  usage(endpoint: UsageEndpoint, from: Day, to: Day): UsageTruth;
+}
+
+/** What was really spent, whatever way it is served. */
+export function createTruth(ledger: Ledger, usage: UsageLedger): Truth {
+  const sum = (facts: readonly Fact[]) => facts.reduce((total, { amount }) => total + amount, 0n);
+  return {
+    days: (from, to) =>
+      range(from, to).map((day) => {
+        const facts = ledger.facts(day);
+        return { day, total: formatExact(sum(facts)), facts: facts.map(toTruth) };
+      }),
+    total: (from, to) => formatExact(range(from, to).reduce((total, day) => total + sum(ledger.facts(day)), 0n)),
+    usage(endpoint, from, to) {
+      const days = range(from, to).map((day) => {
+        const facts = usage.facts(endpoint, day);
+        return { day, totals: added(facts.map(({ metrics }) => metrics)), facts };
+      });
+      return { days, totals: added(days.map(({ totals }) => totals)) };
+    },
+  };
+}
+
+export const toTruth = (fact: Fact): TruthFact => ({
+  ...fact,
+  amount: formatExact(fact.amount),
+  quantity: fact.quantity === null ? null : formatExact(fact.quantity),
+});
+
+export const fromTruth = (fact: TruthFact): Fact => ({
+  ...fact,
+  amount: parseExact(fact.amount),
+  quantity: fact.quantity === null ? null : parseExact(fact.quantity),
+});
+
+function added(all: Metrics[]): Metrics {
+  const sum: Metrics = {};
+  for (const metrics of all) addTo(sum, metrics);
+  return sum;
+}
+
+function range(from: Day, to: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) days.push(day);
+  return days;
+}

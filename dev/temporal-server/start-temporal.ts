@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../stack/ports.ts';
+import { startGuard } from '../stack/supervisor/guard.ts';
+import { startPart } from '../stack/supervisor/part.ts';
+import { obtainTemporal } from './obtain.ts';
+import { temporalPart } from './part.ts';
+
+/**
+ * A Temporal server by itself, for tests and benchmarks: data and log in `directory`, on `port` or a free one, no UI.
+ * It ends with the process that started it, at the latest.
+ */
+export async function startTemporal(options: {
+  directory: string;
+  cache: string;
+  env: NodeJS.ProcessEnv;
+  port?: number;
+  cliPath?: string | undefined;
+}): Promise<{ address: string; stop: () => Promise<void> }> {
+  const { directory, cache, env, cliPath } = options;
+  mkdirSync(directory, { recursive: true });
+  const cli = await obtainTemporal({ cliPath, cache, env, say: (line) => console.error(line) });
+  const port = options.port ?? (await freePort());
+  const database = join(directory, 'temporal.sqlite');
+  const part = temporalPart({ cli, database, namespace: 'default', port, uiPort: undefined, env });
+
+  const guard = startGuard();
+  const running = startPart(part, join(directory, 'temporal.log'), guard);
+  const stop = async () => {
+    await running.stop();
+    guard.release();
+  };
+  const tooLate = new AbortController();
+  running.ended.then((how) => tooLate.abort(new Error(`Temporal ${how}: see ${running.log}`)));
+  try {
+    await part.ready(AbortSignal.any([tooLate.signal, AbortSignal.timeout(60_000)]));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address: `127.0.0.1:${port}`, stop };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { extraText } from '../../http/extra.ts';
+import { decimal, object, text } from '../../http/fields.ts';
+import { bucketPage } from '../../reports/bucket-page.ts';
+
+/** One row of the provider's bill for one day; every field is text exactly as the columns take it. */
+export type CostFact = {
+  organization_id: string;
+  organization_name: string;
+  project_id: string;
+  project_name: string;
+  api_key_id: string;
+  user_id: string;
+  user_email: string;
+  /** '' where the provider names none. */
+  line_item: string;
+  /** Canonical plain decimal, every digit kept; '0' where the provider sent none. */
+  amount: string;
+  /** The amount's text as sent ("0E-6176", "1.5e-2"); '' where missing. */
+  provider_amount: string;
+  /** ISO 4217, lower case; 'usd' where missing, the only currency that OpenAI bills costs in. */
+  currency: string;
+  quantity: string | null;
+  provider_quantity: string;
+  quantity_unit: string;
+  /** The row's fields that we do not know, as JSON object text sorted by name, numbers verbatim; '' where none. */
+  extra: string;
+};
+
+const noAmount = { value: { sent: '', value: null }, currency: '' };
+
+/** A cost row as the provider sends it, any field missing, null or new, made into a fact. */
+const costRow = object({
+  object: z.unknown().optional(),
+  amount: object({ value: decimal, currency: text }).nullish(),
+  quantity: decimal,
+  quantity_unit: text,
+  line_item: text,
+  organization_id: text,
+  organization_name: text,
+  project_id: text,
+  project_name: text,
+  api_key_id: text,
+  user_id: text,
+  user_email: text,
+}).transform(({ object: _object, amount, quantity, quantity_unit, ...row }): CostFact => {
+  const { value, currency, ...unknownOfAmount } = amount ?? noAmount;
+  const { organization_id, organization_name, project_id, project_name, ...rest } = row;
+  const { api_key_id, user_id, user_email, line_item, ...unknown } = rest;
+  return {
+    organization_id,
+    organization_name,
+    project_id,
+    project_name,
+    api_key_id,
+    user_id,
+    user_email,
+    line_item,
+    amount: value.value ?? '0',
+    provider_amount: value.sent,
+    currency: currency.trim().toLowerCase() || 'usd',
+    quantity: quantity.value,
+    provider_quantity: quantity.sent,
+    quantity_unit,
+    extra: extraText(Object.keys(unknownOfAmount).length > 0 ? { ...unknown, amount: unknownOfAmount } : unknown),
+  };
+});
+
+/** A page of the costs endpoint. */
+export const costPage = bucketPage(costRow);

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { ask, days } from './ask.ts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator({ today: '2026-11-23' });
+});
+afterAll(() => simulator.close());
+
+const costs = () => ask(simulator, '/organization/costs', days('2026-11-01', '2026-11-02'));
+const projects = () => ask(simulator, '/organization/projects');
+
+test('429 says when to come back in each way, and not at all', async () => {
+  simulator.knobs.failNext(4, 429);
+  const answers = [await costs(), await costs(), await costs(), await costs()];
+  expect(answers.map(({ status }) => status)).toEqual([429, 429, 429, 429]);
+  expect(answers[0]?.body.error.code).toBe('rate_limit_exceeded');
+  expect(answers.map(({ headers }) => headers.get('retry-after'))).toEqual([
+    '1',
+    expect.stringMatching(/GMT$/),
+    null,
+    null,
+  ]);
+  expect(answers.map(({ headers }) => headers.get('retry-after-ms'))).toEqual([null, null, null, '1000']);
+  expect((await costs()).status).toBe(200);
+});
+
+test('502 is a page of HTML, 500 and 503 are JSON', async () => {
+  for (const status of [500, 502, 503]) simulator.knobs.failNext(1, status);
+  const answers = [await costs(), await costs(), await costs()];
+  expect(answers.map(({ status }) => status)).toEqual([500, 502, 503]);
+  expect(answers.map(({ text }) => text[0])).toEqual(['{', '<', '{']);
+  expect(answers[0]?.body.error.type).toBe('server_error');
+});
+
+test('failures may be kept to one path; a redirect; a closed connection', async () => {
+  simulator.knobs.failNext(1, 503, '/organization/projects');
+  expect([(await costs()).status, (await projects()).status, (await projects()).status]).toEqual([200, 503, 200]);
+  simulator.knobs.failNext(1, 302);
+  expect((await costs()).headers.get('location')).toMatch(/^\/v1\//);
+  simulator.knobs.failNext(1, 'disconnect');
+  await expect(costs()).rejects.toThrow('fetch failed');
+  expect(simulator.requests.at(-1)?.status).toBe(0);
+});
+
+test('an outage is a 404 of the costs alone', async () => {
+  simulator.knobs.outage = true;
+  expect([(await costs()).status, (await projects()).status]).toEqual([404, 200]);
+  simulator.knobs.outage = false;
+});
+
+test('rates of failure follow from the seed', async () => {
+  const knobs = { rate429: 0.2, rate5xx: 0.2 };
+  const run = async () => {
+    const other = await startSimulator({ today: '2026-11-23', knobs });
+    const statuses: number[] = [];
+    for (let i = 0; i < 60; i++) statuses.push((await ask(other, '/me')).status);
+    await other.close();
+    return statuses;
+  };
+  const statuses = await run();
+  expect(new Set(statuses)).toEqual(new Set([200, 429, 500, 502, 503]));
+  expect(await run()).toEqual(statuses);
+});
+
+test('answers take as long as they are told to', async () => {
+  simulator.knobs.latencyMs = 40;
+  const start = performance.now();
+  await costs();
+  expect(performance.now() - start).toBeGreaterThan(38);
+  simulator.knobs.latencyMs = 0;
+});
+
+test('only GET is answered, only what is there, and all of it is on record without keys', async () => {
+  const post = await ask(simulator, '/organization/costs', {}, { method: 'POST' });
+  const unknown = await ask(simulator, '/organization/invites', { limit: 3 });
+  expect([post.status, unknown.status]).toEqual([405, 404]);
+  expect(unknown.body.error).toMatchObject({ type: 'invalid_request_error', code: null });
+  expect((await fetch(simulator.url.replace('/v1', '/organization/costs'))).status).toBe(404);
+  expect(simulator.requests.slice(-3)).toEqual([
+    { method: 'POST', path: '/v1/organization/costs', query: '', status: 405 },
+    { method: 'GET', path: '/v1/organization/invites', query: 'limit=3', status: 404 },
+    { method: 'GET', path: '/organization/costs', query: '', status: 404 },
+  ]);
+  expect(JSON.stringify(simulator.requests)).not.toContain('sk-');
+});

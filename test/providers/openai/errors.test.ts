@@ -1,0 +1,148 @@
+import { inspect } from 'node:util';
+import { Agent } from 'undici';
+import { expect, test } from 'vitest';
+import { OpenAiError } from '#providers/http/error.ts';
+import { createOpenAi } from '#providers/openai/client.ts';
+import { MONTH, paged } from './ledger.ts';
+import { KEY, provider } from './provider.ts';
+
+const ECHO = 'UPSTREAM-WORDS sk-admin-9Qx7****zz81';
+const body = (message: string, code?: string) => ({ error: { message: `${message} ${ECHO}`, code, type: ECHO } });
+const SCOPES = 'You have insufficient permissions for this operation. Missing scopes: api.usage.read.';
+
+/** The error, after everything that a log could print of it was searched for the key and for upstream text. */
+async function errorOf(promise: Promise<unknown>, key = KEY): Promise<OpenAiError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof OpenAiError)) throw new Error(`not an OpenAiError: ${inspect(error)}`);
+  const printed =
+    inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error) + error.stack;
+  for (const secret of [key.trim(), 'UPSTREAM', 'sk-admin', 'zz81']) {
+    if (secret !== '') expect(printed).not.toContain(secret);
+  }
+  expect(error.cause).toBeUndefined();
+  return error;
+}
+
+test.each([
+  ['a wrong key', 401, body('Incorrect API key provided:', 'invalid_api_key'), 'key_rejected'],
+  [
+    'a wrong key whose echo holds a telling word',
+    401,
+    body('Incorrect: missing scopes', 'invalid_api_key'),
+    'key_rejected',
+  ],
+  ['a revoked key', 401, body('The account is deactivated', 'account_deactivated'), 'key_rejected'],
+  ['401 and a bare string', 401, { error: `Unauthorized ${ECHO}` }, 'key_rejected'],
+  ['401 and nothing', 401, '', 'key_rejected'],
+  ['401 and a list', 401, [], 'key_rejected'],
+  ['a project key, 401', 401, body(SCOPES), 'scope_missing'],
+  ['a project key, 403', 403, body(SCOPES), 'scope_missing'],
+  ['a project key, 401 and a bare string', 401, { error: SCOPES }, 'scope_missing'],
+  ['403 by code only', 403, body('No.', 'insufficient_permissions'), 'scope_missing'],
+  ['403 and a bare string', 403, { error: ECHO }, 'scope_missing'],
+  ['a firewall’s page', 403, `<html>${ECHO}</html>`, 'provider_unavailable'],
+  ['a country that is not served', 403, body('no', 'unsupported_country_region_territory'), 'bad_request'],
+  ['too many requests', 429, body('slow down', 'rate_limit_exceeded'), 'rate_limited'],
+  ['a used-up quota, no fault of the key', 429, body('quota', 'insufficient_quota'), 'rate_limited'],
+  ['an outage', 500, body('oops'), 'provider_unavailable'],
+  ['an outage behind a gateway', 502, `<html>${ECHO}</html>`, 'provider_unavailable'],
+  ['an overload', 503, '', 'provider_unavailable'],
+  ['an outage as 404', 404, body('Not found'), 'provider_unavailable'],
+  ['a timeout over there', 408, '', 'provider_unavailable'],
+  ['a page instead of JSON', 200, `<html>${ECHO}</html>`, 'provider_unavailable'],
+  ['nothing instead of JSON', 200, '', 'provider_unavailable'],
+  ['half of a JSON', 200, '{"data":[', 'provider_unavailable'],
+  ['an answer without content', 204, '', 'provider_unavailable'],
+  ['JSON of another kind', 200, { message: ECHO }, 'malformed_response'],
+  ['a refused request', 400, body('start_time is wrong'), 'bad_request'],
+  ['a bill to pay', 402, body('pay'), 'bad_request'],
+])('%s', async (_case, status, answer, kind) => {
+  const { openai } = await provider(() => ({ status, body: answer }));
+  for (const attempt of [() => openai.costs(KEY, MONTH), () => openai.totals(KEY, MONTH), () => openai.identify(KEY)]) {
+    const error = await errorOf(attempt());
+    expect(error).toMatchObject({ kind, status, endpoint: '/organization/costs' });
+  }
+});
+
+test('waits asked for come along, with 429 and 503', async () => {
+  const { openai } = await provider(({ index }) => ({
+    status: index === 0 ? 429 : 503,
+    headers: index === 0 ? { 'retry-after-ms': '1234' } : { 'retry-after': '7' },
+  }));
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'rate_limited', retryAfterMs: 1234 });
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'provider_unavailable', retryAfterMs: 7000 });
+});
+
+test('a redirect is not followed, and takes the key nowhere', async () => {
+  const elsewhere = await provider((call) => ({ body: paged(call, 31) }));
+  const { openai } = await provider(() => ({
+    status: 302,
+    headers: { location: `${elsewhere.baseUrl}/organization/costs` },
+  }));
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'provider_unavailable', status: 302 });
+  expect(elsewhere.calls).toEqual([]);
+});
+
+test.each(['', ' ', `${KEY}\n`, `${KEY}\r\nx-evil: 1`, 'sk-admin-“quoted”', `${KEY}\0`])(
+  'a pasted key that cannot be sent is rejected, unsent: %j',
+  async (key) => {
+    const { openai, calls } = await provider(() => ({ status: 500 }));
+    expect(await errorOf(openai.identify(key), key)).toMatchObject({ kind: 'key_rejected', status: undefined });
+    expect(calls).toEqual([]);
+  },
+);
+
+test('nobody listens: not the key’s fault', async () => {
+  const openai = createOpenAi({ baseUrl: 'http://127.0.0.1:1/v1' });
+  const error = await errorOf(openai.identify(KEY));
+  expect(error).toMatchObject({ kind: 'provider_unavailable', status: undefined });
+  expect(error.message).toContain('ECONNREFUSED');
+  await openai.close();
+});
+
+test('a connection lost in the middle', async () => {
+  const { openai } = await provider((_call, response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('{"data":', () => response.destroy());
+    return undefined;
+  });
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'provider_unavailable' });
+});
+
+test.each([
+  ['headers', { headersTimeout: 50 }],
+  ['body', { bodyTimeout: 50 }],
+])('no %s in time', async (part, limits) => {
+  const { openai } = await provider((_call, response) => {
+    if (part === 'body') response.writeHead(200).write('{');
+    return undefined;
+  }, new Agent(limits));
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'provider_unavailable' });
+});
+
+test('an answer without end, even for one day', async () => {
+  const { openai } = await provider(() => ({ body: ' '.repeat(5_000) }), new Agent({ maxResponseSize: 1_000 }));
+  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'response_too_large' });
+});
+
+test('an abort is the caller’s own reason', async () => {
+  const reason = new Error('cancelled by the test');
+  const controller = new AbortController();
+  const { openai } = await provider(() => {
+    controller.abort(reason);
+    return undefined;
+  });
+  await expect(openai.costs(KEY, MONTH, { signal: controller.signal })).rejects.toBe(reason);
+  await expect(openai.identify(KEY, { signal: controller.signal })).rejects.toBe(reason);
+});
+
+test('a base URL with a slash at its end is the same', async () => {
+  const { baseUrl, calls } = await provider((call) => ({ body: paged(call, 31) }));
+  const openai = createOpenAi({ baseUrl: `${baseUrl}/` });
+  await openai.costs(KEY, MONTH);
+  expect(calls[0]?.path).toBe('/organization/costs');
+  await openai.close();
+});

@@ -1,0 +1,55 @@
+import { addDays, daysOf, toDay, toUnix } from '#domain/day.ts';
+import type { Call } from './provider.ts';
+
+type Row = { line_item: string; amount: { value: string; currency: string } };
+export type Bucket<Results = Row[]> = { object: 'bucket'; start_time: number; end_time: number; results: Results };
+type Page<One = Bucket> = { object: 'page'; data: One[]; has_more: boolean; next_page: string | null };
+
+export const MONTH = { from: '2026-01-01', to: '2026-02-01' };
+
+export function row(line_item: string, value: string): Row {
+  return { line_item, amount: { value, currency: 'usd' } };
+}
+
+/** A month's bill for the tests: two rows a day, the third of each week quiet. */
+export function rowsOf(day: string): Row[] {
+  const number = Number(day.slice(-2));
+  return number % 7 === 3 ? [] : [row('gpt-5, input', `0.${number}`), row('gpt-5, output', `1.${number}`)];
+}
+
+/** One bucket for each day that was asked for. */
+export function bucketsOf(call: Call, rows = rowsOf): Bucket[] {
+  return daysAsked(call).map((day) => bucket(day, rows(day)));
+}
+
+export function daysAsked({ params }: Call): string[] {
+  const from = toDay(Number(params.get('start_time')));
+  const to = addDays(toDay(Number(params.get('end_time')) - 1), 1);
+  return daysOf(from, to);
+}
+
+export function bucket<Results>(day: string, results: Results): Bucket<Results> {
+  return { object: 'bucket', start_time: toUnix(day), end_time: toUnix(addDays(day, 1)), results };
+}
+
+export function page<One>(data: One[], next_page: string | null = null): Page<One> {
+  return { object: 'page', data, has_more: next_page !== null, next_page };
+}
+
+/** The pages of a well-behaved server that answers `size` buckets at a time; tokens are positions. */
+export function paged(call: Call, size: number): Page {
+  const buckets = bucketsOf(call);
+  const start = Number(call.params.get('page') ?? 0);
+  const end = start + Math.min(size, Number(call.params.get('limit')));
+  return page(buckets.slice(start, end), end < buckets.length ? String(end) : null);
+}
+
+/** What a right reading of the month looks like. */
+export const TRUTH = daysOf(MONTH.from, MONTH.to).map((day) => [
+  day,
+  ...rowsOf(day).map(({ line_item, amount }) => `${line_item} ${Number(amount.value)}`),
+]);
+
+export function reading(days: { day: string; facts: { line_item: string; amount: string }[] }[]): string[][] {
+  return days.map(({ day, facts }) => [day, ...facts.map(({ line_item, amount }) => `${line_item} ${amount}`)]);
+}

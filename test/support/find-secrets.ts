@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import { temporal as proto } from '@temporalio/proto';
+import { z } from 'zod';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+
+/** Fails where a secret is in a history, a schedule, a table or a log line. Names the place, not the secret. */
+export async function findSecrets(
+  secrets: readonly string[],
+  { temporal, warehouse, lines }: { temporal: Client; warehouse: Warehouse; lines: readonly string[] },
+): Promise<void> {
+  const look = (place: string, content: Buffer) => {
+    if (secrets.some((secret) => content.includes(secret))) throw new Error(`a secret is in ${place}`);
+  };
+  for await (const { workflowId, runId } of temporal.workflow.list()) {
+    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    look(`the history of ${workflowId}`, Buffer.from(proto.api.history.v1.History.encode(history).finish()));
+  }
+  for await (const { scheduleId } of temporal.schedule.list()) {
+    const { action, state, memo } = await temporal.schedule.getHandle(scheduleId).describe();
+    look(`the schedule ${scheduleId}`, Buffer.from(JSON.stringify({ action, state, memo })));
+  }
+  const tables = await warehouse.query({
+    name: 'tables',
+    // Views show what is in tables.
+    sql: `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'`,
+    row: z.object({ name: z.string() }),
+  });
+  for (const { name } of tables) {
+    const rows = await warehouse.query({ name, sql: `SELECT * FROM ${name}`, row: z.unknown() });
+    look(`the table ${name}`, Buffer.from(JSON.stringify(rows)));
+  }
+  look('the log', Buffer.from(lines.join('\n')));
+}

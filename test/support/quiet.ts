@@ -1,0 +1,48 @@
+import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
+import { isRunning } from '#activities/connection/stop-syncs.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
+import { backfillId, changeId } from '#workflows/contract/ids.ts';
+
+/** Notes the id of whatever a client starts: Temporal's list of what runs lags behind what was started. */
+export function noteStarts(): { started: Set<string>; interceptor: WorkflowClientInterceptor } {
+  const started = new Set<string>();
+  const interceptor: WorkflowClientInterceptor = {
+    startWithDetails(input, next) {
+      started.add(input.options.workflowId);
+      return next(input);
+    },
+    signalWithStart(input, next) {
+      started.add(input.options.workflowId);
+      return next(input);
+    },
+    startUpdateWithStart(input, next) {
+      started.add(input.workflowStartOptions.workflowId);
+      return next(input);
+    },
+  };
+  return { started, interceptor };
+}
+
+/**
+ * What runs, of all that a tenant's requests have started: asked for by its name, in the order in which one starts the
+ * other, and listed for what a schedule started.
+ */
+export async function runningWorkflows(
+  temporal: Client,
+  { warehouse, tenantId, started }: { warehouse: Warehouse; tenantId: string; started: ReadonlySet<string> },
+): Promise<string[]> {
+  const running: string[] = [];
+  const ask = async (workflowId: string) => {
+    if (await isRunning(temporal, workflowId)) running.push(workflowId);
+  };
+  for (const workflowId of started) await ask(workflowId);
+  for (const integration of await listIntegrations(warehouse, tenantId)) {
+    await ask(changeId(integration));
+    await ask(backfillId(integration, integration));
+  }
+  for await (const { workflowId } of temporal.workflow.list({ query: `ExecutionStatus = 'Running'` })) {
+    running.push(workflowId);
+  }
+  return running;
+}

@@ -1,0 +1,64 @@
+import { Text } from '@mantine/core';
+import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import { daysBetween, longDay, shortMonth } from '../../ui/format/day.ts';
+
+const states = { read: 'Read', restated: 'Restated since', differs: 'Differs from OpenAI', missing: 'Not read yet' };
+type State = keyof typeof states;
+
+function stateOf({ synced_at, settled, difference, restated_at }: IntegrationDay): State {
+  if (!synced_at) return 'missing';
+  if (settled && difference !== null && difference !== '0') return 'differs';
+  return restated_at ? 'restated' : 'read';
+}
+
+/** A year of days, a column a week, filling in as they arrive. */
+export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
+  const cells = days.map((day) => ({ day: day.day, state: stateOf(day) }));
+  const counts = Map.groupBy(cells, ({ state }) => state);
+  const summary = Object.entries(states)
+    .map(([state, name]) => [name.toLowerCase(), counts.get(state as State)?.length ?? 0] as const)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+  return (
+    <figure aria-label={`Calendar of ${days.length} days: ${summary}`}>
+      <Weeks cells={cells} />
+      <figcaption className="legend">
+        {Object.entries(states).map(([state, name]) => (
+          <Text key={state} span size="sm">
+            <span className="cell" data-state={state} aria-hidden="true" />
+            {name}: {counts.get(state as State)?.length ?? 0}
+          </Text>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** A row for each day of the week, Monday first, and one above them for the months' names, each where it begins. */
+function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
+  const [first] = cells;
+  if (!first) return null;
+  const before = (new Date(first.day).getUTCDay() + 6) % 7;
+  const placeOf = (day: string) => before + daysBetween(first.day, day);
+  return (
+    <div className="calendar" aria-hidden="true">
+      {cells
+        .filter(({ day }) => day.endsWith('-01'))
+        .map(({ day }) => (
+          <span key={day} className="month" style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1 }}>
+            {shortMonth(day)}
+          </span>
+        ))}
+      {cells.map(({ day, state }) => (
+        <span
+          key={day}
+          className="cell"
+          data-state={state}
+          title={`${longDay(day)}: ${states[state]}`}
+          style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1, gridRow: (placeOf(day) % 7) + 2 }}
+        />
+      ))}
+    </div>
+  );
+}

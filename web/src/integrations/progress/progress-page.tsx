@@ -1,0 +1,87 @@
+import { Alert, Button, Paper, Progress, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import { AskError } from '../../api/client.ts';
+import { ProblemAlert } from '../../api/problem-alert.tsx';
+import { useAnswer } from '../../api/use-query.ts';
+import { useIntegration } from '../../api/watch-integration.ts';
+import { Loading } from '../../ui/format/loading.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { StatusBadge } from '../status-badge.tsx';
+import { Calendar } from './calendar.tsx';
+import { inWords } from './in-words.ts';
+import { NotThere } from './not-found.tsx';
+import { type Mark, timeLeft } from './time-left.ts';
+
+/** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */
+export function ProgressPage({ id }: { id: string }) {
+  const { integration, error } = useIntegration(id);
+  const isGone = error instanceof AskError && error.problem.status === 404;
+  const days = useAnswer<{ data: IntegrationDay[] }>(isGone ? null : `/v1/integrations/${id}/days`);
+  const failed = error ?? days.error;
+  useTitle(integration?.organization.name ?? 'Integration');
+  const first = useRef<Mark>(undefined);
+  const done = integration?.progress.days_done;
+
+  const { mutate } = days;
+  useEffect(() => {
+    if (done !== undefined) mutate();
+  }, [done, mutate]);
+
+  if (isGone) return <NotThere />;
+  if (!integration) {
+    return (
+      <main>
+        <Title order={1} size="h3">
+          Integration
+        </Title>
+        {failed ? <ProblemAlert error={failed} /> : <Loading />}
+      </main>
+    );
+  }
+  const { organization, status, progress, problem } = integration;
+  const now = { at: Date.now(), done: progress.days_done };
+  first.current ??= now;
+  const left = status === 'backfilling' ? timeLeft(first.current, now, progress.days_total) : '';
+  return (
+    <main>
+      <header className="row">
+        <Title order={1} size="h3">
+          {organization.name}
+        </Title>
+        <StatusBadge status={status} />
+      </header>
+      {failed !== undefined && <ProblemAlert error={failed} />}
+      <Paper withBorder p="md" radius="md">
+        {status === 'backfilling' && (
+          <Progress
+            aria-label="Backfill"
+            value={(100 * progress.days_done) / Math.max(1, progress.days_total)}
+            size="lg"
+            mb="sm"
+          />
+        )}
+        <Text role="status">
+          {inWords(integration)} {left && `${left[0]?.toUpperCase()}${left.slice(1)}.`}
+        </Text>
+      </Paper>
+      {problem && (
+        <Alert color="red" variant="outline" title={problem.title}>
+          {problem.detail}
+        </Alert>
+      )}
+      <div className="row">
+        <Button component={Link} href="/">
+          Look at the costs
+        </Button>
+        <Button component={Link} href="/integrations" variant="default">
+          All integrations
+        </Button>
+      </div>
+      <Paper withBorder p="md" radius="md">
+        {days.data ? <Calendar days={days.data.data} /> : <Loading />}
+      </Paper>
+    </main>
+  );
+}

@@ -1,0 +1,18 @@
+import { Badge } from '@mantine/core';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { statusName } from './progress/in-words.ts';
+
+const colour: Record<IntegrationView['status'], string> = {
+  backfilling: 'blue',
+  connected: 'teal',
+  action_required: 'red',
+  disconnected: 'gray',
+};
+
+export function StatusBadge({ status }: Pick<IntegrationView, 'status'>) {
+  return (
+    <Badge variant="outline" color={colour[status]}>
+      {statusName[status]}
+    </Badge>
+  );
+}
