@@ -3,16 +3,12 @@ import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readCredential } from '#clickhouse/integrations/credentials.ts';
-import {
-  type Integration,
-  type IntegrationKey,
-  listIntegrations,
-  readIntegration,
-} from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId, Opener } from '#credentials/sealing.ts';
+import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { Opener } from '#credentials/sealing.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
+import type { Rereading } from '#domain/sync.ts';
 import { OpenAiError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
-import type { Rereading } from '#workflows/daily-sync.ts';
 
 /** What activities work with; the worker makes it once. */
 export type Dependencies = {

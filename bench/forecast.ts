@@ -5,6 +5,7 @@ import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
+import { DAY_MS, startOfDay } from '#domain/day.ts';
 import { type DailyTotal, forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { methods } from './forecast-methods.ts';
 
@@ -16,7 +17,7 @@ const SEEDS = ['acme', 'globex', 'initech', 'umbrella'];
 const FACTS_PER_DAY = [4, 12, 100];
 const WINDOW_DAYS = 56;
 
-const numberOf = (day: string) => Date.parse(day) / 86_400_000;
+const numberOf = (day: string) => startOfDay(day) / DAY_MS;
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const total = (days: readonly DailyTotal[]) => days.reduce((sum, { amount }) => sum + Number(amount), 0);

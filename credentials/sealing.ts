@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, hash } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import type { CredentialId } from '#domain/integration.ts';
 
 /**
  * Seals admin keys with HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM). Whoever has the public key can seal; only a
@@ -7,7 +8,6 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke
  * does not open.
  */
 export type SealedKey = { key_id: string; encapsulation: string; ciphertext: string };
-export type CredentialId = { tenant_id: string; credential_id: string };
 
 export class SealingError extends Error {
   override readonly name = 'SealingError';

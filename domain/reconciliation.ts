@@ -1,5 +1,4 @@
-/** Beyond this, a day's facts do not add up to OpenAI's total: it does not round away. Decimal text. */
-export const TOLERANCE_TEXT = '0.000000001';
+import type { Decimal } from './decimal.ts';
 
-/** The same in SQL. */
-export const TOLERANCE = `toDecimal128('${TOLERANCE_TEXT}', 18)`;
+/** Beyond this, a day's facts do not add up to OpenAI's own total: rounding cannot explain the difference. */
+export const TOLERANCE: Decimal = '0.000000001';

@@ -6,7 +6,7 @@ import {
   startChild,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import {
   ensureDailySync,
   forgetCredential,

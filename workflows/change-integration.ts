@@ -1,5 +1,5 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { admitKey } from './activate-key.ts';
 import { admit, disconnect } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';

@@ -8,7 +8,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { dayAt } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { forgetCredential, requestAdmission, validateKey } from './activity-proxies.ts';
 import { type ConnectInput, decide, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
@@ -37,7 +38,7 @@ export async function connectIntegration(credential: ConnectInput): Promise<Inte
     const organization = await validateKey(credential);
     setCurrentDetails(`Key accepted for **${organization.name || organization.id}**`);
     const { startTime, runId } = workflowInfo();
-    const today = startTime.toISOString().slice(0, 10);
+    const today = dayAt(startTime.getTime());
     do await requestAdmission({ ...credential, organization, today, attempt_run_id: runId });
     while (!(await condition(() => decision !== undefined, ASK_AGAIN_AFTER)));
     if (!decision) throw ApplicationFailure.nonRetryable('The key was destroyed meanwhile.', 'credential_missing');

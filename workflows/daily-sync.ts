@@ -1,10 +1,9 @@
 import { type SearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import { addDays, dayAt } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Rereading } from '#domain/sync.ts';
 import { type SyncReport, syncDays } from './sync-days.ts';
-import { dayAfter } from './utc-day.ts';
 
-/** OpenAI restates recent days: until how many days after they ended they are read again, daily and on Mondays. */
-export type Rereading = { reread_days: number; reread_days_weekly: number };
 const MONDAY = 1;
 
 /** Reads yesterday, today so far, the days that OpenAI may have restated, and whatever an outage left out. */
@@ -14,7 +13,7 @@ export function dailySync({
 }: IntegrationKey & { rereading: Rereading }): Promise<SyncReport> {
   const at = scheduledTime(workflowInfo().searchAttributes) ?? workflowInfo().startTime;
   return syncDays(integration, {
-    to: dayAfter(at),
+    to: addDays(dayAt(at.getTime()), 1),
     reread_days: at.getUTCDay() === MONDAY ? rereading.reread_days_weekly : rereading.reread_days,
     urgency: 'daily',
   });

@@ -1,5 +1,5 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { deleteDailySync, destroyKey, markDisconnected, purge, stopSyncs } from './activity-proxies.ts';
 import type { Disconnection } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';

@@ -8,9 +8,10 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { SyncRange } from '#activities/sync/plan-sync.ts';
-import type { Slice, SliceReport } from '#activities/sync/slice.ts';
-import type { IntegrationKey, IntegrationProblem } from '#clickhouse/integrations/integrations.ts';
+import type { UsageDataset } from '#domain/dataset.ts';
+import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
+import type { Slice, SliceReport } from '#domain/slice.ts';
+import type { SyncRange } from '#domain/sync.ts';
 import { concludeSync, planSync, providerActivities } from './activity-proxies.ts';
 import { integrationStatus, tenantId } from './contract/search-attributes.ts';
 
@@ -73,7 +74,7 @@ export async function syncDays(
       count(done);
     });
   };
-  const readUsage = (slices: Slice[]) => {
+  const readUsage = (slices: Slice<UsageDataset>[]) => {
     const summary = nameOf(slices);
     return read(summary, async () => {
       count(await syncUsage.executeWithOptions({ summary }, [{ ...integration, slices }]));

@@ -1,4 +1,4 @@
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { type SyncReport, syncDays } from './sync-days.ts';
 
 /** However long ago a day was read: read it again. */

@@ -4,9 +4,9 @@ import {
   type ScheduleOptions,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Rereading } from '#domain/sync.ts';
 import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { Rereading } from '#workflows/daily-sync.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 const NOTE = 'Reads recent days again and fills gaps';

@@ -1,5 +1,5 @@
 import { destroyUnusedCredential } from '#clickhouse/integrations/credentials.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
+import type { CredentialId } from '#domain/integration.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 /** Destroys the sealed key of an attempt that failed; one that an integration uses stays. */

@@ -1,10 +1,7 @@
 import { destroyUnusedCredential } from '#clickhouse/integrations/credentials.ts';
-import {
-  type IntegrationKey,
-  markDisconnected as mark,
-  readIntegration,
-} from '#clickhouse/integrations/integrations.ts';
+import { markDisconnected as mark, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { purgeIntegration } from '#clickhouse/writes/purge.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 /** From here on no sync records anything of the integration, and its key is nobody's. */

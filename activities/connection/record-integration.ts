@@ -1,11 +1,9 @@
 import { readCredential } from '#clickhouse/integrations/credentials.ts';
-import { type IntegrationKey, readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
+import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays } from '#domain/day.ts';
-import type { Organization } from '#providers/openai/organization/identify.ts';
+import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
+import { HISTORY_DAYS } from '#domain/sync.ts';
 import type { Dependencies } from '../dependencies.ts';
-
-export const HISTORY_DAYS = 365;
 
 /**
  * Makes the checked key the one of its organization's integration, which starts or goes on backfilling.

@@ -1,11 +1,5 @@
-import {
-  type Integration,
-  type IntegrationKey,
-  integrationId,
-  listIntegrations,
-} from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
-import type { Organization } from '#providers/openai/organization/identify.ts';
+import { type Integration, integrationId, listIntegrations } from '#clickhouse/integrations/integrations.ts';
+import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 import type { changeIntegration } from '#workflows/change-integration.ts';
 import { changeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { Admission } from '#workflows/contract/messages.ts';

@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { readCredential } from '#clickhouse/integrations/credentials.ts';
-import { type IntegrationKey, readIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
+import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { backfillId, syncIdPrefixes } from '#workflows/contract/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 

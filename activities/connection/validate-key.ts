@@ -1,5 +1,4 @@
-import type { CredentialId } from '#credentials/sealing.ts';
-import type { Organization } from '#providers/openai/organization/identify.ts';
+import type { CredentialId, Organization } from '#domain/integration.ts';
 import { type Dependencies, openKey } from '../dependencies.ts';
 
 /** Asks OpenAI's costs API whether the key reads it, and whose it is. An organization that OpenAI does not name has ''. */

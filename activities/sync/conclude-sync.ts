@@ -1,8 +1,5 @@
-import {
-  concludeIntegration,
-  type IntegrationKey,
-  type IntegrationProblem,
-} from '#clickhouse/integrations/integrations.ts';
+import { concludeIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
 import { pauseDailySync, resumeDailySync } from '../connection/daily-schedule.ts';
 import { currentIntegration, type Dependencies } from '../dependencies.ts';
 import { isBackfill } from './is-backfill.ts';

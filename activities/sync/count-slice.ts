@@ -1,5 +1,5 @@
 import { metricMeter } from '@temporalio/activity';
-import type { Dataset } from '#clickhouse/writes/replace-days.ts';
+import type { Dataset } from '#domain/dataset.ts';
 
 /** Counts, for the worker's metrics, what a slice has brought into the warehouse. */
 export function countSlice(dataset: Dataset, { facts, changed }: { facts: number; changed: number }) {

@@ -1,10 +1,10 @@
 import { cancellationSignal, log } from '@temporalio/activity';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { toDay } from '#domain/day.ts';
+import { dayAt } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Slice, SliceReport } from '#domain/slice.ts';
 import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
 import { countSlice } from './count-slice.ts';
-import type { Slice, SliceReport } from './slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 export type CostsReport = SliceReport & {
@@ -32,7 +32,7 @@ export async function syncCosts(
     const costs = await openai.costs(adminKey, slice, options);
     const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
     const days = toCostDays(costs, totals);
-    return { costs, days, disagreeing: disagreeingDays(days, toDay(version / 1000)) };
+    return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
   };
   let { costs, days, disagreeing } = await read();
   for (let reads = 1; disagreeing.length > 0 && reads < READS_UNTIL_KEPT; reads += 1) {

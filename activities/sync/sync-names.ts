@@ -1,6 +1,6 @@
 import { cancellationSignal, log } from '@temporalio/activity';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
 import { type Name, writeNames } from '#clickhouse/writes/names.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { OpenAiError } from '#providers/http/error.ts';
 import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
 

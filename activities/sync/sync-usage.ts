@@ -1,12 +1,12 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
 import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
-import { USAGE_ENDPOINTS, type UsageEndpoint } from '#providers/openai/usage/usage-endpoints.ts';
+import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Slice, SliceReport } from '#domain/slice.ts';
 import { connectedIntegration, type Dependencies, degrade, openKey } from '../dependencies.ts';
 import { countSlice } from './count-slice.ts';
 import { isBackfill } from './is-backfill.ts';
-import type { Slice, SliceReport } from './slice.ts';
 
 /**
  * Reads slices of one usage endpoint, one after the other, and replaces what changed of each by one insert. Tried
@@ -17,7 +17,7 @@ import type { Slice, SliceReport } from './slice.ts';
  */
 export async function syncUsage(
   dependencies: Dependencies,
-  { slices, ...key }: IntegrationKey & { slices: Slice[] },
+  { slices, ...key }: IntegrationKey & { slices: Slice<UsageDataset>[] },
 ): Promise<SliceReport> {
   const report: SliceReport = { days: 0, facts: 0, changed: 0 };
   const [first] = slices;
@@ -42,13 +42,13 @@ export async function syncUsage(
 
 async function syncSlice(
   dependencies: Dependencies,
-  { slice, adminKey, ...key }: IntegrationKey & { slice: Slice; adminKey: string },
+  { slice, adminKey, ...key }: IntegrationKey & { slice: Slice<UsageDataset>; adminKey: string },
 ): Promise<SliceReport> {
   const { warehouse, openai } = dependencies;
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
   const usage = await degrade(slice.dataset, () =>
-    openai.usage(adminKey, endpointOf(slice), slice, { signal: cancellationSignal() }),
+    openai.usage(adminKey, endpointOf(slice.dataset), slice, { signal: cancellationSignal() }),
   );
   await connectedIntegration(dependencies, key);
   if (!usage) return { days: 0, facts: 0, changed: 0 };
@@ -58,10 +58,4 @@ async function syncSlice(
   const facts = days.reduce((sum, { items }) => sum + items.length, 0);
   countSlice(slice.dataset, { facts, changed });
   return { days: days.length, facts, changed };
-}
-
-function endpointOf({ dataset }: Slice): UsageEndpoint {
-  const endpoint = USAGE_ENDPOINTS.find((each) => dataset === `usage/${each}`);
-  if (!endpoint) throw new TypeError(`${dataset} is not a usage dataset`);
-  return endpoint;
 }

@@ -1,6 +1,6 @@
 import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
-import { addDecimals, differByMoreThan } from '#domain/decimal.ts';
-import { TOLERANCE_TEXT } from '#domain/reconciliation.ts';
+import { differByMoreThan, sumDecimals } from '#domain/decimal.ts';
+import { TOLERANCE } from '#domain/reconciliation.ts';
 import type { CostFact } from '#providers/openai/costs/cost-row.ts';
 import type { CostWindow } from '#providers/openai/costs/costs.ts';
 import { parseLineItem } from '#providers/openai/costs/line-item.ts';
@@ -13,7 +13,7 @@ export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): Cost
     const stated = totalsOf.get(day) ?? []; // one a currency
     return {
       day,
-      provider_total: sum(stated.map(({ amount }) => amount)),
+      provider_total: sumDecimals(stated.map(({ amount }) => amount)),
       provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
       dropped_dimensions: costs.dropped,
       items: facts.map(toItem),
@@ -32,13 +32,11 @@ export function disagreeingDays(days: readonly CostDay[], today: string): Disagr
     .filter(({ day }) => day < today)
     .map(({ day, items, provider_total }) => ({
       day,
-      ours: sum(items.map(({ amount }) => amount)),
+      ours: sumDecimals(items.map(({ amount }) => amount)),
       theirs: provider_total,
     }))
-    .filter(({ ours, theirs }) => differByMoreThan(TOLERANCE_TEXT, ours, theirs));
+    .filter(({ ours, theirs }) => differByMoreThan(TOLERANCE, ours, theirs));
 }
-
-const sum = (amounts: string[]) => amounts.reduce(addDecimals, '0');
 
 function toItem(fact: CostFact): CostItem {
   const { organization_id: _id, organization_name: _name, provider_amount, provider_quantity, ...kept } = fact;

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { today } from '#domain/day.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { credentialOf, type Scope } from '../auth/authenticate.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type FieldError, Problem } from '../problem.ts';
 import { refuseOthers } from './allow-methods.ts';
-import { dayFromNow } from './parameters.ts';
 import { breakOff } from './reset-on-error.ts';
 import { answersAtRevisions } from './response-at-revision.ts';
 import type { Route } from './route.ts';
@@ -106,7 +106,7 @@ const refuseBody: RequestHandler = (request, _response, next) => {
 /** Marks an answer with what it follows from: the data, the day, this version and the question. @returns whether the asker has it already */
 function isFresh(request: Request, response: Response, revision: string): boolean {
   const { tenantId } = credentialOf(response);
-  const about = JSON.stringify([tenantId, revision, dayFromNow(0), packageJson.version, request.originalUrl]);
+  const about = JSON.stringify([tenantId, revision, today(), packageJson.version, request.originalUrl]);
   const tag = `"${hash('sha256', about, 'base64url').slice(0, 22)}"`;
   response.set({ etag: `W/${tag}`, 'cache-control': 'private, no-cache' }).vary('authorization');
   // Not Express's request.fresh: every fetch() that names an ETag also says cache-control: no-cache, which asks for

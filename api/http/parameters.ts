@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { addDays, lengthOf, today } from '#domain/day.ts';
+import { HISTORY_DAYS } from '#domain/sync.ts';
 
-const DAY_MS = 86_400_000;
 const MAX_DAYS = 3 * 366;
-
-/** The UTC day that many days from now. */
-export const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 const MONTH_DAYS =
   '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))';
@@ -25,10 +23,10 @@ function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }) {
 /** Parameters of a question about half-open UTC days, [from, to): the last year by default. */
 export const dayRange = {
   from: day
-    .default(() => dayFromNow(-364))
+    .default(() => addDays(today(), 1 - HISTORY_DAYS))
     .meta({ description: 'First UTC day; a year ago by default', override: withoutDefault }),
   to: day
-    .default(() => dayFromNow(1))
+    .default(() => addDays(today(), 1))
     .meta({ description: 'The UTC day after the last one; tomorrow by default', override: withoutDefault }),
 };
 
@@ -36,7 +34,7 @@ export const dayRange = {
 export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>(question: T) {
   return question
     .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
-    .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MAX_DAYS * DAY_MS, {
+    .refine(({ from, to }) => lengthOf({ from, to }) <= MAX_DAYS, {
       path: ['from'],
       message: `must be within ${MAX_DAYS} days of to`,
     });

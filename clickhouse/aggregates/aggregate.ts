@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type DayRange, lengthOf } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DAY_MS } from '../coverage/day-end.ts';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { Facts, Granularity } from './fact-table.ts';
-import { type DayRange, type Filters, factParameters } from './filtered-facts.ts';
+import { type Filters, factParameters } from './filtered-facts.ts';
 
 export type AggregateQuestion = DayRange & {
   granularity: Granularity;
@@ -57,7 +57,7 @@ export async function aggregate<R extends Row>(
     sql: aggregateSql(facts, question),
     params: {
       ...factParameters(tenantId, question, filters),
-      days: daysOf(question),
+      days: lengthOf(question),
       page: limit + 1, // One more says whether there is a next page.
       search,
       ...(after && { after_period: after.period, after_value: after.value }),
@@ -82,11 +82,3 @@ export function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQ
   }
   return fields;
 }
-
-/** The same number of days, immediately before. */
-export function previousRange({ from, to }: DayRange): DayRange {
-  const start = new Date(Date.parse(from) - daysOf({ from, to }) * DAY_MS);
-  return { from: start.toISOString().slice(0, 10), to: from };
-}
-
-const daysOf = ({ from, to }: DayRange) => (Date.parse(to) - Date.parse(from)) / DAY_MS;

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { percentOf } from '#domain/percent.ts';
+import { previousRange } from '#domain/day.ts';
+import { percentOf } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
-import {
-  type AggregateQuestion,
-  aggregate,
-  aggregateRow,
-  fieldsOf,
-  type Position,
-  previousRange,
-} from './aggregate.ts';
+import { type AggregateQuestion, aggregate, aggregateRow, fieldsOf, type Position } from './aggregate.ts';
 import { type CostDimension, costFacts } from './cost-facts.ts';
 
 export type CostsQuestion = AggregateQuestion & { group_by: readonly CostDimension[] };

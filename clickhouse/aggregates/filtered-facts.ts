@@ -1,7 +1,5 @@
+import type { DayRange } from '#domain/day.ts';
 import type { Facts } from './fact-table.ts';
-
-/** Half-open UTC days. */
-export type DayRange = { from: string; to: string };
 
 /** By dimension, its values of which any is meant; '' is what is not attributed. */
 export type Filters = Readonly<Record<string, readonly string[] | undefined>>;

@@ -1,8 +1,7 @@
+import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import { listedNames, organizationNames } from '../writes/names.ts';
-import { metricColumns } from '../writes/usage-days.ts';
 import { type Facts, type Granularity, periodOf } from './fact-table.ts';
 
-export type Metric = (typeof metricColumns)[number];
 const dimensions = {
   project_id: 'fact',
   model: 'fact',
@@ -37,7 +36,7 @@ const isLastDay = (granularity: Granularity) => `(integration_id, day) IN (
  */
 export function usageFacts(granularity: Granularity, datasets: readonly string[] | undefined): Facts {
   const countsTwice = datasets === undefined || datasets.includes('usage/completions');
-  const conditions: Partial<Record<Metric, string>> = {
+  const conditions: Partial<Record<UsageMetric, string>> = {
     ...(countsTwice && { num_model_requests: `dataset != 'usage/web_search_calls'` }),
     usage_bytes: isLastDay(granularity),
   };
@@ -52,7 +51,7 @@ export function usageFacts(granularity: Granularity, datasets: readonly string[]
       integration_id: { field: 'organization_name', listed: organizationNames },
     },
     measures: Object.fromEntries(
-      metricColumns.map((metric) => [
+      USAGE_METRICS.map((metric) => [
         metric,
         { columns: [metric], sql: (of) => of('sum', metric, conditions[metric]) },
       ]),

@@ -1,18 +1,12 @@
 import { z } from 'zod';
+import { previousRange } from '#domain/day.ts';
+import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
-import { metricColumns } from '../writes/usage-days.ts';
-import {
-  type AggregateQuestion,
-  aggregate,
-  aggregateRow,
-  fieldsOf,
-  type Position,
-  previousRange,
-} from './aggregate.ts';
-import { type Metric, type UsageDimension, usageFacts } from './usage-facts.ts';
+import { type AggregateQuestion, aggregate, aggregateRow, fieldsOf, type Position } from './aggregate.ts';
+import { type UsageDimension, usageFacts } from './usage-facts.ts';
 
 export type UsageQuestion = AggregateQuestion & { group_by: readonly UsageDimension[] };
-export type Metrics = Record<Metric, string>;
+export type Metrics = Record<UsageMetric, string>;
 
 /** A group of usage: its period, the dimensions that it is grouped by, and their names, beside what is summed. */
 export type UsageGroup = Metrics & {
@@ -54,4 +48,4 @@ export async function sumUsage(warehouse: Warehouse, tenantId: string, question:
 }
 
 const toMetrics = (sums: readonly string[] = []) =>
-  Object.fromEntries(metricColumns.map((metric, index) => [metric, sums[index] ?? '0'])) as Metrics;
+  Object.fromEntries(USAGE_METRICS.map((metric, index) => [metric, sums[index] ?? '0'])) as Metrics;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { TOLERANCE } from '#domain/reconciliation.ts';
 import type { Warehouse } from '../client/client.ts';
 import { dayTotals } from './day-totals.ts';
+import { TOLERANCE_SQL } from './tolerance.ts';
 
 /** In SQL: the day after the last one that an integration should have by now. */
 export const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
@@ -50,7 +50,7 @@ export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promi
               formatDateTime(fromUnixTimestamp64Milli(max(version), 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')) AS last_synced_at,
             sum(synced.ours) AS ours, sum(synced.theirs) AS theirs, ours - theirs AS difference,
             if(countIf(settled) = 0, NULL,
-              toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= ${TOLERANCE})) AS agrees
+              toBool(maxIf(abs(synced.ours - synced.theirs), settled) <= ${TOLERANCE_SQL})) AS agrees
           FROM integration LEFT JOIN synced USING (integration_id)
           GROUP BY integration_id, history_from, history_to, due_to`,
     params: { tenant_id: tenantId },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { TOLERANCE } from '#domain/reconciliation.ts';
+import type { Dataset } from '#domain/dataset.ts';
+import { DAY_MS } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
-import type { Dataset } from '../writes/replace-days.ts';
-import { DAY_MS, dayEnd } from './day-end.ts';
+import { dayEnd } from './day-end.ts';
+import { TOLERANCE_SQL } from './tolerance.ts';
 
 /**
  * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, those whose last read
@@ -28,7 +29,7 @@ export async function daysToSync(
             OR (due.dataset = 'costs' AND due.day IN (
               SELECT day FROM reconciliation
               WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-                AND abs(difference) > ${TOLERANCE}))
+                AND abs(difference) > ${TOLERANCE_SQL}))
           GROUP BY dataset`,
     params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
     row: z.object({ dataset: z.string(), days: z.array(z.string()) }),

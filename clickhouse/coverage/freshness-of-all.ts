@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { integrationStatus } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { integrationStatus } from '../integrations/integrations.ts';
 import { DUE_TO } from './coverage.ts';
 import { dayTotals } from './day-totals.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { previousRange } from '../aggregates/aggregate.ts';
+import { previousRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { DUE_TO } from './coverage.ts';
 import { dayEnd } from './day-end.ts';

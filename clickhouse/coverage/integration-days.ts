@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { DayRange } from '../aggregates/filtered-facts.ts';
+import type { DayRange } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
 import { DUE_TO } from './coverage.ts';
 import { dayTotals } from './day-totals.ts';
 

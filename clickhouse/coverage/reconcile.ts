@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { TOLERANCE } from '#domain/reconciliation.ts';
-import type { DayRange } from '../aggregates/filtered-facts.ts';
+import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { dayTotals } from './day-totals.ts';
+import { TOLERANCE_SQL } from './tolerance.ts';
 
 export const reconciled = z.object({
   ours: z.string().meta({ description: 'The sum of all facts' }),
@@ -24,7 +24,7 @@ export async function reconcile(
   const [sums] = await warehouse.query({
     name: 'reconciliation',
     sql: `SELECT sum(totals.ours) AS ours, sum(totals.theirs) AS theirs, ours - theirs AS difference,
-            if(count() = 0, NULL, toBool(max(abs(totals.ours - totals.theirs)) <= ${TOLERANCE})) AS agrees
+            if(count() = 0, NULL, toBool(max(abs(totals.ours - totals.theirs)) <= ${TOLERANCE_SQL})) AS agrees
           FROM (${dayTotals(asked)}) AS totals
           WHERE settled`,
     params: { tenant_id: tenantId, from, to, integrations },

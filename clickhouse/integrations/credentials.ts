@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CredentialId, SealedKey } from '#credentials/sealing.ts';
+import type { SealedKey } from '#credentials/sealing.ts';
+import type { CredentialId } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
 /** Stores a sealed key; storing the same credential again replaces it. */

@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import {
+  type IntegrationKey,
+  type IntegrationProblem,
+  integrationProblem,
+  integrationStatus,
+} from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-
-export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
-export type IntegrationStatus = z.infer<typeof integrationStatus>;
-
-/** Why action is required of the customer; '' where none is. */
-export const integrationProblem = z.enum(['', 'key_rejected', 'scope_missing', 'credential_missing']);
-export type IntegrationProblem = z.infer<typeof integrationProblem>;
 
 const record = z.object({
   tenant_id: z.string(),
@@ -22,7 +21,6 @@ const record = z.object({
   history_to: z.string(),
 });
 export type Integration = z.infer<typeof record>;
-export type IntegrationKey = { tenant_id: string; integration_id: string };
 
 /** One organization is one integration of a tenant, by construction: the id is made of the two. */
 export function integrationId(tenantId: string, organizationId: string): string {

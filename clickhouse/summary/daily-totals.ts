@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { DayRange } from '#domain/day.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
-import { type DayRange, type Filters, factParameters, filteredFacts } from '../aggregates/filtered-facts.ts';
+import { type Filters, factParameters, filteredFacts } from '../aggregates/filtered-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 
 const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(), currencies: z.array(z.string()) });

@@ -1,5 +1,5 @@
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
 import { inOrder, replaceDays } from './replace-days.ts';
 import { toScale, toScaleIfFits } from './scale.ts';
 

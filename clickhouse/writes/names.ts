@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
 
 export const project = z.object({
   integration_id: z.string(),

@@ -1,5 +1,5 @@
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
 
 /** Every table that holds something of an integration; the integration itself last. */
 const tables = [

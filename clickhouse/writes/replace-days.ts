@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import type { Dataset } from '#domain/dataset.ts';
+import { DAY_MS, startOfDay } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DAY_MS } from '../coverage/day-end.ts';
-import type { IntegrationKey } from '../integrations/integrations.ts';
-
-/** What is read from OpenAI, a day at a time. */
-export type Dataset = 'costs' | `usage/${string}`;
 
 /** Where days go, and when their read began: unix milliseconds, taken before the first request. */
 export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
@@ -63,7 +61,7 @@ function contentHash({ version: _, ...content }: Record<string, unknown>): strin
 
 /** Whether the day went on when what is stored of it was read, and is over now. */
 function endedSince({ day, version }: { day: string; version: number }, stored?: StoredDay): boolean {
-  const end = Date.parse(day) + DAY_MS;
+  const end = startOfDay(day) + DAY_MS;
   return stored !== undefined && stored.version < end && version >= end;
 }
 

@@ -1,3 +1,4 @@
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
 import { toScaleIfFits } from './scale.ts';
@@ -10,31 +11,7 @@ export type UsageItem = {
 };
 export type UsageDay = { day: string; dropped_dimensions: readonly string[]; items: readonly UsageItem[] };
 
-/** The numbers that have a column of their own; any other is kept by its name in `other_metrics`. */
-export const metricColumns = [
-  'input_tokens',
-  'input_uncached_tokens',
-  'input_cached_tokens',
-  'input_cache_write_tokens',
-  'input_text_tokens',
-  'input_audio_tokens',
-  'input_image_tokens',
-  'input_cached_text_tokens',
-  'input_cached_audio_tokens',
-  'input_cached_image_tokens',
-  'output_tokens',
-  'output_text_tokens',
-  'output_audio_tokens',
-  'output_image_tokens',
-  'num_model_requests',
-  'images',
-  'characters',
-  'seconds',
-  'usage_bytes',
-  'num_sessions',
-  'num_requests',
-] as const;
-const hasColumn: ReadonlySet<string> = new Set(metricColumns);
+const hasColumn: ReadonlySet<string> = new Set(USAGE_METRICS);
 
 /**
  * Replaces whole days of one usage endpoint.
@@ -55,7 +32,7 @@ function toRow({ dimensions, metrics, extra }: UsageItem) {
   const tooLarge = names.filter((name) => scaled.get(name) === null);
   return {
     ...dimensions,
-    ...Object.fromEntries(metricColumns.map((name) => [name, scaled.get(name) ?? '0'])),
+    ...Object.fromEntries(USAGE_METRICS.map((name) => [name, scaled.get(name) ?? '0'])),
     other_metrics: Object.fromEntries(others.map((name) => [name, scaled.get(name)])),
     extra: withFields(extra, Object.fromEntries(tooLarge.map((name) => [name, metrics[name]]))),
   };

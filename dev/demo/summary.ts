@@ -1,3 +1,4 @@
+import { addDays } from '#domain/day.ts';
 import type { Costs, Integration } from './api-client.ts';
 import { bar } from './bar.ts';
 import { formatMoney } from './money.ts';
@@ -24,7 +25,7 @@ export function renderSummary(summary: Summary, paint: Paint): string {
   const facts = coverage.facts.toLocaleString('en-US');
   return [
     paint.bold(organization.name),
-    `${coverage.days} days (${coverage.from} to ${lastDay(coverage.to)}) · ${facts} facts · ${seconds.toFixed(1)} s`,
+    `${coverage.days} days (${coverage.from} to ${addDays(coverage.to, -1)}) · ${facts} facts · ${seconds.toFixed(1)} s`,
     '',
     ...section('Spend by month', months.data, (group) => group.period?.slice(0, 7) ?? '', paint),
     ...section(
@@ -72,9 +73,4 @@ function renderReconciliation({ integration, months }: Summary, paint: Paint): s
 /** Exactly `width` columns: padded, or cut with an ellipsis. */
 function toWidth(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
-}
-
-/** The last day of a half-open range. */
-function lastDay(to: string): string {
-  return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
-import { toScale } from '#clickhouse/writes/scale.ts';
+import { DAY_MS, daysOf, monthStart, startOfDay } from '../day.ts';
+import { addDecimals, type Decimal, fixDecimal } from '../decimal.ts';
 import { type KnownDay, weekdayLevel } from './weekday-level.ts';
 
-const DAY_MS = 86_400_000;
 const WINDOW_DAYS = 56;
 const FEWEST_DAYS = 14;
 const CONFIDENCE = 0.8;
@@ -61,14 +61,13 @@ export function forecastMonthEnd({
 }
 
 /** Days as numbers, so that they can be counted. */
-const numberOf = (day: string) => Date.parse(day) / DAY_MS;
+const numberOf = (day: string) => startOfDay(day) / DAY_MS;
 
 /** The month's days whose cost is not known yet, today among them. */
 function openDays(today: string, known: ReadonlySet<number>): number[] {
-  const first = numberOf(`${today.slice(0, 7)}-01`);
-  const [year, month] = today.split('-').map(Number) as [number, number];
-  const end = Date.UTC(year, month, 1) / DAY_MS;
-  return Array.from({ length: end - first }, (_, index) => first + index).filter((day) => !known.has(day));
+  return daysOf({ from: monthStart(today), to: monthStart(today, 1) })
+    .map(numberOf)
+    .filter((day) => !known.has(day));
 }
 
 /** What is still to come of a day that has had a part of its costs. */
@@ -108,11 +107,6 @@ function quantile(sorted: readonly number[], share: number): number {
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
-/** Exact money and an estimate, rounded to cents, halves away from zero. */
-function addInCents(money: string, estimate: number): string {
-  const [scaled = '0'] = toScale([money]);
-  const units = BigInt(scaled.replace('.', '')) + BigInt(Math.round(estimate * 100)) * 10n ** 16n;
-  const magnitude = units < 0n ? -units : units;
-  const cents = ((magnitude + 5n * 10n ** 15n) / 10n ** 16n).toString().padStart(3, '0');
-  return `${units < 0n && /[1-9]/.test(cents) ? '-' : ''}${cents.slice(0, -2)}.${cents.slice(-2)}`;
-}
+/** Exact money and an estimate, rounded to cents. */
+const addInCents = (money: Decimal, estimate: number): Decimal =>
+  fixDecimal(addDecimals(money, estimate.toFixed(2)), 2);

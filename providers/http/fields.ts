@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalDecimal } from '#domain/decimal.ts';
+import { parseDecimal } from '#domain/decimal.ts';
 import { isNumberText, type NumberText } from './json.ts';
 
 const numberText = z.custom<NumberText>(isNumberText);
@@ -12,7 +12,7 @@ export const text = z
 
 /** A decimal sent as a number, a string, null or not at all. */
 export const decimal = text.transform((sent, context) => {
-  const value = sent.trim() === '' ? null : canonicalDecimal(sent);
+  const value = sent.trim() === '' ? null : parseDecimal(sent);
   if (value !== undefined) return { sent, value };
   context.addIssue({ code: 'custom', message: 'not a decimal' });
   return z.NEVER;

@@ -1,15 +1,16 @@
 import type { Dispatcher } from 'undici';
+import type { UsageEndpoint } from '#domain/dataset.ts';
+import type { DayRange } from '#domain/day.ts';
+import type { Organization } from '#domain/integration.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
-import type { Window } from '../reports/window.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
 import { type DayTotal, readTotals } from './costs/totals.ts';
 import { createAskPage } from './fetch-page.ts';
 import { type ApiKey, readApiKeys } from './organization/api-keys.ts';
-import { identify, type Organization } from './organization/identify.ts';
+import { identify } from './organization/identify.ts';
 import { type Project, readProjects } from './organization/projects.ts';
 import { readUsers, type User } from './organization/users.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
-import type { UsageEndpoint } from './usage/usage-endpoints.ts';
 
 type Options = { signal?: AbortSignal | undefined };
 
@@ -21,11 +22,11 @@ export type OpenAi = {
   /** Checks the key and finds whose it is. */
   identify(key: string, options?: Options): Promise<Organization>;
   /** A window's costs by the finest grouping. */
-  costs(key: string, window: Window, options?: Options): Promise<CostWindow>;
+  costs(key: string, window: DayRange, options?: Options): Promise<CostWindow>;
   /** A window's costs ungrouped, one total a day: the provider's own truth to compare with. */
-  totals(key: string, window: Window, options?: Options): Promise<DayTotal[]>;
+  totals(key: string, window: DayRange, options?: Options): Promise<DayTotal[]>;
   /** A window's usage of one endpoint by the finest grouping that it allows. */
-  usage(key: string, endpoint: UsageEndpoint, window: Window, options?: Options): Promise<UsageWindow>;
+  usage(key: string, endpoint: UsageEndpoint, window: DayRange, options?: Options): Promise<UsageWindow>;
   /** All projects, archived ones too. */
   projects(key: string, options?: Options): Promise<Project[]>;
   /** A project's API keys, without anything of their secrets. */

@@ -1,9 +1,8 @@
-import { addDays } from '#domain/day.ts';
+import { addDays, type DayRange } from '#domain/day.ts';
 import { OpenAiError } from '../http/error.ts';
 import { type Credentials, type Get, type Headers, LONGEST_DAY, LONGEST_PAGE } from '../http/get.ts';
 import type { BucketPage } from '../reports/bucket-page.ts';
 import { type GroupBy, queryParams, type WindowQuery } from '../reports/query.ts';
-import type { Window } from '../reports/window.ts';
 
 /** One page of a query: the first by the token '', another by the token that led there. Throws OpenAiError. */
 export type AskPage = <Fact>(
@@ -22,7 +21,7 @@ export function createAskPage(get: Get): AskPage {
 
   return async (query, token, credentials) => {
     const { endpoint, page } = query.source;
-    const ask = (as: GroupBy, { from, to }: Window, by: string) => {
+    const ask = (as: GroupBy, { from, to }: DayRange, by: string) => {
       const part = { ...query, from, to };
       const longest = query.limit === 1 || addDays(from, 1) === to ? LONGEST_DAY : LONGEST_PAGE;
       return get(endpoint, queryParams(part, as, by), page, credentials, longest);

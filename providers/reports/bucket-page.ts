@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toDay } from '#domain/day.ts';
+import { dayAt } from '#domain/day.ts';
 import { list, text, unixSeconds } from '../http/fields.ts';
 
 /** A page of daily buckets, each with the UTC day that it starts in; `nextPage` is '' where none is named. */
@@ -16,7 +16,7 @@ export function bucketPage<Fact>(row: z.ZodType<Fact>): z.ZodType<BucketPage<Fac
       data: list(
         z
           .looseObject({ start_time: unixSeconds, results: list(row) })
-          .transform(({ start_time, results }) => ({ day: toDay(start_time), facts: results })),
+          .transform(({ start_time, results }) => ({ day: dayAt(start_time * 1000), facts: results })),
       ),
       has_more: z.boolean().nullish(),
       next_page: text,

@@ -21,6 +21,6 @@ export function dayWindow<Fact>({ query, days }: Reading<Fact>): DayWindow<Fact>
     to: query.to,
     earliest: query.earliest,
     dropped: query.source.finest.filter((dimension) => !query.groupBy.includes(dimension)),
-    days: daysOf(query.from, query.to).map((day) => ({ day, facts: days.get(day) ?? [] })),
+    days: daysOf(query).map((day) => ({ day, facts: days.get(day) ?? [] })),
   };
 }

@@ -28,7 +28,7 @@ export async function readChain<Fact>(
   credentials: Credentials,
 ): Promise<Chain<Fact>> {
   const days: Chain<Fact>['days'] = new Map();
-  const expected = daysOf(query.from, query.to).length;
+  const expected = daysOf(query).length;
   const tokens = new Set<string>();
   let token = '';
   let barren = 0;

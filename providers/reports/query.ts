@@ -1,7 +1,6 @@
-import { addDays, toDay, toUnix } from '#domain/day.ts';
+import { addDays, type DayRange, dayAt, startOfDay } from '#domain/day.ts';
 import type { OpenAiError } from '../http/error.ts';
 import type { Source } from './source.ts';
-import type { Window } from './window.ts';
 
 /** A question to an endpoint. The clock is read once: a page token is bound to the exact query. */
 export type WindowQuery<Fact> = {
@@ -19,12 +18,12 @@ export type WindowQuery<Fact> = {
 /** Builds a query that ends with today at the latest, since a future end has been seen to fail. */
 export function windowQuery<Fact>(
   source: Source<Fact>,
-  { from, to }: Window,
+  { from, to }: DayRange,
   groupBy: readonly string[],
   limit: number,
 ): WindowQuery<Fact> {
   const now = Math.floor(Date.now() / 1000);
-  const end = addDays(toDay(now - 1), 1); // the day after today, once today has begun by a second
+  const end = addDays(dayAt((now - 1) * 1000), 1); // the day after today, once today has begun by a second
   const last = earlier(to, end);
   return { source, from: earlier(from, last), to: last, groupBy, limit, now };
 }
@@ -34,8 +33,8 @@ export type GroupBy = 'group_by[]' | 'group_by';
 
 export function queryParams(query: WindowQuery<unknown>, groupBy: GroupBy, token: string): [string, string][] {
   return [
-    ['start_time', String(toUnix(query.from))],
-    ['end_time', String(Math.min(toUnix(query.to), query.now))],
+    ['start_time', String(startOfDay(query.from) / 1000)],
+    ['end_time', String(Math.min(startOfDay(query.to) / 1000, query.now))],
     ['bucket_width', '1d'],
     ['limit', String(query.limit)],
     ...query.groupBy.map((dimension): [string, string] => [groupBy, dimension]),
@@ -81,7 +80,7 @@ function smallerPages<Query extends WindowQuery<unknown>>(query: Query): Query |
 
 /** Their clock may be behind ours: then today waits for the next reading. */
 function withoutToday<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
-  const today = toDay(query.now);
+  const today = dayAt(query.now * 1000);
   return query.to > today ? { ...query, from: earlier(query.from, today), to: today } : undefined;
 }
 

@@ -32,7 +32,7 @@ export async function readWindow<Fact>(
   let cuts = 0;
 
   for (;;) {
-    const missing = daysOf(query.from, query.to).filter((day) => !days.has(day));
+    const missing = daysOf(query).filter((day) => !days.has(day));
     const [first, last] = [alone ?? missing[0], alone ?? missing.at(-1)];
     if (first === undefined || last === undefined) return { query, days, unreported: [] };
     try {

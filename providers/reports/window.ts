@@ -1,7 +1,4 @@
-import { toUnix } from '#domain/day.ts';
-
-/** UTC days 'YYYY-MM-DD', half-open, at most `WINDOW_DAYS` of them. */
-export type Window = { from: string; to: string };
+import { type DayRange, lengthOf } from '#domain/day.ts';
 
 /** As many days as are asked for at once: a month's facts fit in memory several times, two months' still do. */
 export const WINDOW_DAYS = 62;
@@ -10,7 +7,7 @@ export const WINDOW_DAYS = 62;
 export const PAGE_DAYS = 31;
 
 /** Throws RangeError: a window that is too long or upside down is a programming error. */
-export function checkWindow({ from, to }: Window): void {
-  const length = (toUnix(to) - toUnix(from)) / 86_400;
+export function checkWindow({ from, to }: DayRange): void {
+  const length = lengthOf({ from, to });
   if (length < 0 || length > WINDOW_DAYS) throw new RangeError(`A window has 0 to ${WINDOW_DAYS} days, not ${length}`);
 }

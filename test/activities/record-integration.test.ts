@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { recordIntegration } from '#activities/connection/record-integration.ts';
 import { nameIntegration } from '#activities/connection/request-activation.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
-import { type IntegrationKey, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;

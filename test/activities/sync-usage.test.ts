@@ -7,7 +7,7 @@ import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { toDay } from '#domain/day.ts';
+import { dayAt } from '#domain/day.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -58,7 +58,8 @@ function run(workflowType: string, client = openai) {
   const dependencies = { warehouse, opener, openai: client } as Dependencies;
   return new MockActivityEnvironment({ workflowType }).run(syncUsage, dependencies, { ...key, slices: [...slices] });
 }
-const asked = () => simulator.requests.map(({ query }) => toDay(Number(new URLSearchParams(query).get('start_time'))));
+const asked = () =>
+  simulator.requests.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
 const daysRead = async () => {
   const rows = await database.warehouse.query({
     name: 'days read',

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeNames } from '#clickhouse/writes/names.ts';
-import { metricColumns, writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import type { UsageDataset } from '#domain/dataset.ts';
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
@@ -66,7 +68,7 @@ beforeAll(async () => {
           each.map(({ about, metrics }) => usageItem(about, metrics)),
         ),
       );
-      await writeUsageDays(warehouse, { ...key, dataset: dataset as 'usage/', version: Date.now() }, days);
+      await writeUsageDays(warehouse, { ...key, dataset: dataset as UsageDataset, version: Date.now() }, days);
     }
   }
 });
@@ -103,10 +105,10 @@ async function expectTruth(question: Question) {
   expect([status, toSearch(question).toString()]).toEqual([200, toSearch(question).toString()]);
   const groups = groupFacts(facts, question, (those, name) => sumMetric(those, name, question));
   const all = (those: readonly UsageFact[]) =>
-    Object.fromEntries(metricColumns.map((name) => [name, fromUnits(sumMetric(those, name, question))]));
+    Object.fromEntries(USAGE_METRICS.map((name) => [name, fromUnits(sumMetric(those, name, question))]));
   const changes = (now: UsageFact[], before: UsageFact[]) =>
     Object.fromEntries(
-      metricColumns.map((name) => [
+      USAGE_METRICS.map((name) => [
         name,
         fromUnits(sumMetric(now, name, question) - sumMetric(before, name, question)),
       ]),

@@ -1,7 +1,7 @@
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import type { Truth } from '#dev/simulators/openai/truth.ts';
+import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { parseLineItem } from '#providers/openai/costs/line-item.ts';
-import { USAGE_ENDPOINTS } from '#providers/openai/usage/usage-endpoints.ts';
 
 type Range = { from: string; to: string };
 /** The columns of model_days that are not 0, as decimal text, by `day project model`. */

@@ -43,12 +43,12 @@ const sumOfDays = (days: string[], isMeant: IsMeant) =>
 
 /** What tenant `whole` spent in days [from, to) on what is asked for, reckoned by itself. */
 export const spentInAll = (from: string, to: string, isMeant: IsMeant = () => true) =>
-  sumOfDays(daysOf(from, to).filter(isKnown), isMeant);
+  sumOfDays(daysOf({ from, to }).filter(isKnown), isMeant);
 
 /** The same of tenant `one`, of whom a day is missing. */
 export const spent = (from: string, to: string, isMeant: IsMeant = () => true) =>
   sumOfDays(
-    daysOf(from, to).filter((day) => isKnown(day) && day !== MISSING),
+    daysOf({ from, to }).filter((day) => isKnown(day) && day !== MISSING),
     isMeant,
   );
 
@@ -73,7 +73,7 @@ export async function serveCosts() {
     createDatabase(),
     Connection.connect(inject('temporal')),
   ]);
-  const days = daysOf(monthBefore, addDays(today, 1));
+  const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await writeTenant(
     database,
     'one',

@@ -15,7 +15,7 @@ const item = (amount: string, currency: string) =>
   billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a', currency });
 
 test('of several currencies one is looked at, and the other is a click away', async () => {
-  await writeTenant(served.database, 'two', daysOf(monthBefore, addDays(today, 1)), () => [
+  await writeTenant(served.database, 'two', daysOf({ from: monthBefore, to: addDays(today, 1) }), () => [
     item('1.5', 'usd'),
     item('200', 'jpy'),
   ]);
@@ -32,7 +32,7 @@ test('of several currencies one is looked at, and the other is a click away', as
 test('while a backfill runs the page says so, and fills as days arrive', async () => {
   const write = (days: string[], status: 'backfilling' | 'connected' | 'disconnected') =>
     writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
-  const days = daysOf(monthBefore, addDays(today, 1));
+  const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await write(days.slice(-10), 'backfilling');
   const { page } = await openPage(served.browser, await served.serveTenant('filling'));
   const total = page.getByLabel('Figures').locator('data').first();
@@ -94,7 +94,7 @@ test.each([
 });
 
 test('a day that OpenAI restated is marked, with when that was seen', async () => {
-  const days = daysOf(monthBefore, addDays(today, 1));
+  const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await writeTenant(served.database, 'restated', days, () => [item('1', 'usd')]);
   await writeTenant(served.database, 'restated', [addDays(today, -3)], () => [item('1.5', 'usd')]);
   const { page } = await openPage(served.browser, await served.serveTenant('restated'));
@@ -189,7 +189,7 @@ test('a name that fails while the view changes is asked for again', async () => 
 });
 
 test('an organization that spends nothing, and a view that has nothing, say so', async () => {
-  await writeTenant(served.database, 'idle', daysOf(monthBefore, addDays(today, 1)), () => []);
+  await writeTenant(served.database, 'idle', daysOf({ from: monthBefore, to: addDays(today, 1) }), () => []);
   const { page } = await openPage(served.browser, await served.serveTenant('idle'));
   await page.getByText(/^Nothing was spent in .*\d\.$/).waitFor();
   await page.goto(`${served.url}/?model=nobody#${KEY}`);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { addDays, toDay } from '#domain/day.ts';
+import { addDays, dayAt } from '#domain/day.ts';
 import { backfillOf } from '../support/backfill.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -62,7 +62,7 @@ test('a backfill whose worker is killed goes on with the next one, exact and wit
   expect(costs.total).toBe(stack.simulator.truth.total(FROM, TO));
   // Only what was under way is read again.
   const again = stack.simulator.requests.slice(asked).filter(({ path }) => path.endsWith('/costs'));
-  const begins = again.map(({ query }) => toDay(Number(new URLSearchParams(query).get('start_time'))));
+  const begins = again.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
   expect(begins).not.toEqual([]);
   expect(begins.filter((day) => done.includes(day))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { addDays } from '#domain/day.ts';
-import { USAGE_METRICS } from '#providers/openai/usage/usage-endpoints.ts';
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';

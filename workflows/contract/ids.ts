@@ -1,5 +1,4 @@
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 
 /** The names that ops see in the Temporal UI, and that the API finds workflows by. Ids only, nothing secret. */
 export const TASK_QUEUE = 'openai-costs';

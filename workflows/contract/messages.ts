@@ -1,7 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
-import type { Organization } from '#providers/openai/organization/identify.ts';
+import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 
 export type ConnectInput = CredentialId;
 

@@ -6,10 +6,11 @@ import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
+import { addDays, today } from '#domain/day.ts';
+import { percentOf } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
-import { percentOf } from '#domain/percent.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { day, dayFromNow } from '../../http/parameters.ts';
+import { day } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { Problem } from '../../problem.ts';
 import { filterParameters } from '../aggregates/aggregate-parameters.ts';
@@ -78,14 +79,14 @@ export const readSummary = ({ warehouse }: Dependencies) =>
     cached: true,
     async handle({ tenantId, query: filters, revision }) {
       const integrations = filters.integration_id;
-      const today = dayFromNow(0);
-      const two = { from: monthRanges(today, null).last_month.from, to: dayFromNow(1) };
+      const now = today();
+      const two = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
       const [{ synced_through, missing_days }] = await Promise.all([
         readFreshness(warehouse, tenantId, { ...two, integrations, datasets: ['costs'] }),
         requireIntegrations(warehouse, tenantId, integrations),
       ]);
 
-      const months = monthRanges(today, synced_through);
+      const months = monthRanges(now, synced_through);
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(two.to, PRICED_DAYS);
       const earliest = priced.from < two.from ? priced.from : two.from;
@@ -102,14 +103,14 @@ export const readSummary = ({ warehouse }: Dependencies) =>
       return {
         200: {
           currency: [...currencies][0] ?? 'usd',
-          today,
+          today: now,
           this_month: { ...months.this_month, amount: totals.this_month },
           last_month: { ...months.last_month, amount: totals.last_month },
           month_to_date: { ...current, amount: totals.month_to_date },
           last_month_to_date: { ...previous, amount: totals.last_month_to_date },
           change: totals.change,
           change_percent: percentOf(totals.change, totals.last_month_to_date),
-          forecast: forecastMonthEnd({ today, monthToDate: totals.this_month, days }),
+          forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days }),
           top_movers,
           unit_costs,
           synced_through,

@@ -1,8 +1,5 @@
-import type { DayRange } from '#clickhouse/aggregates/filtered-facts.ts';
 import type { Months } from '#clickhouse/summary/month-totals.ts';
-
-const DAY_MS = 86_400_000;
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+import { addDays, type DayRange, earlierDay, laterDay, lengthOf, monthStart } from '#domain/day.ts';
 
 /**
  * This month and last month around a UTC day. Today goes on, so what is compared are the days of this month that were
@@ -10,21 +7,16 @@ const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
  * @param syncedThrough the newest day that was; null where none was
  */
 export function monthRanges(today: string, syncedThrough: string | null): Months {
-  const [year, month] = today.split('-').map(Number) as [number, number];
-  const [lastFrom, from] = [dayOf(Date.UTC(year, month - 2)), dayOf(Date.UTC(year, month - 1))];
-  const next = syncedThrough ? dayOf(Date.parse(syncedThrough) + DAY_MS) : from;
-  const to = [from, next < today ? next : today].sort().at(-1) ?? from;
-  const lastTo = dayOf(Date.parse(lastFrom) + Date.parse(to) - Date.parse(from));
+  const [lastFrom, from] = [monthStart(today, -1), monthStart(today)];
+  const ended = syncedThrough ? earlierDay(addDays(syncedThrough, 1), today) : from;
+  const to = laterDay(from, ended);
   return {
-    this_month: { from, to: dayOf(Date.parse(today) + DAY_MS) },
+    this_month: { from, to: addDays(today, 1) },
     last_month: { from: lastFrom, to: from },
     month_to_date: { from, to },
-    last_month_to_date: { from: lastFrom, to: lastTo < from ? lastTo : from },
+    last_month_to_date: { from: lastFrom, to: earlierDay(addDays(lastFrom, lengthOf({ from, to })), from) },
   };
 }
 
 /** So many UTC days up to a range's end. */
-export const daysUpTo = (to: string, days: number): DayRange => ({
-  from: dayOf(Date.parse(to) - days * DAY_MS),
-  to,
-});
+export const daysUpTo = (to: string, days: number): DayRange => ({ from: addDays(to, -days), to });

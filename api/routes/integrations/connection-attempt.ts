@@ -8,8 +8,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
-import type { CredentialId } from '#credentials/sealing.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { connectIntegration } from '#workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { Dependencies } from '../../dependencies.ts';

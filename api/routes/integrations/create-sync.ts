@@ -2,21 +2,23 @@ import { hash } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { addDays, today } from '#domain/day.ts';
+import { HISTORY_DAYS } from '#domain/sync.ts';
 import { syncOnceId, syncRangeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { syncRange } from '#workflows/sync-range.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { day, dayFromNow, integrationId } from '../../http/parameters.ts';
+import { day, integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { Problem } from '../../problem.ts';
 
 const body = z
   .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
-  .refine(({ from }) => from >= dayFromNow(-365), {
+  .refine(({ from }) => from >= addDays(today(), -HISTORY_DAYS), {
     path: ['from'],
     message: 'must be within the year that OpenAI keeps',
   })
-  .refine(({ to }) => to <= dayFromNow(1), { path: ['to'], message: 'must not be in the future' });
+  .refine(({ to }) => to <= addDays(today(), 1), { path: ['to'], message: 'must not be in the future' });
 type Range = z.infer<typeof body>;
 
 const PATIENCE_MS = 5_000;

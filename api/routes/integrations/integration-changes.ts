@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '@temporalio/client';
 import { WarehouseError } from '#clickhouse/client/client.ts';
 import { readRevision } from '#clickhouse/coverage/revision.ts';
-import type { IntegrationKey } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { Problem } from '../../problem.ts';
 import { type IntegrationView, viewIntegration } from './integration-view.ts';

@@ -1,13 +1,8 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage.ts';
-import {
-  type Integration,
-  type IntegrationKey,
-  integrationStatus,
-  listIntegrations,
-  readIntegration,
-} from '#clickhouse/integrations/integrations.ts';
+import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { describeProblem, Problem } from '../../problem.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sumUsage } from '#clickhouse/aggregates/usage.ts';
 import { usageDimensions } from '#clickhouse/aggregates/usage-facts.ts';
 import { readFreshness, readMissingBefore } from '#clickhouse/coverage/freshness.ts';
-import { metricColumns } from '#clickhouse/writes/usage-days.ts';
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { encodeCursor } from '../../http/cursor.ts';
 import { checkDayRange } from '../../http/parameters.ts';
@@ -14,11 +14,11 @@ import { requireIntegrations } from '../integrations/require-integrations.ts';
 // A row holds every metric, thrice where it is compared: to write more of them would keep other requests waiting.
 const MAX_ROWS = 1000;
 const query = checkDayRange(
-  z.strictObject(aggregateParameters(usageDimensions, metricColumns, 'num_model_requests', MAX_ROWS)),
+  z.strictObject(aggregateParameters(usageDimensions, USAGE_METRICS, 'num_model_requests', MAX_ROWS)),
 );
 
-const metricFields = Object.fromEntries(metricColumns.map((name) => [name, decimal])) as Record<
-  (typeof metricColumns)[number],
+const metricFields = Object.fromEntries(USAGE_METRICS.map((name) => [name, decimal])) as Record<
+  (typeof USAGE_METRICS)[number],
   typeof decimal
 >;
 const metrics = z.object(metricFields).meta({ id: 'UsageMetrics', description: 'By OpenAI’s own names' });

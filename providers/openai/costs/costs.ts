@@ -1,10 +1,10 @@
-import { addDays } from '#domain/day.ts';
+import { addDays, type DayRange } from '#domain/day.ts';
 import { OpenAiError } from '../../http/error.ts';
 import type { Credentials } from '../../http/get.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
-import { checkWindow, PAGE_DAYS, type Window } from '../../reports/window.ts';
+import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { AskPage } from '../fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
@@ -13,7 +13,7 @@ import { readTotals } from './totals.ts';
 export type CostWindow = DayWindow<CostFact>;
 
 /** Reads a window by the finest grouping. Throws OpenAiError; RangeError where the window itself is wrong. */
-export async function readCosts(askPage: AskPage, window: Window, credentials: Credentials): Promise<CostWindow> {
+export async function readCosts(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<CostWindow> {
   checkWindow(window);
   const reading = await readWindow(askPage, windowQuery(COSTS, window, COSTS.finest, PAGE_DAYS), credentials);
   await confirmQuiet(askPage, reading.unreported, credentials);

@@ -1,9 +1,9 @@
-import { daysOf } from '#domain/day.ts';
-import { addDecimals } from '#domain/decimal.ts';
+import { type DayRange, daysOf } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
 import type { Credentials } from '../../http/get.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
-import { checkWindow, PAGE_DAYS, type Window } from '../../reports/window.ts';
+import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { AskPage } from '../fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
@@ -15,11 +15,11 @@ export type DayTotal = { day: string; amount: string; provider_amount: string; c
  * Reads a window ungrouped: one total for each day that the provider still reports, in order, '0' for a quiet one; a
  * day billed in two currencies would have two. Throws OpenAiError; RangeError where the window itself is wrong.
  */
-export async function readTotals(askPage: AskPage, window: Window, credentials: Credentials): Promise<DayTotal[]> {
+export async function readTotals(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<DayTotal[]> {
   checkWindow(window);
   const asked = windowQuery(COSTS, window, [], PAGE_DAYS);
   const { query, days } = await readWindow(askPage, asked, credentials);
-  return daysOf(query.from, query.to).flatMap((day) => totalsOf(day, days.get(day) ?? []));
+  return daysOf(query).flatMap((day) => totalsOf(day, days.get(day) ?? []));
 }
 
 function totalsOf(day: string, facts: CostFact[]): DayTotal[] {
@@ -27,7 +27,7 @@ function totalsOf(day: string, facts: CostFact[]): DayTotal[] {
   const byCurrency = Map.groupBy(facts, ({ currency }) => currency);
   return [...byCurrency].map(([currency, rows]) => ({
     day,
-    amount: rows.map(({ amount }) => amount).reduce(addDecimals),
+    amount: sumDecimals(rows.map(({ amount }) => amount)),
     provider_amount: rows.map(({ provider_amount }) => provider_amount).join(' + '),
     currency,
   }));

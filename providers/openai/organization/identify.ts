@@ -1,14 +1,11 @@
-import { addDays, toDay } from '#domain/day.ts';
+import { addDays, type DayRange, today } from '#domain/day.ts';
+import type { Organization } from '#domain/integration.ts';
 import { OpenAiError } from '../../http/error.ts';
 import type { Credentials, Get, Headers } from '../../http/get.ts';
 import { adapt, windowQuery } from '../../reports/query.ts';
-import type { Window } from '../../reports/window.ts';
 import { COSTS } from '../costs/cost-source.ts';
 import type { AskPage } from '../fetch-page.ts';
 import { askMe } from './me.ts';
-
-/** Whose key it is; '' for what the provider tells nowhere. */
-export type Organization = { id: string; name: string };
 
 const NOBODY: Organization = { id: '', name: '' };
 
@@ -19,7 +16,7 @@ const NOBODY: Organization = { id: '', name: '' };
  * what goes wrong for good behind a key that can read costs does not make it a bad key.
  */
 export async function identify(get: Get, askPage: AskPage, credentials: Credentials): Promise<Organization> {
-  const tomorrow = addDays(toDay(Date.now() / 1000), 1);
+  const tomorrow = addDays(today(), 1);
   const monthAgo = addDays(tomorrow, -31);
   const month = await askCosts(askPage, { from: monthAgo, to: tomorrow }, 31, credentials);
   // A page that is cut short ends before the newest days, and all days of a young organization are new.
@@ -40,7 +37,7 @@ export async function identify(get: Get, askPage: AskPage, credentials: Credenti
 
 type Answer = Organization & { goesOn: boolean; headers: Headers };
 
-async function askCosts(askPage: AskPage, window: Window, limit: number, credentials: Credentials): Promise<Answer> {
+async function askCosts(askPage: AskPage, window: DayRange, limit: number, credentials: Credentials): Promise<Answer> {
   let query = windowQuery(COSTS, window, ['project_id'], limit);
   for (;;) {
     if (query.from >= query.to) return { ...NOBODY, goesOn: false, headers: {} };
@@ -60,7 +57,7 @@ async function askCosts(askPage: AskPage, window: Window, limit: number, credent
 }
 
 /** The key is good already: a history that cannot be asked for is no history. */
-async function askEarlier(askPage: AskPage, window: Window, credentials: Credentials): Promise<Organization> {
+async function askEarlier(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<Organization> {
   try {
     return await askCosts(askPage, window, 180, credentials);
   } catch (error) {

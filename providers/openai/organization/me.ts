@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Organization } from '#domain/integration.ts';
 import { OpenAiError } from '../../http/error.ts';
 import { text } from '../../http/fields.ts';
 import type { Credentials, Get } from '../../http/get.ts';
-import type { Organization } from './identify.ts';
 
 const me = z.looseObject({
   orgs: z.looseObject({ data: z.array(z.looseObject({ id: text, title: text, name: text })) }),

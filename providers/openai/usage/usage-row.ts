@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { canonicalDecimal } from '#domain/decimal.ts';
+import { parseDecimal } from '#domain/decimal.ts';
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { extraText } from '../../http/extra.ts';
 import { object } from '../../http/fields.ts';
 import { isNumberText } from '../../http/json.ts';
-import { USAGE_DIMENSIONS, USAGE_METRICS, type UsageDimension } from './usage-endpoints.ts';
+import { USAGE_DIMENSIONS, type UsageDimension } from './usage-endpoints.ts';
 
 /** One row of one day's usage. */
 export type UsageFact = {
@@ -39,11 +40,11 @@ export const usageRow: z.ZodType<UsageFact> = object({}).transform((row, context
       if (typeof sent === 'string' || typeof sent === 'boolean') dimensions[name] = String(sent);
       else if (sent !== null) malformed(name);
     } else if (METRICS.has(name)) {
-      const decimal = typeof sent === 'string' ? canonicalDecimal(sent) : undefined;
+      const decimal = typeof sent === 'string' ? parseDecimal(sent) : undefined;
       if (decimal !== undefined) metrics[name] = decimal;
       else if (sent !== null && sent !== '') malformed(name);
     } else {
-      const decimal = isNumberText(value) ? canonicalDecimal(value.rawJSON) : undefined;
+      const decimal = isNumberText(value) ? parseDecimal(value.rawJSON) : undefined;
       if (decimal !== undefined) metrics[name] = decimal;
       else unknown[name] = value;
     }

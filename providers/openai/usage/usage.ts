@@ -1,12 +1,14 @@
+import type { UsageEndpoint } from '#domain/dataset.ts';
+import type { DayRange } from '#domain/day.ts';
 import type { Credentials } from '../../http/get.ts';
 import { bucketPage } from '../../reports/bucket-page.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import type { Source } from '../../reports/source.ts';
-import { checkWindow, PAGE_DAYS, type Window } from '../../reports/window.ts';
+import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { AskPage } from '../fetch-page.ts';
-import { FINEST_USAGE, type UsageEndpoint } from './usage-endpoints.ts';
+import { FINEST_USAGE } from './usage-endpoints.ts';
 import { type UsageFact, usageRow } from './usage-row.ts';
 
 export type UsageWindow = DayWindow<UsageFact>;
@@ -20,7 +22,7 @@ const usagePage = bucketPage(usageRow);
 export async function readUsage(
   askPage: AskPage,
   endpoint: UsageEndpoint,
-  window: Window,
+  window: DayRange,
   credentials: Credentials,
 ): Promise<UsageWindow> {
   checkWindow(window);

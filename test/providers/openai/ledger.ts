@@ -1,4 +1,4 @@
-import { addDays, daysOf, toDay, toUnix } from '#domain/day.ts';
+import { addDays, dayAt, daysOf, startOfDay } from '#domain/day.ts';
 import type { Call } from './provider.ts';
 
 type Row = { line_item: string; amount: { value: string; currency: string } };
@@ -23,13 +23,18 @@ export function bucketsOf(call: Call, rows = rowsOf): Bucket[] {
 }
 
 export function daysAsked({ params }: Call): string[] {
-  const from = toDay(Number(params.get('start_time')));
-  const to = addDays(toDay(Number(params.get('end_time')) - 1), 1);
-  return daysOf(from, to);
+  const from = dayAt(Number(params.get('start_time')) * 1000);
+  const to = addDays(dayAt((Number(params.get('end_time')) - 1) * 1000), 1);
+  return daysOf({ from, to });
 }
 
 export function bucket<Results>(day: string, results: Results): Bucket<Results> {
-  return { object: 'bucket', start_time: toUnix(day), end_time: toUnix(addDays(day, 1)), results };
+  return {
+    object: 'bucket',
+    start_time: startOfDay(day) / 1000,
+    end_time: startOfDay(addDays(day, 1)) / 1000,
+    results,
+  };
 }
 
 export function page<One>(data: One[], next_page: string | null = null): Page<One> {
@@ -45,7 +50,7 @@ export function paged(call: Call, size: number): Page {
 }
 
 /** What a right reading of the month looks like. */
-export const TRUTH = daysOf(MONTH.from, MONTH.to).map((day) => [
+export const TRUTH = daysOf(MONTH).map((day) => [
   day,
   ...rowsOf(day).map(({ line_item, amount }) => `${line_item} ${Number(amount.value)}`),
 ]);

@@ -28,7 +28,7 @@ export function usageBuckets(call: Call) {
 }
 
 /** What a right reading of the week looks like. */
-export const TRUTH = daysOf(WEEK.from, WEEK.to).map((day) => [
+export const TRUTH = daysOf(WEEK).map((day) => [
   day,
   ...usageOf(day).map(
     ({ model, input_tokens, num_model_requests }) => `${model} ${input_tokens} ${num_model_requests}`,

@@ -1,8 +1,6 @@
 import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
-import { compareDecimals } from '#domain/decimal.ts';
-import { percentOf } from '#domain/percent.ts';
+import { absDecimal, compareDecimals, percentOf } from '#domain/decimal.ts';
 import { daysInWords } from '../../ui/format/day.ts';
-import { sizeOf } from '../../ui/format/decimals.ts';
 import { Loading } from '../../ui/format/loading.tsx';
 import { signedMoney, signedPercent } from '../../ui/format/money.ts';
 import { Name } from '../../ui/format/name.tsx';
@@ -99,6 +97,6 @@ function Moved({ change, before, currency }: { change: string; before: string | 
 const mostChanged = (rows: readonly Compared[]) =>
   rows
     .filter(({ change }) => change !== '0')
-    .toSorted((a, b) => compareDecimals(sizeOf(b.change), sizeOf(a.change)))
+    .toSorted((a, b) => compareDecimals(absDecimal(b.change), absDecimal(a.change)))
     .slice(0, MOST)
     .toSorted((a, b) => compareDecimals(b.change, a.change));

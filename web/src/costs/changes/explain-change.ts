@@ -1,5 +1,4 @@
-import { percentOf } from '#domain/percent.ts';
-import { subtract } from '../../ui/format/decimals.ts';
+import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { exactMoney, roughNumber, signedPercent } from '../../ui/format/money.ts';
 import type { Compared } from '../data/compare.ts';
 import { inUnits, unitName, unitPrice } from '../tables/unit-price.ts';
@@ -23,11 +22,11 @@ export function whyInWords({ ended: now, before }: Pick<Compared, 'ended' | 'bef
     return `${amountOf(quantity, unit)} at ${priceNow}; before, OpenAI told none in ${unitName(unit)}.`;
   }
 
-  const more = percentOf(subtract(quantity, before.quantity), before.quantity);
+  const more = percentOf(subtractDecimals(quantity, before.quantity), before.quantity);
   const used = `${amountOf(quantity, unit)} instead of ${roughNumber(before.quantity)}${more === null ? '' : ` (${signedPercent(more, 0)})`}`;
   const old = unitPrice({ amount: before.amount, quantity: before.quantity }, unit);
   if (!price) return `${used}.`;
-  const dearer = old && percentOf(subtract(price.price, old.price), old.price);
+  const dearer = old && percentOf(subtractDecimals(price.price, old.price), old.price);
   const samePrice = dearer === null || Math.abs(Number(dearer)) < SAME_PRICE;
   if (samePrice) return `${used}, at the same price of ${priceNow}.`;
   return `${used}, at ${priceNow} on average instead of ${old ? exactMoney(old.price, currency) : 'none'}.`;

@@ -1,5 +1,4 @@
-import { addDecimals } from '#domain/decimal.ts';
-import { negate } from '../../ui/format/decimals.ts';
+import { addDecimals, negateDecimal } from '#domain/decimal.ts';
 import type { Answers } from '../data/fetch-costs.ts';
 import { labelOf } from '../view/dimensions.ts';
 import { othersColour } from './colours.ts';
@@ -23,7 +22,7 @@ export function toSeries(answers: Answers, colours: ReadonlyMap<string, string>)
   if (groups.data.filter(({ amount }) => amount !== '0').length === drawn.length) return named;
   const left = new Map(byDay(daily.data));
   for (const { amounts } of named) {
-    for (const [day, amount] of amounts) left.set(day, addDecimals(left.get(day) ?? '0', negate(amount)));
+    for (const [day, amount] of amounts) left.set(day, addDecimals(left.get(day) ?? '0', negateDecimal(amount)));
   }
   return [...named, { value: null, name: 'All others', colour: othersColour, amounts: left }];
 }

@@ -19,7 +19,7 @@ type Props = {
 /** The chart, with what has to be known to read it. */
 export function SpendByDay({ answers, restated, colours, onChoose }: Props) {
   const { view, groups, daily, unknown } = answers;
-  const days = useMemo(() => daysOf(daily.from, daily.to), [daily]);
+  const days = useMemo(() => daysOf(daily), [daily]);
   const missing = useMemo(() => new Set(daily.missing_days), [daily]);
   const restatedDays = useMemo(() => new Set(restated.keys()), [restated]);
   const series = useMemo(() => toSeries(answers, colours), [answers, colours]);

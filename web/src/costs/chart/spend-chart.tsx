@@ -1,8 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 import { useEffect, useRef } from 'react';
-import { longDay, shortDay, today } from '../../ui/format/day.ts';
-import { sum } from '../../ui/format/decimals.ts';
+import { today } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
+import { longDay, shortDay } from '../../ui/format/day.ts';
 import { exactMoney, tick } from '../../ui/format/money.ts';
 import { markDays } from './mark-days.ts';
 import type { Series } from './series.ts';
@@ -88,7 +89,7 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
               },
               footer: ([first]) => {
                 const day = days[first?.dataIndex ?? 0] ?? '';
-                return `Total: ${exactMoney(sum(series.map(({ amounts }) => amounts.get(day) ?? '0')), currency)}`;
+                return `Total: ${exactMoney(sumDecimals(series.map(({ amounts }) => amounts.get(day) ?? '0')), currency)}`;
               },
             },
           },

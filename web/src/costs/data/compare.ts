@@ -1,8 +1,7 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { compareDecimals } from '#domain/decimal.ts';
+import { compareDecimals, subtractDecimals } from '#domain/decimal.ts';
 import { longDay } from '../../ui/format/day.ts';
-import { subtract } from '../../ui/format/decimals.ts';
 import type { Answers, Details } from './fetch-costs.ts';
 import { unknownInWords } from './unknown-days.ts';
 
@@ -25,7 +24,7 @@ export function compare(now: Costs, ended: Costs | undefined, before: Costs | un
     .map((now) => {
       const value = keyOf(now);
       const [ended, before] = [wasEnded.get(value) ?? nothing(now), wasBefore.get(value)];
-      return { value, now, ended, before, change: subtract(ended.amount, before?.amount ?? '0') };
+      return { value, now, ended, before, change: subtractDecimals(ended.amount, before?.amount ?? '0') };
     })
     .toSorted((a, b) => compareDecimals(b.now.amount, a.now.amount) || (a.value < b.value ? -1 : 1));
 }

@@ -1,8 +1,9 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
+import type { DayRange } from '#domain/day.ts';
 import { askAllPages } from '../../api/all-pages.ts';
 import type { Ask } from '../../api/client.ts';
 import { COLOURED } from '../chart/colours.ts';
-import { type Days, daysBefore, endedDays } from '../view/range.ts';
+import { daysBefore, endedDays } from '../view/range.ts';
 import { selectionOf, type View } from '../view/view.ts';
 import { sumsPath } from './questions.ts';
 import type { UnknownDays } from './unknown-days.ts';
@@ -10,7 +11,7 @@ import type { UnknownDays } from './unknown-days.ts';
 /** What a view is about, all of it together: figures of two views never stand beside each other. */
 export type Asked = {
   view: View;
-  days: Days;
+  days: DayRange;
   /** By what the view is grouped by. */
   groups: Costs;
   daily: Costs;
@@ -24,7 +25,7 @@ export type Answers = Asked & { unknown: UnknownDays };
 
 /** What explains the answers. What goes on is not compared: of a range that has today in it, the days before. */
 export type Details = {
-  ended: Days;
+  ended: DayRange;
   groupsEnded: Costs;
   lineItemsEnded: Costs;
   /** The groups in the period before the days that have ended. */
@@ -35,10 +36,10 @@ export type Details = {
   lineItemsBefore: Costs;
 };
 
-const asking = (ask: Ask, view: View) => (days: Days, about: Parameters<typeof sumsPath>[2]) =>
+const asking = (ask: Ask, view: View) => (days: DayRange, about: Parameters<typeof sumsPath>[2]) =>
   askAllPages<Costs>(ask, sumsPath(days, selectionOf(view), about));
 
-export async function askCosts(ask: Ask, view: View, days: Days): Promise<Asked> {
+export async function askCosts(ask: Ask, view: View, days: DayRange): Promise<Asked> {
   const { by, filters } = view;
   const sums = asking(ask, view);
   const askGroups = async () => {
@@ -59,7 +60,7 @@ export async function askDetails(ask: Ask, { view, days, groups }: Asked) {
   const ended = endedDays(days, groups.synced_through);
   const goesOn = ended.from < ended.to && ended.to < days.to;
   const before = daysBefore(view.range, days, ended);
-  const lineItemsOf = (days: Days) => sums(days, { by: ['line_item'] });
+  const lineItemsOf = (days: DayRange) => sums(days, { by: ['line_item'] });
   const [groupsBefore, parts, lineItems, lineItemsBefore, groupsEnded, lineItemsEnded] = await Promise.all([
     sums(before, { by: [view.by] }),
     sums(days, { by: [...new Set([view.by, 'line_item', 'token_type'])] }),

@@ -17,7 +17,7 @@ export function withUnknownDays(asked: Asked, integrations: readonly Integration
   const { daily } = asked;
   const [historyFrom = today] = integrations.map(({ coverage }) => coverage.from).toSorted();
   const missing = new Set(daily.missing_days);
-  const days = daysOf(daily.from, daily.to);
+  const days = daysOf(daily);
   const unknown = {
     notRead: days.filter((day) => missing.has(day) && day >= historyFrom && day <= today),
     beforeHistory: days.filter((day) => day < historyFrom),

@@ -1,19 +1,17 @@
 import { useMemo } from 'react';
 import useSWR from 'swr';
-import { addDays } from '#domain/day.ts';
+import { addDays, type DayRange, today } from '#domain/day.ts';
 import { useAsk } from '../../api/context.ts';
 import { useAnswer } from '../../api/use-query.ts';
-import { today } from '../../ui/format/day.ts';
 import { assignColours } from '../chart/colours.ts';
-import type { Days } from '../view/range.ts';
 import type { View } from '../view/view.ts';
 import { type Asked, askCosts, askDetails, type Details } from './fetch-costs.ts';
 import { type DimensionValues, valuesPath } from './questions.ts';
 
 /** What is known of a view; until it has arrived, what was known of the one before. */
-export function useCosts(view: View, days: Days) {
+export function useCosts(view: View, days: DayRange) {
   const ask = useAsk();
-  return useSWR(['costs', view, days], ([, view, days]: [string, View, Days]) => askCosts(ask, view, days), {
+  return useSWR(['costs', view, days], ([, view, days]: [string, View, DayRange]) => askCosts(ask, view, days), {
     keepPreviousData: true,
   });
 }

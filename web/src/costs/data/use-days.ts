@@ -1,10 +1,10 @@
 import useSWR from 'swr';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import type { DayRange } from '#domain/day.ts';
 import { useAsk } from '../../api/context.ts';
-import type { Days } from '../view/range.ts';
 
 /** What is known of each day of a range, of all integrations together. */
-export function useDays(ids: readonly string[], { from, to }: Days) {
+export function useDays(ids: readonly string[], { from, to }: DayRange) {
   const ask = useAsk();
   const paths = ids.map((id) => `/v1/integrations/${id}/days?${new URLSearchParams({ from, to })}`);
   const { data, error } = useSWR<{ data: IntegrationDay[] }[], Error>(

@@ -46,7 +46,7 @@ export function dayGrid({ daily }: Answers): Grid {
   const missing = new Set(daily.missing_days);
   return {
     columns: ['day', 'currency', 'amount'],
-    rows: daysOf(daily.from, daily.to)
+    rows: daysOf(daily)
       .toReversed()
       .map((day) => [day, daily.currency, missing.has(day) ? null : (amounts.get(day) ?? '0')]),
   };

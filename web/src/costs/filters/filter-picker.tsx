@@ -1,15 +1,15 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import type { DayRange } from '#domain/day.ts';
 import { Name } from '../../ui/format/name.tsx';
 import { type Dimension, dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
-import type { Days } from '../view/range.ts';
 import { toggleFilter, type View } from '../view/view.ts';
 import { useValues } from './use-values.ts';
 
 const TYPING_MS = 120;
 
-type Props = { view: View; days: Days; onChange: (view: View) => void };
+type Props = { view: View; days: DayRange; onChange: (view: View) => void };
 
 /** Finds values of any dimension by a part of their name; each that is chosen is one more filter, or one less. */
 export function FilterPicker({ view, days, onChange }: Props) {

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { addDays } from '#domain/day.ts';
+import { addDays, type DayRange } from '#domain/day.ts';
 import { monthName } from '../../ui/format/day.ts';
-import { customRange, type Days, monthsUpTo, presets, type RangeText } from '../view/range.ts';
+import { customRange, monthsUpTo, presets, type RangeText } from '../view/range.ts';
 import { DayField } from './day-field.tsx';
 
 /** So far is the first day from the last one at most: the API answers of three years at once. */
@@ -9,7 +9,7 @@ const LONGEST = 1095;
 
 type Props = {
   range: RangeText;
-  days: Days;
+  days: DayRange;
   today: string;
   onChange: (range: RangeText) => void;
 };

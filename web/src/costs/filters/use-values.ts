@@ -1,8 +1,8 @@
 import useSWR from 'swr';
+import type { DayRange } from '#domain/day.ts';
 import { useAsk } from '../../api/context.ts';
 import { type DimensionValues, valuesPath } from '../data/questions.ts';
 import { dimensions } from '../view/dimensions.ts';
-import type { Days } from '../view/range.ts';
 
 /** So many of each dimension that all are in sight. */
 const MOST = 6;
@@ -13,11 +13,11 @@ type Found = DimensionValues & {
 };
 
 /** Values of every dimension that hold the text, the dearest first; of null nothing is asked. */
-export function useValues(search: string | null, days: Days) {
+export function useValues(search: string | null, days: DayRange) {
   const ask = useAsk();
   const { data } = useSWR(
     search === null ? null : ['values', search, days],
-    ([, search]: [string, string, Days]) =>
+    ([, search]: [string, string, DayRange]) =>
       Promise.all(
         dimensions.map(async (dimension) => {
           // These are shown with spaces.

@@ -1,8 +1,9 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { useMemo } from 'react';
+import { type DayRange, today as now } from '#domain/day.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { isFilling, isStopped, useIntegrations } from '../../api/use-integrations.ts';
-import { daysInWords, today as now } from '../../ui/format/day.ts';
+import { daysInWords } from '../../ui/format/day.ts';
 import { Loading } from '../../ui/format/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { withUnknownDays } from '../data/unknown-days.ts';
@@ -16,7 +17,7 @@ import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
 import { StoppedNotice } from '../summary/stopped-notice.tsx';
 import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
-import { type Days, daysOfRange, defaultRange } from '../view/range.ts';
+import { daysOfRange, defaultRange } from '../view/range.ts';
 import { selectionOf, useView } from '../view/view.ts';
 import { CostsOfView } from './costs-of-view.tsx';
 import { NothingConnected } from './nothing-connected.tsx';
@@ -27,7 +28,7 @@ export function CostsPage() {
   useTitle('Costs');
   const today = now();
   const [view, setView] = useView(today);
-  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange, today) as Days);
+  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange, today) as DayRange);
   const costs = useCosts(view, days);
   const { names, colours } = useNamesAndColours(view);
   const { integrations, error: integrationsError } = useIntegrations();

@@ -1,12 +1,13 @@
 import { Paper, Text } from '@mantine/core';
-import { daysBetween, daysInWords } from '../../ui/format/day.ts';
+import { lengthOf } from '#domain/day.ts';
+import { daysInWords } from '../../ui/format/day.ts';
 import type { Answers } from '../data/fetch-costs.ts';
 import { unknownInWords } from '../data/unknown-days.ts';
 
 export function NothingSpent({ answers: { view, days, daily, unknown } }: { answers: Answers }) {
   const range = daysInWords(days.from, days.to);
   const gaps = unknownInWords(unknown);
-  const isKnown = daily.missing_days.length < daysBetween(days.from, days.to);
+  const isKnown = daily.missing_days.length < lengthOf(days);
   const of = Object.keys(view.filters).length > 0 ? ', of what you filtered by' : '';
   return (
     <Paper withBorder p="xl" radius="md">

@@ -1,9 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect } from 'react';
-import { addDays } from '#domain/day.ts';
+import { addDays, today } from '#domain/day.ts';
 import { AskError } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-query.ts';
-import { today } from '../../ui/format/day.ts';
 import { type DimensionValues, valuesPath } from '../data/questions.ts';
 
 /** As long a past as the longest range and the one before it. */

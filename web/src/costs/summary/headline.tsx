@@ -1,8 +1,7 @@
-import { addDays } from '#domain/day.ts';
-import { percentOf } from '#domain/percent.ts';
+import { addDays, lengthOf } from '#domain/day.ts';
+import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { Amount } from '../../ui/format/amount.tsx';
-import { daysBetween, daysInWords, longDay } from '../../ui/format/day.ts';
-import { subtract } from '../../ui/format/decimals.ts';
+import { daysInWords, longDay } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney, signedMoney, signedPercent } from '../../ui/format/money.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
 import { unknownInWords } from '../data/unknown-days.ts';
@@ -15,7 +14,7 @@ type Props = { answers: Answers; details: Details | undefined; notComparable: st
 export function Headline({ answers: { view, days, groups, daily, unknown }, details, notComparable }: Props) {
   const currency = groups.currency ?? 'usd';
   const total = groups.total ?? '0';
-  const isKnown = daily.missing_days.length < daysBetween(groups.from, groups.to);
+  const isKnown = daily.missing_days.length < lengthOf(groups);
   const gaps = unknownInWords(unknown);
   return (
     <section className="figures" aria-label="Figures">
@@ -49,7 +48,7 @@ function Against({ details, goesOn, currency, notComparable }: AgainstProps) {
     );
   }
   const before = groupsBefore.total ?? '0';
-  const change = subtract(groupsEnded.total ?? '0', before);
+  const change = subtractDecimals(groupsEnded.total ?? '0', before);
   const percent = percentOf(change, before);
   const text = signedMoney(change, currency);
   const upTo = goesOn

@@ -1,8 +1,8 @@
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
-import { addDays } from '#domain/day.ts';
+import { addDays, today } from '#domain/day.ts';
 import { useAnswer } from '../../api/use-query.ts';
 import { Amount } from '../../ui/format/amount.tsx';
-import { monthName, shortDays, today } from '../../ui/format/day.ts';
+import { monthName, shortDays } from '../../ui/format/day.ts';
 import { exactMoney, exactNumber, roundMoney, signedMoney, signedPercent } from '../../ui/format/money.ts';
 import { summaryPath } from '../data/questions.ts';
 import { selectionOf, type View } from '../view/view.ts';

@@ -1,4 +1,4 @@
-import { percentOf } from '#domain/percent.ts';
+import { percentOf } from '#domain/decimal.ts';
 import { signedMoney, signedPercent } from '../../ui/format/money.ts';
 
 type Props = { change: string; before: string; currency: string };

@@ -26,7 +26,7 @@ export function DayTable({ daily, restated, unknown }: Props) {
         },
         { name: 'Note', cell: (day) => whyUnknown(day, unknown) ?? noteOn(day, daily, restated.get(day)) },
       ]}
-      rows={daysOf(daily.from, daily.to).toReversed()}
+      rows={daysOf(daily).toReversed()}
       keyOf={(day) => day}
       order={{ by: 'Day (UTC)', descending: true }}
       first={50}

@@ -1,8 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
-import { percentOf } from '#domain/percent.ts';
+import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { Amount, alignedTo } from '../../ui/format/amount.tsx';
-import { subtract } from '../../ui/format/decimals.ts';
 import { percent } from '../../ui/format/money.ts';
 import { Name } from '../../ui/format/name.tsx';
 import { Swatch } from '../chart/swatch.tsx';
@@ -71,7 +70,7 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
       isNumber: true,
       orderBy: ({ change }) => change,
       cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
-      total: <Change change={subtract(ended, then)} before={then} currency={currency} />,
+      total: <Change change={subtractDecimals(ended, then)} before={then} currency={currency} />,
     });
   }
   for (const kind of kinds.filter(isTokenType)) {

@@ -1,10 +1,7 @@
-import { addDays, isDay } from '#domain/day.ts';
-import { daysBetween } from '../../ui/format/day.ts';
+import { addDays, type DayRange, isDay, lengthOf, monthStart } from '#domain/day.ts';
 
 /** `30d`, a month as `2026-10`, or `2026-10-03..2026-10-17`, both days in it. */
 export type RangeText = string;
-/** UTC days [from, to). */
-export type Days = { from: string; to: string };
 export const presets = [7, 30, 90, 365] as const;
 export const defaultRange: RangeText = '30d';
 
@@ -15,12 +12,12 @@ const LAST_DAY = '2099-12-31';
 const MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 
 /** @returns the days that are meant; undefined for text that is no range */
-export function daysOfRange(range: RangeText, today: string): Days | undefined {
+export function daysOfRange(range: RangeText, today: string): DayRange | undefined {
   const days = presets.find((preset) => range === `${preset}d`);
   if (days) return { from: addDays(today, 1 - days), to: addDays(today, 1) };
   if (MONTH.test(range)) {
     const from = `${range}-01`;
-    const next = monthAfter(from);
+    const next = monthStart(from, 1);
     const tomorrow = addDays(today, 1);
     return { from, to: from <= today && next > tomorrow ? tomorrow : next };
   }
@@ -30,7 +27,7 @@ export function daysOfRange(range: RangeText, today: string): Days | undefined {
 }
 
 /** Those days of a range that had ended when they were read: none is left of one that is not over, or not read. */
-export function endedDays({ from, to }: Days, syncedThrough: string | null): Days {
+export function endedDays({ from, to }: DayRange, syncedThrough: string | null): DayRange {
   const end = syncedThrough === null ? from : addDays(syncedThrough, 1);
   return { from, to: end < from ? from : end < to ? end : to };
 }
@@ -39,11 +36,11 @@ export function endedDays({ from, to }: Days, syncedThrough: string | null): Day
  * What the days of a range that have ended are compared with: those of a month with the month before it, all else with
  * as many days immediately before; and of what goes on, with as many days from the first on, so that weekdays meet.
  */
-export function daysBefore(range: RangeText, { from, to }: Days, ended: Days): Days {
+export function daysBefore(range: RangeText, { from, to }: DayRange, ended: DayRange): DayRange {
   const isMonth = MONTH.test(range);
-  const start = isMonth ? `${addDays(from, -1).slice(0, 7)}-01` : addDays(from, -daysBetween(from, to));
-  const isOver = ended.to === (isMonth ? monthAfter(from) : to) || ended.from === ended.to;
-  const asMany = addDays(start, daysBetween(ended.from, ended.to));
+  const start = isMonth ? monthStart(from, -1) : addDays(from, -lengthOf({ from, to }));
+  const isOver = ended.to === (isMonth ? monthStart(from, 1) : to) || ended.from === ended.to;
+  const asMany = addDays(start, lengthOf(ended));
   return { from: start, to: isOver || asMany > from ? from : asMany };
 }
 
@@ -51,10 +48,5 @@ export function daysBefore(range: RangeText, { from, to }: Days, ended: Days): D
 export const customRange = (from: string, last: string): RangeText => `${from}..${last}`;
 
 /** This month and those before it, newest first. */
-export function monthsUpTo(today: string, count: number): string[] {
-  const year = Number(today.slice(0, 4));
-  const month = Number(today.slice(5, 7)) - 1;
-  return Array.from({ length: count }, (_, ago) => new Date(Date.UTC(year, month - ago, 1)).toISOString().slice(0, 7));
-}
-
-const monthAfter = (firstDay: string) => `${addDays(firstDay, 31).slice(0, 7)}-01`;
+export const monthsUpTo = (today: string, count: number): string[] =>
+  Array.from({ length: count }, (_, ago) => monthStart(today, -ago).slice(0, 7));

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
-import { daysBetween, longDay, shortMonth } from '../../ui/format/day.ts';
+import { lengthOf } from '#domain/day.ts';
+import { longDay, shortMonth } from '../../ui/format/day.ts';
 
 const states = { read: 'Read', restated: 'Restated since', differs: 'Differs from OpenAI', missing: 'Not read yet' };
 type State = keyof typeof states;
@@ -40,7 +41,7 @@ function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
   const [first] = cells;
   if (!first) return null;
   const before = (new Date(first.day).getUTCDay() + 6) % 7;
-  const placeOf = (day: string) => before + daysBetween(first.day, day);
+  const placeOf = (day: string) => before + lengthOf({ from: first.day, to: day });
   return (
     <div className="calendar" aria-hidden="true">
       {cells

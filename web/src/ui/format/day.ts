@@ -1,12 +1,5 @@
 import { addDays } from '#domain/day.ts';
 
-const DAY_MS = 86_400_000;
-
-export const today = () => new Date().toISOString().slice(0, 10);
-
-/** How many days [from, to) has. */
-export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-
 const inUtc = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', ...options });
 

@@ -1,0 +1,23 @@
+/** The usage endpoints that are read, by the last part of their path. */
+export const USAGE_ENDPOINTS = [
+  'completions',
+  'embeddings',
+  'moderations',
+  'images',
+  'audio_speeches',
+  'audio_transcriptions',
+  'vector_stores',
+  'code_interpreter_sessions',
+  'file_search_calls',
+  'web_search_calls',
+] as const;
+export type UsageEndpoint = (typeof USAGE_ENDPOINTS)[number];
+
+export type UsageDataset = `usage/${UsageEndpoint}`;
+
+/** What is read from the provider, a day at a time. */
+export type Dataset = 'costs' | UsageDataset;
+
+export const USAGE_DATASETS = USAGE_ENDPOINTS.map((endpoint): UsageDataset => `usage/${endpoint}`);
+
+export const endpointOf = (dataset: UsageDataset): UsageEndpoint => dataset.slice('usage/'.length) as UsageEndpoint;

@@ -1,0 +1,26 @@
+import type { Dataset } from './dataset.ts';
+import { addDays, type Day, type DayRange, lengthOf } from './day.ts';
+
+/** One dataset over a range of days: what is read as one and written by one insert. */
+export type Slice<D extends Dataset = Dataset> = DayRange & { dataset: D };
+
+/** What a slice brought: counts, never rows. */
+export type SliceReport = {
+  days: number;
+  facts: number;
+  /** Days that were new or different from what was stored. */
+  changed: number;
+  /** Set where the provider keeps no older days: the first day that it keeps. */
+  earliest?: Day | undefined;
+};
+
+/** Joins neighbouring days, newest first, to slices of at most `longest` days. */
+export function toSlices<D extends Dataset>(dataset: D, days: readonly Day[], longest: number): Slice<D>[] {
+  const slices: Slice<D>[] = [];
+  for (const day of days) {
+    const last = slices.at(-1);
+    if (last && last.from === addDays(day, 1) && lengthOf(last) < longest) last.from = day;
+    else slices.push({ dataset, from: day, to: addDays(day, 1) });
+  }
+  return slices;
+}
