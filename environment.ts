@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Every setting that a process reads from its environment, in one place. Each `main.ts` parses the subset it needs;
- * the README's configuration table is tested against the descriptions below.
+ * the table in docs/configuration.md is tested against the descriptions below.
  */
 const port = z.coerce.number().int().min(1).max(65535);
 const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
@@ -185,7 +185,7 @@ export function parseEnvironment<T extends z.ZodType>(
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
   });
-  throw new EnvironmentError(`The environment is not right. ${lines.join('; ')}. The README's table explains each.`);
+  throw new EnvironmentError(`The environment is not right. ${lines.join('; ')}. docs/configuration.md explains each.`);
 }
 
 /** For a `main.ts`: this process's environment; where it is not right, one sentence on stderr and exit code 1. */

@@ -1,6 +1,6 @@
 -- What did caching save in the last 30 days?
--- What was read from the cache or written to it, at the input price of the same SKU and day, less what was paid for it:
--- a write costs more than plain input, and takes from what is saved. Without an input price that day it is left out.
+-- Tokens read from or written to the cache, at the input price of the same SKU and day, less what was paid for them. A
+-- cache write costs more than plain input and lowers the saving. A SKU without an input price that day is left out.
 SELECT model, sum(cached) AS cached_tokens, sum(paid_for_cache) AS paid,
     round(sum((cached + written) * input_price) / 1000000, 2) AS without_a_cache,
     without_a_cache - round(paid, 2) AS saved

@@ -1,5 +1,5 @@
 -- Which API keys cost most in the last 30 days?
--- Costs without a key are of none, or of keys that OpenAI refused to tell for the day.
+-- not told: OpenAI refused the grouping by key for that day. no key: the cost belongs to none.
 SELECT multiIf(costs.api_key_id != '', any(api_key_name), is_refused, 'not told', 'no key') AS api_key,
     sum(amount) AS spend, max(day) AS last_used
 FROM costs

@@ -1,5 +1,6 @@
 -- Is anything missing?
--- Missing days were never read, such as all of an endpoint that refuses the key; partial ones before they had ended.
+-- Missing days were never read, such as all days of an endpoint that refuses the key. Partial days were last read
+-- before they had ended.
 SELECT organization_name AS organization, dataset, missing_days, partial_days, empty_days, complete_through,
     last_synced_at
 FROM gaps

@@ -1,5 +1,5 @@
 -- What did last month cost, as we knew it a week ago?
--- The latest revision of each day until then, of each integration by itself, then summed; 0 where nothing was known yet.
+-- The sum of each day's latest revision until then, for each integration by itself; 0 where nothing was known yet.
 WITH now('UTC') - INTERVAL 7 DAY AS as_of, toStartOfMonth(now('UTC')) AS this_month
 SELECT sum(known_then) AS as_known_then, sum(known_now) AS as_known_now, as_known_now - as_known_then AS learned_since
 FROM

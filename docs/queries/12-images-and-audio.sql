@@ -1,6 +1,6 @@
 -- What do an image, a minute of audio and 1,000 spoken characters cost?
--- All that a model cost by what it counted: images_cost / images is no price where a model is billed by its tokens, as
--- gpt-image-* are, whose images the usage counts alone. Days without a count are left out.
+-- A model's whole cost per unit that usage counted. It is an average, not a price, where a model is billed by tokens, as
+-- gpt-image-* are. Days without a count are left out.
 SELECT model, sum(cost) AS spend,
     sum(images) AS image_count, round(toFloat64(spend) / nullIf(toFloat64(image_count), 0), 4) AS per_image,
     sum(seconds) / 60 AS minutes, round(toFloat64(spend) / nullIf(toFloat64(minutes), 0), 4) AS per_minute,

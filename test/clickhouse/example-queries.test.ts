@@ -63,7 +63,7 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
     first: { api_key: 'shop-production' },
   },
   '05-users.sql': {
-    row: z.strictObject({ user: text, spend: money, dearest_models: z.array(z.string()) }),
+    row: z.strictObject({ user: text, spend: money, top_models: z.array(z.string()) }),
     first: { user: 'Ada' },
   },
   '06-price-per-million-tokens.sql': {
