@@ -11,7 +11,12 @@ const common = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
-const unit = ['test/architecture.test.ts', 'test/domain/*.test.ts', 'test/providers/**/*.test.ts', 'test/dev/simulators/**/*.test.ts'];
+const unit = [
+  'test/architecture.test.ts',
+  'test/domain/*.test.ts',
+  'test/providers/**/*.test.ts',
+  'test/dev/simulators/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
