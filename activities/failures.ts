@@ -1,5 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { WarehouseError } from '#clickhouse/client/client.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import { OpenAiError } from '#providers/http/error.ts';

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { MixedCurrenciesError } from '#clickhouse/aggregates/costs.ts';
-import { WarehouseError } from '#clickhouse/client/client.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 
 /** Every problem that this API answers with: its status, what it is, and what to do about it. */
 export const problems = {

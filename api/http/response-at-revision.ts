@@ -1,5 +1,5 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { reader } from '#clickhouse/client/request-scope.ts';
+import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { readRevision } from '#clickhouse/coverage/revision.ts';
 import { takeTurns } from './semaphore.ts';
 
@@ -33,14 +33,14 @@ export function answersAtRevisions(warehouse: Warehouse) {
     const last = lastOf.get(tenantId);
     const outdated = new AbortController();
     const until = AbortSignal.any([gone, outdated.signal]);
-    const begun = last === undefined ? undefined : reader.run(until, () => answer(last));
+    const begun = last === undefined ? undefined : requestScope.run(until, () => answer(last));
     begun?.catch(() => {}); // it is looked at below, or of no interest any more
     try {
       const revision = await look(tenantId);
       isFresh(revision);
       if (begun && revision === last) return await begun;
       outdated.abort();
-      return await reader.run(gone, () => answer(revision));
+      return await requestScope.run(gone, () => answer(revision));
     } finally {
       outdated.abort();
     }
@@ -53,7 +53,7 @@ export function answersAtRevisions(warehouse: Warehouse) {
     const endTurn = await take(tenantId, gone);
     try {
       if (revision === undefined) return await answerMeanwhile(question);
-      return await reader.run(gone, () => answer(revision));
+      return await requestScope.run(gone, () => answer(revision));
     } finally {
       endTurn();
     }

@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Aborted once nobody waits for what is read any more: questions that are asked within end then, in the server too. */
-export const reader = new AsyncLocalStorage<AbortSignal>();
+/**
+ * The abort signal of the HTTP request that is being handled. Every `query` made inside `requestScope.run(signal, …)`
+ * is cancelled, on the server too, once the signal aborts. Queries made outside, as by the worker, run to their end.
+ */
+export const requestScope = new AsyncLocalStorage<AbortSignal>();

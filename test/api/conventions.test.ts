@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { WarehouseError } from '#clickhouse/client/client.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeNames } from '#clickhouse/writes/names.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { openWarehouse, type Warehouse, type WarehouseOptions } from '#clickhouse/client/client.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import type { WarehouseOptions } from '#clickhouse/client/options.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 
 export type Database = { warehouse: Warehouse; options: WarehouseOptions; drop: () => Promise<void> };

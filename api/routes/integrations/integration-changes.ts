@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '@temporalio/client';
-import { WarehouseError } from '#clickhouse/client/client.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { readRevision } from '#clickhouse/coverage/revision.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Dependencies } from '../../dependencies.ts';

@@ -1,0 +1,24 @@
+import type { ClickHouseClientConfigOptions } from '@clickhouse/client';
+import { httpAgent } from './http-agent.ts';
+
+export type WarehouseOptions = { url: string; user: string; password: string; database: string; application: string };
+
+// One request for a summary and one for a chart take ten connections, the client's default; others would wait.
+const MAX_CONNECTIONS = 100;
+
+/** A server notices that a connection was closed, and cancels the query, only where the query is read-only. */
+export const CANCEL_ON_DISCONNECT = { cancel_http_readonly_queries_on_client_close: 1, readonly: '2' } as const;
+
+/** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
+export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
+  return {
+    url,
+    username: user,
+    password,
+    database,
+    application,
+    clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
+    log: { level: 127 }, // off: callers get typed errors, and log each once
+    ...httpAgent(url, MAX_CONNECTIONS),
+  } satisfies ClickHouseClientConfigOptions;
+}

@@ -1,0 +1,34 @@
+import { ClickHouseError } from '@clickhouse/client';
+
+/** A statement that ClickHouse refused, or did not answer. */
+export class WarehouseError extends Error {
+  override readonly name = 'WarehouseError';
+  /** ClickHouse's own code, as `241`; '' where it did not answer. */
+  readonly code: string;
+  readonly queryId: string;
+  constructor(message: string, code: string, queryId: string) {
+    super(message);
+    this.code = code;
+    this.queryId = queryId;
+  }
+}
+
+/**
+ * The error that callers get for a statement that failed. ClickHouse quotes rows and SQL in its messages, so only its
+ * code and type are passed on. A row that does not have the expected shape stays a ZodError.
+ */
+export function toWarehouseError(error: unknown, statement: string, queryId: string): unknown {
+  if (error instanceof ClickHouseError) {
+    const type = error.type ? ` (${error.type})` : '';
+    const message = `ClickHouse refused "${statement}" with error ${error.code}${type}. Find query ${queryId} in its log.`;
+    return new WarehouseError(message, error.code, queryId);
+  }
+  if (error instanceof Error && error.name === 'ZodError') return error;
+  const { code } = error as { code?: string };
+  const reason = code ? ` (${code})` : '';
+  return new WarehouseError(
+    `ClickHouse did not answer "${statement}"${reason}. Check that it runs and can be reached.`,
+    '',
+    queryId,
+  );
+}
