@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { Position } from '#clickhouse/aggregates/aggregate.ts';
+import type { Position } from '#clickhouse/aggregates/question.ts';
 import { Problem } from '../problem.ts';
 import { day } from './parameters.ts';
 

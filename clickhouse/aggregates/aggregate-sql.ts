@@ -1,113 +1,63 @@
-import type { AggregateQuestion } from './aggregate.ts';
-import { type Facts, type Of, periodOf, type Statement } from './fact-table.ts';
-import { filteredFacts } from './filtered-facts.ts';
+import { columnList, sql, withSteps } from '../client/sql.ts';
+import type { FactTable } from './fact-table.ts';
+import { facts, groups, withTotals } from './group-steps.ts';
+import { nameTables, orderOf, page, withNames } from './page-steps.ts';
+import type { AggregateQuestion } from './question.ts';
 
 /**
- * A question in SQL: facts become groups, groups are summed up, and a page of them is named. Sums of all groups stand
- * in each row, which costs nothing; so one row is kept even where none comes after the position.
+ * A question in SQL, in steps: facts become groups, groups get the totals of all, and a page of them gets names. A step
+ * is used by one other step only, since ClickHouse computes it again for every use. That each row repeats the totals
+ * costs nothing next to reading the facts.
  */
-export function aggregateSql(facts: Facts, question: AggregateQuestion): string {
-  const { group_by, order, after, search, compare } = question;
-  const measures = Object.keys(facts.measures);
-  const sums = (name: string) => `[${measures.map((_, index) => `${name}_${index}`).join(', ')}]`;
-  const compared = `${sums('sum_before')} AS sums_before, ${minus('sums', 'sums_before')} AS changes,
-    ${sums('total_before')} AS totals_before, ${minus('totals', 'totals_before')} AS total_changes`;
-  const by = measures.indexOf(order.by);
-  const place = (value: string, key: (index: number) => string) =>
-    [...(by < 0 ? [] : [`${order.descending ? '-' : ''}${value}`]), ...group_by.map((_, index) => key(index))]
-      .map((part) => `, ${part}`)
-      .join('');
-  const inOrder = `period${place(`sum_${by}`, (index) => `key_${index}`)}`;
-  const start = `{after_period: Date}${place('{after_value: Decimal(38, 18)}', (index) => `{after_key_${index}: String}`)}`;
-  const isAfter = `toBool(tuple(${inOrder}) > tuple(${start}))`;
-
-  const totals = measures.flatMap((name, index) => {
-    const part = facts.totals[name] ? 'part' : 'sum';
-    return [
-      `, sum(${part}_${index}) OVER () AS total_${index}`,
-      `, sum(${part}_before_${index}) OVER () AS total_before_${index}`,
-    ];
-  });
-  const summedUp = `SELECT *, row_number() OVER () AS nth ${totals.join('')} ${aliased(facts.overall, 'all')}
-    FROM (${groupsSql(facts, question)})`;
-  const holds = (text: string) => `positionCaseInsensitiveUTF8(${text}, {search: String}) > 0`;
-  const page = `SELECT *, ${after ? isAfter : 'true'} AS is_asked
-    FROM (${search ? withNames(facts, group_by, summedUp) : summedUp})
-    WHERE (is_asked OR nth = 1) ${search ? `AND (${holds('toString(key_0)')} OR ${holds('name_0')})` : ''}
-    ORDER BY is_asked DESC, ${inOrder} LIMIT {page: UInt32}`;
-
-  return `SELECT is_asked, period,
-    ${texts(group_by, (index) => `toString(key_${index})`)} AS keys, ${texts(group_by, (index) => `name_${index}`)} AS names,
-    ${sums('sum')} AS sums, ${sums('total')} AS totals, ${compare ? compared : nothingCompared}
-    ${aliased(facts.details, 'the')} ${Object.keys(facts.overall)
-      .map((name) => `, all_${name}`)
-      .join('')}
-    FROM (${search ? page : withNames(facts, group_by, page)})
-    ORDER BY is_asked DESC, ${inOrder}`;
+export function aggregateSql(table: FactTable, question: AggregateQuestion): string {
+  const hasNames = question.group_by.some((dimension) => table.names[dimension]);
+  // A page is fewer rows to name than all groups, but a search has to know the names first.
+  const isNamedFirst = hasNames && Boolean(question.search);
+  const isNamedLast = hasNames && !question.search;
+  const named = (groups: string) => ({ ...nameTables(table, question), named: withNames(table, question, groups) });
+  const steps = {
+    ...table.subqueries,
+    facts: facts(table, question),
+    groups: groups(table, question),
+    totals: withTotals(table, question),
+    ...(isNamedFirst && named('totals')),
+    page: page(table, question, isNamedFirst ? 'named' : 'totals'),
+    ...(isNamedLast && named('page')),
+  };
+  return withSteps(steps, result(table, question, isNamedLast ? 'named' : 'page'));
 }
 
-const aliased = (statements: Readonly<Record<string, string>>, prefix: string) =>
-  Object.entries(statements)
-    .map(([name, sql]) => `, ${sql} AS ${prefix}_${name}`)
-    .join('');
-
-// Ten thousand rows of zeros take longer to write and to read than to sum up.
-const nothingCompared = '[] AS sums_before, [] AS changes, [] AS totals_before, [] AS total_changes';
-
-const minus = (now: string, before: string) => `arrayMap((now, before) -> now - before, ${now}, ${before})`;
-
-/** Texts as an array in SQL, also of none. */
-const texts = (names: readonly string[], sql: (index: number) => string) =>
-  `[${names.map((_, index) => sql(index)).join(', ')}]::Array(String)`;
-
-/** One row per period and key. */
-function groupsSql(facts: Facts, { group_by, granularity, filters, compare }: AggregateQuestion): string {
-  const { dimensions, names, measures, totals, kept } = facts;
-  const within =
-    (when: string): Of =>
-    (aggregate, column = '', condition = '') => {
-      const conditions = [when, condition].filter((each) => each !== '').join(' AND ');
-      if (conditions === '') return `${aggregate}(${column})`;
-      return `${aggregate}If(${column && `${column}, `}${conditions})`;
-    };
-  const now = within(compare ? 'day >= {from: Date}' : '');
-  const before = within('day < {from: Date}');
-  const billed = group_by.map((name) => names[name]?.billed);
-  const statements = [...billed, ...Object.values(measures), ...Object.values(totals), ...Object.values(kept)];
+/** The returned rows. Arrays are in the order of group_by, or of the table's measures. */
+function result(table: FactTable, question: AggregateQuestion, groups: string): string {
+  const { group_by, compare } = question;
+  const measures = Object.keys(table.measures);
+  const arrayOf = (column: (measure: string) => string) => array(measures.map(column));
   const columns = [
-    ...group_by.filter((name) => dimensions[name] === 'fact'),
-    ...statements.flatMap((statement) => statement?.columns ?? []),
+    'is_on_page',
+    'period',
+    `${array(group_by)} AS keys`,
+    `${array(group_by.map((dimension) => table.names[dimension]?.field ?? dimension))} AS names`,
+    `${arrayOf((name) => `group_${name}`)} AS group_sums`,
+    `${arrayOf((name) => `total_${name}`)} AS total_sums`,
+    ...(compare
+      ? [
+          `${arrayOf((name) => `previous_${name}`)} AS previous_sums`,
+          `${arrayOf((name) => `previous_total_${name}`)} AS previous_total_sums`,
+          `${arrayOf((name) => `group_${name} - previous_${name}`)} AS changes`,
+          `${arrayOf((name) => `total_${name} - previous_total_${name}`)} AS total_changes`,
+        ]
+      : []),
+    ...Object.entries(table.pageColumns).map(([name, column]) => `${column} AS group_${name}`),
+    ...Object.keys(table.totalColumns).map((name) => `total_${name}`),
   ];
-  const all = within('');
-  const both = ({ sql }: Statement, name: string, index: number) => [
-    `${sql(now)} AS ${name}_${index}`,
-    `${compare ? sql(before) : 'toDecimal128(0, 18)'} AS ${name}_before_${index}`,
-  ];
-  return `SELECT ${[
-    `${periodOf(granularity)} AS period`,
-    ...group_by.map((name, index) => `${name} AS key_${index}`),
-    ...billed.map((statement, index) => `${statement?.sql(all) ?? `''`} AS billed_${index}`),
-    ...Object.entries(measures).flatMap(([name, measure], index) => [
-      ...both(measure, 'sum', index),
-      ...(totals[name] ? both(totals[name], 'part', index) : []),
-    ]),
-    ...Object.entries(kept).map(([name, { sql }]) => `${sql(now)} AS ${name}`),
-  ].join(', ')}
-    FROM ${filteredFacts(facts, columns, filters, compare ? '{from: Date} - {days: UInt16}' : undefined)}
-    GROUP BY ${['period', ...group_by.map((_, index) => `key_${index}`)].join(', ')}
-    HAVING count() > 0`;
+  return sql`
+    SELECT
+      ${columns.join(',\n')}
+    FROM ${groups}
+    ORDER BY ${['is_on_page DESC', ...orderOf(question)].join(', ')}`;
 }
 
-/** Adds a name to each key: the listed one, else the one that was billed, else the key itself. */
-function withNames({ names }: Facts, group_by: readonly string[], groups: string): string {
-  const joins = group_by.map((name, index) => {
-    const listed = names[name]?.listed;
-    return listed ? `LEFT JOIN (${listed}) AS listed_${index} ON listed_${index}.id = groups.key_${index}` : '';
-  });
-  const name = (dimension: string, index: number) =>
-    names[dimension]
-      ? `coalesce(nullIf(listed_${index}.name, ''), nullIf(toString(billed_${index}), ''), toString(key_${index}))`
-      : `toString(key_${index})`;
-  return `SELECT groups.*${group_by.map((dimension, index) => `, ${name(dimension, index)} AS name_${index}`).join('')}
-    FROM (${groups}) AS groups ${joins.join(' ')}`;
-}
+const array = (columns: readonly string[]) => {
+  const list = columnList(columns);
+  return list.includes('\n') ? `[\n  ${list.replaceAll('\n', '\n  ')}\n]` : `[${list}]`;
+};

@@ -1,79 +1,71 @@
 import { z } from 'zod';
-import { type DayRange, lengthOf } from '#domain/day.ts';
+import { lengthOf, previousRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { aggregateSql } from './aggregate-sql.ts';
-import type { Facts, Granularity } from './fact-table.ts';
-import { type Filters, factParameters } from './filtered-facts.ts';
+import type { FactTable } from './fact-table.ts';
+import type { AggregateQuestion, Position } from './question.ts';
+import { factParameters } from './select-facts.ts';
 
-export type AggregateQuestion = DayRange & {
-  granularity: Granularity;
-  group_by: readonly string[];
-  filters: Filters;
-  /** By a measure or by the `key`, after the period; what is equal comes in the order of its key. */
-  order: { by: string; descending: boolean };
-  limit: number;
-  after?: Position | undefined;
-  /** Whether the same number of days before `from` is read too, and laid over the range. */
-  compare: boolean;
-  /** What the first grouping's value or name holds, in upper or lower case. */
-  search?: string | undefined;
-};
+const sums = z.array(z.string());
 
-/** Where a group stands in the order asked for. */
-export type Position = { period: string; value: string; keys: readonly string[] };
-
-/** A row of the answer. What facts say besides stands in columns of their own: `the_…` of a group, `all_…` of all. */
+/**
+ * A returned row. `keys` and `names` are in the order of `group_by`, sums in the order of the table's measures, as
+ * exact decimal text. A table's own columns are added as `group_…` and `total_…`.
+ */
 export const aggregateRow = z.object({
+  /** False of a row that is returned for its totals alone. */
+  is_on_page: z.boolean(),
   period: z.string(),
   keys: z.array(z.string()),
   names: z.array(z.string()),
-  sums: z.array(z.string()),
-  sums_before: z.array(z.string()),
-  changes: z.array(z.string()),
-  totals: z.array(z.string()),
-  totals_before: z.array(z.string()),
-  total_changes: z.array(z.string()),
-  is_asked: z.boolean(),
+  group_sums: sums,
+  total_sums: sums,
+  // Where the range is compared:
+  previous_sums: sums.optional(),
+  previous_total_sums: sums.optional(),
+  changes: sums.optional(),
+  total_changes: sums.optional(),
 });
 type Row = z.infer<typeof aggregateRow>;
 
-/** `groups` are one page. `all` is any row, for what is said of all groups; undefined where there are none. */
-export type Aggregate<R> = { groups: R[]; all: R | undefined; next: Position | null };
+/** One page of groups. `totals` is any row, for its totals of all groups; undefined where there are no groups. */
+export type Aggregate<R> = { groups: R[]; totals: R | undefined; next: Position | null };
 
 /**
- * A tenant's facts over the half-open UTC days [from, to), summed by period and groupings; periods ascend. A page of
- * groups and the totals of all come from one statement, so they always add up. Sums are exact decimal text.
+ * A tenant's facts over the half-open UTC days [from, to), summed by period and dimensions; periods ascend. One query
+ * returns the groups and the totals of all, so they always add up.
  */
 export async function aggregate<R extends Row>(
   warehouse: Warehouse,
   tenantId: string,
-  facts: Facts,
+  table: FactTable,
   question: AggregateQuestion,
   row: z.ZodType<R>,
 ): Promise<Aggregate<R>> {
-  const { filters, limit, order, after, search = '' } = question;
+  const { filters, limit, order, after, group_by, search = '' } = question;
   const rows = await warehouse.query({
-    name: facts.name,
-    sql: aggregateSql(facts, question),
+    name: table.name,
+    sql: aggregateSql(table, question),
     params: {
       ...factParameters(tenantId, question, filters),
+      previous_from: previousRange(question).from,
       days: lengthOf(question),
-      page: limit + 1, // One more says whether there is a next page.
+      rows: limit + 1, // One more tells whether there is a next page.
       search,
       ...(after && { after_period: after.period, after_value: after.value }),
-      ...Object.fromEntries(after?.keys.map((key, index) => [`after_key_${index}`, key]) ?? []),
+      ...Object.fromEntries(group_by.map((dimension, index) => [`after_${dimension}`, after?.keys[index]])),
     },
     row,
   });
-  const asked = rows.filter(({ is_asked }) => is_asked);
-  const groups = asked.slice(0, limit);
-  const last = asked.length > limit ? groups.at(-1) : undefined;
-  const value = last?.sums[Object.keys(facts.measures).indexOf(order.by)] ?? '0';
-  return { groups, all: rows[0], next: last ? { period: last.period, value, keys: last.keys } : null };
+  const found = rows.filter(({ is_on_page }) => is_on_page);
+  const groups = found.slice(0, limit);
+  const last = found.length > limit ? groups.at(-1) : undefined;
+  const value = last?.group_sums[Object.keys(table.measures).indexOf(order.by)] ?? '0';
+  return { groups, totals: rows[0], next: last ? { period: last.period, value, keys: last.keys } : null };
 }
 
-/** What tells a row from others, by name: its period, its keys, and names beside those that are ids. */
-export function fieldsOf({ names }: Facts, { granularity, group_by }: AggregateQuestion, row: Row) {
+/** The fields that identify a group: its period, its keys by dimension, and names beside those that are ids. */
+export function fieldsOf({ names }: FactTable, { granularity, group_by }: AggregateQuestion, row: Row) {
   const fields: Record<string, string | null> = { period: granularity === 'total' ? null : row.period };
   for (const [index, dimension] of group_by.entries()) {
     fields[dimension] = row.keys[index] ?? '';

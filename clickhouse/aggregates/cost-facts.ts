@@ -1,10 +1,11 @@
-import { listedNames, organizationNames } from '../writes/names.ts';
-import type { Facts } from './fact-table.ts';
+import type { FactTable } from './fact-table.ts';
+import { listedNames, organizationNames } from './listed-names.ts';
 
-// Texts as the numbers that their bytes make. 32 bytes are more than any unit has: a longer one is not understood.
-const unit = 'reinterpretAsUInt256(quantity_unit)';
-const currency = 'reinterpretAsUInt64(currency)';
-const isMeasured = 'facts > 0 AND facts = measured_facts AND least_unit = greatest_unit';
+// Units and currencies are compared as the numbers that their bytes make. 32 bytes hold every known unit; a quantity of
+// a longer one is treated as unknown.
+const UNIT = 'reinterpretAsUInt256(quantity_unit)';
+const CURRENCY = 'reinterpretAsUInt64(currency)';
+const HAS_ONE_UNIT = 'fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit';
 
 export const costFacts = {
   name: 'costs',
@@ -37,31 +38,32 @@ export const costFacts = {
     integration_id: { field: 'organization_name', listed: organizationNames },
   },
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
-  totals: {},
-  kept: {
-    facts: { columns: [], sql: (of) => of('count') },
-    measured_facts: {
+  contributions: {},
+  groupColumns: {
+    fact_count: { columns: [], sql: (of) => of('count') },
+    measured_fact_count: {
       columns: ['quantity', 'quantity_unit'],
-      sql: (of) => of('count', '', 'quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32'),
+      sql: (of) => of('count', undefined, 'quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32'),
     },
     quantity_sum: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
-    least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', unit) },
-    greatest_unit: { columns: ['quantity_unit'], sql: (of) => of('max', unit) },
-    // Of the facts of both ranges: a change is of one currency too.
-    least_currency: { columns: ['currency'], sql: () => `min(${currency})` },
-    greatest_currency: { columns: ['currency'], sql: () => `max(${currency})` },
+    least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', UNIT) },
+    greatest_unit: { columns: ['quantity_unit'], sql: (of) => of('max', UNIT) },
+    // Of the facts of both ranges: a change between two currencies means nothing.
+    least_currency: { columns: ['currency'], sql: () => `min(${CURRENCY})` },
+    greatest_currency: { columns: ['currency'], sql: () => `max(${CURRENCY})` },
   },
-  details: {
-    // A sum where all facts have a quantity and share its unit: else there is nothing that could be added up.
-    quantity: `if(${isMeasured}, quantity_sum, NULL)`,
-    quantity_unit: `if(${isMeasured}, reinterpretAsString(least_unit), NULL)`,
+  pageColumns: {
+    // Null unless all facts have a quantity in one unit: other quantities do not add up.
+    quantity_unit: `if(${HAS_ONE_UNIT}, reinterpretAsString(least_unit), NULL)`,
+    quantity: 'if(group_quantity_unit IS NULL, NULL, quantity_sum)',
     has_one_currency: 'toBool(least_currency = greatest_currency)',
   },
-  overall: {
+  totalColumns: {
     currency: 'reinterpretAsString(min(least_currency) OVER ())',
-    mixed: 'toBool(min(least_currency) OVER () != max(greatest_currency) OVER ())',
+    is_mixed: 'toBool(min(least_currency) OVER () != max(greatest_currency) OVER ())',
   },
-} as const satisfies Facts;
+  subqueries: {},
+} as const satisfies FactTable;
 
 export type CostDimension = keyof typeof costFacts.dimensions;
 export const costDimensions = Object.keys(costFacts.dimensions) as [CostDimension, ...CostDimension[]];

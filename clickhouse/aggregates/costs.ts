@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { previousRange } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
-import { type AggregateQuestion, aggregate, aggregateRow, fieldsOf, type Position } from './aggregate.ts';
+import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
 import { type CostDimension, costFacts } from './cost-facts.ts';
+import type { AggregateQuestion, Position } from './question.ts';
 
 export type CostsQuestion = AggregateQuestion & { group_by: readonly CostDimension[] };
 
-/** A group of costs: its period, the dimensions that it is grouped by, and their names, beside what is summed. */
+/** A group of costs: its period, its dimensions and their names, and its sums as decimal text. */
 export type CostGroup = {
   period: string | null;
   amount: string;
+  /** Null where its facts do not all have a quantity in the same unit. */
   quantity: string | null;
   quantity_unit: string | null;
   previous_amount?: string;
@@ -19,8 +21,8 @@ export type CostGroup = {
 
 export type Costs = {
   /**
-   * Null where the costs are in several currencies, by which they are grouped then; so are the totals. Of no costs, the
-   * one that is filtered for, null where those are several; `usd`, in which OpenAI bills, where there is no filter.
+   * Null where the groups are of several currencies; the totals are null then, too. Without costs it is the only
+   * currency of the filter, or `usd`, in which OpenAI bills, if there is no filter.
    */
   currency: string | null;
   total: string | null;
@@ -41,38 +43,51 @@ export class MixedCurrenciesError extends Error {
 }
 
 const row = aggregateRow.extend({
-  the_quantity: z.string().nullable(),
-  the_quantity_unit: z.string().nullable(),
-  all_currency: z.string(),
-  all_mixed: z.boolean(),
+  group_quantity: z.string().nullable(),
+  group_quantity_unit: z.string().nullable(),
+  total_currency: z.string(),
+  total_is_mixed: z.boolean(),
 });
+type Row = z.infer<typeof row>;
 
 /**
  * A tenant's costs, summed.
  * @throws MixedCurrenciesError where amounts of several currencies would be added up
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
-  const { groups, all, next } = await aggregate(warehouse, tenantId, costFacts, question, row);
-  const { currency: [only = null, ...others] = ['usd'] } = question.filters;
-  const { all_currency, all_mixed } = all ?? { all_currency: others.length > 0 ? null : only, all_mixed: false };
-  if (all_mixed && !question.group_by.includes('currency')) throw new MixedCurrenciesError('Several currencies.');
-  const sum = (sums: readonly string[] = ['0']) => (all_mixed ? null : (sums[0] ?? '0'));
-  const [total, before, change] = [sum(all?.totals), sum(all?.totals_before), sum(all?.total_changes)];
-  const change_percent = change && before && percentOf(change, before);
+  const { groups, totals, next } = await aggregate(warehouse, tenantId, costFacts, question, row);
+  const isMixed = totals?.total_is_mixed ?? false;
+  if (isMixed && !question.group_by.includes('currency')) {
+    throw new MixedCurrenciesError('The costs are in several currencies. Group by currency, or filter by one.');
+  }
+  const total = isMixed ? null : first(totals?.total_sums);
+  const previousTotal = isMixed ? null : first(totals?.previous_total_sums);
+  const change = isMixed ? null : first(totals?.total_changes);
+  const changePercent = change && previousTotal && percentOf(change, previousTotal);
   return {
-    currency: all_mixed ? null : all_currency,
+    currency: isMixed ? null : (totals?.total_currency ?? filteredCurrency(question)),
     total,
-    previous: question.compare ? { ...previousRange(question), total: before, change, change_percent } : null,
-    data: groups.map((group) => {
-      const [amount = '0', previous_amount, changed] = [group.sums[0], group.sums_before[0], group.changes[0]];
-      return {
-        ...fieldsOf(costFacts, question, group),
-        amount,
-        quantity: group.the_quantity,
-        quantity_unit: group.the_quantity_unit,
-        ...(question.compare && { previous_amount, change: changed }),
-      } as CostGroup;
-    }),
+    previous: question.compare
+      ? { ...previousRange(question), total: previousTotal, change, change_percent: changePercent }
+      : null,
+    data: groups.map((group) => toCostGroup(question, group)),
     next,
   };
+}
+
+function toCostGroup(question: CostsQuestion, row: Row): CostGroup {
+  return {
+    ...fieldsOf(costFacts, question, row),
+    amount: first(row.group_sums),
+    quantity: row.group_quantity,
+    quantity_unit: row.group_quantity_unit,
+    ...(question.compare && { previous_amount: first(row.previous_sums), change: first(row.changes) }),
+  } as CostGroup;
+}
+
+/** The sum of the only measure; '0' where there are no costs. */
+const first = (sums: readonly string[] = []) => sums[0] ?? '0';
+
+function filteredCurrency({ filters: { currency = ['usd'] } }: CostsQuestion): string | null {
+  return currency.length === 1 ? (currency[0] ?? null) : null;
 }

@@ -1,26 +1,27 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
-import { type AggregateQuestion, aggregate, aggregateRow, type Position } from './aggregate.ts';
+import { aggregate, aggregateRow } from './aggregate.ts';
 import { costDimensions, costFacts } from './cost-facts.ts';
-import type { Facts } from './fact-table.ts';
+import type { FactTable } from './fact-table.ts';
+import type { AggregateQuestion, Position } from './question.ts';
 import { usageFacts } from './usage-facts.ts';
 
 const usageAlone = ['dataset', 'batch', 'size', 'source', 'context_level', 'vector_store_id'] as const;
 export const listedDimensions = [...costDimensions, ...usageAlone] as const;
 export type ListedDimension = (typeof listedDimensions)[number];
 
-/** Usage, of which only requests are counted: they put values in order. */
-const requestFacts: Facts = {
-  ...usageFacts('total', undefined),
+const REQUESTS = 'num_model_requests + num_requests';
+
+/** Usage with one measure, by which values are ordered: the number of requests. */
+const requestFacts: FactTable = {
+  ...usageFacts({ granularity: 'total', compare: false, filters: {} }),
   measures: {
-    requests: {
-      columns: ['num_model_requests', 'num_requests'],
-      sql: (of) => of('sum', 'num_model_requests + num_requests'),
-    },
+    requests: { columns: ['num_model_requests', 'num_requests'], sql: (of) => of('sum', REQUESTS) },
   },
-  totals: {},
-  kept: {},
-  details: { has_one_currency: 'false' },
+  contributions: {},
+  groupColumns: {},
+  pageColumns: { has_one_currency: 'false' },
+  subqueries: {},
 };
 
 export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters' | 'limit' | 'after' | 'search'> & {
@@ -28,31 +29,37 @@ export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters
 };
 export type DimensionValue = { value: string; name: string; amount: string | null };
 
-const row = aggregateRow.extend({ the_has_one_currency: z.boolean() });
+const row = aggregateRow.extend({ group_has_one_currency: z.boolean() });
 
 /**
- * The values that a dimension of a tenant's costs has, the dearest first; no amount where currencies are mixed. Of one
- * that only usage has, those with the most requests first, without amounts.
+ * The values of a dimension of a tenant's costs, highest cost first. `amount` is null where a value has costs in several
+ * currencies. Values of a dimension that only usage has come without amounts, those with the most requests first.
  */
 export async function listDimension(
   warehouse: Warehouse,
   tenantId: string,
   { name, ...question }: DimensionQuestion,
 ): Promise<{ data: DimensionValue[]; next: Position | null }> {
-  const facts: Facts = usageAlone.some((each) => each === name) ? requestFacts : costFacts;
-  const asked = {
-    ...question,
-    granularity: 'total' as const,
-    group_by: [name],
-    order: { by: Object.keys(facts.measures)[0] ?? '', descending: true },
-    compare: false,
-  };
-  const { groups, next } = await aggregate(warehouse, tenantId, facts, asked, row);
+  const isOfUsage = usageAlone.some((each) => each === name);
+  const table: FactTable = isOfUsage ? requestFacts : costFacts;
+  const { groups, next } = await aggregate(
+    warehouse,
+    tenantId,
+    table,
+    {
+      ...question,
+      granularity: 'total',
+      group_by: [name],
+      order: { by: isOfUsage ? 'requests' : 'amount', descending: true },
+      compare: false,
+    },
+    row,
+  );
   return {
-    data: groups.map(({ keys, names, sums, the_has_one_currency }) => ({
+    data: groups.map(({ keys, names, group_sums, group_has_one_currency }) => ({
       value: keys[0] ?? '',
       name: names[0] ?? '',
-      amount: the_has_one_currency ? (sums[0] ?? '0') : null,
+      amount: group_has_one_currency ? (group_sums[0] ?? '0') : null,
     })),
     next,
   };

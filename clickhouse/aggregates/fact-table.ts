@@ -1,44 +1,58 @@
 export const granularities = ['total', 'day', 'week', 'month'] as const;
 export type Granularity = (typeof granularities)[number];
 
-/** Says an aggregate over the facts of a range in SQL: `of('sum', 'amount')`; of some of them where a condition is given. */
-export type Of = (aggregate: string, column?: string, condition?: string) => string;
-
-/** What is said of a group of facts: the columns that are read for it, and its SQL. */
-export type Statement = { columns: readonly string[]; sql: (of: Of) => string };
-
 /**
- * Names beside ids, in a field of their own: `listed` is SQL of a table (id, name), `billed` the name that the facts
- * themselves carry, for what is not listed.
+ * Writes an aggregate over the facts of one range in SQL: `of('sum', 'amount')`. A condition restricts it to some of
+ * these facts.
  */
-export type Names = { field: string; listed: string; billed?: Statement };
+export type Aggregator = (aggregate: string, column?: string, condition?: string) => string;
 
-/**
- * Where facts are, what they can be divided by, and what can be said of a group of them. They are read from the table
- * of days rather than from its view: an ARRAY JOIN reads every column that it lists, so the view reads all of them
- * for any query, which was measured to take four times as long.
- */
-export type Facts = {
-  name: string;
-  table: 'cost_days' | 'usage_days';
-  /** By name, whether a day or each of its facts has it. */
-  dimensions: Readonly<Record<string, 'day' | 'fact'>>;
-  names: Readonly<Record<string, Names>>;
-  /** Decimal sums. */
-  measures: Readonly<Record<string, Statement>>;
-  /** By measure, what a group adds to the total, where that is not its sum: a stock's periods do not add up. */
-  totals: Readonly<Record<string, Statement>>;
-  /** What else is kept of each group. Numbers: texts, of many groups, were measured to cost as much as all the rest. */
-  kept: Readonly<Record<string, Statement>>;
-  /** What is said of a group of the page, in SQL over what is kept. */
-  details: Readonly<Record<string, string>>;
-  /** What is said of all groups together, in SQL over what is kept of each. */
-  overall: Readonly<Record<string, string>>;
+/** An aggregate over a group of facts: the columns of a fact that it reads, and its SQL. */
+export type Expression = { columns: readonly string[]; sql: (of: Aggregator) => string };
+
+/** The names of a dimension's ids, returned in `field`. */
+export type NameSource = {
+  field: string;
+  /** SQL of a table (id, name). */
+  listed: string;
+  /** The name that the facts themselves carry, for an id that is not listed. */
+  billed?: Expression;
 };
 
-/** The UTC day that a period begins with, in SQL. Days before `from`, where they are read, are laid over the range. */
-export function periodOf(granularity: Granularity): string {
-  const day = 'if(day < {from: Date}, day + {days: UInt16}, day)';
+/**
+ * A table of facts: the dimensions that group them, and what is computed of a group. Facts are read from the table of
+ * days and not from its view: a view unfolds all columns of a fact for any query, which took four times as long.
+ */
+export type FactTable = {
+  name: string;
+  table: 'cost_days' | 'usage_days';
+  /** By name, whether the whole day has the dimension or each of its facts. */
+  dimensions: Readonly<Record<string, 'day' | 'fact'>>;
+  /** By dimension. */
+  names: Readonly<Record<string, NameSource>>;
+  /** Decimal sums. Of each there are `group_<measure>` and `total_<measure>`, and both of the previous range. */
+  measures: Readonly<Record<string, Expression>>;
+  /** By measure, what a group adds to the total where that is not its own sum: periods of a stock do not add up. */
+  contributions: Readonly<Record<string, Expression>>;
+  /**
+   * Other aggregates of each group. They are numbers: texts of many groups were measured to cost as much as all the
+   * rest.
+   */
+  groupColumns: Readonly<Record<string, Expression>>;
+  /** Columns `group_<name>` of a returned group, in SQL over its groupColumns. */
+  pageColumns: Readonly<Record<string, string>>;
+  /** Columns `total_<name>` of all groups together, in SQL over the groupColumns of all. */
+  totalColumns: Readonly<Record<string, string>>;
+  /** SELECTs that conditions of expressions use by name. */
+  subqueries: Readonly<Record<string, string>>;
+};
+
+/**
+ * SQL of the UTC day that a period begins with.
+ * @param compare whether days before `from` are read too: each counts to the period `days` later
+ */
+export function periodOf(granularity: Granularity, compare: boolean): string {
+  const day = compare ? 'if(day < {from: Date}, day + {days: UInt16}, day)' : 'day';
   const periods = { total: 'toDate(0)', day, week: `toStartOfWeek(${day}, 1)`, month: `toStartOfMonth(${day})` };
   return periods[granularity];
 }

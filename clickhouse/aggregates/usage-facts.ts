@@ -1,6 +1,8 @@
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
-import { listedNames, organizationNames } from '../writes/names.ts';
-import { type Facts, type Granularity, periodOf } from './fact-table.ts';
+import { sql } from '../client/sql.ts';
+import { type FactTable, type Granularity, periodOf } from './fact-table.ts';
+import { listedNames, organizationNames } from './listed-names.ts';
+import type { AggregateQuestion } from './question.ts';
 
 const dimensions = {
   project_id: 'fact',
@@ -19,35 +21,49 @@ const dimensions = {
 export type UsageDimension = keyof typeof dimensions;
 export const usageDimensions = Object.keys(dimensions) as [UsageDimension, ...UsageDimension[]];
 
-/** Usage rows carry no names: what is not listed is called as on the bill. */
-const billedNames = (view: 'projects' | 'users', id: string, name: string) =>
-  `SELECT ${id} AS id, max(${name}) AS name FROM ${view} WHERE tenant_id = {tenant_id: String} GROUP BY id`;
+/** Usage facts carry no names: an id that is not listed has the name that its costs carry. */
+const namesWithBilled = (view: 'projects' | 'users', id: string, name: string) => sql`
+  SELECT ${id} AS id, max(${name}) AS name
+  FROM ${view}
+  WHERE tenant_id = {tenant_id: String}
+  GROUP BY id`;
 
-/** Whether a day is the last one of its period, in the range or in the one before, that its integration has bytes of. */
-const isLastDay = (granularity: Granularity) => `(integration_id, day) IN (
-  SELECT integration_id, max(day) FROM usage_days FINAL
-  WHERE tenant_id = {tenant_id: String} AND dataset = 'usage/vector_stores' AND notEmpty(items.usage_bytes)
-    AND day >= {from: Date} - {days: UInt16} AND day < {to: Date}
-  GROUP BY integration_id, ${periodOf(granularity)}, day < {from: Date})`;
+/** SQL of a table (integration_id, day): the last day of each period on which an integration has stored bytes. */
+const lastDays = (granularity: Granularity, compare: boolean) => sql`
+  SELECT integration_id, max(day) AS last_day
+  FROM usage_days FINAL
+  WHERE tenant_id = {tenant_id: String}
+    AND dataset = 'usage/vector_stores'
+    AND notEmpty(items.usage_bytes)
+    AND day >= ${compare ? '{previous_from: Date}' : '{from: Date}'}
+    AND day < {to: Date}
+  GROUP BY ${['integration_id', periodOf(granularity, compare), ...(compare ? ['day < {from: Date}'] : [])].join(', ')}`;
+
+const isIn = (table: string) => `(integration_id, day) IN (SELECT integration_id, last_day FROM ${table})`;
 
 /**
- * Requests of web searches are counted by completions too: they are left out unless completions are.
- * Bytes are a stock: of each period they are those of the last day that an integration has any of; so are they in total.
+ * The fact table of usage, for one question. Requests of web searches are counted by completions too, so they count
+ * only where completions are filtered out. Bytes are a stock: a period, and the range, have those of the last day on
+ * which an integration has any.
  */
-export function usageFacts(granularity: Granularity, datasets: readonly string[] | undefined): Facts {
-  const countsTwice = datasets === undefined || datasets.includes('usage/completions');
+export function usageFacts({
+  granularity,
+  compare,
+  filters: { dataset },
+}: Pick<AggregateQuestion, 'granularity' | 'compare' | 'filters'>): FactTable {
+  const hasCompletions = dataset === undefined || dataset.includes('usage/completions');
   const conditions: Partial<Record<UsageMetric, string>> = {
-    ...(countsTwice && { num_model_requests: `dataset != 'usage/web_search_calls'` }),
-    usage_bytes: isLastDay(granularity),
+    ...(hasCompletions && { num_model_requests: `dataset != 'usage/web_search_calls'` }),
+    usage_bytes: isIn('last_days_of_periods'),
   };
   return {
     name: 'usage',
     table: 'usage_days',
     dimensions,
     names: {
-      project_id: { field: 'project_name', listed: billedNames('projects', 'project_id', 'project_name') },
+      project_id: { field: 'project_name', listed: namesWithBilled('projects', 'project_id', 'project_name') },
       api_key_id: { field: 'api_key_name', listed: listedNames('api_key') },
-      user_id: { field: 'user_name', listed: billedNames('users', 'user_id', 'user_name') },
+      user_id: { field: 'user_name', listed: namesWithBilled('users', 'user_id', 'user_name') },
       integration_id: { field: 'organization_name', listed: organizationNames },
     },
     measures: Object.fromEntries(
@@ -56,11 +72,15 @@ export function usageFacts(granularity: Granularity, datasets: readonly string[]
         { columns: [metric], sql: (of) => of('sum', metric, conditions[metric]) },
       ]),
     ),
-    totals: {
-      usage_bytes: { columns: ['usage_bytes'], sql: (of) => of('sum', 'usage_bytes', isLastDay('total')) },
+    contributions: {
+      usage_bytes: { columns: ['usage_bytes'], sql: (of) => of('sum', 'usage_bytes', isIn('last_days_of_range')) },
     },
-    kept: { others: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
-    details: { other_metrics: 'others' },
-    overall: {},
-  } satisfies Facts;
+    groupColumns: { other_metrics_sums: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
+    pageColumns: { other_metrics: 'other_metrics_sums' },
+    totalColumns: {},
+    subqueries: {
+      last_days_of_periods: lastDays(granularity, compare),
+      last_days_of_range: lastDays('total', compare),
+    },
+  };
 }

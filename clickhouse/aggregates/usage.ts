@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { previousRange } from '#domain/day.ts';
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
-import { type AggregateQuestion, aggregate, aggregateRow, fieldsOf, type Position } from './aggregate.ts';
+import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
+import type { AggregateQuestion, Position } from './question.ts';
 import { type UsageDimension, usageFacts } from './usage-facts.ts';
 
 export type UsageQuestion = AggregateQuestion & { group_by: readonly UsageDimension[] };
 export type Metrics = Record<UsageMetric, string>;
 
-/** A group of usage: its period, the dimensions that it is grouped by, and their names, beside what is summed. */
+/** A group of usage: its period, its dimensions and their names, and its sums as decimal text. */
 export type UsageGroup = Metrics & {
   period: string | null;
+  /** Sums of the numbers that have no column, by OpenAI's names. */
   other_metrics: Record<string, string>;
   previous?: Metrics;
   change?: Metrics;
@@ -23,29 +25,34 @@ export type Usage = {
   next: Position | null;
 };
 
-const row = aggregateRow.extend({ the_other_metrics: z.record(z.string(), z.string()) });
+const row = aggregateRow.extend({ group_other_metrics: z.record(z.string(), z.string()) });
+type Row = z.infer<typeof row>;
 
 /** A tenant's usage, summed by OpenAI's own names. */
 export async function sumUsage(warehouse: Warehouse, tenantId: string, question: UsageQuestion): Promise<Usage> {
-  const facts = usageFacts(question.granularity, question.filters.dataset);
-  const { groups, all, next } = await aggregate(warehouse, tenantId, facts, question, row);
+  const table = usageFacts(question);
+  const { groups, totals, next } = await aggregate(warehouse, tenantId, table, question, row);
+  const toUsageGroup = (group: Row) =>
+    ({
+      ...fieldsOf(table, question, group),
+      ...toMetrics(group.group_sums),
+      other_metrics: group.group_other_metrics,
+      ...(question.compare && { previous: toMetrics(group.previous_sums), change: toMetrics(group.changes) }),
+    }) as UsageGroup;
   return {
-    total: toMetrics(all?.totals),
+    total: toMetrics(totals?.total_sums),
     previous: question.compare
-      ? { ...previousRange(question), total: toMetrics(all?.totals_before), change: toMetrics(all?.total_changes) }
+      ? {
+          ...previousRange(question),
+          total: toMetrics(totals?.previous_total_sums),
+          change: toMetrics(totals?.total_changes),
+        }
       : null,
-    data: groups.map(
-      (group) =>
-        ({
-          ...fieldsOf(facts, question, group),
-          ...toMetrics(group.sums),
-          other_metrics: group.the_other_metrics,
-          ...(question.compare && { previous: toMetrics(group.sums_before), change: toMetrics(group.changes) }),
-        }) as UsageGroup,
-    ),
+    data: groups.map(toUsageGroup),
     next,
   };
 }
 
+/** Sums by name, from sums in the order of USAGE_METRICS; '0' for those that are absent. */
 const toMetrics = (sums: readonly string[] = []) =>
   Object.fromEntries(USAGE_METRICS.map((metric, index) => [metric, sums[index] ?? '0'])) as Metrics;

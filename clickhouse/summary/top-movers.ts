@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
-import { type Filters, factParameters, filteredFacts } from '../aggregates/filtered-facts.ts';
+import { listedNames } from '../aggregates/listed-names.ts';
+import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
-import { listedNames } from '../writes/names.ts';
+import { sql, withSteps } from '../client/sql.ts';
 
-const MOST = 5;
+const MOVERS_PER_DIMENSION = 5;
 
 export const mover = z.object({
   dimension: z.enum(['project_id', 'model']),
   value: z.string().meta({ description: 'Empty where costs are not attributed' }),
-  name: z.string().meta({ description: 'The project’s name, its id where none is known; the model itself' }),
+  name: z.string().meta({ description: 'The project’s name, or its id if it has none; the model itself' }),
   amount: z.string(),
   previous_amount: z.string(),
   change: z.string(),
 });
 export type Mover = z.infer<typeof mover>;
 
-/** The projects and the models whose costs changed most from one range to a later one: five each, most first. */
+/** The five projects and the five models whose costs changed most from one range to a later one, largest change first. */
 export function readTopMovers(
   warehouse: Warehouse,
   tenantId: string,
@@ -25,25 +26,7 @@ export function readTopMovers(
 ): Promise<Mover[]> {
   return warehouse.query({
     name: 'top movers',
-    sql: `SELECT dimension, value,
-            multiIf(dimension = 'model', value, listed.name != '', listed.name, billed_name != '', billed_name, value) AS name,
-            amount_now AS amount, amount_before AS previous_amount, change
-          FROM (
-            SELECT
-              if(grouping(model) = 0, 'model', 'project_id') AS dimension,
-              toString(if(dimension = 'model', model, project_id)) AS value,
-              toString(argMax(project_name, day)) AS billed_name,
-              sumIf(amount, day >= {current_from: Date}) AS amount_now,
-              sumIf(amount, day < {previous_to: Date}) AS amount_before,
-              amount_now - amount_before AS change
-            FROM ${filteredFacts(costFacts, ['amount', 'project_id', 'project_name', 'model'], filters)}
-              AND (day >= {current_from: Date} OR day < {previous_to: Date})
-            GROUP BY GROUPING SETS ((project_id), (model))
-            HAVING change != 0
-            ORDER BY abs(change) DESC, value
-            LIMIT ${MOST} BY dimension) AS moved
-          LEFT JOIN (${listedNames('project')}) AS listed ON listed.id = moved.value
-          ORDER BY dimension DESC, abs(change) DESC, value`,
+    sql: topMoversSql(filters),
     params: {
       ...factParameters(tenantId, { from: previous.from, to: current.to }, filters),
       current_from: current.from,
@@ -51,4 +34,39 @@ export function readTopMovers(
     },
     row: mover,
   });
+}
+
+function topMoversSql(filters: Filters): string {
+  const steps = {
+    facts: selectFacts(costFacts, ['amount', 'project_id', 'project_name', 'model'], filters, {
+      conditions: ['(day >= {current_from: Date} OR day < {previous_to: Date})'],
+    }),
+    movers: sql`
+      SELECT
+        if(grouping(model) = 0, 'model', 'project_id') AS dimension,
+        toString(if(dimension = 'model', model, project_id)) AS value,
+        toString(argMax(project_name, day)) AS billed_name,
+        sumIf(amount, day >= {current_from: Date}) AS current_amount,
+        sumIf(amount, day < {previous_to: Date}) AS previous_amount,
+        current_amount - previous_amount AS change
+      FROM facts
+      GROUP BY GROUPING SETS ((project_id), (model))
+      HAVING change != 0
+      ORDER BY abs(change) DESC, value
+      LIMIT ${String(MOVERS_PER_DIMENSION)} BY dimension`,
+    project_names: listedNames('project'),
+  };
+  const name = `multiIf(
+    dimension = 'model', value,
+    project_names.name != '', project_names.name,
+    billed_name != '', billed_name,
+    value)`;
+  return withSteps(
+    steps,
+    sql`
+      SELECT dimension, value, ${name} AS name, current_amount AS amount, previous_amount, change
+      FROM movers
+      LEFT JOIN project_names ON project_names.id = movers.value
+      ORDER BY dimension DESC, abs(change) DESC, value`,
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AggregateQuestion } from '#clickhouse/aggregates/aggregate.ts';
 import { granularities } from '#clickhouse/aggregates/fact-table.ts';
+import type { AggregateQuestion } from '#clickhouse/aggregates/question.ts';
 import { decodeCursor } from '../../http/cursor.ts';
 import { dayRange, integrationId, repeatable } from '../../http/parameters.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listProjects, project } from '#clickhouse/writes/names.ts';
+import { listProjects, project } from '#clickhouse/aggregates/projects.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { route } from '../../http/route.ts';
 

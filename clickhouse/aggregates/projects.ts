@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+
+export const project = z.object({
+  integration_id: z.string(),
+  project_id: z.string(),
+  project_name: z.string(),
+  status: z.string(),
+});
+export type Project = z.infer<typeof project>;
+
+/** A tenant's projects by name: those that OpenAI lists, and those that only have costs. */
+export function listProjects(warehouse: Warehouse, tenantId: string): Promise<Project[]> {
+  return warehouse.query({
+    name: 'projects',
+    sql: `SELECT integration_id, project_id, project_name, status FROM projects
+          WHERE tenant_id = {tenant_id: String} ORDER BY project_name, project_id`,
+    params: { tenant_id: tenantId },
+    row: project,
+  });
+}

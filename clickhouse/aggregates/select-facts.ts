@@ -1,0 +1,48 @@
+import type { DayRange } from '#domain/day.ts';
+import { columnList, sql } from '../client/sql.ts';
+import type { FactTable } from './fact-table.ts';
+
+/** By dimension, the values to select; '' selects facts that are not attributed to any. */
+export type Filters = Readonly<Record<string, readonly string[] | undefined>>;
+
+/**
+ * SQL that selects the filtered facts of a tenant's half-open UTC days [from, to), one row a fact.
+ * @param columns the columns of a fact to select. Only these and the filtered ones are unfolded, since each costs a read
+ * @param from SQL of the first day, where it is not that of the range
+ */
+export function selectFacts(
+  { table, dimensions }: Pick<FactTable, 'table' | 'dimensions'>,
+  columns: readonly string[],
+  filters: Filters,
+  { from = '{from: Date}', conditions = [] }: { from?: string; conditions?: readonly string[] } = {},
+): string {
+  const filtered = filteredDimensions(filters);
+  const selected = new Set(columns);
+  const unfolded = new Set([...columns, ...filtered.filter((name) => dimensions[name] === 'fact')]);
+  const columnsOfDay = Object.keys(dimensions).filter((name) => dimensions[name] === 'day');
+  const where = [
+    'tenant_id = {tenant_id: String}',
+    `day >= ${from}`,
+    'day < {to: Date}',
+    ...filtered.map((name) => `${name} IN {only_${name}: Array(String)}`),
+    ...conditions,
+  ];
+  return sql`
+    SELECT
+      ${columnList(['day', ...columnsOfDay, ...selected])}
+    FROM ${table} FINAL
+    ARRAY JOIN
+      ${columnList([...unfolded].map((name) => `items.${name} AS ${name}`))}
+    WHERE
+      ${where.join('\nAND ')}`;
+}
+
+/** The parameters of such SQL. */
+export const factParameters = (tenantId: string, { from, to }: DayRange, filters: Filters) => ({
+  tenant_id: tenantId,
+  from,
+  to,
+  ...Object.fromEntries(filteredDimensions(filters).map((name) => [`only_${name}`, filters[name]])),
+});
+
+const filteredDimensions = (filters: Filters) => Object.keys(filters).filter((name) => filters[name]);

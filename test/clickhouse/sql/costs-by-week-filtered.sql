@@ -1,0 +1,63 @@
+WITH
+  facts AS (
+    SELECT
+      day, integration_id, amount, quantity, quantity_unit, currency
+    FROM cost_days FINAL
+    ARRAY JOIN
+      items.amount AS amount,
+      items.quantity AS quantity,
+      items.quantity_unit AS quantity_unit,
+      items.currency AS currency,
+      items.project_id AS project_id
+    WHERE
+      tenant_id = {tenant_id: String}
+      AND day >= {from: Date}
+      AND day < {to: Date}
+      AND project_id IN {only_project_id: Array(String)}
+      AND integration_id IN {only_integration_id: Array(String)}
+  ),
+  groups AS (
+    SELECT
+      toStartOfWeek(day, 1) AS period,
+      sum(amount) AS group_amount,
+      count() AS fact_count,
+      countIf(quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
+      sum(quantity) AS quantity_sum,
+      min(reinterpretAsUInt256(quantity_unit)) AS least_unit,
+      max(reinterpretAsUInt256(quantity_unit)) AS greatest_unit,
+      min(reinterpretAsUInt64(currency)) AS least_currency,
+      max(reinterpretAsUInt64(currency)) AS greatest_currency
+    FROM facts
+    GROUP BY period
+    HAVING count() > 0
+  ),
+  totals AS (
+    SELECT
+      *,
+      sum(group_amount) OVER () AS total_amount,
+      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
+      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
+    FROM groups
+  ),
+  page AS (
+    SELECT
+      *,
+      true AS is_on_page
+    FROM totals
+    ORDER BY is_on_page DESC, period, -group_amount
+    LIMIT {rows: UInt32}
+  )
+SELECT
+  is_on_page,
+  period,
+  [] AS keys,
+  [] AS names,
+  [group_amount] AS group_sums,
+  [total_amount] AS total_sums,
+  if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
+  if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
+  toBool(least_currency = greatest_currency) AS group_has_one_currency,
+  total_currency,
+  total_is_mixed
+FROM page
+ORDER BY is_on_page DESC, period, -group_amount

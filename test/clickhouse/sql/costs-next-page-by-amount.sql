@@ -1,0 +1,79 @@
+WITH
+  facts AS (
+    SELECT
+      day, integration_id, user_id, user_email, amount, quantity, quantity_unit, currency
+    FROM cost_days FINAL
+    ARRAY JOIN
+      items.user_id AS user_id,
+      items.user_email AS user_email,
+      items.amount AS amount,
+      items.quantity AS quantity,
+      items.quantity_unit AS quantity_unit,
+      items.currency AS currency
+    WHERE
+      tenant_id = {tenant_id: String}
+      AND day >= {from: Date}
+      AND day < {to: Date}
+  ),
+  groups AS (
+    SELECT
+      toDate(0) AS period,
+      user_id,
+      max(user_email) AS billed_user_name,
+      sum(amount) AS group_amount,
+      count() AS fact_count,
+      countIf(quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
+      sum(quantity) AS quantity_sum,
+      min(reinterpretAsUInt256(quantity_unit)) AS least_unit,
+      max(reinterpretAsUInt256(quantity_unit)) AS greatest_unit,
+      min(reinterpretAsUInt64(currency)) AS least_currency,
+      max(reinterpretAsUInt64(currency)) AS greatest_currency
+    FROM facts
+    GROUP BY period, user_id
+    HAVING count() > 0
+  ),
+  totals AS (
+    SELECT
+      *,
+      row_number() OVER () AS row_position,
+      sum(group_amount) OVER () AS total_amount,
+      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
+      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
+    FROM groups
+  ),
+  page AS (
+    SELECT
+      *,
+      toBool(tuple(period, -group_amount, user_id) > tuple({after_period: Date}, -{after_value: Decimal(38, 18)}, {after_user_id: String})) AS is_on_page
+    FROM totals
+    WHERE (is_on_page OR row_position = 1)
+    ORDER BY is_on_page DESC, period, -group_amount, user_id
+    LIMIT {rows: UInt32}
+  ),
+  user_names AS (
+    SELECT id, argMax(if(name = '', email, name), version) AS name
+    FROM name_records FINAL
+    WHERE tenant_id = {tenant_id: String} AND kind = 'user'
+    GROUP BY id
+  ),
+  named AS (
+    SELECT
+      page.*,
+      coalesce(nullIf(user_names.name, ''), nullIf(toString(billed_user_name), ''), toString(user_id)) AS user_name
+    FROM page
+    LEFT JOIN user_names ON user_names.id = page.user_id
+  )
+SELECT
+  is_on_page,
+  period,
+  [user_id] AS keys,
+  [user_name] AS names,
+  [group_amount] AS group_sums,
+  [total_amount] AS total_sums,
+  if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
+  if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
+  toBool(least_currency = greatest_currency) AS group_has_one_currency,
+  total_currency,
+  total_is_mixed
+FROM named
+ORDER BY is_on_page DESC, period, -group_amount, user_id

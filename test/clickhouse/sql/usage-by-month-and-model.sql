@@ -1,0 +1,198 @@
+WITH
+  last_days_of_periods AS (
+    SELECT integration_id, max(day) AS last_day
+    FROM usage_days FINAL
+    WHERE tenant_id = {tenant_id: String}
+      AND dataset = 'usage/vector_stores'
+      AND notEmpty(items.usage_bytes)
+      AND day >= {from: Date}
+      AND day < {to: Date}
+    GROUP BY integration_id, toStartOfMonth(day)
+  ),
+  last_days_of_range AS (
+    SELECT integration_id, max(day) AS last_day
+    FROM usage_days FINAL
+    WHERE tenant_id = {tenant_id: String}
+      AND dataset = 'usage/vector_stores'
+      AND notEmpty(items.usage_bytes)
+      AND day >= {from: Date}
+      AND day < {to: Date}
+    GROUP BY integration_id, toDate(0)
+  ),
+  facts AS (
+    SELECT
+      day,
+      dataset,
+      integration_id,
+      model,
+      input_tokens,
+      input_uncached_tokens,
+      input_cached_tokens,
+      input_cache_write_tokens,
+      input_text_tokens,
+      input_audio_tokens,
+      input_image_tokens,
+      input_cached_text_tokens,
+      input_cached_audio_tokens,
+      input_cached_image_tokens,
+      output_tokens,
+      output_text_tokens,
+      output_audio_tokens,
+      output_image_tokens,
+      num_model_requests,
+      images,
+      characters,
+      seconds,
+      usage_bytes,
+      num_sessions,
+      num_requests,
+      other_metrics
+    FROM usage_days FINAL
+    ARRAY JOIN
+      items.model AS model,
+      items.input_tokens AS input_tokens,
+      items.input_uncached_tokens AS input_uncached_tokens,
+      items.input_cached_tokens AS input_cached_tokens,
+      items.input_cache_write_tokens AS input_cache_write_tokens,
+      items.input_text_tokens AS input_text_tokens,
+      items.input_audio_tokens AS input_audio_tokens,
+      items.input_image_tokens AS input_image_tokens,
+      items.input_cached_text_tokens AS input_cached_text_tokens,
+      items.input_cached_audio_tokens AS input_cached_audio_tokens,
+      items.input_cached_image_tokens AS input_cached_image_tokens,
+      items.output_tokens AS output_tokens,
+      items.output_text_tokens AS output_text_tokens,
+      items.output_audio_tokens AS output_audio_tokens,
+      items.output_image_tokens AS output_image_tokens,
+      items.num_model_requests AS num_model_requests,
+      items.images AS images,
+      items.characters AS characters,
+      items.seconds AS seconds,
+      items.usage_bytes AS usage_bytes,
+      items.num_sessions AS num_sessions,
+      items.num_requests AS num_requests,
+      items.other_metrics AS other_metrics
+    WHERE
+      tenant_id = {tenant_id: String}
+      AND day >= {from: Date}
+      AND day < {to: Date}
+  ),
+  groups AS (
+    SELECT
+      toStartOfMonth(day) AS period,
+      model,
+      sum(input_tokens) AS group_input_tokens,
+      sum(input_uncached_tokens) AS group_input_uncached_tokens,
+      sum(input_cached_tokens) AS group_input_cached_tokens,
+      sum(input_cache_write_tokens) AS group_input_cache_write_tokens,
+      sum(input_text_tokens) AS group_input_text_tokens,
+      sum(input_audio_tokens) AS group_input_audio_tokens,
+      sum(input_image_tokens) AS group_input_image_tokens,
+      sum(input_cached_text_tokens) AS group_input_cached_text_tokens,
+      sum(input_cached_audio_tokens) AS group_input_cached_audio_tokens,
+      sum(input_cached_image_tokens) AS group_input_cached_image_tokens,
+      sum(output_tokens) AS group_output_tokens,
+      sum(output_text_tokens) AS group_output_text_tokens,
+      sum(output_audio_tokens) AS group_output_audio_tokens,
+      sum(output_image_tokens) AS group_output_image_tokens,
+      sumIf(num_model_requests, dataset != 'usage/web_search_calls') AS group_num_model_requests,
+      sum(images) AS group_images,
+      sum(characters) AS group_characters,
+      sum(seconds) AS group_seconds,
+      sumIf(usage_bytes, (integration_id, day) IN (SELECT integration_id, last_day FROM last_days_of_periods)) AS group_usage_bytes,
+      sum(num_sessions) AS group_num_sessions,
+      sum(num_requests) AS group_num_requests,
+      sumIf(usage_bytes, (integration_id, day) IN (SELECT integration_id, last_day FROM last_days_of_range)) AS group_contributed_usage_bytes,
+      sumMap(other_metrics) AS other_metrics_sums
+    FROM facts
+    GROUP BY period, model
+    HAVING count() > 0
+  ),
+  totals AS (
+    SELECT
+      *,
+      sum(group_input_tokens) OVER () AS total_input_tokens,
+      sum(group_input_uncached_tokens) OVER () AS total_input_uncached_tokens,
+      sum(group_input_cached_tokens) OVER () AS total_input_cached_tokens,
+      sum(group_input_cache_write_tokens) OVER () AS total_input_cache_write_tokens,
+      sum(group_input_text_tokens) OVER () AS total_input_text_tokens,
+      sum(group_input_audio_tokens) OVER () AS total_input_audio_tokens,
+      sum(group_input_image_tokens) OVER () AS total_input_image_tokens,
+      sum(group_input_cached_text_tokens) OVER () AS total_input_cached_text_tokens,
+      sum(group_input_cached_audio_tokens) OVER () AS total_input_cached_audio_tokens,
+      sum(group_input_cached_image_tokens) OVER () AS total_input_cached_image_tokens,
+      sum(group_output_tokens) OVER () AS total_output_tokens,
+      sum(group_output_text_tokens) OVER () AS total_output_text_tokens,
+      sum(group_output_audio_tokens) OVER () AS total_output_audio_tokens,
+      sum(group_output_image_tokens) OVER () AS total_output_image_tokens,
+      sum(group_num_model_requests) OVER () AS total_num_model_requests,
+      sum(group_images) OVER () AS total_images,
+      sum(group_characters) OVER () AS total_characters,
+      sum(group_seconds) OVER () AS total_seconds,
+      sum(group_contributed_usage_bytes) OVER () AS total_usage_bytes,
+      sum(group_num_sessions) OVER () AS total_num_sessions,
+      sum(group_num_requests) OVER () AS total_num_requests
+    FROM groups
+  ),
+  page AS (
+    SELECT
+      *,
+      true AS is_on_page
+    FROM totals
+    ORDER BY is_on_page DESC, period, -group_input_tokens, model
+    LIMIT {rows: UInt32}
+  )
+SELECT
+  is_on_page,
+  period,
+  [model] AS keys,
+  [model] AS names,
+  [
+    group_input_tokens,
+    group_input_uncached_tokens,
+    group_input_cached_tokens,
+    group_input_cache_write_tokens,
+    group_input_text_tokens,
+    group_input_audio_tokens,
+    group_input_image_tokens,
+    group_input_cached_text_tokens,
+    group_input_cached_audio_tokens,
+    group_input_cached_image_tokens,
+    group_output_tokens,
+    group_output_text_tokens,
+    group_output_audio_tokens,
+    group_output_image_tokens,
+    group_num_model_requests,
+    group_images,
+    group_characters,
+    group_seconds,
+    group_usage_bytes,
+    group_num_sessions,
+    group_num_requests
+  ] AS group_sums,
+  [
+    total_input_tokens,
+    total_input_uncached_tokens,
+    total_input_cached_tokens,
+    total_input_cache_write_tokens,
+    total_input_text_tokens,
+    total_input_audio_tokens,
+    total_input_image_tokens,
+    total_input_cached_text_tokens,
+    total_input_cached_audio_tokens,
+    total_input_cached_image_tokens,
+    total_output_tokens,
+    total_output_text_tokens,
+    total_output_audio_tokens,
+    total_output_image_tokens,
+    total_num_model_requests,
+    total_images,
+    total_characters,
+    total_seconds,
+    total_usage_bytes,
+    total_num_sessions,
+    total_num_requests
+  ] AS total_sums,
+  other_metrics_sums AS group_other_metrics
+FROM page
+ORDER BY is_on_page DESC, period, -group_input_tokens, model
