@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
-import { dayTotals } from './day-totals.ts';
-import { TOLERANCE_SQL } from './tolerance.ts';
-
-/** In SQL: the day after the last one that an integration should have by now. */
-export const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
+import { DUE_TO, dayTotals, TOLERANCE_SQL } from './day-sql.ts';
 
 const summary = z.object({
   integration_id: z.string(),
+  /** Of the backfill: days that were read, and days of the history. */
   days_done: z.coerce.number(),
   days_total: z.coerce.number(),
   covered_to: z.string(),
@@ -18,14 +15,14 @@ const summary = z.object({
   ours: z.string(),
   theirs: z.string(),
   difference: z.string(),
-  /** Of the days that had ended when they were read; null before there is one. */
+  /** Whether all days that were read after their end add up; null before there is one. */
   agrees: z.boolean().nullable(),
 });
 export type CoverageSummary = z.infer<typeof summary>;
 
 /**
- * What each of a tenant's integrations has: the backfill's progress, the days from the start of its history to the
- * newest one that is due or there, and whether every single day adds up to OpenAI's own total.
+ * The coverage of each of a tenant's integrations: the backfill's progress, the days from the start of its history to
+ * the newest one that is due or stored, and whether every day adds up to OpenAI's own total.
  */
 export function summarizeCoverage(warehouse: Warehouse, tenantId: string): Promise<CoverageSummary[]> {
   return warehouse.query({

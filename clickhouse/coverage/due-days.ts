@@ -3,14 +3,12 @@ import type { Dataset } from '#domain/dataset.ts';
 import { DAY_MS } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { dayEnd } from './day-end.ts';
-import { TOLERANCE_SQL } from './tolerance.ts';
+import { endOfDay, TOLERANCE_SQL } from './day-sql.ts';
 
 /**
- * The days of [from, to) that a sync has to read of each dataset, newest first: those never read, those whose last read
- * began less than `rereadDays` after they ended, since OpenAI restates recent days, and those that do not add up to
- * OpenAI's own total. One rule closes every gap: an outage of any length, a day read while it was not over, a new
- * integration. With 0, days that have been read and were over then are not read again.
+ * The days of [from, to) that a sync has to read, by dataset and newest first. A day is due if it was never read, if its
+ * last read began less than `rereadDays` after its end (OpenAI restates recent days), or if it does not add up to
+ * OpenAI's own total. With `rereadDays` 0, a day that was read after its end is not read again.
  */
 export async function daysToSync(
   warehouse: Warehouse,
@@ -25,7 +23,7 @@ export async function daysToSync(
           LEFT JOIN (SELECT dataset, day, version FROM day_reads FINAL
                      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
             ON synced.dataset = due.dataset AND synced.day = due.day
-          WHERE synced.version < ${dayEnd('due.day')} + {settled_ms: UInt64}
+          WHERE synced.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
             OR (due.dataset = 'costs' AND due.day IN (
               SELECT day FROM reconciliation
               WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
@@ -38,7 +36,7 @@ export async function daysToSync(
   return new Map(datasets.map((dataset) => [dataset, daysOf.get(dataset) ?? []]));
 }
 
-/** The days of a dataset whose latest read began at or after a time, in unix milliseconds. */
+/** The days of a dataset whose latest read began at or after `since`, in unix milliseconds. */
 export async function daysReadSince(
   warehouse: Warehouse,
   key: IntegrationKey & { dataset: Dataset },

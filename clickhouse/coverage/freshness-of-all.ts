@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { integrationStatus } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DUE_TO } from './coverage.ts';
-import { dayTotals } from './day-totals.ts';
+import { DUE_TO, dayTotals } from './day-sql.ts';
 
 const row = z.object({
   tenant_id: z.string(),
@@ -12,14 +11,14 @@ const row = z.object({
   seconds_since_sync: z.coerce.number().nullable(),
   days_covered: z.coerce.number(),
   days_missing: z.coerce.number(),
-  /** Sum of what each day that has ended differs from OpenAI's own total by: a float, for alarms and not for bills. */
+  /** Sum of the absolute differences between each ended day and OpenAI's own total: a float, for alarms, not bills. */
   difference: z.coerce.number(),
 });
 export type IntegrationFreshness = z.infer<typeof row>;
 
 /**
- * How every integration of every tenant is: for those who operate the service, and the one read without a tenant.
- * It reads a few numbers a day and no facts, so that it may be asked for every few seconds.
+ * The freshness of every integration of every tenant, for operators: the only read without a tenant. It reads a few
+ * numbers per day and no facts, so that it can be polled every few seconds.
  */
 export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshness[]> {
   return warehouse.query({

@@ -1,34 +1,36 @@
 import { z } from 'zod';
-import { previousRange } from '#domain/day.ts';
+import { type Day, type DayRange, previousRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DUE_TO } from './coverage.ts';
-import { dayEnd } from './day-end.ts';
+import { DUE_TO, endOfDay } from './day-sql.ts';
 
-/** Half-open UTC days; of all integrations where none is named; of usage that was ever read where no dataset is. */
-type FreshnessQuestion = {
-  from: string;
-  to: string;
+/** The half-open UTC days [from, to) of some data. */
+type FreshnessQuestion = DayRange & {
+  /** All of the tenant's by default. */
   integrations?: readonly string[] | undefined;
+  /** By default the usage datasets that were ever read. */
   datasets?: readonly string[] | undefined;
-  /** The range is compared with the one from its end to this day: so days before a history are missing too, if it has any of that. */
-  comparedTo?: string;
+  /**
+   * Set if another range is compared with this one: the day on which that range ends. An integration with history
+   * before that day is then expected to have all days of this range, also those before its history.
+   */
+  comparedTo?: Day;
 };
 
-const MEANT = '(empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))';
+const INTEGRATION_FILTER =
+  '(empty({integrations: Array(String)}) OR has({integrations: Array(String)}, integration_id))';
 
 /** Before any history. */
-const NEVER = '1970-01-01';
+const EPOCH = '1970-01-01';
 
 /**
- * How far a tenant's data can be trusted: the newest day that was read after it ended, of every integration and dataset
- * that is meant (null where there is none), and the days of [from, to) that one of them should have and has not.
- * Of an integration that was disconnected nothing newer is to come, so it holds up no newest day; but a day that was
- * never read of its history is missing in every sum.
+ * How far a tenant's data can be trusted. `synced_through` is the newest day that every selected integration and dataset
+ * has read after its end, null where there is none. `missing_days` are those that one of them should have and has not.
+ * Disconnected integrations do not hold back `synced_through`, but days missing of their history are missing in sums.
  */
 export async function readFreshness(
   warehouse: Warehouse,
   tenantId: string,
-  { from, to, integrations = [], datasets = [], comparedTo = NEVER }: FreshnessQuestion,
+  { from, to, integrations = [], datasets = [], comparedTo = EPOCH }: FreshnessQuestion,
 ): Promise<{ synced_through: string | null; missing_days: string[] }> {
   const [row] = await warehouse.query({
     name: 'freshness',
@@ -49,15 +51,15 @@ export async function readFreshness(
               SELECT integration_id, status != 'disconnected' AS is_connected, ${DUE_TO},
                 if(history_from < {compared_to: Date}, {from: Date}, greatest(history_from, {from: Date})) AS first_day
               FROM integration_records FINAL
-              WHERE tenant_id = {tenant_id: String} AND ${MEANT}) AS due
+              WHERE tenant_id = {tenant_id: String} AND ${INTEGRATION_FILTER}) AS due
             LEFT JOIN (
               SELECT integration_id,
                 groupArray((dataset, through, read_to, days)::Tuple(dataset String, through Date, read_to Date, days Array(Date))) AS reads
               FROM (
-                SELECT integration_id, dataset, maxIf(day, version >= ${dayEnd('day')}) AS through,
+                SELECT integration_id, dataset, maxIf(day, version >= ${endOfDay('day')}) AS through,
                   max(day) + 1 AS read_to, groupArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
                 FROM day_reads FINAL
-                WHERE tenant_id = {tenant_id: String} AND ${MEANT}
+                WHERE tenant_id = {tenant_id: String} AND ${INTEGRATION_FILTER}
                   AND if(empty({datasets: Array(String)}), dataset != 'costs', has({datasets: Array(String)}, dataset))
                 GROUP BY integration_id, dataset)
               GROUP BY integration_id) AS seen USING (integration_id))`,
@@ -67,12 +69,12 @@ export async function readFreshness(
   return row ?? { synced_through: null, missing_days: [] };
 }
 
-/** The days that are missing of the range before, with which [from, to) is compared; of what has any of the latter. */
+/** The missing days of the previous range, for integrations that have history in [from, to). */
 export async function readMissingBefore(
   warehouse: Warehouse,
   tenantId: string,
   question: Omit<FreshnessQuestion, 'comparedTo'>,
 ): Promise<string[]> {
-  const before = { ...question, ...previousRange(question), comparedTo: question.to };
-  return (await readFreshness(warehouse, tenantId, before)).missing_days;
+  const previous = { ...question, ...previousRange(question), comparedTo: question.to };
+  return (await readFreshness(warehouse, tenantId, previous)).missing_days;
 }

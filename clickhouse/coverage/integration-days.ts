@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DUE_TO } from './coverage.ts';
-import { dayTotals } from './day-totals.ts';
+import { DUE_TO, dayTotals } from './day-sql.ts';
 
-const FORMAT = `'%Y-%m-%dT%H:%i:%SZ', 'UTC'`;
+const TIMESTAMP_FORMAT = `'%Y-%m-%dT%H:%i:%SZ', 'UTC'`;
 
 export const integrationDay = z
   .object({
@@ -16,48 +15,48 @@ export const integrationDay = z
     ours: z.string().nullable().meta({ description: 'The sum of its facts; null: never read, which is not 0' }),
     theirs: z.string().nullable().meta({ description: 'OpenAI’s own total' }),
     difference: z.string().nullable(),
-    settled: z.boolean().meta({ description: 'Whether it had ended when what stands here was read' }),
+    settled: z.boolean().meta({ description: 'Whether the stored state was read after the day had ended' }),
     restated_at: z.iso
       .datetime()
       .nullable()
-      .meta({ description: 'When a read last found it changed after it had ended; null: it never was' }),
-    revisions: z.int().meta({ description: 'States that it has had' }),
+      .meta({ description: 'When a read last found that it had changed after its end; null: never' }),
+    revisions: z.int().meta({ description: 'How many different states of it were read' }),
   })
   .meta({ id: 'IntegrationDay' });
 export type IntegrationDay = z.infer<typeof integrationDay>;
 
-/** The days of a range that belong to an integration's history, each with what is known of it, in order. */
+/** The days of a range that belong to an integration's history, in order, each with its reads, sums and revisions. */
 export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }: DayRange): Promise<IntegrationDay[]> {
-  const ofIt = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
-  const inIt = `${ofIt} AND day >= {from: Date} AND day < {to: Date}`;
+  const isOfIntegration = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
+  const isInRange = `${isOfIntegration} AND day >= {from: Date} AND day < {to: Date}`;
   return warehouse.query({
     name: 'days',
     sql: `WITH
-            read AS (SELECT day, synced_at, items, complete FROM coverage WHERE ${ofIt} AND dataset = 'costs'),
+            read AS (SELECT day, synced_at, items, complete FROM coverage WHERE ${isOfIntegration} AND dataset = 'costs'),
             history AS (
               SELECT
                 greatest({from: Date}, if((SELECT count() FROM read) = 0, history_from,
                   least(history_from, (SELECT min(day) FROM read)))) AS first,
                 least({to: Date}, greatest(due_to, (SELECT max(day) FROM read) + 1)) AS end
-              FROM (SELECT history_from, ${DUE_TO} FROM integration_records FINAL WHERE ${ofIt})),
+              FROM (SELECT history_from, ${DUE_TO} FROM integration_records FINAL WHERE ${isOfIntegration})),
             days AS (
               SELECT first + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first, end))))) AS day FROM history),
-            totals AS (SELECT day, ours, theirs, settled, true AS is_kept FROM (${dayTotals(inIt)})),
+            totals AS (SELECT day, ours, theirs, settled, true AS is_stored FROM (${dayTotals(isInRange)})),
             changes AS (
               SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at
               FROM restatements
-              -- Days of one revision, nearly all, have no change to be looked for.
-              WHERE ${inIt} AND day IN (SELECT day FROM revisions WHERE ${inIt} GROUP BY day HAVING count() > 1)
+              -- Nearly all days have one revision, so no change: they are skipped.
+              WHERE ${isInRange} AND day IN (SELECT day FROM revisions WHERE ${isInRange} GROUP BY day HAVING count() > 1)
               GROUP BY day)
           SELECT day,
-            if(toUnixTimestamp(read.synced_at) = 0, NULL, formatDateTime(read.synced_at, ${FORMAT})) AS synced_at,
+            if(toUnixTimestamp(read.synced_at) = 0, NULL, formatDateTime(read.synced_at, ${TIMESTAMP_FORMAT})) AS synced_at,
             toBool(read.complete) AS complete, read.items AS facts,
-            if(is_kept, totals.ours, NULL) AS ours,
-            if(is_kept, totals.theirs, NULL) AS theirs,
+            if(is_stored, totals.ours, NULL) AS ours,
+            if(is_stored, totals.theirs, NULL) AS theirs,
             ours - theirs AS difference,
             toBool(totals.settled) AS settled,
-            if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${FORMAT})) AS restated_at,
-            toUInt32(is_kept + changes.changes) AS revisions
+            if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${TIMESTAMP_FORMAT})) AS restated_at,
+            toUInt32(is_stored + changes.changes) AS revisions
           FROM days
           LEFT JOIN read USING (day) LEFT JOIN totals USING (day) LEFT JOIN changes USING (day)
           ORDER BY day`,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
-import { dayTotals } from './day-totals.ts';
-import { TOLERANCE_SQL } from './tolerance.ts';
+import { dayTotals, TOLERANCE_SQL } from './day-sql.ts';
 
 export const reconciled = z.object({
   ours: z.string().meta({ description: 'The sum of all facts' }),
@@ -12,10 +11,10 @@ export const reconciled = z.object({
 });
 export type Reconciled = z.infer<typeof reconciled>;
 
-const asked = `tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date}
+const RANGE = `tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date}
   AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
 
-/** Whether the days of a range that had ended when they were read add up to OpenAI's own totals. */
+/** Compares the days of a range with OpenAI's own totals, those that were read after they had ended. */
 export async function reconcile(
   warehouse: Warehouse,
   tenantId: string,
@@ -25,11 +24,11 @@ export async function reconcile(
     name: 'reconciliation',
     sql: `SELECT sum(totals.ours) AS ours, sum(totals.theirs) AS theirs, ours - theirs AS difference,
             if(count() = 0, NULL, toBool(max(abs(totals.ours - totals.theirs)) <= ${TOLERANCE_SQL})) AS agrees
-          FROM (${dayTotals(asked)}) AS totals
+          FROM (${dayTotals(RANGE)}) AS totals
           WHERE settled`,
     params: { tenant_id: tenantId, from, to, integrations },
     row: reconciled,
   });
-  if (!sums) throw new Error('An aggregate without groups has one row.');
+  if (!sums) throw new Error('ClickHouse returned no row for the reconciliation. An aggregate without groups has one.');
   return sums;
 }

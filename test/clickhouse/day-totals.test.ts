@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { dayTotals } from '#clickhouse/coverage/day-totals.ts';
+import { dayTotals } from '#clickhouse/coverage/day-sql.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -12,14 +12,14 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const columns = 'tenant_id, integration_id, day, ours, theirs, settled';
-const of = async (table: string) =>
+const rowsOf = async (table: string) =>
   await database.warehouse.query({
     name: 'totals of days',
     sql: `SELECT ${columns} FROM ${table} ORDER BY ${columns}`,
     row: z.record(z.string(), z.unknown()),
   });
 
-test('the sums kept with revisions are those of the facts: restated, emptied, read late, read at the same moment', async () => {
+test('sums stored with revisions equal those of the facts: restated, emptied, read late, read at the same moment', async () => {
   const { warehouse } = database;
   const write = (integration_id: string, at: string, day: string, amounts: string[], total?: string) =>
     writeCostDays(warehouse, { tenant_id: 't', integration_id, version: Date.parse(at) }, [
@@ -29,7 +29,7 @@ test('the sums kept with revisions are those of the facts: restated, emptied, re
         total,
       ),
     ]);
-  await write('a', '2026-01-02T08:00:00Z', '2026-01-02', ['1']); // today goes on
+  await write('a', '2026-01-02T08:00:00Z', '2026-01-02', ['1']); // before the day ended
   await write('a', '2026-01-05T08:00:00Z', '2026-01-02', ['1', '0.000000000000000001']);
   await write('a', '2026-01-04T08:00:00Z', '2026-01-02', ['7']); // an older read that comes late
   await write('a', '2026-01-05T08:00:00Z', '2026-01-03', ['1', '-3']);
@@ -38,7 +38,7 @@ test('the sums kept with revisions are those of the facts: restated, emptied, re
   await write('b', '2026-01-06T08:00:00Z', '2026-01-03', ['3'], '3.5');
   await write('c', '2026-01-06T08:00:00Z', '2026-01-06', ['3']);
 
-  const kept = await of(`(${dayTotals('true')})`);
-  expect(kept).toHaveLength(4);
-  expect(kept).toEqual(await of('reconciliation'));
+  const stored = await rowsOf(`(${dayTotals('true')})`);
+  expect(stored).toHaveLength(4);
+  expect(stored).toEqual(await rowsOf('reconciliation'));
 });
