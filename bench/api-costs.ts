@@ -1,7 +1,7 @@
 /**
- * How long the API takes for a year of one organization among 50 million facts, beside the engine's own time: for the
- * same sums as a person would ask for them (SQL on the view `costs`), and for the statement that the API sends. All are
- * asked in turn on the same machine; where it is busy with something else, only ratios of medians say much.
+ * How long the API takes for a year of one organization among 50 million facts, compared with the engine's own time: for
+ * the same sums in SQL on the view `costs`, and for the statement that the API sends. They take turns on the same
+ * machine; if it is busy with something else, only ratios of medians say much.
  *
  *   npm run bench               # writes 45 organizations to a temporary directory (2 GB), some minutes
  *   npm run bench -- 2 10       # 2 organizations, 10 rounds
@@ -9,14 +9,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { startEngine } from '#dev/chdb-server/spawn.ts';
-import { serveApi } from '#test/api/serve.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
+import { serveApi } from './serve-api.ts';
 
 const [organizations = 45, rounds = 25] = process.argv.slice(2).map(Number);
 const FROM = '2025-01-01';
@@ -24,7 +23,7 @@ const TO = '2026-01-01';
 const HALF = '2025-07-02'; // 183 days from here, and 182 before it.
 
 const where = `tenant_id = 'bench' AND integration_id = 'i-0' AND day >= '${FROM}' AND day < '${TO}'`;
-const questions = {
+const requests = {
   'a year': { path: '', sql: `SELECT sum(amount) FROM costs WHERE ${where}` },
   'a year by model': {
     path: '&group_by=model',
@@ -54,44 +53,44 @@ const directory = await mkdtemp(join(tmpdir(), 'pump-bench-'));
 const engine = await startEngine({ directory });
 const { url, password } = engine;
 const warehouse = openWarehouse({ url, user: 'default', password, database: 'default', application: 'bench' });
-const temporal = Connection.lazy(); // is not asked
 let statement: Parameters<typeof warehouse.query>[0] | undefined;
-const listening: typeof warehouse = {
-  ...warehouse,
-  query(question) {
-    if (question.name === 'costs') statement = question;
-    return warehouse.query(question);
+const api = await serveApi(
+  {
+    ...warehouse,
+    query(query) {
+      if (query.name === 'costs') statement = query;
+      return warehouse.query(query);
+    },
   },
-};
-const api = await serveApi(listening, temporal, 'bench');
+  'bench',
+);
 
 try {
   await migrate(warehouse);
-  for (let nth = 0; nth < organizations; nth += 1) await connect(`i-${nth}`);
+  for (let index = 0; index < organizations; index += 1) await connect(`i-${index}`);
   console.log(`${(organizations * 365 * FACTS_A_DAY).toLocaleString('en')} facts, ${rounds} rounds; milliseconds`);
-  for (const [name, { path, sql }] of Object.entries(questions)) {
+  for (const [name, { path, sql }] of Object.entries(requests)) {
     const times = { api: [] as number[], cached: [] as number[], view: [] as number[], same: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
-      times.api.push((await asked(path)).ms);
-      times.cached.push((await asked(path, (await asked(path)).etag)).ms);
+      times.api.push((await fetchCosts(path)).ms);
+      times.cached.push((await fetchCosts(path, (await fetchCosts(path)).etag)).ms);
       times.view.push(await timed(() => warehouse.query({ name: 'bench', sql, row: z.unknown() })));
-      const { name = '', sql: same = '', params = {} } = statement ?? {};
-      times.same.push(await timed(() => warehouse.query({ name, sql: same, params, row: z.unknown() })));
+      const { name = '', sql: sent = '', params = {} } = statement ?? {};
+      times.same.push(await timed(() => warehouse.query({ name, sql: sent, params, row: z.unknown() })));
     }
     const ours = distribution(times.api);
     console.log(`${name} (load ${loadavg()[0]?.toFixed(1)})`);
-    console.log(`  API             ${said(ours)}   304: ${said(distribution(times.cached))}`);
+    console.log(`  API             ${format(ours)}   304: ${format(distribution(times.cached))}`);
     for (const [engine, theirs] of [
       ['view', distribution(times.view)],
       ['same statement', distribution(times.same)],
     ] as const) {
       const ratios = `p50 ${(ours.p50 / theirs.p50).toFixed(2)}  p99 ${(ours.p99 / theirs.p99).toFixed(2)}`;
-      console.log(`  ${engine.padEnd(15)} ${said(theirs)}   ratio: ${ratios}`);
+      console.log(`  ${engine.padEnd(15)} ${format(theirs)}   ratio: ${ratios}`);
     }
   }
 } finally {
   await api.close();
-  await temporal.close();
   await warehouse.close();
   await engine.stop();
   await rm(directory, { recursive: true, force: true });
@@ -113,18 +112,19 @@ async function connect(integration_id: string) {
   });
 }
 
-async function asked(path: string, etag = '') {
-  const question = new URLSearchParams({ from: FROM, to: TO, integration_id: 'i-0' });
-  for (const [name, value] of new URLSearchParams(path)) question.set(name, value);
+/** Fetches costs; with an ETag, the response has to be 304. */
+async function fetchCosts(path: string, etag = '') {
+  const query = new URLSearchParams({ from: FROM, to: TO, integration_id: 'i-0' });
+  for (const [name, value] of new URLSearchParams(path)) query.set(name, value);
   const headers = { ...api.headers, ...(etag && { 'if-none-match': etag, 'cache-control': 'max-age=0' }) };
-  let answered = '';
+  let received = '';
   const ms = await timed(async () => {
-    const response = await fetch(`${api.url}/v1/costs?${question}`, { headers });
+    const response = await fetch(`${api.url}/v1/costs?${query}`, { headers });
     await response.text();
-    if (response.status !== (etag ? 304 : 200)) throw new Error(`The API answered ${response.status}.`);
-    answered = response.headers.get('etag') ?? '';
+    if (response.status !== (etag ? 304 : 200)) throw new Error(`The API responded with ${response.status}.`);
+    received = response.headers.get('etag') ?? '';
   });
-  return { ms, etag: answered };
+  return { ms, etag: received };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -139,6 +139,6 @@ function distribution(times: number[]) {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-function said({ p50, p99 }: { p50: number; p99: number }) {
+function format({ p50, p99 }: { p50: number; p99: number }) {
   return `p50 ${p50.toFixed(0)}  p99 ${p99.toFixed(0)}`;
 }

@@ -18,18 +18,19 @@ const weekdayMeans =
     return (day) => means[day % 7] ?? 0;
   };
 
-/** The same growth from fortnight to fortnight goes on, and fades by a fifth a day. */
+/** The growth from the last fortnight but one to the last continues, and fades by a fifth a day. */
 const withDampedTrend =
   (method: Method): Method =>
   (known) => {
-    const [before, latest] = [meanOf(known.slice(-28, -14)), meanOf(known.slice(-14))];
+    const before = meanOf(known.slice(-28, -14));
+    const latest = meanOf(known.slice(-14));
     const growth = before > 0 && latest > 0 ? Math.log(Math.min(2, Math.max(0.5, latest / before))) / 14 : 0;
     const last = known.at(-1)?.day ?? 0;
     const usual = method(known);
     return (day) => usual(day) * Math.exp((growth * 0.8 * (1 - 0.8 ** (day - last))) / (1 - 0.8));
   };
 
-/** What is said of a method, and the method: of the days before an origin, and how many of them are of its month. */
+/** By its label, a method: it takes the days before an origin, and how many of them are in the origin's month. */
 export const methods: Record<string, (known: readonly KnownDay[], elapsed: number) => (day: number) => number> = {
   'month to date, by the day': (known, elapsed) => meanOfLatest(elapsed)(known),
   'mean of the last 7 days': meanOfLatest(7),

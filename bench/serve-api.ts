@@ -1,0 +1,38 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from '#api/app.ts';
+import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { createSealer } from '#credentials/sealing.ts';
+
+const TOKEN = 'a-token-for-the-benchmark-only';
+
+/** Serves the API to one tenant on a free port. Temporal is never called. */
+export async function serveApi(warehouse: Warehouse, tenantId: string) {
+  const connection = Connection.lazy();
+  const { x: publicKey = '' } = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
+  const app = createApp({
+    warehouse,
+    temporal: new Client({ connection }),
+    sealer: await createSealer(publicKey),
+    verify: verifyLocalToken({ token: TOKEN, tenantId }),
+    rateLimit: 1_000_000,
+    corsOrigins: [],
+    stopping: new AbortController().signal,
+    log: pino({ level: 'silent' }),
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    headers: { authorization: `Bearer ${TOKEN}` },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await connection.close();
+    },
+  };
+}
