@@ -1,4 +1,4 @@
-import { destroyUnusedCredential } from '#clickhouse/integrations/credentials.ts';
+import { deleteUnusedCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected as mark, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { purgeIntegration } from '#clickhouse/writes/purge.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -12,7 +12,7 @@ export function markDisconnected({ warehouse }: Dependencies, key: IntegrationKe
 /** Destroys the sealed key at once. */
 export async function destroyKey({ warehouse }: Dependencies, key: IntegrationKey): Promise<void> {
   const integration = await readIntegration(warehouse, key);
-  if (integration) await destroyUnusedCredential(warehouse, integration);
+  if (integration) await deleteUnusedCredential(warehouse, integration);
 }
 
 /** Erases everything that was read through the integration, and the integration itself. */

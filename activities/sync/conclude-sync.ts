@@ -1,4 +1,4 @@
-import { concludeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { recordOutcome } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
 import { pauseDailySync, resumeDailySync } from '../connection/daily-schedule.ts';
 import { currentIntegration, type Dependencies } from '../dependencies.ts';
@@ -20,7 +20,7 @@ export async function concludeSync(
   outcome: IntegrationKey & { credential_id: string; problem: IntegrationProblem; earliest?: string | undefined },
 ): Promise<void> {
   const { tenant_id, integration_id, problem, earliest = '' } = outcome;
-  await concludeIntegration(dependencies.warehouse, { ...outcome, earliest, is_backfill: isBackfill() });
+  await recordOutcome(dependencies.warehouse, { ...outcome, earliest, is_backfill: isBackfill() });
   if (!problem) return;
   const key = { tenant_id, integration_id };
   const isRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';

@@ -1,20 +1,26 @@
 import { z } from 'zod';
+import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 
-/** The views that can be exported, and how each says whose a row is and when it was. */
+/** The views that can be exported, their columns for tenant, integration and day, and the order that rows are stored in. */
 const datasets = {
-  costs: { tenant: 'tenant_id', integration: 'integration_id', day: 'exported.day', first: ['integration_id', 'day'] },
+  costs: {
+    tenant: 'tenant_id',
+    integration: 'integration_id',
+    day: 'exported.day',
+    storedBy: ['integration_id', 'day'],
+  },
   usage: {
     tenant: 'tenant_id',
     integration: 'integration_id',
     day: 'exported.day',
-    first: ['integration_id', 'dataset', 'day'],
+    storedBy: ['integration_id', 'dataset', 'day'],
   },
   focus: {
     tenant: 'x_TenantId',
     integration: 'x_IntegrationId',
     day: 'toDate(exported.ChargePeriodStart)',
-    first: ['x_IntegrationId', 'ChargePeriodStart'],
+    storedBy: ['x_IntegrationId', 'ChargePeriodStart'],
   },
 } as const;
 export type ExportDataset = keyof typeof datasets;
@@ -24,11 +30,9 @@ const formats = { csv: 'CSVWithNames', parquet: 'Parquet', jsonl: 'JSONEachRow' 
 export type ExportFormat = keyof typeof formats;
 export const exportFormats = Object.keys(formats) as [ExportFormat, ...ExportFormat[]];
 
-export type ExportQuestion = {
+export type ExportQuestion = DayRange & {
   dataset: ExportDataset;
   format: ExportFormat;
-  from: string;
-  to: string;
   integration_id?: string | undefined;
 };
 
@@ -36,8 +40,8 @@ export type ExportQuestion = {
  * A tenant's rows of one view over the half-open UTC days [from, to), as the bytes of a file: all columns but the
  * tenant's. Decimals are exact: bare in CSV, text in JSON, decimals in Parquet.
  *
- * Rows come in the order that they are stored in (integration, day), then by their columns from left to right. So the
- * warehouse sorts a day at a time, and begins to send at once, however long the range is.
+ * Rows are in the order that they are stored in (integration, day), then by their columns from left to right. So the
+ * warehouse sorts one day at a time, and sends the first rows at once however long the range is.
  */
 export async function exportRows(
   warehouse: Warehouse,
@@ -45,10 +49,10 @@ export async function exportRows(
   { dataset, format, from, to, integration_id = '' }: ExportQuestion,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Buffer>> {
-  const { tenant, integration, day, first } = datasets[dataset];
+  const { tenant, integration, day, storedBy } = datasets[dataset];
   const columns = (await columnsOf(warehouse, dataset)).filter(({ name }) => name !== tenant);
-  const order = new Set([...first, ...columns.map(({ name }) => name)]);
-  const cell = format === 'csv' ? harmless : ({ name }: Column) => `exported.${name}`;
+  const order = new Set([...storedBy, ...columns.map(({ name }) => name)]);
+  const cell = format === 'csv' ? escapeFormula : ({ name }: Column) => `exported.${name}`;
   return warehouse.stream({
     name: `export ${dataset}`,
     sql: `SELECT ${columns.map((column) => `${cell(column)} AS ${column.name}`).join(', ')}
@@ -62,7 +66,7 @@ export async function exportRows(
       date_time_output_format: 'iso',
       format_csv_null_representation: '',
       output_format_csv_crlf_end_of_line: 1, // RFC 4180
-      // Where rows are not stored in the order asked for, the disk helps with sorting rather than memory alone.
+      // If rows are not stored in this order, sorting spills to disk rather than run out of memory.
       max_bytes_before_external_sort: '268435456',
     },
     signal,
@@ -84,10 +88,10 @@ function columnsOf(warehouse: Warehouse, view: string): Promise<Column[]> {
 }
 
 /**
- * Text that a spreadsheet would take for a formula gets an apostrophe before it; a project may be named anything.
- * Numbers cannot be formulas, not even those that are kept as text.
+ * SQL of a cell, with an apostrophe before text that a spreadsheet would run as a formula: a project may have any name.
+ * Numbers are never formulas, not even those stored as text.
  */
-function harmless({ name, type }: Column): string {
+function escapeFormula({ name, type }: Column): string {
   if (!/^(LowCardinality\(|Nullable\()*String/.test(type)) return `exported.${name}`;
   const isFormula = `match(exported.${name}, '^[=+@＝＋－＠\\\\t\\\\r\\\\n-]') AND NOT match(exported.${name}, '^-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$')`;
   return `if(${isFormula}, concat('\\'', exported.${name}), exported.${name})`;

@@ -8,7 +8,7 @@ export async function storeCredential(warehouse: Warehouse, credential: Credenti
   await warehouse.insert('credentials', [{ ...credential, ...sealed, version: Date.now() }]);
 }
 
-/** @returns the sealed key, or undefined when it was destroyed */
+/** @returns the sealed key, or undefined where it was deleted */
 export async function readCredential(warehouse: Warehouse, credential: CredentialId): Promise<SealedKey | undefined> {
   const [sealed] = await warehouse.query({
     name: 'credential',
@@ -20,10 +20,10 @@ export async function readCredential(warehouse: Warehouse, credential: Credentia
   return sealed;
 }
 
-/** Destroys a sealed key at once, unless an integration is using it. */
-export async function destroyUnusedCredential(warehouse: Warehouse, credential: CredentialId) {
+/** Deletes a sealed key at once, unless an integration uses it. */
+export async function deleteUnusedCredential(warehouse: Warehouse, credential: CredentialId) {
   await warehouse.command(
-    'destroy credential',
+    'delete credential',
     `ALTER TABLE credentials DELETE
      WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}
        AND credential_id NOT IN (

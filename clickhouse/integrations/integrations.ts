@@ -22,7 +22,7 @@ const record = z.object({
 });
 export type Integration = z.infer<typeof record>;
 
-/** One organization is one integration of a tenant, by construction: the id is made of the two. */
+/** A tenant has one integration per organization, by construction: the id is derived from the two. */
 export function integrationId(tenantId: string, organizationId: string): string {
   return `openai-${hash('sha256', JSON.stringify([tenantId, organizationId]), 'hex').slice(0, 16)}`;
 }
@@ -57,18 +57,18 @@ export async function readIntegration(warehouse: Warehouse, key: IntegrationKey)
 const insert = `INSERT INTO integration_records
   (tenant_id, integration_id, version, organization_id, organization_name, status, problem, credential_id,
    connected_at, history_from, history_to)`;
-/** Later than what it replaces, also where this worker's clock is behind another's. */
+/** Later than the record that it replaces, even if this worker's clock is behind another's. */
 const nextVersion = 'greatest(version + 1, {now: UInt64})';
 
 /**
- * Records how a sync ended, in one statement: only where the key that it read with is still the integration's own.
- * Only the backfill makes `connected` of `backfilling`: another sync knows nothing of the year. And only a key that is
- * connected takes back that action is required: the schedule is paused until then.
- * @param change `earliest`: the first day that OpenAI keeps, '' where it refused none
+ * Records how a sync ended, in one statement, if the key that it read with is still the integration's. Only the backfill
+ * changes `backfilling` to `connected`: other syncs do not read the whole history. No sync changes `action_required`
+ * back: the schedule stays paused until a key is connected.
+ * @param outcome `earliest`: the first day that OpenAI keeps, '' where it refused none
  */
-export async function concludeIntegration(
+export async function recordOutcome(
   warehouse: Warehouse,
-  change: IntegrationKey & {
+  outcome: IntegrationKey & {
     credential_id: string;
     problem: IntegrationProblem;
     earliest: string;
@@ -76,7 +76,7 @@ export async function concludeIntegration(
   },
 ): Promise<void> {
   await warehouse.command(
-    'conclude integration',
+    'record outcome',
     `${insert}
      SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name,
        multiIf({problem: String} != '', 'action_required',
@@ -86,11 +86,11 @@ export async function concludeIntegration(
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND credential_id = {credential_id: String} AND was.status != 'disconnected'`,
-    { ...change, now: Date.now() },
+    { ...outcome, now: Date.now() },
   );
 }
 
-/** Makes an integration `disconnected`, in one statement; nothing happens where there is none, or where it is. */
+/** Makes an integration `disconnected`, in one statement. Does nothing if there is none, or if it is already. */
 export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
   await warehouse.command(
     'mark disconnected',
@@ -104,7 +104,7 @@ export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey
   );
 }
 
-/** Writes an integration's whole state; the latest write is the state. */
+/** Writes an integration's whole state; the latest write wins. */
 export async function writeIntegration(warehouse: Warehouse, integration: Integration): Promise<void> {
   await warehouse.command(
     'write integration',

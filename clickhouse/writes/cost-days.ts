@@ -3,7 +3,7 @@ import type { Warehouse } from '../client/client.ts';
 import { inOrder, replaceDays } from './replace-days.ts';
 import { toScale, toScaleIfFits } from './scale.ts';
 
-/** A cost fact as it is stored: OpenAI's words verbatim beside what we made of them. Money is decimal text. */
+/** A cost fact as it is stored: OpenAI's text verbatim beside what we parsed from it. Money is decimal text. */
 export type CostItem = {
   project_id: string;
   project_name: string;
@@ -36,7 +36,7 @@ export type CostDay = {
 };
 
 /**
- * Replaces whole days of costs. Written again with the same content or by an older read, nothing changes.
+ * Replaces whole days of costs. Writing the same content again, or that of an older read, changes nothing.
  * @param target `version`: unix milliseconds taken before the read from OpenAI began
  * @returns how many days changed
  */
@@ -45,8 +45,8 @@ export function writeCostDays(
   target: IntegrationKey & { version: number },
   days: readonly CostDay[],
 ): Promise<number> {
-  const rows = days.map(({ day, provider_total, items: given, ...head }) => {
-    const items = inOrder(given);
+  const rows = days.map(({ day, provider_total, items: unordered, ...head }) => {
+    const items = inOrder(unordered);
     const amounts = toScale(items.map((item) => item.amount));
     return {
       day,

@@ -5,20 +5,21 @@ import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
-/** Where days go, and when their read began: unix milliseconds, taken before the first request. */
+/** What days are of. `version`: when their read began, in unix milliseconds, taken before the first request. */
 export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
 
 type Item = Record<string, unknown>;
 type Head = Record<string, unknown> & { dropped_dimensions: readonly string[] };
-type Day = { day: string; head: Head; items: readonly Item[] }; // items in order
+/** `head` are the columns that the day has once; items are in order. */
+type Day = { day: string; head: Head; items: readonly Item[] };
 
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
 
 /**
  * Replaces the days that changed, whole, by one insert: readers see all of the old days or all of the new ones. Then
- * notes that all of them were read. In between a crash costs another read, never a wrong day: a day's latest read wins,
- * whoever writes last. A day that was read before it ended is written once more after that, changed or not: its version
- * then says that this is the whole day.
+ * records that all days were read. A crash in between costs another read, never a wrong day: the latest read wins, in
+ * whatever order they are written. A day that was stored before it ended is written once more after that even if it
+ * did not change: its version then says that the day is complete.
  * @returns how many days changed
  */
 export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days: readonly Day[]): Promise<number> {
@@ -32,7 +33,7 @@ export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days
     .map((row) => ({ ...row, content_hash: contentHash(row) }))
     .filter((row) => (stored.get(row.day)?.read_version ?? 0) <= version);
   const changed = rows.filter((row) => stored.get(row.day)?.content_hash !== row.content_hash);
-  const written = rows.filter((row) => changed.includes(row) || endedSince(row, stored.get(row.day)));
+  const written = rows.filter((row) => changed.includes(row) || endedSinceStored(row, stored.get(row.day)));
   if (written.length > 0) await warehouse.insert(table, written);
   await warehouse.insert(
     'day_reads',
@@ -43,7 +44,7 @@ export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days
   return changed.length;
 }
 
-/** OpenAI promises no order of its rows: in one of their own, the same rows are the same day. */
+/** Sorts items by their content. OpenAI promises no order, and the same items must give the same content hash. */
 export function inOrder<T extends object>(items: readonly T[]): T[] {
   const texts = items.map((item) => ({ item, text: JSON.stringify(item) }));
   return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ item }) => item);
@@ -59,8 +60,8 @@ function contentHash({ version: _, ...content }: Record<string, unknown>): strin
   return hash('sha256', JSON.stringify(content), 'base64url');
 }
 
-/** Whether the day went on when what is stored of it was read, and is over now. */
-function endedSince({ day, version }: { day: string; version: number }, stored?: StoredDay): boolean {
+/** Whether the stored state was read before the day ended, and this one after. */
+function endedSinceStored({ day, version }: { day: string; version: number }, stored?: StoredDay): boolean {
   const end = startOfDay(day) + DAY_MS;
   return stored !== undefined && stored.version < end && version >= end;
 }
@@ -69,7 +70,7 @@ const storedDay = z.object({
   day: z.string(),
   version: z.coerce.number(),
   content_hash: z.string(),
-  /** When the day's latest read began, whether or not it changed anything. */
+  /** When the day's latest read began, even if it changed nothing. */
   read_version: z.coerce.number(),
 });
 type StoredDay = z.infer<typeof storedDay>;
@@ -80,15 +81,15 @@ async function storedDays(
   { tenant_id, integration_id, dataset }: ReadTarget,
   days: readonly Day[],
 ): Promise<Map<string, StoredDay>> {
-  const ofIntegration = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
-  const ofDataset = 'dataset = {dataset: String}';
+  const isOfIntegration = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
+  const isOfDataset = 'dataset = {dataset: String}';
   const rows = await warehouse.query({
     name: 'stored days',
     sql: `SELECT day, stored.version AS version, content_hash, read.version AS read_version
           FROM (SELECT day, version, content_hash FROM ${table} FINAL
-                WHERE ${ofIntegration} AND ${dataset === 'costs' ? 'true' : ofDataset} AND day IN {days: Array(Date)}) AS stored
+                WHERE ${isOfIntegration} AND ${dataset === 'costs' ? 'true' : isOfDataset} AND day IN {days: Array(Date)}) AS stored
           LEFT JOIN (SELECT day, version FROM day_reads FINAL
-                     WHERE ${ofIntegration} AND ${ofDataset} AND day IN {days: Array(Date)}) AS read USING (day)`,
+                     WHERE ${isOfIntegration} AND ${isOfDataset} AND day IN {days: Array(Date)}) AS read USING (day)`,
     params: { tenant_id, integration_id, dataset, days: days.map(({ day }) => day) },
     row: storedDay,
   });

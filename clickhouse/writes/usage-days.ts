@@ -3,7 +3,10 @@ import type { Warehouse } from '../client/client.ts';
 import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
 import { toScaleIfFits } from './scale.ts';
 
-/** A usage fact: what it is about, its numbers by OpenAI's own names as decimal text, and what we do not know. */
+/**
+ * A usage fact: its dimensions, its numbers as decimal text by OpenAI's own names, and in `extra` the unknown fields as
+ * JSON text of an object, '' for none.
+ */
 export type UsageItem = {
   dimensions: Readonly<Record<string, string>>;
   metrics: Readonly<Record<string, string>>;
@@ -26,7 +29,7 @@ export function writeUsageDays(warehouse: Warehouse, target: ReadTarget, days: r
 }
 
 function toRow({ dimensions, metrics, extra }: UsageItem) {
-  const names = Object.keys(metrics).sort(); // in whatever order they came, the same row is the same row
+  const names = Object.keys(metrics).sort(); // the same row in another order stays the same row
   const scaled = new Map(names.map((name) => [name, toScaleIfFits(metrics[name] ?? '0')]));
   const others = names.filter((name) => !hasColumn.has(name) && scaled.get(name) !== null);
   const tooLarge = names.filter((name) => scaled.get(name) === null);
@@ -38,7 +41,7 @@ function toRow({ dimensions, metrics, extra }: UsageItem) {
   };
 }
 
-/** JSON text of an object, '' where it is empty, with more fields. */
+/** Adds fields to the JSON text of an object, '' being an empty one. Its numbers stay verbatim. */
 function withFields(extra: string, fields: Record<string, unknown>): string {
   if (Object.keys(fields).length === 0) return extra;
   const added = JSON.stringify(fields);

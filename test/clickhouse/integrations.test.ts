@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
-  concludeIntegration,
   type Integration,
   markDisconnected,
   readIntegration,
+  recordOutcome,
   writeIntegration,
 } from '#clickhouse/integrations/integrations.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -34,10 +34,10 @@ beforeEach(async () => {
 
 const write = (change: Partial<Integration>) => writeIntegration(database.warehouse, { ...integration, ...change });
 const read = () => readIntegration(database.warehouse, integration);
-const conclude = (change: Partial<Parameters<typeof concludeIntegration>[1]> = {}) => {
+const record = (change: Partial<Parameters<typeof recordOutcome>[1]> = {}) => {
   const { tenant_id, integration_id, credential_id } = integration;
-  const end = { tenant_id, integration_id, credential_id, problem: '', earliest: '', is_backfill: true } as const;
-  return concludeIntegration(database.warehouse, { ...end, ...change });
+  const outcome = { tenant_id, integration_id, credential_id, problem: '', earliest: '', is_backfill: true } as const;
+  return recordOutcome(database.warehouse, { ...outcome, ...change });
 };
 
 /** As if a worker whose clock is a day ahead had made the last change. */
@@ -49,7 +49,7 @@ const fromTheFuture = () =>
     integration,
   );
 
-test('what is written is read', async () => {
+test('a written integration is read back', async () => {
   expect(await read()).toEqual(integration);
 });
 
@@ -59,45 +59,45 @@ test('a later change wins, whatever the clocks say', async () => {
   expect(await read()).toEqual({ ...integration, status: 'disconnected' });
   await write({ credential_id: 'c2' });
   expect(await read()).toEqual({ ...integration, credential_id: 'c2' });
-  await conclude({ credential_id: 'c2' });
+  await record({ credential_id: 'c2' });
   expect(await read()).toMatchObject({ status: 'connected', credential_id: 'c2' });
 });
 
-test('what is not there is not disconnected into being', async () => {
+test('disconnecting an integration that does not exist creates none', async () => {
   await markDisconnected(database.warehouse, { tenant_id: 'acme', integration_id: 'openai-none' });
   const none = await readIntegration(database.warehouse, { tenant_id: 'acme', integration_id: 'openai-none' });
   expect(none).toBeUndefined();
 });
 
-test('only the backfill makes connected of backfilling', async () => {
-  await conclude({ is_backfill: false });
+test('only the backfill changes backfilling to connected', async () => {
+  await record({ is_backfill: false });
   expect(await read()).toMatchObject({ status: 'backfilling' });
-  await conclude();
+  await record();
   expect(await read()).toMatchObject({ status: 'connected' });
 });
 
-test('that action is required is said by any sync, and taken back by none', async () => {
-  await conclude({ is_backfill: false, problem: 'credential_missing' });
-  for (const is_backfill of [true, false]) await conclude({ is_backfill });
+test('any sync can require action, and none takes it back', async () => {
+  await record({ is_backfill: false, problem: 'credential_missing' });
+  for (const is_backfill of [true, false]) await record({ is_backfill });
   expect(await read()).toMatchObject({ status: 'action_required', problem: 'credential_missing' });
 });
 
-test('where OpenAI keeps no older days, the history begins later, never earlier', async () => {
-  await conclude({ earliest: '2025-09-01' });
+test('if OpenAI keeps no older days, the history begins later, never earlier', async () => {
+  await record({ earliest: '2025-09-01' });
   expect(await read()).toMatchObject({ history_from: '2025-09-01' });
-  await conclude({ earliest: '2025-01-01' });
+  await record({ earliest: '2025-01-01' });
   expect(await read()).toMatchObject({ history_from: '2025-09-01' });
 });
 
-test('a sync that read with a key that was replaced meanwhile says nothing', async () => {
+test('the outcome of a sync whose key was replaced meanwhile is not recorded', async () => {
   await write({ credential_id: 'c2' });
-  await conclude({ problem: 'key_rejected' });
+  await record({ problem: 'key_rejected' });
   expect(await read()).toEqual({ ...integration, credential_id: 'c2' });
 });
 
-test('a sync of what was disconnected says nothing', async () => {
+test('the outcome of a sync of a disconnected integration is not recorded', async () => {
   await markDisconnected(database.warehouse, integration);
-  await conclude();
-  await conclude({ problem: 'key_rejected' });
+  await record();
+  await record({ problem: 'key_rejected' });
   expect(await read()).toMatchObject({ status: 'disconnected', problem: '' });
 });
