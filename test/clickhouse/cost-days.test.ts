@@ -22,7 +22,7 @@ const costsOf = (date: string) =>
     row: z.object({ line_item: z.string(), amount: z.string() }),
   });
 
-test('a day written again is the same day', async () => {
+test('writing a day again changes nothing', async () => {
   const january = day('2026-01-01', [item('a', '1.5'), item('b', '2')]);
   await write(1, january);
   await write(1, january);
@@ -42,31 +42,29 @@ test('a later read replaces the whole day: changed, vanished and new rows', asyn
   ]);
 });
 
-test('an attempt that began earlier and ends later changes nothing', async () => {
+test('a read that began earlier but is written later changes nothing', async () => {
   await write(20, day('2026-01-03', [item('new', '1')]));
   await write(10, day('2026-01-03', [item('old', '9')]));
   expect(await costsOf('2026-01-03')).toEqual([{ line_item: 'new', amount: '1' }]);
 });
 
-test('a read that began earlier changes nothing either where the later one found nothing new', async () => {
+test('a read that began earlier changes nothing even if the later one found nothing new', async () => {
   await write(10, day('2026-01-06', [item('a', '1')]));
   await write(30, day('2026-01-06', [item('a', '1')]));
   await write(20, day('2026-01-06', [item('a', '9')]));
   expect(await costsOf('2026-01-06')).toEqual([{ line_item: 'a', amount: '1' }]);
 });
 
-test('a day that has ended since it was read is settled, though nothing changed; then it is left alone', async () => {
+test('a day that was stored before its end is settled by the next read, changed or not; then it is not written again', async () => {
   const settled = () =>
     database.warehouse.query({
       name: 'settled',
       sql: `SELECT settled, toUnixTimestamp64Milli(synced_at) AS version FROM reconciliation WHERE day = '2026-04-20'`,
       row: z.object({ settled: z.boolean(), version: z.coerce.number() }),
     });
-  const [noon, next, later] = ['2026-04-20T12:00Z', '2026-04-21T04:00Z', '2026-04-22T04:00Z'].map(Date.parse) as [
-    number,
-    number,
-    number,
-  ];
+  const noon = Date.parse('2026-04-20T12:00Z');
+  const next = Date.parse('2026-04-21T04:00Z');
+  const later = Date.parse('2026-04-22T04:00Z');
   const same = day('2026-04-20', [item('a', '5')], '6');
   expect(await write(noon, same)).toBe(1);
   expect(await settled()).toEqual([{ settled: false, version: noon }]);
@@ -96,7 +94,7 @@ test('days are read again until they were read long enough after they ended', as
   const due = async (rereadDays: number) =>
     (await daysToSync(database.warehouse, target, { datasets: ['costs'], ...range, rereadDays })).get('costs');
   const never = ['2026-04-08', '2026-04-07', '2026-04-06', '2026-04-04', '2026-04-03'];
-  // The 10th was not over at noon: it is read again even by a sync that rereads nothing.
+  // The 10th had not ended at noon: even a sync that rereads nothing reads it again.
   expect(await due(0)).toEqual(['2026-04-10', ...never]);
   expect(await due(7)).toEqual([
     '2026-04-10',
@@ -110,7 +108,7 @@ test('days are read again until they were read long enough after they ended', as
   ]);
 });
 
-test('amounts keep every digit of Decimal(38, 18), and what is past it verbatim', async () => {
+test('amounts keep every digit of Decimal(38, 18), and more digits verbatim', async () => {
   const long = '0.123456789012345678500000000000000000001';
   await write(1, day('2026-01-05', [item('a', '12345678901234567890.123456789012345678'), item('b', `-${long}`)]));
   const rows = await database.warehouse.query({
@@ -124,7 +122,7 @@ test('amounts keep every digit of Decimal(38, 18), and what is past it verbatim'
   ]);
 });
 
-test('a reader sees the old days or the new ones, never some of each', async () => {
+test('a query sees the old days or the new ones, never some of each', async () => {
   const dates = Array.from({ length: 28 }, (_, index) => `2026-05-${String(index + 1).padStart(2, '0')}`);
   const rewrite = (version: number) =>
     write(
@@ -139,7 +137,7 @@ test('a reader sees the old days or the new ones, never some of each', async () 
   await rewrite(1);
   const sums = new Set<string>();
   let writing = true;
-  const reader = async () => {
+  const read = async () => {
     while (writing) {
       const [row] = await database.warehouse.query({
         name: 'sum',
@@ -149,7 +147,7 @@ test('a reader sees the old days or the new ones, never some of each', async () 
       sums.add(row?.total ?? '');
     }
   };
-  const readers = [reader(), reader(), reader()];
+  const readers = [read(), read(), read()];
   for (let version = 2; version <= 15; version++) await rewrite(version);
   writing = false;
   await Promise.all(readers);

@@ -11,11 +11,11 @@ test.each([
   ['0.9999999999999999999', '1.000000000000000000'],
   ['0.0000000000000000004', '0.000000000000000000'],
   ['99999999999999999999.999999999999999999', '99999999999999999999.999999999999999999'],
-])('%s is kept as %s', (given, kept) => {
-  expect(toScale([given])).toEqual([kept]);
+])('%s is stored as %s', (given, stored) => {
+  expect(toScale([given])).toEqual([stored]);
 });
 
-test('what does not fit or is no number is refused, without being repeated', () => {
+test('an amount that does not fit or is no number is refused', () => {
   for (const given of [
     '1e5',
     '',
@@ -29,7 +29,7 @@ test('what does not fit or is no number is refused, without being repeated', () 
   }
 });
 
-/** 39 digits, as good as random. */
+/** 39 pseudo-random digits. */
 const digits = (i: number) =>
   BigInt(`0x${createHash('sha256').update(`${i}`).digest('hex')}`)
     .toString()
@@ -39,25 +39,25 @@ const units = (amount: string) => BigInt(amount.replace('.', ''));
 
 test('rounded amounts add up to the rounded sum, most of them the nearest, none a unit away from its own', () => {
   const given = Array.from({ length: 2000 }, (_, i) => `${i % 7 ? '' : '-'}0.${digits(i)}`);
-  const kept = toScale(given);
+  const stored = toScale(given);
   const exact = given.map((amount) => BigInt(amount.replace('.', '')));
   const unit = 10n ** 21n;
   const sum = exact.reduce((a, b) => a + b, 0n);
-  expect(kept.map(units).reduce((a, b) => a + b, 0n)).toBe((sum + (sum < 0n ? -unit : unit) / 2n) / unit);
-  kept.forEach((amount, i) => {
+  expect(stored.map(units).reduce((a, b) => a + b, 0n)).toBe((sum + (sum < 0n ? -unit : unit) / 2n) / unit);
+  stored.forEach((amount, i) => {
     const away = units(amount) * unit - (exact[i] ?? 0n);
     expect(away < unit && away > -unit).toBe(true);
   });
   const nearest = given.map((amount) => toScale([amount])[0]);
-  expect(kept.filter((amount, i) => amount !== nearest[i]).length).toBeLessThan(50);
+  expect(stored.filter((amount, i) => amount !== nearest[i]).length).toBeLessThan(50);
 });
 
-test('amounts that fit are never touched by others that do not', () => {
-  const kept = toScale(['0.0000000000000000004', '1.5', '0.0000000000000000004', '-2', '0.0000000000000000004']);
-  expect([kept[1], kept[3]]).toEqual(['1.500000000000000000', '-2.000000000000000000']);
+test('rounding some amounts never changes amounts that need none', () => {
+  const stored = toScale(['0.0000000000000000004', '1.5', '0.0000000000000000004', '-2', '0.0000000000000000004']);
+  expect([stored[1], stored[3]]).toEqual(['1.500000000000000000', '-2.000000000000000000']);
 });
 
-test('an amount more leaves nearly all others as they were', () => {
+test('one more amount changes hardly any of the others', () => {
   const given = Array.from({ length: 500 }, (_, i) => `0.${digits(i)}`);
   const before = toScale(given);
   const after = toScale(['7.123456789012345678901234567890123456789', ...given]).slice(1);

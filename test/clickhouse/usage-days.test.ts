@@ -13,14 +13,14 @@ afterAll(() => database.drop());
 const target = { tenant_id: 't', integration_id: 'i', dataset: 'usage/completions' } as const;
 const write = (version: number, day: UsageDay) => writeUsageDays(database.warehouse, { ...target, version }, [day]);
 
-test('in another order, the same numbers are the same day', async () => {
+test('the same numbers in another order do not change the day', async () => {
   const metrics = { new_one: '1', input_tokens: '2', another: '3' };
   expect(await write(1, usageDay('2026-01-01', [usageItem({ model: 'a' }, metrics)]))).toBe(1);
-  const turned = Object.fromEntries(Object.entries(metrics).reverse());
-  expect(await write(2, usageDay('2026-01-01', [usageItem({ model: 'a' }, turned)]))).toBe(0);
+  const reordered = Object.fromEntries(Object.entries(metrics).reverse());
+  expect(await write(2, usageDay('2026-01-01', [usageItem({ model: 'a' }, reordered)]))).toBe(0);
 });
 
-test('a number that no column can hold is kept as text, beside those that can', async () => {
+test('a number that is too large for its column is stored as text, and the others in their columns', async () => {
   const large = '123456789012345678901';
   const item = usageItem({ model: 'a' }, { input_tokens: large, output_tokens: '7', new_one: `${large}.5` });
   await write(1, usageDay('2026-01-02', [{ ...item, extra: '{"note":"kept"}' }]));
