@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS name_records
     integration_id LowCardinality(String) COMMENT 'Integration that the name was read through',
     kind LowCardinality(String) COMMENT 'project, api_key or user',
     id String COMMENT 'OpenAI''s id, verbatim',
-    version UInt64 COMMENT 'Unix milliseconds when the read began; the highest version is the state',
+    version UInt64 COMMENT 'Unix milliseconds when the read began; of several rows of a name, the one with the highest version counts',
     name String COMMENT 'The name, verbatim',
     status LowCardinality(String) COMMENT 'Of a project: active or archived, verbatim',
     email String COMMENT 'Of a user: the e-mail address',
@@ -12,4 +12,4 @@ CREATE TABLE IF NOT EXISTS name_records
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (tenant_id, integration_id, kind, id)
-COMMENT 'Names as OpenAI lists them; what it lists no longer keeps its last name. Read the views projects, api_keys and users.'
+COMMENT 'Names as OpenAI lists them; what OpenAI no longer lists keeps its last name. Read the views projects, api_keys and users.'

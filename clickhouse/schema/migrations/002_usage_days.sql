@@ -4,9 +4,9 @@ CREATE TABLE IF NOT EXISTS usage_days
     integration_id LowCardinality(String) COMMENT 'Integration that the day was read through',
     dataset LowCardinality(String) COMMENT 'Endpoint that was read: usage/completions, usage/embeddings, …',
     day Date COMMENT 'UTC day',
-    version UInt64 COMMENT 'Unix milliseconds when the read began; the highest version of a day is the day',
-    content_hash String COMMENT 'Hash of the day''s content: a read that brings the same content does not rewrite the day',
-    dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day, so that items are coarser',
+    version UInt64 COMMENT 'Unix milliseconds when the read began; of several rows of a day, the one with the highest version counts',
+    content_hash String COMMENT 'Hash of the day''s content; a read that finds the same content does not rewrite the day',
+    dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day; its facts are not divided by them',
     items Nested
     (
         project_id LowCardinality(String),

@@ -1,2 +1,0 @@
-ALTER TABLE integration_records
-    COMMENT COLUMN problem 'Why action is required: key_rejected, scope_missing, credential_missing; empty otherwise'
