@@ -1,13 +1,15 @@
+-- The costs in the columns of FOCUS 1.4, the FinOps Open Cost and Usage Specification, in alphabetical order; then what
+-- FOCUS has no column for, with the prefix x_ that it demands of such columns.
 CREATE OR REPLACE VIEW focus
 (
-    BilledCost Decimal(38, 18) COMMENT 'What OpenAI bills, exact; sums equal those of amount in costs',
+    BilledCost Decimal(38, 18) COMMENT 'What OpenAI bills, exact; its sum equals the sum of amount in costs',
     BillingAccountId String COMMENT 'OpenAI organization; the integration where OpenAI does not say',
     BillingAccountName Nullable(String) COMMENT 'The organization''s name',
     BillingAccountType LowCardinality(String) COMMENT 'Organization',
     BillingCurrency LowCardinality(String) COMMENT 'ISO 4217 code, upper case',
     BillingPeriodEnd DateTime('UTC') COMMENT 'Start of the next calendar month, exclusive',
     BillingPeriodStart DateTime('UTC') COMMENT 'Start of the calendar month, inclusive',
-    ChargeCategory LowCardinality(String) COMMENT 'Usage; Credit where the cost is negative and has no quantity; Adjustment where there is no line item',
+    ChargeCategory LowCardinality(String) COMMENT 'Usage; Credit where the cost is negative and has no quantity; otherwise Adjustment where there is no line item',
     ChargeClass LowCardinality(Nullable(String)) COMMENT 'Always null: a restated day replaces the old one, see the view restatements',
     ChargeDescription LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item',
     ChargeFrequency LowCardinality(String) COMMENT 'Usage-Based for usage, otherwise One-Time',
@@ -31,7 +33,7 @@ CREATE OR REPLACE VIEW focus
     ServiceSubcategory LowCardinality(String) COMMENT 'Generative AI, Natural Language Processing, Machine Learning, AI Platforms or Other (AI and Machine Learning)',
     SkuId LowCardinality(Nullable(String)) COMMENT 'What is sold, whatever its price: service, surface, model, modality and token type; null with SkuPriceId',
     SkuMeter LowCardinality(Nullable(String)) COMMENT 'What is metered: Input Tokens, Cached Input Tokens, Output Tokens, …, else the unit; null with SkuPriceId',
-    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What tells the SKU''s prices apart, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext; null with SkuPriceId',
+    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext; null with SkuPriceId',
     SkuPriceId LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item; null where there is none',
     SubAccountId LowCardinality(Nullable(String)) COMMENT 'OpenAI project; null where not attributed',
     SubAccountName Nullable(String) COMMENT 'The project''s listed name, else its name on the cost row; null where neither is known',
@@ -51,49 +53,56 @@ CREATE OR REPLACE VIEW focus
     x_ApiKeyName Nullable(String) COMMENT 'The API key''s listed name; null where it is not known',
     x_UserId LowCardinality(Nullable(String)) COMMENT 'OpenAI user; null where not attributed',
     x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known',
-    x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where it gives none',
+    x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where OpenAI gives no quantity',
     x_QuantityUnit LowCardinality(Nullable(String)) COMMENT 'The quantity''s unit, verbatim',
     x_AmountVerbatim String COMMENT 'The amount as OpenAI sent it, every digit',
     x_Extra Nullable(String) COMMENT 'Fields of the row that this version does not know, as JSON',
-    x_SyncedAt DateTime64(3, 'UTC') COMMENT 'When the read of this day began'
+    x_SyncedAt DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
 AS
 WITH
-    multiIf(c.amount < 0 AND c.quantity IS NULL, 'Credit', c.line_item = '', 'Adjustment', 'Usage') AS category,
-    c.line_item != '' AS has_sku,
-    toString(c.service) AS service,
+    organizations AS (SELECT tenant_id, integration_id, organization_id, organization_name FROM integration_records FINAL),
+    -- Names and addresses as OpenAI lists them, by id.
+    listed_projects AS (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'project'),
+    listed_keys AS (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'api_key'),
+    listed_users AS (SELECT tenant_id, integration_id, id, email FROM name_records FINAL WHERE kind = 'user'),
+    -- A negative amount without a quantity is a credit; without a line item, it is not known what was sold.
+    multiIf(cost.amount < 0 AND cost.quantity IS NULL, 'Credit', cost.line_item = '', 'Adjustment', 'Usage') AS category,
+    cost.line_item != '' AS has_sku,
+    toString(cost.service) AS service,
+    -- In the spelling that FOCUS demands of units: 1000 Tokens, GiB-Hours.
     multiIf(
-        c.quantity IS NULL, 'Charges',
-        c.quantity_unit = '', 'Units',
+        cost.quantity IS NULL, 'Charges',
+        cost.quantity_unit = '', 'Units',
         transform(
-            toString(c.quantity_unit),
+            toString(cost.quantity_unit),
             ['1000_tokens', 'duration_seconds', 'duration_minutes', 'duration_hours', 'gibibyte_hours'],
             ['1000 Tokens', 'Seconds', 'Minutes', 'Hours', 'GiB-Hours'],
-            initcap(replaceAll(c.quantity_unit, '_', ' ')))
+            initcap(replaceAll(cost.quantity_unit, '_', ' ')))
     ) AS unit
 SELECT
-    c.amount AS BilledCost,
-    if(o.organization_id = '', toString(c.integration_id), o.organization_id) AS BillingAccountId,
-    nullIf(o.organization_name, '') AS BillingAccountName,
+    cost.amount AS BilledCost,
+    if(organization.organization_id = '', toString(cost.integration_id), organization.organization_id) AS BillingAccountId,
+    nullIf(organization.organization_name, '') AS BillingAccountName,
     'Organization' AS BillingAccountType,
-    if(c.currency = '', 'USD', upper(c.currency)) AS BillingCurrency,
-    (toStartOfMonth(c.day) + INTERVAL 1 MONTH)::DateTime('UTC') AS BillingPeriodEnd,
-    toStartOfMonth(c.day)::DateTime('UTC') AS BillingPeriodStart,
+    if(cost.currency = '', 'USD', upper(cost.currency)) AS BillingCurrency,
+    (toStartOfMonth(cost.day) + INTERVAL 1 MONTH)::DateTime('UTC') AS BillingPeriodEnd,
+    toStartOfMonth(cost.day)::DateTime('UTC') AS BillingPeriodStart,
     category AS ChargeCategory,
     NULL AS ChargeClass,
-    nullIf(c.line_item, '') AS ChargeDescription,
+    nullIf(cost.line_item, '') AS ChargeDescription,
     if(category = 'Usage', 'Usage-Based', 'One-Time') AS ChargeFrequency,
-    (c.day + 1)::DateTime('UTC') AS ChargePeriodEnd,
-    c.day::DateTime('UTC') AS ChargePeriodStart,
-    if(category = 'Usage', ifNull(c.quantity, 1), NULL) AS ConsumedQuantity,
+    (cost.day + 1)::DateTime('UTC') AS ChargePeriodEnd,
+    cost.day::DateTime('UTC') AS ChargePeriodStart,
+    if(category = 'Usage', ifNull(cost.quantity, 1), NULL) AS ConsumedQuantity,
     if(category = 'Usage', unit, NULL) AS ConsumedUnit,
-    c.amount AS ContractedCost,
-    c.amount AS EffectiveCost,
+    cost.amount AS ContractedCost,
+    cost.amount AS EffectiveCost,
     'OpenAI' AS HostProviderName,
     NULL AS InvoiceDetailId,
     NULL AS InvoiceId,
     'OpenAI' AS InvoiceIssuerName,
-    c.amount AS ListCost,
+    cost.amount AS ListCost,
     if(has_sku, 'Standard', NULL) AS PricingCategory,
     ConsumedQuantity AS PricingQuantity,
     ConsumedUnit AS PricingUnit,
@@ -109,16 +118,16 @@ SELECT
     ) AS ServiceSubcategory,
     multiIf(
         NOT has_sku, NULL,
-        service IN ('', 'other'), toString(c.line_item),
+        service IN ('', 'other'), toString(cost.line_item),
         arrayStringConcat(
             arrayFilter(
                 part -> part NOT IN ('', 'none'),
-                [service, toString(c.surface), toString(c.model), toString(c.modality), toString(c.token_type)]),
+                [service, toString(cost.surface), toString(cost.model), toString(cost.modality), toString(cost.token_type)]),
             '/')
     ) AS SkuId,
     multiIf(
         NOT has_sku, NULL,
-        c.token_type NOT IN ('', 'none', 'other'), concat(initcap(replaceAll(c.token_type, '_', ' ')), ' Tokens'),
+        cost.token_type NOT IN ('', 'none', 'other'), concat(initcap(replaceAll(cost.token_type, '_', ' ')), ' Tokens'),
         unit
     ) AS SkuMeter,
     if(
@@ -126,44 +135,44 @@ SELECT
         toJSONString(mapFilter(
             (name, value) -> value != '',
             map(
-                'x_Model', toString(c.model),
-                'x_TokenType', toString(c.token_type),
-                'x_Modality', toString(c.modality),
-                'x_ServiceTier', toString(c.service_tier),
-                'x_LongContext', if(c.long_context, 'true', '')))),
+                'x_Model', toString(cost.model),
+                'x_TokenType', toString(cost.token_type),
+                'x_Modality', toString(cost.modality),
+                'x_ServiceTier', toString(cost.service_tier),
+                'x_LongContext', if(cost.long_context, 'true', '')))),
         NULL
     ) AS SkuPriceDetails,
-    nullIf(c.line_item, '') AS SkuPriceId,
-    nullIf(c.project_id, '') AS SubAccountId,
-    if(c.project_id = '', NULL, coalesce(nullIf(p.name, ''), nullIf(c.project_name, ''))) AS SubAccountName,
-    if(c.project_id = '', NULL, 'Project') AS SubAccountType,
-    c.tenant_id AS x_TenantId,
-    c.integration_id AS x_IntegrationId,
-    nullIf(o.organization_id, '') AS x_OrganizationId,
-    nullIf(c.line_item, '') AS x_LineItem,
-    c.service AS x_Service,
-    nullIf(c.model, '') AS x_Model,
-    c.token_type AS x_TokenType,
-    nullIf(c.modality, '') AS x_Modality,
-    nullIf(c.service_tier, '') AS x_ServiceTier,
-    nullIf(c.surface, '') AS x_Surface,
-    c.long_context AS x_LongContext,
-    nullIf(c.api_key_id, '') AS x_ApiKeyId,
-    nullIf(k.name, '') AS x_ApiKeyName,
-    nullIf(c.user_id, '') AS x_UserId,
-    coalesce(nullIf(c.user_email, ''), nullIf(u.email, '')) AS x_UserEmail,
-    c.quantity AS x_Quantity,
-    nullIf(c.quantity_unit, '') AS x_QuantityUnit,
-    c.amount_verbatim AS x_AmountVerbatim,
-    nullIf(c.extra, '') AS x_Extra,
-    c.synced_at AS x_SyncedAt
-FROM costs AS c
-LEFT JOIN (SELECT tenant_id, integration_id, organization_id, organization_name FROM integration_records FINAL) AS o
-    ON o.tenant_id = c.tenant_id AND o.integration_id = c.integration_id
-LEFT JOIN (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'project') AS p
-    ON p.tenant_id = c.tenant_id AND p.integration_id = c.integration_id AND p.id = c.project_id
-LEFT JOIN (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'api_key') AS k
-    ON k.tenant_id = c.tenant_id AND k.integration_id = c.integration_id AND k.id = c.api_key_id
-LEFT JOIN (SELECT tenant_id, integration_id, id, email FROM name_records FINAL WHERE kind = 'user') AS u
-    ON u.tenant_id = c.tenant_id AND u.integration_id = c.integration_id AND u.id = c.user_id
-COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s bill has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so'
+    nullIf(cost.line_item, '') AS SkuPriceId,
+    nullIf(cost.project_id, '') AS SubAccountId,
+    if(cost.project_id = '', NULL, coalesce(nullIf(project.name, ''), nullIf(cost.project_name, ''))) AS SubAccountName,
+    if(cost.project_id = '', NULL, 'Project') AS SubAccountType,
+    cost.tenant_id AS x_TenantId,
+    cost.integration_id AS x_IntegrationId,
+    nullIf(organization.organization_id, '') AS x_OrganizationId,
+    nullIf(cost.line_item, '') AS x_LineItem,
+    cost.service AS x_Service,
+    nullIf(cost.model, '') AS x_Model,
+    cost.token_type AS x_TokenType,
+    nullIf(cost.modality, '') AS x_Modality,
+    nullIf(cost.service_tier, '') AS x_ServiceTier,
+    nullIf(cost.surface, '') AS x_Surface,
+    cost.long_context AS x_LongContext,
+    nullIf(cost.api_key_id, '') AS x_ApiKeyId,
+    nullIf(api_key.name, '') AS x_ApiKeyName,
+    nullIf(cost.user_id, '') AS x_UserId,
+    coalesce(nullIf(cost.user_email, ''), nullIf(user.email, '')) AS x_UserEmail,
+    cost.quantity AS x_Quantity,
+    nullIf(cost.quantity_unit, '') AS x_QuantityUnit,
+    cost.amount_verbatim AS x_AmountVerbatim,
+    nullIf(cost.extra, '') AS x_Extra,
+    cost.synced_at AS x_SyncedAt
+FROM costs AS cost
+LEFT JOIN organizations AS organization
+    ON organization.tenant_id = cost.tenant_id AND organization.integration_id = cost.integration_id
+LEFT JOIN listed_projects AS project
+    ON project.tenant_id = cost.tenant_id AND project.integration_id = cost.integration_id AND project.id = cost.project_id
+LEFT JOIN listed_keys AS api_key
+    ON api_key.tenant_id = cost.tenant_id AND api_key.integration_id = cost.integration_id AND api_key.id = cost.api_key_id
+LEFT JOIN listed_users AS user
+    ON user.tenant_id = cost.tenant_id AND user.integration_id = cost.integration_id AND user.id = cost.user_id
+COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s bill has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. Tools made for FOCUS up to 1.2 also need ProviderName and PublisherName, which later versions replaced: select ServiceProviderName under both names'

@@ -1,3 +1,4 @@
+-- Every usage fact as a row of its own: the days of usage_days, whose facts are parallel arrays, unfolded.
 CREATE OR REPLACE VIEW usage
 (
     tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
@@ -7,8 +8,8 @@ CREATE OR REPLACE VIEW usage
     project_id LowCardinality(String) COMMENT 'OpenAI project, verbatim; empty where not attributed',
     user_id LowCardinality(String) COMMENT 'OpenAI user, verbatim; empty where not attributed or refused for the day',
     api_key_id LowCardinality(String) COMMENT 'OpenAI API key id, verbatim; empty where not attributed or refused for the day',
-    model LowCardinality(String) COMMENT 'Model, verbatim; cost line items may name it with or without a date',
-    batch LowCardinality(String) COMMENT 'true for the batch API, false for others; empty where not said',
+    model LowCardinality(String) COMMENT 'Model, verbatim; line items of costs may name it with or without a date',
+    batch LowCardinality(String) COMMENT 'true for the batch API, false otherwise; empty where not said',
     service_tier LowCardinality(String) COMMENT 'Service tier, verbatim',
     size LowCardinality(String) COMMENT 'Image size, verbatim',
     source LowCardinality(String) COMMENT 'Image source: image.generation, image.edit, …, verbatim',
@@ -28,11 +29,11 @@ CREATE OR REPLACE VIEW usage
     output_text_tokens Decimal(38, 18) COMMENT 'Of the output tokens: text',
     output_audio_tokens Decimal(38, 18) COMMENT 'Of the output tokens: audio',
     output_image_tokens Decimal(38, 18) COMMENT 'Of the output tokens: images',
-    num_model_requests Decimal(38, 18) COMMENT 'Requests to a model; those of web searches are counted under completions too',
+    num_model_requests Decimal(38, 18) COMMENT 'Requests to a model; requests of web searches are counted under completions, too',
     images Decimal(38, 18) COMMENT 'Images made or edited',
     characters Decimal(38, 18) COMMENT 'Characters turned into speech',
     seconds Decimal(38, 18) COMMENT 'Seconds of audio transcribed',
-    usage_bytes Decimal(38, 18) COMMENT 'Bytes that vector stores hold at the end of the day: a stock, not to be summed over days',
+    usage_bytes Decimal(38, 18) COMMENT 'Bytes that vector stores hold at the end of the day: do not sum it over days',
     num_sessions Decimal(38, 18) COMMENT 'Code interpreter sessions',
     num_requests Decimal(38, 18) COMMENT 'Calls of a tool',
     other_metrics Map(LowCardinality(String), Decimal(38, 18)) COMMENT 'Numbers that this version has no column for, by OpenAI''s names',
@@ -49,8 +50,8 @@ SELECT
     num_model_requests, images, characters, seconds, usage_bytes, num_sessions, num_requests, other_metrics, extra,
     fromUnixTimestamp64Milli(version, 'UTC') AS synced_at
 FROM usage_days FINAL
--- Each column by itself: no tuple of all of them is built for every row, and an engine that prunes ARRAY JOIN
--- within views reads only those that a query names.
+-- Each column is listed by itself. So no tuple of all columns is built for every row, and an engine that prunes ARRAY
+-- JOIN within views reads only the columns that a query names.
 ARRAY JOIN
     items.project_id AS project_id, items.user_id AS user_id, items.api_key_id AS api_key_id, items.model AS model,
     items.batch AS batch, items.service_tier AS service_tier, items.size AS size, items.source AS source,
