@@ -13,7 +13,10 @@ export async function bringOver(warehouse: Warehouse, records: readonly SchemaRe
   const before = records.filter(({ kind }) => kind === '');
   if (before.length === 0 || records.some(({ kind }) => kind === 'migration')) return;
   if (!before.some(({ name }) => name === LAST_MIGRATION)) {
-    const last = before.map(({ name }) => name).sort().at(-1);
+    const last = before
+      .map(({ name }) => name)
+      .sort()
+      .at(-1);
     throw new MigrationError(
       `Version 0.1.0 did not finish migrating this database: its last migration is ${last}, not ${LAST_MIGRATION}. ` +
         'Start a worker of version 0.1.0 once, until it logs "worker is ready"; then start this version again.',

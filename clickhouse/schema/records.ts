@@ -3,14 +3,14 @@ import type { Warehouse } from '../client/client.ts';
 import type { SchemaFile, SchemaGroup } from './files.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
-// Version 0.1.0 recorded neither kind nor version; in its rows kind is empty.
+// Version 0.1.0 recorded neither kind nor version: in its rows kind is empty. A later version may add kinds.
 const schemaRecord = z.object({
   name: z.string(),
-  kind: z.enum(['migration', 'view', 'dropped view', '']).default(''),
+  kind: z.string().default(''),
   sha256: z.string(),
   version: z.coerce.number().default(0),
 });
-/** What was last applied under a name. */
+/** What was last applied under a name: a `migration`, a `view` or a `dropped view`. */
 export type SchemaRecord = z.infer<typeof schemaRecord>;
 
 /** What has to be applied so that the database is of this version. */
@@ -45,7 +45,9 @@ export function readRecords(warehouse: Warehouse): Promise<SchemaRecord[]> {
   });
 }
 
-export function recordOf({ kind, name, sha256 }: Omit<SchemaRecord, 'version'>): SchemaRecord {
+type Applied = Pick<SchemaFile, 'name' | 'sha256'> & { kind: SchemaFile['kind'] | 'dropped view' };
+
+export function recordOf({ kind, name, sha256 }: Applied): SchemaRecord {
   return { kind, name, sha256, version: SCHEMA_VERSION };
 }
 

@@ -23,7 +23,7 @@ test('every table and view, and every column of each, has a comment', async () =
   expect(silent).toEqual([]);
 });
 
-// The columns of a Nested carry its one comment, which says that they are those of the view over it.
+// The columns of a Nested share one comment, which refers to the columns of the view over it.
 test.each([
   ['cost_days', 'costs'],
   ['usage_days', 'usage'],

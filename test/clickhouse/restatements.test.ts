@@ -138,7 +138,7 @@ test('against a state that an earlier version wrote, the total tells whether a d
 /** Replaces the revisions of an integration by what the materialized view wrote before it hashed every digit. */
 async function asWrittenBefore(integration_id: string): Promise<void> {
   const view = await readFile(
-    new URL('../../clickhouse/schema/migrations/011_cost_day_revisions_mv.sql', import.meta.url),
+    new URL('../fixtures/schema-0.1.0/011_cost_day_revisions_mv.sql', import.meta.url),
     'utf8',
   );
   const [, select] = view.split('TO cost_day_revisions AS\n');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { addDays } from '#domain/day.ts';
 import { changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { admit } from '#workflows/contract/messages.ts';
