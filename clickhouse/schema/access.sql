@@ -15,7 +15,7 @@
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | ingest  | migrate, read and write everything                                                                |
 -- | api     | read everything but sealed keys; insert a sealed key                                              |
--- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota      |
+-- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
 -- a row policy on each table leaves only the rows of the analyst's tenant. The tenant is a setting of the user that the
