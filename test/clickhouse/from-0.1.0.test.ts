@@ -13,7 +13,7 @@ import { createDatabase, createEmptyDatabase, type Database } from '../support/d
 // A database of version 0.1.0 with rows in every table, brought over, beside one that this version made new.
 let old: Database;
 let fresh: Database;
-let before: { wasMigrated: boolean; tables: Record<string, unknown>; views: Record<string, unknown> };
+let before: { wasMigrated: boolean; tables: Contents; views: Contents };
 beforeAll(async () => {
   [old, fresh] = await Promise.all([createEmptyDatabase(), createDatabase()]);
   const { warehouse } = old;
@@ -21,8 +21,8 @@ beforeAll(async () => {
   await writeRows(warehouse);
   before = {
     wasMigrated: await isMigrated(warehouse),
-    tables: await contentsOf(warehouse, await tablesOf(warehouse, '%MergeTree')),
-    views: await contentsOf(warehouse, await tablesOf(warehouse, 'View')),
+    tables: await readAll(warehouse, await namesOf(warehouse, '%MergeTree'), 'FINAL'),
+    views: await readAll(warehouse, await namesOf(warehouse, 'View')),
   };
   await migrate(warehouse);
 });
@@ -54,28 +54,25 @@ async function writeRows(warehouse: Warehouse): Promise<void> {
   await warehouse.insert('credentials', [{ tenant_id: 't', credential_id: 'c', version: 1, ciphertext: 'sealed' }]);
 }
 
-const name = z.object({ name: z.string() });
-async function tablesOf(warehouse: Warehouse, engine: string): Promise<string[]> {
+async function namesOf(warehouse: Warehouse, engine: string): Promise<string[]> {
   const rows = await warehouse.query({
     name: 'tables',
     sql: `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE {engine: String}
             AND name != 'schema_migrations'`,
     params: { engine },
-    row: name,
+    row: z.object({ name: z.string() }),
   });
-  return rows.map((row) => row.name);
+  return rows.map(({ name }) => name);
 }
 
-/** All rows by table or view, in one order. */
-async function contentsOf(warehouse: Warehouse, tables: readonly string[]): Promise<Record<string, unknown>> {
-  const rows = tables.map((table) =>
-    warehouse.query({
-      name: table,
-      sql: `SELECT * FROM ${table} ${table.match(/_days|_reads|_re/) ? 'FINAL' : ''} ORDER BY ALL`,
-      row: z.record(z.string(), z.unknown()),
-    }),
-  );
-  return Object.fromEntries((await Promise.all(rows)).map((each, index) => [tables[index], each]));
+/** All rows by table or view, sorted. */
+type Contents = Record<string, Record<string, unknown>[]>;
+async function readAll(warehouse: Warehouse, names: readonly string[], final = ''): Promise<Contents> {
+  const contents = names.map(async (name) => {
+    const sql = `SELECT * FROM ${name} ${final} ORDER BY ALL`;
+    return [name, await warehouse.query({ name, sql, row: z.record(z.string(), z.unknown()) })] as const;
+  });
+  return Object.fromEntries(await Promise.all(contents));
 }
 
 /** The statement that would make each table and view, without the name of the database. */
@@ -98,14 +95,14 @@ test('every row of every table is as it was', async () => {
   const tables = Object.keys(before.tables);
   expect(tables.length).toBe(7);
   for (const table of tables) expect(before.tables[table], table).not.toEqual([]);
-  expect(await contentsOf(old.warehouse, tables)).toEqual(before.tables);
+  expect(await readAll(old.warehouse, tables, 'FINAL')).toEqual(before.tables);
 });
 
 test('every view has the rows that it had', async () => {
   const views = Object.keys(before.views);
   expect(views.length).toBe(17);
   for (const view of views) expect(before.views[view], view).not.toEqual([]);
-  expect(await contentsOf(old.warehouse, views)).toEqual(before.views);
+  expect(await readAll(old.warehouse, views)).toEqual(before.views);
 });
 
 test('every table, view and comment is that of a new database', async () => {
