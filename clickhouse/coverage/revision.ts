@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
+import { REVISION_TABLES } from '../writes/tables.ts';
 
 /**
  * What a tenant's data are now, as a short text that is another one after every change: of a day, of what was read,
@@ -7,8 +8,7 @@ import type { Warehouse } from '../client/client.ts';
  * only, so it costs next to nothing.
  */
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
-  const tables = ['cost_days', 'usage_days', 'day_reads', 'integration_records', 'name_records'];
-  const versions = tables.map(
+  const versions = REVISION_TABLES.map(
     (table) => `SELECT '${table}' AS source, count() AS rows, max(version) AS newest, sum(version) AS versions
                 FROM ${table} FINAL WHERE tenant_id = {tenant_id: String}`,
   );

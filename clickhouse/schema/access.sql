@@ -1,31 +1,32 @@
 -- Users for a ClickHouse server of your own. Run it after the worker has migrated the database, as a user with access
--- management, in the database that holds the tables, and again whenever a version brings new views: it is idempotent.
+-- management, in the database that holds the tables. It is idempotent: run it again when a version brings new views.
 --
 --   clickhouse-client --user default --password --database default --queries-file clickhouse/schema/access.sql \
 --     --param_ingest_password=… --param_api_password=… --param_analyst_password=…
 --
--- It needs ClickHouse 26.7.6.5, or 26.6.4.10, 26.5.8.18 or 26.3.22.6, or later: before, the table function mergeTreeIndex
--- shows who may read one row of a table the keys of all, past the row policies below (ClickHouse's #115304).
+-- It needs ClickHouse 26.7.6.5, or 26.6.4.10, 26.5.8.18 or 26.3.22.6, or later. In earlier versions the table function
+-- mergeTreeIndex ignores the row policies below: it shows the keys of all rows of a table to every user who may read one
+-- of them (ClickHouse's #115304).
 --
--- Passwords are parameters, never in this file; to change one later: ALTER USER api IDENTIFIED BY '…'. The worker then
--- runs with CLICKHOUSE_USER=ingest and the API with CLICKHOUSE_USER=api.
+-- Passwords are parameters, never in this file. To change one later: ALTER USER api IDENTIFIED BY '…'. Then start the
+-- worker with CLICKHOUSE_USER=ingest and the API with CLICKHOUSE_USER=api.
 --
 -- | user    | may                                                                                               |
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | ingest  | migrate, read and write everything                                                                |
--- | api     | read everything but sealed keys; hand in a sealed key                                             |
--- | analyst | read the views, of its own tenant alone; never sealed keys. Read only, with limits and a quota    |
+-- | api     | read everything but sealed keys; insert a sealed key                                              |
+-- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
--- A view runs with the rights of who reads it, so analysts are granted the tables beneath, too, and a row policy on each
--- of these leaves only the rows of the analyst's tenant. Which tenant that is, is a setting of the user that he cannot
--- change (CONST); a user without it is refused. Custom settings with the prefix SQL_ are allowed by ClickHouse's own
--- configuration; where custom_settings_prefixes was changed, it has to list SQL_.
+-- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
+-- a row policy on each table leaves only the rows of the analyst's tenant. The tenant is a setting of the user that the
+-- user cannot change (CONST); a user without it is refused. ClickHouse's default configuration allows custom settings
+-- with the prefix SQL_; where custom_settings_prefixes was changed, it has to list SQL_.
 
 -- The worker.
 CREATE USER IF NOT EXISTS ingest IDENTIFIED BY {ingest_password:String};
 GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * TO ingest;
 
--- The API. Its own statements set their time limits; these are the bounds. An export may stream for an hour.
+-- The API. Its statements set their own time limits within these bounds. An export may stream for an hour.
 CREATE SETTINGS PROFILE OR REPLACE api SETTINGS
     max_execution_time = 30 MIN 1 MAX 3600,
     max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
@@ -35,7 +36,7 @@ GRANT SELECT ON * TO api;
 REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
 
--- Analysts, people and dashboards. Clients that insist on settings of their own need readonly = 2; bounds still hold.
+-- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.
 CREATE SETTINGS PROFILE OR REPLACE analysts SETTINGS
     readonly = 1,
     max_execution_time = 60 MIN 1 MAX 300 CHANGEABLE_IN_READONLY,
@@ -49,7 +50,7 @@ CREATE QUOTA OR REPLACE analysts KEYED BY user_name
     FOR INTERVAL 1 hour MAX queries = 2000, execution_time = 1800, read_rows = 10000000000
     TO analysts;
 
--- What people read …
+-- The views …
 GRANT SELECT ON costs TO analysts;
 GRANT SELECT ON usage TO analysts;
 GRANT SELECT ON model_days TO analysts;
@@ -68,7 +69,7 @@ GRANT SELECT ON api_keys TO analysts;
 GRANT SELECT ON users TO analysts;
 GRANT SELECT ON integrations TO analysts;
 
--- … and what that is made of, each with the row policy below.
+-- … and the tables that they read, each with the row policy below.
 GRANT SELECT ON cost_days TO analysts;
 GRANT SELECT ON usage_days TO analysts;
 GRANT SELECT ON day_reads TO analysts;
@@ -81,12 +82,12 @@ CREATE ROW POLICY OR REPLACE own_tenant
     ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
     USING tenant_id = getSetting('SQL_tenant_id')
     TO analysts;
--- Where a table has a policy, some servers show nothing to those whom none is for.
+-- Once a table has a policy, some servers show no rows to users without one.
 CREATE ROW POLICY OR REPLACE every_tenant
     ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
     USING true
     TO ALL EXCEPT analysts;
 
--- An analyst of the tenant `local`, which is the default TENANT_ID. Copy these two for an analyst of another tenant.
+-- An analyst of the tenant `local`, the default TENANT_ID. For an analyst of another tenant, copy these two statements.
 CREATE USER IF NOT EXISTS analyst IDENTIFIED BY {analyst_password:String} SETTINGS SQL_tenant_id = 'local' CONST;
 GRANT analysts TO analyst;

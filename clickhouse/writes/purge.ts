@@ -1,19 +1,10 @@
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { INTEGRATION_TABLES } from './tables.ts';
 
-/** Every table that holds something of an integration; the integration itself last. */
-const tables = [
-  'cost_days',
-  'usage_days',
-  'day_reads',
-  'cost_day_revisions',
-  'name_records',
-  'integration_records',
-] as const;
-
-/** Erases all that a tenant has of one integration. Done again, it finds nothing. */
+/** Deletes all rows of one integration of a tenant. It can be run again. */
 export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
-  for (const table of tables) {
+  for (const table of INTEGRATION_TABLES) {
     await warehouse.command(
       `purge ${table}`,
       `ALTER TABLE ${table} DELETE

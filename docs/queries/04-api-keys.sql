@@ -1,6 +1,6 @@
 -- Which API keys cost most in the last 30 days?
--- not told: OpenAI refused the grouping by key for that day. no key: the cost belongs to none.
-SELECT multiIf(costs.api_key_id != '', any(api_key_name), is_refused, 'not told', 'no key') AS api_key,
+-- not named: OpenAI refused the grouping by key for that day. no key: the cost belongs to no key.
+SELECT multiIf(costs.api_key_id != '', any(api_key_name), is_refused, 'not named', 'no key') AS api_key,
     sum(amount) AS spend, max(day) AS last_used
 FROM costs
 LEFT JOIN api_keys USING (tenant_id, integration_id, api_key_id)

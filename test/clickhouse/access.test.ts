@@ -1,17 +1,18 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSchema } from '#clickhouse/schema/files.ts';
+import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { type Connection, connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
 import { usersXml } from './users-xml.ts';
 
 /*
- * The embedded engine has no place to store users, but reads them from users.xml, rights and row policies included, and
- * a view WITH DEFINER runs as one of them: so what a user of access.sql may see is tried on the real engine. What takes
- * a server (passwords, CONST settings, quotas, INSERT) is only parsed.
+ * The embedded engine cannot store users. It reads them from users.xml, with rights and row policies, and a view with
+ * DEFINER runs as its user, so these tests see what a user of access.sql may read. What needs a server (passwords, CONST
+ * settings, quotas, INSERT) is only parsed.
  */
-const root = new URL('../../clickhouse/schema/', import.meta.url);
-const statements = (await readFile(new URL('access.sql', root), 'utf8'))
+const statements = (await readFile(new URL('../../clickhouse/schema/access.sql', import.meta.url), 'utf8'))
   .replaceAll(/^\s*--.*$/gm, '')
   .split(';')
   .map((statement) => statement.trim())
@@ -27,8 +28,7 @@ beforeAll(async () => {
     `--config-file=${join(directory, 'config.xml')}`,
     `--users_config=${join(directory, 'users.xml')}`,
   ]);
-  const migrations = (await readdir(new URL('migrations/', root))).sort();
-  for (const name of migrations) await run(await readFile(new URL(`migrations/${name}`, root), 'utf8'));
+  for (const { sql } of (await readSchema()).flat()) await run(sql);
   for (const tenant of ['acme', 'other']) for (const insert of rowsOf(tenant)) await run(insert);
 });
 afterAll(async () => {
@@ -41,9 +41,9 @@ async function run(sql: string): Promise<string[]> {
   return new TextDecoder().decode(bytes).split('\n').filter(Boolean);
 }
 
-/** Asks as another user: a view that he defines runs with his rights and his row policies. */
+/** The rows of a query run as another user: a view with that DEFINER has the user's rights and row policies. */
 async function as(user: string, select: string): Promise<string[]> {
-  const view = `asked_by_${user}_${Math.random().toString(36).slice(2)}`;
+  const view = `read_by_${user}_${Math.random().toString(36).slice(2)}`;
   await run(`CREATE VIEW ${view} DEFINER = ${user} SQL SECURITY DEFINER AS ${select}`);
   return run(`SELECT * FROM ${view} ORDER BY ALL`);
 }
@@ -88,8 +88,7 @@ test('an analyst reads every view, and in it the own tenant alone', async () => 
 });
 
 test('an analyst reads the tables beneath for the own tenant alone, too', async () => {
-  const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'integration_records'];
-  for (const table of tables) {
+  for (const table of INTEGRATION_TABLES) {
     expect(await as('analyst', `SELECT DISTINCT tenant_id FROM ${table}`)).toEqual(['acme']);
     expect(await as('analyst', `SELECT toString(sum(1)) FROM ${table} WHERE tenant_id = 'other'`)).toEqual(['0']);
   }

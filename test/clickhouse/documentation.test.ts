@@ -11,11 +11,11 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const named = z.object({ name: z.string() });
-const ask = async (sql: string) =>
+const query = async (sql: string) =>
   (await database.warehouse.query({ name: 'documentation', sql, row: named })).map(({ name }) => name);
 
 test('every table and view, and every column of each, has a comment', async () => {
-  const silent = await ask(
+  const silent = await query(
     `SELECT name FROM system.tables WHERE database = currentDatabase() AND trim(comment) = ''
      UNION ALL
      SELECT concat(table, '.', name) FROM system.columns WHERE database = currentDatabase() AND trim(comment) = ''`,
@@ -23,13 +23,13 @@ test('every table and view, and every column of each, has a comment', async () =
   expect(silent).toEqual([]);
 });
 
-// The columns of a Nested carry its one comment, which says that they are those of the view over it.
+// The columns of a Nested share one comment, which refers to the columns of the view over it.
 test.each([
   ['cost_days', 'costs'],
   ['usage_days', 'usage'],
 ])('each column of the items of %s is a column of %s', async (table, view) => {
   const columnsOf = (of: string) =>
-    ask(`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '${of}'`);
+    query(`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '${of}'`);
   const items = (await columnsOf(table)).filter((name) => name.startsWith('items.'));
   expect(items).not.toEqual([]);
   expect(await columnsOf(view)).toEqual(expect.arrayContaining(items.map((name) => name.replace('items.', ''))));

@@ -16,8 +16,8 @@ const date = z.iso.date();
 const money = z.string().regex(/^-?\d+(\.\d{1,18})?$/);
 const count = z.string().regex(/^\d+$/);
 
-/** What a row of each answer is, and what the sample organization's first row says. */
-const answers: Record<string, { row: z.ZodType; first: object }> = {
+/** The shape of each query's rows, and the first row for the sample organization. */
+const expected: Record<string, { row: z.ZodType; first: object }> = {
   '01-project-growth.sql': {
     row: z.strictObject({
       project_id: z.string(),
@@ -133,8 +133,8 @@ const answers: Record<string, { row: z.ZodType; first: object }> = {
 };
 
 test.each(await readExampleQueries())('$title', async ({ file, sql }) => {
-  const { row, first } = answers[file] ?? {};
-  if (!row || !first) throw new Error(`What does ${file} answer?`);
+  const { row, first } = expected[file] ?? {};
+  if (!row || !first) throw new Error(`Add the rows of ${file} to the list above.`);
   const rows = await database.warehouse.query({ name: file, sql, row });
   expect(rows[0]).toMatchObject(first);
 });

@@ -4,8 +4,8 @@ import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 /**
- * FOCUS 1.4, dataset Cost and Usage: the columns that it makes mandatory and those that a bill like OpenAI's can fill.
- * `values` are the allowed ones where they are a list; `rules` are SQL that no row may make false.
+ * FOCUS 1.4, dataset Cost and Usage: the mandatory columns, and those that a bill like OpenAI's can fill.
+ * `values` are the allowed values of a closed list; `rules` are SQL conditions that must hold in every row.
  */
 type Column = { type: 'Decimal' | 'String' | 'Date/Time'; nullable?: true; values?: string[]; rules?: string[] };
 
@@ -141,11 +141,11 @@ beforeAll(async () => {
     sql: `SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = 'focus' ORDER BY position`,
     row: z.object({ name: z.string(), type: z.string() }),
   });
-  // All rules of all columns in one scan: which of them does any row break?
+  // Counts in one scan, for every rule of every column, the rows that break it.
   const rules = Object.entries(columns).flatMap(([about, column]) =>
     rulesOf(about, column).map((rule) => ({ about, rule })),
   );
-  const [counts] = await ask(
+  const [counts] = await query(
     `SELECT array(${rules.map(({ rule }) => `countIf(NOT (${rule}))`).join(', ')}) AS broken FROM focus`,
     z.object({ broken: z.array(z.string()) }),
   );
@@ -153,9 +153,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const ask = <T extends z.ZodType>(sql: string, row: T) => database.warehouse.query({ name: 'focus', sql, row });
+const query = <T extends z.ZodType>(sql: string, row: T) => database.warehouse.query({ name: 'focus', sql, row });
 
-test('the columns are those of FOCUS in alphabetical order, then ours by the prefix x_', () => {
+test('the columns are those of FOCUS in alphabetical order, then ours with the prefix x_', () => {
   const names = described.map(({ name }) => name);
   const ours = names.filter((name) => name.startsWith('x_'));
   expect(names).toEqual([...Object.keys(columns), ...ours]);
@@ -171,8 +171,8 @@ test.each(Object.entries(columns))(
   },
 );
 
-test('every kind of charge is there, so that the rules were put to the test', async () => {
-  const rows = await ask(
+test('the data has every kind of charge, so every rule is exercised', async () => {
+  const rows = await query(
     `SELECT ChargeCategory AS category, SkuMeter AS meter, ConsumedUnit AS unit FROM focus GROUP BY ALL ORDER BY ALL`,
     z.object({ category: z.string(), meter: z.string().nullable(), unit: z.string().nullable() }),
   );
@@ -192,8 +192,8 @@ test('every kind of charge is there, so that the rules were put to the test', as
   ]);
 });
 
-test('a SKU price belongs to one SKU, a service to one category', async () => {
-  const [row] = await ask(
+test('a SKU price belongs to one SKU, and a service to one category', async () => {
+  const [row] = await query(
     `SELECT (SELECT max(skus) FROM (SELECT uniqExact(SkuId) AS skus FROM focus GROUP BY SkuPriceId)) AS skus,
        (SELECT max(categories) FROM (SELECT uniqExact(ServiceCategory) AS categories FROM focus GROUP BY ServiceName))
          AS categories`,
@@ -202,8 +202,8 @@ test('a SKU price belongs to one SKU, a service to one category', async () => {
   expect(row).toEqual({ skus: 1, categories: 1 });
 });
 
-test('costs sum up to those of the view costs, to the last digit', async () => {
-  const [row] = await ask(
+test('costs add up to the sum of the view costs, to the last digit', async () => {
+  const [row] = await query(
     `SELECT (SELECT sum(amount) FROM costs) AS amount, sum(BilledCost) AS billed, sum(EffectiveCost) AS effective,
        sum(ListCost) AS list, sum(ContractedCost) AS contracted, count() AS rows, (SELECT count() FROM costs) AS facts
      FROM focus`,
@@ -215,8 +215,8 @@ test('costs sum up to those of the view costs, to the last digit', async () => {
   expect(rows).toBe(facts);
 });
 
-test('a question for some days of a tenant reads those days only', async () => {
-  const explained = await ask(
+test('a query for some days of a tenant reads only those days', async () => {
+  const explained = await query(
     `EXPLAIN indexes = 1 SELECT sum(BilledCost) FROM focus
      WHERE x_TenantId = 'nobody' AND ChargePeriodStart >= '2020-01-01' AND ChargePeriodStart < '2020-02-01'`,
     z.object({ explain: z.string() }),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
@@ -33,7 +32,7 @@ const connect = (integration_id: string, status: 'connected' | 'disconnected' = 
     history_to: addDays(TODAY, 1),
   });
 
-/** Reads days of costs, each with one fact or empty, when so many days ago began. */
+/** Writes days of costs, given as days ago, each with the same facts, as a read that began `readAgo` days ago. */
 async function read(
   integration_id: string,
   days: number[],
@@ -47,7 +46,7 @@ async function read(
   );
 }
 
-const ask = (integration_id: string, columns: string, where = `dataset = 'costs'`) =>
+const select = (integration_id: string, columns: string, where = `dataset = 'costs'`) =>
   database.warehouse.query({
     name: 'gaps',
     sql: `SELECT ${columns} FROM gaps
@@ -57,71 +56,59 @@ const ask = (integration_id: string, columns: string, where = `dataset = 'costs'
   });
 const counts = 'due_days, synced_days, missing_days, partial_days, empty_days, complete_through';
 
-test('what was never read is a row, too: every dataset of every integration', async () => {
+test('every dataset of every integration has a row, even if it was never read', async () => {
   await connect('new');
-  const rows = await ask('new', `dataset, ${counts}, last_synced_at`, 'true');
+  const rows = await select('new', `dataset, ${counts}, last_synced_at`, 'true');
   const datasets = ['costs', ...USAGE_ENDPOINTS.map((endpoint) => `usage/${endpoint}`)].sort();
   expect(rows).toEqual(datasets.map((dataset) => [dataset, 5, 0, 5, 0, 0, null, null]));
 });
 
-test('a backfill that is under way is complete through no day, until its first day is there', async () => {
+test('a running backfill is complete through no day until its first day is there', async () => {
   await connect('backfill');
   await read('backfill', [0, 1, 2]);
-  expect(await ask('backfill', counts)).toEqual([[5, 2, 3, 0, 0, null]]);
+  expect(await select('backfill', counts)).toEqual([[5, 2, 3, 0, 0, null]]);
   await read('backfill', [5, 4]);
-  expect(await ask('backfill', counts)).toEqual([[5, 4, 1, 0, 0, ago(4)]]);
+  expect(await select('backfill', counts)).toEqual([[5, 4, 1, 0, 0, ago(4)]]);
   await read('backfill', [3], { items: [] });
-  expect(await ask('backfill', `${counts}, first_day, last_day, facts`)).toEqual([
+  expect(await select('backfill', `${counts}, first_day, last_day, facts`)).toEqual([
     [5, 5, 0, 0, 1, ago(1), ago(5), ago(1), '4'],
   ]);
 });
 
-test('a day that was read while it went on is partial, and days before the history do not fill gaps', async () => {
+test('a day that was read before its end is partial, and days before the history fill no gaps', async () => {
   await connect('partial');
   await read('partial', [7, 6, 5, 4]);
   await read('partial', [3], { readAgo: 3 });
   await read('partial', [2]);
-  expect(await ask('partial', counts)).toEqual([[5, 4, 1, 1, 0, ago(4)]]);
+  expect(await select('partial', counts)).toEqual([[5, 4, 1, 1, 0, ago(4)]]);
 });
 
-test('of a disconnected integration nothing is due any more from the day on which it was', async () => {
+test('a disconnected integration has no due days from the day of its disconnect on', async () => {
   await connect('left', 'disconnected');
   await database.warehouse.command(
     'disconnected two days ago',
     `INSERT INTO integration_records (tenant_id, integration_id, version, status, history_from, history_to)
      SELECT 't', 'left two days ago', ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', '${ago(4)}'`,
   );
-  expect(await ask('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
-  expect(await ask('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
+  expect(await select('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
+  expect(await select('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
 });
 
-test('coverage says what OpenAI refused to tell of a day', async () => {
+test('coverage says which dimensions OpenAI refused for a day', async () => {
   const target = { tenant_id: 't', integration_id: 'refused', version: Date.now() };
   const refused = { ...costDay(ago(1), []), dropped_dimensions: ['api_key_id', 'user_id'] };
   await writeCostDays(database.warehouse, target, [refused, costDay(ago(2), [])]);
   const used = { day: ago(1), dropped_dimensions: ['user_id'], items: [] };
   await writeUsageDays(database.warehouse, { ...target, dataset: 'usage/images' }, [used]);
-  const noted = [
-    { dataset: 'costs', day: ago(2), dropped_dimensions: [] },
-    { dataset: 'costs', day: ago(1), dropped_dimensions: ['api_key_id', 'user_id'] },
-    { dataset: 'usage/images', day: ago(1), dropped_dimensions: ['user_id'] },
-  ];
-  expect(await refusals()).toEqual(noted);
-  // Reads that an earlier version noted say nothing of it; the migration finds it in the days themselves.
-  await database.warehouse.command(
-    'as noted before',
-    `ALTER TABLE day_reads UPDATE dropped_dimensions = [] WHERE true SETTINGS mutations_sync = 1`,
-  );
-  expect((await refusals()).flatMap((row) => row.dropped_dimensions)).toEqual([]);
-  const migration = new URL('../../clickhouse/schema/migrations/047_day_reads_grain_of_before.sql', import.meta.url);
-  await database.warehouse.command('note it', await readFile(migration, 'utf8'));
-  expect(await refusals()).toEqual(noted);
-});
-
-const refusals = () =>
-  database.warehouse.query({
+  const rows = await database.warehouse.query({
     name: 'coverage',
     sql: `SELECT dataset, day, dropped_dimensions FROM coverage
           WHERE tenant_id = 't' AND integration_id = 'refused' ORDER BY dataset, day`,
     row: z.object({ dataset: z.string(), day: z.string(), dropped_dimensions: z.array(z.string()) }),
   });
+  expect(rows).toEqual([
+    { dataset: 'costs', day: ago(2), dropped_dimensions: [] },
+    { dataset: 'costs', day: ago(1), dropped_dimensions: ['api_key_id', 'user_id'] },
+    { dataset: 'usage/images', day: ago(1), dropped_dimensions: ['user_id'] },
+  ]);
+});

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** As Grafana and the ClickHouse plugin expand them, for the last 90 days. */
+/** Expands macros as Grafana and its ClickHouse plugin do, for the last 90 days. */
 function expandMacros(sql: string): string {
   return sql
     .replaceAll(/\$__dateFilter\((\w+)\)/g, `$1 >= toDate(now() - INTERVAL 90 DAY) AND $1 <= toDate(now())`)
@@ -45,15 +45,15 @@ test('a graph over time has a time, a label and a number', async () => {
   }
 });
 
-test('every panel asks the data source that is provisioned', async () => {
+test('every panel uses the data source that is provisioned', async () => {
   const read = async (file: string) => parse(await readFile(new URL(`../../grafana/${file}`, import.meta.url), 'utf8'));
   const { datasources } = await read('provisioning/datasources/warehouse.yaml');
   const [{ type, uid, secureJsonData }] = datasources;
-  const asked = dashboard.panels.flatMap(({ datasource, targets }) => [
+  const used = dashboard.panels.flatMap(({ datasource, targets }) => [
     datasource,
     ...targets.map((target) => target.datasource),
   ]);
-  for (const source of [...asked, ...dashboard.templating.list.map(({ datasource }) => datasource)]) {
+  for (const source of [...used, ...dashboard.templating.list.map(({ datasource }) => datasource)]) {
     expect(source).toEqual({ type, uid });
   }
   expect(secureJsonData.password).toMatch(/^\$/);

@@ -19,7 +19,7 @@ const bill = (day: string, ...items: CostItem[]) =>
 const use = (day: string, dataset: Dataset, ...items: UsageItem[]) =>
   writeUsageDays(database.warehouse, { ...key, dataset, version: 1 }, [usageDay(day, items)]);
 
-/** A day's rows, without what is 0 or empty. */
+/** A day's rows, without columns that are 0 or empty. */
 async function said(view: string, day: string) {
   const rows = await database.warehouse.query({
     name: view,
@@ -46,7 +46,7 @@ test('tokens of every kind beside their cost, from the bill; requests from the u
   );
   const about = { project_id: 'p', model: 'gpt-realtime' };
   await use('2026-01-01', 'usage/completions', usageItem(about, { input_tokens: '9', num_model_requests: '7' }));
-  // Counted under completions too.
+  // These requests are counted under completions, too.
   await use('2026-01-01', 'usage/web_search_calls', usageItem(about, { num_model_requests: '3' }));
   expect(await said('model_days', '2026-01-01')).toEqual([
     {
@@ -75,7 +75,7 @@ test('tokens of every kind beside their cost, from the bill; requests from the u
   ]);
 });
 
-test('what is not billed by tokens has units of its own; what is none of these is other', async () => {
+test('images, seconds and characters have columns of their own; any other cost of a model is other_cost', async () => {
   await bill(
     '2026-01-02',
     billed('dall-e-3', '0.08', '2', 'images'),
@@ -183,7 +183,7 @@ test('a date at the end of a name makes no other model, and both names stay visi
   ]);
 });
 
-test('a fine-tuned model is one with its line on the bill, by its base', async () => {
+test('a fine-tuned model is matched with its line on the bill by its base model', async () => {
   await bill(
     '2026-01-06',
     billed('ft-gpt-4o-mini-2024-07-18, input', '4', '40', 'tokens'),
@@ -263,7 +263,7 @@ test('names that only resemble each other are not matched, and stay visible', as
   ]);
 });
 
-test('every digit of every amount is in one of the costs', async () => {
+test('every digit of every amount is in one of the cost columns', async () => {
   const largest = '12345678901234567890.123456789012345678';
   await bill(
     '2026-01-05',
@@ -283,7 +283,7 @@ test('every digit of every amount is in one of the costs', async () => {
   });
 });
 
-test('matching moves no number: bill and usage add up to what they were, beneath every view', async () => {
+test('matching changes no sum: bill and usage add up to the same totals in every view', async () => {
   const [sums] = await database.warehouse.query({
     name: 'sums',
     sql: `SELECT

@@ -15,7 +15,7 @@ const inTokens: Record<string, string> = {
   none: 'input_uncached', // embeddings
 };
 
-/** What model_days should say of the range, from what the simulator knows to be true. */
+/** The rows that model_days should have for the range, computed from what the simulator knows. */
 export function modelTruth(truth: Truth, range: Range): ModelDays {
   const models = new Map<string, Map<string, bigint>>();
   const add = (name: string, column: string, value: bigint) => {
@@ -55,7 +55,7 @@ function addBill(truth: Truth, { from, to }: Range, add: Add): void {
   }
 }
 
-/** Requests, and what the bill of the day does not count of a model. */
+/** Adds the requests, and the quantities that the bill of the day does not have. */
 function addUsage(truth: Truth, { from, to }: Range, billed: Map<string, Set<string>>, add: Add): void {
   for (const endpoint of USAGE_ENDPOINTS) {
     if (endpoint === 'web_search_calls') continue; // its requests are counted under completions

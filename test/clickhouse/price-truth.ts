@@ -2,7 +2,7 @@ import { formatExact, parseExact, SCALE } from '#dev/simulators/openai/arithmeti
 import type { Truth } from '#dev/simulators/openai/truth.ts';
 import { parseLineItem } from '#providers/openai/costs/line-item.ts';
 
-/** Of each unit on the simulator's bill that has a price: what it is priced in, how much is counted and priced. */
+/** By unit of the bill: the unit of the price, the count in one unit of the bill, and the count in one unit of the price. */
 const units: Record<string, [unit: string, counted: bigint, priced: bigint]> = {
   tokens: ['1000000_tokens', 1n, 1_000_000n],
   images: ['images', 1n, 1n],
@@ -12,7 +12,7 @@ const units: Record<string, [unit: string, counted: bigint, priced: bigint]> = {
   gibibyte_hours: ['gibibyte_hours', 1n, 1n],
 };
 
-/** What unit_costs should say of the range: amount, quantity and unit cost by `day product … unit`. */
+/** The rows that unit_costs should have for the range: amount, quantity and unit cost by `day product … unit`. */
 export function priceTruth(truth: Truth, { from, to }: { from: string; to: string }): Map<string, string[]> {
   const skus = new Map<string, { amount: bigint; quantity: bigint; priced: bigint }>();
   for (const { day, facts } of truth.days(from, to)) {

@@ -14,7 +14,7 @@ afterAll(() => database.drop());
 const DAY = '2026-01-01';
 const hour = (hours: number) => Date.parse(DAY) + hours * 3_600_000;
 
-/** Reads of one day, the first of them after it had ended; each but the last is an hour before the next. */
+/** Writes states of one day as reads that are an hour apart; the first began when the day had just ended. */
 async function read(integration_id: string, ...states: (CostItem[] | Partial<CostDay>)[]): Promise<void> {
   for (const [index, state] of states.entries()) await readAt(integration_id, hour(24 + index), state);
 }
@@ -42,8 +42,8 @@ const revisions = async (integration_id: string) =>
     })
   ).length;
 
-test('what changed in a digit past the 18th is one fact, though rounding moves others', async () => {
-  // Rounded so that the sum is right, the last digit of the second fact is another after the first has changed.
+test('a change after the 18th decimal counts as one changed fact, though rounding moves others', async () => {
+  // Amounts are rounded so that their sum is right: when the first fact changes, the last digit of the second does, too.
   const second = billed('gpt-4o, output', '0.1000000000000000004');
   await read(
     'digits',
@@ -74,7 +74,7 @@ test('another spelling of the same number is no change', async () => {
   expect(await restatements('spelling')).toEqual([]);
 });
 
-test('facts that only unknown fields tell apart are counted one by one', async () => {
+test('facts that differ only in unknown fields are counted one by one', async () => {
   const twins = (...amounts: string[]) =>
     amounts.map((amount, index) => billed('gpt-4o, input', amount, null, '', { extra: `{"x":${index}}` }));
   await read('twins', twins('5', '5'), twins('5', '6'), twins('5', '6', '6'), twins('6'), twins('6', '6', '6'));
@@ -100,7 +100,7 @@ test('new names of a project or a user are no restatement', async () => {
   expect(await restatements('names')).toEqual([]);
 });
 
-test('a coarser grain of the same total is no restatement, of another total it is', async () => {
+test('a coarser grain of the same total is no restatement; with another total it is', async () => {
   const keyed = (...amounts: string[]) =>
     amounts.map((amount, index) => billed('gpt-4o, input', amount, null, '', { api_key_id: `key_${index}` }));
   const coarse = (amount: string) => ({
@@ -109,24 +109,24 @@ test('a coarser grain of the same total is no restatement, of another total it i
   });
   await read('grain', keyed('1', '2'), coarse('3'), keyed('2', '1'), coarse('4'), { items: keyed('4', '1', '-1') });
   expect(await restatements('grain')).toEqual([['3', '4', '1', '2', '0', true]]);
-  // Of one grain, money that moved from one key to another is a restatement of the same total.
+  // With the same grain, money that moved from one key to another is a restatement, though the total is the same.
   await read('moved', keyed('1', '2'), keyed('2', '1'));
   expect(await restatements('moved')).toEqual([['3', '3', '0', '0', '2', true]]);
 });
 
-test('a day that was read while it went on and again after it had ended, unchanged, was complete', async () => {
+test('a day that was read before its end, and again unchanged after it, was complete', async () => {
   await readAt('settled', hour(12), []);
   await readAt('settled', hour(30), []);
   await readAt('settled', hour(50), [billed('gpt-4o, input', '5')]);
   expect(await revisions('settled')).toBe(3);
   expect(await restatements('settled')).toEqual([['0', '5', '1', '0', '0', true]]);
-  // Without the read in between, it merely went on.
+  // Without the read in between, the day was still going on when it was last read.
   await readAt('went on', hour(12), []);
   await readAt('went on', hour(50), [billed('gpt-4o, input', '5')]);
   expect(await restatements('went on')).toEqual([['0', '5', '1', '0', '0', false]]);
 });
 
-test('against a state that an earlier version wrote, the total tells whether a day was restated', async () => {
+test('compared with a state that an earlier version wrote, only another total is a restatement', async () => {
   const fine = (name: string, amount: string) => [billed('gpt-4o, input', amount, null, '', { project_name: name })];
   await read('upgrade', fine('Shop', '0.1000000000000000004'));
   await asWrittenBefore('upgrade');
@@ -135,10 +135,10 @@ test('against a state that an earlier version wrote, the total tells whether a d
   expect(await restatements('upgrade')).toEqual([['0.1', '0.2', '0', '0', '1', true]]);
 });
 
-/** Replaces the revisions of an integration by what the materialized view wrote before it hashed every digit. */
+/** Replaces an integration's revisions by those that the materialized view wrote before it hashed every digit. */
 async function asWrittenBefore(integration_id: string): Promise<void> {
   const view = await readFile(
-    new URL('../../clickhouse/schema/migrations/011_cost_day_revisions_mv.sql', import.meta.url),
+    new URL('../fixtures/schema-0.1.0/011_cost_day_revisions_mv.sql', import.meta.url),
     'utf8',
   );
   const [, select] = view.split('TO cost_day_revisions AS\n');

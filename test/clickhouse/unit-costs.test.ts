@@ -16,7 +16,7 @@ async function bill(integration_id: string, ...days: CostItem[][]): Promise<void
   const dated = days.map((items, index) => costDay(`2026-01-${String(index + 1).padStart(2, '0')}`, items));
   await writeCostDays(database.warehouse, { tenant_id: 't', integration_id, version: 1 }, dated);
 }
-const ask = (columns: string, view: string, integration_id: string) =>
+const select = (columns: string, view: string, integration_id: string) =>
   database.warehouse.query({
     name: view,
     sql: `SELECT ${columns} FROM ${view} WHERE tenant_id = 't' AND integration_id = {integration_id: String} ORDER BY ALL`,
@@ -42,7 +42,7 @@ test('every unit has its price, whatever unit the bill counts in', async () => {
     billed('gpt-4o, cached input', '1', '0', 'tokens'),
   ]);
   expect(
-    await ask('product, token_type, service_tier, long_context, unit, unit_cost, quantity', 'unit_costs', 'units'),
+    await select('product, token_type, service_tier, long_context, unit, unit_cost, quantity', 'unit_costs', 'units'),
   ).toEqual([
     ['dall-e-3', 'none', '', false, 'images', '0.04', '2'],
     ['file storage', 'none', '', false, 'gibibyte_hours', '0.1', '1'],
@@ -55,7 +55,7 @@ test('every unit has its price, whatever unit the bill counts in', async () => {
   ]);
 });
 
-test('what is free is no price of 0, and a credit no lower price', async () => {
+test('a free quantity is no price of 0, and a credit lowers no price', async () => {
   await bill('free', [
     billed('gpt-4o, input', '2', '1000000', 'tokens', { project_id: 'pays' }),
     billed('gpt-4o, input', '0', '3000000', 'tokens', { project_id: 'free' }),
@@ -66,7 +66,7 @@ test('what is free is no price of 0, and a credit no lower price', async () => {
     billed('gpt-4o, cache writes', '1', '-5', 'tokens'),
   ]);
   expect(
-    await ask('token_type, unit_cost, amount, quantity, facts, free_quantity, credit', 'unit_costs', 'free'),
+    await select('token_type, unit_cost, amount, quantity, facts, free_quantity, credit', 'unit_costs', 'free'),
   ).toEqual([['input', '2', '2', '1000000', '1', '3000000', '-0.5']]);
 });
 
@@ -81,10 +81,10 @@ test('the credits of a SKU are its negative amounts in the unit, whatever their 
     billed('gpt-4o, output', '-200', '5', 'tokens'),
   ]);
   const columns = 'token_type, unit_cost, amount, quantity, facts, free_quantity, credit';
-  expect(await ask(columns, 'unit_costs', 'credits')).toEqual([['input', '10', '10', '1000000', '1', '0', '-10']]);
+  expect(await select(columns, 'unit_costs', 'credits')).toEqual([['input', '10', '10', '1000000', '1', '0', '-10']]);
 });
 
-test('what has no price does not break the prices of the rest, within a join either', async () => {
+test('a SKU without a price does not break the prices of others, not even within a join', async () => {
   await bill('joined', [
     billed('gpt-4o, input', '2', '1000000', 'tokens'),
     billed('gpt-4o, output', '0', '5', 'tokens'),
@@ -114,7 +114,7 @@ test('what has no price does not break the prices of the rest, within a join eit
   }
 });
 
-test('quantities of 20 digits are counted, in thousands and in several facts too', async () => {
+test('quantities of 20 digits are counted, also in thousands and in several facts', async () => {
   const most = '99999999999999999999';
   await bill('wide', [
     billed('gpt-4o, input', '1', most, '1000_tokens', { project_id: 'a' }),
@@ -122,17 +122,17 @@ test('quantities of 20 digits are counted, in thousands and in several facts too
     billed('gpt-4o, input', '0', most, '1000_tokens', { project_id: 'c' }),
     billed('whisper-1', '1', most, 'duration_hours'),
   ]);
-  expect(await ask('unit, quantity, free_quantity', 'unit_costs', 'wide')).toEqual([
+  expect(await select('unit, quantity, free_quantity', 'unit_costs', 'wide')).toEqual([
     ['1000000_tokens', '199999999999999999998000', '99999999999999999999000'],
     ['duration_minutes', '359999999999999999996400', '0'],
   ]);
-  expect(await ask('name, quantity', 'model_quantities', 'wide')).toEqual([
+  expect(await select('name, quantity', 'model_quantities', 'wide')).toEqual([
     ['gpt-4o', '99999999999999999999000'],
     ['gpt-4o', '99999999999999999999000'],
     ['gpt-4o', '99999999999999999999000'],
     ['whisper-1', '359999999999999999996400'],
   ]);
-  expect(await ask('model, input_uncached_tokens, seconds', 'model_days', 'wide')).toEqual([
+  expect(await select('model, input_uncached_tokens, seconds', 'model_days', 'wide')).toEqual([
     ['gpt-4o', '99999999999999999999000', '0'],
     ['gpt-4o', '99999999999999999999000', '0'],
     ['gpt-4o', '99999999999999999999000', '0'],
@@ -145,7 +145,7 @@ test('the largest amounts and the smallest quantities that can be stored have a 
     billed('gpt-4o, input', '12345678901234567890.123456789012345678', '1', 'tokens'),
     billed('gpt-4o, output', '1', '0.000000000000000001', 'tokens'),
   ]);
-  expect(await ask('token_type, unit_cost', 'unit_costs', 'large')).toEqual([
+  expect(await select('token_type, unit_cost', 'unit_costs', 'large')).toEqual([
     ['input', '12345678901234567890123456.789012345678'],
     ['output', '1000000000000000000000000'],
   ]);
@@ -160,7 +160,7 @@ test('a price that has moved by more than 1 % is found, at once or little by lit
     [billed('gpt-4o, input', '1', '1', '1000_tokens'), billed('batch | gpt-4o, output', '5', '1000000', 'tokens')],
   );
   const columns = 'day, previous_day, token_type, old_unit_cost, new_unit_cost, change_percent';
-  expect(await ask(columns, 'price_changes', 'moves')).toEqual([
+  expect(await select(columns, 'price_changes', 'moves')).toEqual([
     ['2026-01-03', '2026-01-01', 'input', '2', '1', '-50'],
     // From 10 to 10.1 it is 1 %, not more; from 10 to 10.202 it is.
     ['2026-01-03', '2026-01-01', 'output', '10', '10.202', '2.02'],
@@ -168,17 +168,17 @@ test('a price that has moved by more than 1 % is found, at once or little by lit
   ]);
 });
 
-test('a price that creeps is told each time that it has moved by 1 % in all', async () => {
+test('a price that creeps is reported each time that it has moved by 1 % in all', async () => {
   const daily = ['1', '1.009', '1.018', '1.027', '1.036', '1.045', '1.036', '1.027', '1.018'];
   await bill('creeps', ...daily.map((price) => [billed('gpt-4o, input', price, '1000000', 'tokens')]));
-  expect(await ask('day, previous_day, old_unit_cost, new_unit_cost', 'price_changes', 'creeps')).toEqual([
+  expect(await select('day, previous_day, old_unit_cost, new_unit_cost', 'price_changes', 'creeps')).toEqual([
     ['2026-01-03', '2026-01-01', '1', '1.018'],
     ['2026-01-05', '2026-01-03', '1.018', '1.036'],
     ['2026-01-09', '2026-01-05', '1.036', '1.018'],
   ]);
 });
 
-test('rounding moves no price, and a day too small to tell hides no change', async () => {
+test('rounding moves no price, and a day with amounts too small to compare hides no change', async () => {
   // 0.40 dollars per million, billed in millionths: 3 tokens are 0.000001, which looks like 0.33.
   await bill(
     'rounded',
@@ -189,16 +189,16 @@ test('rounding moves no price, and a day too small to tell hides no change', asy
     [billed('gpt-4o, input', '0.000003', '13', 'tokens')],
     [billed('gpt-4o, input', '0.000667', '3334', 'tokens')],
   );
-  expect(await ask('day, old_unit_cost, new_unit_cost', 'price_changes', 'rounded')).toEqual([
+  expect(await select('day, old_unit_cost, new_unit_cost', 'price_changes', 'rounded')).toEqual([
     ['2026-01-06', '0.4', '0.20005998800239952'],
   ]);
-  // The same few tokens with all their digits do tell.
+  // With all digits of the amount, the same few tokens are enough.
   await bill(
     'exact',
     [billed('gpt-4o, input', '0.0000012345', '3', 'tokens')],
     [billed('gpt-4o, input', '0.00000061725', '3', 'tokens')],
   );
-  expect(await ask('day, old_unit_cost, new_unit_cost', 'price_changes', 'exact')).toEqual([
+  expect(await select('day, old_unit_cost, new_unit_cost', 'price_changes', 'exact')).toEqual([
     ['2026-01-02', '0.4115', '0.20575'],
   ]);
 });

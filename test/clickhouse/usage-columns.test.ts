@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 // The provider's client and the warehouse do not import each other; this test knows both.
-test('every metric and dimension that is known of OpenAI has a column of its own', async () => {
+test('every known metric and dimension of OpenAI has a column of its own', async () => {
   const columns = await database.warehouse.query({
     name: 'usage columns',
     sql: `SELECT name FROM system.columns

@@ -1,9 +1,9 @@
-/** Users of the statements of access.sql that users.xml can express: rights and row policies, for one database. */
+/** A user of access.sql with the role that it was granted. */
 type User = { name: string; role: string | undefined };
 
 /**
- * The users.xml of a server on which these statements ran.
- * @param settings the values of custom settings, which the embedded engine does not know: they are put in as they are
+ * The users.xml that has the same effect as these statements, as far as it can: rights and row policies in one database.
+ * @param settings values of custom settings; the embedded engine has none, so they replace the calls of getSetting
  */
 export function usersXml(statements: readonly string[], settings: Record<string, string>): string {
   const roles = new Map(all(statements, /^GRANT (\w+) TO (\w+)$/).map(([role, user]) => [user, role]));
@@ -42,7 +42,7 @@ function policiesOf({ name, role }: User, statements: readonly string[], setting
   return `<databases><default>${filters.join('')}</default></databases>`;
 }
 
-/** The groups of each statement that the pattern fits. */
+/** The captured groups of each statement that matches the pattern. */
 function all(statements: readonly string[], pattern: RegExp): string[][] {
   return statements.flatMap((statement) => {
     const match = pattern.exec(statement);

@@ -16,7 +16,7 @@ const key = { tenant_id: 't', integration_id: 'i' };
 let database: Database;
 let simulator: Simulator;
 
-/** Three weeks of the simulated organization, as it is synced: every amount fits the scale, so every sum is exact. */
+/** Three weeks of the simulated organization, written as a sync does. Every amount fits the scale: sums are exact. */
 beforeAll(async () => {
   [database, simulator] = await Promise.all([createDatabase(), startSimulator({ today: range.to })]);
   const { warehouse } = database;
@@ -33,11 +33,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([simulator.close(), database.drop()]));
 
-const ask = <T extends z.ZodType>(sql: string, row: T) =>
+const query = <T extends z.ZodType>(sql: string, row: T) =>
   database.warehouse.query({ name: 'views', sql: sql.replace('…', `tenant_id = 't' AND integration_id = 'i'`), row });
 
-test('model_days is the truth, to the last digit of every number', async () => {
-  const rows = await ask(
+test('model_days equals what the simulator knows, to the last digit of every number', async () => {
+  const rows = await query(
     'SELECT * EXCEPT (tenant_id, integration_id, billed_models, used_models, currency) FROM model_days WHERE …',
     z.record(z.string(), z.string()),
   );
@@ -51,8 +51,8 @@ test('model_days is the truth, to the last digit of every number', async () => {
   expect(found).toEqual(modelTruth(simulator.truth, range));
 });
 
-test('the costs of models and the costs without one are all costs', async () => {
-  const [sums] = await ask(
+test('the costs of models plus the costs without a model are all costs', async () => {
+  const [sums] = await query(
     `SELECT (SELECT sum(cost) FROM model_days WHERE …) AS models,
        sumIf(amount, model = '') AS others, sum(amount) AS everything, models + others = everything AS equal
      FROM costs WHERE tenant_id = 't' AND integration_id = 'i'`,
@@ -64,8 +64,8 @@ test('the costs of models and the costs without one are all costs', async () => 
   expect(sums?.others).not.toBe('0');
 });
 
-test('model_mismatches shows what only one of the two knows or names otherwise, and nothing else', async () => {
-  const rows = await ask(
+test('model_mismatches shows what only one side knows or names differently, and nothing else', async () => {
+  const rows = await query(
     `SELECT model, unit, kind FROM model_mismatches WHERE … GROUP BY ALL ORDER BY ALL`,
     z.object({ model: z.string(), unit: z.string(), kind: z.string() }),
   );
@@ -81,8 +81,8 @@ test('model_mismatches shows what only one of the two knows or names otherwise, 
   ]);
 });
 
-test('unit_costs is the truth, to the last digit of every price', async () => {
-  const rows = await ask(
+test('unit_costs equals what the simulator knows, to the last digit of every price', async () => {
+  const rows = await query(
     `SELECT [toString(day), product, token_type, modality, service_tier, toString(long_context), unit] AS name,
        amount, quantity, unit_cost
      FROM unit_costs WHERE …`,
@@ -96,7 +96,7 @@ test('unit_costs is the truth, to the last digit of every price', async () => {
 });
 
 test('price_changes finds the one price cut, and nothing else', async () => {
-  const changes = await ask(
+  const changes = await query(
     `SELECT day, previous_day, model, token_type, round(new_unit_cost, 6) AS price, round(change_percent, 3) AS percent
      FROM price_changes WHERE … ORDER BY token_type`,
     z.record(z.string(), z.string()),

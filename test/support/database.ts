@@ -8,13 +8,19 @@ export type Database = { warehouse: Warehouse; options: WarehouseOptions; drop: 
 
 /** A database of the test's own on the run's engine, migrated. */
 export async function createDatabase(): Promise<Database> {
+  const database = await createEmptyDatabase();
+  await migrate(database.warehouse);
+  return database;
+}
+
+/** A database of the test's own without tables. */
+export async function createEmptyDatabase(): Promise<Database> {
   const server = { ...inject('clickhouse'), user: 'default', application: 'test' };
   const database = `test_${randomBytes(6).toString('hex')}`;
   const administrator = openWarehouse({ ...server, database: 'default' });
   await administrator.command('create database', `CREATE DATABASE ${database}`);
   const options = { ...server, database };
   const warehouse = openWarehouse(options);
-  await migrate(warehouse);
   return {
     warehouse,
     options,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { addDays } from '#domain/day.ts';
 import { changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { admit } from '#workflows/contract/messages.ts';
@@ -10,7 +11,6 @@ import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
 const TO = addDays(TODAY, 1);
-const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'integration_records'];
 
 // Two changes of one integration at a time, in every order that a caller can bring about: what is left is what one
 // after the other would have left, never a mixture.
@@ -83,7 +83,7 @@ const statusOf = async () => (await readIntegration(stack.warehouse, key()))?.st
 
 async function expectNothing() {
   await stack.untilQuiet();
-  for (const table of [...tables, 'credentials']) expect([table, await rowsOf(table)]).toEqual([table, 0]);
+  for (const table of [...INTEGRATION_TABLES, 'credentials']) expect([table, await rowsOf(table)]).toEqual([table, 0]);
   expect(await scheduled()).toBe(false);
 }
 

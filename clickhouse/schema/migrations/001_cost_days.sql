@@ -3,11 +3,11 @@ CREATE TABLE IF NOT EXISTS cost_days
     tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
     integration_id LowCardinality(String) COMMENT 'Integration that the day was read through',
     day Date COMMENT 'UTC day',
-    version UInt64 COMMENT 'Unix milliseconds when the read began; the highest version of a day is the day',
-    provider_total Decimal(38, 18) COMMENT 'The day''s total as OpenAI states it without any grouping',
-    provider_total_verbatim String COMMENT 'The same as OpenAI sent it, every digit',
-    content_hash String COMMENT 'Hash of the day''s content: a read that brings the same content does not rewrite the day',
-    dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day, so that items are coarser',
+    version UInt64 COMMENT 'Unix milliseconds when the read began; of several rows of a day, the one with the highest version counts',
+    provider_total Decimal(38, 18) COMMENT 'The day''s total as OpenAI states it, without any grouping',
+    provider_total_verbatim String COMMENT 'The same total, every digit that OpenAI sent',
+    content_hash String COMMENT 'Hash of the day''s content; a read that finds the same content does not rewrite the day',
+    dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day; its facts are not divided by them',
     items Nested
     (
         project_id LowCardinality(String),

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const directory = new URL('../../../docs/queries/', import.meta.url);
 
-/** A question that data teams ask: `docs/queries/NN-name.sql`, its first line `-- The question`. */
+/** A question with its query: `docs/queries/NN-name.sql`. The first line is `-- The question`. */
 export type ExampleQuery = { file: string; title: string; sql: string };
 
-/** All of them, in their order; `sql` is what follows the question. */
+/** All example queries, by number; `sql` is what follows the first line. */
 export async function readExampleQueries(): Promise<ExampleQuery[]> {
   const files = (await readdir(directory)).sort();
   return Promise.all(

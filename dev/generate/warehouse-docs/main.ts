@@ -6,7 +6,7 @@ import { migrate } from '#clickhouse/schema/migrate.ts';
 import { startEngine } from '../../chdb-server/spawn.ts';
 import { renderWarehouse } from './render.ts';
 
-// Writes docs/warehouse.md from a database that has every migration.
+// Writes docs/warehouse.md from a new database with every table and view.
 const directory = await mkdtemp(join(tmpdir(), 'pump-docs-'));
 const engine = await startEngine({ directory });
 const warehouse = openWarehouse({ ...engine, user: 'default', database: 'default', application: 'docs' });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { type ExampleQuery, readExampleQueries } from './example-queries.ts';
 
-/** What people ask for comes first; a view that is not named here comes after them. */
+/** The most used views come first, then all others by name. */
 const READING_ORDER = ['costs', 'usage', 'model_days', 'unit_costs', 'price_changes', 'restatements', 'revisions'];
 
 const table = z.object({ name: z.string(), is_view: z.boolean(), comment: z.string() });
 const column = z.object({ table: z.string(), name: z.string(), type: z.string(), comment: z.string() });
 type Table = z.infer<typeof table> & { columns: z.infer<typeof column>[] };
 
-/** `docs/warehouse.md` of a migrated database, made of the comments that its tables, views and columns carry. */
+/** The text of `docs/warehouse.md`, from the comments of a migrated database's tables, views and columns. */
 export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
   const tables = await describe(warehouse);
   const views = tables.filter(({ is_view }) => is_view).sort((a, b) => rank(a) - rank(b));
@@ -17,25 +17,25 @@ export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
   return `${[
     '# The warehouse',
     '',
-    'Made by `npm run docs` from the comments in the database, which a SQL client shows too. Days are UTC days. Money is',
-    '`Decimal(38, 18)`, exact: sum it in SQL, never in floating point. Filter on `tenant_id` and `day`: that is how the',
-    'data is ordered.',
+    'Written by `npm run docs` from the comments in the database; a SQL client shows them, too. Days are UTC days. Money is',
+    '`Decimal(38, 18)`, exact: sum it in SQL, never in floating point. Filter by `tenant_id` and `day`: the data is sorted',
+    'by them.',
     '',
     '## Views',
     '',
     tableOf(
-      ['View', 'What it is'],
+      ['View', 'Description'],
       views.map(({ name, comment }) => [`[\`${name}\`](#${name})`, comment]),
     ),
     ...views.flatMap(sectionOf),
     '## Tables',
     '',
-    'What the views are made of. Their shape may change; the views stay.',
+    'The views read these tables. Tables may change their columns between versions; views keep theirs.',
     '',
     ...tables.filter(({ is_view }) => !is_view).flatMap(sectionOf),
     '## Questions',
     '',
-    'Each is a file in `docs/queries/`. `local` is the tenant of a laptop: put yours in its place.',
+    'Each query is a file in `docs/queries/`. `local` is the tenant of a laptop: replace it with yours.',
     '',
     ...queries.flatMap(questionOf),
   ]
@@ -50,7 +50,7 @@ async function describe(warehouse: Warehouse): Promise<Table[]> {
           WHERE database = currentDatabase() ORDER BY name`,
     row: table,
   });
-  // The columns of a Nested are one here: they are named as those of the view over them.
+  // The columns of a Nested are one row here, because they have the names of the columns of the view over them.
   const columns = await warehouse.query({
     name: 'columns',
     sql: `SELECT table, splitByChar('.', name)[1] AS name, if(count() > 1, 'Nested', any(type)) AS type,
@@ -69,10 +69,10 @@ function rank({ name }: Table): number {
 
 function sectionOf({ name, comment, columns }: Table): string[] {
   const rows = columns.map((each) => [`\`${each.name}\``, withoutStorage(each.type), each.comment]);
-  return [`### ${name}`, '', `${comment.replace(/\.$/, '')}.`, '', tableOf(['Column', 'Type', 'What it is'], rows)];
+  return [`### ${name}`, '', `${comment.replace(/\.$/, '')}.`, '', tableOf(['Column', 'Type', 'Description'], rows)];
 }
 
-/** LowCardinality is how values are stored: to a reader the type is what is inside. */
+/** Without LowCardinality, which only says how values are stored. */
 function withoutStorage(type: string): string {
   return type.replaceAll(/LowCardinality\(((?:[^()]|\([^()]*\))*)\)/g, '$1');
 }

@@ -1,0 +1,32 @@
+-- API keys by name: those that OpenAI lists, and those that only have costs.
+CREATE OR REPLACE VIEW api_keys
+(
+    tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
+    integration_id LowCardinality(String) COMMENT 'Integration that the key was read through',
+    api_key_id String COMMENT 'OpenAI API key id, verbatim',
+    api_key_name String COMMENT 'The listed name; the id where the admin key may not list API keys',
+    project_id String COMMENT 'Project of the key'
+)
+AS
+WITH
+    listed AS
+    (
+        SELECT tenant_id, integration_id, id AS api_key_id, name AS listed_name, project_id AS project_of_key
+        FROM name_records FINAL
+        WHERE kind = 'api_key'
+    ),
+    -- The distinct keys of each day, so that few rows are grouped below.
+    billed AS
+    (
+        SELECT tenant_id, integration_id, api_key.1 AS api_key_id, '' AS listed_name, api_key.2 AS project_of_key
+        FROM cost_days FINAL
+        ARRAY JOIN arrayDistinct(arrayZip(items.api_key_id, items.project_id)) AS api_key
+    )
+SELECT
+    tenant_id, integration_id, api_key_id,
+    coalesce(nullIf(max(listed_name), ''), api_key_id) AS api_key_name,
+    max(project_of_key) AS project_id
+FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
+WHERE api_key_id != ''
+GROUP BY tenant_id, integration_id, api_key_id
+COMMENT 'One row per API key that is listed or has costs'

@@ -1,0 +1,21 @@
+-- The present state of every integration, without its credential.
+CREATE OR REPLACE VIEW integrations
+(
+    tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
+    integration_id String COMMENT 'Id of the integration, made from the tenant and the organization',
+    organization_id String COMMENT 'OpenAI organization, verbatim; empty where OpenAI does not say',
+    organization_name String COMMENT 'The organization''s name',
+    status LowCardinality(String) COMMENT 'backfilling, connected, action_required or disconnected',
+    problem LowCardinality(String) COMMENT 'Why action is required: key_rejected, scope_missing, credential_missing; empty otherwise',
+    connected_at DateTime64(3, 'UTC') COMMENT 'When it was first connected',
+    history_from Date COMMENT 'First UTC day of the backfill',
+    history_to Date COMMENT 'UTC day after the last day of the backfill',
+    updated_at DateTime64(3, 'UTC') COMMENT 'When the state last changed'
+)
+AS
+SELECT
+    tenant_id, integration_id, organization_id, organization_name, status, problem, connected_at,
+    history_from, history_to,
+    fromUnixTimestamp64Milli(version, 'UTC') AS updated_at
+FROM integration_records FINAL
+COMMENT 'One row per connected organization'

@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { groupViews, readSchema, type SchemaFile } from '#clickhouse/schema/files.ts';
+import { SCHEMA_VERSION } from '#clickhouse/schema/version.ts';
+
+const schema = await readSchema();
+
+test('new tables are one group; a materialized view comes after the tables that it reads and writes', () => {
+  const groups = schema.map((group) => group.map(({ name }) => name));
+  expect(groups.slice(0, 2)).toEqual([
+    [
+      '001_cost_days.sql',
+      '002_usage_days.sql',
+      '003_day_reads.sql',
+      '004_cost_day_revisions.sql',
+      '005_name_records.sql',
+      '006_integration_records.sql',
+      '007_credentials.sql',
+    ],
+    ['008_cost_day_revisions_mv.sql'],
+  ]);
+});
+
+test('views are applied after the views that they read; a circle is refused', () => {
+  const view = (name: string, sql: string): SchemaFile => ({ kind: 'view', name, sql, sha256: '' });
+  const groups = groupViews([
+    view('a', 'SELECT * FROM b JOIN c USING (x)'),
+    view('b', 'SELECT * FROM c\n-- not FROM a'),
+    view('c', 'SELECT * FROM cost_days'),
+    view('d', 'SELECT 1'),
+  ]);
+  expect(groups.map((group) => group.map(({ name }) => name))).toEqual([['c', 'd'], ['b'], ['a']]);
+  expect(() => groupViews([view('a', 'SELECT * FROM b'), view('b', 'SELECT * FROM a')])).toThrow('circle: a, b');
+});
+
+test('each view file makes the view of its name, with its columns listed', () => {
+  const views = schema.flat().filter(({ kind }) => kind === 'view');
+  for (const { name, sql } of views)
+    expect(sql).toMatch(new RegExp(`^(-- .*\\n)+CREATE OR REPLACE VIEW ${name}\\n\\(\\n`));
+});
+
+test('the version of the schema is raised with each change of its files', () => {
+  const texts = schema.flat().map(({ name, sha256 }) => `${name} ${sha256}`);
+  // Have you changed a migration or a view? Then raise SCHEMA_VERSION, and put both new values here.
+  expect({ version: SCHEMA_VERSION, sha256: hash('sha256', texts.sort().join('\n'), 'hex') }).toEqual({
+    version: 1,
+    sha256: '40a0e5b717bbae93a0326c160353aabce58c76d66c98c1b6c7ea2f1056ff83a7',
+  });
+});
