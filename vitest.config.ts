@@ -10,7 +10,7 @@ const common = {
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
 // What needs no server and leaves nothing behind; these many small files share processes, and so their imports.
-const small = ['test/domain/*.test.ts', 'test/providers/openai/*.test.ts', 'test/dev/simulators/openai/*.test.ts'];
+const small = ['test/domain/*.test.ts', 'test/providers/*/*.test.ts', 'test/dev/simulators/openai/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -5,11 +5,11 @@ import type { Organization } from '#domain/integration.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
 import { type DayTotal, readTotals } from './costs/totals.ts';
-import { createAskPage } from './fetch-page.ts';
 import { type ApiKey, readApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
 import { type Project, readProjects } from './organization/projects.ts';
 import { readUsers, type User } from './organization/users.ts';
+import { createAskPage } from './pages/fetch-page.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
 
 type Options = { signal?: AbortSignal | undefined };

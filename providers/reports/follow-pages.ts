@@ -1,7 +1,7 @@
 import { daysOf } from '#domain/day.ts';
 import { OpenAiError } from '../http/error.ts';
 import type { Credentials } from '../http/get.ts';
-import type { AskPage } from '../openai/fetch-page.ts';
+import type { AskPage } from '../openai/pages/fetch-page.ts';
 import type { WindowQuery } from './query.ts';
 
 /** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */

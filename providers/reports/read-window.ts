@@ -1,7 +1,7 @@
 import { addDays, daysOf } from '#domain/day.ts';
 import { OpenAiError } from '../http/error.ts';
 import type { Credentials } from '../http/get.ts';
-import type { AskPage } from '../openai/fetch-page.ts';
+import type { AskPage } from '../openai/pages/fetch-page.ts';
 import { readChain } from './follow-pages.ts';
 import { adapt, type WindowQuery } from './query.ts';
 

@@ -5,7 +5,7 @@ import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
-import type { AskPage } from '../fetch-page.ts';
+import type { AskPage } from '../pages/fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 import { readTotals } from './totals.ts';

@@ -4,7 +4,7 @@ import type { Credentials } from '../../http/get.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
-import type { AskPage } from '../fetch-page.ts';
+import type { AskPage } from '../pages/fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 

@@ -4,7 +4,7 @@ import { OpenAiError } from '../../http/error.ts';
 import type { Credentials, Get, Headers } from '../../http/get.ts';
 import { adapt, windowQuery } from '../../reports/query.ts';
 import { COSTS } from '../costs/cost-source.ts';
-import type { AskPage } from '../fetch-page.ts';
+import type { AskPage } from '../pages/fetch-page.ts';
 import { askMe } from './me.ts';
 
 const NOBODY: Organization = { id: '', name: '' };

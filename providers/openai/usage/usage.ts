@@ -7,7 +7,7 @@ import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import type { Source } from '../../reports/source.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
-import type { AskPage } from '../fetch-page.ts';
+import type { AskPage } from '../pages/fetch-page.ts';
 import { FINEST_USAGE } from './usage-endpoints.ts';
 import { type UsageFact, usageRow } from './usage-row.ts';
 

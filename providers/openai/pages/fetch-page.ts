@@ -1,8 +1,8 @@
 import { addDays, type DayRange } from '#domain/day.ts';
-import { OpenAiError } from '../http/error.ts';
-import { type Credentials, type Get, type Headers, LONGEST_DAY, LONGEST_PAGE } from '../http/get.ts';
-import type { BucketPage } from '../reports/bucket-page.ts';
-import { type GroupBy, queryParams, type WindowQuery } from '../reports/query.ts';
+import { OpenAiError } from '../../http/error.ts';
+import { type Credentials, type Get, type Headers, LONGEST_DAY, LONGEST_PAGE } from '../../http/get.ts';
+import type { BucketPage } from '../../reports/bucket-page.ts';
+import { type GroupBy, queryParams, type WindowQuery } from '../../reports/query.ts';
 
 /** One page of a query: the first by the token '', another by the token that led there. Throws OpenAiError. */
 export type AskPage = <Fact>(
