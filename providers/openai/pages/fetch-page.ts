@@ -1,71 +1,66 @@
-import { addDays, type DayRange } from '#domain/day.ts';
-import { OpenAiError } from '../../http/error.ts';
-import { type Credentials, type Get, type Headers, LONGEST_DAY, LONGEST_PAGE } from '../../http/get.ts';
+import { addDays, type Day, type DayRange } from '#domain/day.ts';
+import type { Get } from '../../http/get.ts';
 import type { BucketPage } from '../../reports/bucket-page.ts';
-import { type GroupBy, queryParams, type WindowQuery } from '../../reports/query.ts';
-
-/** One page of a query: the first by the token '', another by the token that led there. Throws OpenAiError. */
-export type AskPage = <Fact>(
-  query: WindowQuery<Fact>,
-  token: string,
-  credentials: Credentials,
-) => Promise<{ value: BucketPage<Fact>; headers: Headers }>;
+import type { FetchPage } from '../../reports/fetch-page.ts';
+import { maxBytes, type WindowQuery } from '../../reports/query.ts';
+import { QueryRefusedError } from '../../reports/refusal.ts';
+import { type GroupByName, queryParams } from './query-params.ts';
 
 /**
- * OpenAI takes `group_by[]`, as its own SDKs write it; its contract says `group_by`, and a server built by that may
- * refuse the other or overlook it. What this server turns out to understand is remembered.
+ * OpenAI's SDKs write `group_by[]`, its specification says `group_by`, and a server that knows the one may refuse or
+ * ignore the other. The name that this server understands is found out with the first query and remembered.
  */
-export function createAskPage(get: Get): AskPage {
-  let groupBy: GroupBy = 'group_by[]';
-  let isCertain = false;
+export function createFetchPage(get: Get): FetchPage {
+  let groupBy: GroupByName = 'group_by[]';
+  let isProven = false;
 
-  return async (query, token, credentials) => {
-    const { endpoint, page } = query.source;
-    const ask = (as: GroupBy, { from, to }: DayRange, by: string) => {
+  return async (query, token, options) => {
+    const { endpoint, page, hasDimensions } = query.source;
+    const fetchAs = (name: GroupByName, { from, to }: DayRange, pageToken: string) => {
       const part = { ...query, from, to };
-      const longest = query.limit === 1 || addDays(from, 1) === to ? LONGEST_DAY : LONGEST_PAGE;
-      return get(endpoint, queryParams(part, as, by), page, credentials, longest);
+      return get(endpoint, queryParams(part, name, pageToken), page, options, maxBytes(part));
     };
-    const written = groupBy;
-    const other = written === 'group_by' ? 'group_by[]' : 'group_by';
+    const name = groupBy;
+    const otherName = name === 'group_by' ? 'group_by[]' : 'group_by';
 
-    const answer = await ask(written, query, token).catch(unlessMisspelt);
-    if (answer) {
-      const isProven = isCertain && groupBy === written;
-      const day = isProven ? undefined : undividedDay(query, answer.value);
-      if (day === undefined) return answer;
+    const response = await fetchAs(name, query, token).catch(orUnknownParameter);
+    if (response) {
+      const isTrusted = isProven && groupBy === name;
+      const day = isTrusted ? undefined : firstUngroupedDay(query, response.value);
+      if (day === undefined) return response;
 
-      const thatDay = { from: day, to: addDays(day, 1) };
-      const divides = ({ value }: typeof answer) =>
-        value.buckets.some(({ facts }) => facts.some(query.source.isDivided));
-      const isHeard = await ask(other, thatDay, '').then(divides, isRefusal);
-      isCertain = true;
-      if (!isHeard) return answer;
+      const understandsOther = await fetchAs(otherName, { from: day, to: addDays(day, 1) }, '').then(
+        ({ value }) => value.buckets.some(({ facts }) => facts.some(hasDimensions)),
+        orRefusedDimension,
+      );
+      isProven = true;
+      if (!understandsOther) return response;
     }
-    groupBy = other;
-    // A token is bound to its query: it is as good as refused.
-    if (token !== '') throw new OpenAiError('bad_request', { endpoint, refusal: { about: 'unknown' } });
-    return ask(other, query, '');
+    groupBy = otherName;
+    // A token is bound to its query, so the server would refuse it with the other name.
+    if (token !== '') throw new QueryRefusedError({ about: 'unknown' }, { endpoint });
+    return fetchAs(otherName, query, '');
   };
 }
 
 /**
- * The first day with something to divide, where nothing is divided although that was asked for. A single dimension may
- * be unknown in all that an organization does, which says nothing of the server.
+ * The first day that has values but no dimension although several were requested: the server ignored the grouping. A
+ * single dimension proves nothing, since it may be unknown for all facts.
  */
-function undividedDay<Fact>({ source, groupBy, from, to }: WindowQuery<Fact>, { buckets }: BucketPage<Fact>) {
+function firstUngroupedDay<Fact>(query: WindowQuery<Fact>, { buckets }: BucketPage<Fact>): Day | undefined {
+  const { source, groupBy, from, to } = query;
   if (groupBy.length <= 1) return undefined;
-  const within = buckets.filter(({ day }) => day >= from && day < to);
-  if (within.some(({ facts }) => facts.some(source.isDivided))) return undefined;
-  return within.find(({ facts }) => facts.some(source.isSomething))?.day;
+  const ofWindow = buckets.filter(({ day }) => day >= from && day < to);
+  if (ofWindow.some(({ facts }) => facts.some(source.hasDimensions))) return undefined;
+  return ofWindow.find(({ facts }) => facts.some(source.hasValue))?.day;
 }
 
-function unlessMisspelt(error: unknown): undefined {
-  if (!(error instanceof OpenAiError) || error.refusal?.about !== 'group_by') throw error;
+function orUnknownParameter(error: unknown): undefined {
+  if (!(error instanceof QueryRefusedError) || error.refusal.about !== 'group_by') throw error;
 }
 
-/** Whoever has something against a grouping has read it, unless the parameter itself is unknown. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof OpenAiError) || !error.refusal) throw error;
+/** Whether the server read the grouping: any refusal says so, unless it is about the name of the parameter. */
+function orRefusedDimension(error: unknown): boolean {
+  if (!(error instanceof QueryRefusedError)) throw error;
   return error.refusal.about !== 'group_by';
 }
