@@ -7,7 +7,7 @@ import { type Integration, listIntegrations, readIntegration } from '#clickhouse
 import type { Opener } from '#credentials/sealing.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Rereading } from '#domain/sync.ts';
-import { OpenAiError } from '#providers/http/error.ts';
+import { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 
 /** What activities work with; the worker makes it once. */
@@ -59,7 +59,7 @@ export async function degrade<T>(what: string, read: () => Promise<T>): Promise<
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof OpenAiError && error.kind === 'scope_missing')) throw error;
+    if (!(error instanceof ProviderError && error.kind === 'scope_missing')) throw error;
     log.info('the key lacks the scope: done without', { what });
     return undefined;
   }

@@ -2,7 +2,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { SealingError } from '#credentials/sealing.ts';
-import { OpenAiError } from '#providers/http/error.ts';
+import { ProviderError } from '#providers/http/error.ts';
 
 /** The key's owner has to act: trying again with the same key is of no use. */
 const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;
@@ -12,7 +12,7 @@ const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;
  * message is ours: no text of OpenAI's or ClickHouse's, no cause that could carry any.
  */
 export function toFailure(error: unknown): unknown {
-  if (error instanceof OpenAiError) {
+  if (error instanceof ProviderError) {
     const { kind, message, retryAfterMs } = error;
     return ApplicationFailure.create({
       type: kind,

@@ -1,11 +1,11 @@
-import { createHmac, createPrivateKey, createPublicKey, hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { CredentialId } from '#domain/integration.ts';
+import { publicKeyOf } from './key-pair.ts';
 
 /**
- * Seals admin keys with HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM). Whoever has the public key can seal; only a
- * holder of the private key can open. A sealed key is bound to its tenant and credential: moved to another row, it
- * does not open.
+ * An admin key sealed with HPKE (RFC 9180: X25519, HKDF-SHA256, AES-256-GCM): the public key seals, only the private
+ * key opens. It is bound to its tenant and credential, so it does not open in another row.
  */
 export type SealedKey = { key_id: string; encapsulation: string; ciphertext: string };
 
@@ -18,15 +18,16 @@ const suite = new CipherSuite({
   kdf: new HkdfSha256(),
   aead: new Aes256Gcm(),
 });
+// Bound into every sealed key: with another text, no stored key would open.
 const info = new TextEncoder().encode('pump openai admin key v1');
-const boundTo = ({ tenant_id, credential_id }: CredentialId) =>
+const bindingTo = ({ tenant_id, credential_id }: CredentialId) =>
   new TextEncoder().encode(JSON.stringify([tenant_id, credential_id]));
 
-/** Names a sealing key in the table, so that two can be in use during a rotation. */
+/** Names a key pair in the table, so that two can be in use during a rotation. */
 const keyId = (publicKey: Uint8Array) => hash('sha256', publicKey, 'hex').slice(0, 12);
 
 export type Sealer = {
-  /** The same tenant and key always give the same name, so that a double click is one attempt. */
+  /** The same tenant and key always have the same id, so that a double click is one attempt. */
   credentialId(tenantId: string, adminKey: string): string;
   seal(adminKey: string, credential: CredentialId): Promise<SealedKey>;
 };
@@ -45,7 +46,7 @@ export async function createSealer(publicKey: string): Promise<Sealer> {
       const { enc, ct } = await suite.seal(
         { recipientPublicKey, info },
         new TextEncoder().encode(adminKey).buffer,
-        boundTo(credential),
+        bindingTo(credential),
       );
       return {
         key_id: keyId(raw),
@@ -56,25 +57,27 @@ export async function createSealer(publicKey: string): Promise<Sealer> {
   };
 }
 
+/** Throws SealingError where no key fits, or where the sealed key was altered or moved. */
 export type Opener = { open(sealed: SealedKey, credential: CredentialId): Promise<string> };
 
-/** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, the one before */
+/** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, the previous one */
 export async function createOpener(privateKeys: readonly string[]): Promise<Opener> {
   const keys = new Map<string, Awaited<ReturnType<typeof suite.kem.deserializePrivateKey>>>();
   for (const privateKey of privateKeys) {
-    const raw = Buffer.from(privateKey, 'base64url');
-    keys.set(keyId(publicKeyOf(raw)), await suite.kem.deserializePrivateKey(new Uint8Array(raw).buffer));
+    const id = keyId(Buffer.from(publicKeyOf(privateKey), 'base64url'));
+    keys.set(id, await suite.kem.deserializePrivateKey(bytes(privateKey)));
   }
   return {
     async open(sealed, credential) {
       const recipientKey = keys.get(sealed.key_id);
-      if (!recipientKey)
+      if (!recipientKey) {
         throw new SealingError(`No private key for sealing key ${sealed.key_id}: give the previous one too.`);
+      }
       try {
         const plain = await suite.open(
           { recipientKey, enc: bytes(sealed.encapsulation), info },
           bytes(sealed.ciphertext),
-          boundTo(credential),
+          bindingTo(credential),
         );
         return new TextDecoder().decode(plain);
       } catch {
@@ -85,10 +88,3 @@ export async function createOpener(privateKeys: readonly string[]): Promise<Open
 }
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url')).buffer;
-
-/** The public half of a raw X25519 private key; Node takes it only in its PKCS #8 wrapping. */
-function publicKeyOf(privateKey: Buffer): Buffer {
-  const wrapping = Buffer.from('302e020100300506032b656e04220420', 'hex');
-  const key = createPrivateKey({ key: Buffer.concat([wrapping, privateKey]), format: 'der', type: 'pkcs8' });
-  return Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url');
-}

@@ -1,4 +1,4 @@
-/** The usage endpoints that are read, by the last part of their path. */
+/** The usage endpoints that are synced, by the last part of their path. */
 export const USAGE_ENDPOINTS = [
   'completions',
   'embeddings',
@@ -15,7 +15,7 @@ export type UsageEndpoint = (typeof USAGE_ENDPOINTS)[number];
 
 export type UsageDataset = `usage/${UsageEndpoint}`;
 
-/** What is read from the provider, a day at a time. */
+/** What is synced from the provider, in whole days. */
 export type Dataset = 'costs' | UsageDataset;
 
 export const USAGE_DATASETS = USAGE_ENDPOINTS.map((endpoint): UsageDataset => `usage/${endpoint}`);

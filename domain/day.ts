@@ -1,19 +1,19 @@
 /** A UTC day, 'YYYY-MM-DD': days sort and compare as text. */
 export type Day = string;
 
-/** Half-open UTC days: `from` is in it, `to` is the day after the last one. */
+/** A half-open range of UTC days: `from` is its first day, `to` the day after its last. */
 export type DayRange = { from: Day; to: Day };
 
 export const DAY_MS = 86_400_000;
 
-/** Whether the text is a day of the calendar. */
+/** Whether the text is a day of the calendar: '2026-02-30' is not. */
 export function isDay(text: string): boolean {
   const start = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  // Some engines roll 2025-02-30 over to March; only a day that prints as itself exists.
+  // Some engines turn 2025-02-30 into a day of March, which has another text.
   return !Number.isNaN(start) && dayAt(start) === text;
 }
 
-/** Unix milliseconds of a day's midnight. Throws RangeError where the text is not a day of the calendar. */
+/** A day's first moment in unix milliseconds. Throws RangeError where the text is not a day of the calendar. */
 export function startOfDay(day: Day): number {
   if (!isDay(day)) throw new RangeError('A day must be written YYYY-MM-DD');
   return Date.parse(day);
@@ -33,22 +33,22 @@ export function addDays(day: Day, count: number): Day {
 export const earlierDay = (a: Day, b: Day): Day => (a < b ? a : b);
 export const laterDay = (a: Day, b: Day): Day => (a > b ? a : b);
 
-/** How many days a range has; negative where it is upside down. */
+/** The number of days in a range; negative where `to` is before `from`. */
 export function lengthOf({ from, to }: DayRange): number {
   return (startOfDay(to) - startOfDay(from)) / DAY_MS;
 }
 
-/** Every day of a range, in order. */
+/** Every day of a range, in order; none where `to` is before `from`. */
 export function daysOf({ from, to }: DayRange): Day[] {
   return Array.from({ length: Math.max(0, lengthOf({ from, to })) }, (_, index) => addDays(from, index));
 }
 
-/** The same number of days, immediately before. */
+/** The range of the same length that ends where this one starts. */
 export function previousRange(range: DayRange): DayRange {
   return { from: addDays(range.from, -lengthOf(range)), to: range.from };
 }
 
-/** The first day of a day's month, or of the month so many months later. */
+/** The first day of a day's month, or of the month that is `months` later. */
 export function monthStart(day: Day, months = 0): Day {
   const date = new Date(startOfDay(day));
   return dayAt(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months));

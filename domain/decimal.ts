@@ -4,23 +4,23 @@
  */
 export type Decimal = string;
 
-/** OpenAI's values come from IEEE decimal128 ("0E-6176" is its smallest exponent): nothing longer is money. */
-const LONGEST = 10_000;
+/** In digits. OpenAI's amounts are IEEE decimal128, whose smallest exponent is -6176; a longer text is not money. */
+const MAX_LENGTH = 10_000;
 const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /**
- * The canonical text of any decimal, exponents included; every digit is kept.
- * @returns undefined where the text is not a decimal, or one so long that it can only be garbage (1e999999999)
+ * The canonical text of any decimal, also of one with an exponent. Keeps every digit.
+ * @returns undefined where the text is not a decimal, or has more than 10,000 digits when written out (1e999999999)
  */
 export function parseDecimal(text: string): Decimal | undefined {
-  const match = text.length <= LONGEST ? DECIMAL.exec(text.trim()) : null;
+  const match = text.length <= MAX_LENGTH ? DECIMAL.exec(text.trim()) : null;
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   const significant = (whole + fraction).replace(/0+$/, '');
   if (/^0*$/.test(significant)) return '0';
   const trailing = whole.length + fraction.length - significant.length;
   const scale = fraction.length - trailing - Number(exponent);
-  if (Math.abs(scale) > LONGEST) return undefined;
+  if (Math.abs(scale) > MAX_LENGTH) return undefined;
   return canonical(plain(sign === '-' ? '-' : '', significant, scale));
 }
 
@@ -31,7 +31,7 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
 
 export const subtractDecimals = (a: Decimal, b: Decimal): Decimal => addDecimals(a, negateDecimal(b));
 
-/** '0' of none. */
+/** The sum; '0' for an empty list. */
 export function sumDecimals(decimals: readonly Decimal[]): Decimal {
   const scale = commonScale(decimals);
   return toDecimal(
@@ -41,13 +41,16 @@ export function sumDecimals(decimals: readonly Decimal[]): Decimal {
 }
 
 export function negateDecimal(decimal: Decimal): Decimal {
-  if (/^-?[0.]*$/.test(decimal)) return '0';
-  return decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`;
+  const scale = scaleOf(decimal);
+  return toDecimal(-unscaled(decimal, scale), scale);
 }
 
-export const absDecimal = (decimal: Decimal): Decimal => decimal.replace('-', '');
+export function absDecimal(decimal: Decimal): Decimal {
+  const scale = scaleOf(decimal);
+  return toDecimal(size(unscaled(decimal, scale)), scale);
+}
 
-/** For sorting, the smaller first. */
+/** Orders the smaller first: -1, 0 or 1. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const scale = commonScale([a, b]);
   const difference = unscaled(a, scale) - unscaled(b, scale);
@@ -58,7 +61,7 @@ export function differByMoreThan(tolerance: Decimal, a: Decimal, b: Decimal): bo
   return compareDecimals(absDecimal(subtractDecimals(a, b)), tolerance) > 0;
 }
 
-/** A quotient, rounded half away from zero to so many digits after the point; null where the divisor is 0. */
+/** The quotient, rounded half away from zero to `digits` after the point; null where the divisor is 0. */
 export function divideDecimals(dividend: Decimal, divisor: Decimal, digits: number): Decimal | null {
   const scale = commonScale([dividend, divisor]);
   const by = unscaled(divisor, scale);
@@ -66,7 +69,7 @@ export function divideDecimals(dividend: Decimal, divisor: Decimal, digits: numb
   return toDecimal(divideRounded(unscaled(dividend, scale) * 10n ** BigInt(digits), by), digits);
 }
 
-/** Rounded half away from zero, with exactly so many digits after the point: `fixDecimal('-0.001', 2)` is `0.00`. */
+/** Rounds half away from zero and writes exactly `digits` after the point: `fixDecimal('-0.001', 2)` is `0.00`. */
 export function fixDecimal(decimal: Decimal, digits: number): Decimal {
   const scale = Math.max(scaleOf(decimal), digits);
   const units = divideRounded(unscaled(decimal, scale), 10n ** BigInt(scale - digits));
@@ -74,8 +77,8 @@ export function fixDecimal(decimal: Decimal, digits: number): Decimal {
 }
 
 /**
- * A part in percent of a whole, with two digits after the point. Of a negative whole its size counts, so that the sign
- * is the part's.
+ * A part in percent of a whole, with two digits after the point. The sign is the part's, also where the whole is
+ * negative.
  * @returns null where the whole is 0
  */
 export function percentOf(part: Decimal, whole: Decimal): Decimal | null {
@@ -84,8 +87,8 @@ export function percentOf(part: Decimal, whole: Decimal): Decimal | null {
 }
 
 /**
- * Rounds decimals to so many digits so that they still add up to their rounded sum: each to the nearest, then as few
- * as it takes to the other side, those that were nearest to it.
+ * Rounds decimals to `digits` after the point so that they still add up to their rounded sum. Each goes to the nearest
+ * value; then as few as necessary go to the next one, those that were closest to it.
  */
 export function roundTogether(decimals: readonly Decimal[], digits: number): Decimal[] {
   const scale = Math.max(commonScale(decimals), digits);
@@ -99,12 +102,12 @@ export function roundTogether(decimals: readonly Decimal[], digits: number): Dec
     .map((value, index) => ({ index, part: (value - (rounded[index] ?? 0n) * unit) * step }))
     .filter(({ part }) => part > 0n)
     .sort((a, b) => (a.part === b.part ? a.index - b.index : a.part > b.part ? -1 : 1));
-  // Each lost at most half a unit, so at least as many lost something as are missing.
+  // Rounding took at most half a unit from each, so there are at least as many candidates as units missing.
   for (const { index } of lost.slice(0, Number(missing * step))) rounded[index] = (rounded[index] ?? 0n) + step;
   return rounded.map((units) => toDecimal(units, digits));
 }
 
-/** The only rounding there is: half away from zero. */
+/** Half away from zero: the only rounding in the product. */
 function divideRounded(dividend: bigint, divisor: bigint): bigint {
   const isNegative = dividend < 0n !== divisor < 0n;
   const [a, b] = [size(dividend), size(divisor)];
@@ -131,7 +134,7 @@ function unscaled(decimal: Decimal, scale: number): bigint {
 
 const toDecimal = (units: bigint, scale: number) => canonical(plain(units < 0n ? '-' : '', magnitude(units), scale));
 
-/** Digits with a point before the last `scale` of them; a negative scale appends zeros. */
+/** Digits with a point before the last `scale` of them. A negative scale appends zeros. */
 function plain(sign: string, digits: string, scale: number): string {
   if (scale <= 0) return sign + digits + '0'.repeat(-scale);
   const padded = digits.padStart(scale + 1, '0');

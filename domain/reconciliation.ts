@@ -1,4 +1,4 @@
 import type { Decimal } from './decimal.ts';
 
-/** Beyond this, a day's facts do not add up to OpenAI's own total: rounding cannot explain the difference. */
+/** The largest difference between the sum of a day's facts and OpenAI's own total that rounding can explain. */
 export const TOLERANCE: Decimal = '0.000000001';

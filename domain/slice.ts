@@ -1,20 +1,20 @@
 import type { Dataset } from './dataset.ts';
 import { addDays, type Day, type DayRange, lengthOf } from './day.ts';
 
-/** One dataset over a range of days: what is read as one and written by one insert. */
+/** One dataset over a range of days: the unit that is read together and written by one insert. */
 export type Slice<D extends Dataset = Dataset> = DayRange & { dataset: D };
 
-/** What a slice brought: counts, never rows. */
+/** The result of reading a slice: counts, never rows. */
 export type SliceReport = {
   days: number;
   facts: number;
   /** Days that were new or different from what was stored. */
   changed: number;
-  /** Set where the provider keeps no older days: the first day that it keeps. */
+  /** The first day that the provider still reports, where it refused older ones. */
   earliest?: Day | undefined;
 };
 
-/** Joins neighbouring days, newest first, to slices of at most `longest` days. */
+/** Joins adjacent days to slices of at most `longest` days. Days and slices are in order, the newest first. */
 export function toSlices<D extends Dataset>(dataset: D, days: readonly Day[], longest: number): Slice<D>[] {
   const slices: Slice<D>[] = [];
   for (const day of days) {

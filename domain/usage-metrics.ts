@@ -1,6 +1,6 @@
 /**
- * What usage is known to measure, by OpenAI's own names. Each has a column in the warehouse; a number of any other name
- * is kept by its name beside them.
+ * The known measures of usage, by OpenAI's own names. Each is a column of the warehouse; numbers with other names are
+ * stored in one map beside them.
  */
 export const USAGE_METRICS = [
   'input_tokens', // includes cached and cache-write tokens

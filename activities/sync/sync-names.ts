@@ -1,7 +1,7 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import { type Name, writeNames } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { OpenAiError } from '#providers/http/error.ts';
+import { ProviderError } from '#providers/http/error.ts';
 import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
 
 /**
@@ -39,13 +39,13 @@ export async function syncNames(dependencies: Dependencies, key: IntegrationKey)
 /** Lists of names, none of which fails another. */
 function startListing() {
   const refused: string[] = [];
-  let unanswered: OpenAiError | undefined;
+  let unanswered: ProviderError | undefined;
   return {
     async list<T>(what: string, read: () => Promise<T[]>): Promise<T[]> {
       try {
         return await read();
       } catch (error) {
-        if (!(error instanceof OpenAiError) || concernsAll(error)) throw error;
+        if (!(error instanceof ProviderError) || concernsAll(error)) throw error;
         if (isRefusal(error)) refused.push(what);
         else unanswered ??= error;
         return [];
@@ -61,8 +61,8 @@ function startListing() {
   };
 }
 
-const concernsAll = ({ kind }: OpenAiError) => kind === 'key_rejected' || kind === 'rate_limited';
+const concernsAll = ({ kind }: ProviderError) => kind === 'key_rejected' || kind === 'rate_limited';
 
 /** A list that is not found may be there tomorrow: the next daily sync asks again, this one need not wait. */
-const isRefusal = ({ kind, status }: OpenAiError) =>
+const isRefusal = ({ kind, status }: ProviderError) =>
   kind === 'scope_missing' || kind === 'bad_request' || status === 404;

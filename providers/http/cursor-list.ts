@@ -1,28 +1,28 @@
 import { z } from 'zod';
 import { list, text } from './fields.ts';
-import type { Credentials, Get } from './get.ts';
+import type { Get, RequestOptions } from './get.ts';
 
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 
 /**
- * Lists everything behind an endpoint that pages by the last id. A list that breaks off (a cursor that repeats or leads
- * nowhere) is returned as far as it went: such lists give names, and what has no name is shown by its id. Throws
- * OpenAiError: `scope_missing` where the key may read costs but not this.
+ * Lists all items of an endpoint that pages by the last id. Where a cursor repeats or is missing, returns the items so
+ * far: such lists give names, and an item without a name is shown by its id.
+ * Throws ProviderError: `scope_missing` where the key may not read this list.
  */
 export async function readList<Item extends { id: string }>(
   get: Get,
   { endpoint, params, item }: { endpoint: string; params: [string, string][]; item: z.ZodType<Item> },
-  credentials: Credentials,
+  options: RequestOptions,
 ): Promise<Item[]> {
   const page = z.looseObject({ data: list(item), has_more: z.boolean().nullish(), last_id: text });
   const items = new Map<string, Item>();
   const cursors = new Set<string>();
   let after = '';
 
-  while (cursors.size < MOST_PAGES) {
-    const asked: [string, string][] = [['limit', '100'], ...params];
-    if (after !== '') asked.push(['after', after]);
-    const { value } = await get(endpoint, asked, page, credentials);
+  while (cursors.size < MAX_PAGES) {
+    const pageParams: [string, string][] = [['limit', '100'], ...params];
+    if (after !== '') pageParams.push(['after', after]);
+    const { value } = await get(endpoint, pageParams, page, options);
     for (const one of value.data) items.set(one.id, one);
 
     after = value.last_id || (value.data.at(-1)?.id ?? '');

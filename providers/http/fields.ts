@@ -4,13 +4,13 @@ import { isNumberText, type NumberText } from './json.ts';
 
 const numberText = z.custom<NumberText>(isNumberText);
 
-/** A string or a number as the text that was sent; '' where null or missing. */
+/** A string, or a number as the text that was sent; '' where it is null or missing. */
 export const text = z
   .union([z.string(), numberText, z.null()])
   .optional()
   .transform((value) => (typeof value === 'string' ? value : (value?.rawJSON ?? '')));
 
-/** A decimal sent as a number, a string, null or not at all. */
+/** A decimal sent as a number or as a string: `sent` is its text, `value` its canonical form, null where missing. */
 export const decimal = text.transform((sent, context) => {
   const value = sent.trim() === '' ? null : parseDecimal(sent);
   if (value !== undefined) return { sent, value };
@@ -18,7 +18,7 @@ export const decimal = text.transform((sent, context) => {
   return z.NEVER;
 });
 
-/** A moment that a date can hold. */
+/** Whole unix seconds of the years 1970 to 9999. */
 export const unixSeconds = text.transform((sent, context) => {
   const seconds = Number(sent);
   if (sent !== '' && seconds >= 0 && seconds < 253_402_300_800) return Math.floor(seconds);
@@ -26,14 +26,14 @@ export const unixSeconds = text.transform((sent, context) => {
   return z.NEVER;
 });
 
-/** An object with any more fields, though all of its own may be missing. A number, held as an object here, is none. */
+/** An object that may have further fields. A number is held as an object, so it is refused here. */
 export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z
     .unknown()
     .refine((value) => !isNumberText(value))
     .pipe(z.looseObject(shape));
 
-/** Some servers write an empty list as null. A missing list is not an empty one: money could hide behind it. */
+/** Some servers send an empty list as null. A missing list is refused: it could hide money. */
 export const list = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)

@@ -10,8 +10,8 @@ type ExactJson = {
 const exact = JSON as unknown as ExactJson;
 
 /**
- * `JSON.parse` in which no number passes through a float, and half a character, as a name that was cut has, becomes
- * U+FFFD: there is no UTF-8 of it. Throws SyntaxError.
+ * `JSON.parse` that keeps every number as its text. Half of a surrogate pair, as at the end of a truncated name,
+ * becomes U+FFFD: it has no UTF-8. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
   return exact.parse(text, (_key, value, context) => {
@@ -22,4 +22,10 @@ export function parseJson(text: string): unknown {
 
 export function isNumberText(value: unknown): value is NumberText {
   return exact.isRawJSON(value);
+}
+
+/** A row's unknown fields as JSON text, sorted by name, numbers as they were sent; '' where there are none. */
+export function extraText(unknownFields: Record<string, unknown>): string {
+  const entries = Object.entries(unknownFields).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length > 0 ? JSON.stringify(Object.fromEntries(entries)) : '';
 }

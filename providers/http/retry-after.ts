@@ -1,11 +1,11 @@
-import type { Headers } from './get.ts';
+import type { ResponseHeaders } from './response.ts';
 
-/** A longer wait is not believed: asking once an hour harms nobody, and a day's silence would. */
-const LONGEST_MS = 3_600_000;
+/** Longer waits are cut to this: a retry an hour does no harm, and a wait of a day would leave data stale. */
+const MAX_WAIT_MS = 3_600_000;
 const NUMBER = /^\d+(\.\d+)?$/;
 
-/** The wait that the provider asks for, in ms: `retry-after-ms`, or `Retry-After` in seconds or as an HTTP date. */
-export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
+/** How long to wait before a retry, in ms, by `retry-after-ms` or by `retry-after` in seconds or as an HTTP date. */
+export function retryAfterMs(headers: ResponseHeaders, now = Date.now()): number | undefined {
   const ms = first(headers['retry-after-ms']);
   if (NUMBER.test(ms)) return clamp(Number(ms));
   const after = first(headers['retry-after']);
@@ -19,5 +19,5 @@ function first(value: string | string[] | undefined): string {
 }
 
 function clamp(ms: number): number {
-  return Math.min(Math.max(Math.ceil(ms), 0), LONGEST_MS);
+  return Math.min(Math.max(Math.ceil(ms), 0), MAX_WAIT_MS);
 }

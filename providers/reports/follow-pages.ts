@@ -1,82 +1,102 @@
-import { daysOf } from '#domain/day.ts';
-import { OpenAiError } from '../http/error.ts';
-import type { Credentials } from '../http/get.ts';
-import type { AskPage } from '../openai/fetch-page.ts';
+import { type Day, daysOf } from '#domain/day.ts';
+import type { RequestOptions } from '../http/get.ts';
+import type { BucketPage } from './bucket-page.ts';
+import type { FetchPage } from './fetch-page.ts';
 import type { WindowQuery } from './query.ts';
+import { QueryRefusedError } from './refusal.ts';
 
-/** Pages without anything new that are followed in a row: a server may page over quiet days that it leaves out. */
-const BARREN_PAGES = 5;
-/** A window has at most 62 days; only days cut over several pages need more. */
-const MOST_PAGES = 1_000;
+/** How many empty pages in a row are followed: a server may page over days that it leaves out. */
+const MAX_EMPTY_PAGES = 5;
+/** A window has at most 62 days; more pages than that come only where days are split over several pages. */
+const MAX_PAGES = 1_000;
 
-export type Chain<Fact> = {
-  /** Whole days only. */
-  days: Map<string, Fact[]>;
-  /** The day where the pages broke off, whose rest may be missing; it is not among the days. */
-  cut: string | undefined;
-  /** Whether the provider said that nothing follows. */
-  ended: boolean;
+export type Pages<Fact> = {
+  /** Complete days only. */
+  days: Map<Day, Fact[]>;
+  /** The day at which the pages broke off. The rest of its facts may be missing, so it is not among `days`. */
+  incompleteDay: Day | undefined;
+  /** Whether the provider said that no page follows. */
+  isLast: boolean;
 };
 
 /**
- * Asks a query and follows its pages as far as they lead. Page tokens live and die here: they are bound to the exact
- * query and go stale. Throws OpenAiError; a token that is refused only ends the chain.
+ * Fetches the first page of a query and follows its tokens. A token is bound to the exact query and expires, so it is
+ * never kept; one that is refused ends the pages. Throws ProviderError.
  */
-export async function readChain<Fact>(
-  askPage: AskPage,
+export async function followPages<Fact>(
+  fetchPage: FetchPage,
   query: WindowQuery<Fact>,
-  credentials: Credentials,
-): Promise<Chain<Fact>> {
-  const days: Chain<Fact>['days'] = new Map();
+  options: RequestOptions,
+): Promise<Pages<Fact>> {
+  const days: Pages<Fact>['days'] = new Map();
   const expected = daysOf(query).length;
   const tokens = new Set<string>();
   let token = '';
-  let barren = 0;
-  let last: string | undefined;
-  let goesOn = false;
+  let emptyPages = 0;
+  let lastDay: Day | undefined;
+  let hasMore = false;
 
-  while (tokens.size < MOST_PAGES) {
-    try {
-      const { value } = await askPage(query, token, credentials);
-      const { buckets, hasMore, nextPage } = value;
-      const brought = buckets.filter(({ day, facts }) => take(days, query, day, facts)).map(({ day }) => day);
-      if (!hasMore) return { days, cut: undefined, ended: true };
-
-      last = brought.at(-1) ?? last;
-      barren = brought.length > 0 ? 0 : barren + 1;
-      goesOn = nextPage !== '' && barren === 0;
-      const patience = days.size < expected ? BARREN_PAGES : 1;
-      if (nextPage === '' || tokens.has(nextPage) || barren >= patience) break;
-      token = nextPage;
-      tokens.add(token);
-    } catch (error) {
-      // The same query was fine without a token, so a refusal is about the token.
-      if (token === '' || !(error instanceof OpenAiError) || !error.refusal) throw error;
-      goesOn = true;
+  while (tokens.size < MAX_PAGES) {
+    const page = await fetchUnlessRefused(fetchPage, query, token, options);
+    if (!page) {
+      hasMore = true;
       break;
     }
+    const newDays = mergeBuckets(days, query, page.buckets);
+    if (!page.hasMore) return { days, incompleteDay: undefined, isLast: true };
+
+    lastDay = newDays.at(-1) ?? lastDay;
+    emptyPages = newDays.length > 0 ? 0 : emptyPages + 1;
+    hasMore = page.nextPage !== '' && emptyPages === 0;
+    const maxEmptyPages = days.size < expected ? MAX_EMPTY_PAGES : 1;
+    if (page.nextPage === '' || tokens.has(page.nextPage) || emptyPages >= maxEmptyPages) break;
+    token = page.nextPage;
+    tokens.add(token);
   }
-  // "More" that nothing leads to, after all days have come, is a known quirk. Else the last day may have gone on.
-  const cut = goesOn || days.size < expected ? last : undefined;
-  if (cut !== undefined) days.delete(cut);
-  return { days, cut, ended: false };
+  // Some servers announce more pages after the last day. In all other cases the last day may be incomplete.
+  const incompleteDay = hasMore || days.size < expected ? lastDay : undefined;
+  if (incompleteDay !== undefined) days.delete(incompleteDay);
+  return { days, incompleteDay, isLast: false };
+}
+
+/** Undefined where a token is refused. The query was accepted without it, so the refusal is about the token. */
+async function fetchUnlessRefused<Fact>(
+  fetchPage: FetchPage,
+  query: WindowQuery<Fact>,
+  token: string,
+  options: RequestOptions,
+): Promise<BucketPage<Fact> | undefined> {
+  try {
+    return (await fetchPage(query, token, options)).value;
+  } catch (error) {
+    if (token !== '' && error instanceof QueryRefusedError) return undefined;
+    throw error;
+  }
 }
 
 /**
- * Adds a bucket's facts to its day; says whether that brought anything new. A day that comes twice is either repeated
- * (overlapping pages) or continued (cut by a page's end). In both, facts with the same identity are the same fact, of
- * which the later reading counts, and the others are added: nothing is doubled and nothing is lost.
+ * Adds the facts of buckets to their days and returns the days that got new ones. A day in two buckets is a repeated one
+ * (overlapping pages) or a continued one (split between pages). Facts with the same identity are one fact, of which the
+ * later reading counts; all others are added. So nothing is doubled and nothing is lost.
  */
-function take<Fact>(days: Chain<Fact>['days'], query: WindowQuery<Fact>, day: string, facts: Fact[]): boolean {
-  if (day < query.from || day >= query.to) return false;
-  const { identity } = query.source;
-  const known = days.get(day);
-  if (!known) {
-    days.set(day, facts);
-    return true;
+function mergeBuckets<Fact>(
+  days: Pages<Fact>['days'],
+  { from, to, source }: WindowQuery<Fact>,
+  buckets: BucketPage<Fact>['buckets'],
+): Day[] {
+  const newDays: Day[] = [];
+  for (const { day, facts } of buckets) {
+    if (day < from || day >= to) continue;
+    const known = days.get(day);
+    if (!known) {
+      days.set(day, facts);
+      newDays.push(day);
+      continue;
+    }
+    const knownIdentities = new Set(known.map(source.identity));
+    const identities = new Set(facts.map(source.identity));
+    days.set(day, [...known.filter((fact) => !identities.has(source.identity(fact))), ...facts]);
+    if (identities.difference(knownIdentities).size > 0) newDays.push(day);
   }
-  const before = new Set(known.map(identity));
-  const again = new Set(facts.map(identity));
-  days.set(day, [...known.filter((fact) => !again.has(identity(fact))), ...facts]);
-  return again.difference(before).size > 0;
+  return newDays;
 }

@@ -1,59 +1,68 @@
-import { addDays, daysOf } from '#domain/day.ts';
-import { OpenAiError } from '../http/error.ts';
-import type { Credentials } from '../http/get.ts';
-import type { AskPage } from '../openai/fetch-page.ts';
-import { readChain } from './follow-pages.ts';
-import { adapt, type WindowQuery } from './query.ts';
+import { addDays, type Day, daysOf } from '#domain/day.ts';
+import { ProviderError } from '../http/error.ts';
+import type { RequestOptions } from '../http/get.ts';
+import { adaptQuery } from './adapt-query.ts';
+import type { FetchPage } from './fetch-page.ts';
+import { followPages, type Pages } from './follow-pages.ts';
+import type { WindowQuery } from './query.ts';
 
-/** How often in a row a day is asked for alone because the pages broke off in it. */
-const MOST_CUTS = 8;
+/** How many times in a row a single day is read because the pages broke off at it. */
+const MAX_SINGLE_DAYS = 8;
 
 export type Reading<Fact> = {
-  /** The query as it was accepted in the end. */
+  /** The query that the provider accepted in the end. */
   query: WindowQuery<Fact>;
-  days: Map<string, Fact[]>;
-  /** Days without a bucket although the provider, asked for them, said that this was all. */
-  unreported: string[];
+  days: Map<Day, Fact[]>;
+  /** Days without a bucket, although the provider said that its pages for just these days were complete. */
+  unreported: Day[];
 };
 
 /**
- * Asks until every day of the query is answered for, each time for the days still missing, or alone for the one in
- * which the pages broke off. Every turn shrinks what is missing or what is asked, or is one of a few, so this ends.
- * Throws OpenAiError; `incomplete_window` where pages break off for good.
+ * Reads every day of a query. As long as days are missing it reads these again, or the single day at which the pages
+ * broke off. Each round finds days, adapts the query, or is one of a limited number, so this ends.
+ * Throws ProviderError; `incomplete_window` where pages keep breaking off.
  */
 export async function readWindow<Fact>(
-  askPage: AskPage,
-  asked: WindowQuery<Fact>,
-  credentials: Credentials,
+  fetchPage: FetchPage,
+  firstQuery: WindowQuery<Fact>,
+  options: RequestOptions,
 ): Promise<Reading<Fact>> {
   const days: Reading<Fact>['days'] = new Map();
-  let query = asked;
-  let alone: string | undefined;
-  let cuts = 0;
+  let query = firstQuery;
+  let singleDay: Day | undefined;
+  let singleDays = 0;
 
   for (;;) {
     const missing = daysOf(query).filter((day) => !days.has(day));
-    const [first, last] = [alone ?? missing[0], alone ?? missing.at(-1)];
+    const first = singleDay ?? missing[0];
+    const last = singleDay ?? missing.at(-1);
     if (first === undefined || last === undefined) return { query, days, unreported: [] };
+
+    let pages: Pages<Fact>;
     try {
-      const chain = await readChain(askPage, { ...query, from: first, to: addDays(last, 1) }, credentials);
-      const received = missing.filter((day) => chain.days.has(day));
-      for (const day of received) days.set(day, chain.days.get(day) ?? []);
-      if (received.length > 0) {
-        alone = undefined;
-        cuts = 0;
-        continue;
-      }
-      if (chain.ended && alone === undefined) return { query, days, unreported: missing };
-      alone = missing.find((day) => day === chain.cut);
-      if (alone !== undefined && ++cuts <= MOST_CUTS) continue;
+      pages = await followPages(fetchPage, { ...query, from: first, to: addDays(last, 1) }, options);
     } catch (error) {
-      const next = error instanceof OpenAiError ? adapt(query, error) : undefined;
-      if (!next) throw error;
-      query = next;
-      alone = undefined;
+      const adapted = adaptQuery(query, error);
+      if (!adapted) throw error;
+      query = adapted;
+      singleDay = undefined;
       continue;
     }
-    throw new OpenAiError('incomplete_window', { endpoint: query.source.endpoint, detail: `${missing.length} days` });
+
+    const received = missing.filter((day) => pages.days.has(day));
+    for (const day of received) days.set(day, pages.days.get(day) ?? []);
+    if (received.length > 0) {
+      singleDay = undefined;
+      singleDays = 0;
+      continue;
+    }
+    if (pages.isLast && singleDay === undefined) return { query, days, unreported: missing };
+    singleDay = missing.find((day) => day === pages.incompleteDay);
+    if (singleDay === undefined || ++singleDays > MAX_SINGLE_DAYS) {
+      throw new ProviderError('incomplete_window', {
+        endpoint: query.source.endpoint,
+        detail: `${missing.length} days`,
+      });
+    }
   }
 }

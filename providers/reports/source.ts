@@ -1,21 +1,22 @@
 import type { z } from 'zod';
 import type { BucketPage } from './bucket-page.ts';
 
-/** An endpoint that answers in daily buckets, and what it can be asked. */
+/** An endpoint that reports daily buckets, and how it may be queried. */
 export type Source<Fact> = {
   /** Path only, e.g. /organization/costs */
   endpoint: string;
-  /** The dimensions of the finest grouping that the provider offers. */
-  finest: readonly string[];
-  /** Which of them may be given up where they are refused, the first to go first. */
-  optional: readonly string[];
-  /** Which of them are given up where nothing else is left to give; those in neither list never are. */
-  lastResort: readonly string[];
+  /** All dimensions that the endpoint can group by: its finest grouping. */
+  groupBy: readonly string[];
+  /** Dimensions to drop where the provider refuses them, in this order. */
+  droppable: readonly string[];
+  /** Dimensions to drop when nothing else is left to give up. A dimension in neither list is never dropped. */
+  droppableLast: readonly string[];
+  /** The schema of a page as the endpoint sends it. */
   page: z.ZodType<BucketPage<Fact>>;
-  /** All that a fact is about: everything but what is measured, and names, which follow from ids. */
+  /** Equal for two facts about the same subject: all fields but measured values, and names, which follow from ids. */
   identity(fact: Fact): string;
-  /** Whether a fact says what it is about. */
-  isDivided(fact: Fact): boolean;
-  /** Whether a fact holds money, or use. */
-  isSomething(fact: Fact): boolean;
+  /** Whether any dimension of the fact has a value. */
+  hasDimensions(fact: Fact): boolean;
+  /** Whether the fact holds money or usage. */
+  hasValue(fact: Fact): boolean;
 };

@@ -1,13 +1,13 @@
 import { type DayRange, lengthOf } from '#domain/day.ts';
 
-/** As many days as are asked for at once: a month's facts fit in memory several times, two months' still do. */
+/** The longest window: the facts of 62 days fit in memory even several times. */
 export const WINDOW_DAYS = 62;
 
-/** As many of them as every server answers in one page. */
+/** Days a page: every server sends that many. */
 export const PAGE_DAYS = 31;
 
-/** Throws RangeError: a window that is too long or upside down is a programming error. */
-export function checkWindow({ from, to }: DayRange): void {
-  const length = lengthOf({ from, to });
+/** Throws RangeError: a window that is too long, or ends before it starts, is a programming error. */
+export function checkWindow(window: DayRange): void {
+  const length = lengthOf(window);
   if (length < 0 || length > WINDOW_DAYS) throw new RangeError(`A window has 0 to ${WINDOW_DAYS} days, not ${length}`);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { USAGE_DIMENSIONS } from '#providers/openai/usage/usage-endpoints.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;

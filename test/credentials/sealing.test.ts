@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
-import { sealingKeys } from '../support/sealing-keys.ts';
 
-const keys = sealingKeys();
+const keys = generateKeyPair();
 const credential = { tenant_id: 'acme', credential_id: 'c1' };
 const key = 'sk-admin-test';
 
@@ -26,7 +26,7 @@ test('moved to another tenant or credential, it does not open', async () => {
 });
 
 test('after a rotation the previous private key still opens what it sealed', async () => {
-  const next = sealingKeys();
+  const next = generateKeyPair();
   const sealed = await (await createSealer(keys.publicKey)).seal(key, credential);
   expect(await (await createOpener([next.privateKey, keys.privateKey])).open(sealed, credential)).toBe(key);
   await expect((await createOpener([next.privateKey])).open(sealed, credential)).rejects.toThrow(/previous/);

@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { generateKeyPair, publicKeyOf } from '#credentials/key-pair.ts';
 import { Problem } from '../../cli/user-error.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -42,7 +43,7 @@ function makeSecrets(file: string): z.infer<typeof kept> {
   const secrets = {
     API_TOKEN: `pump_${randomBytes(24).toString('base64url')}`,
     CLICKHOUSE_PASSWORD: randomBytes(24).toString('hex'), // no character that a shell or a URL would take apart
-    SEALING_PRIVATE_KEY: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }).d ?? '',
+    SEALING_PRIVATE_KEY: generateKeyPair().privateKey,
   };
   writeAtomically(file, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
@@ -57,11 +58,4 @@ function readSecrets(file: string): z.infer<typeof kept> {
         'have new ones made and connect each OpenAI key again.',
     );
   }
-}
-
-/** Both halves are raw X25519 keys in base64url. */
-function publicKeyOf(privateKey: string): string {
-  // Node wants an x in the key but does not look at it.
-  const jwk = { kty: 'OKP', crv: 'X25519', d: privateKey, x: privateKey };
-  return createPublicKey(createPrivateKey({ key: jwk, format: 'jwk' })).export({ format: 'jwk' }).x ?? '';
 }

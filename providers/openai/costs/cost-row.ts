@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { extraText } from '../../http/extra.ts';
 import { decimal, object, text } from '../../http/fields.ts';
-import { bucketPage } from '../../reports/bucket-page.ts';
+import { extraText } from '../../http/json.ts';
+import { bucketPage } from '../pages/bucket-page.ts';
 
-/** One row of the provider's bill for one day; every field is text exactly as the columns take it. */
+/** One row of the bill for one day. Every field is text as the warehouse's columns store it. */
 export type CostFact = {
   organization_id: string;
   organization_name: string;
@@ -12,24 +12,24 @@ export type CostFact = {
   api_key_id: string;
   user_id: string;
   user_email: string;
-  /** '' where the provider names none. */
+  /** '' where OpenAI names none. */
   line_item: string;
-  /** Canonical plain decimal, every digit kept; '0' where the provider sent none. */
+  /** Canonical plain decimal with all digits; '0' where OpenAI sent none. */
   amount: string;
   /** The amount's text as sent ("0E-6176", "1.5e-2"); '' where missing. */
   provider_amount: string;
-  /** ISO 4217, lower case; 'usd' where missing, the only currency that OpenAI bills costs in. */
+  /** ISO 4217 in lower case; 'usd' where missing, as OpenAI bills costs in no other currency. */
   currency: string;
   quantity: string | null;
   provider_quantity: string;
   quantity_unit: string;
-  /** The row's fields that we do not know, as JSON object text sorted by name, numbers verbatim; '' where none. */
+  /** Unknown fields as JSON text, sorted by name, numbers as they were sent; '' where there are none. */
   extra: string;
 };
 
 const noAmount = { value: { sent: '', value: null }, currency: '' };
 
-/** A cost row as the provider sends it, any field missing, null or new, made into a fact. */
+/** Turns a row into a fact; any field may be missing, null or new. */
 const costRow = object({
   object: z.unknown().optional(),
   amount: object({ value: decimal, currency: text }).nullish(),

@@ -1,36 +1,36 @@
-import { addDays, type DayRange } from '#domain/day.ts';
-import { OpenAiError } from '../../http/error.ts';
-import type { Credentials } from '../../http/get.ts';
+import { addDays, type Day, type DayRange } from '#domain/day.ts';
+import { ProviderError } from '../../http/error.ts';
+import type { RequestOptions } from '../../http/get.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
+import type { FetchPage } from '../../reports/fetch-page.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
-import type { AskPage } from '../fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 import { readTotals } from './totals.ts';
 
 export type CostWindow = DayWindow<CostFact>;
 
-/** Reads a window by the finest grouping. Throws OpenAiError; RangeError where the window itself is wrong. */
-export async function readCosts(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<CostWindow> {
+/** Reads a window by the finest grouping. Throws ProviderError; RangeError where the window itself is wrong. */
+export async function readCosts(fetchPage: FetchPage, window: DayRange, options: RequestOptions): Promise<CostWindow> {
   checkWindow(window);
-  const reading = await readWindow(askPage, windowQuery(COSTS, window, COSTS.finest, PAGE_DAYS), credentials);
-  await confirmQuiet(askPage, reading.unreported, credentials);
+  const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, PAGE_DAYS), options);
+  await confirmNoCosts(fetchPage, reading.unreported, options);
   return dayWindow(reading);
 }
 
 /**
- * A quiet day is promised as an empty bucket, but a server may leave it out. A day without a bucket counts as quiet
- * only when an answer for the missing days alone has properly ended without it, and the ungrouped total holds no money
- * for it either. Else its money would be lost in silence.
+ * Throws `incomplete_window` where a day without a bucket has money in its ungrouped total. OpenAI documents an empty
+ * bucket for a day without costs, but a server may leave it out; without this check such a day could lose its money.
  */
-async function confirmQuiet(askPage: AskPage, unreported: string[], credentials: Credentials): Promise<void> {
-  const [first, last] = [unreported[0], unreported.at(-1)];
+async function confirmNoCosts(fetchPage: FetchPage, unreported: Day[], options: RequestOptions): Promise<void> {
+  const first = unreported[0];
+  const last = unreported.at(-1);
   if (first === undefined || last === undefined) return;
-  const totals = await readTotals(askPage, { from: first, to: addDays(last, 1) }, credentials);
+  const totals = await readTotals(fetchPage, { from: first, to: addDays(last, 1) }, options);
   const billed = totals.filter(({ day, amount }) => amount !== '0' && unreported.includes(day));
   if (billed.length > 0) {
-    throw new OpenAiError('incomplete_window', { endpoint: COSTS.endpoint, detail: `${billed.length} days` });
+    throw new ProviderError('incomplete_window', { endpoint: COSTS.endpoint, detail: `${billed.length} days` });
   }
 }

@@ -1,28 +1,27 @@
-import { type DayRange, daysOf } from '#domain/day.ts';
+import { type Day, type DayRange, daysOf } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
-import type { Credentials } from '../../http/get.ts';
+import type { RequestOptions } from '../../http/get.ts';
+import type { FetchPage } from '../../reports/fetch-page.ts';
 import { windowQuery } from '../../reports/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
-import type { AskPage } from '../fetch-page.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 
-/** The provider's own total of a day, canonical and as sent ('' for a day without a row). */
-export type DayTotal = { day: string; amount: string; provider_amount: string; currency: string };
+/** OpenAI's own total of a day: canonical, and as it was sent ('' for a day without a row). */
+export type DayTotal = { day: Day; amount: string; provider_amount: string; currency: string };
 
 /**
- * Reads a window ungrouped: one total for each day that the provider still reports, in order, '0' for a quiet one; a
- * day billed in two currencies would have two. Throws OpenAiError; RangeError where the window itself is wrong.
+ * Reads a window ungrouped: one total for each day that OpenAI still reports, in order, '0' for a day without costs. A
+ * day billed in two currencies has two. Throws ProviderError; RangeError where the window itself is wrong.
  */
-export async function readTotals(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<DayTotal[]> {
+export async function readTotals(fetchPage: FetchPage, window: DayRange, options: RequestOptions): Promise<DayTotal[]> {
   checkWindow(window);
-  const asked = windowQuery(COSTS, window, [], PAGE_DAYS);
-  const { query, days } = await readWindow(askPage, asked, credentials);
+  const { query, days } = await readWindow(fetchPage, windowQuery(COSTS, window, [], PAGE_DAYS), options);
   return daysOf(query).flatMap((day) => totalsOf(day, days.get(day) ?? []));
 }
 
-function totalsOf(day: string, facts: CostFact[]): DayTotal[] {
+function totalsOf(day: Day, facts: CostFact[]): DayTotal[] {
   if (facts.length === 0) return [{ day, amount: '0', provider_amount: '', currency: 'usd' }];
   const byCurrency = Map.groupBy(facts, ({ currency }) => currency);
   return [...byCurrency].map(([currency, rows]) => ({

@@ -1,8 +1,8 @@
-/** What an error body says, lower-cased. Upstream text: to be classified and dropped, never to be shown or logged. */
-export type Problem = { code: string; param: string; message: string };
+/** What an error body says, in lower case. It is OpenAI's text: classify it, never show or log it. */
+export type ErrorBody = { code: string; param: string; message: string };
 
-/** Reads an error body in any of the forms seen: `error` as an object, as a bare string, missing, or no JSON at all. */
-export function readProblem(body: string): Problem {
+/** Reads all forms that were seen: `error` as an object, as a string or missing, and bodies that are not JSON. */
+export function readErrorBody(body: string): ErrorBody {
   const parsed = parseOrText(body);
   const error = isObject(parsed) ? (parsed.error ?? parsed) : parsed;
   if (!isObject(error)) return { code: '', param: '', message: lower(error) };

@@ -1,91 +1,101 @@
 import { addDays, type DayRange, today } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
-import { OpenAiError } from '../../http/error.ts';
-import type { Credentials, Get, Headers } from '../../http/get.ts';
-import { adapt, windowQuery } from '../../reports/query.ts';
+import { ProviderError } from '../../http/error.ts';
+import type { Get, RequestOptions } from '../../http/get.ts';
+import type { ResponseHeaders } from '../../http/response.ts';
+import { adaptQuery } from '../../reports/adapt-query.ts';
+import type { FetchPage } from '../../reports/fetch-page.ts';
+import { windowQuery } from '../../reports/query.ts';
 import { COSTS } from '../costs/cost-source.ts';
-import type { AskPage } from '../fetch-page.ts';
-import { askMe } from './me.ts';
+import { fetchMe } from './me.ts';
 
-const NOBODY: Organization = { id: '', name: '' };
+const UNKNOWN: Organization = { id: '', name: '' };
 
 /**
- * Checks a key by reading costs with it, and finds the organization: in the cost rows of the last month, else by `/me`
- * or a response header, else in the rows of the half year before. Someone waits for this: of each window only one page
- * is read. Throws OpenAiError for the costs requests and, where nothing else tells an id, for a `/me` that is down:
- * what goes wrong for good behind a key that can read costs does not make it a bad key.
+ * Checks a key by reading costs, and finds its organization: in the cost rows of the last month, by `/me` or a response
+ * header, or in the rows of the half year before. A person is waiting, so it fetches only one page of each window.
+ * Throws ProviderError for the costs requests, and for `/me` where that fails for now and nothing else gave an id.
  */
-export async function identify(get: Get, askPage: AskPage, credentials: Credentials): Promise<Organization> {
+export async function identify(get: Get, fetchPage: FetchPage, options: RequestOptions): Promise<Organization> {
   const tomorrow = addDays(today(), 1);
   const monthAgo = addDays(tomorrow, -31);
-  const month = await askCosts(askPage, { from: monthAgo, to: tomorrow }, 31, credentials);
-  // A page that is cut short ends before the newest days, and all days of a young organization are new.
+  const month = await fetchOwner(fetchPage, { from: monthAgo, to: tomorrow }, 31, options);
+  // A short page ends before the newest days, and these are the only ones that a new organization has.
   const week = { from: addDays(tomorrow, -7), to: tomorrow };
-  const recent = month.goesOn && isNobody(month) ? await askCosts(askPage, week, 7, credentials) : month;
+  const recent = month.hasMore && isUnknown(month) ? await fetchOwner(fetchPage, week, 7, options) : month;
   if (isComplete(recent)) return { id: recent.id, name: recent.name };
 
-  const header = ofHeader(month.headers);
-  const { organizations, failure } = await askMe(get, credentials);
-  let found = combine(recent, header, organizations);
-  if (isNobody(recent) && !isComplete(found)) {
-    const earlier = await askEarlier(askPage, { from: addDays(monthAgo, -180), to: monthAgo }, credentials);
-    found = combine(earlier, header, organizations);
+  const fromHeader = readHeader(month.headers);
+  const { organizations, failure } = await fetchMe(get, options);
+  let found = combine(recent, fromHeader, organizations);
+  if (isUnknown(recent) && !isComplete(found)) {
+    const earlier = await fetchEarlierOwner(fetchPage, { from: addDays(monthAgo, -180), to: monthAgo }, options);
+    found = combine(earlier, fromHeader, organizations);
   }
   if (found.id === '' && failure) throw failure;
   return found;
 }
 
-type Answer = Organization & { goesOn: boolean; headers: Headers };
+type Owner = Organization & { hasMore: boolean; headers: ResponseHeaders };
 
-async function askCosts(askPage: AskPage, window: DayRange, limit: number, credentials: Credentials): Promise<Answer> {
+/** The organization that the first page of a window's costs names. */
+async function fetchOwner(
+  fetchPage: FetchPage,
+  window: DayRange,
+  limit: number,
+  options: RequestOptions,
+): Promise<Owner> {
   let query = windowQuery(COSTS, window, ['project_id'], limit);
   for (;;) {
-    if (query.from >= query.to) return { ...NOBODY, goesOn: false, headers: {} };
+    if (query.from >= query.to) return { ...UNKNOWN, hasMore: false, headers: {} };
     try {
-      const { value, headers } = await askPage(query, '', credentials);
+      const { value, headers } = await fetchPage(query, '', options);
       const facts = value.buckets.flatMap((bucket) => bucket.facts);
       const id = facts.find(({ organization_id }) => organization_id)?.organization_id ?? '';
-      const named = facts.filter(({ organization_id }) => organization_id === id || organization_id === '');
-      const name = named.find(({ organization_name }) => organization_name)?.organization_name ?? '';
-      return { id, name, goesOn: value.hasMore, headers };
+      const ofSame = facts.filter(({ organization_id }) => organization_id === id || organization_id === '');
+      const name = ofSame.find(({ organization_name }) => organization_name)?.organization_name ?? '';
+      return { id, name, hasMore: value.hasMore, headers };
     } catch (error) {
-      const next = error instanceof OpenAiError ? adapt(query, error) : undefined;
-      if (!next) throw error;
-      query = next;
+      const adapted = adaptQuery(query, error);
+      if (!adapted) throw error;
+      query = adapted;
     }
   }
 }
 
-/** The key is good already: a history that cannot be asked for is no history. */
-async function askEarlier(askPage: AskPage, window: DayRange, credentials: Credentials): Promise<Organization> {
+/** The key has been accepted already, so a refused window only means that it names no organization. */
+async function fetchEarlierOwner(
+  fetchPage: FetchPage,
+  window: DayRange,
+  options: RequestOptions,
+): Promise<Organization> {
   try {
-    return await askCosts(askPage, window, 180, credentials);
+    return await fetchOwner(fetchPage, window, 180, options);
   } catch (error) {
-    if (error instanceof OpenAiError && error.kind === 'bad_request') return NOBODY;
+    if (error instanceof ProviderError && error.kind === 'bad_request') return UNKNOWN;
     throw error;
   }
 }
 
 /** The header holds an id (org-…) or, for older organizations, a short name. */
-function ofHeader(headers: Headers): Organization {
+function readHeader(headers: ResponseHeaders): Organization {
   const value = String(headers['openai-organization'] ?? '').trim();
   return value.startsWith('org-') ? { id: value, name: '' } : { id: '', name: value };
 }
 
 /**
- * What rows say, completed by the others. The key's owner may be a member of several organizations, and a wrong one
- * would be worse than none: one is taken only if it agrees with the rows and the header or, where these name no id, if
- * there is no other.
+ * Completes the rows' organization from the other sources. The key's owner may belong to several organizations, and a
+ * wrong one is worse than none: one is used only if it is the only one that agrees with the rows and the header.
  */
-function combine(rows: Organization, header: Organization, mine: Organization[]): Organization {
+function combine(rows: Organization, header: Organization, ofOwner: Organization[]): Organization {
   const id = rows.id || header.id;
   const agrees = (one: Organization) => (id === '' ? rows.name === '' || one.name === rows.name : one.id === id);
-  const [only = NOBODY, another] = mine.filter(agrees);
-  const member = another ? NOBODY : only;
+  const [only = UNKNOWN, another] = ofOwner.filter(agrees);
+  const member = another ? UNKNOWN : only;
   return { id: rows.id || member.id || header.id, name: rows.name || member.name || header.name };
 }
 
-function isNobody({ id, name }: Organization): boolean {
+function isUnknown({ id, name }: Organization): boolean {
   return id === '' && name === '';
 }
 

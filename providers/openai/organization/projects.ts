@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
 import { text } from '../../http/fields.ts';
-import type { Credentials, Get } from '../../http/get.ts';
+import type { Get, RequestOptions } from '../../http/get.ts';
 
-/** `status` is `active`, `archived` or what else the provider says; `created_at` in unix seconds, null where missing. */
+/** `status`: `active`, `archived` or another word of OpenAI's; `created_at`: unix seconds, null where missing. */
 export type Project = { id: string; name: string; status: string; created_at: number | null };
 
 const project = z
@@ -15,8 +15,8 @@ const project = z
     created_at: /^\d+$/.test(created_at) ? Number(created_at) : null,
   }));
 
-/** Lists all projects, archived ones too. Throws OpenAiError: `scope_missing` where the key may not read them. */
-export async function readProjects(get: Get, credentials: Credentials): Promise<Project[]> {
+/** Lists all projects, archived ones too. Throws ProviderError: `scope_missing` where the key may not read them. */
+export async function readProjects(get: Get, options: RequestOptions): Promise<Project[]> {
   const params: [string, string][] = [['include_archived', 'true']];
-  return readList(get, { endpoint: '/organization/projects', params, item: project }, credentials);
+  return readList(get, { endpoint: '/organization/projects', params, item: project }, options);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
 import { text } from '../../http/fields.ts';
-import type { Credentials, Get } from '../../http/get.ts';
+import type { Get, RequestOptions } from '../../http/get.ts';
 
-/** A member of the organization; '' for what the provider does not say. */
+/** A member of the organization; '' for a field that OpenAI leaves out. */
 export type User = { id: string; name: string; email: string };
 
 const user = z
@@ -11,9 +11,9 @@ const user = z
   .transform(({ id, name, email }) => ({ id, name, email }));
 
 /**
- * Lists the organization's present members; who has left is in no list. Throws OpenAiError: `scope_missing` where the
+ * Lists the organization's present members; no list has former ones. Throws ProviderError: `scope_missing` where the
  * key may not read them.
  */
-export async function readUsers(get: Get, credentials: Credentials): Promise<User[]> {
-  return readList(get, { endpoint: '/organization/users', params: [], item: user }, credentials);
+export async function readUsers(get: Get, options: RequestOptions): Promise<User[]> {
+  return readList(get, { endpoint: '/organization/users', params: [], item: user }, options);
 }

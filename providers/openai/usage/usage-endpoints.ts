@@ -1,10 +1,11 @@
 import type { UsageEndpoint } from '#domain/dataset.ts';
+import type { UsageDimension } from '#domain/usage-dimensions.ts';
 
 /**
- * The usage endpoints and the finest grouping that each allows. Dimensions are given up from the end, where they are
- * refused: users and keys first, as these have been refused for older windows; project and model at the very last.
+ * The finest grouping of each usage endpoint. Where OpenAI refuses dimensions, they are dropped from the end: users and
+ * keys first, because these were refused for older windows; model and project last.
  */
-export const FINEST_USAGE = {
+export const USAGE_GROUP_BY = {
   completions: ['project_id', 'model', 'service_tier', 'batch', 'api_key_id', 'user_id'],
   embeddings: ['project_id', 'model', 'api_key_id', 'user_id'],
   moderations: ['project_id', 'model', 'api_key_id', 'user_id'],
@@ -15,20 +16,4 @@ export const FINEST_USAGE = {
   code_interpreter_sessions: ['project_id'],
   file_search_calls: ['project_id', 'vector_store_id', 'api_key_id', 'user_id'],
   web_search_calls: ['project_id', 'model', 'context_level', 'api_key_id', 'user_id'],
-} as const satisfies Record<UsageEndpoint, readonly string[]>;
-
-/** What a usage row may be about, by OpenAI's own names. */
-export const USAGE_DIMENSIONS = [
-  'project_id',
-  'user_id',
-  'api_key_id',
-  'model',
-  'batch',
-  'service_tier',
-  'size',
-  'source',
-  'context_level',
-  'vector_store_id',
-] as const;
-
-export type UsageDimension = (typeof USAGE_DIMENSIONS)[number];
+} as const satisfies Record<UsageEndpoint, readonly UsageDimension[]>;

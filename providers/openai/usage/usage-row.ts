@@ -1,21 +1,20 @@
 import type { z } from 'zod';
 import { parseDecimal } from '#domain/decimal.ts';
+import { USAGE_DIMENSIONS, type UsageDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { extraText } from '../../http/extra.ts';
 import { object } from '../../http/fields.ts';
-import { isNumberText } from '../../http/json.ts';
-import { USAGE_DIMENSIONS, type UsageDimension } from './usage-endpoints.ts';
+import { extraText, isNumberText } from '../../http/json.ts';
 
-/** One row of one day's usage. */
+/** One row of one day's usage, with OpenAI's own names. */
 export type UsageFact = {
   /** '' where null or missing; `batch` is 'true', 'false' or ''. */
   dimensions: Record<UsageDimension, string>;
   /**
-   * Every number of the row by OpenAI's own name, also of names that we do not know: canonical plain decimals, every
-   * digit kept. What the provider did not send, or sent as null, is absent: it is not known to be 0.
+   * Every number of the row, also those with unknown names, as canonical plain decimals with all digits. A metric that
+   * was not sent, or sent as null, is absent: it is not known to be 0.
    */
   metrics: Record<string, string>;
-  /** The row's other fields that we do not know, as JSON object text sorted by name; '' where none. */
+  /** All other unknown fields as JSON text, sorted by name; '' where there are none. */
   extra: string;
 };
 
@@ -24,8 +23,8 @@ const METRICS: ReadonlySet<string> = new Set(USAGE_METRICS);
 const NO_DIMENSIONS = Object.fromEntries(USAGE_DIMENSIONS.map((name) => [name, '']));
 
 /**
- * A usage row as the provider sends it, any field missing, null or new, made into a fact. One loop over what was sent:
- * a schema for each of the 31 known names took some three times as long, and a large window has 100,000 rows.
+ * Turns a row into a fact; any field may be missing, null or new. It is one loop because a zod schema with the 31 known
+ * names took about three times as long, and a large window has 100,000 rows.
  */
 export const usageRow: z.ZodType<UsageFact> = object({}).transform((row, context) => {
   const dimensions = { ...NO_DIMENSIONS };

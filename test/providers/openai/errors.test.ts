@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Agent } from 'undici';
 import { expect, test } from 'vitest';
-import { OpenAiError } from '#providers/http/error.ts';
+import { ProviderError } from '#providers/http/error.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
 import { MONTH, paged } from './ledger.ts';
 import { KEY, provider } from './provider.ts';
@@ -11,12 +11,12 @@ const body = (message: string, code?: string) => ({ error: { message: `${message
 const SCOPES = 'You have insufficient permissions for this operation. Missing scopes: api.usage.read.';
 
 /** The error, after everything that a log could print of it was searched for the key and for upstream text. */
-async function errorOf(promise: Promise<unknown>, key = KEY): Promise<OpenAiError> {
+async function errorOf(promise: Promise<unknown>, key = KEY): Promise<ProviderError> {
   const error = await promise.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof OpenAiError)) throw new Error(`not an OpenAiError: ${inspect(error)}`);
+  if (!(error instanceof ProviderError)) throw new Error(`not an ProviderError: ${inspect(error)}`);
   const printed =
     inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error) + error.stack;
   for (const secret of [key.trim(), 'UPSTREAM', 'sk-admin', 'zz81']) {

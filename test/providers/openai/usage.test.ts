@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { USAGE_ENDPOINTS, type UsageEndpoint } from '#domain/dataset.ts';
+import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { USAGE_DIMENSIONS } from '#providers/openai/usage/usage-endpoints.ts';
 import { page } from './ledger.ts';
 import { KEY, provider } from './provider.ts';
 import { DAY, NO_DIMENSIONS, onePage, reading, TRUTH, usageBuckets, WEEK } from './usage-ledger.ts';

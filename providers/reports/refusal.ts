@@ -1,0 +1,21 @@
+import type { Day } from '#domain/day.ts';
+import { ProviderError, type ProviderErrorDetails } from '../http/error.ts';
+
+/** Why a query was refused. Holds no text of the provider's: the day is checked and the dimensions are our own names. */
+export type Refusal =
+  | { about: 'lookback'; earliest: Day | undefined } // it starts before the first day that is still reported
+  | { about: 'limit' } // the page size
+  | { about: 'end_time' }
+  | { about: 'dimensions'; named: string[] }
+  | { about: 'group_by' } // the name of the parameter, not its values
+  | { about: 'unknown' }; // dimensions are the usual reason
+
+/** A `bad_request` whose reason was read: an adapted query may be accepted. */
+export class QueryRefusedError extends ProviderError {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal, details: ProviderErrorDetails) {
+    super('bad_request', details);
+    this.refusal = refusal;
+  }
+}
