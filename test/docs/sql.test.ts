@@ -4,7 +4,7 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { addDays } from '#domain/day.ts';
-import { USAGE_DIMENSIONS } from '#providers/openai/usage/usage-endpoints.ts';
+import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { TODAY } from '../support/today.ts';
