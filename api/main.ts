@@ -6,7 +6,7 @@ import { apiEnvironment, readEnvironment } from '#environment.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
-import { closeServer } from './http/close-server.ts';
+import { closeServer } from './close-server.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 
 export const scopes = ['costs:read', 'integrations:write'] as const;
 export type Scope = (typeof scopes)[number];

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 import type { VerifyToken } from './authenticate.ts';
 
 export type JwtOptions = { jwksUrl: string; issuer: string; audience: string };

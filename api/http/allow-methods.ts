@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 
 /** Passes on the methods that a path takes, tells them to who asks with OPTIONS, and to who comes with any other. */
 export function refuseOthers(methods: readonly string[]): RequestHandler {

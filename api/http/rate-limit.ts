@@ -1,6 +1,6 @@
 import { rateLimit } from 'express-rate-limit';
 import { credentialOf } from '../auth/authenticate.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 
 /** Each credential may make so many requests a minute; the headers RateLimit and RateLimit-Policy say how many are left. */
 export function limitRate(requestsPerMinute: number) {

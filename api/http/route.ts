@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Scope } from '../auth/authenticate.ts';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../problem/problem.ts';
 
 type Answers = Readonly<Record<number, { description: string; body: z.ZodType }>>;
 type Streams = { description: string; mediaTypes: readonly string[] };

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 
 type Line = { running: number; waiting: Set<() => void> };
 

@@ -1,4 +1,4 @@
-import type { ProblemBody, ProblemCode } from '../problem.ts';
+import type { ProblemBody, ProblemCode } from '../problem/problem.ts';
 import recorded from './examples.json' with { type: 'json' };
 
 /** A request that was made, and what was answered: `answer` is JSON, or text where `media_type` is not. */

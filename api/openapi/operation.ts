@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
-import { type ProblemCode, problemBody, problems } from '../problem.ts';
+import { type ProblemCode, problemBody, problems } from '../problem/problem.ts';
 import type { Example, Examples } from './examples.ts';
 import { headersOf } from './headers.ts';
 

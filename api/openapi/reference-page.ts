@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestHandler } from 'express';
-import type { ApiDescription } from './openapi.ts';
+import type { ApiDescription } from './document.ts';
 import type { Document } from './reference/document.ts';
 import { Html } from './reference/html.ts';
 import { renderPage } from './reference/page.ts';

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { freshnessOfAll, type IntegrationFreshness } from '#clickhouse/coverage/freshness-of-all.ts';
 import { integrationStatus } from '#domain/integration.ts';
-import { kept } from '../http/memoize.ts';
+import { kept } from './memoize.ts';
 
 /** However many ask, the warehouse is asked this seldom. */
 const KEPT_MS = 10_000;

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { isMigrated } from '#clickhouse/schema/migrate.ts';
-import type { Dependencies } from '../dependencies.ts';
-import { kept } from '../http/memoize.ts';
-import { temporalAnswers } from './temporal-answers.ts';
+import type { Dependencies } from '../routes/dependencies.ts';
+import { kept } from './memoize.ts';
+import { temporalAnswers } from './temporal-health.ts';
 
 /** However many ask, both servers are asked this seldom. */
 const KEPT_MS = 1_000;

@@ -7,7 +7,7 @@ import { writeNames } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { runningQuestions } from './running-questions.ts';
+import { runningQuestions } from './running-queries.ts';
 import { serveApi } from './serve.ts';
 
 let database: Database;

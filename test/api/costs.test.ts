@@ -6,7 +6,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 import { dice, type Group, groupFacts, previousFrom, type Question, toSearch } from './group-facts.ts';
 
 type Costs = {

@@ -7,7 +7,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 
 type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };
 

@@ -6,7 +6,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { openEvents } from './read-events-of.ts';
+import { openEvents } from './open-events.ts';
 import { serveApi } from './serve.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 20 };

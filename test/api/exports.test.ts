@@ -19,7 +19,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { parseCsv } from './parse-csv.ts';
-import { runningQuestions } from './running-questions.ts';
+import { runningQuestions } from './running-queries.ts';
 import { serveApi } from './serve.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '#api/openapi/reference/html.ts';
-import { problems } from '#api/problem.ts';
+import { problems } from '#api/problem/problem.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { serveApi } from './serve.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';

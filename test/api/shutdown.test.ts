@@ -10,7 +10,7 @@ import { freePort } from '#dev/stack/ports.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { sealingKeys } from '../support/sealing-keys.ts';
-import { openEvents } from './read-events-of.ts';
+import { openEvents } from './open-events.ts';
 
 const main = fileURLToPath(new URL('../../api/main.ts', import.meta.url));
 const authorization = 'Bearer a-token-for-tests-only';

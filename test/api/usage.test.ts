@@ -10,7 +10,7 @@ import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 import { dice, groupFacts, periodOf, previousFrom, type Question, toSearch } from './group-facts.ts';
 
 type Metrics = Record<string, string>;

@@ -1,4 +1,4 @@
-import { problems } from '../../problem.ts';
+import { problems } from '../../problem/problem.ts';
 import type { Document } from './document.ts';
 import { type Html, html } from './html.ts';
 import { headings, markdown } from './markdown.ts';

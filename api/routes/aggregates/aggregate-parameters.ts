@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AggregateQuestion } from '#clickhouse/aggregates/aggregate.ts';
 import { granularities } from '#clickhouse/aggregates/fact-table.ts';
-import { decodeCursor } from '../../http/cursor.ts';
 import { dayRange, integrationId, repeatable } from '../../http/parameters.ts';
+import { decodeCursor } from './cursor.ts';
 
 const MAX_VALUES = 50;
 const DEFAULT_ROWS = 1000;

@@ -9,12 +9,12 @@ import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, today } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { day } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
 import { filterParameters } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 

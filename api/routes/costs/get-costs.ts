@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { sumCosts } from '#clickhouse/aggregates/costs.ts';
 import { readFreshness, readMissingBefore } from '#clickhouse/coverage/freshness.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { encodeCursor } from '../../http/cursor.ts';
 import { checkDayRange } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { aggregateParameters, toQuestion } from '../aggregates/aggregate-parameters.ts';
 import { aboutAnswer, decimal, keyFields, previousFields } from '../aggregates/aggregate-response.ts';
+import { encodeCursor } from '../aggregates/cursor.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 
 const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount', 10_000)));

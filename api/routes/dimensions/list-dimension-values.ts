@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { listDimension, listedDimensions } from '#clickhouse/aggregates/dimensions.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { checkDayRange, dayRange, integrationId, repeatable } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { paging } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
+import { decodeCursor, encodeCursor } from '../aggregates/cursor.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 
 const query = checkDayRange(

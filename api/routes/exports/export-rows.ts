@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { exportDatasets, exportFormats, exportRows } from '#clickhouse/exports/exports.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { checkDayRange, dayRange, integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { takeTurns } from '../../http/semaphore.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 
 const mediaTypes = {

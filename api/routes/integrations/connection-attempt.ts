@@ -11,9 +11,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { connectIntegration } from '#workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { within } from '../../http/deadline.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { within } from './deadline.ts';
 
 const UPDATE = 'validate';
 const GRPC_NOT_FOUND = 5;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { route } from '../../http/route.ts';
-import { temporalAnswers } from '../../operations/temporal-answers.ts';
-import { Problem } from '../../problem.ts';
+import { temporalAnswers } from '../../operations/temporal-health.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { followAttempt, startAttempt } from './connection-attempt.ts';
 import { integrationView, viewIntegrations } from './integration-view.ts';
 

@@ -6,10 +6,10 @@ import { addDays, today } from '#domain/day.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
 import { syncOnceId, syncRangeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { syncRange } from '#workflows/sync-range.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { day, integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 const body = z
   .strictObject({ from: day, to: day })

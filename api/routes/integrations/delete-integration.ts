@@ -3,11 +3,11 @@ import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { changeIntegration } from '#workflows/change-integration.ts';
 import { changeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { Disconnection } from '#workflows/contract/messages.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { within } from '../../http/deadline.ts';
 import { integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { within } from './deadline.ts';
 
 const PATIENCE_MS = 5_000;
 

@@ -4,8 +4,8 @@ import { ServiceError } from '@temporalio/client';
 import { WarehouseError } from '#clickhouse/client/client.ts';
 import { readRevision } from '#clickhouse/coverage/revision.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { type IntegrationView, viewIntegration } from './integration-view.ts';
 
 /** While a backfill runs, somebody watches it grow. */

@@ -4,8 +4,8 @@ import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/co
 import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { describeProblem, Problem } from '../../problem.ts';
+import { describeProblem, Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 const DEADLINE_MS = 5_000;
 const time = z.iso.datetime();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Dependencies } from '../../dependencies.ts';
 import { integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { integrationView, viewIntegration, viewIntegrations } from './integration-view.ts';
 
 export const listIntegrations = (dependencies: Dependencies) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listProjects, project } from '#clickhouse/writes/names.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { route } from '../../http/route.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 export const readProjects = ({ warehouse }: Dependencies) =>
   route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Dependencies } from '../../dependencies.ts';
 import { route } from '../../http/route.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 const body = z
   .object({

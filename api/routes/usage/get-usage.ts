@@ -3,12 +3,12 @@ import { sumUsage } from '#clickhouse/aggregates/usage.ts';
 import { usageDimensions } from '#clickhouse/aggregates/usage-facts.ts';
 import { readFreshness, readMissingBefore } from '#clickhouse/coverage/freshness.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { encodeCursor } from '../../http/cursor.ts';
 import { checkDayRange } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
 import { aggregateParameters, toQuestion } from '../aggregates/aggregate-parameters.ts';
 import { aboutAnswer, decimal, keyFields, previousFields } from '../aggregates/aggregate-response.ts';
+import { encodeCursor } from '../aggregates/cursor.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 
 // A row holds every metric, thrice where it is compared: to write more of them would keep other requests waiting.

@@ -1,5 +1,5 @@
 import type { Example, Examples } from '#api/openapi/examples.ts';
-import { type ProblemBody, type ProblemCode, problemBody } from '#api/problem.ts';
+import { type ProblemBody, type ProblemCode, problemBody } from '#api/problem/problem.ts';
 import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
 import { beginning, type Names, stable } from './stable.ts';
 

@@ -1,5 +1,5 @@
 import type { Example } from '#api/openapi/examples.ts';
-import type { ProblemCode } from '#api/problem.ts';
+import type { ProblemCode } from '#api/problem/problem.ts';
 
 /** What the requests are about: an integration, an attempt to connect, and the last month that is over. */
 export type Subject = {

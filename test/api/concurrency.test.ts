@@ -4,7 +4,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { runningQuestions } from './running-questions.ts';
+import { runningQuestions } from './running-queries.ts';
 import { serveApi } from './serve.ts';
 
 const AT_ONCE = 4;

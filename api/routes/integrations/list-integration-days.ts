@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { integrationDay, readDays as readDaysOf } from '#clickhouse/coverage/integration-days.ts';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { Dependencies } from '../../dependencies.ts';
 import { checkDayRange, dayRange, integrationId } from '../../http/parameters.ts';
 import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 /** For a calendar: what is there, what is missing, what does not add up, what was restated. */
 export const readDays = ({ warehouse }: Dependencies) =>

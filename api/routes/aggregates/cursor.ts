@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Position } from '#clickhouse/aggregates/aggregate.ts';
-import { Problem } from '../problem.ts';
-import { day } from './parameters.ts';
+import { day } from '../../http/parameters.ts';
+import { Problem } from '../../problem/problem.ts';
 
 // Read again, a cursor may hold anything.
 const parts = z.tuple([
