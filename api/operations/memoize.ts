@@ -1,11 +1,11 @@
-/** Asks anew only once an answer is this old: however many want to know, and however often, they share it. */
-export function kept<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
+/** Calls `compute` again only once its last result is `ttlMs` old. All calls in between share one promise. */
+export function memoize<T>(ttlMs: number, compute: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
   const forget = () => {
-    answer = undefined;
+    result = undefined;
   };
   return () => {
-    answer ??= ask().finally(() => setTimeout(forget, ms).unref());
-    return answer;
+    result ??= compute().finally(() => setTimeout(forget, ttlMs).unref());
+    return result;
   };
 }

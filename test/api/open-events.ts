@@ -1,24 +1,24 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { vi } from 'vitest';
 
-/** An event stream as it is read: each event's data, and how many comments came. */
+/** Opens an event stream. `seen` collects the data of its events, its comments, and how it ended. */
 export async function openEvents(url: string, headers: Record<string, string>) {
   const controller = new AbortController();
   const response = await fetch(url, { headers, signal: controller.signal });
   const seen = { events: [] as Record<string, unknown>[], comments: 0, ended: '' };
-  const reading = (async () => {
-    let text = '';
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += chunk;
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const [, data] = /^event: integration\ndata: (.*)$/.exec(block) ?? [];
-        if (data) seen.events.push(JSON.parse(data));
-        else if (block.startsWith(':')) seen.comments += 1;
-        else throw new Error(`what is this? ${block}`);
-      }
+
+  async function read() {
+    const onComment = () => {
+      seen.comments += 1;
+    };
+    const parser = new EventSourceParserStream({ onError: 'terminate', onComment });
+    const events = response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(parser);
+    for await (const { event, data } of events ?? []) {
+      if (event !== 'integration') throw new Error(`unexpected event: ${event}`);
+      seen.events.push(JSON.parse(data));
     }
-  })().then(
+  }
+  const reading = read().then(
     () => {
       seen.ended = 'whole';
     },
@@ -29,7 +29,7 @@ export async function openEvents(url: string, headers: Record<string, string>) {
   return {
     response,
     seen,
-    /** Waits until something was seen. */
+    /** Waits until a check of what was seen passes. */
     until: (check: (now: typeof seen) => void, timeout = 30_000) =>
       vi.waitFor(() => check(seen), { timeout, interval: 20 }),
     async leave() {

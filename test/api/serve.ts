@@ -8,7 +8,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { sealingKeys } from '../support/sealing-keys.ts';
 
-/** The API as one tenant sees it, or those whose tokens are good. `responses` are those that it has begun, as it sees them itself. */
+/** Serves the API to one tenant, or to those that `verify` accepts. `responses` are the server's own response objects. */
 export async function serveApi(
   warehouse: Warehouse,
   connection: Connection,

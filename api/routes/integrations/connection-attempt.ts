@@ -13,7 +13,7 @@ import type { connectIntegration } from '#workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { within } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 
 const UPDATE = 'validate';
 const GRPC_NOT_FOUND = 5;
@@ -59,7 +59,7 @@ async function answerOf(
 ): Promise<IntegrationKey | undefined> {
   const attempt: Attempt = temporal.workflow.getHandle(connectId(credential));
   try {
-    return await within(temporal, () => ask(attempt).catch(unlessEnded));
+    return await withDeadline(temporal, () => ask(attempt).catch(unlessEnded));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)

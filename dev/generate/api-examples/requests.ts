@@ -1,5 +1,5 @@
 import type { Example } from '#api/openapi/examples.ts';
-import type { ProblemCode } from '#api/problem/problem.ts';
+import type { ProblemCode } from '#api/problem/problems.ts';
 
 /** What the requests are about: an integration, an attempt to connect, and the last month that is over. */
 export type Subject = {
@@ -12,24 +12,24 @@ export type Subject = {
 export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
 
 /**
- * What is asked of an operation, where its defaults would not show what it is for. Values of parameters that it does
- * not take are left out; an operation that is not here is asked by its defaults.
+ * The requests of operations whose defaults would not show what they are for. Values of parameters that an operation
+ * does not have are left out; an operation that is not listed here is called with its defaults.
  */
 export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
   const shortly = { ...month, limit: 3 };
   return {
     createIntegration: { body: { admin_key: adminKey } },
     createSync: { body: month },
-    readCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
-    readUsage: { query: { ...shortly, group_by: ['model'] } },
-    readDimension: { path: { name: 'project_id' }, query: shortly },
+    getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
+    getUsage: { query: { ...shortly, group_by: ['model'] } },
+    listDimensionValues: { path: { name: 'project_id' }, query: shortly },
     exportRows: { path: { dataset: 'costs' }, query: { ...month, format: 'csv' } },
   };
 }
 
 export type RefusedRequest = { code: ProblemCode; method?: string; path: string; init?: RequestInit };
 
-/** Requests that are refused, each with the code that it is refused with. */
+/** Requests that are refused, each with the code of its problem. */
 export function refusedRequests({ restrictedKey }: Subject): RefusedRequest[] {
   const post = (body: string, type = 'application/json') => ({
     method: 'POST',
@@ -51,7 +51,7 @@ export function refusedRequests({ restrictedKey }: Subject): RefusedRequest[] {
   ];
 }
 
-/** The same of an integration that is disconnected. */
+/** The same for a disconnected integration. */
 export function refusedAtTheEnd({ integrationId, month }: Subject): RefusedRequest[] {
   const init = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(month) };
   return [{ code: 'action_required', method: 'POST', path: `/v1/integrations/${integrationId}/syncs`, init }];

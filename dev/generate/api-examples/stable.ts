@@ -1,18 +1,20 @@
-/** What is another one in each run, and what stands for it in an example. */
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+
+/** Values that differ in each run, and what stands for them in an example. */
 export type Names = Readonly<Record<string, string>>;
 
 const REQUEST_ID = '7b0e0d9c-4f5e-4c53-9f2b-1f7f2a6c3f10';
 const REVISION = '5d41402abc4b2a76b9719d911017c592';
-/** An example shows so many of a list, and so many lines of a file. */
+/** How many items of a list and lines of a file an example shows. */
 const SHOWN = 3;
 
-/** An answer as an example: what differs from run to run is made the same, secrets are named, long lists end early. */
-export function stable(answer: unknown, names: Names): unknown {
-  if (Array.isArray(answer)) return answer.slice(0, SHOWN).map((each) => stable(each, names));
-  if (typeof answer === 'string') return stableText(answer, names);
-  if (typeof answer !== 'object' || answer === null) return answer;
+/** A response as an example: values that differ in each run are made stable, secrets are named, long lists are cut. */
+export function stable(response: unknown, names: Names): unknown {
+  if (Array.isArray(response)) return response.slice(0, SHOWN).map((each) => stable(each, names));
+  if (typeof response === 'string') return stableText(response, names);
+  if (typeof response !== 'object' || response === null) return response;
   return Object.fromEntries(
-    Object.entries(answer).map(([key, value]) => {
+    Object.entries(response).map(([key, value]) => {
       if (key === 'request_id') return [key, REQUEST_ID];
       if (key === 'revision') return [key, REVISION];
       return [key, stable(value, names)];
@@ -26,18 +28,27 @@ function stableText(text: string, names: Names): string {
   return result;
 }
 
-/** The first event of a stream that goes on, or the first lines of a file; the rest is not waited for. */
-export async function beginning(response: Response): Promise<unknown> {
-  const events = response.headers.get('content-type')?.startsWith('text/event-stream');
-  const [end, times] = events ? ['\n\n', 1] : ['\n', SHOWN + 1];
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    if (text.split(end).length > times) break;
-  }
-  const shown = text.split(end).slice(0, times);
-  return events ? Object.fromEntries(shown.join('').split('\n').map(toField)) : shown.join(end) + end;
+/** The first event of an endless stream, or the first lines of a file. Closes the connection after that. */
+export function beginning(response: Response): Promise<unknown> {
+  const text = response.body?.pipeThrough(new TextDecoderStream());
+  if (!text) throw new Error('The response has no body');
+  const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream');
+  return isEvents ? firstEvent(text) : firstLines(text);
 }
 
-/** A line of an event, `data: …`, as a name and a value. */
-const toField = (line: string) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)];
+async function firstEvent(text: ReadableStream<string>) {
+  for await (const { event, data } of text.pipeThrough(new EventSourceParserStream())) return { event, data };
+  return undefined;
+}
+
+async function firstLines(text: ReadableStream<string>) {
+  let read = '';
+  for await (const chunk of text) {
+    read += chunk;
+    if (read.split('\n').length > SHOWN + 1) break;
+  }
+  return `${read
+    .split('\n')
+    .slice(0, SHOWN + 1)
+    .join('\n')}\n`;
+}
