@@ -8,6 +8,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { TODAY } from '../support/today.ts';
+import { runningQueries } from './running-queries.ts';
 import { serveApi } from './serve.ts';
 
 const TOKEN = 'a-token-for-prometheus';
@@ -147,4 +148,23 @@ test('without the warehouse, the metrics of the process are still there', async 
   expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 0 });
   expect(samples(text, 'pump_integration_days_missing')).toEqual({});
   expect(text).toContain('process_cpu_seconds_total');
+});
+
+test('a scrape that exceeds the deadline ends its query in the warehouse', async () => {
+  const own = await createDatabase();
+  closers.push(own.drop);
+  await own.warehouse.command('drop a table', 'DROP TABLE day_reads');
+  await own.warehouse.command(
+    'an endless view',
+    `CREATE VIEW day_reads AS
+     SELECT 'one' AS tenant_id, 'i' AS integration_id, 'costs' AS dataset, toDate('2026-01-01') AS day,
+       number AS version
+     FROM system.numbers WHERE sipHash64(number) = 1`,
+  );
+  const running = () => runningQueries(own, 'freshness of all');
+  const { scrape } = await serve(own.warehouse);
+  const scraped = scrape();
+  await vi.waitUntil(async () => (await running()) === 1, WAIT);
+  expect(samples((await scraped).text, 'pump_warehouse_up')).toEqual({ '': 0 });
+  await vi.waitUntil(async () => (await running()) === 0, WAIT);
 });
