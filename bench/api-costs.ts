@@ -15,7 +15,7 @@ import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { startEngine } from '#dev/chdb-server/spawn.ts';
-import { serveApi } from '#test/api/serve.ts';
+import { serveApi } from '#test/support/serve-api.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
 
 const [organizations = 45, rounds = 25] = process.argv.slice(2).map(Number);

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 export type ProblemBody = { code: string; detail: string; errors?: { pointer: string; message: string }[] };
 

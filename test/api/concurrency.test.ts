@@ -4,8 +4,8 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { runningQueries } from './running-queries.ts';
-import { serveApi } from './serve.ts';
 
 const CONCURRENCY = 4;
 const QUEUE_LIMIT = 60;

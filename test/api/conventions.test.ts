@@ -7,8 +7,8 @@ import { writeNames } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { runningQueries } from './running-queries.ts';
-import { serveApi } from './serve.ts';
 
 let database: Database;
 let temporal: Connection;

@@ -6,8 +6,8 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { openEvents } from './open-events.ts';
-import { serveApi } from './serve.ts';
 
 const WAIT = { timeout: 30_000, interval: 20 };
 

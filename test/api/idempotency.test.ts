@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '#domain/day.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
-import { serveApi } from './serve.ts';
 
 const range = { from: addDays(TODAY, -3), to: addDays(TODAY, -1) };
 const otherRange = { from: addDays(TODAY, -5), to: addDays(TODAY, -1) };

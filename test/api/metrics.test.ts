@@ -7,9 +7,9 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
 import { runningQueries } from './running-queries.ts';
-import { serveApi } from './serve.ts';
 
 const TOKEN = 'a-token-for-prometheus';
 const WAIT = { timeout: 20_000, interval: 50 };

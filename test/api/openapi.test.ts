@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '#api/openapi/reference/html.ts';
 import { problems } from '#api/problem/problems.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
 
 // No server runs: the description needs the routes alone.

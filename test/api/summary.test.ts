@@ -14,7 +14,7 @@ import { createTruth, type TruthFact } from '#dev/simulators/openai/truth.ts';
 import { createUsageLedger } from '#dev/simulators/openai/usage/usage-ledger.ts';
 import { billed, costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 let database: Database;
 let temporal: Connection;

@@ -8,9 +8,9 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
 import { startIdentityProvider } from './identity-provider.ts';
-import { serveApi } from './serve.ts';
 
 type Operation = { security: { bearer: string[] }[] };
 

@@ -282,9 +282,9 @@ test('freshness is that of the selected endpoints', async () => {
 
 test.each([
   ['group_by=currency', '/query/group_by/0', /project_id, model/],
-  ['token_type=input', '/query/token_type', /not known/],
+  ['token_type=input', '/query/token_type', /^is unknown$/],
   ['order=-amount', '/query/order', /num_model_requests/],
-  ['cursor=x', '/query/cursor', /same question/],
+  ['cursor=x', '/query/cursor', /same parameters/],
   ['limit=1001', '/query/limit', /at most 1000/],
 ])('%s is refused with a pointer', async (query, pointer, message) => {
   const { status, body } = await api.fetchApi('one', `/v1/usage?${query}`);

@@ -6,7 +6,7 @@ import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
-import { addDays, today } from '#domain/day.ts';
+import { addDays, earlierDay, today } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { json, route } from '../../http/route.ts';
@@ -55,7 +55,7 @@ const body = z
     }),
     unit_costs: z
       .array(unitPrice)
-      .meta({ description: `Of the 50 models with the highest cost over the last ${PRICED_DAYS} days` }),
+      .meta({ description: `The 50 unit costs with the highest amounts over the last ${PRICED_DAYS} days` }),
     synced_through: day
       .nullable()
       .meta({ description: 'The newest day that all integrations but disconnected ones have read completely' }),
@@ -92,7 +92,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const months = monthRanges(now, synced_through);
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
-      const earliest = priced.from < bothMonths.from ? priced.from : bothMonths.from;
+      const earliest = earlierDay(priced.from, bothMonths.from);
       const [totals, days, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { range: daysUpTo(bothMonths.to, FORECAST_DAYS), filters }),

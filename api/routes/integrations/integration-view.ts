@@ -40,7 +40,7 @@ export const integrationView = z
         theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
         difference: z.string(),
         agrees: z.boolean().nullable().meta({
-          description: 'Whether the facts of every ended day add up to OpenAI’s total; null if no day has ended',
+          description: 'Whether the facts of every ended day add up to OpenAI’s total; null if no ended day was read',
         }),
       })
       .meta({ description: 'Decimal text' }),

@@ -6,6 +6,8 @@ import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkDayRange, dayRange, integrationId } from '../parameters.ts';
 
+export type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+
 /** The days of an integration, for a calendar. */
 export const listIntegrationDays = ({ warehouse }: Dependencies) =>
   route({

@@ -12,7 +12,7 @@ import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { withStack } from '../../stack/stack.ts';
-import { type Description, type FetchApi, operationsOf, recordOperation, recordProblems } from './record.ts';
+import { type Ask, type Description, operationsOf, recordOperation, recordProblems } from './record.ts';
 import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
 
 process.title = 'pump (dev/generate/api-examples/main.ts)';
@@ -25,7 +25,7 @@ await runCommandLine(async (interrupt) => {
     const settings = { ...(await demoSettings(directory, say)), OPENAI_BASE_URL: simulator.url };
     const options = { settings, machine: machineEnvironment(), say, interrupt };
     const examples = await withStack(options, async ({ api, secrets }, end) => {
-      const fetchApi: FetchApi = (path, init = {}) => {
+      const ask: Ask = (path, init = {}) => {
         const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, ...init.headers };
         return fetch(api + path, { ...init, headers, signal: end });
       };
@@ -41,15 +41,15 @@ await runCommandLine(async (interrupt) => {
         [subject.adminKey]: 'sk-admin-your-key',
         [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
       };
-      const description = (await (await fetchApi('/openapi.json')).json()) as Description;
+      const description = (await (await ask('/openapi.json')).json()) as Description;
       const operations: Record<string, Example> = {};
       for (const described of operationsOf(description)) {
         say(`${described.method} ${described.path}`);
-        operations[described.operation.operationId] = await recordOperation(fetchApi, described, subject, names);
+        operations[described.operation.operationId] = await recordOperation(ask, described, subject, names);
         await untilQuiet(`127.0.0.1:${settings.TEMPORAL_PORT}`, settings.TEMPORAL_NAMESPACE, end);
       }
-      const problems = await recordProblems(fetchApi, refusedRequests(subject), names);
-      const atTheEnd = await recordProblems(fetchApi, refusedAtTheEnd(subject), names);
+      const problems = await recordProblems(ask, refusedRequests(subject), names);
+      const atTheEnd = await recordProblems(ask, refusedAtTheEnd(subject), names);
       return { operations, problems: { ...problems, ...atTheEnd } };
     });
     const file = new URL('../../../api/openapi/examples.json', import.meta.url);

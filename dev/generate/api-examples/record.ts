@@ -4,14 +4,14 @@ import type { ProblemCode } from '#api/problem/problems.ts';
 import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
 import { beginning, type Names, stable } from './stable.ts';
 
-/** Calls the API with a valid token, or with the headers of `init`. */
-export type FetchApi = (path: string, init?: RequestInit) => Promise<Response>;
-/** The part of an OpenAPI description that is read here. */
+/** Asks the API with a good token, or with the headers of `init`. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+/** What is read of an OpenAPI description. */
 type Operation = { operationId: string; parameters?: { in: string; name: string }[] };
 export type Description = { paths: Record<string, Record<string, Operation>> };
 type Described = { method: string; path: string; operation: Operation };
 
-/** All operations in an order that works: the first one connects, the last one disconnects. */
+/** Every operation, in an order in which they can be asked: the first one connects, the last one disconnects. */
 export function operationsOf({ paths }: Description): Described[] {
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
@@ -21,9 +21,9 @@ export function operationsOf({ paths }: Description): Described[] {
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Calls an operation once and records its response. @throws if it fails */
+/** Asks an operation once. @throws where it does not answer with success */
 export async function recordOperation(
-  fetchApi: FetchApi,
+  ask: Ask,
   { method, path, operation }: Described,
   subject: Subject,
   names: Names,
@@ -31,19 +31,19 @@ export async function recordOperation(
   const { operationId, parameters = [] } = operation;
   const request: ExampleRequest = requestsOf(subject)[operationId] ?? {};
   const ids = { integration_id: subject.integrationId, attempt_id: subject.attemptId, ...request.path };
-  const pick = <T>(where: string, values: Record<string, T>) =>
+  const taken = <T>(where: string, values: Record<string, T>) =>
     Object.fromEntries(
       Object.entries(values).filter(([name]) => parameters.some((each) => each.in === where && each.name === name)),
     );
-  const inPath = pick('path', ids);
-  const inQuery = pick('query', request.query ?? {});
+  const inPath = taken('path', ids);
+  const inQuery = taken('query', request.query ?? {});
   const query = new URLSearchParams(
     Object.entries(inQuery).flatMap(([name, value]) =>
       [value].flat().map((each): [string, string] => [name, String(each)]),
     ),
   );
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? name);
-  const response = await fetchApi(query.size > 0 ? `${url}?${query}` : url, {
+  const response = await ask(query.size > 0 ? `${url}?${query}` : url, {
     method,
     ...(request.body !== undefined && {
       headers: { 'content-type': 'application/json' },
@@ -57,11 +57,11 @@ export async function recordOperation(
   return stable({ ...example, status: response.status, media_type, response: body }, names) as Example;
 }
 
-/** Makes requests that are refused. @throws if one succeeds, or fails with another code */
-export async function recordProblems(fetchApi: FetchApi, requests: readonly RefusedRequest[], names: Names) {
+/** Makes requests that are refused. @throws where one is not, or with another code */
+export async function recordProblems(ask: Ask, requests: readonly RefusedRequest[], names: Names) {
   const found: Partial<Record<ProblemCode, ProblemBody>> = {};
   for (const { code, method = 'GET', path, init = {} } of requests) {
-    const body = problemBody.parse(await (await fetchApi(path, { method, ...init })).json());
+    const body = problemBody.parse(await (await ask(path, { method, ...init })).json());
     if (body.code !== code) throw new Error(`${method} ${path} is refused as ${body.code}, not as ${code}`);
     found[code] = stable(body, names) as ProblemBody;
   }

@@ -1,20 +1,20 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
-/** Values that differ in each run, and what stands for them in an example. */
+/** What is another one in each run, and what stands for it in an example. */
 export type Names = Readonly<Record<string, string>>;
 
 const REQUEST_ID = '7b0e0d9c-4f5e-4c53-9f2b-1f7f2a6c3f10';
 const REVISION = '5d41402abc4b2a76b9719d911017c592';
-/** How many items of a list and lines of a file an example shows. */
+/** An example shows so many of a list, and so many lines of a file. */
 const SHOWN = 3;
 
-/** A response as an example: values that differ in each run are made stable, secrets are named, long lists are cut. */
-export function stable(response: unknown, names: Names): unknown {
-  if (Array.isArray(response)) return response.slice(0, SHOWN).map((each) => stable(each, names));
-  if (typeof response === 'string') return stableText(response, names);
-  if (typeof response !== 'object' || response === null) return response;
+/** An answer as an example: what differs from run to run is made the same, secrets are named, long lists end early. */
+export function stable(answer: unknown, names: Names): unknown {
+  if (Array.isArray(answer)) return answer.slice(0, SHOWN).map((each) => stable(each, names));
+  if (typeof answer === 'string') return stableText(answer, names);
+  if (typeof answer !== 'object' || answer === null) return answer;
   return Object.fromEntries(
-    Object.entries(response).map(([key, value]) => {
+    Object.entries(answer).map(([key, value]) => {
       if (key === 'request_id') return [key, REQUEST_ID];
       if (key === 'revision') return [key, REVISION];
       return [key, stable(value, names)];
@@ -42,13 +42,10 @@ async function firstEvent(text: ReadableStream<string>) {
 }
 
 async function firstLines(text: ReadableStream<string>) {
-  let read = '';
+  let lines: string[] = [];
   for await (const chunk of text) {
-    read += chunk;
-    if (read.split('\n').length > SHOWN + 1) break;
+    lines = `${lines.join('\n')}${chunk}`.split('\n');
+    if (lines.length > SHOWN + 1) break;
   }
-  return `${read
-    .split('\n')
-    .slice(0, SHOWN + 1)
-    .join('\n')}\n`;
+  return `${lines.slice(0, SHOWN + 1).join('\n')}\n`;
 }
