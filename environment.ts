@@ -9,21 +9,24 @@ const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
 const key = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters');
 
 const shared = {
-  LOG_LEVEL: level.default('info').describe('How much the processes log'),
+  LOG_LEVEL: level.default('info').describe('The log level of all processes'),
   CLICKHOUSE_USER: z.string().min(1).default('default').describe('The SQL user'),
   CLICKHOUSE_DATABASE: z.string().regex(/^\w+$/).default('default').describe('The database that holds the tables'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('The Temporal namespace'),
 };
 const servers = {
-  CLICKHOUSE_URL: z.url().describe('An existing ClickHouse server, HTTP; none is embedded then'),
+  CLICKHOUSE_URL: z.url().describe('The URL of an existing ClickHouse server (HTTP); without it, one is embedded'),
   CLICKHOUSE_PASSWORD: z.string().default('').describe('The SQL user’s password'),
-  TEMPORAL_ADDRESS: z.string().min(1).describe('An existing Temporal server, host:port; none is embedded then'),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .min(1)
+    .describe('The host:port of an existing Temporal server; without it, one is embedded'),
 };
 const openai = {
   OPENAI_BASE_URL: z
     .url()
     .default('https://api.openai.com/v1')
-    .describe('OpenAI’s API, with /v1 at its end, as OpenAI’s own SDKs read it'),
+    .describe('The base URL of OpenAI’s API, ending in /v1 as in OpenAI’s own SDKs'),
 };
 const rereading = {
   REREAD_DAYS: z.coerce
@@ -32,8 +35,8 @@ const rereading = {
     .min(0)
     .max(365)
     .default(7)
-    .describe('Days are read again daily until they ended this many days ago'),
-  REREAD_DAYS_WEEKLY: z.coerce.number().int().min(0).max(365).default(35).describe('The same on Mondays'),
+    .describe('Each day is read again daily for this many days after it ended'),
+  REREAD_DAYS_WEEKLY: z.coerce.number().int().min(0).max(365).default(35).describe('The same, but on Mondays'),
 };
 const http = {
   PORT: port.default(8080).describe('The API’s port'),
@@ -48,43 +51,39 @@ const http = {
         .map((origin) => origin.trim())
         .filter(Boolean),
     )
-    .describe('Origins of pages elsewhere that may call the API, with commas between them'),
+    .describe('Other origins whose pages may call the API, separated by commas'),
 };
 const operations = {
   TEMPORAL_UI_URL: z
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .describe('Where people reach the Temporal UI; the page links to it'),
+    .describe('The URL of the Temporal UI, which the page links to'),
 };
 const metrics = {
   METRICS_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
     .optional()
-    .describe(
-      'The bearer token that Prometheus presents at the API’s /metrics, which shows every tenant; not there without',
-    ),
+    .describe('The bearer token of the API’s /metrics, which shows all tenants; without it there is no /metrics'),
   METRICS_ADDRESS: z
     .string()
     .regex(/^(\[[\da-f:]+\]|\d+(\.\d+){3}):\d+$/i, 'must be an IP address and a port, as in 127.0.0.1:9464')
     .optional()
-    .describe(
-      'The IP address and port where the worker answers Prometheus at /metrics, without a token; nowhere by default',
-    ),
+    .describe('The IP address and port of the worker’s /metrics, which needs no token; without it there is none'),
 };
 const tenant = {
   JWT_JWKS_URL: z
     .url()
     .optional()
-    .describe('Where your identity provider publishes its keys; callers then present its tokens, not API_TOKEN'),
-  JWT_ISSUER: z.string().min(1).optional().describe('The issuer that those tokens must have'),
-  JWT_AUDIENCE: z.string().min(1).optional().describe('The audience that they must have'),
+    .describe('The URL of your identity provider’s keys; its tokens then replace API_TOKEN'),
+  JWT_ISSUER: z.string().min(1).optional().describe('The issuer that its tokens must have'),
+  JWT_AUDIENCE: z.string().min(1).optional().describe('The audience that its tokens must have'),
   API_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
     .optional()
-    .describe('The bearer token that API callers present where there is no identity provider'),
+    .describe('The bearer token of the API, if there is no identity provider'),
   TENANT_ID: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes')
@@ -92,9 +91,11 @@ const tenant = {
     .describe('The tenant that API_TOKEN belongs to'),
 };
 const sealing = {
-  SEALING_PUBLIC_KEY: key.describe('X25519 key that seals OpenAI keys; the API needs only this one'),
-  SEALING_PRIVATE_KEY: key.describe('X25519 key that opens them; only workers have it'),
-  SEALING_PRIVATE_KEY_PREVIOUS: key.optional().describe('The private key before the last rotation, while rows need it'),
+  SEALING_PUBLIC_KEY: key.describe('The X25519 key that seals Admin keys; the API needs only this one'),
+  SEALING_PRIVATE_KEY: key.describe('The X25519 key that opens sealed Admin keys; only workers have it'),
+  SEALING_PRIVATE_KEY_PREVIOUS: key
+    .optional()
+    .describe('The private key before the last rotation, while rows still need it'),
 };
 
 export const apiEnvironment = z
@@ -124,7 +125,7 @@ export const workerEnvironment = z.object({
   SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
 });
 
-/** `npm start` and `npm run demo`: what is not given is embedded, or made once and kept in DATA_DIR. */
+/** `npm start` and `npm run demo`: servers that are not given are embedded, secrets are made once and stored in DATA_DIR. */
 export const laptopEnvironment = z.object({
   ...shared,
   ...openai,
@@ -143,15 +144,19 @@ export const laptopEnvironment = z.object({
   SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY.optional(),
   SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY.optional(),
   SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
-  DATA_DIR: z.string().min(1).default('.pump').describe('Where the laptop keeps its data and secrets'),
+  DATA_DIR: z.string().min(1).default('.pump').describe('Where the laptop stores its data and secrets'),
   CLICKHOUSE_PORT: port.default(8123).describe('The embedded ClickHouse’s HTTP port'),
   TEMPORAL_PORT: port.default(7233).describe('The embedded Temporal’s port'),
   TEMPORAL_UI_PORT: port.default(8233).describe('The embedded Temporal UI’s port'),
-  TEMPORAL_CLI_PATH: z.string().min(1).optional().describe('A Temporal CLI to use instead of looking for one'),
-  XDG_CACHE_HOME: z.string().min(1).optional().describe('Where a fetched Temporal CLI is kept; default: ~/.cache'),
+  TEMPORAL_CLI_PATH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The path of a Temporal CLI; without it, one is searched for'),
+  XDG_CACHE_HOME: z.string().min(1).optional().describe('Where a downloaded Temporal CLI is cached; default: ~/.cache'),
 });
 
-/** The engine behind ClickHouse's HTTP interface on a laptop; set by `npm start`, never by hand. */
+/** The embedded ClickHouse of a laptop. Only `npm start` sets these variables. */
 export const engineEnvironment = z.object({
   CLICKHOUSE_PORT: port,
   CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
@@ -162,7 +167,7 @@ export const engineEnvironment = z.object({
     .int()
     .min(3)
     .default(4)
-    .describe('Node’s threads; each running query holds one'),
+    .describe('Node’s threads; each running query occupies one'),
 });
 
 export class EnvironmentError extends Error {
@@ -188,7 +193,7 @@ export function parseEnvironment<T extends z.ZodType>(
   throw new EnvironmentError(`The environment is not right. ${lines.join('; ')}. docs/configuration.md explains each.`);
 }
 
-/** For a `main.ts`: this process's environment; where it is not right, one sentence on stderr and exit code 1. */
+/** For a `main.ts`: parses this process's environment. If it is not valid, prints one sentence and exits with 1. */
 export function readEnvironment<T extends z.ZodType>(schema: T): z.infer<T> {
   try {
     return parseEnvironment(schema, process.env);
@@ -199,9 +204,9 @@ export function readEnvironment<T extends z.ZodType>(schema: T): z.infer<T> {
   }
 }
 
-/** What this process's environment holds beside our settings (PATH, proxies, …): a child process gets it with its own. */
+/** This process's environment without our settings (PATH, proxies, …). Child processes get it beside their own. */
 export function machineEnvironment(): NodeJS.ProcessEnv {
-  // XDG_CACHE_HOME is the machine's too: pip and Go read it.
+  // XDG_CACHE_HOME is also read by pip, Go and others.
   const ours = (name: string) => name in laptopEnvironment.shape && name !== 'XDG_CACHE_HOME';
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours(name)));
 }

@@ -5,74 +5,77 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
-import type { Dependencies } from './dependencies.ts';
-import { refuseChanges } from './http/allow-methods.ts';
+import { allowReads } from './http/allow-methods.ts';
 import { mount } from './http/mount.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
-import { describeApi } from './openapi/openapi.ts';
-import { docs } from './openapi/reference-page.ts';
+import { describeApi } from './openapi/document.ts';
+import { referencePage } from './openapi/reference-page.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { readiness } from './operations/readiness.ts';
-import { answerProblems, Problem } from './problem.ts';
-import { readCosts } from './routes/costs/get-costs.ts';
-import { readSummary } from './routes/costs/get-costs-summary.ts';
-import { readDimensions } from './routes/dimensions/list-dimension-values.ts';
-import { readExports } from './routes/exports/export-rows.ts';
-import { createIntegration, readAttempt } from './routes/integrations/create-integration.ts';
+import { Problem } from './problem/problem.ts';
+import { respondWithProblem } from './problem/respond-with-problem.ts';
+import { getCosts } from './routes/costs/get-costs.ts';
+import { getCostsSummary } from './routes/costs/get-costs-summary.ts';
+import type { Dependencies } from './routes/dependencies.ts';
+import { listDimensionValues } from './routes/dimensions/list-dimension-values.ts';
+import { exportRows } from './routes/exports/export-rows.ts';
+import { createIntegration } from './routes/integrations/create-integration.ts';
 import { createSync } from './routes/integrations/create-sync.ts';
 import { deleteIntegration } from './routes/integrations/delete-integration.ts';
-import { readDays } from './routes/integrations/list-days.ts';
-import { getIntegration, listIntegrations } from './routes/integrations/list-integrations.ts';
-import { readEvents } from './routes/integrations/watch-integration.ts';
-import { readProjects } from './routes/projects/list-projects.ts';
-import { readSession } from './routes/session/get-session.ts';
-import { readUsage } from './routes/usage/get-usage.ts';
-import { page } from './static-page.ts';
+import { getConnectionAttempt } from './routes/integrations/get-connection-attempt.ts';
+import { getIntegration } from './routes/integrations/get-integration.ts';
+import { listIntegrationDays } from './routes/integrations/list-integration-days.ts';
+import { listIntegrations } from './routes/integrations/list-integrations.ts';
+import { watchIntegration } from './routes/integrations/watch-integration.ts';
+import { listProjects } from './routes/projects/list-projects.ts';
+import { getSession } from './routes/session/get-session.ts';
+import { getUsage } from './routes/usage/get-usage.ts';
+import { staticPage } from './static-page.ts';
 
 export type AppOptions = Dependencies & {
   verify: VerifyToken;
   /** Requests a minute that each credential may make. */
   rateLimit: number;
-  /** Origins of pages elsewhere that may call the API. */
+  /** Other origins whose pages may call the API. */
   corsOrigins: readonly string[];
-  /** Who presents it at /metrics sees every tenant's integrations. Without it there is no /metrics. */
+  /** The bearer token of /metrics, which shows every tenant's integrations. Without it there is no /metrics. */
   metricsToken?: string | undefined;
   log: Logger;
 };
 
-/** Everything under /v1, in the order that its description has. */
+/** All operations under /v1, in the order of the API's description. */
 const routes = [
   createIntegration,
-  readAttempt,
+  getConnectionAttempt,
   listIntegrations,
   getIntegration,
-  readEvents,
-  readDays,
+  watchIntegration,
+  listIntegrationDays,
   createSync,
   deleteIntegration,
-  readCosts,
-  readUsage,
-  readDimensions,
-  readSummary,
-  readExports,
-  readProjects,
-  readSession,
+  getCosts,
+  getUsage,
+  listDimensionValues,
+  getCostsSummary,
+  exportRows,
+  listProjects,
+  getSession,
 ];
 
-/** The HTTP API. It reads the warehouse and starts workflows; it never speaks to OpenAI. */
+/** The HTTP API. It reads the warehouse and starts workflows; it never calls OpenAI. */
 export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, ...dependencies }: AppOptions) {
-  const those = routes.map((route) => route(dependencies));
-  const description = describeApi(those);
+  const operations = routes.map((createRoute) => createRoute(dependencies));
+  const description = describeApi(operations);
 
   const app = express().set('etag', false);
   app.use(requestId, logRequests(log));
   if (metricsToken) {
-    const { measure, answer } = createMetrics(dependencies.warehouse);
+    const { measure, serve } = createMetrics(dependencies.warehouse);
     app.use(measure);
-    const known = authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' }));
-    app.route('/metrics').get(known, answer).all(refuseChanges);
+    const requireToken = authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' }));
+    app.route('/metrics').get(requireToken, serve).all(allowReads);
   }
   app.use(
     helmet(),
@@ -81,27 +84,27 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
       methods: ['GET', 'POST', 'DELETE'],
       exposedHeaders: EXPOSED_HEADERS,
       maxAge: 600,
-      preflightContinue: true, // each path answers OPTIONS itself, with its methods
+      preflightContinue: true, // each path responds to OPTIONS itself, with its methods
     }),
     compression(),
   );
-  const answers: Record<string, RequestHandler> = {
+  const publicPaths: Record<string, RequestHandler> = {
     '/health': (_request, response) => void response.json({ alive: true }),
     '/ready': readiness(dependencies),
     '/openapi.json': (_request, response) => void response.json(description),
-    '/docs': docs(description),
+    '/docs': referencePage(description),
   };
-  for (const [path, answer] of Object.entries(answers)) app.route(path).get(answer).all(refuseChanges);
+  for (const [path, serve] of Object.entries(publicPaths)) app.route(path).get(serve).all(allowReads);
 
   const v1 = Router();
-  mount(v1, those, [authenticate(verify), limitRate(rateLimit)], dependencies);
-  app.use('/v1', v1, refuse);
-  app.use(page(), refuse);
-  app.use(answerProblems(log));
+  mount(v1, operations, [authenticate(verify), limitRate(rateLimit)], dependencies.warehouse);
+  app.use('/v1', v1, notFound);
+  app.use(staticPage(), notFound);
+  app.use(respondWithProblem(log));
   return app;
 }
 
-const refuse: RequestHandler = () => {
+const notFound: RequestHandler = () => {
   throw new Problem('not_found');
 };
 

@@ -6,14 +6,14 @@ import { apiEnvironment, readEnvironment } from '#environment.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
-import { closeServer } from './http/close-server.ts';
+import { closeServer } from './close-server.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
 const log = pino({ name: 'api', level: environment.LOG_LEVEL });
 
-/** Less than what Docker and Kubernetes wait for before they kill. */
-const LAST_ANSWERS_MS = 10_000;
+/** How long running requests may take when the process stops. docker-compose.yml and Kubernetes kill it after 30 s. */
+const SHUTDOWN_MS = 10_000;
 
 const warehouse = openWarehouse({
   url: environment.CLICKHOUSE_URL,
@@ -22,7 +22,7 @@ const warehouse = openWarehouse({
   database: environment.CLICKHOUSE_DATABASE,
   application: 'pump-api',
 });
-// Lazy: the API listens first and is ready later, whichever server comes up last.
+// Lazy: the API listens first, and is ready once both servers respond.
 const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
 const stopping = new AbortController();
 const app = createApp({
@@ -33,7 +33,7 @@ const app = createApp({
     environment.TEMPORAL_UI_URL &&
     `${environment.TEMPORAL_UI_URL}/namespaces/${environment.TEMPORAL_NAMESPACE}/workflows`,
   stopping: stopping.signal,
-  verify: tokensOf(environment),
+  verify: verifierOf(environment),
   rateLimit: environment.RATE_LIMIT,
   corsOrigins: environment.CORS_ORIGINS,
   metricsToken: environment.METRICS_TOKEN,
@@ -46,11 +46,17 @@ const server = app.listen(environment.PORT, environment.HOST, (error) => {
   }
   log.info({ port: environment.PORT }, 'API listens');
 });
-// Longer than a balancer keeps an idle connection, so that it never sends a request on one that is being closed.
+// Longer than load balancers keep an idle connection, so that they never send a request on one that is being closed.
 server.keepAliveTimeout = 75_000;
 
-/** An identity provider's tokens where there is one, else the one token that is ours. */
-function tokensOf({ JWT_JWKS_URL, JWT_ISSUER = '', JWT_AUDIENCE = '', API_TOKEN = '', TENANT_ID }: typeof environment) {
+/** Verifies an identity provider's tokens if one is configured, or else the one API_TOKEN. */
+function verifierOf({
+  JWT_JWKS_URL,
+  JWT_ISSUER = '',
+  JWT_AUDIENCE = '',
+  API_TOKEN = '',
+  TENANT_ID,
+}: typeof environment) {
   if (JWT_JWKS_URL) return verifyJwt({ jwksUrl: JWT_JWKS_URL, issuer: JWT_ISSUER, audience: JWT_AUDIENCE });
   return verifyLocalToken({ token: API_TOKEN, tenantId: TENANT_ID });
 }
@@ -58,7 +64,7 @@ function tokensOf({ JWT_JWKS_URL, JWT_ISSUER = '', JWT_AUDIENCE = '', API_TOKEN 
 async function stop() {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  await closeServer(server, LAST_ANSWERS_MS);
+  await closeServer(server, SHUTDOWN_MS);
   await Promise.all([connection.close(), warehouse.close()]);
   log.info('API has stopped');
   process.exit(0);

@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 
 export const scopes = ['costs:read', 'integrations:write'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who asks: `id` tells credentials of one tenant apart and says nothing of the token. */
-export type Credential = {
+/** The caller of a request. `id` tells the credentials of a tenant apart and reveals nothing of the token. */
+export type Caller = {
   id: string;
   tenantId: string;
   scopes: ReadonlySet<string>;
@@ -13,18 +13,19 @@ export type Credential = {
   expiresAt?: number;
 };
 
-/** @returns undefined for a token that is not good; throws where that cannot be found out */
-export type VerifyToken = (token: string) => Promise<Credential | undefined>;
+/** @returns undefined for a token that is not valid; throws if that cannot be verified */
+export type VerifyToken = (token: string) => Promise<Caller | undefined>;
 
-/** Lets a good token's bearer in, as the tenant that the token belongs to. Nothing else in a request names a tenant. */
+/** Lets callers in that present a valid token. The token alone decides which tenant they act for. */
 export function authenticate(verify: VerifyToken): RequestHandler {
   return async (request, response, next) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const credential = token && (await verify(token));
-    if (!credential) throw new Problem('unauthorized');
-    response.locals.credential = credential;
+    const caller = token && (await verify(token));
+    if (!caller) throw new Problem('unauthorized');
+    response.locals.caller = caller;
     next();
   };
 }
 
-export const credentialOf = (response: { locals: Record<string, unknown> }) => response.locals.credential as Credential;
+/** The caller that `authenticate` let in. */
+export const callerOf = (response: { locals: Record<string, unknown> }) => response.locals.caller as Caller;

@@ -1,11 +1,11 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { Problem } from '../problem.ts';
+import { Problem } from '../problem/problem.ts';
 import type { VerifyToken } from './authenticate.ts';
 
 export type JwtOptions = { jwksUrl: string; issuer: string; audience: string };
 
-// Asymmetric ones only: whoever can read our keys cannot sign, and `none` is not a signature.
+// Asymmetric algorithms only: public keys cannot sign, and `none` is no signature.
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const LEEWAY_SECONDS = 5;
 
@@ -14,13 +14,13 @@ const claims = z.object({
   exp: z.number(),
   scope: z.string().default(''),
   sub: z.string().optional(),
-  client_id: z.string().optional(), // of a program, which may have no subject
+  client_id: z.string().optional(), // tokens of programs may have no subject
   azp: z.string().optional(),
 });
 
-/** Tokens of an identity provider, checked with the keys that it publishes; the tenant is the claim `tenant_id`. */
+/** Verifies tokens of an identity provider with the keys that it publishes. The tenant is the claim `tenant_id`. */
 export function verifyJwt({ jwksUrl, issuer, audience }: JwtOptions): VerifyToken {
-  // Kept for an hour, so that a provider that is away for a moment locks nobody out; a new key is fetched when it is met.
+  // Cached for an hour, so that an outage of the provider locks nobody out. An unknown key id is fetched at once.
   const keys = createRemoteJWKSet(new URL(jwksUrl), { cacheMaxAge: 3_600_000 });
   return async (token) => {
     const result = claims.safeParse(await payloadOf(token));
@@ -45,13 +45,13 @@ export function verifyJwt({ jwksUrl, issuer, audience }: JwtOptions): VerifyToke
       });
       return payload;
     } catch (error) {
-      if (error instanceof errors.JOSEError && !isProvidersFault(error)) return undefined;
+      if (error instanceof errors.JOSEError && !isProviderError(error)) return undefined;
       throw new Problem('identity_unavailable');
     }
   }
 }
 
-/** Whatever kept us from learning the provider's keys says nothing about the token. */
-function isProvidersFault({ code }: errors.JOSEError): boolean {
+/** An error while fetching the provider's keys says nothing about the token. */
+function isProviderError({ code }: errors.JOSEError): boolean {
   return code === 'ERR_JOSE_GENERIC' || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JWKS_INVALID';
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
-const FROM_OUTSIDE = /^[\w-]{1,64}$/;
+const VALID_ID = /^[\w-]{1,64}$/;
 
-/** Names a request in the answer, in problems and in logs: as the caller has named it, else anew. */
+/** Gives each request an id, for its response, problems and logs: the caller's own if it is valid, or else a new one. */
 export const requestId: RequestHandler = (request, response, next) => {
   const given = request.get('x-request-id') ?? '';
-  response.set('x-request-id', FROM_OUTSIDE.test(given) ? given : randomUUID());
+  response.set('x-request-id', VALID_ID.test(given) ? given : randomUUID());
   next();
 };

@@ -1,20 +1,20 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { Credential } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/authenticate.ts';
 import { routePattern } from './route-pattern.ts';
 
-/** What asks every few seconds is logged for who looks closely. */
+/** Requested every few seconds, so logged at debug level only. */
 const PROBES = ['/health', '/ready', '/metrics'];
 
-/** One line per request at its end. Of what was sent it holds the method: no path, query, header or body. */
+/** Logs one line per request, at its end. Of the request it holds the method alone: no path, query, header or body. */
 export function logRequests(logger: Logger): RequestHandler {
   const describe = (request: Request, response: Response, { ms }: { ms: number }) => ({
     method: request.method,
     route: routePattern(request),
     status: response.statusCode,
     ms,
-    tenant_id: (response.locals.credential as Credential | undefined)?.tenantId,
+    tenant_id: (response.locals.caller as Caller | undefined)?.tenantId,
   });
   const message = (_request: Request, { writableFinished }: Response) =>
     writableFinished ? 'request completed' : 'request aborted';
@@ -28,7 +28,7 @@ export function logRequests(logger: Logger): RequestHandler {
     customLogLevel: (request) => (PROBES.includes(routePattern(request)) ? 'debug' : 'info'),
     customSuccessObject: describe,
     customSuccessMessage: message,
-    // An answer of 500 and above is a line as any other: what went wrong is logged where it became a problem.
+    // A status of 500 and above is a line like any other: the error was logged where it became a problem.
     customErrorObject: (request, response, _error, found) => describe(request, response, found),
     customErrorMessage: message,
   });

@@ -1,61 +1,63 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { readRevision } from '#clickhouse/coverage/revision.ts';
-import { takeTurns } from './semaphore.ts';
+import { tenantSemaphore } from './tenant-semaphore.ts';
 
-type Question<T> = {
+type Computation<T> = {
   tenantId: string;
-  /** Aborted where the asker leaves: the warehouse stops, since what follows from the data is of no use to anybody else. */
-  gone: AbortSignal;
-  /** Whether the asker names an answer that he has: then nothing is summed before it is known whether that is still so. */
-  namesAnswer: boolean;
-  /** Is told the state of the data. @returns whether the asker has the answer of it */
-  isFresh: (revision: string) => boolean;
-  answer: (revision: string) => Promise<T>;
+  /** Ends the queries of `compute` in the warehouse too. */
+  signal: AbortSignal;
+  /** Whether the request has If-None-Match. Then the revision is read first, since there may be nothing to compute. */
+  isConditional: boolean;
+  /** Receives the data's revision. @returns whether the caller has the response for it already */
+  matchesEtag: (revision: string) => boolean;
+  compute: (revision: string) => Promise<T>;
 };
 
+export type AtRevision = ReturnType<typeof createAtRevision>;
+
 /**
- * Makes answers that follow from a tenant's data, and says which state of the data they are of. That is mostly the one
- * of the request before: so the answer is begun as of that one while the state is looked at, and where it is another
- * one, what was begun is stopped and begun anew. No answer is older than the state that it is said to be of.
- * @returns a function that answers undefined where the asker has the answer already
+ * Computes results together with the data revision they belong to. It starts at the last known revision while the
+ * current one is being read; if they differ, it aborts and computes again. A result is never older than its revision.
+ * @returns a function that resolves to undefined if the caller has the result already
  */
-export function answersAtRevisions(warehouse: Warehouse) {
-  const take = takeTurns({ atOnce: 4, inLine: 60 });
-  const lastOf = new Map<string, string>();
-  async function look(tenantId: string) {
+export function createAtRevision(warehouse: Warehouse) {
+  const acquire = tenantSemaphore({ concurrency: 4, queueLimit: 60 });
+  const lastRevisions = new Map<string, string>();
+
+  async function currentRevision(tenantId: string) {
     const revision = await readRevision(warehouse, tenantId);
-    lastOf.set(tenantId, revision);
+    lastRevisions.set(tenantId, revision);
     return revision;
   }
 
-  async function answerMeanwhile<T>({ tenantId, gone, isFresh, answer }: Question<T>): Promise<T> {
-    const last = lastOf.get(tenantId);
+  async function computeMeanwhile<T>({ tenantId, signal, matchesEtag, compute }: Computation<T>): Promise<T> {
+    const last = lastRevisions.get(tenantId);
     const outdated = new AbortController();
-    const until = AbortSignal.any([gone, outdated.signal]);
-    const begun = last === undefined ? undefined : requestScope.run(until, () => answer(last));
-    begun?.catch(() => {}); // it is looked at below, or of no interest any more
+    const either = AbortSignal.any([signal, outdated.signal]);
+    const started = last === undefined ? undefined : requestScope.run(either, () => compute(last));
+    started?.catch(() => {}); // it is awaited below, or no longer of interest
     try {
-      const revision = await look(tenantId);
-      isFresh(revision);
-      if (begun && revision === last) return await begun;
+      const revision = await currentRevision(tenantId);
+      matchesEtag(revision);
+      if (started && revision === last) return await started;
       outdated.abort();
-      return await requestScope.run(gone, () => answer(revision));
+      return await requestScope.run(signal, () => compute(revision));
     } finally {
       outdated.abort();
     }
   }
 
-  return async function answerAtRevision<T>(question: Question<T>): Promise<T | undefined> {
-    const { tenantId, gone, namesAnswer, isFresh, answer } = question;
-    const revision = namesAnswer ? await look(tenantId) : undefined;
-    if (revision !== undefined && isFresh(revision)) return undefined;
-    const endTurn = await take(tenantId, gone);
+  return async function atRevision<T>(computation: Computation<T>): Promise<T | undefined> {
+    const { tenantId, signal, isConditional, matchesEtag, compute } = computation;
+    const revision = isConditional ? await currentRevision(tenantId) : undefined;
+    if (revision !== undefined && matchesEtag(revision)) return undefined;
+    const release = await acquire(tenantId, signal);
     try {
-      if (revision === undefined) return await answerMeanwhile(question);
-      return await requestScope.run(gone, () => answer(revision));
+      if (revision === undefined) return await computeMeanwhile(computation);
+      return await requestScope.run(signal, () => compute(revision));
     } finally {
-      endTurn();
+      release();
     }
   };
 }

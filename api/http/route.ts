@@ -1,63 +1,68 @@
 import type { z } from 'zod';
 import type { Scope } from '../auth/authenticate.ts';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../problem/problems.ts';
 
-type Answers = Readonly<Record<number, { description: string; body: z.ZodType }>>;
-type Streams = { description: string; mediaTypes: readonly string[] };
+type Responses = Readonly<Record<number, { description: string; body: z.ZodType }>>;
+type Stream = { description: string; mediaTypes: readonly string[] };
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   tenantId: string;
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;
-  /** The header `idempotency-key`, '' where there is none. */
+  /** The header `idempotency-key`; '' if there is none. */
   idempotencyKey: string;
-  /** What the data were when the request began; '' on a route that does not answer from them. */
+  /** The revision of the data; '' on a route that is not conditional. */
   revision: string;
-  /** Aborted once nobody waits for the answer any more. */
+  /** Aborted once the caller has disconnected. */
   signal: AbortSignal;
-  /** When the asker's token ends, in unix milliseconds; undefined where it does not. */
+  /** When the caller's token expires, in unix milliseconds; undefined if it does not. */
   expiresAt: number | undefined;
 };
 
-/** By its status, as `answers` describe it; or the bytes that `stream` describes. */
-type Answer<A extends Answers> = { headers?: Record<string, string> } & (
-  | { [S in keyof A & number]: { [K in S]: z.input<A[S]['body']> } }[keyof A & number]
+/** JSON with one of the statuses in `responses`, or the bytes that `stream` describes. */
+export type RouteResult<R extends Responses> = { headers?: Record<string, string> } & (
+  | { [S in keyof R & number]: { status: S; body: z.input<R[S]['body']> } }[keyof R & number]
   | { stream: AsyncIterable<Uint8Array | string> }
 );
 
-type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends Answers> = {
+type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends Responses> = {
   method: 'get' | 'post' | 'delete';
   path: string;
   scope: Scope;
-  /** Names the operation in the API's description, and so the function in a generated client. */
+  /** Names the operation in the API's description and the function in a generated client; see api/README.md for its verbs. */
   operationId: string;
   summary: string;
   description?: string;
   params?: P;
   query?: Q;
   body?: B;
-  answers: A;
-  stream?: Streams;
-  /** Problems of its own, beside those that any route may answer with. */
+  responses: R;
+  stream?: Stream;
+  /** Problems of this route, beside those that every route can respond with. */
   problems?: readonly ProblemCode[];
-  /** Whether the answer follows from the warehouse's data: such an answer has an ETag, and is not made twice. */
-  cached?: boolean;
-  /** Whether a repetition with the same header `idempotency-key` is done once. */
-  once?: boolean;
-  handle: (input: Input<P, Q, B>) => Promise<Answer<A>>;
+  /** Whether the response depends on the warehouse's data alone: it then has an ETag and supports If-None-Match. */
+  conditional?: boolean;
+  /** Whether requests with the same header `idempotency-key` are executed once. */
+  idempotent?: boolean;
+  handle: (input: Input<P, Q, B>) => Promise<RouteResult<R>>;
 };
 
-/** A route whose types are no longer of interest: what is mounted and described. */
+/** A route without its own types, to be mounted and described. */
 // biome-ignore lint/suspicious/noExplicitAny: each route has types of its own
-export type Route = Definition<any, any, any, Answers>;
+export type Route = Definition<any, any, any, Responses>;
 
-/** A route: what it takes, as schemas that refuse what they do not know by name, what it answers, and how. */
+/** A route's JSON response. */
+export function json<const S extends number, B>(status: S, body: B, headers: Record<string, string> = {}) {
+  return { status, body, headers };
+}
+
+/** Defines a route: strict schemas of its input, its responses, and the handler between them. */
 export function route<
   P extends z.ZodType = z.ZodObject<Record<never, never>>,
   Q extends z.ZodType = z.ZodObject<Record<never, never>>,
   B extends z.ZodType = z.ZodUndefined,
-  const A extends Answers = Answers,
->(definition: Definition<P, Q, B, A>): Route {
+  const R extends Responses = Responses,
+>(definition: Definition<P, Q, B, R>): Route {
   return definition as unknown as Route;
 }

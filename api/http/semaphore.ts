@@ -1,51 +1,64 @@
-import { Problem } from '../problem.ts';
+export type Semaphore = {
+  /**
+   * Waits for a slot, in the order of the calls. @returns the function that releases it
+   * @throws BusyError if the queue is full or the wait takes too long; the signal's reason if it aborts
+   */
+  acquire(signal: AbortSignal): Promise<() => void>;
+  /** Resolves once no slot is taken. */
+  idle(): Promise<void>;
+};
 
-type Line = { running: number; waiting: Set<() => void> };
-
-/** Nobody waits longer: whoever asks has mostly left by then, and asks again. */
-const PATIENCE_MS = 15_000;
-
-/**
- * Lets each tenant have so many turns at once, and so many requests wait for theirs: however much one asks, the
- * warehouse answers the others.
- * @returns what waits for a turn and gives the function that ends it; it throws Problem too_many_at_once where too many
- * wait already or it takes too long, and the signal's reason where it is aborted first
- */
-export function takeTurns({ atOnce, inLine }: { atOnce: number; inLine: number }) {
-  const lines = new Map<string, Line>();
-
-  return async function take(tenantId: string, signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted();
-    const line = lines.get(tenantId) ?? { running: 0, waiting: new Set() };
-    lines.set(tenantId, line);
-    if (line.running < atOnce) line.running += 1;
-    else if (line.waiting.size < inLine) await isNext(line, signal);
-    else throw new Problem('too_many_at_once');
-
-    return function end() {
-      const [next] = line.waiting;
-      if (next) return next(); // the turn is handed on
-      line.running -= 1;
-      if (line.running === 0) lines.delete(tenantId);
-    };
-  };
+/** No slot: the queue is full, or the wait has taken too long. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
 }
 
-function isNext({ waiting }: Line, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (done: () => void) => () => {
-      waiting.delete(begin);
-      clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
-      done();
+/** Gives out `concurrency` slots. At most `queueLimit` callers wait for one, for at most `timeoutMs`; both unlimited by default. */
+export function semaphore(options: { concurrency: number; queueLimit?: number; timeoutMs?: number }): Semaphore {
+  const { concurrency, queueLimit = Infinity, timeoutMs } = options;
+  const queue = new Set<() => void>();
+  let taken = 0;
+  let onIdle: (() => void)[] = [];
+
+  function take(): () => void {
+    taken += 1;
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      taken -= 1;
+      const [next] = queue;
+      if (next) return next();
+      if (taken > 0) return;
+      for (const resolve of onIdle) resolve();
+      onIdle = [];
     };
-    const begin = settle(resolve);
-    const leave = settle(() => reject(signal.reason));
-    const timer = setTimeout(
-      settle(() => reject(new Problem('too_many_at_once'))),
-      PATIENCE_MS,
-    );
-    waiting.add(begin);
-    signal.addEventListener('abort', leave);
-  });
+  }
+
+  function wait(signal: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      const leaveQueue = (settle: () => void) => () => {
+        queue.delete(start);
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        settle();
+      };
+      const start = leaveQueue(() => resolve(take()));
+      const abort = leaveQueue(() => reject(signal.reason));
+      const expire = leaveQueue(() => reject(new BusyError(`No slot within ${timeoutMs} ms`)));
+      const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
+      queue.add(start);
+      signal.addEventListener('abort', abort);
+    });
+  }
+
+  return {
+    async acquire(signal) {
+      signal.throwIfAborted();
+      if (taken < concurrency) return take();
+      if (queue.size < queueLimit) return wait(signal);
+      throw new BusyError(`${queueLimit} wait already`);
+    },
+    idle: () => (taken === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve))),
+  };
 }

@@ -1,20 +1,21 @@
-import type { ProblemBody, ProblemCode } from '../problem.ts';
+import type { ProblemBody } from '../problem/problem.ts';
+import type { ProblemCode } from '../problem/problems.ts';
 import recorded from './examples.json' with { type: 'json' };
 
-/** A request that was made, and what was answered: `answer` is JSON, or text where `media_type` is not. */
+/** A recorded request and its response: `response` is JSON, or text if `media_type` is not JSON. */
 export type Example = {
   path: Record<string, string>;
   query: Record<string, string | number | string[]>;
   body?: unknown;
   status: number;
   media_type: string;
-  answer: unknown;
+  response: unknown;
 };
-/** By operationId, and by code. */
+/** Operations by operationId, problems by code. */
 export type Examples = {
   operations: Readonly<Record<string, Example>>;
   problems: Readonly<Partial<Record<ProblemCode, ProblemBody>>>;
 };
 
-/** Real answers, recorded by `npm run docs`. */
+/** Real responses, recorded by `npm run docs`. */
 export const examples: Examples = recorded as Examples;

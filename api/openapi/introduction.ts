@@ -1,50 +1,52 @@
-/** What holds for every operation: the head of the description, in the few forms of Markdown that `/docs` renders. */
+/** What holds for all operations, in the subset of Markdown that `/docs` renders. */
 export const introduction = `What an organization spends at OpenAI, by project, model and token category, exact to the last digit.
 
 ## Authentication
 
-Send \`Authorization: Bearer TOKEN\` with every request. The token is one of your identity provider (a JWT with the claims \`tenant_id\` and \`scope\`); on a laptop it is the one that \`npm start\` prints. It names the tenant: nothing else in a request does, and what belongs to another tenant is not found.
+Send \`Authorization: Bearer TOKEN\` with every request. The token comes from your identity provider: a JWT with the claims \`tenant_id\` and \`scope\`. On a laptop it is the token that \`npm start\` prints. The token alone decides which tenant you see; data of other tenants is not found.
 
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
 
 ## Money and numbers
 
-Amounts are decimal text, as \`"0.000012500000000001"\`, in the currency that the answer names: sum them as decimals, never as floating-point numbers. They are negative where OpenAI gave something back. Quantities are decimal text, too, and everything else that can outgrow a double.
+Amounts are decimal text, such as \`"0.000012500000000001"\`, in the currency that the response names. Sum them as decimals, never as floating-point numbers. Refunds and credits are negative. Quantities are decimal text too, as is every number that can exceed the range of a double.
 
 ## Days
 
-Days are UTC days, \`YYYY-MM-DD\`. Ranges are half-open: \`from\` is in, \`to\` is not, so \`from=2026-10-01&to=2026-11-01\` is October. Times are RFC 3339, in UTC.
+Days are UTC days, \`YYYY-MM-DD\`. Ranges are half-open: \`from\` is included, \`to\` is not, so \`from=2026-10-01&to=2026-11-01\` is October. Times are RFC 3339, in UTC.
 
 ## Parameters
 
-A parameter that takes several values is repeated: \`model=gpt-5&model=gpt-5-mini\`. A parameter or a field that is not known here is refused by its name, rather than passed over.
+Repeat a parameter to give it several values: \`model=gpt-5&model=gpt-5-mini\`. Unknown parameters and fields are refused by name, not ignored.
 
 ## Problems
 
-What is not an answer is a problem (RFC 9457), \`application/problem+json\`, with a \`code\` that stays as it is, so that programs can decide by it, a \`detail\` that says what to do, and the \`request_id\`, which is in the header \`x-request-id\` too. \`errors\` points at each field that is not valid. A method that a path does not have is 405, with those that it has in \`allow\`; OPTIONS tells them without a token.
+Errors are problem details (RFC 9457), \`application/problem+json\`. \`code\` is stable; branch on it. \`detail\` says what to do. \`errors\` points at each field that is not valid. Quote \`request_id\` to support; it is also in the header \`x-request-id\`.
 
-## Freshness and ETags
+A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token.
 
-Answers that are made of the data carry an \`etag\`. Send it back as \`If-None-Match\`: as long as nothing has changed, the answer is 304, and costs next to nothing.
+## ETags
+
+Responses computed from the data have an \`etag\`. Send it back as \`If-None-Match\`: while nothing has changed, the response is 304 and costs next to nothing.
 
 ## Rate limits
 
-Each credential may make so many requests a minute. \`ratelimit-policy\` says how many, \`ratelimit\` how many are left and when they are new; a 429 says in \`retry-after\` how long to wait, as does a 503.
+The number of requests a minute is limited for each credential. \`ratelimit-policy\` is the limit; \`ratelimit\` says how many requests are left and when the limit is reset. After a 429 or 503, wait for the number of seconds in \`retry-after\`.
 
-Of one tenant, four questions about the data are worked on at once and sixty more wait for their turn, up to 15 seconds; what is asked beyond that is 429, \`too_many_at_once\`. Four exports run at once, and none waits. An answer that has not changed (304) counts for nothing.
+Up to 4 data queries per tenant run concurrently; 60 more queue for at most 15 seconds. Beyond that: 429 \`too_many_at_once\`. Exports: 4 at a time, no queue. A 304 does not count.
 
-## Repeating a request
+## Retries
 
-Every GET may be repeated. So may every POST and DELETE: a key that is being checked is checked once, a sync of a range that runs already is the same sync. With an \`idempotency-key\` that you chose, a sync that is asked for again is done once, even after it has ended, and another one under the same key is refused.`;
+Every request is safe to repeat. Connecting the same key twice is one attempt, and syncing a range that is already being synced is one sync. With an \`idempotency-key\` of your choice a sync runs once, even if you repeat the request after it has ended; another sync with the same key is refused.`;
 
-/** What each group of operations is about; named as the first part of their paths. */
+/** What each group of operations is about, by the first part of their paths. */
 export const groups: Readonly<Record<string, string>> = {
   integrations: 'Connected organizations: connect, watch, sync again, disconnect.',
-  costs: 'What was spent, summed by what is asked for.',
-  usage: 'What was used, by OpenAI’s own metrics.',
-  dimensions: 'The values that costs can be filtered by.',
+  costs: 'What was spent, summed by the dimensions you choose.',
+  usage: 'What was used, in OpenAI’s own metrics.',
+  dimensions: 'The values that costs and usage can be filtered by.',
   exports: 'Every row, as a file of any size.',
   projects: 'The organization’s projects by name.',
-  session: 'What a page has to know of who looks at it.',
+  session: 'What a page needs to know about its user.',
 };

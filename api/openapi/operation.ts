@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Route } from '../http/route.ts';
-import { type ProblemCode, problemBody, problems } from '../problem.ts';
+import { problemBody } from '../problem/problem.ts';
+import { type ProblemCode, problems } from '../problem/problems.ts';
 import type { Example, Examples } from './examples.ts';
 import { headersOf } from './headers.ts';
 
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 
-/** Headers that requests may have, by what a route is. */
 const ifNoneMatch = z.object({
-  'if-none-match': z.string().optional().meta({ description: 'The ETag of the answer that you have' }),
+  'if-none-match': z.string().optional().meta({ description: 'The ETag of the response that you have' }),
 });
 const idempotencyKey = z.object({
-  'idempotency-key': z.string().max(255).optional().meta({ description: 'Repeated with it, a request is done once' }),
+  'idempotency-key': z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'Requests with the same key are executed once' }),
 });
 
-/** Problems that any route may answer with. */
-const common: readonly ProblemCode[] = [
+/** Problems of every route. */
+const commonProblems: readonly ProblemCode[] = [
   'invalid_request',
   'unauthorized',
   'insufficient_scope',
@@ -28,10 +32,10 @@ const common: readonly ProblemCode[] = [
   'warehouse_unavailable',
   'temporal_unavailable',
 ];
-const ofBodies: readonly ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
+const bodyProblems: readonly ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
 
-/** Of a stream of events, the schema is that of each one. */
-const EVENTS = 'text/event-stream';
+const EVENT_STREAM = 'text/event-stream';
+/** The schema of one event of a stream. */
 const event = {
   type: 'object' as const,
   properties: {
@@ -41,11 +45,11 @@ const event = {
   required: ['event', 'data'],
 };
 
-/** A route as the description has it. */
+/** A route as an operation of the API's description. */
 export function describeOperation(route: Route, examples: Examples): ZodOpenApiOperationObject {
-  const { operationId, summary, description, scope, params, query, body, cached, once } = route;
+  const { operationId, summary, description, scope, params, query, body, conditional, idempotent } = route;
   const example = examples.operations[operationId];
-  const header = once ? idempotencyKey : cached ? ifNoneMatch : undefined;
+  const header = idempotent ? idempotencyKey : conditional ? ifNoneMatch : undefined;
   return {
     operationId,
     summary,
@@ -62,63 +66,61 @@ export function describeOperation(route: Route, examples: Examples): ZodOpenApiO
       },
     }),
     responses: {
-      ...answersOf(route, example),
+      ...successesOf(route, example),
       ...problemsOf(route, examples),
-      // Node's own answer, before anything of ours is asked.
-      ...(query && {
-        '431': { description: 'The URL and the headers are larger than 16 kB together; without a body' },
-      }),
+      // Node responds with 431 itself, before any of our code runs.
+      ...(query && { '431': { description: 'The URL and the headers exceed 16 kB together; without a body' } }),
     },
   };
 }
 
-function answersOf({ answers, stream, cached = false }: Route, example?: Example): ZodOpenApiResponsesObject {
-  const responses: ZodOpenApiResponsesObject = {};
+function successesOf({ responses, stream, conditional = false }: Route, example?: Example): ZodOpenApiResponsesObject {
+  const described: ZodOpenApiResponsesObject = {};
   const exampleOf = (status: number, type: string) =>
-    example?.status === status && example.media_type === type ? { example: example.answer } : {};
-  for (const [key, { description, body }] of Object.entries(answers)) {
+    example?.status === status && example.media_type === type ? { example: example.response } : {};
+  for (const [key, { description, body }] of Object.entries(responses)) {
     const status = Number(key);
-    responses[key as Status] = {
+    described[key as Status] = {
       description,
-      headers: headersOf(status, { cached }),
+      headers: headersOf(status, { conditional }),
       content: { 'application/json': { schema: body, ...exampleOf(status, 'application/json') } },
     };
   }
   if (stream) {
-    const file = !stream.mediaTypes.includes(EVENTS);
+    const file = !stream.mediaTypes.includes(EVENT_STREAM);
     const content = stream.mediaTypes.map((type) => [
       type,
-      { schema: type === EVENTS ? event : { type: 'string' as const }, ...exampleOf(200, type) },
+      { schema: type === EVENT_STREAM ? event : { type: 'string' as const }, ...exampleOf(200, type) },
     ]);
-    responses['200'] = {
+    described['200'] = {
       description: stream.description,
-      headers: headersOf(200, { cached, file }),
+      headers: headersOf(200, { conditional, file }),
       content: Object.fromEntries(content),
     };
   }
-  if (cached) {
-    const description = 'Nothing has changed since the answer with this ETag';
-    responses['304'] = { description, headers: headersOf(304, { cached }) };
+  if (conditional) {
+    const description = 'Nothing has changed since the response with this ETag';
+    described['304'] = { description, headers: headersOf(304, { conditional }) };
   }
-  return responses;
+  return described;
 }
 
 function problemsOf(route: Route, examples: Examples): ZodOpenApiResponsesObject {
   const codes = new Set([
-    ...common,
-    ...(route.body ? ofBodies : []),
+    ...commonProblems,
+    ...(route.body ? bodyProblems : []),
     ...(route.params ? (['not_found'] as const) : []),
-    ...(route.cached ? (['too_many_at_once'] as const) : []),
+    ...(route.conditional ? (['too_many_at_once'] as const) : []),
     ...(route.problems ?? []),
   ]);
-  const responses: ZodOpenApiResponsesObject = {};
-  for (const [status, those] of Map.groupBy(codes, (code) => problems[code][0])) {
+  const described: ZodOpenApiResponsesObject = {};
+  for (const [status, those] of Map.groupBy(codes, (code) => problems[code].status)) {
     const recorded = those.flatMap((code) => {
       const value = examples.problems[code];
-      return value ? [[code, { summary: problems[code][1], value }]] : [];
+      return value ? [[code, { summary: problems[code].title, value }]] : [];
     });
-    responses[`${status}` as Status] = {
-      description: those.map((code) => `\`${code}\`: ${problems[code][1]}`).join('\n\n'),
+    described[`${status}` as Status] = {
+      description: those.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
       headers: headersOf(status),
       content: {
         'application/problem+json': {
@@ -128,5 +130,5 @@ function problemsOf(route: Route, examples: Examples): ZodOpenApiResponsesObject
       },
     };
   }
-  return responses;
+  return described;
 }

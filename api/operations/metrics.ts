@@ -1,16 +1,16 @@
+import { collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { routePattern } from '../http/route-pattern.ts';
 import { measureIntegrations } from './metrics-integrations.ts';
 
-/** What Prometheus reads: this process, the requests that `measure` has seen, and every tenant's integrations. */
-export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; answer: RequestHandler } {
+/** Metrics for Prometheus: of this process, of the requests that `measure` has seen, and of all tenants' integrations. */
+export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; serve: RequestHandler } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'pump_http_request_duration_seconds',
-    help: 'Requests by method, route and status, until the answer’s last byte; an empty route is none of ours',
+    help: 'Duration of requests by method, route and status, until the last byte; route is empty if none matched',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
@@ -23,7 +23,7 @@ export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; 
       response.once('close', () => end({ route: routePattern(request), status: response.statusCode }));
       next();
     },
-    async answer(_request, response) {
+    async serve(_request, response) {
       await refreshIntegrations();
       response.type(registry.contentType).send(await registry.metrics());
     },

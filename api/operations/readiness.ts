@@ -1,18 +1,23 @@
+import type { Client } from '@temporalio/client';
 import type { RequestHandler } from 'express';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import { isMigrated } from '#clickhouse/schema/migrate.ts';
-import type { Dependencies } from '../dependencies.ts';
-import { kept } from '../http/memoize.ts';
-import { temporalAnswers } from './temporal-answers.ts';
+import { memoize } from './memoize.ts';
+import { isTemporalReachable } from './temporal-health.ts';
 
-/** However many ask, both servers are asked this seldom. */
-const KEPT_MS = 1_000;
+/** Each server is checked at most this often, however many probes there are. */
+const TTL_MS = 1_000;
 
-/** 200 when requests can be served; 503 names what is missing, or comes because the process is about to end. */
-export function readiness({ warehouse, temporal, stopping }: Dependencies): RequestHandler {
-  const ask = kept(KEPT_MS, () => Promise.all([isMigrated(warehouse).catch(() => false), temporalAnswers(temporal)]));
+type Options = { warehouse: Warehouse; temporal: Client; stopping: AbortSignal };
+
+/** 200 while requests can be served. 503 names the server that is missing, or means that the process is stopping. */
+export function readiness({ warehouse, temporal, stopping }: Options): RequestHandler {
+  const check = memoize(TTL_MS, () =>
+    Promise.all([isMigrated(warehouse).catch(() => false), isTemporalReachable(temporal)]),
+  );
   return async (_request, response) => {
-    const [migrated, answers] = await ask();
-    const ready = migrated && answers && !stopping.aborted;
-    response.status(ready ? 200 : 503).json({ ready, warehouse: migrated, temporal: answers });
+    const [isWarehouseReady, isTemporalReady] = await check();
+    const ready = isWarehouseReady && isTemporalReady && !stopping.aborted;
+    response.status(ready ? 200 : 503).json({ ready, warehouse: isWarehouseReady, temporal: isTemporalReady });
   };
 }

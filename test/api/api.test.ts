@@ -6,7 +6,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 type Problem = { code: string; detail: string; request_id: string; errors?: { pointer: string; message: string }[] };
 
@@ -34,7 +34,7 @@ async function serve(tenantId: string, warehouse: Warehouse = database.warehouse
   };
 }
 
-test('totals that are not OpenAI’s own are said, with both figures', async () => {
+test('facts that differ from OpenAI’s total are a problem that states both figures', async () => {
   const key = { tenant_id: 'differs', integration_id: 'i-differs' };
   await writeIntegration(database.warehouse, integration(key));
   const day = costDay('2026-01-01', [costItem({ amount: '1.25' })], '1.5');
@@ -47,16 +47,19 @@ test('totals that are not OpenAI’s own are said, with both figures', async () 
   });
 });
 
-test('another tenant sees nothing, and is not told that it is there', async () => {
-  const ask = await serve('two');
-  expect((await ask('/v1/integrations')).body).toEqual({ data: [] });
-  expect((await ask('/v1/projects')).body).toEqual({ data: [] });
-  expect((await ask('/v1/costs?from=2026-01-01&to=2026-01-05')).body).toMatchObject({ total: '0', missing_days: [] });
-  const theirs = await ask('/v1/integrations/i-one');
-  const nobodys = await ask('/v1/integrations/i-none');
+test('another tenant sees nothing, and cannot learn that an id exists', async () => {
+  const fetchApi = await serve('two');
+  expect((await fetchApi('/v1/integrations')).body).toEqual({ data: [] });
+  expect((await fetchApi('/v1/projects')).body).toEqual({ data: [] });
+  expect((await fetchApi('/v1/costs?from=2026-01-01&to=2026-01-05')).body).toMatchObject({
+    total: '0',
+    missing_days: [],
+  });
+  const theirs = await fetchApi('/v1/integrations/i-one');
+  const nobodys = await fetchApi('/v1/integrations/i-none');
   expect([theirs.status, theirs.body.code]).toEqual([404, 'not_found']);
   expect({ ...theirs.body, request_id: '' }).toEqual({ ...nobodys.body, request_id: '' });
-  expect((await ask('/v1/integrations/attempts/none')).status).toBe(404);
+  expect((await fetchApi('/v1/integrations/attempts/none')).status).toBe(404);
 });
 
 test.each([
@@ -65,76 +68,76 @@ test.each([
   ['another scheme', { authorization: 'Basic b25lOnR3bw==' }],
   ['an empty token', { authorization: 'Bearer ' }],
 ])('%s is 401, on every path', async (_name, headers) => {
-  const ask = await serve('one');
+  const fetchApi = await serve('one');
   for (const path of ['/v1/integrations', '/v1/costs', '/v1/projects', '/v1/no-such-path']) {
-    const answer = await ask(path, { headers });
-    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    const response = await fetchApi(path, { headers });
+    expect([response.status, response.body.code]).toEqual([401, 'unauthorized']);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
   }
 });
 
-test('what is not JSON, too large or not there is said so, as a problem', async () => {
-  const ask = await serve('one');
+test('invalid JSON, large bodies and unknown paths each get their problem', async () => {
+  const fetchApi = await serve('one');
   const headers = { authorization: 'Bearer token-of-one-tenant', 'content-type': 'application/json' };
-  const post = (body: string) => ask('/v1/integrations', { method: 'POST', headers, body });
+  const post = (body: string) => fetchApi('/v1/integrations', { method: 'POST', headers, body });
   expect((await post('{')).body.code).toBe('invalid_json');
   expect((await post(JSON.stringify({ admin_key: 'a'.repeat(20_000) }))).body.code).toBe('body_too_large');
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1']) {
-    const answer = await ask('/v1/integrations', {
+    const response = await fetchApi('/v1/integrations', {
       method: 'POST',
       headers: { ...headers, 'content-type': type },
       body: '{}',
     });
-    expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type']);
+    expect([response.status, response.body.code]).toEqual([415, 'unsupported_media_type']);
   }
-  const bodiless = await ask('/v1/integrations/any', { method: 'DELETE', headers, body: '{"purge": true}' });
-  expect([bodiless.status, bodiless.body.errors]).toEqual([400, [{ pointer: '', message: 'takes no body' }]]);
-  const missing = await ask('/v1/nothing');
+  const bodiless = await fetchApi('/v1/integrations/any', { method: 'DELETE', headers, body: '{"purge": true}' });
+  expect([bodiless.status, bodiless.body.errors]).toEqual([400, [{ pointer: '', message: 'must be empty' }]]);
+  const missing = await fetchApi('/v1/nothing');
   expect([missing.status, missing.body.code]).toEqual([404, 'not_found']);
   expect(missing.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(missing.body.request_id).toBe(missing.headers.get('x-request-id'));
 });
 
-test('without its servers the API lives, is not ready, and asks to be tried again', async () => {
+test('without its servers the API is alive, not ready, and responds with retry-after', async () => {
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
   const lazy = Connection.lazy({ address: '127.0.0.1:9' });
   closers.push(
     () => away.close(),
     () => lazy.close(),
   );
-  const ask = await serve('one', away, lazy);
-  expect((await ask('/health')).status).toBe(200);
-  const ready = await ask('/ready');
+  const fetchApi = await serve('one', away, lazy);
+  expect((await fetchApi('/health')).status).toBe(200);
+  const ready = await fetchApi('/ready');
   expect([ready.status, ready.body]).toEqual([503, { ready: false, warehouse: false, temporal: false }]);
-  const costs = await ask('/v1/costs');
+  const costs = await fetchApi('/v1/costs');
   expect([costs.status, costs.body.code]).toEqual([503, 'warehouse_unavailable']);
   expect(costs.headers.get('retry-after')).toBe('5');
   expect(JSON.stringify(costs.body)).not.toContain('127.0.0.1');
 });
 
-test('what a client gets wrong is never our error', async () => {
-  const ask = await serve('one');
-  expect((await ask('/v1/integrations/%E0%A4%A')).status).toBe(404);
+test('a client’s mistake is never a 500', async () => {
+  const fetchApi = await serve('one');
+  expect((await fetchApi('/v1/integrations/%E0%A4%A')).status).toBe(404);
   const headers = {
     authorization: 'Bearer token-of-one-tenant',
     'content-type': 'application/json',
     'content-encoding': 'gzip',
   };
-  const answer = await ask('/v1/integrations', { method: 'POST', headers, body: '{}' });
-  expect([answer.status, answer.body.code]).toEqual([400, 'invalid_json']);
+  const response = await fetchApi('/v1/integrations', { method: 'POST', headers, body: '{}' });
+  expect([response.status, response.body.code]).toEqual([400, 'invalid_json']);
 });
 
-test('with its servers it is ready', async () => {
-  const ask = await serve('one');
-  expect((await ask('/ready')).body).toEqual({ ready: true, warehouse: true, temporal: true });
+test('with its servers the API is ready', async () => {
+  const fetchApi = await serve('one');
+  expect((await fetchApi('/ready')).body).toEqual({ ready: true, warehouse: true, temporal: true });
 });
 
-test('a key that cannot be started on is not lost in silence: Temporal’s absence is said', async () => {
+test('without Temporal, connecting is temporal_unavailable', async () => {
   const lazy = Connection.lazy({ address: '127.0.0.1:9' });
   closers.push(() => lazy.close());
-  const ask = await serve('one', database.warehouse, lazy);
+  const fetchApi = await serve('one', database.warehouse, lazy);
   const headers = { authorization: 'Bearer token-of-one-tenant', 'content-type': 'application/json' };
   const body = JSON.stringify({ admin_key: 'sk-admin-example' });
-  const answer = await ask('/v1/integrations', { method: 'POST', headers, body });
-  expect([answer.status, answer.body.code]).toEqual([503, 'temporal_unavailable']);
+  const response = await fetchApi('/v1/integrations', { method: 'POST', headers, body });
+  expect([response.status, response.body.code]).toEqual([503, 'temporal_unavailable']);
 });

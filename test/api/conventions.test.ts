@@ -7,8 +7,8 @@ import { writeNames } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { runningQuestions } from './running-questions.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
+import { runningQueries } from './running-queries.ts';
 
 let database: Database;
 let temporal: Connection;
@@ -28,24 +28,24 @@ afterAll(async () => {
 async function serve(options: Parameters<typeof serveApi>[3] = {}, warehouse = database.warehouse) {
   const api = await serveApi(warehouse, temporal, 'one', options);
   closers.push(api.close);
-  const ask = (path: string, init: RequestInit = {}) =>
+  const fetchApi = (path: string, init: RequestInit = {}) =>
     fetch(api.url + path, { ...init, headers: { ...api.headers, ...(init.headers as Record<string, string>) } });
-  return { ...api, ask };
+  return { ...api, fetchApi };
 }
 
-test('an answer is made once: 304 until a day, a name or an integration changes, before anything is summed', async () => {
-  const asked: string[] = [];
+test('a response is 304 until a day, a name or an integration changes, without any other query', async () => {
+  const queried: string[] = [];
   const { warehouse } = database;
   const counting: typeof warehouse = {
     ...warehouse,
     query(question) {
-      asked.push(question.name);
+      queried.push(question.name);
       return warehouse.query(question);
     },
   };
-  const { ask } = await serve({}, counting);
+  const { fetchApi } = await serve({}, counting);
   const path = '/v1/costs?from=2026-01-01&to=2026-01-05';
-  const etagOf = async () => (await ask(path)).headers.get('etag') ?? '';
+  const etagOf = async () => (await fetchApi(path)).headers.get('etag') ?? '';
   const write = (version: number, amount: string) =>
     writeCostDays(warehouse, { ...key, version }, [costDay('2026-01-01', [costItem({ amount })])]);
 
@@ -62,14 +62,14 @@ test('an answer is made once: 304 until a day, a name or an integration changes,
     const etag = await etagOf();
     expect(seen.has(etag)).toBe(false);
     seen.add(etag);
-    asked.length = 0;
-    const again = await ask(path, { headers: { 'if-none-match': `"other", ${etag}` } });
-    expect([again.status, await again.text(), asked]).toEqual([304, '', ['revision']]);
-    expect((await ask(`${path}&group_by=model`, { headers: { 'if-none-match': etag } })).status).toBe(200);
+    queried.length = 0;
+    const again = await fetchApi(path, { headers: { 'if-none-match': `"other", ${etag}` } });
+    expect([again.status, await again.text(), queried]).toEqual([304, '', ['revision']]);
+    expect((await fetchApi(`${path}&group_by=model`, { headers: { 'if-none-match': etag } })).status).toBe(200);
   }
 });
 
-test('an answer is of the state that it names: one that was begun before a change is made anew', async () => {
+test('a response belongs to its revision: one that was started before a change is computed again', async () => {
   const { warehouse } = database;
   const own = { tenant_id: 'one', integration_id: 'changing' };
   await writeIntegration(warehouse, integration(own));
@@ -79,7 +79,7 @@ test('an answer is of the state that it names: one that was begun before a chang
 
   const summed: Promise<unknown>[] = [];
   let change = async () => {};
-  const { ask } = await serve(
+  const { fetchApi } = await serve(
     {},
     {
       ...warehouse,
@@ -93,15 +93,15 @@ test('an answer is of the state that it names: one that was begun before a chang
   );
   const read = async () => {
     summed.length = 0;
-    const answer = await ask('/v1/costs?from=2026-01-01&to=2026-01-02&integration_id=changing');
-    const { total, revision } = (await answer.json()) as { total: string; revision: string };
-    return { total, revision, etag: answer.headers.get('etag'), sums: summed.length };
+    const response = await fetchApi('/v1/costs?from=2026-01-01&to=2026-01-02&integration_id=changing');
+    const { total, revision } = (await response.json()) as { total: string; revision: string };
+    return { total, revision, etag: response.headers.get('etag'), sums: summed.length };
   };
   const first = await read();
   expect(first).toMatchObject({ total: '1', sums: 1 });
   expect(await read()).toEqual(first);
 
-  // The sums that were begun are there when the day changes, and the state is looked at after that.
+  // The sums are complete before the day changes, and the revision is read after that.
   change = async () => {
     await vi.waitUntil(() => summed.length === 1, { timeout: 10_000 });
     await summed[0];
@@ -115,7 +115,7 @@ test('an answer is of the state that it names: one that was begun before a chang
   expect(await read()).toEqual({ ...second, sums: 1 });
 });
 
-test('whoever leaves ends what was asked for him in the warehouse', async () => {
+test('a caller that disconnects ends its query in the warehouse', async () => {
   const own = await createDatabase();
   closers.push(own.drop);
   await own.warehouse.command(
@@ -124,29 +124,29 @@ test('whoever leaves ends what was asked for him in the warehouse', async () => 
      SELECT 'one' AS tenant_id, 'i' AS integration_id, 'p' AS project_id, 'P' AS project_name, '' AS status
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
-  const running = () => runningQuestions(own, 'projects');
-  const { ask } = await serve({}, own.warehouse);
+  const running = () => runningQueries(own, 'projects');
+  const { fetchApi } = await serve({}, own.warehouse);
   const leave = new AbortController();
-  const answer = ask('/v1/projects', { signal: leave.signal });
+  const response = fetchApi('/v1/projects', { signal: leave.signal });
   await vi.waitUntil(async () => (await running()) === 1, { timeout: 30_000 });
   leave.abort();
-  await expect(answer).rejects.toThrow('aborted');
+  await expect(response).rejects.toThrow('aborted');
   await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
 });
 
-test('each credential has a number of requests a minute, and is told how many are left', async () => {
-  const { ask } = await serve({ rateLimit: 2 });
-  const answers = [];
-  for (let i = 0; i < 3; i++) answers.push(await ask('/v1/projects'));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
-  expect(answers[0]?.headers.get('ratelimit')).toMatch(/r=1/);
-  expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await answers[2]?.json()).toMatchObject({ code: 'too_many_requests' });
+test('the requests a minute of a credential are limited, and headers say how many are left', async () => {
+  const { fetchApi } = await serve({ rateLimit: 2 });
+  const results = [];
+  for (let i = 0; i < 3; i++) results.push(await fetchApi('/v1/projects'));
+  expect(results.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(results[0]?.headers.get('ratelimit')).toMatch(/r=1/);
+  expect(Number(results[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await results[2]?.json()).toMatchObject({ code: 'too_many_requests' });
 });
 
-test('pages of other origins may ask only where they are allowed to, and caches know', async () => {
-  const { ask } = await serve({ corsOrigins: ['https://app.example'] });
-  const from = (origin: string) => ask('/v1/projects', { headers: { origin } });
+test('only allowed origins get CORS headers, and the response varies by origin', async () => {
+  const { fetchApi } = await serve({ corsOrigins: ['https://app.example'] });
+  const from = (origin: string) => fetchApi('/v1/projects', { headers: { origin } });
   const allowed = (await from('https://app.example')).headers;
   expect(allowed.get('access-control-allow-origin')).toBe('https://app.example');
   expect(allowed.get('vary')?.toLowerCase()).toMatch(/(?=.*origin)(?=.*authorization)/);
@@ -164,16 +164,16 @@ test.each([
     ...database.warehouse,
     query: () => Promise.reject(new WarehouseError('a question failed', code, 'id')),
   };
-  const answer = await (await serve({}, failing)).ask('/v1/projects');
-  expect([answer.status, await answer.json()]).toMatchObject([status, { code: problem }]);
+  const response = await (await serve({}, failing)).fetchApi('/v1/projects');
+  expect([response.status, await response.json()]).toMatchObject([status, { code: problem }]);
 });
 
 test('an event stream ends with its token', async () => {
   await writeIntegration(database.warehouse, integration(key));
   const expiresAt = Date.now() + 5_000;
   const credential = { id: 'a', tenantId: 'one', scopes: new Set(['costs:read']), expiresAt };
-  const { ask } = await serve({ verify: async () => credential });
-  const events = await (await ask('/v1/integrations/i/events')).text();
+  const { fetchApi } = await serve({ verify: async () => credential });
+  const events = await (await fetchApi('/v1/integrations/i/events')).text();
   expect(events).toContain('event: integration');
   expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
 });

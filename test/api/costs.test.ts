@@ -6,7 +6,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 import { dice, type Group, groupFacts, previousFrom, type Question, toSearch } from './group-facts.ts';
 
 type Costs = {
@@ -140,7 +140,7 @@ beforeAll(async () => {
         ),
       ),
     );
-    // Listed by both: a row must not be there twice for it.
+    // Both integrations list it: rows must not be duplicated.
     await writeNames(warehouse, { ...key, version: 1 }, [
       { kind: 'project', id: 'proj_2', name: 'Listed, "2"' },
       { kind: 'api_key', id: 'key_1', name: 'Key one' },
@@ -187,7 +187,7 @@ const plain: Question = {
 };
 
 async function expectTruth(question: Question) {
-  const { status, body } = await api.ask<Costs>('one', `/v1/costs?${toSearch(question, { limit: '10000' })}`);
+  const { status, body } = await api.fetchApi<Costs>('one', `/v1/costs?${toSearch(question, { limit: '10000' })}`);
   expect([status, toSearch(question).toString()]).toEqual([200, toSearch(question).toString()]);
   const groups = groupFacts(facts, question, amountOf);
   expect(body.data).toEqual(groups.map((group) => toRow(group, question)));
@@ -202,7 +202,7 @@ async function expectTruth(question: Question) {
   });
 }
 
-describe('sums equal those of all facts, one by one', () => {
+describe('sums equal those of all facts', () => {
   const granularity = ['total', 'day', 'week', 'month'] as const;
   test.each(dimensions)('grouped by %s', async (name) => {
     for (const each of ['total', pick(granularity)] as const) {
@@ -224,7 +224,7 @@ describe('sums equal those of all facts, one by one', () => {
     }
   });
 
-  test('for questions put together at random', async () => {
+  test('for random questions', async () => {
     for (let nth = 0; nth < 25; nth += 1) {
       const filters = some(dimensions, 3).map(
         (name) => [name, [pick(facts)[name], ...some(facts, 2).map((fact) => fact[name])]] as const,
@@ -254,27 +254,27 @@ describe('pages', () => {
         [{ group_by: ['modality'] }, '1'],
       ] as const) {
         const question = { ...plain, order, ...more } as Question;
-        const rows = await api.walk('one', `/v1/costs?${toSearch(question, { limit })}`);
+        const rows = await api.fetchAllPages('one', `/v1/costs?${toSearch(question, { limit })}`);
         expect(rows).toEqual(groupFacts(facts, question, amountOf).map((group) => toRow(group, question)));
       }
     },
   );
 
-  test('have the total of all, whichever page it is', async () => {
+  test('have the total over all pages', async () => {
     const path = `/v1/costs?${toSearch({ ...plain, group_by: ['model'] }, { limit: '2' })}`;
-    const first = await api.ask<Costs>('one', path);
-    const second = await api.ask<Costs>('one', `${path}&cursor=${first.body.next_cursor}`);
+    const first = await api.fetchApi<Costs>('one', path);
+    const second = await api.fetchApi<Costs>('one', `${path}&cursor=${first.body.next_cursor}`);
     expect(second.body.total).toBe(first.body.total);
-    // A page that nothing is on (any more) still has it.
+    // An empty page still has it.
     const [hash, period, , keys] = JSON.parse(Buffer.from(String(first.body.next_cursor), 'base64url').toString());
     const end = Buffer.from(JSON.stringify([hash, period, '-99999999999999999999', keys])).toString('base64url');
-    const last = await api.ask<Costs>('one', `${path}&cursor=${end}`);
+    const last = await api.fetchApi<Costs>('one', `${path}&cursor=${end}`);
     expect(last.body).toMatchObject({ data: [], next_cursor: null, total: first.body.total });
   });
 
-  test('are of one question: the cursor of another, or a broken one, is refused', async () => {
+  test('belong to one question: the cursor of another one, or a malformed one, is refused', async () => {
     const path = `/v1/costs?${toSearch({ ...plain, group_by: ['model'] }, { limit: '2' })}`;
-    const cursor = String((await api.ask<Costs>('one', path)).body.next_cursor);
+    const cursor = String((await api.fetchApi<Costs>('one', path)).body.next_cursor);
     const [hash] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const forged = [
       [hash, '2026-01-01', '1', ['a', 'b']],
@@ -285,21 +285,21 @@ describe('pages', () => {
       null,
     ].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url'));
     for (const broken of ['', 'x', cursor.slice(0, -9), '%00', '%F0%9F', ...forged]) {
-      const { status, body } = await api.ask('one', `${path}&cursor=${broken}`);
+      const { status, body } = await api.fetchApi('one', `${path}&cursor=${broken}`);
       expect([status, body.errors]).toEqual([
         400,
-        [{ pointer: '/query/cursor', message: expect.stringMatching(/same question/) }],
+        [{ pointer: '/query/cursor', message: expect.stringMatching(/same parameters/) }],
       ]);
     }
     for (const other of ['&model=a', '&order=key', '&compare=previous_period', '&granularity=day']) {
-      const { status } = await api.ask('one', `${path}${other}&cursor=${cursor}`);
+      const { status } = await api.fetchApi('one', `${path}${other}&cursor=${cursor}`);
       expect([other, status]).toEqual([other, 400]);
     }
-    expect((await api.ask('one', `${path.replace('limit=2', 'limit=5')}&cursor=${cursor}`)).status).toBe(200);
+    expect((await api.fetchApi('one', `${path.replace('limit=2', 'limit=5')}&cursor=${cursor}`)).status).toBe(200);
   });
 });
 
-test('freshness is that of the integrations that are meant', async () => {
+test('freshness is that of the selected integrations', async () => {
   const key = { tenant_id: 'fresh', integration_id: 'i-1' };
   for (const integration_id of ['i-1', 'i-2']) {
     await writeIntegration(database.warehouse, integration({ ...key, integration_id, organization_name: 'O' }));
@@ -307,7 +307,10 @@ test('freshness is that of the integrations that are meant', async () => {
   const version = Date.parse('2026-01-04T00:00:00Z');
   await writeCostDays(database.warehouse, { ...key, version }, [costDay('2026-01-01', []), costDay('2026-01-03', [])]);
   const freshness = async (more: string) => {
-    const { body } = await api.ask<Record<string, unknown>>('fresh', `/v1/costs?from=2025-12-30&to=2026-01-05${more}`);
+    const { body } = await api.fetchApi<Record<string, unknown>>(
+      'fresh',
+      `/v1/costs?from=2025-12-30&to=2026-01-05${more}`,
+    );
     return [body.synced_through, body.missing_days];
   };
   expect(await freshness('&integration_id=i-1')).toEqual(['2026-01-03', ['2026-01-02', '2026-01-04']]);
@@ -317,7 +320,7 @@ test('freshness is that of the integrations that are meant', async () => {
   expect(await freshness('')).toEqual([null, all]);
 });
 
-test('what was disconnected holds up no newest day, and what it never read is missing all the same', async () => {
+test('a disconnected integration does not hold back synced_through, and its unread days are missing', async () => {
   const key = { tenant_id: 'left', integration_id: 'i-stays' };
   const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
   const left = { ...key, integration_id: 'i-left' };
@@ -326,11 +329,11 @@ test('what was disconnected holds up no newest day, and what it never read is mi
   await writeCostDays(database.warehouse, { ...left, version: Date.parse('2026-01-05') }, days('2', '4'));
   const about = async (more = '') => {
     const path = `/v1/costs?from=2025-12-30&to=2026-01-08${more}`;
-    const { body } = await api.ask<Record<string, unknown>>('left', path);
+    const { body } = await api.fetchApi<Record<string, unknown>>('left', path);
     const { total, currency, synced_through, missing_days } = body;
     return { total, currency, synced_through, missing_days };
   };
-  // All that there is: its own newest day, and what it lacks up to there. Nothing after it was ever to come.
+  // Alone: its own newest day, and the days missing before it. Later days were never due.
   const alone = {
     total: '2',
     currency: 'usd',
@@ -347,18 +350,18 @@ test('what was disconnected holds up no newest day, and what it never read is mi
   expect(await about('&integration_id=i-left')).toEqual(alone);
 });
 
-test('of the period before it is said which days are not there; nothing is in percent of a part', async () => {
+test('the previous period has its own missing days, and then no change in percent', async () => {
   const key = { tenant_id: 'before', integration_id: 'i-1' };
   const days = (...those: string[]) => those.map((day) => costDay(`2026-01-0${day}`, [costItem({ amount: '1' })]));
   await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'O' }));
   await writeCostDays(database.warehouse, { ...key, version: 1 }, days('1', '2', '3', '4'));
   const before = async (from: string, to: string, more = '') => {
     const path = `/v1/costs?from=${from}&to=${to}&compare=previous_period${more}`;
-    const { previous } = (await api.ask<{ previous: Record<string, unknown> }>('before', path)).body;
+    const { previous } = (await api.fetchApi<{ previous: Record<string, unknown> }>('before', path)).body;
     return [previous.missing_days, previous.change_percent];
   };
   expect(await before('2026-01-03', '2026-01-05')).toEqual([[], '0.00']);
-  // Of the two days before, one is before the history.
+  // One of the two previous days precedes the history.
   expect(await before('2026-01-02', '2026-01-04')).toEqual([['2025-12-31'], null]);
   expect(await before('2025-12-31', '2026-01-02')).toEqual([['2025-12-29', '2025-12-30'], null]);
   expect(await before('2025-12-30', '2026-01-01')).toEqual([[], null]);
@@ -368,24 +371,24 @@ test('of the period before it is said which days are not there; nothing is in pe
   expect(await before('2026-01-03', '2026-01-05')).toEqual([['2026-01-02'], null]);
   expect(await before('2026-01-04', '2026-01-05')).toEqual([[], '0.00']);
 
-  // Another one, disconnected since, whose history began later: it makes up a part of the range, and of none before.
+  // Another integration, now disconnected, has data in the range and none before it.
   const other = integration({ ...key, integration_id: 'i-2', organization_name: 'O', status: 'disconnected' });
   await writeIntegration(database.warehouse, { ...other, history_from: '2026-01-04' });
   expect(await before('2026-01-04', '2026-01-05')).toEqual([['2026-01-03'], null]);
   expect(await before('2026-01-04', '2026-01-05', '&integration_id=i-1')).toEqual([[], '0.00']);
 });
 
-test('are half-open: the last day is not in; of a range without any they are zero, not an error', async () => {
+test('ranges are half-open, and sums of an empty range are 0, not an error', async () => {
   const day = pick(facts).day;
   const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
   await expectTruth({ ...plain, from: day, to: next });
-  const { body } = await api.ask<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&group_by=model');
+  const { body } = await api.fetchApi<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&group_by=model');
   expect(body).toMatchObject({ data: [], total: '0', currency: 'usd', next_cursor: null, missing_days: [] });
-  const compared = await api.ask<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&compare=previous_period');
+  const compared = await api.fetchApi<Costs>('one', '/v1/costs?from=2020-01-01&to=2020-02-01&compare=previous_period');
   expect(compared.body).toMatchObject({ data: [], previous: { total: '0', change: '0', change_percent: null } });
 });
 
-test('a change is said in percent too', async () => {
+test('a change is also given in percent', async () => {
   const key = { tenant_id: 'percent', integration_id: 'i' };
   await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'O' }));
   await writeCostDays(database.warehouse, { ...key, version: 1 }, [
@@ -394,7 +397,7 @@ test('a change is said in percent too', async () => {
     costDay('2026-01-03', [costItem({ amount: '1.00005' })]),
   ]);
   const percent = async (from: string, to: string) =>
-    (await api.ask<Costs>('percent', `/v1/costs?from=${from}&to=${to}&compare=previous_period`)).body.previous
+    (await api.fetchApi<Costs>('percent', `/v1/costs?from=${from}&to=${to}&compare=previous_period`)).body.previous
       ?.change_percent;
   expect(await percent('2026-01-02', '2026-01-03')).toBe('-66.67');
   expect(await percent('2026-01-03', '2026-01-04')).toBe('0.01');
@@ -404,15 +407,15 @@ test('a change is said in percent too', async () => {
 test.each([
   ['group_by=colour', '/query/group_by/0', /project_id, model/],
   ['group_by=day', '/query/group_by/0', /project_id, model/],
-  ['group_by=model,model', '/query/group_by', /twice/],
+  ['group_by=model,model', '/query/group_by', /not repeat a value/],
   ['group_by=currency,project_id,model,service', '/query/group_by', /at most 3/],
   ['granularity=hour', '/query/granularity', /week/],
   ['from=yesterday', '/query/from', /YYYY-MM-DD/],
   ['from=2026-02-30', '/query/from', /YYYY-MM-DD/],
   ['from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
   ['from=2020-01-01&to=2026-01-01', '/query/from', /within/],
-  ['tenant_id=two', '/query/tenant_id', /not known/],
-  ['colour=red', '/query/colour', /not known/],
+  ['tenant_id=two', '/query/tenant_id', /^is unknown$/],
+  ['colour=red', '/query/colour', /^is unknown$/],
   ['from=2026-01-01&from=2026-01-02', '/query/from', /YYYY-MM-DD/],
   ['order=cost', '/query/order', /-amount/],
   ['limit=0', '/query/limit', /at least 1/],
@@ -428,19 +431,19 @@ test.each([
   [`limit=${'9'.repeat(400)}`, '/query/limit', /at most 10000/],
   ['compare=last_year', '/query/compare', /previous_period/],
   [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
-  ['model=a&model=a', '/query/model', /twice/],
-  ['model[x]=a', '/query/model[x]', /not known/],
+  ['model=a&model=a', '/query/model', /not repeat a value/],
+  ['model[x]=a', '/query/model[x]', /^is unknown$/],
   ['integration_id=', '/query/integration_id/0', /empty/],
-])('%s is refused by name', async (query, pointer, message) => {
-  const { status, body } = await api.ask('one', `/v1/costs?${query}`);
+])('%s is refused with a pointer', async (query, pointer, message) => {
+  const { status, body } = await api.fetchApi('one', `/v1/costs?${query}`);
   expect([status, body.code]).toEqual([400, 'invalid_request']);
   expect(body.errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
 });
 
 test('more than 50 values of a filter are refused', async () => {
   const values = Array.from({ length: 51 }, (_, index) => `model=m${index}`).join('&');
-  const { status, body } = await api.ask('one', `/v1/costs?${values}`);
-  expect([status, body.errors]).toEqual([400, [{ pointer: '/query/model', message: 'takes at most 50' }]]);
+  const { status, body } = await api.fetchApi('one', `/v1/costs?${values}`);
+  expect([status, body.errors]).toEqual([400, [{ pointer: '/query/model', message: 'must have at most 50 values' }]]);
 });
 
 test.each([
@@ -454,14 +457,17 @@ test.each([
   '%F0%9F%98%80',
 ])('a filter by %s is only text', async (value) => {
   for (const name of ['model', 'line_item', 'currency', 'user_id']) {
-    const { status, body } = await api.ask<Costs>('one', `/v1/costs?from=2019-01-01&to=2019-01-02&${name}=${value}`);
+    const { status, body } = await api.fetchApi<Costs>(
+      'one',
+      `/v1/costs?from=2019-01-01&to=2019-01-02&${name}=${value}`,
+    );
     expect([status, body.data]).toEqual([200, []]);
   }
 });
 
-test('an integration that is not there is not found, nor is another tenant’s; alone or beside one’s own', async () => {
+test('an unknown integration and another tenant’s are not found, alone or beside an own one', async () => {
   for (const ids of ['integration_id=openai-none', 'integration_id=i', 'integration_id=i-a&integration_id=i']) {
-    const { status, body } = await api.ask('one', `/v1/costs?${ids}`);
+    const { status, body } = await api.fetchApi('one', `/v1/costs?${ids}`);
     expect([status, body.code]).toEqual([404, 'not_found']);
   }
 });
@@ -478,31 +484,31 @@ describe('in two currencies', () => {
       costDay('2026-01-02', [costItem({ amount: '4' })]),
     ]);
   });
-  const ask = (more: string) => api.ask<Costs>('mixed', `/v1/costs?from=2026-01-01&to=2026-01-02&${more}`);
+  const fetchApi = (more: string) => api.fetchApi<Costs>('mixed', `/v1/costs?from=2026-01-01&to=2026-01-02&${more}`);
 
-  test('they are not added up, and it is said what to do', async () => {
+  test('they are not added up, and the problem says what to do', async () => {
     for (const more of ['', 'group_by=model', 'granularity=day', 'currency=usd&currency=eur']) {
-      const { status, body } = await ask(more);
+      const { status, body } = await fetchApi(more);
       expect([status, body.code, body.detail]).toEqual([
         409,
         'mixed_currencies',
         expect.stringMatching(/currency=.*group_by=currency/),
       ]);
     }
-    const before = await api.ask('mixed', '/v1/costs?from=2026-01-02&to=2026-01-03&compare=previous_period');
+    const before = await api.fetchApi('mixed', '/v1/costs?from=2026-01-02&to=2026-01-03&compare=previous_period');
     expect(before.status).toBe(409);
   });
 
-  test('one is asked for', async () => {
-    expect((await ask('currency=eur')).body).toMatchObject({ currency: 'eur', total: '2' });
-    expect((await ask('model=a')).body).toMatchObject({ currency: 'usd', total: '1' });
-    expect((await ask('currency=gbp')).body).toMatchObject({ currency: 'gbp', total: '0' });
-    expect((await ask('currency=gbp&currency=chf')).body).toMatchObject({ currency: null, total: '0' });
-    expect((await ask('model=none')).body).toMatchObject({ currency: 'usd', total: '0' });
+  test('one can be selected', async () => {
+    expect((await fetchApi('currency=eur')).body).toMatchObject({ currency: 'eur', total: '2' });
+    expect((await fetchApi('model=a')).body).toMatchObject({ currency: 'usd', total: '1' });
+    expect((await fetchApi('currency=gbp')).body).toMatchObject({ currency: 'gbp', total: '0' });
+    expect((await fetchApi('currency=gbp&currency=chf')).body).toMatchObject({ currency: null, total: '0' });
+    expect((await fetchApi('model=none')).body).toMatchObject({ currency: 'usd', total: '0' });
   });
 
-  test('or they are grouped by it: then there is no total', async () => {
-    const { body } = await ask('group_by=currency&compare=previous_period');
+  test('they can be grouped by currency, without a total', async () => {
+    const { body } = await fetchApi('group_by=currency&compare=previous_period');
     expect(body).toMatchObject({
       currency: null,
       total: null,
@@ -515,8 +521,8 @@ describe('in two currencies', () => {
   });
 });
 
-test('another tenant’s costs are nothing', async () => {
-  expect((await api.ask<Costs>('two', `/v1/costs?from=${FROM}&to=${TO}&group_by=model`)).body).toMatchObject({
+test('another tenant’s costs are 0', async () => {
+  expect((await api.fetchApi<Costs>('two', `/v1/costs?from=${FROM}&to=${TO}&group_by=model`)).body).toMatchObject({
     data: [],
     total: '0',
     missing_days: [],

@@ -6,7 +6,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 const key = { tenant_id: 'one', integration_id: 'i-one' };
 const item = (amount: string) => costItem({ amount, project_id: 'p' });
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await connect(key);
   const read = (at: string, days: Parameters<typeof writeCostDays>[2]) =>
     writeCostDays(database.warehouse, { ...key, version: Date.parse(at) }, days);
-  // The 2nd goes on when it is first read, and is restated after it has ended; the 3rd is empty, the 4th never read.
+  // The 2nd has not ended when it is first read, and is restated later. The 3rd is empty, the 4th is never read.
   await read('2026-01-02T12:00:00Z', [
     costDay('2026-01-01', [item('1.5')], '1.5'),
     costDay('2026-01-02', [item('1')], '1'),
@@ -41,10 +41,10 @@ afterAll(async () => {
 });
 
 const connect = (of: typeof key) =>
-  // Nothing more is due of it, so that its history ends where the test says.
+  // Disconnected, so that no day after its history is due.
   writeIntegration(database.warehouse, integration({ ...of, status: 'disconnected' }));
 
-async function ask(tenantId: string, path: string) {
+async function fetchApi(tenantId: string, path: string) {
   const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(url + path, { headers });
@@ -52,21 +52,21 @@ async function ask(tenantId: string, path: string) {
 }
 const all = '/v1/integrations/i-one/days?from=2025-06-01&to=2026-06-01';
 
-test('each day of the history says whether it was read, adds up, and was restated', async () => {
-  const { body } = await ask('one', all);
-  const kept = { complete: true, settled: true, restated_at: null };
+test('each day of the history says whether it was read, is reconciled, and was restated', async () => {
+  const { body } = await fetchApi('one', all);
+  const agreeing = { complete: true, settled: true, restated_at: null };
   const missing = { synced_at: null, complete: false, facts: 0, ours: null, theirs: null, difference: null };
   expect(body.data).toEqual([
     {
-      ...{ ...kept, day: '2026-01-01', synced_at: '2026-01-03T06:00:00Z', facts: 1, revisions: 1 },
+      ...{ ...agreeing, day: '2026-01-01', synced_at: '2026-01-03T06:00:00Z', facts: 1, revisions: 1 },
       ...{ ours: '1.5', theirs: '1.5', difference: '0' },
     },
     {
-      ...{ ...kept, day: '2026-01-02', synced_at: '2026-01-05T07:08:09Z', facts: 2, revisions: 3 },
+      ...{ ...agreeing, day: '2026-01-02', synced_at: '2026-01-05T07:08:09Z', facts: 2, revisions: 3 },
       ...{ ours: '2.25', theirs: '2.5', difference: '-0.25', restated_at: '2026-01-05T07:08:09Z' },
     },
     {
-      ...{ ...kept, day: '2026-01-03', synced_at: '2026-01-05T07:08:09Z', facts: 0, revisions: 1 },
+      ...{ ...agreeing, day: '2026-01-03', synced_at: '2026-01-05T07:08:09Z', facts: 0, revisions: 1 },
       ...{ ours: '0', theirs: '0', difference: '0' },
     },
     { day: '2026-01-04', ...missing, settled: false, restated_at: null, revisions: 0 },
@@ -78,33 +78,33 @@ test('each day of the history says whether it was read, adds up, and was restate
   ]);
 });
 
-test('only days of the range are in it, and none where it lies outside of the history', async () => {
+test('only days within both the range and the history are listed', async () => {
   const days = async (range: string) =>
-    (await ask('one', `/v1/integrations/i-one/days?${range}`)).body.data.map(({ day }) => day);
+    (await fetchApi('one', `/v1/integrations/i-one/days?${range}`)).body.data.map(({ day }) => day);
   expect(await days('from=2026-01-02&to=2026-01-04')).toEqual(['2026-01-02', '2026-01-03']);
   expect(await days('from=2025-12-30&to=2026-01-02')).toEqual(['2026-01-01']);
   expect(await days('from=2024-01-01&to=2025-01-01')).toEqual([]);
   expect(await days('from=2026-03-01&to=2026-03-05')).toEqual([]);
 });
 
-test('an integration that has read nothing has its whole history missing', async () => {
+test('of an integration that has read nothing, all days are missing', async () => {
   await connect({ tenant_id: 'one', integration_id: 'i-new' });
-  const { body } = await ask('one', '/v1/integrations/i-new/days?from=2025-12-01&to=2026-02-01');
+  const { body } = await fetchApi('one', '/v1/integrations/i-new/days?from=2025-12-01&to=2026-02-01');
   expect(body.data.map(({ day, ours, complete }) => [day, ours, complete])).toEqual(
     ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'].map((day) => [day, null, false]),
   );
 });
 
-test('an id that is not there, or another tenant’s, is not found', async () => {
-  const answers = [await ask('one', all.replace('i-one', 'i-none')), await ask('two', all)];
-  expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+test('an unknown id and another tenant’s are not found', async () => {
+  const results = [await fetchApi('one', all.replace('i-one', 'i-none')), await fetchApi('two', all)];
+  expect(results.map(({ status, body }) => [status, body.code])).toEqual([
     [404, 'not_found'],
     [404, 'not_found'],
   ]);
 });
 
-test('the same id of another tenant has days of its own', async () => {
+test('the same id of another tenant has its own days', async () => {
   await connect({ tenant_id: 'three', integration_id: 'i-one' });
-  const { body } = await ask('three', all);
+  const { body } = await fetchApi('three', all);
   expect(body.data.every(({ ours, revisions }) => ours === null && revisions === 0)).toBe(true);
 });

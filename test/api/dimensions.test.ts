@@ -7,7 +7,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 
 type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };
 
@@ -44,10 +44,11 @@ afterAll(async () => {
 });
 
 const RANGE = 'from=2026-01-01&to=2026-01-03';
-const ask = async (path: string, tenantId = 'one') => (await api.ask<Values>(tenantId, `/v1/dimensions/${path}`)).body;
+const fetchApi = async (path: string, tenantId = 'one') =>
+  (await api.fetchApi<Values>(tenantId, `/v1/dimensions/${path}`)).body;
 
-test('values come with names, the dearest first', async () => {
-  expect(await ask(`project_id?${RANGE}`)).toEqual({
+test('values have names and are ordered by cost, highest first', async () => {
+  expect(await fetchApi(`project_id?${RANGE}`)).toEqual({
     data: [
       { value: 'proj_b', name: 'Suche_ÄÖ', amount: '9' },
       { value: 'proj_a', name: 'Chat 100% "prod"', amount: '1' },
@@ -55,15 +56,15 @@ test('values come with names, the dearest first', async () => {
     ],
     next_cursor: null,
   });
-  expect((await ask(`model?${RANGE}`)).data.map(({ name, amount }) => [name, amount])).toEqual([
+  expect((await fetchApi(`model?${RANGE}`)).data.map(({ name, amount }) => [name, amount])).toEqual([
     ['gpt-5', '6'],
     ['o3', '4'],
     ['', '-2'],
   ]);
-  expect((await ask(`integration_id?${RANGE}`)).data).toEqual([
+  expect((await fetchApi(`integration_id?${RANGE}`)).data).toEqual([
     { value: 'i-one', name: 'Ünited Widgets', amount: '8' },
   ]);
-  expect((await ask('model?from=2020-01-01&to=2020-01-02')).data).toEqual([]);
+  expect((await fetchApi('model?from=2020-01-01&to=2020-01-02')).data).toEqual([]);
 });
 
 test.each([
@@ -79,11 +80,11 @@ test.each([
   ['project_id', '\u0000', []],
   ['project_id', "\\'", []],
 ])('of %s, %j finds %j', async (name, search, values) => {
-  const { data } = await ask(`${name}?${RANGE}&${new URLSearchParams({ search })}`);
+  const { data } = await fetchApi(`${name}?${RANGE}&${new URLSearchParams({ search })}`);
   expect(data.map(({ value }) => value)).toEqual(values);
 });
 
-test('of usage alone values come too, those with the most requests first, without amounts', async () => {
+test('values that only usage has are ordered by requests and have no amounts', async () => {
   const write = (dataset: 'usage/images' | 'usage/vector_stores', ...items: ReturnType<typeof usageItem>[]) =>
     writeUsageDays(database.warehouse, { tenant_id: 'one', integration_id: 'i-one', dataset, version: 1 }, [
       usageDay('2026-01-01', items),
@@ -98,27 +99,31 @@ test('of usage alone values come too, those with the most requests first, withou
     usageItem({ vector_store_id: 'vs_b' }, { usage_bytes: '9' }),
     usageItem({ vector_store_id: 'vs_a' }, { usage_bytes: '1' }),
   );
-  const values = async (path: string) => (await ask(path)).data.map(({ value }) => value);
-  expect((await ask(`size?${RANGE}&search=512`)).data).toEqual([{ value: '512x512', name: '512x512', amount: null }]);
+  const values = async (path: string) => (await fetchApi(path)).data.map(({ value }) => value);
+  expect((await fetchApi(`size?${RANGE}&search=512`)).data).toEqual([
+    { value: '512x512', name: '512x512', amount: null },
+  ]);
   expect(await values(`size?${RANGE}`)).toEqual(['512x512', '1024x1024', '']);
   expect(await values(`source?${RANGE}`)).toEqual(['image.edit', '']);
   expect(await values(`dataset?${RANGE}`)).toEqual(['usage/images', 'usage/vector_stores']);
   expect(await values(`vector_store_id?${RANGE}`)).toEqual(['', 'vs_a', 'vs_b']);
   expect(await values(`batch?${RANGE}`)).toEqual(['']);
   expect(await values(`context_level?${RANGE}`)).toEqual(['']);
-  const paged = await api.walk<{ value: string }>('one', `/v1/dimensions/size?${RANGE}&limit=1`);
+  const paged = await api.fetchAllPages<{ value: string }>('one', `/v1/dimensions/size?${RANGE}&limit=1`);
   expect(paged.map(({ value }) => value)).toEqual(['512x512', '1024x1024', '']);
 });
 
-test('pages are the whole', async () => {
+test('the pages together are all values', async () => {
   for (const search of ['', 'proj']) {
     const path = `/v1/dimensions/project_id?${RANGE}&search=${search}`;
-    expect(await api.walk('one', `${path}&limit=1`)).toEqual((await api.ask<Values>('one', path)).body.data);
+    expect(await api.fetchAllPages('one', `${path}&limit=1`)).toEqual(
+      (await api.fetchApi<Values>('one', path)).body.data,
+    );
   }
 });
 
 test('amounts in several currencies are not added up', async () => {
-  const values = (await ask(`project_id?${RANGE}`, 'mixed')).data.map(({ value, amount }) => [value, amount]);
+  const values = (await fetchApi(`project_id?${RANGE}`, 'mixed')).data.map(({ value, amount }) => [value, amount]);
   expect(values).toEqual([
     ['proj_b', null],
     ['proj_a', '1'],
@@ -133,14 +138,14 @@ test.each([
   [`project_id?search=${'a'.repeat(10_000)}`, '/query/search'],
   ['project_id?cursor=x', '/query/cursor'],
   ['project_id?limit=0', '/query/limit'],
-])('%s is refused by name', async (path, pointer) => {
-  const { status, body } = await api.ask('one', `/v1/dimensions/${path}`);
+])('%s is refused with a pointer', async (path, pointer) => {
+  const { status, body } = await api.fetchApi('one', `/v1/dimensions/${path}`);
   expect([status, body.errors?.map((each) => each.pointer)]).toEqual([400, [pointer]]);
 });
 
 test('a cursor of another dimension is refused; another tenant’s integration is not found', async () => {
-  const { next_cursor } = await ask(`project_id?${RANGE}&limit=1`);
-  expect((await api.ask('one', `/v1/dimensions/model?${RANGE}&cursor=${next_cursor}`)).status).toBe(400);
-  expect((await api.ask('one', '/v1/dimensions/model?integration_id=i-mixed')).status).toBe(404);
-  expect(await ask(`model?${RANGE}`, 'nobody')).toEqual({ data: [], next_cursor: null });
+  const { next_cursor } = await fetchApi(`project_id?${RANGE}&limit=1`);
+  expect((await api.fetchApi('one', `/v1/dimensions/model?${RANGE}&cursor=${next_cursor}`)).status).toBe(400);
+  expect((await api.fetchApi('one', '/v1/dimensions/model?integration_id=i-mixed')).status).toBe(404);
+  expect(await fetchApi(`model?${RANGE}`, 'nobody')).toEqual({ data: [], next_cursor: null });
 });

@@ -6,10 +6,10 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { openEvents } from './read-events-of.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
+import { openEvents } from './open-events.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 30_000, interval: 20 };
 
 let database: Database;
 let temporal: Connection;
@@ -32,22 +32,22 @@ const writeDay = (tenant_id: string, integration_id: string, day: string) =>
     costDay(day, [costItem({ amount: '1' })], '1'),
   ]);
 
-/** The API as a tenant sees it; `asked` counts what the warehouse was asked, by the question's name. */
+/** The API as a tenant sees it. `queried` counts the queries of the warehouse by their names. */
 async function serve(tenantId: string, warehouse: Warehouse = database.warehouse, stopping = new AbortController()) {
-  const asked: Record<string, number> = {};
+  const queried: Record<string, number> = {};
   const counting: Warehouse = {
     ...warehouse,
     query(question) {
-      asked[question.name] = (asked[question.name] ?? 0) + 1;
+      queried[question.name] = (queried[question.name] ?? 0) + 1;
       return warehouse.query(question);
     },
   };
   const api = await serveApi(counting, temporal, tenantId, { stopping: stopping.signal });
   closers.push(api.close);
-  return { ...api, asked, stopping, open: (id: string) => openEvents(api.url + path(id), api.headers) };
+  return { ...api, queried, stopping, open: (id: string) => openEvents(api.url + path(id), api.headers) };
 }
 
-test('an integration comes at once and whenever it has changed, until its reader leaves', async () => {
+test('an integration is sent at once and after each change, until its reader disconnects', async () => {
   await write('grows', 'i', 'backfilling');
   const api = await serve('grows');
   const { response, seen, until, leave } = await api.open('i');
@@ -65,36 +65,36 @@ test('an integration comes at once and whenever it has changed, until its reader
   await until(({ events }) => expect(events.at(-1)).toMatchObject({ status: 'connected' }));
   expect(new Set(seen.events.map((event) => JSON.stringify(event))).size).toBe(seen.events.length);
   await leave();
-  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), PATIENCE);
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), WAIT);
 });
 
-test('many readers ask the warehouse as often as one, and nobody is asked once they have left', async () => {
+test('many readers cause as many queries as one, and none after they disconnect', async () => {
   await write('many', 'i', 'backfilling');
   const api = await serve('many');
   const readers = await Promise.all(Array.from({ length: 20 }, () => api.open('i')));
   for (const { until } of readers) await until(({ events }) => expect(events).toHaveLength(1));
-  expect(api.asked).toMatchObject({ integration: 1, 'coverage summary': 1 });
+  expect(api.queried).toMatchObject({ integration: 1, 'coverage summary': 1 });
   await writeDay('many', 'i', '2026-01-02');
   for (const { until } of readers) await until(({ events }) => expect(events.length).toBeGreaterThanOrEqual(2));
-  const { revision = 0, 'coverage summary': views = 0 } = api.asked;
-  expect(views).toBeLessThanOrEqual(3); // a day and the note that it was read may be seen one after the other
+  const { revision = 0, 'coverage summary': views = 0 } = api.queried;
+  expect(views).toBeLessThanOrEqual(3); // a day and its coverage may become visible one after the other
   const [last, ...others] = readers;
   for (const { leave } of others) await leave();
-  // One reader is as good as twenty.
-  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), PATIENCE);
+  // One reader keeps it polled.
+  await vi.waitFor(() => expect(api.queried.revision).toBeGreaterThan(revision + 1), WAIT);
 
   await last?.leave();
-  await vi.waitFor(() => expect(api.responses.every(({ closed }) => closed)).toBe(true), PATIENCE);
-  const before = api.asked.revision ?? 0;
+  await vi.waitFor(() => expect(api.responses.every(({ closed }) => closed)).toBe(true), WAIT);
+  const before = api.queried.revision ?? 0;
   await write('clock', 'i', 'backfilling');
   const clock = await serve('clock');
   const ticking = await clock.open('i');
-  await vi.waitFor(() => expect(clock.asked.revision).toBeGreaterThanOrEqual(4), PATIENCE);
+  await vi.waitFor(() => expect(clock.queried.revision).toBeGreaterThanOrEqual(4), WAIT);
   await ticking.leave();
-  expect((api.asked.revision ?? 0) - before).toBeLessThanOrEqual(1); // one may have been under way
+  expect((api.queried.revision ?? 0) - before).toBeLessThanOrEqual(1); // one may have been running
 });
 
-test('another tenant’s integration and none are not found, before anything begins', async () => {
+test('another tenant’s integration and an unknown one are not found, before the stream starts', async () => {
   await write('theirs', 'i-theirs', 'connected');
   const api = await serve('mine');
   for (const id of ['i-theirs', 'i-none']) {
@@ -107,7 +107,7 @@ test('another tenant’s integration and none are not found, before anything beg
   expect((await fetch(lame.url + path('i-theirs'), { headers: lame.headers })).status).toBe(503);
 });
 
-test('HEAD is answered, and does not wait for an end', async () => {
+test('HEAD gets the headers and ends', async () => {
   await write('head', 'i', 'connected');
   const api = await serve('head');
   const response = await fetch(api.url + path('i'), { method: 'HEAD', headers: api.headers });
@@ -115,10 +115,10 @@ test('HEAD is answered, and does not wait for an end', async () => {
     200,
     expect.stringContaining('event-stream'),
   ]);
-  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), PATIENCE);
+  await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), WAIT);
 });
 
-test('a warehouse that is away for a moment is waited for', async () => {
+test('a stream survives an outage of the warehouse', async () => {
   await write('patient', 'i', 'backfilling');
   let isAway = false;
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
@@ -130,15 +130,15 @@ test('a warehouse that is away for a moment is waited for', async () => {
   const { until, leave } = await api.open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
   isAway = true;
-  const { revision = 0 } = api.asked;
-  await vi.waitFor(() => expect(api.asked.revision).toBeGreaterThan(revision + 1), PATIENCE);
+  const { revision = 0 } = api.queried;
+  await vi.waitFor(() => expect(api.queried.revision).toBeGreaterThan(revision + 1), WAIT);
   isAway = false;
   await writeDay('patient', 'i', '2026-01-01');
   await until(({ events }) => expect(events.at(-1)).toMatchObject({ progress: { days_done: 1 } }));
   await leave();
 });
 
-test('a stream ends whole when the integration is gone, and when the API stops', async () => {
+test('a stream ends regularly when the integration is purged, and when the API stops', async () => {
   await write('purged', 'i', 'backfilling');
   const api = await serve('purged');
   const { until } = await api.open('i');
@@ -159,7 +159,7 @@ test('a stream ends whole when the integration is gone, and when the API stops',
   expect((await fetch(`${url}/ready`)).status).toBe(503);
 });
 
-test('a comment shows every 15 seconds that the connection is alive', async () => {
+test('a comment every 15 seconds keeps the connection alive', async () => {
   await write('quiet', 'i', 'connected');
   const { seen, until, leave } = await (await serve('quiet')).open('i');
   await until(({ events }) => expect(events).toHaveLength(1));

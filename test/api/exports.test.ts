@@ -18,9 +18,9 @@ import { startEngine } from '#dev/chdb-server/spawn.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { parseCsv } from './parse-csv.ts';
-import { runningQuestions } from './running-questions.ts';
-import { serveApi } from './serve.ts';
+import { runningQueries } from './running-queries.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -29,18 +29,18 @@ const RANGE = 'from=2026-01-01&to=2026-01-04';
 const BIG_ROWS = 300_000;
 
 let database: Database;
-const temporal = Connection.lazy(); // is not asked
+const temporal = Connection.lazy(); // never connects
 const closers: (() => Promise<unknown>)[] = [];
 async function serve(tenantId: string, warehouse: Warehouse = database.warehouse) {
   const api = await serveApi(warehouse, temporal, tenantId);
   closers.push(api.close);
-  const ask = (path: string) => fetch(`${api.url}/v1/exports/${path}`, { headers: api.headers });
-  /** An answer that is not read on until it is told to. */
+  const fetchApi = (path: string) => fetch(`${api.url}/v1/exports/${path}`, { headers: api.headers });
+  /** A response that is read only on demand. */
   const open = (path: string) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       get(`${api.url}/v1/exports/${path}`, { headers: api.headers }, resolve).on('error', reject);
     });
-  return { ...api, ask, open };
+  return { ...api, fetchApi, open };
 }
 let one: Awaited<ReturnType<typeof serve>>;
 
@@ -99,8 +99,8 @@ const jsonLines = (text: string) =>
     .map((line) => JSON.parse(line) as CostRow);
 
 describe('CSV', () => {
-  test('has a header, every column but the tenant’s, and is read back as it was', async () => {
-    const response = await one.ask(`costs?${RANGE}`);
+  test('has a header and all columns but tenant_id, and reads back unchanged', async () => {
+    const response = await one.fetchApi(`costs?${RANGE}`);
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(response.headers.get('content-disposition')).toBe(
       'attachment; filename="openai-costs_2026-01-01_2026-01-04.csv"',
@@ -123,8 +123,8 @@ describe('CSV', () => {
     expect(cell(records[0], 'synced_at')?.text).toBe('2026-01-05T06:07:08.009Z');
   });
 
-  test('is no way to put a formula into somebody’s spreadsheet', async () => {
-    const text = await (await (await serve('evil')).ask(`costs?${RANGE}`)).text();
+  test('cannot put a formula into a spreadsheet', async () => {
+    const text = await (await (await serve('evil')).fetchApi(`costs?${RANGE}`)).text();
     const [header = [], ...records] = parseCsv(text);
     const at = (name: string) => header.findIndex((each) => each.text === name);
     expect(records.map((record) => record[at('project_name')]?.text).sort()).toEqual(
@@ -137,8 +137,8 @@ describe('CSV', () => {
   });
 });
 
-test('JSON lines hold exact decimals, as text, and text as it is', async () => {
-  const response = await one.ask(`costs?${RANGE}&format=jsonl`);
+test('JSON lines hold exact decimals as text, and unchanged text', async () => {
+  const response = await one.fetchApi(`costs?${RANGE}&format=jsonl`);
   expect(response.headers.get('content-type')).toBe('application/x-ndjson');
   const rows = jsonLines(await response.text());
   expect(rows.map(({ day, project_name, amount, quantity }) => ({ day, project_name, amount, quantity }))).toEqual([
@@ -161,7 +161,7 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
     day: 'day',
   };
 
-  // By the engine that wrote them, into a table of the view's own types.
+  // Read back by the engine, into a table with the view's types.
   test.each([
     ['parquet', 'Parquet'],
     ['jsonl', 'JSONEachRow'],
@@ -172,7 +172,7 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
     const expected = `SELECT * EXCEPT (${tenant}) FROM ${dataset}
       WHERE ${tenant} = 'one' AND ${day} >= '2026-01-01' AND ${day} < '2026-01-04'`;
     await warehouse.command('copy', `CREATE TABLE ${copy} ENGINE = Memory AS ${expected} LIMIT 0`);
-    const response = await one.ask(`${dataset}?${RANGE}&format=${extension}`);
+    const response = await one.fetchApi(`${dataset}?${RANGE}&format=${extension}`);
     const query = `INSERT INTO ${copy} FORMAT ${format}`;
     const search = new URLSearchParams({ query, database: options.database, date_time_input_format: 'best_effort' });
     const written = await fetch(`${options.url}/?${search}`, {
@@ -192,12 +192,13 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
     expect(counts).toEqual({ rows: counts?.rows, copied: counts?.rows, lost: 0 });
   });
 
-  test('is nobody else’s, and may be one integration’s', async () => {
+  test('holds one tenant’s rows, or those of one integration', async () => {
     const lines = async (api: typeof one, query: string) =>
-      (await (await api.ask(`${dataset}?${RANGE}&format=jsonl${query}`)).text()).split('\n').filter(Boolean).length;
+      (await (await api.fetchApi(`${dataset}?${RANGE}&format=jsonl${query}`)).text()).split('\n').filter(Boolean)
+        .length;
     const other = await serve('other');
     expect(await lines(other, '')).toBe(0);
-    expect((await other.ask(`${dataset}?${RANGE}&integration_id=i-one`)).status).toBe(404);
+    expect((await other.fetchApi(`${dataset}?${RANGE}&integration_id=i-one`)).status).toBe(404);
     const [all, first, second] = await Promise.all([
       lines(one, ''),
       lines(one, '&integration_id=i-one'),
@@ -212,9 +213,9 @@ test.each([
   [`costs?${RANGE}&format=xlsx`, '/query/format', /csv, parquet, jsonl/],
   ['costs?from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
   ['costs?from=yesterday', '/query/from', /YYYY-MM-DD/],
-  [`costs?${RANGE}&tenant_id=two`, '/query/tenant_id', /not known/],
-])('%s is refused by name', async (path, pointer, message) => {
-  const response = await one.ask(path);
+  [`costs?${RANGE}&tenant_id=two`, '/query/tenant_id', /^is unknown$/],
+])('%s is refused with a pointer', async (path, pointer, message) => {
+  const response = await one.fetchApi(path);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({
     code: 'invalid_request',
@@ -222,10 +223,10 @@ test.each([
   });
 });
 
-test('an error before the first byte is a problem, not a file', async () => {
+test('an error before the first byte is a problem', async () => {
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9' });
   closers.push(() => away.close());
-  const response = await (await serve('one', away)).ask(`costs?${RANGE}`);
+  const response = await (await serve('one', away)).fetchApi(`costs?${RANGE}`);
   expect([response.status, response.headers.get('content-type')]).toEqual([
     503,
     'application/problem+json; charset=utf-8',
@@ -233,12 +234,12 @@ test('an error before the first byte is a problem, not a file', async () => {
   expect(response.headers.get('content-disposition')).toBeNull();
 });
 
-test('a big export takes no memory of ours, at its reader’s pace', async () => {
+test('a big export is streamed at its reader’s pace, without buffering', async () => {
   await seedBig(database.warehouse, BIG_ROWS);
   const big = await serve('big');
   const before = held();
-  const answer = await big.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
-  // Nobody reads yet: what fits into the sockets' buffers goes out, and then nothing more is taken from the warehouse.
+  const response = await big.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
+  // Nothing reads yet: once the sockets' buffers are full, no more is read from the warehouse.
   const [sent] = big.responses;
   await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 30_000 });
   expect(sent?.writableLength).toBeLessThan(1_000_000);
@@ -246,7 +247,7 @@ test('a big export takes no memory of ours, at its reader’s pace', async () =>
   let lines = 0;
   let samples = 0;
   let most = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
     if (bytes < samples * 10_000_000) continue;
@@ -257,7 +258,7 @@ test('a big export takes no memory of ours, at its reader’s pace', async () =>
   expect(most - before).toBeLessThan(10_000_000);
 });
 
-test('a reader who leaves ends the query in the warehouse', async () => {
+test('a reader that disconnects ends the query in the warehouse', async () => {
   const own = await createDatabase();
   closers.push(own.drop);
   await own.warehouse.command(
@@ -266,17 +267,17 @@ test('a reader who leaves ends the query in the warehouse', async () => {
      SELECT 'one' AS tenant_id, 'i' AS integration_id, toDate('2026-01-01') AS day
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
-  const running = () => runningQuestions(own, 'export costs');
+  const running = () => runningQueries(own, 'export costs');
   const api = await serve('one', own.warehouse);
   const leave = new AbortController();
-  const answer = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });
+  const response = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });
   await vi.waitUntil(async () => (await running()) === 1, { timeout: 30_000 });
   leave.abort();
-  await expect(answer).rejects.toThrow('aborted');
+  await expect(response).rejects.toThrow('aborted');
   await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
 });
 
-test('a warehouse that dies midway breaks the file off, and does not end it', async () => {
+test('if the warehouse fails midway, the connection is reset and the file does not end regularly', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-export-'));
   const engine = await startEngine({ directory });
   const { url, password } = engine;
@@ -290,20 +291,20 @@ test('a warehouse that dies midway breaks the file off, and does not end it', as
   await seedBig(warehouse, 60_000);
   const api = await serve('big', warehouse);
   const path = 'costs?from=2026-01-01&to=2026-02-01&format=jsonl';
-  const answer = await api.open(path);
-  expect(answer.statusCode).toBe(200);
+  const response = await api.open(path);
+  expect(response.statusCode).toBe(200);
   const old = await openHttp10(`${api.url}/v1/exports/${path}`, api.headers);
   await vi.waitUntil(() => api.responses.length === 2 && api.responses.every((each) => each.writableNeedDrain), {
     timeout: 30_000,
   });
   await engine.kill();
-  await expect(answer.toArray()).rejects.toThrow('aborted');
+  await expect(response.toArray()).rejects.toThrow('aborted');
   // In HTTP/1.0 the end of the connection is the end of the file.
   await expect(old.toArray()).rejects.toThrow('ECONNRESET');
-  expect((await api.ask('costs')).status).toBe(503); // and the next one is told so
+  expect((await api.fetchApi('costs')).status).toBe(503); // and the next request gets its problem
 });
 
-/** Asks as an old proxy does. */
+/** Requests like an old proxy. */
 async function openHttp10(url: string, headers: Record<string, string>): Promise<Socket> {
   const { hostname, port, pathname, search } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -313,7 +314,7 @@ async function openHttp10(url: string, headers: Record<string, string>): Promise
   return socket;
 }
 
-/** Bytes that this process, which is API and reader, cannot do without at this moment. */
+/** Bytes that are in use by this process, which is both the API and the reader. */
 function held(): number {
   collectGarbage();
   collectGarbage(); // buffers that the first one found are given back by the second at the latest
@@ -332,7 +333,7 @@ async function columnsOf(view: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** A month of the tenant `big`, made where it is kept. */
+/** Generates a month of the tenant `big` inside the warehouse. */
 async function seedBig(warehouse: Warehouse, rows: number): Promise<void> {
   const days = 30;
   const texts: Record<string, string> = {

@@ -2,12 +2,12 @@ import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { createGenerator } from './generate.ts';
-import { serveApi } from './serve.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
 
 const REQUESTS = 15;
-/** Without a worker, what begins a workflow and waits for it would wait long. */
+/** Operations that wait for a workflow would wait long without a worker. */
 const NOT_OURS = { deleteIntegration: { integration_id: 'openai-none' } } as Record<string, Record<string, string>>;
 const KNOWN = {
   integration_id: 'openai-sample',
@@ -31,7 +31,7 @@ afterAll(async () => {
   await Promise.all([api.close(), temporal.close(), database.drop()]);
 });
 
-test('whatever is asked, the answer is one that the description has', async () => {
+test('every response to a random request is one that the description has', async () => {
   const validate = createValidator(description);
   const succeeded = new Set<string>();
   await Promise.all(
@@ -58,18 +58,18 @@ test('whatever is asked, the answer is one that the description has', async () =
   expect([...succeeded]).toEqual(expect.arrayContaining(reads.map(({ operation }) => operation.operationId)));
 });
 
-/** @returns what the description does not have: a status, a header that is missing, a type, a field */
+/** @returns differences from the description: statuses, missing headers, types, fields */
 async function wrongWith(response: Response, operation: Operation, validate: ReturnType<typeof createValidator>) {
   const { status, headers } = response;
   if (status >= 500) return [`${status}: ${await response.text()}`];
-  const answer = operation.responses[status];
-  // An empty id makes the path another one.
-  if (!answer) return status === 404 || status === 405 ? [] : [`${status} is not described`];
-  const missing = Object.keys(answer.headers ?? {}).filter(
+  const described = operation.responses[status];
+  // An empty id makes it another path.
+  if (!described) return status === 404 || status === 405 ? [] : [`${status} is not described`];
+  const missing = Object.keys(described.headers ?? {}).filter(
     (name) => description.components.headers[name]?.required && !headers.has(name),
   );
   const type = headers.get('content-type')?.split(';')[0] ?? '';
-  const media = answer.content?.[type];
+  const media = described.content?.[type];
   if (!media) return [...missing, `${type} is not described for ${status}`];
   if (!/[/+]json$/.test(type)) return missing;
   return [...missing, ...validate(media.schema, await response.json())];

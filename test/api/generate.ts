@@ -3,7 +3,7 @@ import { addDays } from '#domain/day.ts';
 import { TODAY } from '../support/today.ts';
 import type { Operation, Parameter, Schema } from './validator.ts';
 
-/** What has broken parsers, databases and shells before, and values that are nearly right. */
+/** Values that have broken parsers, databases and shells, and nearly valid ones. */
 const NASTY = [
   ...[
     '',
@@ -41,7 +41,7 @@ const DAYS = 100;
 
 export type Generator = ReturnType<typeof createGenerator>;
 
-/** Makes requests from a description: what it allows, with some of what it does not. The same ones for the same seed. */
+/** Generates requests from a description, valid and invalid ones. A seed gives always the same ones. */
 export function createGenerator(seed: string, known: Readonly<Record<string, string>>) {
   const random = randomFrom(seed);
   const chance = (probability: number) => random() < probability;
@@ -61,7 +61,7 @@ export function createGenerator(seed: string, known: Readonly<Record<string, str
     return chance(0.5) ? pick(NASTY) : `text-${below(10)}`;
   }
 
-  /** Mostly what is allowed, sometimes what is not, at times twice. */
+  /** Mostly valid parameters, some invalid or repeated ones. */
   function parametersOf(parameters: readonly Parameter[]): [string, string][] {
     const chosen = parameters.filter((each) => each.required || chance(0.35));
     const pairs = chosen.flatMap(({ name, schema }) => {

@@ -1,4 +1,4 @@
-/** A fact as a test knows it: its day, its dimensions, and whatever is summed, all text. */
+/** A fact of a test: its day, dimensions and measures, all text. */
 export type Fact = { day: string; integration_id: string };
 
 export type Question = {
@@ -11,7 +11,7 @@ export type Question = {
   compare: boolean;
 };
 
-/** The facts of one row, those of the range and those of the period before. */
+/** The facts of one row: those of the range and those of the previous period. */
 export type Group<F> = { period: string | null; keys: string[]; now: F[]; before: F[] };
 
 const DAY_MS = 86_400_000;
@@ -20,14 +20,14 @@ const daysOf = ({ from, to }: Question) => (Date.parse(to) - Date.parse(from)) /
 
 export const previousFrom = (question: Question) => addDays(question.from, -daysOf(question));
 
-/** The period that a day counts to; one before the range is laid over it. */
+/** The period of a day. Days of the previous period belong to the same period of the range. */
 export function periodOf(day: string, question: Question): string | null {
   const at = day < question.from ? addDays(day, daysOf(question)) : day;
   const sinceMonday = (new Date(at).getUTCDay() + 6) % 7;
   return { total: null, day: at, week: addDays(at, -sinceMonday), month: `${at.slice(0, 7)}-01` }[question.granularity];
 }
 
-/** What the API has to answer with, found by going through all facts one by one. */
+/** The expected rows, from all facts one by one. Its arithmetic is independent of the product's on purpose. */
 export function groupFacts<F extends Fact>(
   facts: readonly F[],
   question: Question,
@@ -61,7 +61,7 @@ export function groupFacts<F extends Fact>(
   });
 }
 
-/** The same numbers each time. */
+/** Random numbers that are the same in each run. */
 export function dice(seed: number) {
   let state = seed;
   const below = (limit: number) => {

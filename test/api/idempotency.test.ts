@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '#domain/day.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
-import { serveApi } from './serve.ts';
 
 const range = { from: addDays(TODAY, -3), to: addDays(TODAY, -1) };
 const otherRange = { from: addDays(TODAY, -5), to: addDays(TODAY, -1) };
@@ -31,10 +31,10 @@ async function sync(body: object, key?: string) {
   return { status: response.status, body: (await response.json()) as Answer };
 }
 
-/** How many syncs have run: each asks OpenAI for a range's costs twice, grouped and ungrouped. */
+/** How many syncs have run: each requests a range's costs from OpenAI twice, grouped and ungrouped. */
 const syncsRun = () => stack.simulator.requests.filter(({ path }) => path.endsWith('/organization/costs')).length / 2;
 
-test('with a key, the same request is the same sync, also when it has ended', async () => {
+test('with a key, a repeated request is the same sync, even after it has ended', async () => {
   const before = syncsRun();
   const first = await sync(range, 'monday');
   expect(first.status).toBe(202);
@@ -45,18 +45,18 @@ test('with a key, the same request is the same sync, also when it has ended', as
   expect(first.body.workflow_id).not.toContain('monday');
 });
 
-test('two at once are one', async () => {
+test('concurrent requests with one key are one sync', async () => {
   const before = syncsRun();
-  const answers = await Promise.all(Array.from({ length: 5 }, () => sync(range, 'at once')));
-  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  expect(answers[0]?.status).toBe(202);
+  const results = await Promise.all(Array.from({ length: 5 }, () => sync(range, 'at once')));
+  expect(new Set(results.map((response) => JSON.stringify(response))).size).toBe(1);
+  expect(results[0]?.status).toBe(202);
   await stack.untilQuiet();
   expect(syncsRun() - before).toBe(1);
 });
 
-test('of two at once with different ranges one is done, the other refused', async () => {
-  const answers = await Promise.all([range, otherRange].map((body) => sync(body, 'torn')));
-  expect(answers.map(({ status }) => status).sort()).toEqual([202, 422]);
+test('of two concurrent requests with different ranges, one runs and the other is refused', async () => {
+  const results = await Promise.all([range, otherRange].map((body) => sync(body, 'torn')));
+  expect(results.map(({ status }) => status).sort()).toEqual([202, 422]);
   await stack.untilQuiet();
 });
 
@@ -70,7 +70,7 @@ test('a key belongs to one request', async () => {
   await stack.untilQuiet();
 });
 
-test('without a key, a sync that has ended is done again', async () => {
+test('without a key, a sync that has ended runs again', async () => {
   const before = syncsRun();
   const first = await sync(range);
   await stack.untilQuiet();
@@ -79,13 +79,13 @@ test('without a key, a sync that has ended is done again', async () => {
   expect(syncsRun() - before).toBe(2);
 });
 
-test('to connect is the same attempt for the same key, and the same integration', async () => {
+test('connecting with the same Admin key again gives the same integration', async () => {
   const again = await stack.api<{ id: string }>('/v1/integrations', { admin_key: stack.simulator.keys.admin });
   expect([again.status, again.body.id]).toEqual([201, id]);
   await stack.untilQuiet();
 });
 
-test('while Temporal is away, that is said within seconds', async () => {
+test('without Temporal, the problem comes within seconds', async () => {
   const away = Connection.lazy({ address: '127.0.0.1:9' });
   const { url, headers, close } = await serveApi(stack.warehouse, away, stack.tenantId);
   const response = await fetch(`${url}/v1/integrations/${id}/syncs`, {
@@ -99,7 +99,7 @@ test('while Temporal is away, that is said within seconds', async () => {
   await Promise.all([close(), away.close()]);
 });
 
-test('a repetition is answered as before when the integration has no key any more; a new request is not', async () => {
+test('after a disconnect a repeated request still succeeds, and a new one does not', async () => {
   const first = await sync(range, 'before');
   await stack.untilQuiet();
   await stack.api(`/v1/integrations/${id}`, undefined, 'DELETE');

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
-/** An identity provider as the API sees it: keys at a URL, and the tokens that it signs with them. */
+/** An identity provider: it publishes keys at a URL and signs tokens with them. */
 export async function startIdentityProvider() {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
@@ -16,7 +16,7 @@ export async function startIdentityProvider() {
   return {
     options,
     publicJwk: jwk,
-    /** A good token unless said otherwise; `key` signs it in the provider's stead. */
+    /** A valid token by default; `key` replaces the provider's own. */
     sign(
       changes: JWTPayload = {},
       { key = privateKey, header = {} }: { key?: CryptoKey | Uint8Array; header?: object } = {},

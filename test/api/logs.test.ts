@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const WAIT = { timeout: 20_000, interval: 20 };
 
 let database: Database;
 let temporal: Connection;
@@ -35,15 +35,15 @@ afterAll(async () => {
 });
 
 type Line = Record<string, unknown> & { msg: string; level: number };
-/** What was logged, once a request's own line is among it: an answer is read before its request has ended here. */
+/** The logged lines, once a request's own is among them: the client has the response before the request ends here. */
 const logged = () =>
   vi.waitFor(() => {
     const all = lines.map((line) => JSON.parse(line) as Line);
     if (!all.some(({ msg }) => msg.startsWith('request '))) throw new Error('nothing yet');
     return all;
-  }, PATIENCE);
+  }, WAIT);
 
-test('a request is one line: who asked for which route, how it ended and how long it took', async () => {
+test('a request is one line: tenant, route, status and duration', async () => {
   const response = await fetch(`${api.url}/v1/integrations`, { headers: api.headers });
   expect(await logged()).toEqual([
     {
@@ -62,12 +62,12 @@ test('a request is one line: who asked for which route, how it ended and how lon
   ]);
 });
 
-test('a route is named by its pattern, also where the answer is a problem', async () => {
+test('a route is logged by its pattern, even if the response is a problem', async () => {
   await fetch(`${api.url}/v1/integrations/openai-none`, { headers: api.headers });
   expect(await logged()).toMatchObject([{ route: '/v1/integrations/:integration_id', status: 404, tenant_id: 'one' }]);
 });
 
-test('nothing of what was sent gets into a line, wherever a secret was put', async () => {
+test('no line holds anything that was sent, wherever a secret was put', async () => {
   const secret = 'sk-admin-very-secret';
   const headers = { ...api.headers, cookie: secret, 'content-type': 'application/json', 'idempotency-key': secret };
   const body = JSON.stringify({ [secret]: secret, admin_key: secret.slice(3) });
@@ -75,12 +75,12 @@ test('nothing of what was sent gets into a line, wherever a secret was put', asy
   await fetch(`${api.url}/v1/${secret}`, { headers });
   await fetch(`${api.url}/v1/integrations/${secret}`, { headers });
   await fetch(`${api.url}/v1/costs`, { headers: { authorization: `Bearer ${secret}` } });
-  await vi.waitFor(() => expect(lines).toHaveLength(4), PATIENCE);
+  await vi.waitFor(() => expect(lines).toHaveLength(4), WAIT);
   expect(lines.map((line) => JSON.parse(line).status)).toEqual([400, 404, 404, 401]);
   for (const sent of ['very-secret', 'token-of-one']) expect(lines.join('')).not.toContain(sent);
 });
 
-test('what goes wrong is said once, beside the request’s own line', async () => {
+test('an error is logged once, beside the request’s own line', async () => {
   const response = await fetch(`${lame.url}/v1/costs`, { headers: lame.headers });
   expect(response.status).toBe(503);
   const request_id = response.headers.get('x-request-id');
@@ -91,31 +91,31 @@ test('what goes wrong is said once, beside the request’s own line', async () =
   expect(lines.filter((line) => line.includes('"err"'))).toHaveLength(1);
 });
 
-test('a caller may name the request, in letters and digits', async () => {
-  const ask = async (id: string) => {
+test('a caller may choose the request id, in letters and digits', async () => {
+  const fetchApi = async (id: string) => {
     const response = await fetch(`${api.url}/v1/nothing`, { headers: { ...api.headers, 'x-request-id': id } });
     const { request_id } = (await response.json()) as { request_id: string };
     expect(request_id).toBe(response.headers.get('x-request-id'));
     return request_id;
   };
-  expect(await ask('mine_-1')).toBe('mine_-1');
+  expect(await fetchApi('mine_-1')).toBe('mine_-1');
   expect(await logged()).toMatchObject([{ request_id: 'mine_-1', route: '', status: 404 }]);
-  for (const id of ['', 'a b', 'a"b', 'ä', 'x'.repeat(65)]) expect(await ask(id)).toMatch(/^[\da-f-]{36}$/);
+  for (const id of ['', 'a b', 'a"b', 'ä', 'x'.repeat(65)]) expect(await fetchApi(id)).toMatch(/^[\da-f-]{36}$/);
 });
 
-test('who leaves before the answer is logged as gone', async () => {
+test('a caller that disconnects is logged as aborted', async () => {
   const request = send(`${api.url}/v1/integrations`, {
     method: 'POST',
     headers: { ...api.headers, 'content-type': 'application/json', 'content-length': 100 },
   });
   request.on('error', () => {});
   request.write('{');
-  await vi.waitFor(() => expect(api.responses.at(-1)?.req.method).toBe('POST'), PATIENCE);
+  await vi.waitFor(() => expect(api.responses.at(-1)?.req.method).toBe('POST'), WAIT);
   request.destroy();
   expect(await logged()).toMatchObject([{ msg: 'request aborted', method: 'POST', route: '/v1/integrations' }]);
 });
 
-test('probes are not logged unless somebody looks closely', async () => {
+test('probes are logged at debug level only', async () => {
   await fetch(`${api.url}/health`);
   await fetch(`${api.url}/ready`);
   await fetch(`${api.url}/openapi.json`);

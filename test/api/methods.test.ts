@@ -1,24 +1,24 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { readDescription } from './validator.ts';
 
 const ORIGIN = 'https://app.example';
-/** What needs no token, or one of its own. */
+/** Paths that need no token, or one of their own. */
 const PUBLIC = ['/health', '/ready', '/openapi.json', '/docs', '/metrics'];
 
 let warehouse: Warehouse;
-let asked = 0;
+let queried = 0;
 let api: Awaited<ReturnType<typeof serveApi>>;
 beforeAll(async () => {
-  // Neither server is there: what is asked here needs none.
+  // Neither server runs, and nothing here needs one.
   const nowhere = { url: 'http://127.0.0.1:9', user: 'default', password: '', database: 'default' };
   warehouse = openWarehouse({ ...nowhere, application: 'test' });
   const counting: Warehouse = {
     ...warehouse,
     query(question) {
-      asked += 1;
+      queried += 1;
       return warehouse.query(question);
     },
   };
@@ -35,7 +35,7 @@ const send = (method: string, path: string, headers: Record<string, string> = {}
   fetch(api.url + path, { method, headers });
 
 describe.each(PUBLIC)('%s', (path) => {
-  test('takes GET and HEAD, says so, and refuses what would change something', async () => {
+  test('supports GET and HEAD, lists them, and refuses all others', async () => {
     const told = await send('OPTIONS', path);
     expect([told.status, told.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
@@ -51,16 +51,16 @@ describe.each(PUBLIC)('%s', (path) => {
   });
 });
 
-test('every path of the description tells its methods without a token, to a page that may ask, too', async () => {
+test('every path lists its methods without a token, to other origins too', async () => {
   const { operations } = await readDescription(api.url);
   for (const [path, those] of Map.groupBy(operations, (operation) => operation.path)) {
     const methods = those.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     const url = path.replaceAll(/\{\w+\}/g, 'costs');
-    const asks = { origin: ORIGIN, 'access-control-request-method': 'GET' };
-    for (const headers of [{}, asks]) {
+    const preflight = { origin: ORIGIN, 'access-control-request-method': 'GET' };
+    for (const headers of [{}, preflight]) {
       const { status, headers: told } = await send('OPTIONS', url, headers);
       expect([path, status, told.get('allow')]).toEqual([path, 204, [...methods, 'OPTIONS'].join(', ')]);
-      expect(told.get('access-control-allow-origin')).toBe(headers === asks ? ORIGIN : null);
+      expect(told.get('access-control-allow-origin')).toBe(headers === preflight ? ORIGIN : null);
     }
     const refused = await send('PUT', url, api.headers);
     expect([path, refused.status, refused.headers.get('allow')]).toEqual([
@@ -73,10 +73,10 @@ test('every path of the description tells its methods without a token, to a page
   expect((await send('OPTIONS', '/v1/nothing')).status).toBe(401);
 });
 
-test('however many ask whether it is ready, the servers are asked once', async () => {
+test('many readiness probes check the servers once', async () => {
   await send('GET', '/ready');
-  asked = 0;
-  const answers = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/ready')));
-  expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(503));
-  expect(asked).toBeLessThanOrEqual(1);
+  queried = 0;
+  const results = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/ready')));
+  expect(results.map(({ status }) => status)).toEqual(Array(50).fill(503));
+  expect(queried).toBeLessThanOrEqual(1);
 });

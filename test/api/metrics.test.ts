@@ -7,13 +7,14 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
-import { serveApi } from './serve.ts';
+import { runningQueries } from './running-queries.ts';
 
 const TOKEN = 'a-token-for-prometheus';
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: 20_000, interval: 50 };
 const one = { tenant_id: 'one', integration_id: 'i-one' };
-const gone = { tenant_id: 'two', integration_id: 'i-gone' };
+const disconnected = { tenant_id: 'two', integration_id: 'i-gone' };
 const fresh = { tenant_id: 'two', integration_id: 'i-new' };
 
 let database: Database;
@@ -25,12 +26,12 @@ beforeAll(async () => {
   const { warehouse } = database;
   const history = { history_from: addDays(TODAY, -5), history_to: addDays(TODAY, 1) };
   await writeIntegration(warehouse, integration({ ...one, ...history }));
-  await writeIntegration(warehouse, integration({ ...gone, ...history, status: 'disconnected' }));
+  await writeIntegration(warehouse, integration({ ...disconnected, ...history, status: 'disconnected' }));
   await writeIntegration(warehouse, integration({ ...fresh, ...history, status: 'backfilling' }));
   const item = costItem({ amount: '1.5' });
   const days = [-4, -3, 0].map((ago) => costDay(addDays(TODAY, ago), [item], '1.5'));
   await writeCostDays(warehouse, { ...one, version: Date.now() - 120_000 }, days);
-  // Read again: it differs now. Today moves between two questions, and is no reason to wake anybody.
+  // Read again with differences. Today is not over, so its difference must not raise an alarm.
   await writeCostDays(warehouse, { ...one, version: Date.now() - 60_000 }, [
     costDay(addDays(TODAY, -4), [item], '1.25'),
     costDay(addDays(TODAY, -3), [item], '1.75'),
@@ -47,7 +48,7 @@ async function serve(warehouse: Warehouse, metricsToken: string | undefined = TO
   const { url, headers, close } = await serveApi(warehouse, temporal, 'one', { metricsToken });
   closers.push(close);
   return {
-    ask: (path: string, init: RequestInit = {}) => fetch(url + path, { headers, ...init }),
+    fetchApi: (path: string, init: RequestInit = {}) => fetch(url + path, { headers, ...init }),
     async scrape() {
       const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
       return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
@@ -55,7 +56,7 @@ async function serve(warehouse: Warehouse, metricsToken: string | undefined = TO
   };
 }
 
-/** The lines of a metric, their values by their labels. */
+/** The samples of a metric by their labels. */
 function samples(text: string, name: string): Record<string, number> {
   const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
   return Object.fromEntries(
@@ -63,7 +64,7 @@ function samples(text: string, name: string): Record<string, number> {
   );
 }
 
-test('every tenant’s integrations are shown: status, freshness, coverage, reconciliation', async () => {
+test('all tenants’ integrations are measured: status, freshness, coverage, reconciliation', async () => {
   const { scrape } = await serve(database.warehouse);
   const { status, type, text } = await scrape();
   expect([status, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
@@ -90,18 +91,18 @@ test('every tenant’s integrations are shown: status, freshness, coverage, reco
 });
 
 test('requests are counted by method, pattern and status, never by what was sent', async () => {
-  const { ask, scrape } = await serve(database.warehouse);
+  const { fetchApi, scrape } = await serve(database.warehouse);
   for (const path of ['/v1/integrations/i-one', '/v1/integrations/i-none', '/v1/secret-path', '/health']) {
-    await (await ask(path)).arrayBuffer();
+    await (await fetchApi(path)).arrayBuffer();
   }
-  await ask('/v1/integrations/i-one', { headers: { authorization: 'Bearer wrong' } });
+  await fetchApi('/v1/integrations/i-one', { headers: { authorization: 'Bearer wrong' } });
   const counts = await vi.waitFor(async () => {
     const { text } = await scrape();
     expect(text).not.toMatch(/secret-path|i-none/);
     const found = samples(text, 'pump_http_request_duration_seconds_count');
     expect(Object.keys(found).length).toBeGreaterThanOrEqual(6);
     return found;
-  }, PATIENCE);
+  }, WAIT);
   expect(counts).toMatchObject({
     '{method="GET",route="/v1/integrations/:integration_id",status="200"}': 1,
     '{method="GET",route="/v1/integrations/:integration_id",status="404"}': 1,
@@ -112,10 +113,10 @@ test('requests are counted by method, pattern and status, never by what was sent
   });
 });
 
-test('only who presents the metrics’ own token sees them, and without one they are not there', async () => {
-  const { ask } = await serve(database.warehouse);
+test('metrics need their own token, and do not exist without one', async () => {
+  const { fetchApi } = await serve(database.warehouse);
   for (const init of [{}, { headers: {} }]) {
-    const refused = await ask('/metrics', init); // a tenant’s token is none
+    const refused = await fetchApi('/metrics', init); // a tenant’s token is not valid here
     expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'unauthorized' }]);
   }
   const without = await serveApi(database.warehouse, temporal, 'one');
@@ -125,21 +126,21 @@ test('only who presents the metrics’ own token sees them, and without one they
   }
 });
 
-test('the warehouse is asked once in ten seconds, however many ask', async () => {
-  let asked = 0;
+test('many scrapes query the warehouse once in ten seconds', async () => {
+  let queried = 0;
   const { scrape } = await serve({
     ...database.warehouse,
     query(question) {
-      asked += 1;
+      queried += 1;
       return database.warehouse.query(question);
     },
   });
   const scrapes = await Promise.all(Array.from({ length: 5 }, scrape));
   for (const { text } of [...scrapes, await scrape()]) expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 });
-  expect(asked).toBe(1);
+  expect(queried).toBe(1);
 });
 
-test('while the warehouse is away, the process still tells of itself', async () => {
+test('without the warehouse, the metrics of the process are still there', async () => {
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
   closers.push(() => away.close());
   const { status, text } = await (await serve(away)).scrape();
@@ -147,4 +148,23 @@ test('while the warehouse is away, the process still tells of itself', async () 
   expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 0 });
   expect(samples(text, 'pump_integration_days_missing')).toEqual({});
   expect(text).toContain('process_cpu_seconds_total');
+});
+
+test('a scrape that exceeds the deadline ends its query in the warehouse', async () => {
+  const own = await createDatabase();
+  closers.push(own.drop);
+  await own.warehouse.command('drop a table', 'DROP TABLE day_reads');
+  await own.warehouse.command(
+    'an endless view',
+    `CREATE VIEW day_reads AS
+     SELECT 'one' AS tenant_id, 'i' AS integration_id, 'costs' AS dataset, toDate('2026-01-01') AS day,
+       number AS version
+     FROM system.numbers WHERE sipHash64(number) = 1`,
+  );
+  const running = () => runningQueries(own, 'freshness of all');
+  const { scrape } = await serve(own.warehouse);
+  const scraped = scrape();
+  await vi.waitUntil(async () => (await running()) === 1, WAIT);
+  expect(samples((await scraped).text, 'pump_warehouse_up')).toEqual({ '': 0 });
+  await vi.waitUntil(async () => (await running()) === 0, WAIT);
 });

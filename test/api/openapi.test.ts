@@ -1,12 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '#api/openapi/reference/html.ts';
-import { problems } from '#api/problem.ts';
+import { problems } from '#api/problem/problems.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
 
-// Nothing is asked of the servers: the description is made of the routes alone.
+// No server runs: the description needs the routes alone.
 let warehouse: Warehouse;
 let api: Awaited<ReturnType<typeof serveApi>>;
 let description: Description;
@@ -33,6 +35,17 @@ describe('openapi.json', () => {
     }
   });
 
+  test('names operations by six verbs, and their files after them', () => {
+    const names = operations.map(({ operation }) => operation.operationId);
+    for (const name of names) expect(name).toMatch(/^(get|list|create|delete|watch|export)[A-Z]/);
+    const files = readdirSync(new URL('../../api/routes', import.meta.url), { recursive: true }).map((path) =>
+      basename(String(path), '.ts'),
+    );
+    const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const operationFiles = files.filter((file) => /^(get|list|create|delete|watch|export)-/.test(file));
+    expect(operationFiles.sort()).toEqual(names.map(kebab).sort());
+  });
+
   test('describes every parameter', () => {
     const silent = operations.flatMap(({ operation }) =>
       (operation.parameters ?? [])
@@ -42,7 +55,7 @@ describe('openapi.json', () => {
     expect(silent).toEqual([]);
   });
 
-  test('has only references that lead somewhere', () => {
+  test('has only references that resolve', () => {
     const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
     expect(references).not.toEqual([]);
     for (const path of new Set(references)) {
@@ -51,13 +64,13 @@ describe('openapi.json', () => {
     }
   });
 
-  test('has no default that is another one tomorrow', () => {
+  test('has no default that changes daily', () => {
     expect(JSON.stringify(description)).not.toMatch(/"default":"\d{4}-/);
   });
 });
 
 describe('examples', () => {
-  test('of every operation there is one: npm run docs', () => {
+  test('exist for every operation: npm run docs', () => {
     const without = operations.filter(({ operation: { responses } }) =>
       Object.entries(responses).every(
         ([status, { content = {} }]) =>
@@ -90,7 +103,7 @@ describe('examples', () => {
     expect(wrong).toEqual({});
   });
 
-  test('of problems have their codes', () => {
+  test('of problems have their code', () => {
     const shown = operations.flatMap(({ operation }) =>
       Object.values(operation.responses).flatMap(({ content = {} }) =>
         Object.values(content).flatMap(({ examples = {} }) => Object.entries(examples)),

@@ -1,4 +1,4 @@
-/** Records by RFC 4180, a cell as its text and whether it was quoted. */
+/** Parses RFC 4180: each cell with its text and whether it was quoted. */
 export function parseCsv(text: string): { text: string; quoted: boolean }[][] {
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
   const records: { text: string; quoted: boolean }[][] = [[]];

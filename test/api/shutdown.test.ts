@@ -10,7 +10,7 @@ import { freePort } from '#dev/stack/ports.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { sealingKeys } from '../support/sealing-keys.ts';
-import { openEvents } from './read-events-of.ts';
+import { openEvents } from './open-events.ts';
 
 const main = fileURLToPath(new URL('../../api/main.ts', import.meta.url));
 const authorization = 'Bearer a-token-for-tests-only';
@@ -46,22 +46,22 @@ async function startApi() {
   return { port, url, child, exit: once(child, 'exit') };
 }
 
-/** A request that has begun and waits for the rest of its body. */
+/** A request that was accepted and waits for the rest of its body. */
 async function beginPost(url: string, body: string) {
   const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length };
   const sent = request(`${url}/v1/integrations`, { method: 'POST', headers: { ...headers, expect: '100-continue' } });
-  const answer = once(sent, 'response') as Promise<[IncomingMessage]>;
-  answer.catch(() => {});
+  const response = once(sent, 'response') as Promise<[IncomingMessage]>;
+  response.catch(() => {});
   sent.flushHeaders();
   await once(sent, 'continue'); // it has arrived
-  return { finish: () => sent.end(body), answer };
+  return { finish: () => sent.end(body), response };
 }
 
-test('told to stop, it takes nothing new, ends event streams, finishes what runs, and exits with 0', async () => {
+test('on SIGTERM it accepts nothing new, ends event streams, finishes running requests, and exits with 0', async () => {
   const { port, url, child, exit } = await startApi();
   const events = await openEvents(`${url}/v1/integrations/i/events`, { authorization });
   await events.until(({ events }) => expect(events).toHaveLength(1));
-  // A request that has begun to arrive holds its connection.
+  // An incomplete request keeps its connection open.
   const connection = connect(port, '127.0.0.1');
   connection.write('GET /ready HTTP/1.1\r\nHost: a\r\n');
   const post = await beginPost(url, JSON.stringify({ admin_key: 'sk-proj-of-a-project' }));
@@ -73,17 +73,17 @@ test('told to stop, it takes nothing new, ends event streams, finishes what runs
   expect(await text(connection)).toMatch(/^HTTP\/1\.1 503 .*"ready":false,"warehouse":true,"temporal":true/s);
   expect(child.exitCode).toBe(null);
   post.finish();
-  const [answer] = await post.answer;
-  expect([answer.statusCode, JSON.parse(await text(answer)).code]).toEqual([422, 'not_an_admin_key']);
+  const [response] = await post.response;
+  expect([response.statusCode, JSON.parse(await text(response)).code]).toEqual([422, 'not_an_admin_key']);
   expect(await exit).toEqual([0, null]);
 }, 90_000);
 
-test('what takes longer than the deadline is cut', async () => {
+test('a request that exceeds the deadline is cut', async () => {
   const { url, child, exit } = await startApi();
   const post = await beginPost(url, '{}');
   const began = performance.now();
   child.kill('SIGTERM');
-  await expect(post.answer).rejects.toThrow(/hang up|ECONNRESET/);
+  await expect(post.response).rejects.toThrow(/hang up|ECONNRESET/);
   expect(await exit).toEqual([0, null]);
   expect(performance.now() - began).toBeGreaterThan(9_900);
   expect(performance.now() - began).toBeLessThan(20_000);

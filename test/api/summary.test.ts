@@ -14,7 +14,7 @@ import { createTruth, type TruthFact } from '#dev/simulators/openai/truth.ts';
 import { createUsageLedger } from '#dev/simulators/openai/usage/usage-ledger.ts';
 import { billed, costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 let database: Database;
 let temporal: Connection;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** One integration of a tenant; its days were read an hour into `today`, so that today alone is not complete. */
+/** One integration of a tenant. Its days are read an hour into `today`, so that only today is incomplete. */
 async function connect(tenant_id: string, integration_id: string, today: string, days: CostDay[], said = {}) {
   const key = { tenant_id, integration_id };
   await writeIntegration(database.warehouse, {
@@ -50,9 +50,9 @@ async function connect(tenant_id: string, integration_id: string, today: string,
   }
 }
 
-/** The summary as a tenant has it on a day. */
-async function ask(tenantId: string, today: string, query = '') {
-  // Only the calendar stands still: everything else goes on.
+/** A tenant's summary on a day. */
+async function fetchApi(tenantId: string, today: string, query = '') {
+  // Only the date is mocked, not the timers.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${today}T12:00:00Z`) });
   const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
   closers.push(close);
@@ -66,7 +66,7 @@ const itemOf = ({ project_id, project_name, line_item, amount, quantity, quantit
     project_name: project_name ?? '',
   });
 
-/** The days from one to another, each with these facts. */
+/** The days of a range, each with these facts. */
 function daysOf(from: string, to: string, items: CostItem[]): CostDay[] {
   const days: CostDay[] = [];
   for (let day = from; day < to; day = addDays(day, 1)) days.push(costDay(day, items, '1'));
@@ -74,7 +74,7 @@ function daysOf(from: string, to: string, items: CostItem[]): CostDay[] {
 }
 const oneDollar = [costItem({ amount: '1', model: 'a', project_id: 'p', project_name: 'P' })];
 
-describe('of a year', () => {
+describe('with a year of history', () => {
   const today = '2026-06-18';
   const organization = createOrganization('acme', 'Acme', busyProjects);
   const spend = { seed: 'acme', organization, factsPerDay: 40, longDecimals: false };
@@ -88,10 +88,10 @@ describe('of a year', () => {
       .days('2025-06-19', addDays(today, 1))
       .map(({ day, facts, total }) => costDay(day, facts.map(itemOf), total));
     await connect('year', 'i-year', today, days);
-    ({ body } = await ask('year', today));
+    ({ body } = await fetchApi('year', today));
   });
 
-  test('the months are sums of the truth, today’s part in the month and not in what is compared', () => {
+  test('months equal the simulator’s sums; today counts in the month and not in the comparison', () => {
     const [mtd, before] = [sum(factsOf('2026-06-01', today)), sum(factsOf('2026-05-01', '2026-05-18'))];
     expect(body).toMatchObject({
       currency: 'usd',
@@ -108,30 +108,33 @@ describe('of a year', () => {
     expect(body.change_percent).toMatch(/^-?\d+\.\d\d$/);
   });
 
-  test.each(['project_id', 'model'] as const)('the five that moved most by %s are those of the truth', (dimension) => {
-    const changes = new Map<string, bigint>();
-    const add = (facts: TruthFact[], sign: bigint) => {
-      for (const fact of facts) {
-        const value = itemOf(fact)[dimension];
-        changes.set(value, (changes.get(value) ?? 0n) + sign * parseExact(fact.amount));
+  test.each(['project_id', 'model'] as const)(
+    'the five largest changes by %s are those of the simulator',
+    (dimension) => {
+      const changes = new Map<string, bigint>();
+      const add = (facts: TruthFact[], sign: bigint) => {
+        for (const fact of facts) {
+          const value = itemOf(fact)[dimension];
+          changes.set(value, (changes.get(value) ?? 0n) + sign * parseExact(fact.amount));
+        }
+      };
+      add(factsOf('2026-06-01', today), 1n);
+      add(factsOf('2026-05-01', '2026-05-18'), -1n);
+      const size = (change: bigint) => (change < 0n ? -change : change);
+      const most = [...changes].sort(([, a], [, b]) => (size(a) < size(b) ? 1 : -1)).slice(0, 5);
+      const movers = body.top_movers.filter((mover) => mover.dimension === dimension);
+      expect(movers.map(({ value, change }) => [value, change])).toEqual(
+        most.map(([value, change]) => [value, formatExact(change)]),
+      );
+      for (const { amount, previous_amount, change } of movers) {
+        expect(formatExact(parseExact(amount) - parseExact(previous_amount))).toBe(change);
       }
-    };
-    add(factsOf('2026-06-01', today), 1n);
-    add(factsOf('2026-05-01', '2026-05-18'), -1n);
-    const size = (change: bigint) => (change < 0n ? -change : change);
-    const most = [...changes].sort(([, a], [, b]) => (size(a) < size(b) ? 1 : -1)).slice(0, 5);
-    const movers = body.top_movers.filter((mover) => mover.dimension === dimension);
-    expect(movers.map(({ value, change }) => [value, change])).toEqual(
-      most.map(([value, change]) => [value, formatExact(change)]),
-    );
-    for (const { amount, previous_amount, change } of movers) {
-      expect(formatExact(parseExact(amount) - parseExact(previous_amount))).toBe(change);
-    }
-    const nameOf = new Map([...organization.projects.values()].map(({ id, name }) => [id, name]));
-    expect(movers.map(({ name }) => name)).toEqual(most.map(([value]) => nameOf.get(value) ?? value));
-  });
+      const nameOf = new Map([...organization.projects.values()].map(({ id, name }) => [id, name]));
+      expect(movers.map(({ name }) => name)).toEqual(most.map(([value]) => nameOf.get(value) ?? value));
+    },
+  );
 
-  test('unit costs are those of the view unit_costs, dearest first', async () => {
+  test('unit costs are those of the view unit_costs, highest cost first', async () => {
     const rows = await database.warehouse.query({
       name: 'unit costs',
       sql: `SELECT model, token_type, modality, service_tier, unit, sum(unit_costs.amount) AS amount,
@@ -143,7 +146,7 @@ describe('of a year', () => {
     expect(rows.length).toBeGreaterThan(20);
     expect(body.unit_costs.map(({ price: _, ...rest }) => rest)).toEqual(rows.slice(0, 50));
     const tokens = body.unit_costs.find(({ unit }) => unit === '1000000_tokens');
-    // Cut off after 18 decimals.
+    // Truncated after 18 decimals.
     const price = (parseExact(tokens?.amount ?? '') * 10n ** 24n) / parseExact(tokens?.quantity ?? '');
     expect(tokens?.price).toBe(formatExact(price * 10n ** 21n));
   });
@@ -155,7 +158,7 @@ describe('of a year', () => {
     ['line_item', ['assistants api | code interpreter']],
   ] as const)('the filter %s is of everything but the reconciliation', async (name, values) => {
     const query = `?${values.map((value) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
-    const filtered = (await ask('year', today, query)).body;
+    const filtered = (await fetchApi('year', today, query)).body;
     const those = (from: string, to: string) =>
       factsOf(from, to).filter((fact) => (values as readonly string[]).includes(itemOf(fact)[name]));
     const months = [those('2026-06-01', '2026-06-19'), those('2026-05-01', '2026-06-01')] as const;
@@ -178,8 +181,8 @@ describe('of a year', () => {
     expect(body.reconciliation).toEqual({ ours: total, theirs: total, difference: '0', agrees: true });
   });
 
-  test('the forecast is near, and says how far off it may be', () => {
-    // The simulator is asked of a later day, when the month is over.
+  test('the forecast is close, with its error', () => {
+    // The simulator at a later day, when the month is over.
     const later = createLedger(spend, () => '2026-07-02');
     const month = createTruth(later, createUsageLedger(spend, later, { ...defaultKnobs })).total(
       '2026-06-01',
@@ -193,11 +196,11 @@ describe('of a year', () => {
   });
 });
 
-describe('where there is little', () => {
+describe('with little history', () => {
   const nothing = { amount: '0' };
 
   test('no integration: zeros, no forecast, nothing to reconcile', async () => {
-    const { status, body } = await ask('nobody', '2026-03-15');
+    const { status, body } = await fetchApi('nobody', '2026-03-15');
     expect(status).toBe(200);
     expect(body).toMatchObject({
       currency: 'usd',
@@ -216,16 +219,16 @@ describe('where there is little', () => {
     });
   });
 
-  test('an integration that has read nothing yet misses days', async () => {
+  test('an integration that has read nothing yet has missing days', async () => {
     await connect('begins', 'i-begins', '2026-03-15', []);
-    const { body } = await ask('begins', '2026-03-15');
+    const { body } = await fetchApi('begins', '2026-03-15');
     expect(body).toMatchObject({ forecast: null, synced_through: null, this_month: nothing });
     expect(body.missing_days.slice(0, 2)).toEqual(['2026-02-01', '2026-02-02']);
   });
 
   test('a single day', async () => {
     await connect('single', 'i-single', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
-    const { body } = await ask('single', '2026-03-15');
+    const { body } = await fetchApi('single', '2026-03-15');
     expect(body).toMatchObject({
       month_to_date: { from: '2026-03-01', to: '2026-03-15', amount: '1' },
       last_month_to_date: { from: '2026-02-01', to: '2026-02-15', ...nothing },
@@ -240,15 +243,15 @@ describe('where there is little', () => {
     ]);
   });
 
-  test('fourteen complete days make a forecast without an interval', async () => {
+  test('fourteen complete days give a forecast without an interval', async () => {
     await connect('fortnight', 'i-fortnight', '2026-03-15', daysOf('2026-03-01', '2026-03-15', oneDollar));
-    expect((await ask('fortnight', '2026-03-15')).body.forecast).toMatchObject({ amount: '31.00', low: null });
+    expect((await fetchApi('fortnight', '2026-03-15')).body.forecast).toMatchObject({ amount: '31.00', low: null });
   });
 });
 
-test('on the first of a month nothing is compared yet, and all of the month is forecast', async () => {
+test('on the first of a month nothing is compared, and the whole month is forecast', async () => {
   await connect('first', 'i-first', '2026-03-01', daysOf('2025-12-01', '2026-03-02', oneDollar));
-  expect((await ask('first', '2026-03-01')).body).toMatchObject({
+  expect((await fetchApi('first', '2026-03-01')).body).toMatchObject({
     this_month: { from: '2026-03-01', to: '2026-03-02', amount: '1' },
     last_month: { amount: '28' },
     month_to_date: { from: '2026-03-01', to: '2026-03-01', amount: '0' },
@@ -260,9 +263,9 @@ test('on the first of a month nothing is compared yet, and all of the month is f
   });
 });
 
-test('a longer month is compared with all of the shorter one', async () => {
+test('a longer month is compared with the whole shorter one', async () => {
   await connect('longer', 'i-longer', '2026-03-31', daysOf('2026-01-01', '2026-04-01', oneDollar));
-  expect((await ask('longer', '2026-03-31')).body).toMatchObject({
+  expect((await fetchApi('longer', '2026-03-31')).body).toMatchObject({
     month_to_date: { from: '2026-03-01', to: '2026-03-31', amount: '30' },
     last_month_to_date: { from: '2026-02-01', to: '2026-03-01', amount: '28' },
     change_percent: '7.14',
@@ -270,13 +273,13 @@ test('a longer month is compared with all of the shorter one', async () => {
   });
 });
 
-test('credits make totals negative, and a change has the sign of what happened', async () => {
+test('credits make totals negative, and changes have the right sign', async () => {
   const [credits, smaller] = ['-3', '-1.005'].map((amount) => [costItem({ amount, project_id: 'p' })]);
   await connect('credited', 'i-credited', '2026-05-11', [
     ...daysOf('2026-04-01', '2026-05-01', credits ?? []),
     ...daysOf('2026-05-01', '2026-05-11', smaller ?? []),
   ]);
-  expect((await ask('credited', '2026-05-11')).body).toMatchObject({
+  expect((await fetchApi('credited', '2026-05-11')).body).toMatchObject({
     last_month: { amount: '-90' },
     month_to_date: { amount: '-10.05' },
     last_month_to_date: { amount: '-30' },
@@ -287,20 +290,20 @@ test('credits make totals negative, and a change has the sign of what happened',
   });
 });
 
-test('what was disconnected is in the months, and not in the forecast', async () => {
+test('a disconnected integration counts in the months, and not in the forecast', async () => {
   const [from, to] = ['2026-03-01', '2026-04-29'];
   await connect('two', 'i-stays', '2026-04-29', daysOf(from, to, oneDollar));
   await connect('two', 'i-left', '2026-04-29', daysOf(from, to, oneDollar), { status: 'disconnected' });
-  const { body } = await ask('two', '2026-04-29');
+  const { body } = await fetchApi('two', '2026-04-29');
   expect(body).toMatchObject({ month_to_date: { amount: '56' }, forecast: { amount: '58.00' } });
-  const alone = await ask('two', '2026-04-29', '?integration_id=i-stays');
+  const alone = await fetchApi('two', '2026-04-29', '?integration_id=i-stays');
   expect(alone.body).toMatchObject({ month_to_date: { amount: '28' }, forecast: { amount: '30.00' } });
 });
 
 test('a day is complete once all integrations have read it', async () => {
   await connect('late', 'i-swift', '2026-04-11', daysOf('2026-03-01', '2026-04-11', oneDollar));
   await connect('late', 'i-slow', '2026-04-11', daysOf('2026-03-01', '2026-04-06', oneDollar));
-  expect((await ask('late', '2026-04-11')).body).toMatchObject({
+  expect((await fetchApi('late', '2026-04-11')).body).toMatchObject({
     synced_through: '2026-04-05',
     this_month: { amount: '15' },
     month_to_date: { to: '2026-04-06', amount: '10' },
@@ -314,25 +317,28 @@ test('a project has its listed name', async () => {
   await connect('named', 'i-named', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
   const target = { tenant_id: 'named', integration_id: 'i-named', version: 1 };
   await writeNames(database.warehouse, target, [{ kind: 'project', id: 'p', name: 'Listed' }]);
-  expect((await ask('named', '2026-03-15')).body.top_movers[0]).toMatchObject({ value: 'p', name: 'Listed' });
+  expect((await fetchApi('named', '2026-03-15')).body.top_movers[0]).toMatchObject({ value: 'p', name: 'Listed' });
 });
 
-test('several currencies are not added up, and it says what to do', async () => {
+test('several currencies are not added up, and the problem says what to do', async () => {
   const items = [costItem({ amount: '1' }), costItem({ amount: '1', currency: 'eur' })];
   await connect('mixed', 'i-mixed', '2026-03-15', [costDay('2026-03-14', items)]);
-  const { status, body } = await ask('mixed', '2026-03-15');
+  const { status, body } = await fetchApi('mixed', '2026-03-15');
   expect([status, body.code, body.detail]).toEqual([409, 'mixed_currencies', expect.stringContaining('currency=')]);
-  const euros = await ask('mixed', '2026-03-15', '?currency=eur');
+  const euros = await fetchApi('mixed', '2026-03-15', '?currency=eur');
   expect(euros.body).toMatchObject({ currency: 'eur', this_month: { amount: '1' } });
 });
 
-test('an integration that is not there, or another tenant’s, is not found', async () => {
+test('an unknown integration and another tenant’s are not found', async () => {
   await connect('owner', 'i-owned', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
-  const answers = [
-    await ask('owner', '2026-03-15', '?integration_id=i-none'),
-    await ask('owner', '2026-03-15', '?integration_id=i-owned&integration_id=i-none'),
-    await ask('stranger', '2026-03-15', '?integration_id=i-owned'),
+  const results = [
+    await fetchApi('owner', '2026-03-15', '?integration_id=i-none'),
+    await fetchApi('owner', '2026-03-15', '?integration_id=i-owned&integration_id=i-none'),
+    await fetchApi('stranger', '2026-03-15', '?integration_id=i-owned'),
   ];
-  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [404, 'not_found']));
-  expect((await ask('stranger', '2026-03-15')).body).toMatchObject({ this_month: { amount: '0' }, top_movers: [] });
+  expect(results.map(({ status, body }) => [status, body.code])).toEqual(results.map(() => [404, 'not_found']));
+  expect((await fetchApi('stranger', '2026-03-15')).body).toMatchObject({
+    this_month: { amount: '0' },
+    top_movers: [],
+  });
 });

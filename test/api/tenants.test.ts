@@ -8,9 +8,9 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
 import { startIdentityProvider } from './identity-provider.ts';
-import { serveApi } from './serve.ts';
 
 type Operation = { security: { bearer: string[] }[] };
 
@@ -18,7 +18,7 @@ let database: Database;
 let temporal: Connection;
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
 let api: Awaited<ReturnType<typeof serveApi>>;
-/** Every route with ids of tenant `one`, and the scope that it asks for. */
+/** Every route with ids of tenant `one`, and the scope that it requires. */
 let requests: { method: string; path: string; scope: string }[];
 
 const INTEGRATION = 'openai-of-one';
@@ -52,7 +52,7 @@ afterAll(async () => {
   await Promise.all([api.close(), provider.close(), temporal.close(), database.drop()]);
 });
 
-async function ask({ method, path }: { method: string; path: string }, token: string) {
+async function fetchApi({ method, path }: { method: string; path: string }, token: string) {
   const response = await fetch(api.url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -65,8 +65,8 @@ async function ask({ method, path }: { method: string; path: string }, token: st
 const bodyOf = (path: string) =>
   JSON.stringify(path.endsWith('/syncs') ? { from: addDays(TODAY, -7), to: TODAY } : { admin_key: 'sk-proj-not-one' });
 
-test('a good token reads its tenant’s data', async () => {
-  const { status, text } = await ask(
+test('a valid token reads its tenant’s data', async () => {
+  const { status, text } = await fetchApi(
     { method: 'GET', path: '/v1/costs?from=2026-01-01&to=2026-01-05' },
     await provider.sign(),
   );
@@ -109,17 +109,17 @@ describe('on every route', () => {
   test.each(Object.keys(bad))('a token %s is 401', async (name) => {
     const token = (await bad[name]?.()) ?? '';
     for (const request of requests) {
-      const { status, text } = await ask(request, token);
+      const { status, text } = await fetchApi(request, token);
       expect([request.method, request.path, status]).toEqual([request.method, request.path, 401]);
       expect(JSON.parse(text)).toMatchObject({ code: 'unauthorized' });
     }
   });
 
-  test('a token without its scope is 403, before anything is looked up', async () => {
+  test('a token without the scope is 403, before anything is looked up', async () => {
     for (const request of requests) {
       const scopes = ['costs:read', 'integrations:write'].filter((scope) => scope !== request.scope);
       for (const scope of [scopes.join(' '), '', 'costs:read:all']) {
-        const { status, text } = await ask(request, await provider.sign({ scope }));
+        const { status, text } = await fetchApi(request, await provider.sign({ scope }));
         expect([request.method, request.path, status]).toEqual([request.method, request.path, 403]);
         expect(JSON.parse(text)).toMatchObject({
           code: 'insufficient_scope',
@@ -129,12 +129,15 @@ describe('on every route', () => {
     }
   });
 
-  test('another tenant sees nothing of this one, and is not told that an id exists', async () => {
+  test('another tenant sees nothing of this one, and cannot learn that an id exists', async () => {
     const token = await provider.sign({ tenant_id: 'two' });
     expect(requests.length).toBeGreaterThan(8);
     for (const request of requests) {
-      const theirs = await ask(request, token);
-      const nobodys = await ask({ ...request, path: request.path.replace(INTEGRATION, 'openai-of-nobody') }, token);
+      const theirs = await fetchApi(request, token);
+      const nobodys = await fetchApi(
+        { ...request, path: request.path.replace(INTEGRATION, 'openai-of-nobody') },
+        token,
+      );
       expect(theirs.status).toBe(nobodys.status);
       if (request.path.includes(INTEGRATION)) expect([request.path, theirs.status]).toEqual([request.path, 404]);
       for (const { text } of [theirs, nobodys]) {
@@ -144,22 +147,22 @@ describe('on every route', () => {
     }
   });
 
-  test('another tenant’s integration is not a filter', async () => {
+  test('another tenant’s integration is no filter', async () => {
     const token = await provider.sign({ tenant_id: 'two' });
     for (const { method, path } of requests.filter((each) => each.method === 'GET')) {
-      const theirs = await ask({ method, path: `${path}?integration_id=${INTEGRATION}` }, token);
+      const theirs = await fetchApi({ method, path: `${path}?integration_id=${INTEGRATION}` }, token);
       expect(theirs.text).not.toContain('12.5');
       expect([200, 400, 404]).toContain(theirs.status);
-      const nobodys = await ask({ method, path: `${path}?integration_id=openai-of-nobody` }, token);
+      const nobodys = await fetchApi({ method, path: `${path}?integration_id=openai-of-nobody` }, token);
       expect(theirs.status).toBe(nobodys.status);
     }
   });
 });
 
-/** What differs from one answer to the next by itself. */
+/** Removes what differs in each response. */
 const anonymous = (text: string) => text.replaceAll(/"request_id":"[^"]+"|openai-of-\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
 
-test('keys that cannot be fetched are said to be away: that says nothing about the token', async () => {
+test('if the keys cannot be fetched, that is 503 and says nothing about the token', async () => {
   const token = await provider.sign();
   const verify = verifyJwt({ ...provider.options, jwksUrl: 'http://127.0.0.1:9/' });
   const away = await serveApi(database.warehouse, temporal, 'one', { verify });

@@ -10,7 +10,7 @@ import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
-import { asTenants } from './ask.ts';
+import { asTenants } from './as-tenants.ts';
 import { dice, groupFacts, periodOf, previousFrom, type Question, toSearch } from './group-facts.ts';
 
 type Metrics = Record<string, string>;
@@ -77,7 +77,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Bytes are a stock: of a period they are those of the last day that the integration has any of. */
+/** Bytes are a stock: a period has those of the last day on which the integration has any. */
 function isLastDay({ day, integration_id }: UsageFact, question: Question): boolean {
   return !facts.some(
     (other) =>
@@ -101,7 +101,7 @@ function sumMetric(those: readonly UsageFact[], name: string, question: Question
 }
 
 async function expectTruth(question: Question) {
-  const { status, body } = await api.ask<Usage>('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
+  const { status, body } = await api.fetchApi<Usage>('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
   expect([status, toSearch(question).toString()]).toEqual([200, toSearch(question).toString()]);
   const groups = groupFacts(facts, question, (those, name) => sumMetric(those, name, question));
   const all = (those: readonly UsageFact[]) =>
@@ -128,7 +128,7 @@ async function expectTruth(question: Question) {
     body.data.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))),
   ).toEqual(rows);
   const [now, before] = [groups.flatMap((group) => group.now), groups.flatMap((group) => group.before)];
-  // A stock's periods do not add up: the total is that of the whole range.
+  // Periods of a stock do not add up: the total is that of the whole range.
   const whole = { ...question, granularity: 'total' } as const;
   const bytes = (those: readonly UsageFact[]) => sumMetric(those, 'usage_bytes', whole);
   expect(body.total).toEqual({ ...all(now), usage_bytes: fromUnits(bytes(now)) });
@@ -152,7 +152,7 @@ const plain: Question = {
   compare: false,
 };
 
-describe('sums equal those of all facts, one by one', () => {
+describe('sums equal those of all facts', () => {
   test.each([...dimensions, 'dataset', 'integration_id'])('grouped by %s', async (name) => {
     await expectTruth({ ...plain, group_by: [name] });
     await expectTruth({ ...plain, group_by: [name], granularity: 'week', compare: true, order: 'key' });
@@ -172,7 +172,7 @@ describe('sums equal those of all facts, one by one', () => {
     },
   );
 
-  test('for questions put together at random', async () => {
+  test('for random questions', async () => {
     for (let nth = 0; nth < 10; nth += 1) {
       const filters = some(dimensions, 2).map((name) => [name, ['', `${name}-1`].slice(below(2))]);
       await expectTruth({
@@ -188,7 +188,7 @@ describe('sums equal those of all facts, one by one', () => {
   });
 });
 
-test('bytes in total are what is held at the end, whatever the range is divided into', async () => {
+test('the total of bytes is that of the last day, for every granularity', async () => {
   const key = { tenant_id: 'stock', dataset: 'usage/vector_stores', version: 1 } as const;
   const held = (day: string, usage_bytes: string) => usageDay(day, [usageItem({}, { usage_bytes })]);
   await writeUsageDays(database.warehouse, { ...key, integration_id: 'i-a' }, [
@@ -204,21 +204,24 @@ test('bytes in total are what is held at the end, whatever the range is divided 
       ['2026-02-02', '2026-02-05', '20', '110'],
     ]) {
       const path = `/v1/usage?from=${from}&to=${to}&granularity=${granularity}&compare=previous_period`;
-      const { body } = await api.ask<Usage>('stock', path);
+      const { body } = await api.fetchApi<Usage>('stock', path);
       expect([body.total.usage_bytes, body.previous?.total.usage_bytes]).toEqual([total, before]);
       expect(Number(body.previous?.change.usage_bytes)).toBe(Number(total) - Number(before));
     }
   }
 });
 
-test.each(['-num_model_requests', 'input_tokens', 'key'])('pages in the order of %s are the whole', async (order) => {
-  const question: Question = { ...plain, order, group_by: ['project_id', 'model', 'user_id'], granularity: 'month' };
-  const whole = await api.walk('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
-  expect(whole.length).toBeGreaterThan(60);
-  expect(await api.walk('one', `/v1/usage?${toSearch(question, { limit: '23' })}`)).toEqual(whole);
-});
+test.each(['-num_model_requests', 'input_tokens', 'key'])(
+  'the pages in the order of %s are all rows',
+  async (order) => {
+    const question: Question = { ...plain, order, group_by: ['project_id', 'model', 'user_id'], granularity: 'month' };
+    const whole = await api.fetchAllPages('one', `/v1/usage?${toSearch(question, { limit: '1000' })}`);
+    expect(whole.length).toBeGreaterThan(60);
+    expect(await api.fetchAllPages('one', `/v1/usage?${toSearch(question, { limit: '23' })}`)).toEqual(whole);
+  },
+);
 
-test('ids have the names that are listed, or those on the bill', async () => {
+test('ids have their listed names, or those on the bill', async () => {
   const key = { tenant_id: 'named', integration_id: 'i' };
   await writeIntegration(database.warehouse, integration(key));
   await writeNames(database.warehouse, { ...key, version: 1 }, [
@@ -237,7 +240,7 @@ test('ids have the names that are listed, or those on the bill', async () => {
   await writeUsageDays(database.warehouse, { ...key, dataset: 'usage/completions', version: 1 }, [
     usageDay('2026-01-01', items),
   ]);
-  const { body } = await api.ask<Usage>(
+  const { body } = await api.fetchApi<Usage>(
     'named',
     '/v1/usage?from=2026-01-01&to=2026-01-02&group_by=project_id,user_id,api_key_id&order=key',
   );
@@ -248,11 +251,14 @@ test('ids have the names that are listed, or those on the bill', async () => {
   ]);
 });
 
-test('freshness is that of the endpoints that are meant', async () => {
+test('freshness is that of the selected endpoints', async () => {
   const key = { tenant_id: 'fresh', integration_id: 'i' };
   await writeIntegration(database.warehouse, integration(key));
   const freshness = async (more: string) => {
-    const { body } = await api.ask<Record<string, unknown>>('fresh', `/v1/usage?from=2026-01-01&to=2026-01-04${more}`);
+    const { body } = await api.fetchApi<Record<string, unknown>>(
+      'fresh',
+      `/v1/usage?from=2026-01-01&to=2026-01-04${more}`,
+    );
     return [body.synced_through, body.missing_days];
   };
   const all = ['2026-01-01', '2026-01-02', '2026-01-03'];
@@ -266,7 +272,7 @@ test('freshness is that of the endpoints that are meant', async () => {
   expect(await freshness('&dataset=usage/moderations')).toEqual([null, all]);
   const before = async (from: string, more = '') => {
     const path = `/v1/usage?from=${from}&to=2026-01-05&compare=previous_period${more}`;
-    return (await api.ask<{ previous: { missing_days: string[] } }>('fresh', path)).body.previous.missing_days;
+    return (await api.fetchApi<{ previous: { missing_days: string[] } }>('fresh', path)).body.previous.missing_days;
   };
   expect(await before('2026-01-04')).toEqual(['2026-01-03']);
   expect(await before('2026-01-04', '&dataset=usage/completions')).toEqual([]);
@@ -276,17 +282,17 @@ test('freshness is that of the endpoints that are meant', async () => {
 
 test.each([
   ['group_by=currency', '/query/group_by/0', /project_id, model/],
-  ['token_type=input', '/query/token_type', /not known/],
+  ['token_type=input', '/query/token_type', /^is unknown$/],
   ['order=-amount', '/query/order', /num_model_requests/],
-  ['cursor=x', '/query/cursor', /same question/],
+  ['cursor=x', '/query/cursor', /same parameters/],
   ['limit=1001', '/query/limit', /at most 1000/],
-])('%s is refused by name', async (query, pointer, message) => {
-  const { status, body } = await api.ask('one', `/v1/usage?${query}`);
+])('%s is refused with a pointer', async (query, pointer, message) => {
+  const { status, body } = await api.fetchApi('one', `/v1/usage?${query}`);
   expect([status, body.errors]).toEqual([400, [{ pointer, message: expect.stringMatching(message) }]]);
 });
 
-test('another tenant’s usage is nothing, and its integration is not found', async () => {
-  const { body } = await api.ask<Usage>('two', `/v1/usage?from=${FROM}&to=${TO}&group_by=model`);
+test('another tenant’s usage is 0, and its integration is not found', async () => {
+  const { body } = await api.fetchApi<Usage>('two', `/v1/usage?from=${FROM}&to=${TO}&group_by=model`);
   expect([body.data, body.total.num_model_requests]).toEqual([[], '0']);
-  expect((await api.ask('two', '/v1/usage?integration_id=i-a')).status).toBe(404);
+  expect((await api.fetchApi('two', '/v1/usage?integration_id=i-a')).status).toBe(404);
 });

@@ -31,7 +31,7 @@ export type Description = {
   components: { headers: Record<string, { required?: boolean }> };
 };
 
-/** The API's description, its operations in a list. */
+/** The API's description, with its operations as a list. */
 export async function readDescription(url: string) {
   const description = (await (await fetch(`${url}/openapi.json`)).json()) as Description;
   const operations = Object.entries(description.paths).flatMap(([path, those]) =>
@@ -40,7 +40,7 @@ export async function readDescription(url: string) {
   return { description, operations };
 }
 
-/** Says what is wrong with a value by a schema of a description, [] where nothing is. */
+/** @returns a function that lists the errors of a value by a schema of the description */
 export function createValidator(description: Description) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (addFormats as unknown as typeof addFormats.default)(ajv);

@@ -1,10 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { vi } from 'vitest';
-import { createApp } from '#api/app.ts';
-import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type SimulatorOptions, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
@@ -15,6 +11,7 @@ import { createNamespace } from './namespace.ts';
 import { runningWorkflows } from './quiet.ts';
 import { replayHistories } from './replay-histories.ts';
 import { sealingKeys } from './sealing-keys.ts';
+import { serveApi } from './serve-api.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 // All that the worker, the API and the SDK log in this process: kept to be searched, not printed.
@@ -63,22 +60,12 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
   }
   const stopWorker = options.withoutWorker ? undefined : await startWorker();
 
-  const token = 'a-token-for-tests-only';
-  const app = createApp({
-    warehouse: database.warehouse,
-    temporal: temporal.client,
-    sealer: await createSealer(keys.publicKey),
-    verify: verifyLocalToken({ token, tenantId }),
-    rateLimit: 1_000_000,
-    corsOrigins: [],
-    stopping: new AbortController().signal,
-    log,
-  });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { client } = temporal;
+  const sealer = await createSealer(keys.publicKey);
+  const served = await serveApi(database.warehouse, client.connection, tenantId, { temporal: client, sealer, log });
+  const { url, token } = served;
 
-  /** Asks the API as the tenant. */
+  /** Calls the API as the tenant. */
   async function api<T = Record<string, unknown>>(
     path: string,
     body?: unknown,
@@ -156,7 +143,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
 
     async stop() {
       await stopWorker?.();
-      await new Promise((resolve) => server.close(resolve));
+      await served.close();
       await replayHistories(temporal.client, workflowBundle());
       const secrets = [...Object.values(simulator.keys), keys.privateKey];
       await findSecrets(secrets, { temporal: temporal.client, warehouse: database.warehouse, lines });

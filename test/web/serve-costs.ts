@@ -4,11 +4,11 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { openBrowser } from '#dev/browser/browser.ts';
 import { addDays, daysOf } from '#domain/day.ts';
-import { serveApi } from '../api/serve.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
+import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
 import { tellWhatFailed } from './open-page.ts';
 

@@ -1,4 +1,4 @@
-/** What the documentation reads of an OpenAPI description. */
+/** The part of an OpenAPI description that the reference page shows. */
 export type Document = {
   info: { title: string; version: string; description: string };
   tags: { name: string; description?: string }[];
@@ -14,7 +14,7 @@ export type Operation = {
   security: { bearer: string[] }[];
   parameters?: Parameter[];
   requestBody?: { content: Content };
-  responses: Record<string, Answer>;
+  responses: Record<string, Response>;
 };
 
 export type Parameter = {
@@ -26,7 +26,7 @@ export type Parameter = {
   example?: unknown;
 };
 
-export type Answer = {
+export type Response = {
   description: string;
   headers?: Record<string, unknown>;
   content?: Content;
@@ -37,7 +37,7 @@ export type Content = Record<
   { schema: Schema; example?: unknown; examples?: Record<string, { value: unknown }> }
 >;
 
-/** JSON Schema, as far as ours go. */
+/** The subset of JSON Schema that our schemas use. */
 export type Schema = {
   $ref?: string;
   type?: string;

@@ -1,4 +1,4 @@
-/** HTML that is safe to show: text that became part of it was escaped. */
+/** HTML that is safe to show, since all text in it was escaped. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -11,7 +11,7 @@ export class Html {
 
 type Part = Html | string | number | false | undefined | readonly Part[];
 
-/** A template whose values are escaped, unless they are HTML; of a list, each. Nothing stands for false and undefined. */
+/** A template that escapes its values unless they are Html. Lists are joined; false and undefined are left out. */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(toText)));
 }

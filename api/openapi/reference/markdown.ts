@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-/** The few forms of Markdown that our descriptions have: paragraphs, ## headings, - lists and `code`. */
+/** Renders the subset of Markdown that our descriptions use: paragraphs, ## headings, - lists and `code`. */
 export function markdown(text: string): Html {
   const blocks = text.split(/\n{2,}/).map((block) => {
     if (block.startsWith('## ')) {
@@ -15,13 +15,13 @@ export function markdown(text: string): Html {
   return html`${blocks}`;
 }
 
-/** Text with `code`, without a paragraph around it. */
+/** Renders text with `code`, without a paragraph around it. */
 export function inline(text: string): Html {
   const parts = text.split('`').map((part, index) => (index % 2 ? html`<code>${part}</code>` : html`${part}`));
   return html`${parts}`;
 }
 
-/** The headings of a text, to go to. */
+/** The headings of a text with their anchors. */
 export const headings = (text: string) =>
   [...text.matchAll(/^## (.+)$/gm)].map(([, title = '']) => ({ title, anchor: anchorOf(title) }));
 

@@ -5,10 +5,10 @@ import { fieldHead, fieldsOf, typeOf } from './schema.ts';
 
 type Located = { method: string; path: string; operation: Operation };
 
-/** One operation: what it takes, what it answers, as it was asked and answered once. */
+/** Renders one operation: its parameters, body and responses, with the recorded example. */
 export function renderOperation({ method, path, operation }: Located): Html {
   const { operationId, summary, description, security, parameters = [], requestBody, responses } = operation;
-  const answers = Object.entries(responses);
+  const all = Object.entries(responses);
   return html`<section class="operation" aria-labelledby="${operationId}">
 <h3 id="${operationId}">${inline(summary)}</h3>
 <p class="request"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></p>
@@ -24,14 +24,14 @@ ${
 ${requestBody && html`<h4>Body</h4>${Object.values(requestBody.content).map(({ schema }) => fieldsOf(schema))}`}
 <h4>Request</h4>
 ${pre(curl({ method, path, operation }))}
-${answers
+${all
   .filter(([status]) => Number(status) < 400)
   .map(
-    ([status, answer]) => html`<h4>${status}</h4>
-<p>${inline(answer.description)}</p>${headers(answer.headers)}${renderContent(answer.content ?? {})}`,
+    ([status, response]) => html`<h4>${status}</h4>
+<p>${inline(response.description)}</p>${headers(response.headers)}${renderContent(response.content ?? {})}`,
   )}
 <h4>Problems</h4>
-<ul class="problems">${answers.filter(([status]) => Number(status) >= 400).map(([status, answer]) => html`<li>${status} ${codesOf(answer.description)}</li>`)}</ul>
+<ul class="problems">${all.filter(([status]) => Number(status) >= 400).map(([status, response]) => html`<li>${status} ${codesOf(response.description)}</li>`)}</ul>
 </section>`;
 }
 
@@ -44,7 +44,7 @@ ${example !== undefined && html`<details><summary>Example</summary>${pre(typeof 
   })}`;
 }
 
-/** As a shell would send it. */
+/** The example request as a shell command. */
 function curl({ method, path, operation: { parameters = [], requestBody } }: Located): string {
   const exampleOf = (name: string) => parameters.find((each) => each.name === name)?.example;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(exampleOf(name) ?? name.toUpperCase()));
@@ -59,14 +59,14 @@ function curl({ method, path, operation: { parameters = [], requestBody } }: Loc
   ].join(' \\\n');
 }
 
-function headers(those: Record<string, unknown> = {}): Html {
-  const names = Object.keys(those).filter((name) => !/^ratelimit|^x-request-id/.test(name));
+function headers(described: Record<string, unknown> = {}): Html {
+  const names = Object.keys(described).filter((name) => !/^ratelimit|^x-request-id/.test(name));
   return html`${names.length > 0 && html`<p>With ${names.map((name, index) => html`${index > 0 && ', '}<code>${name}</code>`)}</p>`}`;
 }
 
-/** The codes that a description of problems begins its lines with, each to be looked up. */
+/** Links to the codes at the start of each line in a description of problems. */
 const codesOf = (description: string) =>
   [...description.matchAll(/^`(\w+)`/gm)].map(([, code]) => html` <a href="#problem-${code}"><code>${code}</code></a>`);
 
-/** Text as it is, to be scrolled by the keyboard too. */
+/** Preformatted text that the keyboard can scroll. */
 const pre = (text: string) => html`<pre tabindex="0"><code>${text}</code></pre>`;

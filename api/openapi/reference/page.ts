@@ -1,14 +1,14 @@
-import { problems } from '../../problem.ts';
+import { problems } from '../../problem/problems.ts';
 import type { Document } from './document.ts';
 import { type Html, html } from './html.ts';
-import { headings, markdown } from './markdown.ts';
+import { headings, inline, markdown } from './markdown.ts';
 import { renderOperation } from './operation.ts';
 import { fieldsOf } from './schema.ts';
 
-/** The whole documentation as one page of HTML without scripts, made of the API's description. `style` is its CSS. */
+/** Renders the API's description as one HTML page without scripts. `style` is its CSS. */
 export function renderPage({ info, tags, paths, components }: Document, style: Html): string {
-  const operations = Object.entries(paths).flatMap(([path, those]) =>
-    Object.entries(those).map(([method, operation]) => ({ method, path, operation })),
+  const operations = Object.entries(paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => ({ method, path, operation })),
   );
   const groups = tags.map((tag) => ({ ...tag, of: operations.filter((each) => each.operation.tags[0] === tag.name) }));
   return html`<!doctype html>
@@ -21,7 +21,7 @@ export function renderPage({ info, tags, paths, components }: Document, style: H
 <style>${style}</style>
 </head>
 <body>
-<a class="skip" href="#content">To the content</a>
+<a class="skip" href="#content">Skip to the content</a>
 <header><p><strong>${info.title}</strong> ${info.version}</p><p><a href="/openapi.json">openapi.json</a></p></header>
 <nav aria-label="Contents">
 <ul>${headings(info.description).map(({ title, anchor }) => html`<li><a href="#${anchor}">${title}</a></li>`)}</ul>
@@ -34,7 +34,7 @@ ${groups.map(
 <main id="content">
 <h1>API</h1>
 ${markdown(info.description)}
-<p>In the examples, <code>$API</code> is the address of this server and <code>$TOKEN</code> a token. They are real answers about an invented organization; long lists are cut.</p>
+<p>In the examples, <code>$API</code> is the address of this server and <code>$TOKEN</code> a token. The responses are real ones about an invented organization; long lists are cut.</p>
 ${groups.map(
   ({ name, description, of }) => html`<h2 id="group-${name}">${name}</h2>
 ${description && html`<p>${description}</p>`}
@@ -44,8 +44,8 @@ ${of.map(renderOperation)}`,
 ${Object.entries(components.schemas).map(([name, schema]) => html`<section><h3 id="shape-${name}">${name}</h3>${schema.description && html`<p>${schema.description}</p>`}${fieldsOf(schema)}</section>`)}
 <h2 id="problem-codes">Problem codes</h2>
 <dl>${Object.entries(problems).map(
-    ([code, [status, title, remedy]]) =>
-      html`<dt id="problem-${code}"><code>${code}</code> <span class="type">${status}</span></dt><dd>${title}. ${remedy}</dd>`,
+    ([code, { status, title, remedy }]) =>
+      html`<dt id="problem-${code}"><code>${code}</code> <span class="type">${status}</span></dt><dd>${title}. ${inline(remedy)}</dd>`,
   )}</dl>
 </main>
 </body>

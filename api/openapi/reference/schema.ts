@@ -2,7 +2,7 @@ import type { Schema } from './document.ts';
 import { type Html, html } from './html.ts';
 import { inline } from './markdown.ts';
 
-/** A schema in a few words: `list of text`, `Integration or null`. */
+/** A schema's type in words, such as `list of text` or `Integration or null`. */
 export function typeOf(schema: Schema): Html {
   const { $ref, type, format, items, additionalProperties } = schema;
   const choices = schema.anyOf ?? schema.oneOf;
@@ -20,7 +20,7 @@ export function typeOf(schema: Schema): Html {
   return html`${type ?? 'anything'}`;
 }
 
-/** What a value has to keep to, beside its type. */
+/** A value's limits in words, beside its type. */
 export function limitsOf({ minLength, maxLength, minimum, maximum, minItems, maxItems, ...schema }: Schema): string {
   const range = (low: number | undefined, high: number | undefined, of: string) =>
     low === undefined && high === undefined
@@ -39,7 +39,7 @@ export function limitsOf({ minLength, maxLength, minimum, maximum, minItems, max
   ].join(', ');
 }
 
-/** The fields of an object, of the objects in a list, or of what a value may be; with theirs below them. */
+/** Renders the fields of an object, of the objects in a list or of alternatives, with nested fields below them. */
 export function fieldsOf(schema: Schema): Html {
   const objects = objectsIn(schema);
   return html`${objects.map(
@@ -51,7 +51,7 @@ export function fieldsOf(schema: Schema): Html {
   )}`;
 }
 
-/** The first line of a field or a parameter: name, type, limits, and what it is. */
+/** Renders the first line of a field or a parameter: name, type, limits and description. */
 export function fieldHead(field: {
   name: string;
   schema: Schema;

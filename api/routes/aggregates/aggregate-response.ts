@@ -1,57 +1,57 @@
 import { z } from 'zod';
 import { granularities } from '#clickhouse/aggregates/fact-table.ts';
-import { day } from '../../http/parameters.ts';
+import { day } from '../parameters.ts';
 
-/** Decimal text: exact, to 18 digits after the point. */
+/** Exact decimal text, with up to 18 digits after the point. */
 export const decimal = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
-  .meta({ description: 'Decimal text, exact', examples: ['12.5'] });
+  .meta({ description: 'Exact decimal text', examples: ['12.5'] });
 
-/** What each answer says of its question, of its page and of how far it can be trusted. */
-export function aboutAnswer<D extends string>(dimensions: readonly [D, ...D[]]) {
+/** The fields of an aggregate beside its rows: the question, the page, and how complete the data are. */
+export function commonFields<D extends string>(dimensions: readonly [D, ...D[]]) {
   return {
     from: day,
     to: day.meta({ description: 'The UTC day after the last one' }),
     granularity: z.enum(granularities),
     group_by: z.array(z.enum(dimensions)),
-    next_cursor: z.string().nullable().meta({ description: 'Of the next page; null on the last one' }),
+    next_cursor: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last one' }),
     synced_through: day.nullable().meta({
       description:
-        'Newest day that was read after it ended, of every integration that is meant, those that were disconnected ' +
-        'aside (unless all of them were); null before there is one',
+        'The newest day that all selected integrations have read completely; null if there is none. ' +
+        'Disconnected integrations do not count, unless all of them are',
     }),
     missing_days: z.array(day).meta({
       description:
-        'Days of the range that should be here and are not (yet), of any integration that is meant: sums lack something ' +
-        'there. Of one that was disconnected, those of its history that were never read',
+        'Days of the range that at least one selected integration has not read (yet), so that sums are incomplete. ' +
+        'For a disconnected integration: the days of its history that were never read',
     }),
-    revision: z.string().meta({ description: 'Names the state of the data: another one after every change' }),
+    revision: z.string().meta({ description: 'Identifies the state of the data; changes with it' }),
   };
 }
 
-/** The range before, with what is said of it beside its sums. Its first day may be one of the last century. */
+/** The fields of the previous period beside its sums. Its first day may be of the last century. */
 export const previousFields = {
   from: z.iso.date(),
   to: day,
   missing_days: z.array(day).meta({
     description:
-      'Days of the previous period that are not here (yet), or are before the history of an integration that has some ' +
-      'of the range: where there are any, the previous sums are of a part, and a change is not only what changed',
+      'Days of the previous period that were not read (yet), or that precede the history of an integration with data ' +
+      'in the range. If there are any, the previous sums are incomplete, and so are the changes',
   }),
 };
 
-/** The fields by which a row is told from others: its period, and what it is grouped by, with names beside ids. */
+/** The fields that identify a row: its period and the values of its group, with names beside ids. */
 export function keyFields<D extends string>(dimensions: readonly [D, ...D[]]) {
   const text = z.string().optional();
   return {
     period: day
       .nullable()
-      .meta({ description: 'First UTC day of the day, week (a Monday) or month; null where granularity is total' }),
+      .meta({ description: 'First UTC day of the period; weeks start on Monday. Null if granularity is total' }),
     ...(Object.fromEntries(dimensions.map((name) => [name, text])) as Record<D, typeof text>),
-    project_name: text.meta({ description: 'Beside project_id' }),
-    api_key_name: text.meta({ description: 'Beside api_key_id' }),
-    user_name: text.meta({ description: 'Beside user_id' }),
-    organization_name: text.meta({ description: 'Beside integration_id' }),
+    project_name: text.meta({ description: 'The name of project_id' }),
+    api_key_name: text.meta({ description: 'The name of api_key_id' }),
+    user_name: text.meta({ description: 'The name of user_id' }),
+    organization_name: text.meta({ description: 'The name of integration_id' }),
   };
 }

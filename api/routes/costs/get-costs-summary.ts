@@ -6,118 +6,119 @@ import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
-import { addDays, today } from '#domain/day.ts';
+import { addDays, earlierDay, today } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { day } from '../../http/parameters.ts';
-import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { json, route } from '../../http/route.ts';
+import { Problem } from '../../problem/problem.ts';
 import { filterParameters } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { day } from '../parameters.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 
 const PRICED_DAYS = 30;
 const FORECAST_DAYS = 366;
-const MIXED = 'The costs of the last year are in several: ask for one of them with currency=.';
+const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
 const forecast = z.object({
-  amount: z.string().meta({ description: 'What the whole month will have cost, to the cent' }),
+  amount: z.string().meta({ description: 'The expected amount of the whole month, to the cent' }),
   low: z.string().nullable(),
   high: z.string().nullable(),
   method: z.literal('weekday_level'),
-  confidence: z.number().nullable().meta({ description: 'How likely the month ends between low and high' }),
+  confidence: z.number().nullable().meta({ description: 'The probability that the month ends between low and high' }),
   backtest_error_percent: z
     .string()
     .nullable()
-    .meta({ description: 'How far off the method was on average, as far from the end of a month as now' }),
+    .meta({ description: 'The average error of the method in past months, measured equally far from their end' }),
 });
-const nullWhereTooShort = 'low, high and what was measured are null where the past is too short to say';
+const NULL_IF_SHORT =
+  'low, high, confidence and backtest_error_percent are null if the history is too short to measure them';
 
 const body = z
   .object({
     currency: z.string().meta({ description: 'ISO 4217, lower case' }),
     today: day.meta({ description: 'In UTC' }),
-    this_month: month.meta({ description: 'All of it that was read, today’s part too' }),
+    this_month: month.meta({ description: 'Everything that was read, including today so far' }),
     last_month: month,
-    month_to_date: month.meta({ description: 'The days of this month up to the last that is complete' }),
-    last_month_to_date: month.meta({ description: 'As many days of last month' }),
-    change: decimal.meta({ description: 'month_to_date less last_month_to_date' }),
-    change_percent: z.string().nullable().meta({ description: 'Null where there was nothing last month' }),
+    month_to_date: month.meta({ description: 'The days of this month up to the newest complete one' }),
+    last_month_to_date: month.meta({ description: 'The same number of days of last month' }),
+    change: decimal.meta({ description: 'month_to_date minus last_month_to_date' }),
+    change_percent: z.string().nullable().meta({ description: 'Null if last_month_to_date is 0' }),
     forecast: forecast.nullable().meta({
-      description: `Null where fewer than 14 of the last 56 days are complete; ${nullWhereTooShort}`,
+      description: `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
     }),
     top_movers: z.array(mover).meta({
-      description: 'Between last_month_to_date and month_to_date: five projects, then five models, most changed first',
+      description: 'The largest changes from last_month_to_date to month_to_date: five projects, then five models',
     }),
-    unit_costs: z.array(unitPrice).meta({ description: `Of models over the last ${PRICED_DAYS} days, the 50 dearest` }),
+    unit_costs: z
+      .array(unitPrice)
+      .meta({ description: `The 50 unit costs with the highest amounts over the last ${PRICED_DAYS} days` }),
     synced_through: day
       .nullable()
-      .meta({ description: 'Newest day that each integration has read whole, those that were disconnected aside' }),
-    missing_days: z.array(day).meta({ description: 'Of both months: days that should be there and are not' }),
+      .meta({ description: 'The newest day that all integrations but disconnected ones have read completely' }),
+    missing_days: z.array(day).meta({ description: 'Days of both months that are due and were not read' }),
     reconciliation: reconciled.meta({
-      description: 'Over the complete days of both months; of whole integrations, whatever the filters',
+      description: 'Over the complete days of both months, for whole integrations: filters do not apply',
     }),
-    revision: z.string().meta({ description: 'Names the state of the data: another one after every change' }),
+    revision: z.string().meta({ description: 'Identifies the state of the data; changes with it' }),
   })
   .meta({ id: 'CostsSummary' });
 export type CostsSummary = z.infer<typeof body>;
 
-/** What the head of a dashboard shows, in one answer. Money is decimal text; only the forecast is an estimate. */
-export const readSummary = ({ warehouse }: Dependencies) =>
+/** The summary of a dashboard in one response. Money is exact decimal text; only the forecast is an estimate. */
+export const getCostsSummary = ({ warehouse }: Dependencies) =>
   route({
     method: 'get',
     path: '/costs/summary',
     scope: 'costs:read',
-    operationId: 'readCostsSummary',
-    summary: 'This month beside the last one, a forecast, what changed most, and what units cost',
+    operationId: 'getCostsSummary',
+    summary: 'Gets this month compared with the last one, a forecast, the largest changes, and unit costs',
     query: z.strictObject(filterParameters(costDimensions)),
-    answers: { 200: { description: 'As of now', body } },
+    responses: { 200: { description: 'The summary as of now', body } },
     problems: ['not_found', 'mixed_currencies'],
-    cached: true,
+    conditional: true,
     async handle({ tenantId, query: filters, revision }) {
       const integrations = filters.integration_id;
       const now = today();
-      const two = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
+      const bothMonths = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
       const [{ synced_through, missing_days }] = await Promise.all([
-        readFreshness(warehouse, tenantId, { ...two, integrations, datasets: ['costs'] }),
+        readFreshness(warehouse, tenantId, { ...bothMonths, integrations, datasets: ['costs'] }),
         requireIntegrations(warehouse, tenantId, integrations),
       ]);
 
       const months = monthRanges(now, synced_through);
       const { month_to_date: current, last_month_to_date: previous } = months;
-      const priced = daysUpTo(two.to, PRICED_DAYS);
-      const earliest = priced.from < two.from ? priced.from : two.from;
+      const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
+      const earliest = earlierDay(priced.from, bothMonths.from);
       const [totals, days, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
-        readDailyTotals(warehouse, tenantId, { range: daysUpTo(two.to, FORECAST_DAYS), filters }),
+        readDailyTotals(warehouse, tenantId, { range: daysUpTo(bothMonths.to, FORECAST_DAYS), filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),
-        reconcile(warehouse, tenantId, { ...two, integrations }),
+        reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
       ]);
       const currencies = new Set([...totals.currencies, ...days.flatMap((each) => each.currencies)]);
       if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
-      return {
-        200: {
-          currency: [...currencies][0] ?? 'usd',
-          today: now,
-          this_month: { ...months.this_month, amount: totals.this_month },
-          last_month: { ...months.last_month, amount: totals.last_month },
-          month_to_date: { ...current, amount: totals.month_to_date },
-          last_month_to_date: { ...previous, amount: totals.last_month_to_date },
-          change: totals.change,
-          change_percent: percentOf(totals.change, totals.last_month_to_date),
-          forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days }),
-          top_movers,
-          unit_costs,
-          synced_through,
-          missing_days,
-          reconciliation,
-          revision,
-        },
-      };
+      return json(200, {
+        currency: [...currencies][0] ?? 'usd',
+        today: now,
+        this_month: { ...months.this_month, amount: totals.this_month },
+        last_month: { ...months.last_month, amount: totals.last_month },
+        month_to_date: { ...current, amount: totals.month_to_date },
+        last_month_to_date: { ...previous, amount: totals.last_month_to_date },
+        change: totals.change,
+        change_percent: percentOf(totals.change, totals.last_month_to_date),
+        forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days }),
+        top_movers,
+        unit_costs,
+        synced_through,
+        missing_days,
+        reconciliation,
+        revision,
+      });
     },
   });

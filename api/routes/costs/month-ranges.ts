@@ -2,12 +2,13 @@ import type { Months } from '#clickhouse/summary/month-totals.ts';
 import { addDays, type DayRange, earlierDay, laterDay, lengthOf, monthStart } from '#domain/day.ts';
 
 /**
- * This month and last month around a UTC day. Today goes on, so what is compared are the days of this month that were
- * read after they had ended, and as many days of last month.
- * @param syncedThrough the newest day that was; null where none was
+ * This month and last month around a UTC day. Today is not over, so the comparison covers the days of this month that
+ * are complete, and the same number of days of last month.
+ * @param syncedThrough the newest complete day; null if there is none
  */
 export function monthRanges(today: string, syncedThrough: string | null): Months {
-  const [lastFrom, from] = [monthStart(today, -1), monthStart(today)];
+  const lastFrom = monthStart(today, -1);
+  const from = monthStart(today);
   const ended = syncedThrough ? earlierDay(addDays(syncedThrough, 1), today) : from;
   const to = laterDay(from, ended);
   return {
@@ -18,5 +19,5 @@ export function monthRanges(today: string, syncedThrough: string | null): Months
   };
 }
 
-/** So many UTC days up to a range's end. */
+/** The last `days` UTC days before `to`. */
 export const daysUpTo = (to: string, days: number): DayRange => ({ from: addDays(to, -days), to });

@@ -11,9 +11,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { connectIntegration } from '#workflows/connect-integration.ts';
 import { connectId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { within } from '../../http/deadline.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { withDeadline } from './deadline.ts';
 
 const UPDATE = 'validate';
 const GRPC_NOT_FOUND = 5;
@@ -59,7 +59,7 @@ async function answerOf(
 ): Promise<IntegrationKey | undefined> {
   const attempt: Attempt = temporal.workflow.getHandle(connectId(credential));
   try {
-    return await within(temporal, () => ask(attempt).catch(unlessEnded));
+    return await withDeadline(temporal, () => ask(attempt).catch(unlessEnded));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)

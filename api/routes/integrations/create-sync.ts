@@ -6,39 +6,39 @@ import { addDays, today } from '#domain/day.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
 import { syncOnceId, syncRangeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { syncRange } from '#workflows/sync-range.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { day, integrationId } from '../../http/parameters.ts';
-import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { json, route } from '../../http/route.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { day, integrationId } from '../parameters.ts';
 
 const body = z
   .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
   .refine(({ from }) => from >= addDays(today(), -HISTORY_DAYS), {
     path: ['from'],
-    message: 'must be within the year that OpenAI keeps',
+    message: `must be within the last ${HISTORY_DAYS} days`,
   })
   .refine(({ to }) => to <= addDays(today(), 1), { path: ['to'], message: 'must not be in the future' });
 type Range = z.infer<typeof body>;
 
 const PATIENCE_MS = 5_000;
 
-/** Reads the days of a range again, now. */
+/** Reads the days of a range again. */
 export const createSync = ({ warehouse, temporal }: Dependencies) =>
   route({
     method: 'post',
     path: '/integrations/:integration_id/syncs',
     scope: 'integrations:write',
-    once: true,
+    idempotent: true,
     operationId: 'createSync',
-    summary: 'Reads the days of a range again, now',
+    summary: 'Creates a sync: reads the days of a range again, now',
     description:
-      'Asked for again while it runs, it is the same sync. With an idempotency-key it is the same one after it has ended, too, for as long as Temporal keeps it: 30 days in production as it comes.',
+      'A repeated request joins the sync while it runs. With the same `idempotency-key` it also refers to a sync that has ended, for as long as Temporal retains it: 30 days in production by default.',
     params: z.object({ integration_id: integrationId }),
     body,
-    answers: {
+    responses: {
       202: {
-        description: 'The sync runs; status_url shows the integration',
+        description: 'The sync is running. status_url shows the integration',
         body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }),
       },
     },
@@ -67,17 +67,17 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
             staticSummary: `Read ${range.from} to ${range.to} again for ${tenantId}`,
           })
           .catch(async (error) => {
-            // The same request was faster by a moment.
+            // A concurrent request with the same key has just started it.
             if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
             await isRepeated(temporal, workflowId, range);
           });
       });
       const location = `/v1/integrations/${integration_id}`;
-      return { 202: { workflow_id: workflowId, status_url: location, ...range }, headers: { location } };
+      return json(202, { workflow_id: workflowId, status_url: location, ...range }, { location });
     },
   });
 
-/** Whether this sync was asked for before. @throws Problem idempotency_key_reused where it is a sync of another range */
+/** Whether this sync exists already. @throws Problem idempotency_key_reused if it is a sync of another range */
 async function isRepeated(temporal: Client, workflowId: string, { from, to }: Range): Promise<boolean> {
   try {
     const { memo } = await temporal.workflow.getHandle(workflowId).describe();

@@ -3,36 +3,37 @@ import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { changeIntegration } from '#workflows/change-integration.ts';
 import { changeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { Disconnection } from '#workflows/contract/messages.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { within } from '../../http/deadline.ts';
-import { integrationId } from '../../http/parameters.ts';
-import { route } from '../../http/route.ts';
-import { Problem } from '../../problem.ts';
+import { json, route } from '../../http/route.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { integrationId } from '../parameters.ts';
+import { withDeadline } from './deadline.ts';
 
 const PATIENCE_MS = 5_000;
 
-/** Disconnects: the key is destroyed, the data stay, or go too with `purge=true`. 202 where that takes a while. */
+/** Disconnects: the key is deleted; the data stay, or are deleted too with `purge=true`. 202 if that takes a while. */
 export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
   route({
     method: 'delete',
     path: '/integrations/:integration_id',
     scope: 'integrations:write',
     operationId: 'deleteIntegration',
-    summary: 'Disconnects an organization: its key is destroyed; its data stay, or are erased too',
+    summary:
+      'Deletes an integration: disconnects the organization and deletes its key; its data stay unless you purge them',
     params: z.object({ integration_id: integrationId }),
     query: z.strictObject({
       purge: z
         .enum(['true', 'false'], 'must be true or false')
         .default('false')
-        .meta({ description: 'Whether the data are erased too' }),
+        .meta({ description: 'Whether to delete the data too' }),
     }),
-    answers: {
+    responses: {
       200: {
-        description: 'It is disconnected, or purged: nothing of it is left',
+        description: 'The organization is disconnected, or its data are purged',
         body: z.object({ id: z.string(), status: z.enum(['disconnected', 'purged']) }),
       },
       202: {
-        description: 'It takes a while: status_url shows the integration',
+        description: 'Still in progress. Poll status_url, which shows the integration',
         body: z.object({ status: z.literal('disconnecting'), status_url: z.string() }),
       },
     },
@@ -52,10 +53,10 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
           staticSummary: `Changes of OpenAI's connection for ${tenantId}`,
         }),
       );
-      const done = await within(temporal, () => changing.result().then(() => true));
+      const done = await withDeadline(temporal, () => changing.result().then(() => true));
       const location = `/v1/integrations/${integration_id}`;
-      if (!done) return { 202: { status: 'disconnecting' as const, status_url: location }, headers: { location } };
+      if (!done) return json(202, { status: 'disconnecting' as const, status_url: location }, { location });
       const status = erase ? ('purged' as const) : ('disconnected' as const);
-      return { 200: { id: integration_id, status } };
+      return json(200, { id: integration_id, status });
     },
   });

@@ -4,8 +4,9 @@ import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/co
 import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { describeProblem, Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
+import { describeProblem } from '../../problem/problems.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 const DEADLINE_MS = 5_000;
 const time = z.iso.datetime();
@@ -19,16 +20,16 @@ export const integrationView = z
     problem: z
       .object({ code: z.string(), title: z.string(), detail: z.string() })
       .nullable()
-      .meta({ description: 'What is wrong and what to do about it' }),
+      .meta({ description: 'What is wrong, and what to do about it' }),
     connected_at: time,
     progress: z
       .object({ days_done: z.int(), days_total: z.int() })
-      .meta({ description: 'Of the backfill, in days whose costs were read' }),
+      .meta({ description: 'Progress of the backfill, in days whose costs were read' }),
     last_synced_at: time.nullable(),
-    next_sync_at: time.nullable().meta({ description: 'Null while syncing is paused' }),
+    next_sync_at: time.nullable().meta({ description: 'Null while the daily sync is paused' }),
     coverage: z.object({
       from: z.iso.date(),
-      to: z.iso.date().meta({ description: 'The day after the last one' }),
+      to: z.iso.date().meta({ description: 'The UTC day after the last one' }),
       days: z.int(),
       facts: z.int(),
       missing_days: z.int(),
@@ -38,20 +39,19 @@ export const integrationView = z
         ours: z.string().meta({ description: 'The sum of all facts' }),
         theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
         difference: z.string(),
-        agrees: z
-          .boolean()
-          .nullable()
-          .meta({ description: 'Whether every day that has ended adds up to OpenAI’s total' }),
+        agrees: z.boolean().nullable().meta({
+          description: 'Whether the facts of every ended day add up to OpenAI’s total; null if no ended day was read',
+        }),
       })
       .meta({ description: 'Decimal text' }),
   })
   .meta({ id: 'Integration' });
 export type IntegrationView = z.input<typeof integrationView>;
 
-/** A tenant's integrations as the API shows them, oldest first: state, progress, freshness, and whether it adds up. */
+/** A tenant's integrations as the API shows them, oldest first. */
 export async function viewIntegrations(dependencies: Dependencies, tenantId: string): Promise<IntegrationView[]> {
   const { warehouse } = dependencies;
-  // One after the other: what is connected by now has its days in what is read next.
+  // In this order: an integration that is listed has its days in what is read next.
   const integrations = await listIntegrations(warehouse, tenantId);
   const summaries = await summarizeCoverage(warehouse, tenantId);
   const summaryOf = new Map(summaries.map((summary) => [summary.integration_id, summary]));
@@ -62,7 +62,7 @@ export async function viewIntegrations(dependencies: Dependencies, tenantId: str
   );
 }
 
-/** One of them. @throws Problem not_found where the tenant has none of this id */
+/** One integration. @throws Problem not_found if the tenant has no such id */
 export async function viewIntegration(dependencies: Dependencies, key: IntegrationKey): Promise<IntegrationView> {
   const { warehouse } = dependencies;
   const integration = await readIntegration(warehouse, key);
@@ -103,17 +103,17 @@ function view(
   };
 }
 
-/** What a customer has to know though nothing is to be done about the key: both figures, and what happens next. */
+/** A problem that the customer should know, although nothing is wrong with the key. */
 function notReconciled(coverage: CoverageSummary | undefined) {
   if (coverage?.agrees !== false) return null;
   return {
     code: 'not_reconciled',
     title: 'The facts do not add up to OpenAI’s own total',
-    detail: `OpenAI states ${coverage.theirs}, its facts add up to ${coverage.ours}. The view reconciliation has the days; they are read again daily until they agree.`,
+    detail: `OpenAI’s total is ${coverage.theirs}, the facts add up to ${coverage.ours}. The view reconciliation lists the days; they are read again daily until they agree.`,
   };
 }
 
-/** When the daily schedule runs next; null while it is paused or not made yet. */
+/** When the daily schedule runs next; null while it is paused or not created yet. */
 async function nextSyncAt({ temporal }: Dependencies, integration: Integration): Promise<string | null> {
   try {
     const handle = temporal.schedule.getHandle(dailySyncId(integration));

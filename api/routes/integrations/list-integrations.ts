@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Dependencies } from '../../dependencies.ts';
-import { integrationId } from '../../http/parameters.ts';
-import { route } from '../../http/route.ts';
-import { integrationView, viewIntegration, viewIntegrations } from './integration-view.ts';
+import { json, route } from '../../http/route.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { integrationView, viewIntegrations } from './integration-view.ts';
 
 export const listIntegrations = (dependencies: Dependencies) =>
   route({
@@ -10,24 +9,11 @@ export const listIntegrations = (dependencies: Dependencies) =>
     path: '/integrations',
     scope: 'costs:read',
     operationId: 'listIntegrations',
-    summary: 'The connected organizations: state, progress, freshness, and whether each adds up',
-    answers: { 200: { description: 'Oldest first', body: z.object({ data: z.array(integrationView) }) } },
-    async handle({ tenantId }) {
-      return { 200: { data: await viewIntegrations(dependencies, tenantId) } };
+    summary: 'Lists the connected organizations: status, progress, coverage and reconciliation',
+    responses: {
+      200: { description: 'Integrations, oldest first', body: z.object({ data: z.array(integrationView) }) },
     },
-  });
-
-export const getIntegration = (dependencies: Dependencies) =>
-  route({
-    method: 'get',
-    path: '/integrations/:integration_id',
-    scope: 'costs:read',
-    operationId: 'getIntegration',
-    summary: 'One connected organization',
-    params: z.object({ integration_id: integrationId }),
-    answers: { 200: { description: 'As it is now', body: integrationView } },
-    problems: ['not_found'],
-    async handle({ tenantId, params: { integration_id } }) {
-      return { 200: await viewIntegration(dependencies, { tenant_id: tenantId, integration_id }) };
+    async handle({ tenantId }) {
+      return json(200, { data: await viewIntegrations(dependencies, tenantId) });
     },
   });

@@ -1,8 +1,8 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../../problem/problem.ts';
 
-/** @throws Problem not_found where one of the ids is not of an integration of the tenant */
+/** @throws Problem not_found if an id belongs to no integration of the tenant */
 export async function requireIntegrations(warehouse: Warehouse, tenantId: string, ids: readonly string[] = []) {
   if (ids.length === 0) return;
   const known = new Set((await listIntegrations(warehouse, tenantId)).map(({ integration_id }) => integration_id));

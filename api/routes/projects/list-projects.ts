@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { listProjects, project } from '#clickhouse/aggregates/projects.ts';
-import type { Dependencies } from '../../dependencies.ts';
-import { route } from '../../http/route.ts';
+import { project, listProjects as readProjects } from '#clickhouse/aggregates/projects.ts';
+import { json, route } from '../../http/route.ts';
+import type { Dependencies } from '../dependencies.ts';
 
-export const readProjects = ({ warehouse }: Dependencies) =>
+export const listProjects = ({ warehouse }: Dependencies) =>
   route({
     method: 'get',
     path: '/projects',
     scope: 'costs:read',
     operationId: 'listProjects',
-    summary: 'The projects that OpenAI lists, archived ones too, and those that only have costs',
-    answers: { 200: { description: 'By name', body: z.object({ data: z.array(project) }) } },
-    cached: true,
+    summary: 'Lists OpenAI’s projects, including archived ones and those that only have costs',
+    responses: { 200: { description: 'Projects, ordered by name', body: z.object({ data: z.array(project) }) } },
+    conditional: true,
     async handle({ tenantId }) {
-      return { 200: { data: await listProjects(warehouse, tenantId) } };
+      return json(200, { data: await readProjects(warehouse, tenantId) });
     },
   });

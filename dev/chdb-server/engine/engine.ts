@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { semaphore } from '#api/http/semaphore.ts';
 import { ClickHouseException } from '../http/exception.ts';
 import { type Answer, type Connection, connect, disconnect, query } from './chdb.ts';
 import { createKiller } from './killer.ts';
-import { createSlots } from './slots.ts';
 
 /** What one statement is run with. Parameters are text in ClickHouse's escaped form, as they come in a URL. */
 export type Session = {
@@ -39,7 +39,7 @@ export async function openEngine({ directory, concurrency }: { directory: string
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const keeper = connect(directory, ARGUMENTS); // holds the engine open between statements
   const [{ version } = { version: '' }] = await rowsOf<{ version: string }>(keeper, 'SELECT version() AS version');
-  const slots = createSlots(concurrency);
+  const slots = semaphore({ concurrency });
   // Our own mark on a statement: a setting without effect here, as the query's id cannot be chosen.
   const killer = createKiller((tags) =>
     query(keeper, `KILL QUERY WHERE Settings['query_cache_tag'] IN (${tags.map(quote).join(', ')}) ASYNC`, 'Null'),
@@ -49,7 +49,7 @@ export async function openEngine({ directory, concurrency }: { directory: string
     const { signal } = session;
     const tag = randomUUID();
     const set = settingsOf(session, tag);
-    const release = await slots.take(signal);
+    const release = await slots.acquire(signal);
     const kill = () => killer.kill(tag);
     let connection: Connection | undefined;
     try {

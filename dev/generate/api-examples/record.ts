@@ -1,5 +1,6 @@
 import type { Example, Examples } from '#api/openapi/examples.ts';
-import { type ProblemBody, type ProblemCode, problemBody } from '#api/problem.ts';
+import { type ProblemBody, problemBody } from '#api/problem/problem.ts';
+import type { ProblemCode } from '#api/problem/problems.ts';
 import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
 import { beginning, type Names, stable } from './stable.ts';
 
@@ -51,9 +52,9 @@ export async function recordOperation(
   });
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
   const media_type = response.headers.get('content-type')?.split(';')[0] ?? '';
-  const answer = /[/+]json$/.test(media_type) ? await response.json() : await beginning(response);
+  const body = /[/+]json$/.test(media_type) ? await response.json() : await beginning(response);
   const example = { path: inPath, query: inQuery, ...(request.body !== undefined && { body: request.body }) };
-  return stable({ ...example, status: response.status, media_type, answer }, names) as Example;
+  return stable({ ...example, status: response.status, media_type, response: body }, names) as Example;
 }
 
 /** Makes requests that are refused. @throws where one is not, or with another code */

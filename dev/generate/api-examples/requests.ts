@@ -1,5 +1,5 @@
 import type { Example } from '#api/openapi/examples.ts';
-import type { ProblemCode } from '#api/problem.ts';
+import type { ProblemCode } from '#api/problem/problems.ts';
 
 /** What the requests are about: an integration, an attempt to connect, and the last month that is over. */
 export type Subject = {
@@ -20,9 +20,9 @@ export function requestsOf({ adminKey, month }: Subject): Record<string, Example
   return {
     createIntegration: { body: { admin_key: adminKey } },
     createSync: { body: month },
-    readCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
-    readUsage: { query: { ...shortly, group_by: ['model'] } },
-    readDimension: { path: { name: 'project_id' }, query: shortly },
+    getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
+    getUsage: { query: { ...shortly, group_by: ['model'] } },
+    listDimensionValues: { path: { name: 'project_id' }, query: shortly },
     exportRows: { path: { dataset: 'costs' }, query: { ...month, format: 'csv' } },
   };
 }

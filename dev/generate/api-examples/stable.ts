@@ -1,3 +1,5 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+
 /** What is another one in each run, and what stands for it in an example. */
 export type Names = Readonly<Record<string, string>>;
 
@@ -26,18 +28,24 @@ function stableText(text: string, names: Names): string {
   return result;
 }
 
-/** The first event of a stream that goes on, or the first lines of a file; the rest is not waited for. */
-export async function beginning(response: Response): Promise<unknown> {
-  const events = response.headers.get('content-type')?.startsWith('text/event-stream');
-  const [end, times] = events ? ['\n\n', 1] : ['\n', SHOWN + 1];
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    if (text.split(end).length > times) break;
-  }
-  const shown = text.split(end).slice(0, times);
-  return events ? Object.fromEntries(shown.join('').split('\n').map(toField)) : shown.join(end) + end;
+/** The first event of an endless stream, or the first lines of a file. Closes the connection after that. */
+export function beginning(response: Response): Promise<unknown> {
+  const text = response.body?.pipeThrough(new TextDecoderStream());
+  if (!text) throw new Error('The response has no body');
+  const isEvents = response.headers.get('content-type')?.startsWith('text/event-stream');
+  return isEvents ? firstEvent(text) : firstLines(text);
 }
 
-/** A line of an event, `data: …`, as a name and a value. */
-const toField = (line: string) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)];
+async function firstEvent(text: ReadableStream<string>) {
+  for await (const { event, data } of text.pipeThrough(new EventSourceParserStream())) return { event, data };
+  return undefined;
+}
+
+async function firstLines(text: ReadableStream<string>) {
+  let lines: string[] = [];
+  for await (const chunk of text) {
+    lines = `${lines.join('\n')}${chunk}`.split('\n');
+    if (lines.length > SHOWN + 1) break;
+  }
+  return `${lines.slice(0, SHOWN + 1).join('\n')}\n`;
+}

@@ -1,4 +1,4 @@
-import type { ProblemBody } from '#api/problem.ts';
+import type { ProblemBody } from '#api/problem/problem.ts';
 
 /** What the API answered instead of an answer, or that it did not answer at all. */
 export class AskError extends Error {

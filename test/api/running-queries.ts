@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Database } from '../support/database.ts';
 
-/** How many questions of this name the engine works on in a database. */
-export async function runningQuestions({ warehouse, options }: Database, name: string): Promise<number> {
+/** How many queries of this name the engine runs in a database. */
+export async function runningQueries({ warehouse, options }: Database, name: string): Promise<number> {
   const rows = await warehouse.query({
-    name: 'running questions',
+    name: 'running queries',
     sql: `SELECT 1 AS one FROM system.processes
           WHERE Settings['log_comment'] = {name: String} AND current_database = {database: String}`,
     params: { name, database: options.database },

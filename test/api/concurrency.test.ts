@@ -4,14 +4,14 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { runningQuestions } from './running-questions.ts';
-import { serveApi } from './serve.ts';
+import { serveApi } from '../support/serve-api.ts';
+import { runningQueries } from './running-queries.ts';
 
-const AT_ONCE = 4;
-const IN_LINE = 60;
+const CONCURRENCY = 4;
+const QUEUE_LIMIT = 60;
 
 let database: Database;
-const temporal = Connection.lazy(); // is not asked
+const temporal = Connection.lazy(); // never connects
 const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   database = await createDatabase();
@@ -26,17 +26,17 @@ async function serve(warehouse: Warehouse) {
   const verify = async (token: string) => ({ id: token, tenantId: token, scopes: new Set(['costs:read']) });
   const api = await serveApi(warehouse, temporal, '', { verify });
   closers.push(api.close);
-  const ask = (tenantId: string, path: string, init: RequestInit = {}) =>
+  const fetchApi = (tenantId: string, path: string, init: RequestInit = {}) =>
     fetch(api.url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${tenantId}` } });
   const left = () => api.responses.filter(({ destroyed, writableFinished }) => destroyed && !writableFinished).length;
-  return { ask, left };
+  return { fetchApi, left };
 }
 
-test('a tenant who asks for much at once waits in line, then is refused; the others do not notice', async () => {
+test('the load of one tenant is queued, then refused, and does not affect others', async () => {
   const { warehouse } = database;
   const held = Promise.withResolvers<void>();
   let begun = 0;
-  const { ask, left } = await serve({
+  const { fetchApi, left } = await serve({
     ...warehouse,
     async query(question) {
       if (question.name === 'projects' && question.params?.tenant_id === 'many') {
@@ -48,38 +48,38 @@ test('a tenant who asks for much at once waits in line, then is refused; the oth
   });
   const statuses: number[] = [];
   const leave = new AbortController();
-  const once = async (init?: RequestInit) => {
-    const answer = await ask('many', '/v1/projects', init);
-    statuses.push(answer.status);
-    return answer;
+  const fetchProjects = async (init?: RequestInit) => {
+    const response = await fetchApi('many', '/v1/projects', init);
+    statuses.push(response.status);
+    return response;
   };
-  const running = Array.from({ length: AT_ONCE }, () => once());
-  await vi.waitUntil(() => begun === AT_ONCE, { timeout: 60_000 });
-  const leaving = Array.from({ length: IN_LINE + 1 }, () => once({ signal: leave.signal }));
+  const running = Array.from({ length: CONCURRENCY }, () => fetchProjects());
+  await vi.waitUntil(() => begun === CONCURRENCY, { timeout: 60_000 });
+  const leaving = Array.from({ length: QUEUE_LIMIT + 1 }, () => fetchProjects({ signal: leave.signal }));
   await vi.waitUntil(() => statuses.length === 1, { timeout: 60_000 });
 
   const refused = await Promise.any(leaving);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
   expect(await refused.json()).toMatchObject({ code: 'too_many_at_once' });
-  const other = await ask('other', '/v1/projects');
+  const other = await fetchApi('other', '/v1/projects');
   expect(other.status).toBe(200);
-  expect((await ask('many', '/v1/session')).status).toBe(200); // which asks nothing of the warehouse
+  expect((await fetchApi('many', '/v1/session')).status).toBe(200); // it does not query the warehouse
 
   leave.abort();
   await Promise.allSettled(leaving);
-  await vi.waitUntil(() => left() === IN_LINE, { timeout: 60_000 });
-  const waiting = Array.from({ length: IN_LINE }, () => once());
-  expect(begun).toBe(AT_ONCE);
+  await vi.waitUntil(() => left() === QUEUE_LIMIT, { timeout: 60_000 });
+  const waiting = Array.from({ length: QUEUE_LIMIT }, () => fetchProjects());
+  expect(begun).toBe(CONCURRENCY);
   held.resolve();
   await Promise.all([...running, ...waiting]);
-  expect(statuses).toEqual([429, ...Array(AT_ONCE + IN_LINE).fill(200)]);
+  expect(statuses).toEqual([429, ...Array(CONCURRENCY + QUEUE_LIMIT).fill(200)]);
 
   const etag = other.headers.get('etag') ?? '';
-  expect((await ask('other', '/v1/projects', { headers: { 'if-none-match': etag } })).status).toBe(304);
-  expect((await ask('many', '/v1/projects')).status).toBe(200);
+  expect((await fetchApi('other', '/v1/projects', { headers: { 'if-none-match': etag } })).status).toBe(304);
+  expect((await fetchApi('many', '/v1/projects')).status).toBe(200);
 });
 
-test('exports that run at once are few, and those that were left make room', async () => {
+test('concurrent exports are limited, and disconnecting frees their slots', async () => {
   const own = await createDatabase();
   closers.push(own.drop);
   await writeIntegration(own.warehouse, integration({ tenant_id: 'one', integration_id: 'i' }));
@@ -89,18 +89,18 @@ test('exports that run at once are few, and those that were left make room', asy
      SELECT 'one' AS tenant_id, 'i' AS integration_id, 'd' AS dataset, toDate('2026-01-01') AS day
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
-  const { ask } = await serve(own.warehouse);
+  const { fetchApi } = await serve(own.warehouse);
   const leave = new AbortController();
   const path = '/v1/exports/usage?format=jsonl&from=2026-01-01&to=2026-01-02';
-  const running = () => runningQuestions(own, 'export usage');
-  const endless = Array.from({ length: AT_ONCE }, () => ask('one', path, { signal: leave.signal }));
+  const running = () => runningQueries(own, 'export usage');
+  const endless = Array.from({ length: CONCURRENCY }, () => fetchApi('one', path, { signal: leave.signal }));
   const settled = Promise.allSettled(endless);
-  await vi.waitUntil(async () => (await running()) === AT_ONCE, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await running()) === CONCURRENCY, { timeout: 30_000 });
 
-  const refused = await ask('one', path);
+  const refused = await fetchApi('one', path);
   expect([refused.status, await refused.json()]).toMatchObject([429, { code: 'too_many_at_once' }]);
   leave.abort();
   await settled;
   await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
-  expect((await ask('one', '/v1/exports/costs?from=2026-01-01&to=2026-01-02')).status).toBe(200);
+  expect((await fetchApi('one', '/v1/exports/costs?from=2026-01-01&to=2026-01-02')).status).toBe(200);
 });

@@ -1,25 +1,26 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Client, type Connection } from '@temporalio/client';
+import { Client, type ConnectionLike } from '@temporalio/client';
 import { pino } from 'pino';
 import { type AppOptions, createApp } from '#api/app.ts';
 import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
-import { sealingKeys } from '../support/sealing-keys.ts';
+import { sealingKeys } from './sealing-keys.ts';
 
-/** The API as one tenant sees it, or those whose tokens are good. `responses` are those that it has begun, as it sees them itself. */
+/** Serves the API to one tenant, or to those that `verify` accepts. `responses` are the server's own response objects. */
 export async function serveApi(
   warehouse: Warehouse,
-  connection: Connection,
+  connection: ConnectionLike,
   tenantId: string,
   options: Partial<AppOptions> = {},
 ) {
+  const token = `token-of-${tenantId}-tenant`;
   const app = createApp({
     warehouse,
     temporal: new Client({ connection }),
     sealer: await createSealer(sealingKeys().publicKey),
-    verify: verifyLocalToken({ token: tokenOf(tenantId), tenantId }),
+    verify: verifyLocalToken({ token, tenantId }),
     rateLimit: 1_000_000,
     corsOrigins: [],
     stopping: new AbortController().signal,
@@ -34,7 +35,8 @@ export async function serveApi(
   await new Promise((resolve) => server.once('listening', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    headers: { authorization: `Bearer ${tokenOf(tenantId)}` },
+    token,
+    headers: { authorization: `Bearer ${token}` },
     responses,
     async close() {
       server.closeAllConnections();
@@ -42,5 +44,3 @@ export async function serveApi(
     },
   };
 }
-
-const tokenOf = (tenantId: string) => `token-of-${tenantId}-tenant`;

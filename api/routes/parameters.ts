@@ -9,18 +9,18 @@ const MONTH_DAYS =
 const LEAP_YEAR = '(?:[02468][048]|[13579][26])';
 const DAY = new RegExp(`^20(?:[0-9]{2}-${MONTH_DAYS}|${LEAP_YEAR}-02-29)$`);
 
-/** A UTC day. Of this century: the warehouse's dates end in 2149. One pattern, so that its description is exact too. */
+/** A UTC day of this century, since the warehouse's dates end in 2149. A pattern makes its description exact too. */
 export const day = z
   .string('must be a UTC day, YYYY-MM-DD')
   .regex(DAY, { error: 'must be a UTC day of this century, YYYY-MM-DD', abort: true })
   .meta({ format: 'date' });
 
-/** A default that is another one tomorrow is not for a description. */
+/** A default that changes daily does not belong in a description. */
 function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }) {
   delete jsonSchema.default;
 }
 
-/** Parameters of a question about half-open UTC days, [from, to): the last year by default. */
+/** Parameters for half-open UTC days, [from, to): the last year by default. */
 export const dayRange = {
   from: day
     .default(() => addDays(today(), 1 - HISTORY_DAYS))
@@ -30,7 +30,7 @@ export const dayRange = {
     .meta({ description: 'The UTC day after the last one; tomorrow by default', override: withoutDefault }),
 };
 
-/** Adds to the schema of a question that its range is one, and not too long. */
+/** Adds to a schema that its range is not empty and not too long. */
 export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>(question: T) {
   return question
     .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
@@ -48,12 +48,12 @@ export const integrationId = z
   .regex(/^[A-Za-z0-9_-]*$/, 'must be the id of an integration')
   .meta({ description: 'The id of an integration' });
 
-/** A parameter that may be given several times; one whose values hold no commas, with commas too. */
+/** A parameter that may be repeated. With `commas`, which its values must not hold, it may also be a list. */
 export function repeatable<T extends z.ZodType<string>>(value: T, max: number, { commas = false } = {}) {
   const list = z
     .array(value)
-    .max(max, `takes at most ${max}`)
-    .refine((values) => new Set(values).size === values.length, 'names a value twice');
+    .max(max, `must have at most ${max} values`)
+    .refine((values) => new Set(values).size === values.length, 'must not repeat a value');
   const { $schema: _, ...schema } = z.toJSONSchema(list, { io: 'input' });
   return z
     .preprocess((given) => {

@@ -8,7 +8,7 @@ import { describeOperation } from './operation.ts';
 
 export type ApiDescription = ReturnType<typeof describeApi>;
 
-/** The API's description (OpenAPI 3.1), from the same schemas that requests are checked with. */
+/** The API's description (OpenAPI 3.1), from the same schemas that validate requests. */
 export function describeApi(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
@@ -20,7 +20,7 @@ export function describeApi(routes: readonly Route[]) {
     {
       openapi: '3.1.1',
       info: { title: 'Pump · OpenAI costs', version: packageJson.version, description: introduction },
-      servers: [{ url: '/', description: 'Where this description comes from' }],
+      servers: [{ url: '/', description: 'The server of this description' }],
       security: [{ bearer: [] }],
       tags: tags.map((name) => ({ name, ...(groups[name] && { description: groups[name] }) })),
       paths,
@@ -30,7 +30,7 @@ export function describeApi(routes: readonly Route[]) {
           bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: 'A token of your identity provider; on a laptop, the one that npm start prints',
+            description: 'A token of your identity provider; on a laptop, the token that npm start prints',
           },
         },
       },
@@ -46,20 +46,20 @@ export function describeApi(routes: readonly Route[]) {
 type Operation = { operationId: string; parameters?: { in: string; name: string; example?: unknown }[] };
 
 function addParameterExamples({ operationId, parameters = [] }: Operation, { operations }: Examples) {
-  const given = operations[operationId];
+  const example = operations[operationId];
   for (const parameter of parameters) {
-    const value = parameter.in === 'path' ? given?.path[parameter.name] : given?.query[parameter.name];
+    const value = parameter.in === 'path' ? example?.path[parameter.name] : example?.query[parameter.name];
     if (value !== undefined) parameter.example = value;
   }
 }
 
-type Simplified = {
+type Overridden = {
   jsonSchema: { type?: unknown; format?: unknown; pattern?: unknown; minimum?: unknown; maximum?: unknown };
   io: string;
 };
 
-/** Of an answer, what `format` and `type` say by themselves is not said again by long patterns and the largest integers. */
-function simplify({ jsonSchema, io }: Simplified) {
+/** Removes from schemas of responses the long patterns and largest integers that `format` and `type` imply. */
+function simplify({ jsonSchema, io }: Overridden) {
   if (io !== 'output') return;
   if (jsonSchema.format) delete jsonSchema.pattern;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
