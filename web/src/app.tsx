@@ -9,9 +9,9 @@ import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/page/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { ProgressPage } from './integrations/progress/progress-page.tsx';
-import { forgetToken } from './session/token.ts';
 import { TokenGate } from './session/token-gate.tsx';
-import { NothingHere } from './ui/empty-state.tsx';
+import { forgetToken } from './session/token-storage.ts';
+import { NothingHere } from './ui/not-found.tsx';
 
 /** The page: nothing without a token, and what the address says with one. */
 export function App({ token }: { token: string | null }) {

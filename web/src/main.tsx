@@ -1,9 +1,9 @@
-import './styles.ts';
+import './mantine-styles.ts';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { takeToken } from './session/token.ts';
+import { takeToken } from './session/token-storage.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');

@@ -6,8 +6,8 @@ import type { IntegrationView } from '#api/routes/integrations/integration-view.
 import { useAsk } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useTitle } from '../ui/use-title.ts';
+import { judgeKey, type Verdict, verdictInWords } from './check-key-format.ts';
 import { connect } from './connect.ts';
-import { judgeKey, type Verdict, verdictInWords } from './key-verdict.ts';
 
 /** Where a key is pasted, for a first organization or in place of a key that does not work any more. */
 export function ConnectPage() {

@@ -7,13 +7,13 @@ import { sending } from '../api/client.ts';
 import { useAsk } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { isStopped } from '../api/use-integrations.ts';
-import { useSession } from '../api/use-session.ts';
+import { useSession } from '../session/use-session.ts';
 import { longDay, moment } from '../ui/format/day.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
-import { inWords } from './progress/in-words.ts';
 import { StatusBadge } from './status-badge.tsx';
-import { workflowsOf } from './workflows-of.ts';
+import { inWords } from './status-text.ts';
+import { isStopped } from './use-integrations.ts';
+import { workflowsOf } from './workflows-link.ts';
 
 /** What "Sync now" reads: OpenAI still changes days as young as these. */
 const SYNCED_DAYS = 7;

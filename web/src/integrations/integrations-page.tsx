@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAnswer } from '../api/use-query.ts';
-import { Loading } from '../ui/format/loading.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
 

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { statusName } from './progress/in-words.ts';
+import { statusName } from './status-text.ts';
 
 const colour: Record<IntegrationView['status'], string> = {
   backfilling: 'blue',

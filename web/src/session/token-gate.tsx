@@ -1,6 +1,6 @@
 import { Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
-import { keepToken } from './token.ts';
+import { keepToken } from './token-storage.ts';
 
 /** What stands in the page's place as long as there is no token that is good. */
 export function TokenGate({ refused }: { refused: boolean }) {

@@ -1,9 +1,9 @@
 import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
 import { absDecimal, compareDecimals, percentOf } from '#domain/decimal.ts';
 import { daysInWords } from '../../ui/format/day.ts';
-import { Loading } from '../../ui/format/loading.tsx';
 import { signedMoney, signedPercent } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
 import { dimensionName, labelOf } from '../view/dimensions.ts';

@@ -1,7 +1,7 @@
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { exactMoney, roughNumber, signedPercent } from '../../ui/format/money.ts';
 import type { Compared } from '../data/compare.ts';
-import { inUnits, unitName, unitPrice } from '../tables/unit-price.ts';
+import { inUnits, unitName, unitPrice } from '../data/unit-price.ts';
 
 /** A price that moved by less has not: it is a quotient. In percent. */
 const SAME_PRICE = 0.5;

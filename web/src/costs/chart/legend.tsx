@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { Name } from '../../ui/format/name.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import type { Series } from './series.ts';
 import { Swatch } from './swatch.tsx';
 

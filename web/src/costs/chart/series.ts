@@ -1,7 +1,7 @@
 import { addDecimals, negateDecimal } from '#domain/decimal.ts';
+import { othersColour } from '../data/colours.ts';
 import type { Answers } from '../data/fetch-costs.ts';
 import { labelOf } from '../view/dimensions.ts';
-import { othersColour } from './colours.ts';
 
 /** One colour of the chart: amounts by day, as decimal text. `value` is null for all others together. */
 export type Series = { value: string | null; name: string; colour: string; amounts: ReadonlyMap<string, string> };

@@ -4,8 +4,8 @@ import { daysOf } from '#domain/day.ts';
 import { exactMoney } from '../../ui/format/money.ts';
 import type { Answers } from '../data/fetch-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
+import { Notes } from './completeness-note.tsx';
 import { Legend } from './legend.tsx';
-import { Notes } from './notes.tsx';
 import { toSeries } from './series.ts';
 import { SpendChart } from './spend-chart.tsx';
 

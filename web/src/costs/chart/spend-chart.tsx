@@ -5,7 +5,7 @@ import { today } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import { longDay, shortDay } from '../../ui/format/day.ts';
 import { exactMoney, tick } from '../../ui/format/money.ts';
-import { markDays } from './mark-days.ts';
+import { markDays } from './day-marks-plugin.ts';
 import type { Series } from './series.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);

@@ -1,4 +1,4 @@
-import { othersColour } from './colours.ts';
+import { othersColour } from '../data/colours.ts';
 
 /** The colour that something has in the chart. */
 export function Swatch({ colour = othersColour }: { colour: string | undefined }) {

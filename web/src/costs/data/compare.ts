@@ -3,7 +3,7 @@ import type { IntegrationView } from '#api/routes/integrations/integration-view.
 import { compareDecimals, subtractDecimals } from '#domain/decimal.ts';
 import { longDay } from '../../ui/format/day.ts';
 import type { Answers, Details } from './fetch-costs.ts';
-import { unknownInWords } from './unknown-days.ts';
+import { unknownInWords } from './missing-days.ts';
 
 type Group = Costs['data'][number];
 /**

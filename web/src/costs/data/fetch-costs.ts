@@ -1,12 +1,12 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { DayRange } from '#domain/day.ts';
-import { askAllPages } from '../../api/all-pages.ts';
 import type { Ask } from '../../api/client.ts';
-import { COLOURED } from '../chart/colours.ts';
+import { askAllPages } from '../../api/fetch-all-pages.ts';
 import { daysBefore, endedDays } from '../view/range.ts';
 import { selectionOf, type View } from '../view/view.ts';
-import { sumsPath } from './questions.ts';
-import type { UnknownDays } from './unknown-days.ts';
+import { COLOURED } from './colours.ts';
+import type { UnknownDays } from './missing-days.ts';
+import { sumsPath } from './paths.ts';
 
 /** What a view is about, all of it together: figures of two views never stand beside each other. */
 export type Asked = {

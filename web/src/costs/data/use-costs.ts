@@ -3,10 +3,10 @@ import useSWR from 'swr';
 import { addDays, type DayRange, today } from '#domain/day.ts';
 import { useAsk } from '../../api/context.ts';
 import { useAnswer } from '../../api/use-query.ts';
-import { assignColours } from '../chart/colours.ts';
 import type { View } from '../view/view.ts';
+import { assignColours } from './colours.ts';
 import { type Asked, askCosts, askDetails, type Details } from './fetch-costs.ts';
-import { type DimensionValues, valuesPath } from './questions.ts';
+import { type DimensionValues, valuesPath } from './paths.ts';
 
 /** What is known of a view; until it has arrived, what was known of the one before. */
 export function useCosts(view: View, days: DayRange) {

@@ -1,7 +1,7 @@
 import { daysOf } from '#domain/day.ts';
 import type { Compared } from '../data/compare.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
-import { isTokenType, kindsInOrder, quantitiesOf } from '../tables/quantities.ts';
+import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 
 /** Rows as texts, exact; null is what is not known. */
 export type Grid = { columns: string[]; rows: (string | null)[][] };

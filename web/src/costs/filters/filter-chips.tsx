@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Name } from '../../ui/format/name.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import { dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
 import { toggleFilter, type View } from '../view/view.ts';
 

@@ -2,10 +2,10 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { DayRange } from '#domain/day.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import { type Dimension, dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
 import { toggleFilter, type View } from '../view/view.ts';
-import { useValues } from './use-values.ts';
+import { useValues } from './use-filter-values.ts';
 
 const TYPING_MS = 120;
 

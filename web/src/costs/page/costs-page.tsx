@@ -2,11 +2,11 @@ import { SegmentedControl, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { type DayRange, today as now } from '#domain/day.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
-import { isFilling, isStopped, useIntegrations } from '../../api/use-integrations.ts';
+import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
 import { daysInWords } from '../../ui/format/day.ts';
-import { Loading } from '../../ui/format/loading.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
-import { withUnknownDays } from '../data/unknown-days.ts';
+import { withUnknownDays } from '../data/missing-days.ts';
 import { useCosts, useNamesAndColours } from '../data/use-costs.ts';
 import { useDays } from '../data/use-days.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
@@ -19,9 +19,9 @@ import { StoppedNotice } from '../summary/stopped-notice.tsx';
 import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
 import { daysOfRange, defaultRange } from '../view/range.ts';
 import { selectionOf, useView } from '../view/view.ts';
-import { CostsOfView } from './costs-of-view.tsx';
-import { NothingConnected } from './nothing-connected.tsx';
-import { useFocusKept } from './use-focus-kept.ts';
+import { CostsOfView } from './costs-report.tsx';
+import { NothingConnected } from './no-integrations.tsx';
+import { useFocusKept } from './use-focus-fallback.ts';
 
 /** What was spent. */
 export function CostsPage() {

@@ -2,7 +2,7 @@ import { Paper, Text } from '@mantine/core';
 import { lengthOf } from '#domain/day.ts';
 import { daysInWords } from '../../ui/format/day.ts';
 import type { Answers } from '../data/fetch-costs.ts';
-import { unknownInWords } from '../data/unknown-days.ts';
+import { unknownInWords } from '../data/missing-days.ts';
 
 export function NothingSpent({ answers: { view, days, daily, unknown } }: { answers: Answers }) {
   const range = daysInWords(days.from, days.to);

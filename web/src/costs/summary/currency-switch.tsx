@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { addDays, today } from '#domain/day.ts';
 import { AskError } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-query.ts';
-import { type DimensionValues, valuesPath } from '../data/questions.ts';
+import { type DimensionValues, valuesPath } from '../data/paths.ts';
 
 /** As long a past as the longest range and the one before it. */
 const DAYS = 2 * 365;

@@ -1,10 +1,10 @@
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { addDays, today } from '#domain/day.ts';
 import { useAnswer } from '../../api/use-query.ts';
-import { Amount } from '../../ui/format/amount.tsx';
+import { Amount } from '../../ui/amount.tsx';
 import { monthName, shortDays } from '../../ui/format/day.ts';
 import { exactMoney, exactNumber, roundMoney, signedMoney, signedPercent } from '../../ui/format/money.ts';
-import { summaryPath } from '../data/questions.ts';
+import { summaryPath } from '../data/paths.ts';
 import { selectionOf, type View } from '../view/view.ts';
 import { isMixed } from './currency-switch.tsx';
 import { Figure, FigureToCome } from './figure.tsx';

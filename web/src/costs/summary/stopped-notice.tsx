@@ -1,7 +1,7 @@
 import { Anchor, Paper, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { inWords } from '../../integrations/progress/in-words.ts';
+import { inWords } from '../../integrations/status-text.ts';
 
 /** Where nothing new arrives: the figures beside it are those of the days until then. */
 export function StoppedNotice({ integration }: { integration: IntegrationView }) {

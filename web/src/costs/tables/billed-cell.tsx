@@ -1,6 +1,6 @@
 import { exactMoney, exactNumber } from '../../ui/format/money.ts';
-import { type Billed, isTokenType, type Quantities } from './quantities.ts';
-import { inUnits, unitPrice } from './unit-price.ts';
+import { type Billed, isTokenType, type Quantities } from '../data/quantities.ts';
+import { inUnits, unitPrice } from '../data/unit-price.ts';
 
 /** So many make no row much higher than the others. */
 const MOST_LINES = 2;

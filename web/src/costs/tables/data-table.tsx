@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import { type CSSProperties, type ReactNode, useState } from 'react';
-import { ColumnName } from './column-name.tsx';
-import { inOrder, nextOrder, type Order } from './order.ts';
+import { ColumnName } from './column-header.tsx';
+import { inOrder, nextOrder, type Order } from './sort-rows.ts';
 
 export type Column<R> = {
   name: string;

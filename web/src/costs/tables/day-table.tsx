@@ -1,8 +1,8 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import { daysOf } from '#domain/day.ts';
-import { Amount, alignedTo } from '../../ui/format/amount.tsx';
+import { Amount, alignedTo } from '../../ui/amount.tsx';
 import { longDay } from '../../ui/format/day.ts';
-import { type UnknownDays, whyUnknown } from '../data/unknown-days.ts';
+import { type UnknownDays, whyUnknown } from '../data/missing-days.ts';
 import { DataTable } from './data-table.tsx';
 
 type Props = { daily: Costs; restated: ReadonlyMap<string, string>; unknown: UnknownDays };

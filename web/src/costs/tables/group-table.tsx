@@ -1,17 +1,17 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
-import { Amount, alignedTo } from '../../ui/format/amount.tsx';
+import { Amount, alignedTo } from '../../ui/amount.tsx';
 import { percent } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import { Swatch } from '../chart/swatch.tsx';
 import type { Compared } from '../data/compare.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
+import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import { dimensionName, labelOf } from '../view/dimensions.ts';
 import { OthersCell, TokensCell } from './billed-cell.tsx';
-import { Change } from './change.tsx';
+import { Change } from './change-cell.tsx';
 import { type Column, DataTable } from './data-table.tsx';
-import { isTokenType, kindsInOrder, quantitiesOf } from './quantities.ts';
 
 type Props = {
   answers: Answers;

@@ -1,11 +1,11 @@
 import { Paper, Title } from '@mantine/core';
-import { Amount, alignedTo } from '../../ui/format/amount.tsx';
+import { Amount, alignedTo } from '../../ui/amount.tsx';
 import { exactMoney, exactNumber } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { Name } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
-import { Change } from './change.tsx';
+import { unitName, unitPrice } from '../data/unit-price.ts';
+import { Change } from './change-cell.tsx';
 import { type Column, DataTable } from './data-table.tsx';
-import { unitName, unitPrice } from './unit-price.ts';
 
 type Props = { rows: readonly Compared[]; comparable: boolean; currency: string };
 

@@ -5,13 +5,13 @@ import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
 import { AskError } from '../../api/client.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useAnswer } from '../../api/use-query.ts';
-import { useIntegration } from '../../api/watch-integration.ts';
-import { Loading } from '../../ui/format/loading.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { StatusBadge } from '../status-badge.tsx';
+import { inWords } from '../status-text.ts';
+import { useIntegration } from '../use-integration.ts';
 import { Calendar } from './calendar.tsx';
-import { inWords } from './in-words.ts';
-import { NotThere } from './not-found.tsx';
+import { NotThere } from './integration-not-found.tsx';
 import { type Mark, timeLeft } from './time-left.ts';
 
 /** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */

@@ -1,8 +1,8 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { AskError } from './client.ts';
-import { useAsk } from './context.ts';
+import { AskError } from '../api/client.ts';
+import { useAsk } from '../api/context.ts';
 
 const PAUSE_MS = 2000;
 

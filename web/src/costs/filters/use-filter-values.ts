@@ -1,7 +1,7 @@
 import useSWR from 'swr';
 import type { DayRange } from '#domain/day.ts';
 import { useAsk } from '../../api/context.ts';
-import { type DimensionValues, valuesPath } from '../data/questions.ts';
+import { type DimensionValues, valuesPath } from '../data/paths.ts';
 import { dimensions } from '../view/dimensions.ts';
 
 /** So many of each dimension that all are in sight. */

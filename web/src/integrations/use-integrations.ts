@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useSWRConfig } from 'swr';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { useAnswer } from './use-query.ts';
+import { useAnswer } from '../api/use-query.ts';
 
 const PATH = '/v1/integrations';
 const SOON_MS = 2000;

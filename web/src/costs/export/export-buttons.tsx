@@ -1,11 +1,11 @@
 import { Button, CopyButton } from '@mantine/core';
 import { addDays } from '#domain/day.ts';
-import { useSession } from '../../api/use-session.ts';
+import { useSession } from '../../session/use-session.ts';
 import type { Compared } from '../data/compare.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
-import { daySql, groupSql } from './as-sql.ts';
 import { toCsv } from './csv.ts';
 import { dayGrid, groupGrid } from './grid.ts';
+import { daySql, groupSql } from './sql.ts';
 
 type Props = {
   table: 'groups' | 'days';

@@ -1,6 +1,6 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import type { Column } from './data-table.tsx';
-import type { Order } from './order.ts';
+import type { Order } from './sort-rows.ts';
 
 type Props<R> = { column: Column<R>; order: Order; onOrder: () => void };
 

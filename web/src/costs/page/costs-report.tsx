@@ -4,13 +4,13 @@ import type { IntegrationView } from '#api/routes/integrations/integration-view.
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
-import { coloursOfDrawn } from '../chart/colours.ts';
 import { SpendByDay } from '../chart/spend-by-day.tsx';
+import { coloursOfDrawn } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import type { Answers } from '../data/fetch-costs.ts';
 import { useDetails } from '../data/use-costs.ts';
-import { TakeAlong } from '../export/export-menu.tsx';
-import { Headline } from '../summary/headline.tsx';
+import { TakeAlong } from '../export/export-buttons.tsx';
+import { Headline } from '../summary/summary-figures.tsx';
 import { DayTable } from '../tables/day-table.tsx';
 import { GroupTable } from '../tables/group-table.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';

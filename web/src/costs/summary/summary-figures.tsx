@@ -1,10 +1,10 @@
 import { addDays, lengthOf } from '#domain/day.ts';
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
-import { Amount } from '../../ui/format/amount.tsx';
+import { Amount } from '../../ui/amount.tsx';
 import { daysInWords, longDay } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney, signedMoney, signedPercent } from '../../ui/format/money.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
-import { unknownInWords } from '../data/unknown-days.ts';
+import { unknownInWords } from '../data/missing-days.ts';
 import { Figure, FigureToCome } from './figure.tsx';
 import { MonthFigures, MonthFiguresToCome } from './month-figures.tsx';
 

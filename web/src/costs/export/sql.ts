@@ -1,6 +1,6 @@
 import { addDays } from '#domain/day.ts';
 import type { Answers, Details } from '../data/fetch-costs.ts';
-import { isTokenType, kindsInOrder, quantitiesOf } from '../tables/quantities.ts';
+import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import { selectionOf } from '../view/view.ts';
 import { columnOf } from './grid.ts';
 

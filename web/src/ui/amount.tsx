@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { digitsBehindCents, splitMoney } from './money.ts';
+import { digitsBehindCents, splitMoney } from './format/money.ts';
 
 /** Money with every digit; those behind the cents step back. */
 export function Amount({ amount, currency }: { amount: string; currency: string }) {

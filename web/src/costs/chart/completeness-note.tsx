@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { longDay } from '../../ui/format/day.ts';
-import { type UnknownDays, unknownInWords } from '../data/unknown-days.ts';
+import { type UnknownDays, unknownInWords } from '../data/missing-days.ts';
 
 type Props = { unknown: UnknownDays; restated: number; syncedThrough: string | null };
 

@@ -1,5 +1,5 @@
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { moment } from '../../ui/format/day.ts';
+import { moment } from '../ui/format/day.ts';
 
 export const statusName: Record<IntegrationView['status'], string> = {
   backfilling: 'Backfilling',
