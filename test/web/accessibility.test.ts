@@ -28,13 +28,13 @@ test.each([
   ['costs by day', '/?range=7d', (page: Page) => page.getByText('By day', { exact: true }).click(), 'Day (UTC)'],
   ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
   ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', press('dall'), 'Remove all'],
-  ['what is not found', '/?range=7d', press('nobody has this'), 'Nothing of this name in the range'],
+  ['what is not found', '/?range=7d', press('nobody has this'), 'No match in this range'],
   ['a view of nothing', '/?range=7d&model=nobody', nothing, 'Nothing was spent'],
   ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
   ['integrations', '/integrations', nothing, 'Sync now'],
-  ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Erase all its costs and usage, too'],
+  ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Delete all its costs and usage, too'],
   ['days', '/integrations/openai-one', nothing, 'Not read yet'],
-  ['an integration that is not there', '/integrations/nobody', nothing, 'This integration is not there'],
+  ['an integration that is not there', '/integrations/nobody', nothing, 'This integration does not exist'],
   ['connect', '/connect', nothing, 'Where the key is'],
   [
     'a key that is none',
@@ -43,7 +43,7 @@ test.each([
     'of one project',
   ],
   ['the token gate', '#', nothing, 'Open this page with its token'],
-  ['a token that is refused', '#token=none', nothing, 'This token is not valid any more'],
+  ['a token that is refused', '#token=none', nothing, 'This token is no longer valid'],
   ['nothing connected', '##', nothing, 'Nothing is connected yet'],
 ])('axe finds nothing against %s, light or dark', async (_, path, act, sign) => {
   const address = path === '##' ? nobody : served.url + (path.startsWith('#') ? `/${path}` : `${path}#${KEY}`);

@@ -135,7 +135,7 @@ test('filters, syncs and disconnects by keyboard alone, and only who typed the n
   await page.keyboard.type(stack.simulator.organization.name);
   await tabTo('Disconnect');
   await page.keyboard.press('Enter');
-  await page.getByText('The key is destroyed and nothing is read any more').waitFor();
+  await page.getByText('The key is deleted and syncing has stopped').waitFor();
 });
 
 /** Neither in what is shown, nor in the address, nor in what the browser keeps. */

@@ -52,7 +52,7 @@ test('values of several dimensions are searched for and chosen by keyboard', asy
   const { page } = await openPage(served.browser, url);
   await expectTotal(page, spent(from, to));
   await page.getByLabel('Filter', { exact: true }).focus();
-  await page.getByText('Model: the 6 dearest, type to find more').waitFor();
+  await page.getByText('Model: the 6 with the highest cost, type to find more').waitFor();
   await page.keyboard.type('NANO-7');
   const options = page.getByRole('listbox').getByRole('option');
   await expect.poll(() => options.allTextContents(), PATIENCE).toEqual(['gpt-4.1-nano-7']);
@@ -96,7 +96,7 @@ test('two days are typed, each one step of the history; what cannot be meant is 
   await expect.poll(range).toBe(`${first}..${last}`);
   await expectTotal(page, spent(first, addDays(last, 1)));
 
-  // More than the API answers of at once; after the last day; no year that is meant.
+  // More than the API costs of at once; after the last day; no year that is meant.
   for (const wrong of [addDays(last, -1096), addDays(last, 1), '0002-01-01']) {
     await type('First day', wrong, 'Enter');
     expect(await page.getByLabel('First day').inputValue()).toBe(first);
@@ -135,7 +135,7 @@ test('who narrows the view by keyboard goes on from its heading, and closes what
 test('two clicks say which project grew most last month, and why', async () => {
   const { page } = await openPage(served.browser, await served.serveTenant('whole', 'range=30d&by=project_id'));
   await page.getByRole('button', { name: 'Last month' }).click();
-  await page.getByRole('heading', { name: /^Against / }).waitFor();
+  await page.getByRole('heading', { name: /^Compared with / }).waitFor();
   const changes = page.getByRole('region', { name: 'What changed most' });
   const first = changes.getByRole('button').first();
   const ofB = (item: { project_id: string }) => item.project_id === 'b';
@@ -198,8 +198,8 @@ test('figures stay on one line within their cards, however long they are', async
   await expectTotal(page, spent(from, to));
   const beyond = await page.evaluate(() => [
     document.documentElement.scrollWidth - innerWidth,
-    ...[...document.querySelectorAll('.figure')].map((figure) => figure.scrollWidth - figure.clientWidth),
-    ...[...document.querySelectorAll('.figure')].map((figure) => Math.round(figure.clientHeight) - 24),
+    ...[...document.querySelectorAll('[data-figure]')].map((figure) => figure.scrollWidth - figure.clientWidth),
+    ...[...document.querySelectorAll('[data-figure]')].map((figure) => Math.round(figure.clientHeight) - 24),
   ]);
   expect(beyond.filter((pixels) => pixels > 0)).toEqual([]);
 });

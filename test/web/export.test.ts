@@ -21,7 +21,7 @@ async function download(page: Page) {
   return { name: file.suggestedFilename(), text, rows: parseCsv(text).map((row) => row.map((cell) => cell.text)) };
 }
 
-/** What the copied SQL answers on the warehouse, as texts. */
+/** What the copied SQL costs on the warehouse, as texts. */
 async function runCopied(page: Page) {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy as SQL' }).click();

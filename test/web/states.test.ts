@@ -51,14 +51,14 @@ test('while a backfill runs the page says so, and fills as days arrive', async (
 
   await write([], 'disconnected');
   await page.reload();
-  await page.getByText('One: The key is destroyed and nothing is read any more.').waitFor();
-  await page.getByText('Too few complete days, of what is connected, to say').waitFor();
+  await page.getByText('One: The key is deleted and syncing has stopped.').waitFor();
+  await page.getByText('Too few complete days of connected integrations').waitFor();
   await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
 });
 
 test('a missing day is hatched and said, never zero', async () => {
   const { page } = await openPage(served.browser, `${served.url}/?range=30d#${KEY}`);
-  await page.getByText('Hatched, since not known, which is not zero: a day not read yet.').waitFor();
+  await page.getByText('Hatched days are unknown, not zero: a day not read yet.').waitFor();
   await page.getByText('Not known: the range has a day not read yet').waitFor();
   const inkOf = (place: number) =>
     page.locator('canvas').evaluate((canvas: HTMLCanvasElement, place) => {
@@ -79,12 +79,12 @@ test('a missing day is hatched and said, never zero', async () => {
 });
 
 test.each([
-  ['2020-01-01..2020-01-05', /^5 days before the history \(from .* on\)$/, 'Before the history'],
-  [`${addDays(today, 1)}..${addDays(today, 5)}`, /^5 days to come$/, 'Still to come'],
+  ['2020-01-01..2020-01-05', /^5 days before the history \(it starts on .*\)$/, 'Before the history'],
+  [`${addDays(today, 1)}..${addDays(today, 5)}`, /^5 days in the future$/, 'In the future'],
 ])('of %s nothing is known, which is not zero, and the page says why', async (range, why, note) => {
   const { page } = await openPage(served.browser, `${served.url}/?range=${range}#${KEY}`);
-  await page.getByText(new RegExp(`Hatched, since not known, which is not zero: ${why.source.slice(1, -1)}`)).waitFor();
-  await page.getByText(new RegExp(`^Nothing is known of .*: ${why.source.slice(1, -1)}`)).waitFor();
+  await page.getByText(new RegExp(`Hatched days are unknown, not zero: ${why.source.slice(1, -1)}`)).waitFor();
+  await page.getByText(new RegExp(`^No data for .*: ${why.source.slice(1, -1)}`)).waitFor();
   expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
   await page.getByText('By day', { exact: true }).click();
   expect(await page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
@@ -140,8 +140,8 @@ test('what cannot be asked is said, and asked again at a click and by itself', a
 
   await fail();
   await page.getByRole('button', { name: '90 days' }).click();
-  await alert.getByText('The API does not answer').waitFor();
-  const view = page.locator('.of-view');
+  await alert.getByText('The API does not respond').waitFor();
+  const view = page.locator('[aria-busy]');
   await expect.poll(() => view.evaluate((shown) => getComputedStyle(shown).opacity)).toBe('0.5');
   // Nothing is answered before the click, also not what is asked by itself.
   const clicked = Promise.withResolvers<void>();
@@ -160,10 +160,10 @@ test('what cannot be asked is said, and asked again at a click and by itself', a
 
   await fail();
   await page.reload();
-  await alert.getByText('The API does not answer').waitFor();
+  await alert.getByText('The API does not respond').waitFor();
   await page.unroute('**/v1/costs*');
-  await page.getByText('It could not be read').first().waitFor();
-  await alert.getByText('Whether the days add up to OpenAI’s totals').waitFor();
+  await page.getByText('It could not be loaded').first().waitFor();
+  await alert.getByText('It is not known whether the days add up to OpenAI’s totals').waitFor();
   await page.unrouteAll();
   await badge.waitFor();
   await page.getByText(/^This month, not the range/).waitFor();
@@ -193,13 +193,13 @@ test('an organization that spends nothing, and a view that has nothing, say so',
   const { page } = await openPage(served.browser, await served.serveTenant('idle'));
   await page.getByText(/^Nothing was spent in .*\d\.$/).waitFor();
   await page.goto(`${served.url}/?model=nobody#${KEY}`);
-  await page.getByText(/, of what you filtered by, without a day not read yet\.$/).waitFor();
+  await page.getByText(/ for your filters, without a day not read yet\.$/).waitFor();
 });
 
 test('where nothing is, a reader is told so in words, and a program as everywhere', async () => {
   const { page } = await openPage(served.browser, `${served.url}/bill#${KEY}`);
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
-  expect(await page.title()).toBe('Nothing here · Pump');
+  expect(await page.title()).toBe('Not found · Pump');
   await page.getByRole('main').getByRole('link', { name: 'costs' }).click();
   await page.getByRole('heading', { name: 'Costs' }).waitFor();
   await expect.poll(() => page.title()).toBe('Costs · Pump');

@@ -1,4 +1,4 @@
-// Those of Mantine's styles that the page uses, in the order that Mantine gives them, and then the page's own.
+// The styles of the Mantine components that the page uses, in the order that Mantine prescribes.
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
@@ -31,11 +31,3 @@ import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/Stack.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/Title.css';
-import './theme.css';
-import './layout.css';
-import './costs/filters/filters.css';
-import './costs/summary/figures.css';
-import './costs/chart/chart.css';
-import './costs/changes/changes.css';
-import './costs/tables/table.css';
-import './integrations/progress/calendar.css';

@@ -6,6 +6,8 @@ import { checkDayRange, dayRange, integrationId } from '../../http/parameters.ts
 import { route } from '../../http/route.ts';
 import { Problem } from '../../problem.ts';
 
+export type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+
 /** For a calendar: what is there, what is missing, what does not add up, what was restated. */
 export const readDays = ({ warehouse }: Dependencies) =>
   route({

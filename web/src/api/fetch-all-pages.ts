@@ -1,14 +1,14 @@
-import type { Ask } from './client.ts';
+import type { Api } from './client.ts';
 
 type Page = { data: unknown[]; next_cursor: string | null; revision: string };
 
-/** An answer with the rows of all its pages. Where the data change in between, it is asked for from the beginning. */
-export async function askAllPages<T extends Page>(ask: Ask, path: string): Promise<T> {
-  const first = (await (await ask(path)).json()) as T;
+/** Fetches all pages of a list as one response. Starts again if the data change between two pages. */
+export async function fetchAllPages<T extends Page>(api: Api, path: string): Promise<T> {
+  const first = (await (await api(path)).json()) as T;
   const rows = [first.data];
   for (let cursor = first.next_cursor; cursor; ) {
-    const page = (await (await ask(`${path}&cursor=${encodeURIComponent(cursor)}`)).json()) as T;
-    if (page.revision !== first.revision) return askAllPages(ask, path);
+    const page = (await (await api(`${path}&cursor=${encodeURIComponent(cursor)}`)).json()) as T;
+    if (page.revision !== first.revision) return fetchAllPages(api, path);
     rows.push(page.data);
     cursor = page.next_cursor;
   }

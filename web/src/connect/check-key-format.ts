@@ -1,8 +1,8 @@
-/** What a pasted text is, as far as its beginning tells. */
-export type Verdict = 'empty' | 'admin' | 'project' | 'incomplete' | 'other';
+/** The kind of a pasted key, as its prefix tells. */
+export type KeyFormat = 'empty' | 'admin' | 'project' | 'incomplete' | 'other';
 
-/** Judges a key before it is sent anywhere. */
-export function judgeKey(text: string): Verdict {
+/** Checks a key's prefix before the key is sent anywhere. */
+export function checkKeyFormat(text: string): KeyFormat {
   const key = text.trim();
   if (key === '') return 'empty';
   if (key.startsWith('sk-proj-') || key.startsWith('sk-svcacct-')) return 'project';
@@ -10,7 +10,7 @@ export function judgeKey(text: string): Verdict {
   return 'sk-admin-'.startsWith(key) ? 'incomplete' : 'other';
 }
 
-export const verdictInWords: Record<Verdict, string> = {
+export const keyFormatMessage: Record<KeyFormat, string> = {
   empty: '',
   incomplete: '',
   admin: 'This looks like an Admin key.',

@@ -1,25 +1,25 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { useEffect, useState } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { AskError } from '../api/client.ts';
-import { useAsk } from '../api/context.ts';
+import { ApiError } from '../api/client.ts';
+import { useApi } from '../api/context.ts';
 
-const PAUSE_MS = 2000;
+const RECONNECT_MS = 2000;
 
-/** An integration as it is now, and whenever it has changed; a connection that breaks is opened again. */
+/** An integration and its changes, as server-sent events. Reconnects until the API says that it does not exist. */
 export function useIntegration(id: string): { integration: IntegrationView | undefined; error: unknown } {
-  const ask = useAsk();
+  const api = useApi();
   const [integration, setIntegration] = useState<IntegrationView>();
   const [error, setError] = useState<unknown>();
 
   useEffect(() => {
-    const left = new AbortController();
-    const { signal } = left;
+    const unmounted = new AbortController();
+    const { signal } = unmounted;
     async function watch() {
       while (!signal.aborted) {
         try {
-          // The browser's own EventSource sends no token.
-          const { body } = await ask(`/v1/integrations/${id}/events`, { signal });
+          // The browser's own EventSource cannot send a token.
+          const { body } = await api(`/v1/integrations/${id}/events`, { signal });
           const events = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
           for await (const { data } of events ?? []) {
             setIntegration(JSON.parse(data));
@@ -28,14 +28,14 @@ export function useIntegration(id: string): { integration: IntegrationView | und
         } catch (error) {
           if (signal.aborted) return;
           setError(error);
-          if (error instanceof AskError && error.problem.status === 404) return;
+          if (error instanceof ApiError && error.problem.status === 404) return;
         }
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
       }
     }
     watch();
-    return () => left.abort();
-  }, [ask, id]);
+    return () => unmounted.abort();
+  }, [api, id]);
 
   return { integration, error };
 }

@@ -1,17 +1,17 @@
 const KEY = 'token';
 
 /**
- * The API's token: from the address's fragment, which browsers send nowhere and which is removed at once, or as this
- * tab kept it.
+ * The API's token: from the address's fragment, or as stored by this tab. Browsers do not send the fragment; it is
+ * removed from the address at once.
  */
-export function takeToken(): string | null {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (given) {
-    keepToken(given);
+export function readToken(): string | null {
+  const fromAddress = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (fromAddress) {
+    storeToken(fromAddress);
     history.replaceState(null, '', location.pathname + location.search);
   }
   return sessionStorage.getItem(KEY);
 }
 
-export const keepToken = (token: string) => sessionStorage.setItem(KEY, token);
-export const forgetToken = () => sessionStorage.removeItem(KEY);
+export const storeToken = (token: string) => sessionStorage.setItem(KEY, token);
+export const clearToken = () => sessionStorage.removeItem(KEY);

@@ -1,5 +1,5 @@
 import type { Session } from '#api/routes/session/get-session.ts';
-import { useAnswer } from '../api/use-query.ts';
+import { useQuery } from '../api/use-query.ts';
 
-/** Whose data are looked at; undefined until that is known. */
-export const useSession = () => useAnswer<Session>('/v1/session').data;
+/** The tenant of the token; undefined while it is loading. */
+export const useSession = () => useQuery<Session>('/v1/session').data;

@@ -1,17 +1,18 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import layout from './layout.module.css';
 import { useTitle } from './use-title.ts';
 
-/** What an address shows that no page has. */
-export function NothingHere() {
-  useTitle('Nothing here');
+/** The page of an unknown address. */
+export function NotFound() {
+  useTitle('Not found');
   return (
-    <main className="narrow">
+    <main className={layout.narrow}>
       <Title order={1} size="h3">
         There is nothing at this address
       </Title>
       <Text>
-        It may be cut off, or mistyped. Go to the{' '}
+        It may be incomplete or mistyped. Go to the{' '}
         <Anchor component={Link} href="/" underline="always">
           costs
         </Anchor>{' '}

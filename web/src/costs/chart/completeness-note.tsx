@@ -1,18 +1,20 @@
 import { Text } from '@mantine/core';
 import { longDay } from '../../ui/format/day.ts';
-import { type UnknownDays, unknownInWords } from '../data/missing-days.ts';
+import { describeMissingDays } from '../data/missing-days.ts';
+import type { MissingDays } from '../data/view-costs.ts';
 
-type Props = { unknown: UnknownDays; restated: number; syncedThrough: string | null };
+type Props = { missing: MissingDays; restatedDays: number; syncedThrough: string | null };
 
-/** How far the chart can be trusted, in words. */
-export function Notes({ unknown, restated, syncedThrough }: Props) {
-  const through = syncedThrough && `Complete through ${longDay(syncedThrough)}.`;
-  const gaps = unknownInWords(unknown);
-  const hatched = gaps && `Hatched, since not known, which is not zero: ${gaps}.`;
-  const changed = restated > 0 && `${restated === 1 ? 'A day was' : `${restated} days were`} restated by OpenAI (▼).`;
+/** How complete the chart's data are. */
+export function CompletenessNote({ missing, restatedDays, syncedThrough }: Props) {
+  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)}.`;
+  const gaps = describeMissingDays(missing);
+  const hatched = gaps && `Hatched days are unknown, not zero: ${gaps}.`;
+  const restated =
+    restatedDays > 0 && `${restatedDays === 1 ? 'A day was' : `${restatedDays} days were`} restated by OpenAI (▼).`;
   return (
     <Text size="sm" c="dimmed" role="status">
-      {[through, hatched, changed].filter(Boolean).join(' ')}
+      {[complete, hatched, restated].filter(Boolean).join(' ')}
     </Text>
   );
 }

@@ -2,10 +2,10 @@ import type { Chart, Plugin } from 'chart.js';
 
 type Marks = { days: readonly string[]; missing: ReadonlySet<string>; restated: ReadonlySet<string>; ink: string };
 
-/** Hatches the days that are missing, from top to bottom: nothing is known of them, which is not zero. Restated days get a mark. */
-export function markDays({ days, missing, restated, ink }: Marks): Plugin<'bar'> {
+/** A Chart.js plugin: hatches missing days, since unknown is not zero, and marks restated days with a triangle. */
+export function dayMarksPlugin({ days, missing, restated, ink }: Marks): Plugin<'bar'> {
   return {
-    id: 'marks',
+    id: 'day-marks',
     beforeDatasetsDraw({ ctx, chartArea, scales: { x } }: Chart<'bar'>) {
       if (!x) return;
       const width = chartArea.width / Math.max(1, days.length);

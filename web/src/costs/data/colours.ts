@@ -1,12 +1,12 @@
-/** Told apart by eyes of every kind, on light and on dark: Okabe and Ito's, two of Tol's in place of yellow and black. */
+/** Distinguishable with every kind of colour vision, on light and dark: Okabe and Ito's, yellow and black replaced. */
 const palette = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#aa4499', '#999933'];
 export const othersColour = '#8a8f98';
-/** As many as have a colour of their own at once. */
-export const COLOURED = palette.length;
+/** How many values have a colour of their own at once. */
+export const COLOUR_COUNT = palette.length;
 
 /**
- * A colour for each value, by a hash of the value: the same one in every view. Where two would share one, the later
- * takes the next that is free, so `values` are best those of a whole year, dearest first.
+ * A colour for each value, by its hash, so that every view gives it the same one. If that is taken, the next free
+ * one: pass the values of a whole year, the highest cost first, to keep colours stable.
  */
 export function assignColours(values: readonly string[]): ReadonlyMap<string, string> {
   const colours = new Map<string, string>();
@@ -21,8 +21,8 @@ export function assignColours(values: readonly string[]): ReadonlyMap<string, st
   return colours;
 }
 
-/** What is drawn, dearest first, in colours that differ: its own ones, the next free one where a dearer one has it. */
-export function coloursOfDrawn(
+/** A different colour for each value of a chart: its own one, or the next free one if an earlier value has it. */
+export function distinctColours(
   drawn: readonly string[],
   own: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {

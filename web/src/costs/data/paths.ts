@@ -1,16 +1,17 @@
 import type { DayRange } from '#domain/day.ts';
 
+/** Parameters that filter costs. */
 type Selection = readonly (readonly [string, string])[];
 
-/** The path of a question about sums; the dearest group comes first. */
-export function sumsPath(
+/** The path of costs by group and day, the highest cost first. */
+export function costsPath(
   { from, to }: DayRange,
   selection: Selection,
-  about: { by?: readonly string[]; daily?: boolean },
-) {
-  const { by = [], daily } = about;
+  { by = [], daily = false }: { by?: readonly string[]; daily?: boolean },
+): string {
   const query = [
-    ...Object.entries({ from, to }),
+    ['from', from],
+    ['to', to],
     ...by.map((name) => ['group_by', name]),
     ...(daily ? [['granularity', 'day']] : []),
     ['limit', '10000'],
@@ -22,8 +23,14 @@ export function sumsPath(
 export const summaryPath = (selection: Selection) =>
   `/v1/costs/summary?${new URLSearchParams(selection as [string, string][])}`;
 
-/** Values that a filter can have, the dearest first. */
-export const valuesPath = (name: string, { from, to }: DayRange, about: { search?: string; limit: number }) =>
-  `/v1/dimensions/${name}?${new URLSearchParams({ from, to, ...(about.search && { search: about.search }), limit: String(about.limit) })}`;
+/** The path of a dimension's values, the highest cost first. */
+export function dimensionPath(
+  name: string,
+  { from, to }: DayRange,
+  { search = '', limit }: { search?: string; limit: number },
+): string {
+  const query = new URLSearchParams({ from, to, ...(search && { search }), limit: String(limit) });
+  return `/v1/dimensions/${name}?${query}`;
+}
 
 export type DimensionValues = { data: { value: string; name: string }[] };

@@ -4,27 +4,27 @@ import { addDecimals } from '#domain/decimal.ts';
 const tokenTypes = ['input', 'cached_input', 'cache_write', 'output'];
 export const isTokenType = (kind: string) => tokenTypes.includes(kind);
 
-/** What was billed and what it cost, by kind: a type of tokens, or else a unit. `uncounted` cost without a quantity. */
-export type Quantities = { kinds: ReadonlyMap<string, Billed>; uncounted: string };
+/** Billed quantities by kind (a token type, or else a unit), and the amount that was billed without a quantity. */
+export type Quantities = { kinds: ReadonlyMap<string, Billed>; amountWithoutQuantity: string };
 export type Billed = { quantity: string; amount: string };
 
-/** Sums up parts of which each has one unit. */
-export function quantitiesOf(parts: Costs['data']): Quantities {
+/** Sums rows that have one unit each. */
+export function quantitiesOf(rows: Costs['data']): Quantities {
   const kinds = new Map<string, Billed>();
-  let uncounted = '0';
-  for (const { amount, quantity, quantity_unit, token_type = '' } of parts) {
+  let amountWithoutQuantity = '0';
+  for (const { amount, quantity, quantity_unit, token_type = '' } of rows) {
     if (quantity === null || quantity_unit === null) {
-      uncounted = addDecimals(uncounted, amount);
+      amountWithoutQuantity = addDecimals(amountWithoutQuantity, amount);
       continue;
     }
     const kind = quantity_unit === 'tokens' && isTokenType(token_type) ? token_type : quantity_unit;
     const sum = kinds.get(kind) ?? { quantity: '0', amount: '0' };
     kinds.set(kind, { quantity: addDecimals(sum.quantity, quantity), amount: addDecimals(sum.amount, amount) });
   }
-  return { kinds, uncounted };
+  return { kinds, amountWithoutQuantity };
 }
 
-/** Types of tokens first, then units by name. */
+/** All kinds: token types first, then units by name. */
 export const kindsInOrder = (all: Iterable<Quantities>) => {
   const kinds = new Set([...all].flatMap(({ kinds }) => [...kinds.keys()]));
   return [

@@ -1,15 +1,15 @@
 import { compareDecimals, divideDecimals } from '#domain/decimal.ts';
 import type { Billed } from './quantities.ts';
 
-/** Digits after the point: the thousandth of a cent, for a million tokens. */
+/** Digits after the point of a price: a thousandth of a cent. */
 const DIGITS = 5;
-/** A smaller price has so many significant digits, as far as there are any. */
+/** Significant digits of a price that is too small for DIGITS. */
 const SIGNIFICANT = 3;
 const MOST_DIGITS = 18;
-/** Units so small that a million of them have a price that says something. */
+/** Units that are priced by the million. */
 const SMALL = ['tokens', 'input', 'cached_input', 'cache_write', 'output', 'characters'];
 
-/** What a million tokens cost, or one unit of another kind; null where nothing was billed. */
+/** The price of a million tokens, or of one unit of another kind; null if no quantity was billed. */
 export function unitPrice({ amount, quantity }: Billed, kind: string): { price: string; per: string } | null {
   const isSmall = SMALL.includes(kind);
   const perUnit = isSmall ? divideDecimals(quantity, '1000000', MOST_DIGITS) : quantity;
@@ -20,7 +20,7 @@ export function unitPrice({ amount, quantity }: Billed, kind: string): { price: 
   return { price, per: isSmall ? '1M' : unitName(kind).replace(/s$/, '') };
 }
 
-/** A unit of OpenAI's in words. */
+/** OpenAI's name of a unit, in words. */
 export const unitName = (unit: string) => unit.replaceAll('_', ' ').replace(/^duration /, '');
 /** A number of units: 18 images, but 18 × 1000 searches. */
 export const inUnits = (number: string, unit: string) => `${number}${/^\d/.test(unit) ? ' ×' : ''} ${unitName(unit)}`;

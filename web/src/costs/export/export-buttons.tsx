@@ -2,29 +2,31 @@ import { Button, CopyButton } from '@mantine/core';
 import { addDays } from '#domain/day.ts';
 import { useSession } from '../../session/use-session.ts';
 import type { Compared } from '../data/compare.ts';
-import type { Answers, Details } from '../data/fetch-costs.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import type { Table } from '../view/view.ts';
 import { toCsv } from './csv.ts';
 import { dayGrid, groupGrid } from './grid.ts';
 import { daySql, groupSql } from './sql.ts';
 
 type Props = {
-  table: 'groups' | 'days';
-  answers: Answers;
-  details: Details;
-  before: Details | undefined;
+  table: Table;
+  costs: ViewCosts;
+  details: ViewDetails;
+  /** Whether the range is compared with the period before. */
+  comparable: boolean;
   groups: readonly Compared[];
 };
 
-/** The table that is seen, all of its rows, as SQL and as a file. */
-export function TakeAlong({ table, answers, details, before, groups }: Props) {
+/** Exports all rows of the open table, as SQL and as CSV. */
+export function ExportButtons({ table, costs, details, comparable, groups }: Props) {
   const { tenant_id = '' } = useSession() ?? {};
-  const { days, view } = answers;
-  const name = `openai-costs_${days.from}_${addDays(days.to, -1)}_by-${table === 'days' ? 'day' : view.by}`;
-  const sql =
-    table === 'days' ? daySql(answers, tenant_id) : groupSql(answers, details, before?.groupsBefore, tenant_id);
+  const { days, view } = costs;
+  const file = `openai-costs_${days.from}_${addDays(days.to, -1)}_by-${table === 'days' ? 'day' : view.by}.csv`;
+  const before = comparable ? details.groupsBefore : undefined;
+  const sql = table === 'days' ? daySql(costs, tenant_id) : groupSql(costs, details, before, tenant_id);
   const download = () => {
-    const grid = table === 'days' ? dayGrid(answers) : groupGrid(answers, details, before !== undefined, groups);
-    save(new Blob([toCsv(grid)], { type: 'text/csv' }), `${name}.csv`);
+    const grid = table === 'days' ? dayGrid(costs) : groupGrid(costs, details, comparable, groups);
+    save(new Blob([toCsv(grid)], { type: 'text/csv' }), file);
   };
   return (
     <>
@@ -42,9 +44,9 @@ export function TakeAlong({ table, answers, details, before, groups }: Props) {
   );
 }
 
-function save(file: Blob, name: string) {
+function save(content: Blob, name: string) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

@@ -1,18 +1,18 @@
-import { addDays } from '#domain/day.ts';
-import type { Answers, Details } from '../data/fetch-costs.ts';
+import { addDays, type DayRange } from '#domain/day.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { selectionOf } from '../view/view.ts';
 import { columnOf } from './grid.ts';
 
-/** The table of groups as SQL on the warehouse's view: the same columns and rows, in the same order. */
+/** The table of groups as SQL on the view `costs`: the same columns and rows, in the same order. */
 export function groupSql(
-  answers: Answers,
-  { parts, ended }: Details,
-  before: { from: string; to: string } | undefined,
+  costs: ViewCosts,
+  { parts, ended }: ViewDetails,
+  before: DayRange | undefined,
   tenantId: string,
 ): string {
-  const { days } = answers;
-  const { by } = answers.view;
+  const { days } = costs;
+  const { by } = costs.view;
   const isNow = `day >= ${quote(days.from)}`;
   const isBefore = before && `day < ${quote(before.to)}`;
   const columns = [
@@ -31,20 +31,20 @@ export function groupSql(
       (kind) => `sumIf(ifNull(quantity, 0), ${isNow} AND ${isOfKind(kind)}) AS ${name(columnOf(kind))}`,
     ),
   ];
-  const read = conditions(answers, { from: before?.from ?? days.from, to: days.to }, tenantId);
-  if (before && before.to < days.from) read.push(`(${isBefore} OR ${isNow})`);
+  const where = conditions(costs, { from: before?.from ?? days.from, to: days.to }, tenantId);
+  if (before && before.to < days.from) where.push(`(${isBefore} OR ${isNow})`);
   return [
     `SELECT\n  ${columns.join(',\n  ')}`,
     'FROM costs',
-    `WHERE ${read.join('\n  AND ')}`,
+    `WHERE ${where.join('\n  AND ')}`,
     `GROUP BY ${by}`,
     `ORDER BY amount DESC, ${by}`,
   ].join('\n');
 }
 
-/** The table of days as SQL: days on which nothing was spent are in it, and those that were not read have no amount. */
-export function daySql(answers: Answers, tenantId: string): string {
-  const { days, daily } = answers;
+/** The table of days as SQL. A day without costs has the amount 0, a day without data has none. */
+export function daySql(costs: ViewCosts, tenantId: string): string {
+  const { days, daily } = costs;
   const missing = daily.missing_days;
   const amount =
     missing.length > 0 ? `if(day IN (${missing.map(quote).join(', ')}), NULL, spent) AS amount` : 'spent AS amount';
@@ -53,7 +53,7 @@ export function daySql(answers: Answers, tenantId: string): string {
     'FROM (',
     '  SELECT day, sum(costs.amount) AS spent',
     '  FROM costs',
-    `  WHERE ${conditions(answers, days, tenantId).join('\n    AND ')}`,
+    `  WHERE ${conditions(costs, days, tenantId).join('\n    AND ')}`,
     '  GROUP BY day',
     `  ORDER BY day DESC WITH FILL FROM toDate(${quote(addDays(days.to, -1))}) TO toDate(${quote(addDays(days.from, -1))}) STEP -1`,
     ')',
@@ -61,7 +61,7 @@ export function daySql(answers: Answers, tenantId: string): string {
   ].join('\n');
 }
 
-const conditions = ({ view }: Answers, { from, to }: { from: string; to: string }, tenantId: string) => [
+const conditions = ({ view }: ViewCosts, { from, to }: DayRange, tenantId: string) => [
   `tenant_id = ${quote(tenantId)}`,
   `day >= ${quote(from)}`,
   `day < ${quote(to)}`,

@@ -1,89 +1,86 @@
-import { Paper, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import type { IntegrationDay } from '#api/routes/integrations/list-days.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
 import { SpendByDay } from '../chart/spend-by-day.tsx';
-import { coloursOfDrawn } from '../data/colours.ts';
+import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
-import type { Answers } from '../data/fetch-costs.ts';
 import { useDetails } from '../data/use-costs.ts';
-import { TakeAlong } from '../export/export-buttons.tsx';
-import { Headline } from '../summary/summary-figures.tsx';
-import { DayTable } from '../tables/day-table.tsx';
-import { GroupTable } from '../tables/group-table.tsx';
+import type { ViewCosts } from '../data/view-costs.ts';
+import { SummaryFigures } from '../summary/summary-figures.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
-import { dimensionName } from '../view/dimensions.ts';
-import { focusOn, type Table, useTable, type View } from '../view/view.ts';
-import { NothingSpent } from './no-spend.tsx';
+import { narrowTo, type View } from '../view/view.ts';
+import styles from './costs-report.module.css';
+import { NoSpend } from './no-spend.tsx';
+import { ReportTable } from './report-table.tsx';
 
 type Props = {
-  answers: Answers;
+  costs: ViewCosts;
   integrations: readonly IntegrationView[];
-  known: readonly IntegrationDay[];
-  /** Of the values of a whole year. */
-  ownColours: ReadonlyMap<string, string>;
+  syncedDays: readonly IntegrationDay[];
+  /** The colours of a whole year's values. */
+  yearColours: ReadonlyMap<string, string>;
   onView: (view: View) => void;
 };
 
-/** The answers, drawn and in figures. What is clicked narrows the view that they are of. */
-export function CostsOfView({ answers, integrations, known, ownColours, onView }: Props) {
-  const { view, daily } = answers;
-  const [table, setTable] = useTable();
-  const { data: details, error } = useDetails(answers);
-  const colours = useMemo(() => coloursOfDrawn(answers.drawn, ownColours), [answers, ownColours]);
+/** The costs of a view: figures, chart, changes and tables. A click on a value narrows the view to it. */
+export function CostsReport({ costs, integrations, syncedDays, yearColours, onView }: Props) {
+  const { view, daily } = costs;
+  const { data: details, error } = useDetails(costs);
+  const colours = useMemo(() => distinctColours(costs.drawn, yearColours), [costs, yearColours]);
   const restated = useMemo(
-    () => new Map(known.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
-    [known],
+    () => new Map(syncedDays.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
+    [syncedDays],
   );
-  const notComparable = details && whyNotComparable({ ...details, unknown: answers.unknown }, integrations);
-  const before = notComparable === '' ? details : undefined;
-  const groups = useMemo(() => compare(answers.groups, before?.groupsEnded, before?.groupsBefore), [answers, before]);
+  const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
+  const comparable = notComparable === '' ? details : undefined;
+  const groups = useMemo(
+    () => compare(costs.groups, comparable?.groupsEnded, comparable?.groupsBefore),
+    [costs, comparable],
+  );
   const lineItems = useMemo(
-    () => details && compare(details.lineItems, before?.lineItemsEnded, before?.lineItemsBefore),
-    [details, before],
+    () => details && compare(details.lineItems, comparable?.lineItemsEnded, comparable?.lineItemsBefore),
+    [details, comparable],
   );
-  const choose = (value: string) => onView(focusOn(view, view.by, value));
+  const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
   return (
     <>
-      <Headline {...{ answers, details, notComparable }} />
+      <SummaryFigures costs={costs} details={details} notComparable={notComparable} />
       {error && <ProblemAlert error={error} />}
-      {groups.length === 0 && <NothingSpent answers={answers} />}
+      {groups.length === 0 && <NoSpend costs={costs} />}
       {groups.length + daily.missing_days.length > 0 && (
         <>
-          <div className="chart-and-changes">
-            <SpendByDay {...{ answers, restated, colours }} onChoose={choose} />
+          <div className={styles.chartAndChanges}>
+            <SpendByDay costs={costs} restated={restated} colours={colours} onChoose={choose} />
             <Changes
-              {...{ answers, details, failed: error !== undefined, groups, lineItems, notComparable }}
+              costs={costs}
+              details={details}
+              failed={error !== undefined}
+              groups={groups}
+              lineItems={lineItems}
+              notComparable={notComparable}
               onChoose={choose}
             />
           </div>
-          <Paper withBorder p="md" radius="md">
-            <div className="row table-head">
-              <SegmentedControl
-                size="xs"
-                aria-label="Table"
-                value={table}
-                onChange={(value) => setTable(value as Table)}
-                data={[
-                  { value: 'groups', label: `By ${dimensionName[view.by].toLowerCase()}` },
-                  { value: 'days', label: 'By day' },
-                ]}
-              />
-              <span className="end">{details && <TakeAlong {...{ table, answers, details, before, groups }} />}</span>
-            </div>
-            {table === 'groups' ? (
-              <GroupTable {...{ answers, details, before, groups, colours }} onChoose={choose} />
-            ) : (
-              <DayTable {...{ daily, restated, unknown: answers.unknown }} />
-            )}
-          </Paper>
+          <ReportTable
+            costs={costs}
+            details={details}
+            comparable={comparable !== undefined}
+            groups={groups}
+            colours={colours}
+            restated={restated}
+            onChoose={choose}
+          />
         </>
       )}
       {lineItems && lineItems.length > 0 && (
-        <LineItemTable rows={lineItems} comparable={before !== undefined} currency={answers.groups.currency ?? 'usd'} />
+        <LineItemTable
+          rows={lineItems}
+          comparable={comparable !== undefined}
+          currency={costs.groups.currency ?? 'usd'}
+        />
       )}
     </>
   );

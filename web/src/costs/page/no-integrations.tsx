@@ -1,10 +1,12 @@
-import { Button, Paper, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { EmptyState } from '../../ui/empty-state.tsx';
 
-export function NothingConnected() {
+/** The first page of a new tenant. */
+export function NoIntegrations() {
   return (
     <main>
-      <Paper withBorder p="xl" radius="md" className="empty">
+      <EmptyState>
         <Title order={1} size="h4">
           Nothing is connected yet
         </Title>
@@ -12,7 +14,7 @@ export function NothingConnected() {
         <Button component={Link} href="/connect">
           Connect OpenAI
         </Button>
-      </Paper>
+      </EmptyState>
     </main>
   );
 }

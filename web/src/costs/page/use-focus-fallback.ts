@@ -1,29 +1,29 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Where what had the focus is gone with the view that it stood in, the focus goes to a heading, and not to where the
- * page begins.
+ * Moves the focus to a heading if the element that had it is removed. The browser would move it to the start of the
+ * page.
  * @returns the heading's ref
  */
-export function useFocusKept<T extends HTMLElement>() {
+export function useFocusFallback<T extends HTMLElement>() {
   const heading = useRef<T>(null);
   const hadFocus = useRef(false);
   useEffect(() => {
     const gained = () => {
       hadFocus.current = true;
     };
-    // Who clicks beside everything gives it up; what takes it says so after this.
-    const givenUp = () => {
+    // A click outside of every control drops the focus on purpose; on a control, focusin follows.
+    const dropped = () => {
       hadFocus.current = false;
     };
     document.addEventListener('focusin', gained);
-    document.addEventListener('pointerdown', givenUp);
+    document.addEventListener('pointerdown', dropped);
     return () => {
       document.removeEventListener('focusin', gained);
-      document.removeEventListener('pointerdown', givenUp);
+      document.removeEventListener('pointerdown', dropped);
     };
   }, []);
-  // After whatever has changed.
+  // Without dependencies: runs after every render.
   useEffect(() => {
     const isLost = hadFocus.current && document.activeElement === document.body && document.hasFocus();
     if (isLost) heading.current?.focus({ preventScroll: true });

@@ -1,17 +1,17 @@
 import { Table, UnstyledButton } from '@mantine/core';
-import type { Column } from './data-table.tsx';
-import type { Order } from './sort-rows.ts';
+import type { Column, SortOrder } from './column.ts';
+import styles from './tables.module.css';
 
-type Props<R> = { column: Column<R>; order: Order; onOrder: () => void };
+type Props<R> = { column: Column<R>; order: SortOrder; onSort: () => void };
 
-/** What a column is of; a click orders the rows by it, where they can be. */
-export function ColumnName<R>({ column: { name, isNumber, orderBy }, order, onOrder }: Props<R>) {
-  const way = order.descending ? 'descending' : 'ascending';
-  const sorted = order.by === name ? way : undefined;
+/** A column's name; a click sorts by it, if the column sorts. */
+export function ColumnHeader<R>({ column: { name, isNumber, sortBy }, order, onSort }: Props<R>) {
+  const direction = order.descending ? 'descending' : 'ascending';
+  const sorted = order.by === name ? direction : undefined;
   return (
-    <Table.Th scope="col" className={isNumber ? 'number' : undefined} aria-sort={sorted}>
-      {orderBy ? (
-        <UnstyledButton className="order" data-sorted={sorted} onClick={onOrder}>
+    <Table.Th scope="col" className={isNumber ? styles.number : undefined} aria-sort={sorted}>
+      {sortBy ? (
+        <UnstyledButton className={styles.sort} data-sorted={sorted} onClick={onSort}>
           {name}
         </UnstyledButton>
       ) : (

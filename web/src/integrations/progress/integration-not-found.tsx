@@ -1,14 +1,15 @@
 import { Button, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import layout from '../../ui/layout.module.css';
 
-/** What stands in the place of an integration that the API does not know, or not any more. */
-export function NotThere() {
+/** The page of an integration that does not exist, or no longer exists. */
+export function IntegrationNotFound() {
   return (
-    <main className="narrow">
+    <main className={layout.narrow}>
       <Title order={1} size="h3">
-        This integration is not there
+        This integration does not exist
       </Title>
-      <Text>It was erased, or its address is mistyped.</Text>
+      <Text>It was deleted, or its address is mistyped.</Text>
       <div>
         <Button component={Link} href="/integrations" variant="default">
           All integrations
