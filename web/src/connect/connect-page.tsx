@@ -3,12 +3,13 @@ import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import layout from '../ui/layout.module.css';
 import { useTitle } from '../ui/use-title.ts';
-import { checkKeyFormat, type KeyFormat, keyFormatMessage } from './check-key-format.ts';
 import { connect } from './connect.ts';
+import { keyProblemText } from './key-problem-text.ts';
 
 /** The form for an Admin key: of a new organization, or to replace a key that no longer works. */
 export function ConnectPage() {
@@ -16,7 +17,7 @@ export function ConnectPage() {
   const api = useApi();
   const field = useRef<HTMLInputElement>(null);
   // The key is never in React's state: only its field holds it, until it is sent.
-  const [format, setFormat] = useState<KeyFormat>('empty');
+  const [keyProblem, setKeyProblem] = useState<AdminKeyProblem | undefined>('empty');
   const [checking, setChecking] = useState(false);
   const [error, setError] = useState<unknown>();
   const [connected, setConnected] = useState<IntegrationView>();
@@ -24,10 +25,10 @@ export function ConnectPage() {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const input = field.current;
-    if (!input || checkKeyFormat(input.value) !== 'admin') return;
+    if (!input || adminKeyProblem(input.value)) return;
     const connecting = connect(api, input.value);
     input.value = '';
-    setFormat('empty');
+    setKeyProblem('empty');
     setError(undefined);
     setChecking(true);
     try {
@@ -42,7 +43,6 @@ export function ConnectPage() {
   }
 
   if (connected) return <Connected integration={connected} />;
-  const isWrong = format === 'project' || format === 'other';
   return (
     <main className={layout.narrow}>
       <Title order={1} size="h3">
@@ -84,16 +84,16 @@ export function ConnectPage() {
               autoComplete="off"
               spellCheck={false}
               readOnly={checking}
-              error={isWrong && keyFormatMessage[format]}
-              onChange={({ currentTarget }) => setFormat(checkKeyFormat(currentTarget.value))}
+              error={keyProblem && keyProblemText[keyProblem]}
+              onChange={({ currentTarget }) => setKeyProblem(adminKeyProblem(currentTarget.value))}
             />
             <Text size="sm" role="status">
               {checking
                 ? 'Checking with OpenAI that the key can read costs …'
-                : format === 'admin' && keyFormatMessage.admin}
+                : !keyProblem && 'This looks like an Admin key.'}
             </Text>
             {error !== undefined && <ProblemAlert error={error} isOfAction />}
-            <Button type="submit" loading={checking} aria-disabled={format !== 'admin'}>
+            <Button type="submit" loading={checking} aria-disabled={keyProblem !== undefined}>
               Connect
             </Button>
           </Stack>
