@@ -1,40 +1,31 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPage } from './open-page.ts';
-import { KEY, serveCosts } from './serve-costs.ts';
+import { openProfile, openTab } from './open-page.ts';
+import { test } from './page-test.ts';
+import { KEY } from './serve-costs.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 type Result = { violations: { id: string; nodes: { html: string }[] }[] };
 
-let served: Awaited<ReturnType<typeof serveCosts>>;
-let nobody: string;
-beforeAll(async () => {
-  served = await serveCosts();
-  nobody = await served.serveTenant('nobody');
-});
-afterEach((test) => served.closePages(test));
-afterAll(() => served.close());
-
 const click = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
-const press = (text: string) => async (page: Page) => {
+const type = (text: string) => async (page: Page) => {
   await page.getByLabel('Filter', { exact: true }).focus();
   await page.keyboard.type(text);
 };
 const nothing = async () => {};
 
-test.each([
+test.concurrent.for([
   ['costs', '/?range=30d', nothing, 'Quantities and unit prices'],
   ['costs by day', '/?range=7d', (page: Page) => page.getByText('By day', { exact: true }).click(), 'Day (UTC)'],
   ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
-  ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', press('dall'), 'Remove all'],
-  ['what is not found', '/?range=7d', press('nobody has this'), 'Nothing of this name in the range'],
+  ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', type('dall'), 'Remove all'],
+  ['what is not found', '/?range=7d', type('nobody has this'), 'No match in this range'],
   ['a view of nothing', '/?range=7d&model=nobody', nothing, 'Nothing was spent'],
   ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
   ['integrations', '/integrations', nothing, 'Sync now'],
-  ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Erase all its costs and usage, too'],
+  ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Delete all its costs and usage, too'],
   ['days', '/integrations/openai-one', nothing, 'Not read yet'],
-  ['an integration that is not there', '/integrations/nobody', nothing, 'This integration is not there'],
+  ['an integration that is not there', '/integrations/nobody', nothing, 'This integration does not exist'],
   ['connect', '/connect', nothing, 'Where the key is'],
   [
     'a key that is none',
@@ -43,24 +34,32 @@ test.each([
     'of one project',
   ],
   ['the token gate', '#', nothing, 'Open this page with its token'],
-  ['a token that is refused', '#token=none', nothing, 'This token is not valid any more'],
+  ['a token that is refused', '#token=none', nothing, 'This token is no longer valid'],
   ['nothing connected', '##', nothing, 'Nothing is connected yet'],
-])('axe finds nothing against %s, light or dark', async (_, path, act, sign) => {
-  const address = path === '##' ? nobody : served.url + (path.startsWith('#') ? `/${path}` : `${path}#${KEY}`);
-  const { page, faults } = await openPage(served.browser, address);
-  await act(page);
-  await page.getByText(sign).first().waitFor();
-  // Before axe, whose own styles the page's policy refuses; what the API refuses, the browser notes by itself.
-  expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
-  await page.evaluate(axe);
-  expect(await violationsOf(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('[data-mantine-color-scheme=dark]').waitFor();
-  expect(await violationsOf(page)).toEqual([]);
-});
+] as const)(
+  'axe finds nothing against %s, light or dark',
+  async ([, path, act, sign], { openPage, served, expect }) => {
+    const address =
+      path === '##'
+        ? await served.serveTenant('nobody')
+        : served.url + (path.startsWith('#') ? `/${path}` : `${path}#${KEY}`);
+    const { page, faults } = await openPage(address);
+    await act(page);
+    await page.getByText(sign).first().waitFor();
+    // Checked before axe runs: the page's policy refuses axe's own styles. The browser logs failed requests by itself.
+    expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
+    await page.evaluate(axe);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('[data-mantine-color-scheme=dark]').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
 
-test('the first view is small', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/`);
+test('the first view is small', async ({ served, expect }) => {
+  // In a profile of its own, whose cache is empty.
+  const profile = await openProfile(served.browser);
+  const { page } = await openTab(profile, `${served.url}/`);
   await page.getByRole('heading', { name: 'Open this page with its token' }).waitFor();
   let bytes = 0;
   const html = await (await fetch(`${served.url}/`)).text();
@@ -74,6 +73,7 @@ test('the first view is small', async () => {
   }
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThan(250_000);
+  await profile.close();
 });
 
 async function violationsOf(page: Page) {

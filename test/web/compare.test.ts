@@ -1,38 +1,32 @@
 import { expect, test } from 'vitest';
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { whyInWords } from '#web/src/costs/changes/explain-change.ts';
+import { explainChange } from '#web/src/costs/changes/explain-change.ts';
 import { compare, whyNotComparable } from '#web/src/costs/data/compare.ts';
-import { daysBefore, daysOfRange, endedDays } from '#web/src/costs/view/range.ts';
+import { comparisonRange, daysOfRange, endedDays } from '#web/src/costs/view/range.ts';
 
 const OCTOBER = { from: '2026-10-07', to: '2026-10-13' };
-const known = { notRead: [], beforeHistory: [], toCome: [], historyFrom: '2025-11-24' };
+const missing = { notRead: [], beforeHistory: [], future: [], historyFrom: '2025-11-24' };
 const then = (missing_days: string[] = []) =>
   ({ from: '2026-10-01', to: '2026-10-07', missing_days }) as unknown as Costs;
 const since = (...days: string[]) => days.map((from) => ({ coverage: { from } }) as IntegrationView);
 
 test.each([
-  ['', OCTOBER, known, then(), since('2025-11-24')],
-  ['', OCTOBER, known, then(), since('2025-11-24', '2026-10-13')],
-  ['the range has a day not read yet', OCTOBER, { ...known, notRead: ['2026-10-08'] }, then(), since('2025-11-24')],
+  ['', OCTOBER, missing, then(), since('2025-11-24')],
+  ['', OCTOBER, missing, then(), since('2025-11-24', '2026-10-13')],
+  ['the range has a day not read yet', OCTOBER, { ...missing, notRead: ['2026-10-08'] }, then(), since('2025-11-24')],
   [
-    'the range has a day before the history (from Nov 24, 2025 on) and 2 days to come',
+    'the range has a day before the history (it starts on Nov 24, 2025) and 2 days in the future',
     OCTOBER,
-    { ...known, beforeHistory: ['2025-11-23'], toCome: ['2026-10-11', '2026-10-12'] },
+    { ...missing, beforeHistory: ['2025-11-23'], future: ['2026-10-11', '2026-10-12'] },
     then(),
     since('2025-11-24'),
   ],
-  [
-    'no day of the range has ended and been read since',
-    { ...OCTOBER, to: OCTOBER.from },
-    known,
-    then(),
-    since('2025-11-24'),
-  ],
-  ['1 of those days are not read yet', OCTOBER, known, then(['2026-10-02']), since('2025-11-24')],
-  ['the history begins on Oct 6, 2026', OCTOBER, known, then(), since('2025-11-24', '2026-10-06')],
-])('compared: %s', (why, ended, unknown, groupsBefore, integrations) => {
-  expect(whyNotComparable({ ended, unknown, groupsBefore }, integrations)).toBe(why);
+  ['no day of the range is complete yet', { ...OCTOBER, to: OCTOBER.from }, missing, then(), since('2025-11-24')],
+  ['a day of the period before is not read yet', OCTOBER, missing, then(['2026-10-02']), since('2025-11-24')],
+  ['the history starts on Oct 6, 2026', OCTOBER, missing, then(), since('2025-11-24', '2026-10-06')],
+])('compared: %s', (why, ended, missing, groupsBefore, integrations) => {
+  expect(whyNotComparable({ ended, missing, groupsBefore }, integrations)).toBe(why);
 });
 
 test.each([
@@ -50,7 +44,7 @@ test.each([
     const days = daysOfRange(range, '2026-10-13') ?? OCTOBER;
     const ended = endedDays(days, through);
     expect(ended).toEqual({ from, to });
-    expect(daysBefore(range, days, ended)).toEqual({ from: fromBefore, to: toBefore });
+    expect(comparisonRange(range, days, ended)).toEqual({ from: fromBefore, to: toBefore });
   },
 );
 
@@ -86,20 +80,20 @@ test.each([
     row('2', '1000000', 'tokens'),
   ],
   ['New: 3 bytes at $0.00000333 per byte.', row('0.00001', '3', 'bytes'), undefined],
-  ['None any more, 1M tokens before.', row('0', null, null), row('2', '1000000', 'tokens')],
-  ['OpenAI does not tell a quantity.', row('50', null, null), row('2', '1000000', 'tokens')],
-  ['OpenAI does not tell a quantity.', row('50', null, null), undefined],
+  ['None now, 1M tokens before.', row('0', null, null), row('2', '1000000', 'tokens')],
+  ['OpenAI reports no quantity.', row('50', null, null), row('2', '1000000', 'tokens')],
+  ['OpenAI reports no quantity.', row('50', null, null), undefined],
   [
-    '1M tokens at $2.00 per 1M; before, OpenAI told none in tokens.',
+    '1M tokens at $2.00 per 1M; before, OpenAI reported no quantity in tokens.',
     row('2', '1000000', 'tokens'),
     row('2', null, null),
   ],
   [
-    '10 minutes at $0.10 per minute; before, OpenAI told none in minutes.',
+    '10 minutes at $0.10 per minute; before, OpenAI reported no quantity in minutes.',
     row('1', '10', 'duration_minutes'),
     row('1', '600', 'duration_seconds'),
   ],
   ['0 tokens instead of 1M (-100 %).', row('0', '0', 'tokens'), row('2', '1000000', 'tokens')],
 ])('why: %s', (words, ended, before) => {
-  expect(whyInWords({ ended, before }, 'usd')).toBe(words);
+  expect(explainChange({ ended, before }, 'usd')).toBe(words);
 });

@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseCsv } from '../api/parse-csv.ts';
-import { openPage } from './open-page.ts';
-import { KEY, lastMonth, MISSING, serveCosts } from './serve-costs.ts';
+import { test } from './page-test.ts';
+import { KEY, lastMonth, MISSING, type Served } from './serve-costs.ts';
 
 const month = lastMonth.slice(0, 7);
-let served: Awaited<ReturnType<typeof serveCosts>>;
-beforeAll(async () => {
-  served = await serveCosts();
-});
-afterEach((test) => served.closePages(test));
-afterAll(() => served.close());
 
 async function download(page: Page) {
   const button = page.getByRole('button', { name: 'Download CSV' });
@@ -21,26 +14,36 @@ async function download(page: Page) {
   return { name: file.suggestedFilename(), text, rows: parseCsv(text).map((row) => row.map((cell) => cell.text)) };
 }
 
-/** What the copied SQL answers on the warehouse, as texts. */
-async function runCopied(page: Page) {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: 'Copy as SQL' }).click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
-  const sql = await page.evaluate(() => navigator.clipboard.readText());
+/** The tabs share one clipboard: they copy and read one after the other. */
+let clipboard: Promise<unknown> = Promise.resolve();
+function copySql(page: Page): Promise<string> {
+  const sql = clipboard.then(async () => {
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Copy as SQL' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  });
+  clipboard = sql.catch(() => {});
+  return sql;
+}
+
+/** The rows of the copied SQL on the warehouse, as texts. */
+async function runCopied(page: Page, { database }: Served) {
+  const sql = await copySql(page);
   const texts = z.union([z.string(), z.number()]).nullable();
-  const rows = await served.database.warehouse.query({ name: 'copied', sql, row: z.record(z.string(), texts) });
+  const rows = await database.warehouse.query({ name: 'copied', sql, row: z.record(z.string(), texts) });
   return rows.map((row) => Object.values(row).map((value) => (value === null ? '' : String(value))));
 }
 
-test.each([
+test.concurrent.for([
   ['by-project_id', `range=${month}&by=project_id`],
   ['by-model', `range=${month}&by=model`],
   ['by-model', `range=${month}&by=model&project_id=c&project_id=b&currency=usd`],
   ['by-token_type', 'range=90d&by=token_type'],
   ['by-service', 'range=30d&by=service&model='],
   ['by-model', 'range=7d&by=model'],
-])('CSV and SQL are the table %s of %s', async (name, query) => {
-  const { page } = await openPage(served.browser, await served.serveTenant('whole', query));
+] as const)('CSV and SQL are the table %s of %s', async ([name, query], { openPage, served, expect }) => {
+  const { page } = await openPage(await served.serveTenant('whole', query));
   await page.getByRole('table').first().waitFor();
   const { name: file, rows } = await download(page);
   expect(file).toContain(`_${name}.csv`);
@@ -50,26 +53,34 @@ test.each([
   const shown = await Promise.all(amounts.map((amount) => amount.getAttribute('value')));
   expect(data.map((row) => row[columns.indexOf('amount')])).toEqual(shown);
   expect(shown.length).toBeGreaterThan(query.includes('by=model') ? 10 : 0);
-  // What goes on is not compared: of days up to today, those that have ended.
+  // Of a range up to today, only the days that have ended are compared.
   const compared = columns.indexOf('compared_amount');
   if (query.includes('range=7d')) {
     expect(data[0]?.[compared]).toBeDefined();
     expect(data[0]?.[compared]).not.toBe(data[0]?.[columns.indexOf('amount')]);
   }
-  const copied = await runCopied(page);
+  const copied = await runCopied(page, served);
   expect(copied.map((row) => row.map((text) => (text === '=1+1' ? `'${text}` : text)))).toEqual(data);
 });
 
-test('names that a spreadsheet would run are no formulas in it, and every group is there', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=${month}&by=project_id#${KEY}`);
+test.concurrent('a name that a spreadsheet would run as a formula is escaped, and every group is there', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/?range=${month}&by=project_id#${KEY}`);
   await page.getByRole('table').first().waitFor();
   const { name, text } = await download(page);
   expect(name).toMatch(new RegExp(`^openai-costs_${month}-01_${month}-\\d\\d_by-project_id\\.csv$`));
   expect(text).toContain(`\r\nc,'=1+1,usd,`);
 });
 
-test('the table of days: nothing spent is 0, a missing day has no amount', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=30d&by=model&project_id=nobody#${KEY}`);
+test.concurrent('the table of days: nothing spent is 0, a missing day has no amount', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/?range=30d&by=model&project_id=nobody#${KEY}`);
   await page.getByText('By day', { exact: true }).click();
   const { name, rows } = await download(page);
   expect(name).toContain('_by-day.csv');
@@ -77,5 +88,5 @@ test('the table of days: nothing spent is 0, a missing day has no amount', async
   expect(data).toHaveLength(30);
   expect(data.filter(([, , amount]) => amount === '').map(([day]) => day)).toEqual([MISSING]);
   expect(data.filter(([, , amount]) => amount === '0')).toHaveLength(29);
-  expect(await runCopied(page)).toEqual(data);
+  expect(await runCopied(page, served)).toEqual(data);
 });

@@ -1,16 +1,22 @@
-import type { Browser } from 'playwright-core';
-import type { TestContext } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** A tab at an address that has the token, as the terminal prints it. `faults` is what the browser complained of. */
-export async function openPage(browser: Browser, url: string, width = 1280) {
+/** A browser profile. Its tabs share the cache, as the tabs of one reader do: what has not changed is not computed again. */
+export async function openProfile(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({
     colorScheme: 'light',
     reducedMotion: 'reduce',
     locale: 'en-US',
     timezoneId: 'UTC',
-    viewport: { width, height: 900 },
+    viewport: { width: 1280, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
   });
-  const page = await context.newPage();
+  context.setDefaultTimeout(60_000);
+  return context;
+}
+
+/** A tab at an address that has the token, as the terminal prints it. `faults` are the browser's complaints. */
+export async function openTab(profile: BrowserContext, url: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await profile.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -18,10 +24,7 @@ export async function openPage(browser: Browser, url: string, width = 1280) {
   return { page, faults };
 }
 
-/** Where a test failed, what its tabs showed then, as a screen reader has it. */
-export async function tellWhatFailed(browser: Browser, { task }: TestContext) {
-  if (task.result?.state !== 'fail') return;
-  for (const page of browser.contexts().flatMap((context) => context.pages())) {
-    process.stderr.write(`${page.url()}\n${await page.locator('body').ariaSnapshot()}\n`);
-  }
+/** Prints what a tab shows, as a screen reader has it: of a failed test, it says more than the assertion. */
+export async function printTab(page: Page): Promise<void> {
+  process.stderr.write(`${page.url()}\n${await page.locator('body').ariaSnapshot()}\n`);
 }

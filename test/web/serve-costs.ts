@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { inject, type TestContext } from 'vitest';
+import { inject } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { openBrowser } from '#dev/browser/browser.ts';
@@ -10,7 +10,7 @@ import { createDatabase } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
-import { tellWhatFailed } from './open-page.ts';
+import { openProfile } from './open-page.ts';
 
 const monthStart = (day: string) => `${day.slice(0, 7)}-01`;
 export const today = TODAY;
@@ -20,7 +20,7 @@ export const monthBefore = monthStart(addDays(lastMonth, -1));
 export const MISSING = addDays(today, -9);
 export const KEY = 'token=token-of-one-tenant';
 
-/** What a day costs: three projects, units of several kinds, more models than have a colour, and a model that was used more last month. */
+/** A day's costs: three projects, several units, more models than colours, and a model that was used more last month. */
 export function itemsOf(day: string): CostItem[] {
   const of = (project_id: string, project_name = `Project ${project_id}`) => ({ project_id, project_name });
   const times = day >= lastMonth && day < thisMonth ? 3 : 1;
@@ -36,20 +36,20 @@ export function itemsOf(day: string): CostItem[] {
   ];
 }
 
-type IsMeant = (item: CostItem) => boolean;
+type Matches = (item: CostItem) => boolean;
 const isKnown = (day: string) => day >= monthBefore && day <= today;
-const sumOfDays = (days: string[], isMeant: IsMeant) =>
-  fromUnits(sumOf(days.flatMap((day) => itemsOf(day).filter(isMeant)).map(({ amount }) => amount)));
+const sumOfDays = (days: string[], matches: Matches) =>
+  fromUnits(sumOf(days.flatMap((day) => itemsOf(day).filter(matches)).map(({ amount }) => amount)));
 
-/** What tenant `whole` spent in days [from, to) on what is asked for, reckoned by itself. */
-export const spentInAll = (from: string, to: string, isMeant: IsMeant = () => true) =>
-  sumOfDays(daysOf({ from, to }).filter(isKnown), isMeant);
+/** What tenant `whole` spent in days [from, to) on the items that match, summed independently of the product. */
+export const spentInAll = (from: string, to: string, matches: Matches = () => true) =>
+  sumOfDays(daysOf({ from, to }).filter(isKnown), matches);
 
-/** The same of tenant `one`, of whom a day is missing. */
-export const spent = (from: string, to: string, isMeant: IsMeant = () => true) =>
+/** The same of tenant `one`, which lacks a day. */
+export const spent = (from: string, to: string, matches: Matches = () => true) =>
   sumOfDays(
     daysOf({ from, to }).filter((day) => isKnown(day) && day !== MISSING),
-    isMeant,
+    matches,
   );
 
 export async function writeTenant(
@@ -66,40 +66,50 @@ export async function writeTenant(
   if (rows.length > 0) await writeCostDays(warehouse, { ...key, version: Date.now() }, rows);
 }
 
-/** A browser, and the API with what tenant `one` spent from the month before last until today; tenant `whole` lacks no day. */
+export type Served = Awaited<ReturnType<typeof serveCosts>>;
+
+/**
+ * A browser, and the API with the costs of tenant `one` from the month before last until today; tenant `whole` has the
+ * same without a missing day.
+ */
 export async function serveCosts() {
   const [browser, database, temporal] = await Promise.all([
     openBrowser(),
     createDatabase(),
     Connection.connect(inject('temporal')),
   ]);
+  const profile = await openProfile(browser);
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
-  await writeTenant(
-    database,
-    'one',
-    days.filter((day) => day !== MISSING),
-    itemsOf,
-  );
-  await writeTenant(database, 'whole', days, itemsOf);
-  const apis = [await serveApi(database.warehouse, temporal, 'one')];
+  await Promise.all([
+    writeTenant(
+      database,
+      'one',
+      days.filter((day) => day !== MISSING),
+      itemsOf,
+    ),
+    writeTenant(database, 'whole', days, itemsOf),
+  ]);
+  // One address for each tenant, so that the browser's cache serves all of its tabs.
+  const apis = new Map<string, ReturnType<typeof serveApi>>();
+  const serve = (tenantId: string) => {
+    const api = apis.get(tenantId) ?? serveApi(database.warehouse, temporal, tenantId);
+    apis.set(tenantId, api);
+    return api;
+  };
   return {
     browser,
+    profile,
     database,
-    url: apis[0]?.url ?? '',
-    /** The same warehouse as another tenant sees it. */
+    url: (await serve('one')).url,
+    /** The address of the page as another tenant sees it. */
     async serveTenant(tenantId: string, query = '') {
-      const api = await serveApi(database.warehouse, temporal, tenantId);
-      apis.push(api);
-      return `${api.url}/?${query}#token=token-of-${tenantId}-tenant`;
-    },
-    /** One that is left open goes on asking, and slows down the next test. */
-    async closePages(test: TestContext) {
-      await tellWhatFailed(browser, test);
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      const { url } = await serve(tenantId);
+      return `${url}/?${query}#token=token-of-${tenantId}-tenant`;
     },
     async close() {
       await browser.close();
-      await Promise.all([...apis.map((api) => api.close()), temporal.close()]);
+      const served = await Promise.all(apis.values());
+      await Promise.all([...served.map((api) => api.close()), temporal.close()]);
       await database.drop();
     },
   };

@@ -1,64 +1,78 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, daysOf } from '#domain/day.ts';
 import { billed } from '../fixtures/cost-fixtures.ts';
-import { openPage } from './open-page.ts';
-import { KEY, monthBefore, serveCosts, spent, today, writeTenant } from './serve-costs.ts';
+import { test } from './page-test.ts';
+import { KEY, monthBefore, spent, today, writeTenant } from './serve-costs.ts';
 
-const PATIENCE = { timeout: 20_000 };
-let served: Awaited<ReturnType<typeof serveCosts>>;
-beforeAll(async () => {
-  served = await serveCosts();
-});
-afterEach((test) => served.closePages(test));
-afterAll(() => served.close());
+/** How often the page fetches an integration that is backfilling. */
+const POLLED_MS = 2000;
+/** The longest time until the page retries. */
+const RETRIED_MS = 10_000;
 const item = (amount: string, currency: string) =>
   billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a', currency });
 
-test('of several currencies one is looked at, and the other is a click away', async () => {
+test.concurrent('of several currencies one is displayed, and the other is a click away', async ({
+  openPage,
+  served,
+  expect,
+}) => {
   await writeTenant(served.database, 'two', daysOf({ from: monthBefore, to: addDays(today, 1) }), () => [
     item('1.5', 'usd'),
     item('200', 'jpy'),
   ]);
-  const { page } = await openPage(served.browser, await served.serveTenant('two'));
+  const { page } = await openPage(await served.serveTenant('two'));
   const total = page.getByLabel('Figures').locator('data').first();
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('45');
+  await expect.poll(() => total.getAttribute('value')).toBe('45');
   expect(new URL(page.url()).searchParams.get('currency')).toBe('usd');
   await page.getByText('JPY', { exact: true }).click();
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('6000');
+  await expect.poll(() => total.getAttribute('value')).toBe('6000');
   expect(await total.textContent()).toBe('¥6,000');
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('while a backfill runs the page says so, and fills as days arrive', async () => {
+test.concurrent('while a backfill runs the page says so, and fills as days arrive', async ({
+  openPage,
+  served,
+  expect,
+}) => {
   const write = (days: string[], status: 'backfilling' | 'connected' | 'disconnected') =>
     writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await write(days.slice(-10), 'backfilling');
-  const { page } = await openPage(served.browser, await served.serveTenant('filling'));
-  const total = page.getByLabel('Figures').locator('data').first();
+  const { page } = await openPage('about:blank');
+  await page.clock.install();
+  await page.goto(await served.serveTenant('filling'));
+  const untilTotal = (amount: string) =>
+    page
+      .getByLabel('Figures')
+      .locator('data')
+      .first()
+      .and(page.locator(`[value="${amount}"]`))
+      .waitFor();
   await page.getByText(`One: 10 of ${days.length} days have arrived, the newest first.`).waitFor();
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('10');
+  await untilTotal('10');
   await page.getByText(/^Not known: the range has \d+ days not read yet$/).waitFor();
 
   await write(days.slice(-20, -10), 'backfilling');
+  await page.clock.fastForward(POLLED_MS);
   await page.getByText(`One: 20 of ${days.length} days have arrived`).waitFor();
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('20');
+  await untilTotal('20');
   expect(await page.getByRole('link', { name: 'Watch the backfill' }).getAttribute('href')).toContain('openai-filling');
 
   await write(days.slice(0, -20), 'connected');
-  await expect.poll(() => page.getByText('have arrived').count(), PATIENCE).toBe(0);
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
+  await page.clock.fastForward(POLLED_MS);
+  await page.getByText('have arrived').waitFor({ state: 'detached' });
+  await untilTotal('30');
 
   await write([], 'disconnected');
   await page.reload();
-  await page.getByText('One: The key is destroyed and nothing is read any more.').waitFor();
-  await page.getByText('Too few complete days, of what is connected, to say').waitFor();
-  await expect.poll(() => total.getAttribute('value'), PATIENCE).toBe('30');
+  await page.getByText('One: The key is deleted and syncing has stopped.').waitFor();
+  await page.getByText('Too few complete days of connected integrations').waitFor();
+  await untilTotal('30');
 });
 
-test('a missing day is hatched and said, never zero', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=30d#${KEY}`);
-  await page.getByText('Hatched, since not known, which is not zero: a day not read yet.').waitFor();
+test.concurrent('a missing day is hatched and reported, never zero', async ({ openPage, served, expect }) => {
+  const { page } = await openPage(`${served.url}/?range=30d#${KEY}`);
+  await page.getByText('Hatched days are unknown, not zero: a day not read yet.').waitFor();
   await page.getByText('Not known: the range has a day not read yet').waitFor();
   const inkOf = (place: number) =>
     page.locator('canvas').evaluate((canvas: HTMLCanvasElement, place) => {
@@ -78,26 +92,33 @@ test('a missing day is hatched and said, never zero', async () => {
   expect(await row.getByRole('cell').first().textContent()).toBe('—');
 });
 
-test.each([
-  ['2020-01-01..2020-01-05', /^5 days before the history \(from .* on\)$/, 'Before the history'],
-  [`${addDays(today, 1)}..${addDays(today, 5)}`, /^5 days to come$/, 'Still to come'],
-])('of %s nothing is known, which is not zero, and the page says why', async (range, why, note) => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=${range}#${KEY}`);
-  await page.getByText(new RegExp(`Hatched, since not known, which is not zero: ${why.source.slice(1, -1)}`)).waitFor();
-  await page.getByText(new RegExp(`^Nothing is known of .*: ${why.source.slice(1, -1)}`)).waitFor();
-  expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
-  await page.getByText('By day', { exact: true }).click();
-  expect(await page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
-  await page.reload();
-  expect(new URL(page.url()).searchParams.get('table')).toBe('days');
-  await expect.poll(() => page.getByRole('row').filter({ hasText: note }).count(), PATIENCE).toBe(5);
-});
+test.concurrent.for([
+  ['2020-01-01..2020-01-05', /^5 days before the history \(it starts on .*\)$/, 'Before the history'],
+  [`${addDays(today, 1)}..${addDays(today, 5)}`, /^5 days in the future$/, 'In the future'],
+] as const)(
+  'the days of %s are unknown, not zero, and the page says why',
+  async ([range, why, note], { openPage, served, expect }) => {
+    const { page } = await openPage(`${served.url}/?range=${range}#${KEY}`);
+    await page.getByText(new RegExp(`Hatched days are unknown, not zero: ${why.source.slice(1, -1)}`)).waitFor();
+    await page.getByText(new RegExp(`^No data for .*: ${why.source.slice(1, -1)}`)).waitFor();
+    expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
+    await page.getByText('By day', { exact: true }).click();
+    expect(await page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
+    await page.reload();
+    expect(new URL(page.url()).searchParams.get('table')).toBe('days');
+    await expect.poll(() => page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
+  },
+);
 
-test('a day that OpenAI restated is marked, with when that was seen', async () => {
+test.concurrent('a day that OpenAI restated is marked, with the date when it was noticed', async ({
+  openPage,
+  served,
+  expect,
+}) => {
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await writeTenant(served.database, 'restated', days, () => [item('1', 'usd')]);
   await writeTenant(served.database, 'restated', [addDays(today, -3)], () => [item('1.5', 'usd')]);
-  const { page } = await openPage(served.browser, await served.serveTenant('restated'));
+  const { page } = await openPage(await served.serveTenant('restated'));
   await page.getByText('A day was restated by OpenAI (▼).').waitFor();
   await page.getByText('By day', { exact: true }).click();
   const row = page.getByRole('row').filter({ hasText: 'Restated by OpenAI, seen' });
@@ -105,17 +126,22 @@ test('a day that OpenAI restated is marked, with when that was seen', async () =
   expect(await row.locator('data').getAttribute('value')).toBe('1.5');
 });
 
-test('what is not right in an address is passed over', async () => {
+test.concurrent('invalid parts of an address are ignored', async ({ openPage, served, expect }) => {
   const wrong = ['currency=x', 'currency=', 'range=2026-02-30..2026-03-02', 'range=2000-01-01..2099-12-31', 'by=cost'];
-  for (const query of wrong) {
-    const { page } = await openPage(served.browser, `${served.url}/?${query}#${KEY}`);
+  const openWrong = async (query: string) => {
+    const { page } = await openPage(`${served.url}/?${query}#${KEY}`);
     await page.getByRole('button', { name: 'Download CSV' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-  }
+  };
+  await Promise.all(wrong.map(openWrong));
 });
 
-test('figures of a range are of that range, and those of the month say so', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=7d&project_id=a#${KEY}`);
+test.concurrent('the figures follow the range, and those that follow the month say so', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/?range=7d&project_id=a#${KEY}`);
   await page.getByText(/^This month, not the range/).waitFor();
   const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.now(),
@@ -130,48 +156,57 @@ test('figures of a range are of that range, and those of the month say so', asyn
   expect(await popover.textContent()).toContain('without the filters');
 });
 
-test('what cannot be asked is said, and asked again at a click and by itself', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/?range=7d#${KEY}`);
+test.concurrent('a failed query is reported, and retried at a click and by itself', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  await page.clock.install();
+  await page.goto(`${served.url}/?range=7d#${KEY}`);
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.waitFor();
   const alert = page.getByRole('alert');
-  const questions = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
-  const fail = () => Promise.all(questions.map((question) => page.route(question, (route) => route.abort())));
+  const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
+  const fail = () => Promise.all(queries.map((query) => page.route(query, (route) => route.abort())));
 
   await fail();
   await page.getByRole('button', { name: '90 days' }).click();
-  await alert.getByText('The API does not answer').waitFor();
-  const view = page.locator('.of-view');
+  await alert.getByText('The API does not respond').waitFor();
+  const view = page.locator('[aria-busy]');
   await expect.poll(() => view.evaluate((shown) => getComputedStyle(shown).opacity)).toBe('0.5');
-  // Nothing is answered before the click, also not what is asked by itself.
+  // No response arrives before the click, not even one of an automatic retry.
   const clicked = Promise.withResolvers<void>();
-  for (const question of questions) {
-    await page.route(question, async (route) => {
+  for (const query of queries) {
+    await page.route(query, async (route) => {
       await clicked.promise;
       await route.continue();
     });
   }
-  const asked = page.waitForRequest('**/v1/costs*');
+  const retried = page.waitForRequest('**/v1/costs*');
   await alert.getByRole('button', { name: 'Try again' }).click();
-  await asked;
+  await retried;
   clicked.resolve();
   await alert.waitFor({ state: 'hidden' });
   await expect.poll(() => view.evaluate((shown) => getComputedStyle(shown).opacity)).toBe('1');
 
   await fail();
   await page.reload();
-  await alert.getByText('The API does not answer').waitFor();
+  await alert.getByText('The API does not respond').waitFor();
   await page.unroute('**/v1/costs*');
-  await page.getByText('It could not be read').first().waitFor();
-  await alert.getByText('Whether the days add up to OpenAI’s totals').waitFor();
+  await page.clock.fastForward(RETRIED_MS);
+  await page.getByText('It could not be loaded').first().waitFor();
+  await alert.getByText('It is not known whether the days add up to OpenAI’s totals').waitFor();
   await page.unrouteAll();
+  await page.clock.fastForward(RETRIED_MS);
   await badge.waitFor();
   await page.getByText(/^This month, not the range/).waitFor();
   expect(await alert.count()).toBe(0);
 });
 
-test('a name that fails while the view changes is asked for again', async () => {
-  const { page } = await openPage(served.browser, 'about:blank');
+test.concurrent('a name that fails while the view changes is fetched again', async ({ openPage, served }) => {
+  const { page } = await openPage('about:blank');
+  await page.clock.install();
   const failing = Promise.withResolvers<void>();
   await page.route(
     '**/v1/dimensions/project_id?*',
@@ -184,22 +219,29 @@ test('a name that fails while the view changes is asked for again', async () => 
   await page.goto(`${served.url}/?range=30d&by=project_id#${KEY}`);
   await page.getByRole('table').getByRole('button', { name: 'Project a' }).click();
   await page.getByRole('button', { name: 'Remove the filter Project: a' }).waitFor();
+  const failed = page.waitForEvent('requestfailed');
   failing.resolve();
+  await failed;
+  await page.clock.fastForward(RETRIED_MS);
   await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
 });
 
-test('an organization that spends nothing, and a view that has nothing, say so', async () => {
+test.concurrent('an organization without costs, and a view without costs, say so', async ({ openPage, served }) => {
   await writeTenant(served.database, 'idle', daysOf({ from: monthBefore, to: addDays(today, 1) }), () => []);
-  const { page } = await openPage(served.browser, await served.serveTenant('idle'));
+  const { page } = await openPage(await served.serveTenant('idle'));
   await page.getByText(/^Nothing was spent in .*\d\.$/).waitFor();
   await page.goto(`${served.url}/?model=nobody#${KEY}`);
-  await page.getByText(/, of what you filtered by, without a day not read yet\.$/).waitFor();
+  await page.getByText(/ for your filters, without a day not read yet\.$/).waitFor();
 });
 
-test('where nothing is, a reader is told so in words, and a program as everywhere', async () => {
-  const { page } = await openPage(served.browser, `${served.url}/bill#${KEY}`);
+test.concurrent('an unknown address is a page for a browser, and a problem for a program', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/bill#${KEY}`);
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
-  expect(await page.title()).toBe('Nothing here · Pump');
+  expect(await page.title()).toBe('Not found · Pump');
   await page.getByRole('main').getByRole('link', { name: 'costs' }).click();
   await page.getByRole('heading', { name: 'Costs' }).waitFor();
   await expect.poll(() => page.title()).toBe('Costs · Pump');

@@ -2,76 +2,67 @@ import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { Link, Route, Switch, useLocation } from 'wouter';
-import { createAsk } from './api/client.ts';
-import { AskContext } from './api/context.ts';
-import { askAgainSoon } from './api/retry.ts';
+import { createApi } from './api/client.ts';
+import { ApiContext } from './api/context.ts';
+import { retryOnError } from './api/retry.ts';
+import styles from './app.module.css';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/page/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { ProgressPage } from './integrations/progress/progress-page.tsx';
-import { forgetToken } from './session/token.ts';
 import { TokenGate } from './session/token-gate.tsx';
-import { NothingHere } from './ui/empty-state.tsx';
+import { clearToken } from './session/token-storage.ts';
+import layout from './ui/layout.module.css';
+import { NotFound } from './ui/not-found.tsx';
 
-/** The page: nothing without a token, and what the address says with one. */
+/** The form for a token without a valid one, the page of the address with one. */
 export function App({ token }: { token: string | null }) {
   const [refused, setRefused] = useState(false);
   if (!token || refused) return <TokenGate refused={refused} />;
   return (
-    <Signed
+    <Pages
       token={token}
       onRefused={() => {
-        forgetToken();
+        clearToken();
         setRefused(true);
       }}
     />
   );
 }
 
-function Signed({ token, onRefused }: { token: string; onRefused: () => void }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a token
-  const ask = useMemo(() => createAsk(token, onRefused), [token]);
+function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: created once per token
+  const api = useMemo(() => createApi(token, onRefused), [token]);
   return (
-    <SWRConfig value={{ use: [askAgainSoon], shouldRetryOnError: false }}>
-      <AskContext value={ask}>
-        <div className="shell">
-          <Head />
+    <SWRConfig value={{ use: [retryOnError], shouldRetryOnError: false }}>
+      <ApiContext value={api}>
+        <div className={styles.page}>
+          <Header />
           <Switch>
             <Route path="/" component={CostsPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/integrations" component={IntegrationsPage} />
             <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-            <Route component={NothingHere} />
+            <Route component={NotFound} />
           </Switch>
         </div>
-      </AskContext>
+      </ApiContext>
     </SWRConfig>
   );
 }
 
-function Head() {
+function Header() {
   const [path] = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const link = (href: string, label: string, here: boolean) => (
-    <Anchor
-      component={Link}
-      href={href}
-      fw={here ? 700 : 400}
-      c="var(--mantine-color-text)"
-      aria-current={here ? 'page' : undefined}
-    >
-      {label}
-    </Anchor>
-  );
   return (
-    <header className="row head">
-      <span className="brand">Pump · OpenAI costs</span>
-      <nav className="row" aria-label="Page">
-        {link('/', 'Costs', path === '/')}
-        {link('/integrations', 'Integrations', path !== '/')}
+    <header className={`${layout.row} ${styles.header}`}>
+      <span className={styles.brand}>Pump · OpenAI costs</span>
+      <nav className={layout.row} aria-label="Page">
+        <PageLink href="/" label="Costs" isCurrent={path === '/'} />
+        <PageLink href="/integrations" label="Integrations" isCurrent={path !== '/'} />
       </nav>
       <SegmentedControl
-        className="end"
+        className={layout.end}
         size="xs"
         aria-label="Colours"
         value={colorScheme}
@@ -83,5 +74,19 @@ function Head() {
         ]}
       />
     </header>
+  );
+}
+
+function PageLink({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
+  return (
+    <Anchor
+      component={Link}
+      href={href}
+      fw={isCurrent ? 700 : 400}
+      c="var(--mantine-color-text)"
+      aria-current={isCurrent ? 'page' : undefined}
+    >
+      {label}
+    </Anchor>
   );
 }

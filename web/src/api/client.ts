@@ -1,43 +1,44 @@
 import type { ProblemBody } from '#api/problem/problem.ts';
 
-/** What the API answered instead of an answer, or that it did not answer at all. */
-export class AskError extends Error {
-  override readonly name = 'AskError';
+/** A response of the API that is not a success, or no response at all (status 0). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
   readonly problem: Pick<ProblemBody, 'status' | 'title' | 'detail'> & Partial<ProblemBody>;
-  constructor(problem: AskError['problem']) {
+  constructor(problem: ApiError['problem']) {
     super(problem.title);
     this.problem = problem;
   }
 }
 
-const NO_ANSWER = {
+const NO_RESPONSE = {
   status: 0,
-  title: 'The API does not answer',
-  detail: 'Look whether it still runs, then try again.',
+  title: 'The API does not respond',
+  detail: 'Check that it is running, then try again.',
 };
 
-export type Ask = ReturnType<typeof createAsk>;
+/** Sends a request to the API and resolves to a successful response. Throws ApiError for any other. */
+export type Api = (path: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * Asks the API as the token's bearer.
- * @returns a function whose answers are good ones; it throws AskError for all others
+ * The API as the bearer of a token.
+ * @param onUnauthorized called for every response with status 401
  */
-export function createAsk(token: string, onUnauthorized: () => void) {
-  return async (path: string, init: RequestInit = {}): Promise<Response> => {
+export function createApi(token: string, onUnauthorized: () => void): Api {
+  return async (path, init = {}) => {
     const headers = { ...init.headers, authorization: `Bearer ${token}` };
     const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
       if (init.signal?.aborted) throw error;
-      throw new AskError(NO_ANSWER);
+      throw new ApiError(NO_RESPONSE);
     });
     if (response.ok) return response;
     if (response.status === 401) onUnauthorized();
-    const problem = (await response.json().catch(() => NO_ANSWER)) as ProblemBody;
-    throw new AskError(problem);
+    const problem = (await response.json().catch(() => NO_RESPONSE)) as ProblemBody;
+    throw new ApiError(problem);
   };
 }
 
-/** As a method with a JSON body. */
-export const sending = (method: string, body: unknown): RequestInit => ({
+/** A request with a JSON body. */
+export const jsonBody = (method: string, body: unknown): RequestInit => ({
   method,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),

@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
-import type { Ask } from './client.ts';
+import type { Api } from './client.ts';
 
-export const AskContext = createContext<Ask | null>(null);
+export const ApiContext = createContext<Api | null>(null);
 
-/** How to ask the API for whoever looks at the page. */
-export function useAsk(): Ask {
-  const ask = useContext(AskContext);
-  if (!ask) throw new Error('used without a token');
-  return ask;
+/** The API with the token of this tab. */
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new Error('useApi needs an ApiContext around it');
+  return api;
 }

@@ -1,32 +1,32 @@
 import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { AskError } from './client.ts';
-import { useAskAgain } from './retry.ts';
+import { ApiError } from './client.ts';
+import { useRetryFailed } from './retry.ts';
 import { useAction } from './use-action.ts';
 
 type Props = {
   error: unknown;
-  /** Of an action, which is repeated where it was begun; questions are asked again from here. */
+  /** True for an action, which is repeated where it was started. Failed queries are retried from here. */
   isOfAction?: boolean;
   children?: ReactNode;
 };
 
 /** What went wrong and what to do about it, in the API's words. */
 export function ProblemAlert({ error, isOfAction = false, children }: Props) {
-  const again = useAction(useAskAgain());
+  const retry = useAction(useRetryFailed());
   const {
     title,
     detail,
     errors = [],
-  } = error instanceof AskError
+  } = error instanceof ApiError
     ? error.problem
-    : { title: 'Something went wrong in this page', detail: 'Load it again; if it stays, tell us.' };
+    : { title: 'Something went wrong on this page', detail: 'Reload it. If the error persists, report it.' };
   return (
     <Alert color="red" variant="outline" title={title} role="alert">
-      {detail} {errors.map(({ pointer, message }) => `${fieldOf(pointer)} ${message}.`).join(' ')} {children}
+      {detail} {errors.map(({ pointer, message }) => `${parameterOf(pointer)} ${message}.`).join(' ')} {children}
       {!isOfAction && (
         <div>
-          <Button size="xs" variant="default" mt="xs" onClick={again.run} loading={again.running}>
+          <Button size="xs" variant="default" mt="xs" onClick={retry.run} loading={retry.running}>
             Try again
           </Button>
         </div>
@@ -35,6 +35,6 @@ export function ProblemAlert({ error, isOfAction = false, children }: Props) {
   );
 }
 
-/** The parameter, without where it is and which of its values it was. */
-const fieldOf = (pointer: string) =>
+/** The parameter's name in a JSON pointer such as /query/model/0. */
+const parameterOf = (pointer: string) =>
   pointer.split('/').find((part) => !['', 'query', 'path', 'header'].includes(part)) ?? '';

@@ -4,18 +4,18 @@ import { type Key, type Middleware, type SWRResponse, unstable_serialize, useSWR
 const LONGEST_MS = 10_000;
 
 /**
- * What failed is asked again by itself, soon after an outage too, however long that was. SWR's own way to do so ends
- * where whoever asked first is gone, though another one still waits for the answer.
+ * Retries failed queries, without limit, at most 10 s apart. SWR's own retry stops when the component that started
+ * the request is unmounted, although another one still needs the response.
  */
-export const askAgainSoon: Middleware = (useNext) => (key, fetcher, config) => {
-  const answer = useNext(key, fetcher, config);
-  useAskedAgain(key, answer);
-  return answer;
+export const retryOnError: Middleware = (useNext) => (key, fetcher, config) => {
+  const response = useNext(key, fetcher, config);
+  useRetry(key, response);
+  return response;
 };
 
-function useAskedAgain(key: Key, { error, mutate }: Pick<SWRResponse, 'error' | 'mutate'>) {
+function useRetry(key: Key, { error, mutate }: Pick<SWRResponse, 'error' | 'mutate'>) {
   const { cache } = useSWRConfig();
-  const question = unstable_serialize(key);
+  const cacheKey = unstable_serialize(key);
   const failures = useRef(0);
   useEffect(() => {
     if (error === undefined) {
@@ -23,15 +23,15 @@ function useAskedAgain(key: Key, { error, mutate }: Pick<SWRResponse, 'error' | 
       return;
     }
     failures.current += 1;
-    // Of several who wait for one answer, the first asks.
-    const ask = () => cache.get(question)?.isValidating || mutate();
-    const timer = setTimeout(ask, Math.min(1000 * 2 ** failures.current, LONGEST_MS));
+    // Several components may need one response: only the first one sends the request.
+    const retry = () => cache.get(cacheKey)?.isValidating || mutate();
+    const timer = setTimeout(retry, Math.min(1000 * 2 ** failures.current, LONGEST_MS));
     return () => clearTimeout(timer);
-  }, [error, mutate, cache, question]);
+  }, [error, mutate, cache, cacheKey]);
 }
 
-/** How to ask every question again whose last answer was none; it ends with the last answer. */
-export function useAskAgain(): () => Promise<void> {
+/** A function that retries every failed query now, and resolves with the last response. */
+export function useRetryFailed(): () => Promise<void> {
   const { cache, mutate } = useSWRConfig();
   return async () => {
     const failed = [...cache.keys()].filter((key) => cache.get(key)?.error !== undefined);

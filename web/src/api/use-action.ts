@@ -1,14 +1,14 @@
 import { useState } from 'react';
 
-/** Something that is done once at a time, whether it runs, and why it failed the last time. */
-export function useAction(act: () => Promise<void>) {
+/** An action that changes something: how to run it, whether it runs, and the error of its last run. */
+export function useAction(action: () => Promise<void>) {
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<unknown>();
   async function run() {
     setError(undefined);
     setRunning(true);
     try {
-      await act();
+      await action();
     } catch (error) {
       setError(error);
     } finally {

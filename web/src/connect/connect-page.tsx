@@ -3,19 +3,21 @@ import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { useAsk } from '../api/context.ts';
+import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
+import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import layout from '../ui/layout.module.css';
 import { useTitle } from '../ui/use-title.ts';
 import { connect } from './connect.ts';
-import { judgeKey, type Verdict, verdictInWords } from './key-verdict.ts';
+import { keyProblemText } from './key-problem-text.ts';
 
-/** Where a key is pasted, for a first organization or in place of a key that does not work any more. */
+/** The form for an Admin key: of a new organization, or to replace a key that no longer works. */
 export function ConnectPage() {
   useTitle('Connect OpenAI');
-  const ask = useAsk();
+  const api = useApi();
   const field = useRef<HTMLInputElement>(null);
-  // The key itself is never in the page's state: it stands in its field until it is sent, and nowhere after.
-  const [verdict, setVerdict] = useState<Verdict>('empty');
+  // The key is never in React's state: only its field holds it, until it is sent.
+  const [keyProblem, setKeyProblem] = useState<AdminKeyProblem | undefined>('empty');
   const [checking, setChecking] = useState(false);
   const [error, setError] = useState<unknown>();
   const [connected, setConnected] = useState<IntegrationView>();
@@ -23,14 +25,14 @@ export function ConnectPage() {
   async function submit(event: FormEvent) {
     event.preventDefault();
     const input = field.current;
-    if (!input || judgeKey(input.value) !== 'admin') return;
-    const checked = connect(ask, input.value);
+    if (!input || adminKeyProblem(input.value)) return;
+    const connecting = connect(api, input.value);
     input.value = '';
-    setVerdict('empty');
+    setKeyProblem('empty');
     setError(undefined);
     setChecking(true);
     try {
-      setConnected(await checked);
+      setConnected(await connecting);
       await mutate('/v1/integrations');
     } catch (error) {
       setError(error);
@@ -41,9 +43,8 @@ export function ConnectPage() {
   }
 
   if (connected) return <Connected integration={connected} />;
-  const wrong = verdict === 'project' || verdict === 'other';
   return (
-    <main className="narrow">
+    <main className={layout.narrow}>
       <Title order={1} size="h3">
         Connect OpenAI
       </Title>
@@ -69,7 +70,7 @@ export function ConnectPage() {
           <List.Item>Copy the key at once: it is displayed only once. It starts with sk-admin-.</List.Item>
         </List>
         <Text size="sm" c="dimmed" mt="sm">
-          You do not see “Admin keys”? Only Organization Owners do: ask one for the role, or for the key.
+          If you do not see “Admin keys”, you are not an Organization Owner: ask one for the role, or for the key.
         </Text>
       </Paper>
       <Paper withBorder p="lg" radius="md">
@@ -83,16 +84,16 @@ export function ConnectPage() {
               autoComplete="off"
               spellCheck={false}
               readOnly={checking}
-              error={wrong && verdictInWords[verdict]}
-              onChange={({ currentTarget }) => setVerdict(judgeKey(currentTarget.value))}
+              error={keyProblem && keyProblemText[keyProblem]}
+              onChange={({ currentTarget }) => setKeyProblem(adminKeyProblem(currentTarget.value))}
             />
             <Text size="sm" role="status">
               {checking
-                ? 'Asking OpenAI whether the key may read costs …'
-                : verdict === 'admin' && verdictInWords.admin}
+                ? 'Checking with OpenAI that the key can read costs …'
+                : !keyProblem && 'This looks like an Admin key.'}
             </Text>
             {error !== undefined && <ProblemAlert error={error} isOfAction />}
-            <Button type="submit" loading={checking} aria-disabled={verdict !== 'admin'}>
+            <Button type="submit" loading={checking} aria-disabled={keyProblem !== undefined}>
               Connect
             </Button>
           </Stack>
@@ -104,9 +105,9 @@ export function ConnectPage() {
 
 function Connected({ integration: { id, organization } }: { integration: IntegrationView }) {
   return (
-    <main className="narrow">
+    <main className={layout.narrow}>
       <Alert color="teal" variant="outline" role="alert" title={`Connected: ${organization.name}`}>
-        Up to 365 days of costs arrive now, the newest first.
+        Up to 365 days of costs are arriving, newest first.
       </Alert>
       <Button component={Link} href={`/integrations/${id}`} ref={(link: HTMLAnchorElement | null) => link?.focus()}>
         Watch them arrive

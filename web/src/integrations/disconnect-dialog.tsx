@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { useAsk } from '../api/context.ts';
+import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 
@@ -12,15 +12,15 @@ type Props = {
   onDone: (how: { takesLonger: boolean }) => void;
 };
 
-/** Destroys the key, and the data where that is wanted; only for who types the organization's name. */
+/** Deletes the key, and on request the data. The organization's name must be typed to confirm. */
 export function DisconnectDialog({ integration: { id, organization }, opened, onClose, onDone }: Props) {
-  const ask = useAsk();
+  const api = useApi();
   const [typed, setTyped] = useState('');
-  const [erase, setErase] = useState(false);
+  const [purge, setPurge] = useState(false);
   const confirmed = typed.trim() === organization.name;
 
   const disconnect = useAction(async () => {
-    const { status } = await ask(`/v1/integrations/${id}?purge=${erase}`, { method: 'DELETE' });
+    const { status } = await api(`/v1/integrations/${id}?purge=${purge}`, { method: 'DELETE' });
     onClose();
     onDone({ takesLonger: status === 202 });
   });
@@ -42,12 +42,12 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">
-            The key is destroyed and syncing stops. The costs that were read stay, unless you erase them.
+            The key is deleted and syncing stops. The costs read so far stay, unless you delete them, too.
           </Text>
           <Checkbox
-            label="Erase all its costs and usage, too"
-            checked={erase}
-            onChange={({ currentTarget }) => setErase(currentTarget.checked)}
+            label="Delete all its costs and usage, too"
+            checked={purge}
+            onChange={({ currentTarget }) => setPurge(currentTarget.checked)}
           />
           <TextInput
             label={`Type ${organization.name} to confirm`}
@@ -58,7 +58,7 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
           />
           {disconnect.error !== undefined && <ProblemAlert error={disconnect.error} isOfAction />}
           <Button type="submit" color="red" disabled={!confirmed} loading={disconnect.running}>
-            {erase ? 'Disconnect and erase' : 'Disconnect'}
+            {purge ? 'Disconnect and delete' : 'Disconnect'}
           </Button>
         </Stack>
       </form>

@@ -3,65 +3,69 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import { addDays, today } from '#domain/day.ts';
-import { sending } from '../api/client.ts';
-import { useAsk } from '../api/context.ts';
+import { jsonBody } from '../api/client.ts';
+import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { isStopped } from '../api/use-integrations.ts';
-import { useSession } from '../api/use-session.ts';
-import { longDay, moment } from '../ui/format/day.ts';
+import { useSession } from '../session/use-session.ts';
+import { localTime, longDay } from '../ui/format/day.ts';
+import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
-import { inWords } from './progress/in-words.ts';
+import styles from './integration-card.module.css';
 import { StatusBadge } from './status-badge.tsx';
-import { workflowsOf } from './workflows-of.ts';
+import { describeStatus } from './status-text.ts';
+import { isStopped } from './use-integrations.ts';
+import { workflowsLink } from './workflows-link.ts';
 
-/** What "Sync now" reads: OpenAI still changes days as young as these. */
+/** The days that "Sync now" reads again: OpenAI still restates days this recent. */
 const SYNCED_DAYS = 7;
 
-/** One organization: how it is, and what can be done about it. */
+/** One organization: its sync state and its actions. */
 export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
-  const ask = useAsk();
+  const api = useApi();
   const session = useSession();
-  const [isEnding, setIsEnding] = useState(false);
-  const [asked, setAsked] = useState<{ lastSync: string | null }>();
-  const [disconnecting, setDisconnecting] = useState(false);
+  const [isDisconnecting, setIsDisconnecting] = useState(false);
+  const [syncRequest, setSyncRequest] = useState<{ lastSync: string | null }>();
+  const [isDialogOpen, setIsDialogOpen] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
-  const works = !isStopped(integration);
-  const workflows = session && workflowsOf(session, id);
+  const isSyncing = !isStopped(integration);
+  const workflows = session && workflowsLink(session, id);
 
-  const isSynced = asked && asked.lastSync !== last_synced_at;
-  const synced = asked && `The last ${SYNCED_DAYS} days ${isSynced ? 'were read again' : 'are being read again'}.`;
-  const ending = isEnding && status !== 'disconnected' && 'It is being disconnected: what runs comes to an end first.';
-  const said = ending || (works && synced);
+  const isSynced = syncRequest && syncRequest.lastSync !== last_synced_at;
+  const syncMessage =
+    syncRequest && `The last ${SYNCED_DAYS} days ${isSynced ? 'were read again' : 'are being read again'}.`;
+  const disconnectMessage =
+    isDisconnecting && status !== 'disconnected' && 'Disconnecting: the work that is running finishes first.';
+  const message = disconnectMessage || (isSyncing && syncMessage);
 
   const sync = useAction(async () => {
     const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
-    await ask(`/v1/integrations/${id}/syncs`, sending('POST', range));
-    setAsked({ lastSync: last_synced_at });
+    await api(`/v1/integrations/${id}/syncs`, jsonBody('POST', range));
+    setSyncRequest({ lastSync: last_synced_at });
     onChanged();
   });
 
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`}>
-      <header className="row">
+      <header className={layout.row}>
         <Title order={2} size="h4" id={`title-${id}`}>
           {organization.name}
         </Title>
         <StatusBadge status={status} />
       </header>
       <Text size="sm" c="dimmed" mt={4}>
-        {inWords(integration)}
+        {describeStatus(integration)}
       </Text>
       {problem && (
         <Alert color="red" variant="outline" title={problem.title} mt="sm">
           {problem.detail}
         </Alert>
       )}
-      <dl className="facts">
+      <dl className={styles.facts}>
         <dt>Last sync</dt>
-        <dd>{last_synced_at ? moment(last_synced_at) : 'Not yet'}</dd>
+        <dd>{last_synced_at ? localTime(last_synced_at) : 'Not yet'}</dd>
         <dt>Next sync</dt>
-        <dd>{next_sync_at ? moment(next_sync_at) : 'Paused'}</dd>
+        <dd>{next_sync_at ? localTime(next_sync_at) : 'Paused'}</dd>
         <dt>Days</dt>
         <dd>
           {coverage.days} since {longDay(coverage.from)}, {coverage.missing_days} missing
@@ -69,14 +73,14 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         <dt>Facts</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>
       </dl>
-      {said && (
+      {message && (
         <Text size="sm" role="status" mb="sm">
-          {said}
+          {message}
         </Text>
       )}
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
-      <div className="row">
-        {works && (
+      <div className={layout.row}>
+        {isSyncing && (
           <Button size="xs" onClick={sync.run} loading={sync.running}>
             Sync now
           </Button>
@@ -85,10 +89,10 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
           Days
         </Button>
         <Button size="xs" variant="default" component={Link} href="/connect">
-          {works ? 'Replace key' : 'Connect a key'}
+          {isSyncing ? 'Replace key' : 'Connect a key'}
         </Button>
         {status !== 'disconnected' && (
-          <Button size="xs" variant="outline" color="red" onClick={() => setDisconnecting(true)}>
+          <Button size="xs" variant="outline" color="red" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>
         )}
@@ -100,10 +104,10 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       </div>
       <DisconnectDialog
         integration={integration}
-        opened={disconnecting}
-        onClose={() => setDisconnecting(false)}
+        opened={isDialogOpen}
+        onClose={() => setIsDialogOpen(false)}
         onDone={({ takesLonger }) => {
-          setIsEnding(takesLonger);
+          setIsDisconnecting(takesLonger);
           onChanged();
         }}
       />

@@ -1,28 +1,31 @@
-import { Button, Paper, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useAnswer } from '../api/use-query.ts';
-import { Loading } from '../ui/format/loading.tsx';
+import { useQuery } from '../api/use-query.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import layout from '../ui/layout.module.css';
+import { Loading } from '../ui/loading.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
+import styles from './integrations-page.module.css';
 
 const REFRESH_MS = 5000;
 
-/** Every organization that is or was connected. */
+/** Every organization that is or was connected, with its actions. */
 export function IntegrationsPage() {
   useTitle('Integrations');
-  const { data, error, mutate } = useAnswer<{ data: IntegrationView[] }>('/v1/integrations', {
+  const { data, error, mutate } = useQuery<{ data: IntegrationView[] }>('/v1/integrations', {
     refreshInterval: REFRESH_MS,
   });
   const integrations = data?.data;
   return (
     <main>
-      <header className="row">
+      <header className={layout.row}>
         <Title order={1} size="h3">
           Integrations
         </Title>
-        <span className="end">
+        <span className={layout.end}>
           <Button component={Link} href="/connect" size="xs">
             Connect OpenAI
           </Button>
@@ -31,11 +34,11 @@ export function IntegrationsPage() {
       {error && <ProblemAlert error={error} />}
       {!integrations && !error && <Loading />}
       {integrations?.length === 0 && (
-        <Paper withBorder p="xl" radius="md" className="empty">
+        <EmptyState>
           <Text>No organization is connected. It takes three minutes and an Admin key.</Text>
-        </Paper>
+        </EmptyState>
       )}
-      <div className="cards">
+      <div className={styles.cards}>
         {integrations?.map((integration) => (
           <IntegrationCard key={integration.id} integration={integration} onChanged={() => mutate()} />
         ))}

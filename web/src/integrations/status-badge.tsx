@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { statusName } from './progress/in-words.ts';
+import { statusLabel } from './status-text.ts';
 
 const colour: Record<IntegrationView['status'], string> = {
   backfilling: 'blue',
@@ -12,7 +12,7 @@ const colour: Record<IntegrationView['status'], string> = {
 export function StatusBadge({ status }: Pick<IntegrationView, 'status'>) {
   return (
     <Badge variant="outline" color={colour[status]}>
-      {statusName[status]}
+      {statusLabel[status]}
     </Badge>
   );
 }

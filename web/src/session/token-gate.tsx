@@ -1,28 +1,29 @@
 import { Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
-import { keepToken } from './token.ts';
+import layout from '../ui/layout.module.css';
+import { storeToken } from './token-storage.ts';
 
-/** What stands in the page's place as long as there is no token that is good. */
+/** What the page shows while it has no valid token. */
 export function TokenGate({ refused }: { refused: boolean }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
     if (!token) return;
-    keepToken(token);
+    storeToken(token);
     location.reload();
   }
   return (
-    <main className="narrow">
+    <main className={layout.narrow}>
       <Paper withBorder p="lg" radius="md">
         <form onSubmit={submit}>
           <Stack>
             <Title order={1} size="h3">
-              {refused ? 'This token is not valid any more' : 'Open this page with its token'}
+              {refused ? 'This token is no longer valid' : 'Open this page with its token'}
             </Title>
             <Text c="dimmed" size="sm">
-              Ask whoever gave you the link for a fresh one: it has the token. On your own machine,{' '}
-              <code>npm start</code> and <code>npm run demo</code> print one. Or paste the token here; it stays in this
-              tab.
+              Ask the person who gave you the link for a new one: it contains the token. On your own machine,{' '}
+              <code>npm start</code> and <code>npm run demo</code> print a link. Or paste the token here; it stays in
+              this tab.
             </Text>
             <PasswordInput name="token" label="API token" autoComplete="off" required />
             <Button type="submit">Open</Button>

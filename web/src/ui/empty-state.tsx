@@ -1,26 +1,12 @@
-import { Anchor, Text, Title } from '@mantine/core';
-import { Link } from 'wouter';
-import { useTitle } from './use-title.ts';
+import { Paper } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './empty-state.module.css';
 
-/** What an address shows that no page has. */
-export function NothingHere() {
-  useTitle('Nothing here');
+/** Stands in the place of data that do not exist yet, and says how to get them. */
+export function EmptyState({ children }: { children: ReactNode }) {
   return (
-    <main className="narrow">
-      <Title order={1} size="h3">
-        There is nothing at this address
-      </Title>
-      <Text>
-        It may be cut off, or mistyped. Go to the{' '}
-        <Anchor component={Link} href="/" underline="always">
-          costs
-        </Anchor>{' '}
-        or to the{' '}
-        <Anchor component={Link} href="/integrations" underline="always">
-          integrations
-        </Anchor>
-        .
-      </Text>
-    </main>
+    <Paper withBorder p="xl" radius="md" className={styles.empty}>
+      {children}
+    </Paper>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The tab says which page is open in it. */
+/** Names the browser tab after the page that is open in it. */
 export function useTitle(name: string): void {
   useEffect(() => {
     document.title = `${name} · Pump`;

@@ -1,75 +1,77 @@
 import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
 import { absDecimal, compareDecimals, percentOf } from '#domain/decimal.ts';
-import { daysInWords } from '../../ui/format/day.ts';
-import { Loading } from '../../ui/format/loading.tsx';
-import { signedMoney, signedPercent } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { longRange } from '../../ui/format/day.ts';
+import { signedMoney } from '../../ui/format/money.ts';
+import { signedPercent } from '../../ui/format/number.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { TruncatedName } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
-import type { Answers, Details } from '../data/fetch-costs.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { dimensionName, labelOf } from '../view/dimensions.ts';
-import { whyInWords } from './explain-change.ts';
+import styles from './changes.module.css';
+import { explainChange } from './explain-change.ts';
 
 const MOST = 5;
 
 type Props = {
-  answers: Answers;
-  details: Details | undefined;
-  /** Whether they could not be asked for. */
+  costs: ViewCosts;
+  /** Undefined while they load, or if they could not be loaded. */
+  details: ViewDetails | undefined;
   failed: boolean;
   groups: readonly Compared[];
   lineItems: readonly Compared[] | undefined;
+  /** Why nothing is compared; '' if it is. */
   notComparable: string | undefined;
   onChoose: (value: string) => void;
 };
 
-/** What changed most against the period before, and why: by line item, in quantities and prices. */
-export function Changes({ answers, details, failed, groups, lineItems = [], notComparable, onChoose }: Props) {
-  const { view } = answers;
-  const currency = answers.groups.currency ?? 'usd';
+/** What changed most since the period before, and why: by line item, in quantities and prices. */
+export function Changes({ costs, details, failed, groups, lineItems = [], notComparable, onChoose }: Props) {
+  const { view } = costs;
+  const currency = costs.groups.currency ?? 'usd';
   const movers = mostChanged(groups);
-  const of = Object.keys(view.filters).length > 0 ? 'of what you filtered by' : 'of everything';
+  const scope = Object.keys(view.filters).length > 0 ? 'for your filters' : 'for everything';
   return (
-    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes" className="changes">
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes" className={styles.card}>
       <Title order={2} size="h5" id="changes">
         What changed most
       </Title>
       {!details && !failed && <Loading />}
       {notComparable === '' && details && (
         <Text size="xs" c="dimmed" mb="xs">
-          {daysInWords(details.ended.from, details.ended.to)} against{' '}
-          {daysInWords(details.groupsBefore.from, details.groupsBefore.to)}
+          {longRange(details.ended)} compared with {longRange(details.groupsBefore)}
         </Text>
       )}
       {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
       {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
       {notComparable === '' && movers.length > 0 && (
         <>
-          <ol className="movers" aria-label={`By ${dimensionName[view.by].toLowerCase()}`}>
+          <ol className={styles.list} aria-label={`By ${dimensionName[view.by].toLowerCase()}`}>
             {movers.map(({ value, now, before, change }) => (
               <li key={value}>
-                <UnstyledButton className="mover" onClick={() => onChoose(value)}>
-                  <span className="mover-name">
-                    <Name text={labelOf(view.by, value, now.project_name)} />
+                <UnstyledButton className={styles.row} onClick={() => onChoose(value)}>
+                  <span className={styles.name}>
+                    <TruncatedName text={labelOf(view.by, value, now.project_name)} />
                   </span>
-                  <Moved change={change} before={before?.amount} currency={currency} />
+                  <ChangeText change={change} before={before?.amount} currency={currency} />
                 </UnstyledButton>
               </li>
             ))}
           </ol>
           <Title order={3} size="h6" mt="sm">
-            Why: by line item, {of}
+            Why: by line item, {scope}
           </Title>
-          <ol className="movers">
+          <ol className={styles.list}>
             {mostChanged(lineItems).map((row) => (
               <li key={row.value}>
-                <div className="mover">
-                  <span className="mover-name">
-                    <Name text={row.value || 'No line item'} />
+                <div className={styles.row}>
+                  <span className={styles.name}>
+                    <TruncatedName text={row.value || 'No line item'} />
                   </span>
-                  <Moved change={row.change} before={row.before?.amount} currency={currency} />
+                  <ChangeText change={row.change} before={row.before?.amount} currency={currency} />
                 </div>
                 <Text size="xs" c="dimmed">
-                  {whyInWords(row, currency)}
+                  {explainChange(row, currency)}
                 </Text>
               </li>
             ))}
@@ -83,17 +85,17 @@ export function Changes({ answers, details, failed, groups, lineItems = [], notC
   );
 }
 
-function Moved({ change, before, currency }: { change: string; before: string | undefined; currency: string }) {
+function ChangeText({ change, before, currency }: { change: string; before: string | undefined; currency: string }) {
   const percent = percentOf(change, before ?? '0');
   return (
-    <span className="number">
+    <span className={styles.change}>
       {signedMoney(change, currency)}{' '}
-      <small className="inline-aside">{percent === null ? 'new' : signedPercent(percent, 0)}</small>
+      <small className={styles.percent}>{percent === null ? 'new' : signedPercent(percent, 0)}</small>
     </span>
   );
 }
 
-/** What grew first, the most first; then what shrank, of which the most comes first, too. */
+/** The rows with the largest changes: increases first, the largest on top, then decreases, the largest at the end. */
 const mostChanged = (rows: readonly Compared[]) =>
   rows
     .filter(({ change }) => change !== '0')

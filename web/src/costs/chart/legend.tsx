@@ -1,20 +1,14 @@
-import { UnstyledButton } from '@mantine/core';
-import { Name } from '../../ui/format/name.tsx';
+import styles from './chart.module.css';
 import type { Series } from './series.ts';
-import { Swatch } from './swatch.tsx';
+import { ValueButton } from './value-button.tsx';
 
-/** What the chart's colours mean; a name narrows the view to it, as its colour does. */
+/** The names of the chart's colours. A click filters by a value, as a click on its bars does. */
 export function Legend({ series, onChoose }: { series: readonly Series[]; onChoose: (value: string) => void }) {
   return (
-    <ul className="legend" aria-label="Colours">
+    <ul className={styles.legend} aria-label="Colours">
       {series.map(({ value, name, colour }) => (
         <li key={JSON.stringify(value)}>
-          <UnstyledButton className="name" disabled={value === null} onClick={() => value !== null && onChoose(value)}>
-            <Swatch colour={colour} />
-            <span>
-              <Name text={name} />
-            </span>
-          </UnstyledButton>
+          <ValueButton name={name} colour={colour} onClick={value === null ? undefined : () => onChoose(value)} />
         </li>
       ))}
     </ul>

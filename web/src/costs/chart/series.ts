@@ -1,30 +1,30 @@
-import { addDecimals, negateDecimal } from '#domain/decimal.ts';
-import type { Answers } from '../data/fetch-costs.ts';
+import { subtractDecimals } from '#domain/decimal.ts';
+import { othersColour } from '../data/colours.ts';
+import type { ViewCosts } from '../data/view-costs.ts';
 import { labelOf } from '../view/dimensions.ts';
-import { othersColour } from './colours.ts';
 
-/** One colour of the chart: amounts by day, as decimal text. `value` is null for all others together. */
+/** One colour of the chart with its amounts by day, decimal text. `value` is null for all others together. */
 export type Series = { value: string | null; name: string; colour: string; amounts: ReadonlyMap<string, string> };
 
-/** What the chart draws: the dearest values, and what is left of each day. */
-export function toSeries(answers: Answers, colours: ReadonlyMap<string, string>): Series[] {
-  const { view, groups, daily, drawn, dailyGroups } = answers;
+/** What the chart draws: the values with the highest cost, and the rest of each day. */
+export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>): Series[] {
+  const { view, groups, daily, drawn, dailyGroups } = costs;
   const rows = Map.groupBy(dailyGroups?.data ?? [], (row) => row[view.by] ?? '');
-  const named = drawn.map((value) => {
-    const own = rows.get(value) ?? [];
+  const series = drawn.map((value) => {
+    const ofValue = rows.get(value) ?? [];
     return {
       value,
-      name: labelOf(view.by, value, own[0]?.project_name),
+      name: labelOf(view.by, value, ofValue[0]?.project_name),
       colour: colours.get(value) ?? othersColour,
-      amounts: byDay(own),
+      amounts: byDay(ofValue),
     };
   });
-  if (groups.data.filter(({ amount }) => amount !== '0').length === drawn.length) return named;
-  const left = new Map(byDay(daily.data));
-  for (const { amounts } of named) {
-    for (const [day, amount] of amounts) left.set(day, addDecimals(left.get(day) ?? '0', negateDecimal(amount)));
+  if (groups.data.filter(({ amount }) => amount !== '0').length === drawn.length) return series;
+  const rest = new Map(byDay(daily.data));
+  for (const { amounts } of series) {
+    for (const [day, amount] of amounts) rest.set(day, subtractDecimals(rest.get(day) ?? '0', amount));
   }
-  return [...named, { value: null, name: 'All others', colour: othersColour, amounts: left }];
+  return [...series, { value: null, name: 'All others', colour: othersColour, amounts: rest }];
 }
 
-const byDay = (rows: Answers['daily']['data']) => new Map(rows.map(({ period, amount }) => [period ?? '', amount]));
+const byDay = (rows: ViewCosts['daily']['data']) => new Map(rows.map(({ period, amount }) => [period ?? '', amount]));

@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 import { today } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import { longDay, shortDay } from '../../ui/format/day.ts';
-import { exactMoney, tick } from '../../ui/format/money.ts';
-import { markDays } from './mark-days.ts';
+import { axisMoney, exactMoney } from '../../ui/format/money.ts';
+import styles from './chart.module.css';
+import { dayMarksPlugin } from './day-marks-plugin.ts';
 import type { Series } from './series.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
@@ -16,12 +17,12 @@ type Props = {
   missing: ReadonlySet<string>;
   restated: ReadonlySet<string>;
   currency: string;
-  /** For who cannot see it; the table beneath has the figures. */
+  /** For screen readers; the table below has the figures. */
   label: string;
   onChoose: (value: string) => void;
 };
 
-/** Spend by day, stacked. Heights are floats, which nothing else on the page is. */
+/** Spend by day, stacked. The heights of bars are floats; nothing else on the page is. */
 export function SpendChart({ days, series, missing, restated, currency, label, onChoose }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const choose = useRef(onChoose);
@@ -72,7 +73,7 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
             stacked: true,
             grid: { color: grid },
             border: { display: false },
-            ticks: { color: ink, maxTicksLimit: 6, callback: (value) => tick(Number(value), currency) },
+            ticks: { color: ink, maxTicksLimit: 6, callback: (value) => axisMoney(Number(value), currency) },
           },
         },
         plugins: {
@@ -95,13 +96,13 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
           },
         },
       },
-      plugins: [markDays({ days, missing, restated, ink })],
+      plugins: [dayMarksPlugin({ days, missing, restated, ink })],
     });
     return () => chart.destroy();
   }, [days, series, missing, restated, currency, dark]);
 
   return (
-    <div className="chart">
+    <div className={styles.chart}>
       <canvas ref={canvas} role="img" aria-label={label} />
     </div>
   );

@@ -1,10 +1,10 @@
 import type { Grid } from './grid.ts';
 
 const NUMBER = /^-\d+(\.\d+)?$/;
-/** What a spreadsheet would run. */
+/** What a spreadsheet runs as a formula. */
 const FORMULA = /^[=+@＝＋－＠\t\r\n-]/;
 
-/** RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** A grid as CSV (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front. */
 export const toCsv = ({ columns, rows }: Grid): string =>
   [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 

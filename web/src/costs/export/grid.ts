@@ -1,17 +1,18 @@
 import { daysOf } from '#domain/day.ts';
 import type { Compared } from '../data/compare.ts';
-import type { Answers, Details } from '../data/fetch-costs.ts';
-import { isTokenType, kindsInOrder, quantitiesOf } from '../tables/quantities.ts';
+import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 
-/** Rows as texts, exact; null is what is not known. */
+/** A table as exact texts; null for what is unknown. */
 export type Grid = { columns: string[]; rows: (string | null)[][] };
-/** How a kind of quantities is called among columns. */
+
+/** The column of a kind of quantities. */
 export const columnOf = (kind: string) => (isTokenType(kind) ? `${kind}_tokens` : kind);
 
 /** The table of groups. */
 export function groupGrid(
-  { view: { by }, groups: { currency } }: Answers,
-  { parts }: Details,
+  { view: { by }, groups: { currency } }: ViewCosts,
+  { parts }: ViewDetails,
   comparable: boolean,
   groups: readonly Compared[],
 ): Grid {
@@ -41,7 +42,7 @@ export function groupGrid(
 }
 
 /** The table of days, newest first. */
-export function dayGrid({ daily }: Answers): Grid {
+export function dayGrid({ daily }: ViewCosts): Grid {
   const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
   const missing = new Set(daily.missing_days);
   return {

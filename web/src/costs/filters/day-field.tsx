@@ -3,10 +3,10 @@ import { useRef, useState } from 'react';
 
 type Props = { label: string; day: string; min: string; max: string; onChange: (day: string) => void };
 
-/** A day that is typed, or picked in the browser's calendar. What is typed counts once the field is left, or on Enter. */
+/** A date field. A typed date takes effect on Enter or when the field is left, a picked one at once. */
 export function DayField({ label, day, min, max, onChange }: Props) {
   const [draft, setDraft] = useState({ of: day, text: day });
-  // While a date is typed, the field holds dates that nobody means, as of the year 2.
+  // While a date is typed, the field holds incomplete ones, such as the year 2.
   const isTyped = useRef(false);
   function settle({ value, validity }: HTMLInputElement) {
     setDraft({ of: day, text: day });

@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
-import { Name } from '../../ui/format/name.tsx';
+import layout from '../../ui/layout.module.css';
+import { TruncatedName } from '../../ui/truncated-name.tsx';
 import { dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
 import { toggleFilter, type View } from '../view/view.ts';
+import styles from './filters.module.css';
 
 type Props = { view: View; names: ReadonlyMap<string, string>; onChange: (view: View) => void };
 
-/** What the view is narrowed to; a click widens it again. */
+/** The filters of the view; a click removes one. */
 export function FilterChips({ view, names, onChange }: Props) {
   const chips = dimensions.flatMap((dimension) =>
     (view.filters[dimension] ?? []).map((value) => ({ dimension, value })),
   );
   if (chips.length === 0) return null;
   return (
-    <ul className="filters" aria-label="Filters">
+    <ul className={`${layout.row} ${styles.chips}`} aria-label="Filters">
       {chips.map(({ dimension, value }) => {
         const text = `${dimensionName[dimension]}: ${labelOf(dimension, value, names.get(value))}`;
         return (
@@ -23,8 +25,8 @@ export function FilterChips({ view, names, onChange }: Props) {
               rightSection={<span aria-hidden="true">×</span>}
               onClick={() => onChange(toggleFilter(view, dimension, value))}
             >
-              <span className="visually-hidden">Remove the filter </span>
-              <Name text={text} />
+              <span className={layout.visuallyHidden}>Remove the filter </span>
+              <TruncatedName text={text} />
             </Button>
           </li>
         );

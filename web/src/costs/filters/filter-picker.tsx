@@ -2,21 +2,22 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { DayRange } from '#domain/day.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { TruncatedName } from '../../ui/truncated-name.tsx';
 import { type Dimension, dimensionName, dimensions, labelOf } from '../view/dimensions.ts';
 import { toggleFilter, type View } from '../view/view.ts';
-import { useValues } from './use-values.ts';
+import styles from './filters.module.css';
+import { useFilterValues } from './use-filter-values.ts';
 
 const TYPING_MS = 120;
 
 type Props = { view: View; days: DayRange; onChange: (view: View) => void };
 
-/** Finds values of any dimension by a part of their name; each that is chosen is one more filter, or one less. */
+/** Searches the values of all dimensions. Choosing one adds it to the filters, or removes it. */
 export function FilterPicker({ view, days, onChange }: Props) {
   const [search, setSearch] = useState('');
-  const [asked] = useDebouncedValue(search.trim(), TYPING_MS);
+  const [debounced] = useDebouncedValue(search.trim(), TYPING_MS);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const values = useValues(combobox.dropdownOpened ? asked : null, days);
+  const values = useFilterValues(combobox.dropdownOpened ? debounced : null, days);
   const isChosen = (dimension: Dimension, value: string) => view.filters[dimension]?.includes(value) ?? false;
 
   function choose(option: string) {
@@ -30,7 +31,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
       <Combobox.Target>
         <TextInput
           size="xs"
-          className="picker"
+          className={styles.picker}
           aria-label="Filter"
           placeholder="Filter by project, model …"
           value={search}
@@ -48,16 +49,14 @@ export function FilterPicker({ view, days, onChange }: Props) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        {values?.every(({ data }) => data.length === 0) && (
-          <Combobox.Empty>Nothing of this name in the range</Combobox.Empty>
-        )}
-        <Combobox.Options mah={360} className="options" aria-label="Filters to choose from">
+        {values?.every(({ data }) => data.length === 0) && <Combobox.Empty>No match in this range</Combobox.Empty>}
+        <Combobox.Options mah={360} className={styles.options} aria-label="Filters to choose from">
           {values?.map(
             ({ dimension, data, next_cursor }) =>
               data.length > 0 && (
                 <Combobox.Group
                   key={dimension}
-                  label={`${dimensionName[dimension]}${next_cursor ? `: the ${data.length} dearest, type to find more` : ''}`}
+                  label={`${dimensionName[dimension]}${next_cursor ? `: the ${data.length} with the highest cost, type to find more` : ''}`}
                 >
                   {data.map(({ value, name }) => (
                     <Combobox.Option
@@ -67,7 +66,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
                       aria-selected={isChosen(dimension, value)}
                     >
                       <span aria-hidden="true">{isChosen(dimension, value) ? '✓ ' : ''}</span>
-                      <Name text={labelOf(dimension, value, name)} />
+                      <TruncatedName text={labelOf(dimension, value, name)} />
                     </Combobox.Option>
                   ))}
                 </Combobox.Group>

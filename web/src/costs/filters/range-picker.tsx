@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { addDays, type DayRange } from '#domain/day.ts';
+import { addDays, type DayRange, laterDay } from '#domain/day.ts';
 import { monthName } from '../../ui/format/day.ts';
+import layout from '../../ui/layout.module.css';
 import { customRange, monthsUpTo, presets, type RangeText } from '../view/range.ts';
 import { DayField } from './day-field.tsx';
+import styles from './filters.module.css';
 
-/** So far is the first day from the last one at most: the API answers of three years at once. */
+/** The longest range, in days: the API accepts three years. */
 const LONGEST = 1095;
 
 type Props = {
@@ -14,14 +16,14 @@ type Props = {
   onChange: (range: RangeText) => void;
 };
 
-/** The last so many days, a month, or any two days. */
+/** Presets, months, and a first and last day. */
 export function RangePicker({ range, days: { from, to }, today, onChange }: Props) {
   const months = monthsUpTo(today, 13);
   const last = addDays(to, -1);
   return (
-    <fieldset className="toolbar">
-      <legend className="visually-hidden">Range</legend>
-      <div className="buttons">
+    <fieldset className={`${layout.row} ${styles.range}`}>
+      <legend className={layout.visuallyHidden}>Range</legend>
+      <div className={styles.presets}>
         {presets.map((preset) => (
           <Button
             key={preset}
@@ -64,10 +66,8 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
         day={last}
         min={from}
         max={today}
-        onChange={(end) => onChange(customRange(laterOf(from, addDays(end, -LONGEST)), end))}
+        onChange={(end) => onChange(customRange(laterDay(from, addDays(end, -LONGEST)), end))}
       />
     </fieldset>
   );
 }
-
-const laterOf = (a: string, b: string) => (a > b ? a : b);

@@ -1,12 +1,13 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { type DayRange, today as now } from '#domain/day.ts';
+import { today as currentDay, type DayRange } from '#domain/day.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
-import { isFilling, isStopped, useIntegrations } from '../../api/use-integrations.ts';
-import { daysInWords } from '../../ui/format/day.ts';
-import { Loading } from '../../ui/format/loading.tsx';
+import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
+import { longRange } from '../../ui/format/day.ts';
+import layout from '../../ui/layout.module.css';
+import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
-import { withUnknownDays } from '../data/unknown-days.ts';
+import { withMissingDays } from '../data/missing-days.ts';
 import { useCosts, useNamesAndColours } from '../data/use-costs.ts';
 import { useDays } from '../data/use-days.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
@@ -19,44 +20,45 @@ import { StoppedNotice } from '../summary/stopped-notice.tsx';
 import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
 import { daysOfRange, defaultRange } from '../view/range.ts';
 import { selectionOf, useView } from '../view/view.ts';
-import { CostsOfView } from './costs-of-view.tsx';
-import { NothingConnected } from './nothing-connected.tsx';
-import { useFocusKept } from './use-focus-kept.ts';
+import styles from './costs-page.module.css';
+import { CostsReport } from './costs-report.tsx';
+import { NoIntegrations } from './no-integrations.tsx';
+import { useFocusFallback } from './use-focus-fallback.ts';
 
-/** What was spent. */
+/** What was spent: controls for the view, and the report of its costs. */
 export function CostsPage() {
   useTitle('Costs');
-  const today = now();
+  const today = currentDay();
   const [view, setView] = useView(today);
   const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange, today) as DayRange);
-  const costs = useCosts(view, days);
+  const { data: fetched, error: costsError, isLoading } = useCosts(view, days);
   const { names, colours } = useNamesAndColours(view);
   const { integrations, error: integrationsError } = useIntegrations();
-  const answers = useMemo(
-    () => costs.data && integrations && withUnknownDays(costs.data, integrations, today),
-    [costs.data, integrations, today],
+  const costs = useMemo(
+    () => fetched && integrations && withMissingDays(fetched, integrations, today),
+    [fetched, integrations, today],
   );
-  const { known, error: daysError } = useDays(costs.data ? (integrations ?? []).map(({ id }) => id) : [], days);
-  const heading = useFocusKept<HTMLHeadingElement>();
-  const errors = [costs.error, integrationsError, daysError].filter((error) => error !== undefined);
+  const { syncedDays, error: daysError } = useDays(fetched ? (integrations ?? []).map(({ id }) => id) : [], days);
+  const heading = useFocusFallback<HTMLHeadingElement>();
+  const errors = [costsError, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
-  if (integrations?.length === 0) return <NothingConnected />;
+  if (integrations?.length === 0) return <NoIntegrations />;
   return (
     <main>
-      <header className="row">
+      <header className={layout.row}>
         <Title order={1} size="h3" ref={heading} tabIndex={-1}>
           Costs
         </Title>
         <ReconciledBadge
-          days={known ?? []}
-          range={daysInWords(days.from, days.to)}
-          currency={view.currency === undefined ? (costs.data?.groups.currency ?? 'usd') : undefined}
+          days={syncedDays ?? []}
+          range={longRange(days)}
+          currency={view.currency === undefined ? (fetched?.groups.currency ?? 'usd') : undefined}
           isFiltered={selectionOf(view).length > 0}
         />
-        {(costs.isLoading || (!integrations && !integrationsError)) && <Loading />}
+        {(isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || errors.some(isMixed)) && (
-          <span className="end">
+          <span className={layout.end}>
             <CurrencySwitch
               currency={view.currency}
               onChange={(currency, how) => setView({ ...view, currency }, how)}
@@ -64,7 +66,7 @@ export function CostsPage() {
           </span>
         )}
       </header>
-      <div className="row">
+      <div className={layout.row}>
         <RangePicker range={view.range} days={days} today={today} onChange={(range) => setView({ ...view, range })} />
         <SegmentedControl
           size="xs"
@@ -84,12 +86,20 @@ export function CostsPage() {
       ))}
       {problem !== undefined && (
         <ProblemAlert error={problem}>
-          {daysError && !known && 'Whether the days add up to OpenAI’s totals, and which were restated, is not known.'}
+          {daysError &&
+            !syncedDays &&
+            'It is not known whether the days add up to OpenAI’s totals, or which were restated.'}
         </ProblemAlert>
       )}
-      {answers && integrations && (
-        <div className="of-view" aria-busy={costs.isLoading} data-old={costs.error !== undefined || undefined}>
-          <CostsOfView {...{ answers, integrations }} known={known ?? []} ownColours={colours} onView={setView} />
+      {costs && integrations && (
+        <div className={styles.report} aria-busy={isLoading} data-stale={costsError !== undefined || undefined}>
+          <CostsReport
+            costs={costs}
+            integrations={integrations}
+            syncedDays={syncedDays ?? []}
+            yearColours={colours}
+            onView={setView}
+          />
         </div>
       )}
     </main>

@@ -1,21 +1,23 @@
-import { Paper, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { lengthOf } from '#domain/day.ts';
-import { daysInWords } from '../../ui/format/day.ts';
-import type { Answers } from '../data/fetch-costs.ts';
-import { unknownInWords } from '../data/unknown-days.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { longRange } from '../../ui/format/day.ts';
+import { describeMissingDays } from '../data/missing-days.ts';
+import type { ViewCosts } from '../data/view-costs.ts';
 
-export function NothingSpent({ answers: { view, days, daily, unknown } }: { answers: Answers }) {
-  const range = daysInWords(days.from, days.to);
-  const gaps = unknownInWords(unknown);
+/** Stands in the place of the chart and the table for a range without costs. Unknown is not zero, and it says which. */
+export function NoSpend({ costs: { view, days, daily, missing } }: { costs: ViewCosts }) {
+  const range = longRange(days);
+  const gaps = describeMissingDays(missing);
   const isKnown = daily.missing_days.length < lengthOf(days);
-  const of = Object.keys(view.filters).length > 0 ? ', of what you filtered by' : '';
+  const scope = Object.keys(view.filters).length > 0 ? ' for your filters' : '';
   return (
-    <Paper withBorder p="xl" radius="md">
-      <Text c="dimmed" ta="center">
+    <EmptyState>
+      <Text c="dimmed">
         {isKnown
-          ? `Nothing was spent in ${range}${of}${gaps && `, without ${gaps}`}.`
-          : `Nothing is known of ${range}: ${gaps}.`}
+          ? `Nothing was spent in ${range}${scope}${gaps && `, without ${gaps}`}.`
+          : `No data for ${range}: ${gaps}.`}
       </Text>
-    </Paper>
+    </EmptyState>
   );
 }

@@ -1,18 +1,19 @@
 import { Anchor, Paper, Progress, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import layout from '../../ui/layout.module.css';
 
-/** While a backfill runs: how far it is. The figures beside it are those of the days that have arrived. */
+/** The progress of a running backfill. The page's figures cover the days that have arrived. */
 export function BackfillNotice({ integration: { id, organization, progress } }: { integration: IntegrationView }) {
   const { days_done, days_total } = progress;
   return (
     <Paper withBorder p="sm" radius="md" role="status">
-      <div className="row">
+      <div className={layout.row}>
         <Text size="sm">
-          {organization.name}: {days_done} of {days_total} days have arrived, the newest first. This page fills by
+          {organization.name}: {days_done} of {days_total} days have arrived, the newest first. This page updates by
           itself.
         </Text>
-        <Anchor component={Link} href={`/integrations/${id}`} size="sm" underline="always" className="end">
+        <Anchor component={Link} href={`/integrations/${id}`} size="sm" underline="always" className={layout.end}>
           Watch the backfill
         </Anchor>
       </div>

@@ -1,16 +1,23 @@
 import { Paper, Skeleton, Text } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
+import styles from './summary.module.css';
 
-type Props = { title: string; note: string; length: number; children: ReactNode };
+type Props = {
+  title: string;
+  note: string;
+  /** Of the figure, in characters of full size. */
+  length: number;
+  children: ReactNode;
+};
 
-/** One figure on one line, however long: `length`, in letters of full size, says how small it has to be. */
+/** One figure on one line: a long one is displayed smaller. */
 export function Figure({ title, note, length, children }: Props) {
   return (
-    <Paper withBorder radius="md" className="figure-card">
+    <Paper withBorder radius="md" className={styles.card}>
       <Text component="h2" size="sm" c="dimmed">
         {title}
       </Text>
-      <p className="figure" style={{ '--length': length } as CSSProperties}>
+      <p className={styles.figure} data-figure style={{ '--length': length } as CSSProperties}>
         {children}
       </p>
       <Text size="xs" c="dimmed">
@@ -20,10 +27,10 @@ export function Figure({ title, note, length, children }: Props) {
   );
 }
 
-/** Holds the place of a figure that is on its way, so that nothing moves when it arrives. */
-export function FigureToCome() {
+/** Reserves the room of a figure while it loads. */
+export function FigureSkeleton() {
   return (
-    <Paper withBorder radius="md" className="figure-card" aria-hidden>
+    <Paper withBorder radius="md" className={styles.card} aria-hidden>
       <Skeleton height="1.2rem" width="50%" />
       <Skeleton height="1.5rem" my={4} />
       <Skeleton height="1rem" width="80%" />

@@ -1,23 +1,24 @@
 import { Badge, Button, Popover, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import { exactMoney } from '../../ui/format/money.ts';
 import { reconcileDays } from './reconcile-days.ts';
+import styles from './summary.module.css';
 
 type Props = {
   days: readonly IntegrationDay[];
   range: string;
-  /** Undefined where there are several, which do not add up. */
+  /** Undefined for several currencies, which cannot be summed. */
   currency: string | undefined;
   isFiltered: boolean;
 };
 
-/** Whether the facts of the range add up to OpenAI's own totals, with both. */
+/** Whether the facts of the range add up to OpenAI's own totals; a click shows both sums. */
 export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
   const [opened, setOpened] = useState(false);
-  const found = reconcileDays(days);
-  if (!found) return null;
-  const agrees = found.differing === 0;
+  const result = reconcileDays(days);
+  if (!result) return null;
+  const agrees = result.differing === 0;
   return (
     <Popover width={320} position="bottom-start" withArrow opened={opened} onChange={setOpened}>
       <Popover.Target>
@@ -30,23 +31,23 @@ export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
         >
           {agrees
             ? 'Reconciled with OpenAI'
-            : `Differs from OpenAI on ${found.differing === 1 ? 'a day' : `${found.differing} days`}`}
+            : `Differs from OpenAI on ${result.differing === 1 ? 'a day' : `${result.differing} days`}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Reconciliation">
         {currency !== undefined && (
-          <dl className="totals">
+          <dl className={styles.totals}>
             <dt>Sum of the facts</dt>
-            <dd>{exactMoney(found.ours, currency)}</dd>
+            <dd>{exactMoney(result.ours, currency)}</dd>
             <dt>OpenAI’s own totals</dt>
-            <dd>{exactMoney(found.theirs, currency)}</dd>
+            <dd>{exactMoney(result.theirs, currency)}</dd>
             <dt>Difference</dt>
-            <dd>{exactMoney(found.difference, currency)}</dd>
+            <dd>{exactMoney(result.difference, currency)}</dd>
           </dl>
         )}
         <Text size="xs" c="dimmed">
-          Over the {found.days} days of {range} that had ended when they were read.
-          {isFiltered && ' Of whole days, without the filters: OpenAI’s totals know none.'}
+          Over the {result.days} days of {range} that had ended when they were read.
+          {isFiltered && ' These are whole days, without the filters: OpenAI’s totals cannot be filtered.'}
         </Text>
       </Popover.Dropdown>
     </Popover>

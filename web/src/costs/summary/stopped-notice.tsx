@@ -1,17 +1,18 @@
 import { Anchor, Paper, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
-import { inWords } from '../../integrations/progress/in-words.ts';
+import { describeStatus } from '../../integrations/status-text.ts';
+import layout from '../../ui/layout.module.css';
 
-/** Where nothing new arrives: the figures beside it are those of the days until then. */
+/** Says that no new days arrive from an integration, and why. */
 export function StoppedNotice({ integration }: { integration: IntegrationView }) {
   return (
     <Paper withBorder p="sm" radius="md" role="status">
-      <div className="row">
+      <div className={layout.row}>
         <Text size="sm">
-          {integration.organization.name}: {inWords(integration)}
+          {integration.organization.name}: {describeStatus(integration)}
         </Text>
-        <Anchor component={Link} href="/integrations" size="sm" underline="always" className="end">
+        <Anchor component={Link} href="/integrations" size="sm" underline="always" className={layout.end}>
           Integrations
         </Anchor>
       </div>

@@ -1,11 +1,13 @@
-import { exactMoney, exactNumber } from '../../ui/format/money.ts';
-import { type Billed, isTokenType, type Quantities } from './quantities.ts';
-import { inUnits, unitPrice } from './unit-price.ts';
+import { exactMoney } from '../../ui/format/money.ts';
+import { exactNumber } from '../../ui/format/number.ts';
+import { type Billed, isTokenType, type Quantities } from '../data/quantities.ts';
+import { inUnits, unitPrice } from '../data/unit-price.ts';
+import styles from './tables.module.css';
 
-/** So many make no row much higher than the others. */
+/** More lines than these are folded, so that no row is much higher than the others. */
 const MOST_LINES = 2;
 
-/** How many tokens of a type, and what a million cost. */
+/** Tokens of one type, and the price of a million. */
 export function TokensCell({ billed, kind, currency }: { billed: Billed | undefined; kind: string; currency: string }) {
   if (!billed) return <None />;
   return (
@@ -16,19 +18,19 @@ export function TokensCell({ billed, kind, currency }: { billed: Billed | undefi
   );
 }
 
-/** What is not tokens of a type, each in its own unit, and what OpenAI bills without a quantity. */
+/** Quantities other than tokens, each in its own unit, and the amount billed without a quantity. */
 export function OthersCell({ quantities, currency }: { quantities: Quantities | undefined; currency: string }) {
   const others = [...(quantities?.kinds ?? [])].filter(([kind]) => !isTokenType(kind));
-  const uncounted = quantities?.uncounted ?? '0';
+  const withoutQuantity = quantities?.amountWithoutQuantity ?? '0';
   const lines = others.map(([unit, billed]) => (
     <div key={unit}>
       {inUnits(exactNumber(billed.quantity), unit)} <Price billed={billed} kind={unit} currency={currency} />
     </div>
   ));
-  if (uncounted !== '0') {
+  if (withoutQuantity !== '0') {
     lines.push(
       <div key="">
-        {exactMoney(uncounted, currency)} <small className="aside">without a quantity</small>
+        {exactMoney(withoutQuantity, currency)} <small className={styles.aside}>without a quantity</small>
       </div>,
     );
   }
@@ -44,9 +46,9 @@ export function OthersCell({ quantities, currency }: { quantities: Quantities | 
 
 function Price({ billed, kind, currency }: { billed: Billed; kind: string; currency: string }) {
   const price = unitPrice(billed, kind);
-  return price && <small className="aside">{`${exactMoney(price.price, currency)} / ${price.per}`}</small>;
+  return price && <small className={styles.aside}>{`${exactMoney(price.price, currency)} / ${price.per}`}</small>;
 }
 
 function None() {
-  return <small className="aside">none</small>;
+  return <small className={styles.aside}>none</small>;
 }

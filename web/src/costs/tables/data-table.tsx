@@ -1,60 +1,55 @@
 import { Button, Table } from '@mantine/core';
-import { type CSSProperties, type ReactNode, useState } from 'react';
-import { ColumnName } from './column-name.tsx';
-import { inOrder, nextOrder, type Order } from './order.ts';
+import { type CSSProperties, useState } from 'react';
+import layout from '../../ui/layout.module.css';
+import type { Column, SortOrder } from './column.ts';
+import { ColumnHeader } from './column-header.tsx';
+import { sortRows, toggleOrder } from './sort-rows.ts';
+import styles from './tables.module.css';
 
-export type Column<R> = {
-  name: string;
-  isNumber?: boolean;
-  cell: (row: R) => ReactNode;
-  /** What rows are ordered by: a decimal of a number, or else a text. */
-  orderBy?: (row: R) => string | undefined;
-  total?: ReactNode;
-};
 type Props<R> = {
   caption: string;
   /** The first one names the row. */
   columns: readonly [Column<R>, ...Column<R>[]];
   rows: readonly R[];
   keyOf: (row: R) => string;
-  /** That the rows come in. */
-  order: Order;
-  /** So many rows are shown before all are asked for. */
+  /** The order that the rows come in. */
+  order: SortOrder;
+  /** How many rows are displayed before the reader opens all. */
   first: number;
   style?: CSSProperties;
 };
 
-/** A table that scrolls within the page, of many rows the first ones, in the order of any column. */
-export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, first, style }: Props<R>) {
-  const [whole, setWhole] = useState(false);
-  const [named, ...others] = columns;
-  const [chosen, setChosen] = useState<Order>();
-  const order = chosen ?? ownOrder;
-  const ordered = chosen ? inOrder(rows, columns, chosen) : rows;
-  const shown = whole ? ordered : ordered.slice(0, first);
-  const className = ({ isNumber }: Column<R>) => (isNumber ? 'number' : undefined);
+/** A table that scrolls within the page and sorts by its columns. Of many rows it displays the first ones. */
+export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrder, first, style }: Props<R>) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [chosenOrder, setChosenOrder] = useState<SortOrder>();
+  const [rowName, ...others] = columns;
+  const order = chosenOrder ?? initialOrder;
+  const sorted = chosenOrder ? sortRows(rows, columns, chosenOrder) : rows;
+  const displayed = isOpen ? sorted : sorted.slice(0, first);
+  const className = ({ isNumber }: Column<R>) => (isNumber ? styles.number : undefined);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="table" aria-label={caption} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls */}
+      <section className={styles.scroll} aria-label={caption} tabIndex={0}>
         <Table verticalSpacing={6} highlightOnHover style={style}>
-          <Table.Caption className="visually-hidden">{caption}</Table.Caption>
+          <Table.Caption className={layout.visuallyHidden}>{caption}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <ColumnName
+                <ColumnHeader
                   key={column.name}
                   column={column}
                   order={order}
-                  onOrder={() => setChosen(nextOrder(column, order))}
+                  onSort={() => setChosenOrder(toggleOrder(column, order))}
                 />
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {shown.map((row) => (
+            {displayed.map((row) => (
               <Table.Tr key={keyOf(row)}>
-                <Table.Th scope="row">{named.cell(row)}</Table.Th>
+                <Table.Th scope="row">{rowName.cell(row)}</Table.Th>
                 {others.map((column) => (
                   <Table.Td key={column.name} className={className(column)}>
                     {column.cell(row)}
@@ -63,10 +58,10 @@ export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, f
               </Table.Tr>
             ))}
           </Table.Tbody>
-          {named.total && (
+          {rowName.total && (
             <Table.Tfoot>
               <Table.Tr>
-                <Table.Th scope="row">{named.total}</Table.Th>
+                <Table.Th scope="row">{rowName.total}</Table.Th>
                 {others.map((column) => (
                   <Table.Td key={column.name} className={className(column)}>
                     {column.total}
@@ -78,8 +73,8 @@ export function DataTable<R>({ caption, columns, rows, keyOf, order: ownOrder, f
         </Table>
       </section>
       {rows.length > first && (
-        <Button variant="default" size="xs" mt="xs" onClick={() => setWhole(!whole)}>
-          {whole ? `Show the first ${first}` : `Show all ${rows.length}`}
+        <Button variant="default" size="xs" mt="xs" onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? `Show the first ${first}` : `Show all ${rows.length}`}
         </Button>
       )}
     </>

@@ -1,33 +1,33 @@
-import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
-import { Amount, alignedTo } from '../../ui/format/amount.tsx';
-import { percent } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
-import { Swatch } from '../chart/swatch.tsx';
+import { Amount, alignAmounts } from '../../ui/amount.tsx';
+import { formatPercent } from '../../ui/format/number.ts';
+import { ValueButton } from '../chart/value-button.tsx';
 import type { Compared } from '../data/compare.ts';
-import type { Answers, Details } from '../data/fetch-costs.ts';
+import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { dimensionName, labelOf } from '../view/dimensions.ts';
 import { OthersCell, TokensCell } from './billed-cell.tsx';
-import { Change } from './change.tsx';
-import { type Column, DataTable } from './data-table.tsx';
-import { isTokenType, kindsInOrder, quantitiesOf } from './quantities.ts';
+import { ChangeCell } from './change-cell.tsx';
+import type { Column } from './column.ts';
+import { DataTable } from './data-table.tsx';
+import styles from './tables.module.css';
 
 type Props = {
-  answers: Answers;
-  details: Details | undefined;
-  /** Undefined where there is nothing to compare with. */
-  before: Details | undefined;
+  costs: ViewCosts;
+  details: ViewDetails | undefined;
+  /** Whether the range is compared with the period before. */
+  comparable: boolean;
   groups: readonly Compared[];
   colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
 };
 
-/** The exact figures behind the chart, with what was billed for them; a name narrows the view to it. */
-export function GroupTable({ answers, details, before, groups, colours, onChoose }: Props) {
-  const { by } = answers.view;
-  const currency = answers.groups.currency ?? 'usd';
-  const total = answers.groups.total ?? '0';
+/** The exact amounts behind the chart, with the quantities billed. A click on a name narrows the view to it. */
+export function GroupTable({ costs, details, comparable, groups, colours, onChoose }: Props) {
+  const { by } = costs.view;
+  const currency = costs.groups.currency ?? 'usd';
+  const total = costs.groups.total ?? '0';
   const parts = details?.parts.data;
   const quantities = useMemo(() => {
     const ofGroups = Map.groupBy(parts ?? [], (row) => row[by] ?? '');
@@ -39,21 +39,20 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
     {
       name: dimensionName[by],
-      orderBy: ({ value, now }) => labelOf(by, value, now.project_name),
+      sortBy: ({ value, now }) => labelOf(by, value, now.project_name),
       cell: ({ value, now }) => (
-        <UnstyledButton className="name" onClick={() => onChoose(value)}>
-          <Swatch colour={colours.get(value)} />
-          <span>
-            <Name text={labelOf(by, value, now.project_name)} />
-          </span>
-        </UnstyledButton>
+        <ValueButton
+          name={labelOf(by, value, now.project_name)}
+          colour={colours.get(value)}
+          onClick={() => onChoose(value)}
+        />
       ),
       total: 'Total',
     },
     {
       name: 'Amount',
       isNumber: true,
-      orderBy: ({ now }) => now.amount,
+      sortBy: ({ now }) => now.amount,
       cell: ({ now }) => (
         <>
           <Amount amount={now.amount} currency={currency} />
@@ -63,28 +62,29 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
       total: <Amount amount={total} currency={currency} />,
     },
   ];
-  if (before) {
-    const [ended, then] = [before.groupsEnded.total ?? '0', before.groupsBefore.total ?? '0'];
+  if (details && comparable) {
+    const ended = details.groupsEnded.total ?? '0';
+    const before = details.groupsBefore.total ?? '0';
     columns.push({
       name: 'Change',
       isNumber: true,
-      orderBy: ({ change }) => change,
-      cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
-      total: <Change change={subtractDecimals(ended, then)} before={then} currency={currency} />,
+      sortBy: ({ change }) => change,
+      cell: (row) => <ChangeCell change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+      total: <ChangeCell change={subtractDecimals(ended, before)} before={before} currency={currency} />,
     });
   }
   for (const kind of kinds.filter(isTokenType)) {
     columns.push({
       name: `${labelOf('token_type', kind)} tokens`,
       isNumber: true,
-      orderBy: ({ value }) => quantities.get(value)?.kinds.get(kind)?.quantity,
+      sortBy: ({ value }) => quantities.get(value)?.kinds.get(kind)?.quantity,
       cell: ({ value }) => (
         <TokensCell billed={quantities.get(value)?.kinds.get(kind)} kind={kind} currency={currency} />
       ),
       total: <TokensCell billed={all.kinds.get(kind)} kind={kind} currency={currency} />,
     });
   }
-  if (kinds.some((kind) => !isTokenType(kind)) || all.uncounted !== '0') {
+  if (kinds.some((kind) => !isTokenType(kind)) || all.amountWithoutQuantity !== '0') {
     columns.push({
       name: 'Other quantities',
       isNumber: true,
@@ -100,13 +100,13 @@ export function GroupTable({ answers, details, before, groups, colours, onChoose
       keyOf={({ value }) => value}
       order={{ by: 'Amount', descending: true }}
       first={50}
-      style={alignedTo([...groups.map(({ now }) => now.amount), total], currency)}
+      style={alignAmounts([...groups.map(({ now }) => now.amount), total], currency)}
     />
   );
 }
 
-/** How much of the total it is. */
+/** An amount's share of the total. */
 function Share({ amount, of }: { amount: string; of: string }) {
   const share = percentOf(amount, of);
-  return share && <small className="aside">{percent(share, 1)}</small>;
+  return share && <small className={styles.aside}>{formatPercent(share, 1)}</small>;
 }

@@ -1,23 +1,30 @@
 import { Paper, Title } from '@mantine/core';
-import { Amount, alignedTo } from '../../ui/format/amount.tsx';
-import { exactMoney, exactNumber } from '../../ui/format/money.ts';
-import { Name } from '../../ui/format/name.tsx';
+import { Amount, alignAmounts } from '../../ui/amount.tsx';
+import { exactMoney } from '../../ui/format/money.ts';
+import { exactNumber } from '../../ui/format/number.ts';
+import { TruncatedName } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
-import { Change } from './change.tsx';
-import { type Column, DataTable } from './data-table.tsx';
-import { unitName, unitPrice } from './unit-price.ts';
+import { unitName, unitPrice } from '../data/unit-price.ts';
+import { ChangeCell } from './change-cell.tsx';
+import type { Column } from './column.ts';
+import { DataTable } from './data-table.tsx';
+import styles from './tables.module.css';
 
 type Props = { rows: readonly Compared[]; comparable: boolean; currency: string };
 
-/** What is on the bill, as OpenAI calls it: each model and token type with its quantity and its price. */
+/** The lines of OpenAI's bill, such as a model's input tokens, each with its quantity and unit price. */
 export function LineItemTable({ rows, comparable, currency }: Props) {
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
-    { name: 'Line item', cell: ({ value }) => <Name text={value || 'No line item'} />, orderBy: ({ value }) => value },
+    {
+      name: 'Line item',
+      cell: ({ value }) => <TruncatedName text={value || 'No line item'} />,
+      sortBy: ({ value }) => value,
+    },
     {
       name: 'Amount',
       isNumber: true,
       cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
-      orderBy: ({ now }) => now.amount,
+      sortBy: ({ now }) => now.amount,
     },
     { name: 'Quantity', isNumber: true, cell: ({ now }) => <Quantity row={now} /> },
     { name: 'Unit price', isNumber: true, cell: ({ now }) => <Price row={now} currency={currency} /> },
@@ -27,8 +34,8 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
       {
         name: 'Change',
         isNumber: true,
-        cell: (row) => <Change change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
-        orderBy: ({ change }) => change,
+        cell: (row) => <ChangeCell change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+        sortBy: ({ change }) => change,
       },
       { name: 'Quantity before', isNumber: true, cell: ({ before }) => <Quantity row={before} /> },
       { name: 'Price before', isNumber: true, cell: ({ before }) => <Price row={before} currency={currency} /> },
@@ -46,7 +53,7 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
         keyOf={({ value }) => value}
         order={{ by: 'Amount', descending: true }}
         first={15}
-        style={alignedTo(
+        style={alignAmounts(
           rows.map(({ now }) => now.amount),
           currency,
         )}
@@ -58,24 +65,25 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
 type Row = Compared['now'];
 
 function Quantity({ row }: { row: Row | undefined }) {
-  if (!row || (row.amount === '0' && row.quantity === null)) return <small className="aside">none</small>;
-  if (row.quantity === null || row.quantity_unit === null) return <small className="aside">not told by OpenAI</small>;
+  if (!row || (row.amount === '0' && row.quantity === null)) return <small className={styles.aside}>none</small>;
+  if (row.quantity === null || row.quantity_unit === null)
+    return <small className={styles.aside}>not reported by OpenAI</small>;
   return (
     <>
       {exactNumber(row.quantity)}
-      <small className="aside">{unitName(row.quantity_unit)}</small>
+      <small className={styles.aside}>{unitName(row.quantity_unit)}</small>
     </>
   );
 }
 
 function Price({ row, currency }: { row: Row | undefined; currency: string }) {
-  if (!row?.quantity || !row.quantity_unit) return <small className="aside">none</small>;
+  if (!row?.quantity || !row.quantity_unit) return <small className={styles.aside}>none</small>;
   const price = unitPrice({ amount: row.amount, quantity: row.quantity }, row.quantity_unit);
-  if (!price) return <small className="aside">none</small>;
+  if (!price) return <small className={styles.aside}>none</small>;
   return (
     <>
       {exactMoney(price.price, currency)}
-      <small className="aside">per {price.per}</small>
+      <small className={styles.aside}>per {price.per}</small>
     </>
   );
 }

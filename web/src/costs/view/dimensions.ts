@@ -1,4 +1,4 @@
-/** What spend is stacked and filtered by, in the order in which a click goes deeper. */
+/** What spend is grouped and filtered by. A click on a value goes on to the next one. */
 export const dimensions = ['project_id', 'model', 'token_type', 'service'] as const;
 export type Dimension = (typeof dimensions)[number];
 
@@ -16,7 +16,7 @@ const notAttributed: Record<Dimension, string> = {
   service: 'No service',
 };
 
-/** What people call a value; `name` is what the API has beside an id. */
+/** A value as it is displayed. `name`: the name that the API has for an id. */
 export function labelOf(dimension: Dimension, value: string, name?: string): string {
   if (value === '') return notAttributed[dimension];
   if (dimension === 'token_type' && value === 'none') return 'Not by token';

@@ -3,16 +3,16 @@ import { type Dimension, dimensions } from './dimensions.ts';
 import { daysOfRange, defaultRange, type RangeText } from './range.ts';
 
 export type Filters = Partial<Record<Dimension, readonly string[]>>;
-/** What is looked at. All of it stands in the address, so that the address can be sent to somebody. */
+/** What the page shows. The address holds all of it, so that a link shows the same. */
 export type View = {
   range: RangeText;
   by: Dimension;
   filters: Filters;
-  /** ISO 4217, lower case; undefined where everything is in one. */
+  /** ISO 4217, lower case; undefined if all costs are in one currency. */
   currency: string | undefined;
 };
 
-/** The view that a query describes; what it leaves out, or what is not right in it, is the default's. */
+/** The view of an address. Missing or invalid parts get their default. */
 export function parseView(query: URLSearchParams, today: string): View {
   const range = query.get('range') ?? '';
   const filters = dimensions.flatMap((dimension) => {
@@ -27,35 +27,37 @@ export function parseView(query: URLSearchParams, today: string): View {
   };
 }
 
-export function describeView(view: View): URLSearchParams {
+/** The view as parameters of the address. */
+export function viewQuery(view: View): URLSearchParams {
   return new URLSearchParams([['range', view.range], ['by', view.by], ...selectionOf(view)]);
 }
 
-/** What the view is narrowed to, as the API and the address have it. */
+/** The filters as parameters of the API and of the address. */
 export function selectionOf({ filters, currency }: Pick<View, 'filters' | 'currency'>): [string, string][] {
   const values = dimensions.flatMap((name) => (filters[name] ?? []).map((value): [string, string] => [name, value]));
   return currency === undefined ? values : [...values, ['currency', currency]];
 }
 
-/** Only this value of the dimension, and a level deeper where everything would be of one colour. */
-export function focusOn(view: View, dimension: Dimension, value: string): View {
+/** Filters by one value. If the view was grouped by its dimension, groups by the next one: else it had one group. */
+export function narrowTo(view: View, dimension: Dimension, value: string): View {
   const filters = { ...view.filters, [dimension]: [value] };
   const deeper = dimensions.find((next) => !(next in filters));
   return { ...view, filters, by: view.by === dimension ? (deeper ?? view.by) : view.by };
 }
 
-/** With the value among those that are filtered by, or without it where it was. */
+/** Adds a value to the filters, or removes it. */
 export function toggleFilter(view: View, dimension: Dimension, value: string): View {
   const { [dimension]: values = [], ...others } = view.filters;
   const left = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
   return { ...view, filters: left.length > 0 ? { ...others, [dimension]: left } : others };
 }
 
-/** The view in the address, and how to go to another one. */
+/** The view of the address, and a function that navigates to another one. */
 export function useView(today: string): [View, (view: View, how?: { replace: boolean }) => void] {
   const [query, setQuery] = useSearchParams();
-  const go = (view: View, how?: { replace: boolean }) => setQuery(withTable(describeView(view), tableOf(query)), how);
-  return [parseView(query, today), go];
+  const navigate = (view: View, how?: { replace: boolean }) =>
+    setQuery(withTable(viewQuery(view), tableOf(query)), how);
+  return [parseView(query, today), navigate];
 }
 
 export type Table = 'groups' | 'days';
@@ -65,7 +67,7 @@ const withTable = (query: URLSearchParams, table: Table) => {
   return new URLSearchParams(table === 'days' ? [...others, ['table', table]] : others);
 };
 
-/** Which table is seen, also in the address; but nothing is asked for it. */
+/** Which table is open. It is in the address, too, but not in the view: a change of it fetches nothing. */
 export function useTable(): [Table, (table: Table) => void] {
   const [query, setQuery] = useSearchParams();
   return [tableOf(query), (table) => setQuery(withTable(query, table), { replace: true })];

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
-import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import { lengthOf } from '#domain/day.ts';
 import { longDay, shortMonth } from '../../ui/format/day.ts';
+import styles from './calendar.module.css';
 
 const states = { read: 'Read', restated: 'Restated since', differs: 'Differs from OpenAI', missing: 'Not read yet' };
 type State = keyof typeof states;
@@ -12,7 +13,7 @@ function stateOf({ synced_at, settled, difference, restated_at }: IntegrationDay
   return restated_at ? 'restated' : 'read';
 }
 
-/** A year of days, a column a week, filling in as they arrive. */
+/** The sync state of each day: a column per week. */
 export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
   const cells = days.map((day) => ({ day: day.day, state: stateOf(day) }));
   const counts = Map.groupBy(cells, ({ state }) => state);
@@ -24,10 +25,10 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
   return (
     <figure aria-label={`Calendar of ${days.length} days: ${summary}`}>
       <Weeks cells={cells} />
-      <figcaption className="legend">
+      <figcaption className={styles.legend}>
         {Object.entries(states).map(([state, name]) => (
           <Text key={state} span size="sm">
-            <span className="cell" data-state={state} aria-hidden="true" />
+            <span className={styles.cell} data-state={state} aria-hidden="true" />
             {name}: {counts.get(state as State)?.length ?? 0}
           </Text>
         ))}
@@ -36,28 +37,28 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
   );
 }
 
-/** A row for each day of the week, Monday first, and one above them for the months' names, each where it begins. */
+/** A row per weekday, Monday first, below a row of month names, each above the first week of its month. */
 function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
   const [first] = cells;
   if (!first) return null;
-  const before = (new Date(first.day).getUTCDay() + 6) % 7;
-  const placeOf = (day: string) => before + lengthOf({ from: first.day, to: day });
+  const daysSinceMonday = (new Date(first.day).getUTCDay() + 6) % 7;
+  const indexOf = (day: string) => daysSinceMonday + lengthOf({ from: first.day, to: day });
   return (
-    <div className="calendar" aria-hidden="true">
+    <div className={styles.calendar} aria-hidden="true">
       {cells
         .filter(({ day }) => day.endsWith('-01'))
         .map(({ day }) => (
-          <span key={day} className="month" style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1 }}>
+          <span key={day} className={styles.month} style={{ gridColumn: Math.floor(indexOf(day) / 7) + 1 }}>
             {shortMonth(day)}
           </span>
         ))}
       {cells.map(({ day, state }) => (
         <span
           key={day}
-          className="cell"
+          className={styles.cell}
           data-state={state}
           title={`${longDay(day)}: ${states[state]}`}
-          style={{ gridColumn: Math.floor(placeOf(day) / 7) + 1, gridRow: (placeOf(day) % 7) + 2 }}
+          style={{ gridColumn: Math.floor(indexOf(day) / 7) + 1, gridRow: (indexOf(day) % 7) + 2 }}
         />
       ))}
     </div>

@@ -1,24 +1,25 @@
 import { Alert, Button, Paper, Progress, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
-import { AskError } from '../../api/client.ts';
+import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import { ApiError } from '../../api/client.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
-import { useAnswer } from '../../api/use-query.ts';
-import { useIntegration } from '../../api/watch-integration.ts';
-import { Loading } from '../../ui/format/loading.tsx';
+import { useQuery } from '../../api/use-query.ts';
+import layout from '../../ui/layout.module.css';
+import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { StatusBadge } from '../status-badge.tsx';
+import { describeStatus } from '../status-text.ts';
+import { useIntegration } from '../use-integration.ts';
 import { Calendar } from './calendar.tsx';
-import { inWords } from './in-words.ts';
-import { NotThere } from './not-found.tsx';
+import { IntegrationNotFound } from './integration-not-found.tsx';
 import { type Mark, timeLeft } from './time-left.ts';
 
-/** How a backfill goes, and the days of one that is over. All of it is asked for: a reload loses nothing. */
+/** The progress of an integration's backfill, and the state of each of its days. */
 export function ProgressPage({ id }: { id: string }) {
   const { integration, error } = useIntegration(id);
-  const isGone = error instanceof AskError && error.problem.status === 404;
-  const days = useAnswer<{ data: IntegrationDay[] }>(isGone ? null : `/v1/integrations/${id}/days`);
+  const isNotFound = error instanceof ApiError && error.problem.status === 404;
+  const days = useQuery<{ data: IntegrationDay[] }>(isNotFound ? null : `/v1/integrations/${id}/days`);
   const failed = error ?? days.error;
   useTitle(integration?.organization.name ?? 'Integration');
   const first = useRef<Mark>(undefined);
@@ -29,7 +30,7 @@ export function ProgressPage({ id }: { id: string }) {
     if (done !== undefined) mutate();
   }, [done, mutate]);
 
-  if (isGone) return <NotThere />;
+  if (isNotFound) return <IntegrationNotFound />;
   if (!integration) {
     return (
       <main>
@@ -46,7 +47,7 @@ export function ProgressPage({ id }: { id: string }) {
   const left = status === 'backfilling' ? timeLeft(first.current, now, progress.days_total) : '';
   return (
     <main>
-      <header className="row">
+      <header className={layout.row}>
         <Title order={1} size="h3">
           {organization.name}
         </Title>
@@ -63,7 +64,7 @@ export function ProgressPage({ id }: { id: string }) {
           />
         )}
         <Text role="status">
-          {inWords(integration)} {left && `${left[0]?.toUpperCase()}${left.slice(1)}.`}
+          {describeStatus(integration)} {left && `${left[0]?.toUpperCase()}${left.slice(1)}.`}
         </Text>
       </Paper>
       {problem && (
@@ -71,9 +72,9 @@ export function ProgressPage({ id }: { id: string }) {
           {problem.detail}
         </Alert>
       )}
-      <div className="row">
+      <div className={layout.row}>
         <Button component={Link} href="/">
-          Look at the costs
+          See the costs
         </Button>
         <Button component={Link} href="/integrations" variant="default">
           All integrations

@@ -1,7 +1,7 @@
-/** How far a backfill was at a moment. */
+/** How many days a backfill had read (`done`) at a time in ms (`at`). */
 export type Mark = { at: number; done: number };
 
-/** How long the rest takes at the pace since the first mark, in words; '' where that cannot be told yet. */
+/** The time that the rest takes at the pace since the first mark, in words; '' if there is no pace yet. */
 export function timeLeft(first: Mark, now: Mark, total: number): string {
   const seconds = (now.at - first.at) / 1000;
   const done = now.done - first.done;

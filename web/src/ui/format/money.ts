@@ -1,16 +1,12 @@
-const MOST_DIGITS = 18;
-const exactly = { maximumFractionDigits: MOST_DIGITS } as const;
+import { ALL_DIGITS, literal } from './number.ts';
 
-/** Decimal text as a number is formatted from it, every digit kept: it never becomes a float. */
-const literal = (decimal: string) => decimal as Intl.StringNumericLiteral;
-
-/** What is no code of a currency is shown as some currency: the page does not break by what OpenAI may send. */
-const inCurrency = (currency: string, options: Intl.NumberFormatOptions = exactly) => {
+/** An unknown currency code is formatted as XXX: Intl throws for it, and OpenAI may send anything. */
+const inCurrency = (currency: string, options: Intl.NumberFormatOptions = ALL_DIGITS) => {
   const code = /^[a-z]{3}$/i.test(currency) ? currency.toUpperCase() : 'XXX';
   return new Intl.NumberFormat(undefined, { style: 'currency', currency: code, ...options });
 };
 
-/** Money in two parts: to the cent, cut and not rounded, and the digits after it. Together they are exact. */
+/** Money in two parts: up to the cents, truncated, and the digits after them. Together they are exact. */
 export function splitMoney(amount: string, currency: string): { cents: string; rest: string; after: string } {
   const parts = inCurrency(currency).formatToParts(literal(amount));
   const at = parts.findIndex(({ type }) => type === 'fraction');
@@ -26,31 +22,16 @@ export function splitMoney(amount: string, currency: string): { cents: string; r
 
 export const digitsBehindCents = (amount: string, currency: string) => splitMoney(amount, currency).rest.length;
 
-/** Money rounded to the cent, where its size matters and another place has all digits. */
+/** Money rounded to the cent. Use it only where all digits are shown elsewhere. */
 export const roundMoney = (amount: string, currency: string) => inCurrency(currency, {}).format(literal(amount));
 
 /** Money with all its digits. */
 export const exactMoney = (amount: string, currency: string) => inCurrency(currency).format(literal(amount));
 
-/** A decimal that is no money, with all its digits. */
-export const exactNumber = (decimal: string) => new Intl.NumberFormat(undefined, exactly).format(literal(decimal));
-
-/** Says which way something went, too. */
+/** A change of money, with + or −, rounded to the cent. */
 export const signedMoney = (amount: string, currency: string) =>
   inCurrency(currency, { signDisplay: 'exceptZero' }).format(literal(amount));
 
-/** @param digits after the point, at most */
-export const signedPercent = (percent: string, digits = 2) =>
-  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: digits }).format(literal(percent))} %`;
-
-/** @param digits after the point, at most */
-export const percent = (percent: string, digits: number) =>
-  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(literal(percent))} %`;
-
-/** A count as it is said, not as it is reckoned with: 1.2M. */
-export const roughNumber = (decimal: string) =>
-  new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(literal(decimal));
-
-/** The ticks of an axis: as long as a bar, no figure to rely on. */
-export const tick = (height: number, currency: string) =>
+/** The label of a chart's axis: compact, at most one digit after the point. */
+export const axisMoney = (height: number, currency: string) =>
   inCurrency(currency, { notation: 'compact', maximumFractionDigits: 1 }).format(height);

@@ -1,0 +1,30 @@
+import { test as base } from 'vitest';
+import { openTab, printTab } from './open-page.ts';
+import { serveCosts } from './serve-costs.ts';
+
+/**
+ * Tests of the page with the costs of `serveCosts`, started once per process and shared by its files: a test that
+ * changes data does so in a tenant of its own. `openPage` opens a tab, which is closed when the test ends, since an
+ * open one keeps fetching. Tests may run concurrently.
+ */
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of what a fixture needs from the pattern
+  .extend('served', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    const served = await serveCosts();
+    onCleanup(() => served.close());
+    return served;
+  })
+  .extend('openPage', async ({ served, task }, { onCleanup }) => {
+    const tabs: Awaited<ReturnType<typeof openTab>>[] = [];
+    onCleanup(async () => {
+      for (const { page } of tabs) {
+        if (task.result?.state === 'fail') await printTab(page);
+        await page.close();
+      }
+    });
+    return async (url: string) => {
+      const tab = await openTab(served.profile, url);
+      tabs.push(tab);
+      return tab;
+    };
+  });

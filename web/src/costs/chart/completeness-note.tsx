@@ -1,0 +1,20 @@
+import { Text } from '@mantine/core';
+import { longDay } from '../../ui/format/day.ts';
+import { describeMissingDays } from '../data/missing-days.ts';
+import type { MissingDays } from '../data/view-costs.ts';
+
+type Props = { missing: MissingDays; restatedDays: number; syncedThrough: string | null };
+
+/** How complete the chart's data are. */
+export function CompletenessNote({ missing, restatedDays, syncedThrough }: Props) {
+  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)}.`;
+  const gaps = describeMissingDays(missing);
+  const hatched = gaps && `Hatched days are unknown, not zero: ${gaps}.`;
+  const restated =
+    restatedDays > 0 && `${restatedDays === 1 ? 'A day was' : `${restatedDays} days were`} restated by OpenAI (▼).`;
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {[complete, hatched, restated].filter(Boolean).join(' ')}
+    </Text>
+  );
+}

@@ -1,0 +1,36 @@
+import type { DayRange } from '#domain/day.ts';
+
+/** Parameters that filter costs. */
+type Selection = readonly (readonly [string, string])[];
+
+/** The path of costs by group and day, the highest cost first. */
+export function costsPath(
+  { from, to }: DayRange,
+  selection: Selection,
+  { by = [], daily = false }: { by?: readonly string[]; daily?: boolean },
+): string {
+  const query = [
+    ['from', from],
+    ['to', to],
+    ...by.map((name) => ['group_by', name]),
+    ...(daily ? [['granularity', 'day']] : []),
+    ['limit', '10000'],
+    ...selection,
+  ];
+  return `/v1/costs?${new URLSearchParams(query as [string, string][])}`;
+}
+
+export const summaryPath = (selection: Selection) =>
+  `/v1/costs/summary?${new URLSearchParams(selection as [string, string][])}`;
+
+/** The path of a dimension's values, the highest cost first. */
+export function dimensionPath(
+  name: string,
+  { from, to }: DayRange,
+  { search = '', limit }: { search?: string; limit: number },
+): string {
+  const query = new URLSearchParams({ from, to, ...(search && { search }), limit: String(limit) });
+  return `/v1/dimensions/${name}?${query}`;
+}
+
+export type DimensionValues = { data: { value: string; name: string }[] };

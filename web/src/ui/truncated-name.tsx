@@ -1,0 +1,18 @@
+import layout from './layout.module.css';
+
+const LONGEST = 36;
+const START = 16;
+
+/**
+ * A name, of a long one its beginning and end: fine-tuned models differ at the end. Screen readers and the tooltip
+ * have all of it.
+ */
+export function TruncatedName({ text }: { text: string }) {
+  if (text.length <= LONGEST) return text;
+  return (
+    <span title={text}>
+      <span aria-hidden="true">{`${text.slice(0, START)}…${text.slice(START + 1 - LONGEST)}`}</span>
+      <span className={layout.visuallyHidden}>{text}</span>
+    </span>
+  );
+}
