@@ -141,7 +141,7 @@ function plain(sign: string, digits: string, scale: number): string {
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
+/** Without leading and trailing zeros; the text is not a negative zero. */
 function canonical(text: string): Decimal {
-  const short = (text.includes('.') ? text.replace(/\.?0+$/, '') : text).replace(/^(-?)0+(?=\d)/, '$1');
-  return short === '-0' ? '0' : short;
+  return (text.includes('.') ? text.replace(/\.?0+$/, '') : text).replace(/^(-?)0+(?=\d)/, '$1');
 }

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { parseDecimal } from '#domain/decimal.ts';
-import { isNumberText, type NumberText } from './json.ts';
-
-const numberText = z.custom<NumberText>(isNumberText);
+import { NumberText } from './json.ts';
 
 /** A string, or a number as the text that was sent; '' where it is null or missing. */
 export const text = z
-  .union([z.string(), numberText, z.null()])
+  .union([z.string(), z.instanceof(NumberText), z.null()])
   .optional()
-  .transform((value) => (typeof value === 'string' ? value : (value?.rawJSON ?? '')));
+  .transform((value) => (typeof value === 'string' ? value : (value?.text ?? '')));
 
 /** A decimal sent as a number or as a string: `sent` is its text, `value` its canonical form, null where missing. */
 export const decimal = text.transform((sent, context) => {
@@ -30,7 +28,7 @@ export const unixSeconds = text.transform((sent, context) => {
 export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z
     .unknown()
-    .refine((value) => !isNumberText(value))
+    .refine((value) => !(value instanceof NumberText))
     .pipe(z.looseObject(shape));
 
 /** Some servers send an empty list as null. A missing list is refused: it could hide money. */

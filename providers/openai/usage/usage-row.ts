@@ -3,7 +3,7 @@ import { parseDecimal } from '#domain/decimal.ts';
 import { USAGE_DIMENSIONS, type UsageDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { object } from '../../http/fields.ts';
-import { extraText, isNumberText } from '../../http/json.ts';
+import { extraText, NumberText } from '../../http/json.ts';
 
 /** One row of one day's usage, with OpenAI's own names. */
 export type UsageFact = {
@@ -33,7 +33,7 @@ export const usageRow: z.ZodType<UsageFact> = object({}).transform((row, context
   const malformed = (name: string) => context.addIssue({ code: 'custom', path: [name], message: 'unexpected' });
 
   for (const [name, value] of Object.entries(row)) {
-    const sent = isNumberText(value) ? value.rawJSON : value;
+    const sent = value instanceof NumberText ? value.text : value;
     if (name === 'object') continue;
     if (DIMENSIONS.has(name)) {
       if (typeof sent === 'string' || typeof sent === 'boolean') dimensions[name] = String(sent);
@@ -43,7 +43,7 @@ export const usageRow: z.ZodType<UsageFact> = object({}).transform((row, context
       if (decimal !== undefined) metrics[name] = decimal;
       else if (sent !== null && sent !== '') malformed(name);
     } else {
-      const decimal = isNumberText(value) ? parseDecimal(value.rawJSON) : undefined;
+      const decimal = value instanceof NumberText ? parseDecimal(value.text) : undefined;
       if (decimal !== undefined) metrics[name] = decimal;
       else unknown[name] = value;
     }

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
-import { isNumberText, parseJson } from '#providers/http/json.ts';
+import { deepStrictEqual } from 'node:assert';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { extraText, NumberText, parseByReviver, parseJson } from '#providers/http/json.ts';
 
 test('numbers keep every digit that was sent', () => {
   const { amount } = parseJson('{"amount": 0.100000000000000000000000000000000000001}') as { amount: unknown };
-  expect(isNumberText(amount) && amount.rawJSON).toBe('0.100000000000000000000000000000000000001');
+  expect(amount instanceof NumberText && amount.text).toBe('0.100000000000000000000000000000000000001');
 });
 
 test('text that was cut within a character can be stored', () => {
@@ -13,4 +15,134 @@ test('text that was cut within a character can be stored', () => {
   >;
   expect(name).toBe('cut emoji \ufffd');
   expect(whole).toBe('😀 é');
+});
+
+test('unknown fields are written back as they were sent, sorted by name', () => {
+  expect(extraText(parseJson('{"z": [1.10, -0], "a b": 2E5, "a": {"é": 1e999}}') as object as never)).toBe(
+    '{"a":{"é":1e999},"a b":2E5,"z":[1.10,-0]}',
+  );
+  expect(extraText({})).toBe('');
+});
+
+describe('parsing with marks is the same as with a reviver', () => {
+  /** The tree, or the kind of error. */
+  const outcome = (parse: (text: string) => unknown, text: string) => {
+    try {
+      return { value: parse(text) };
+    } catch (error) {
+      return { error: error instanceof Error && error.name };
+    }
+  };
+  const expectSame = (text: string) => {
+    const byReviver = outcome(parseByReviver, text);
+    deepStrictEqual(outcome(parseJson, text), byReviver); // vitest's own takes a key named constructor for the type
+    // No float anywhere, and every number's text as it stands in the source.
+    if ('value' in byReviver) expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(byReviver.value));
+  };
+
+  test.each([
+    '{"a":1,"a":"x"}',
+    '{"a":"x","a":1}',
+    '{"__proto__":1,"constructor":2,"toJSON":3}',
+    '{"a":1.}',
+    '{"a":01}',
+    '{"a":-}',
+    '{"a":1e}',
+    '{"a":1"b":2}',
+    '{"a":"b":1}',
+    '["a":1]',
+    '{"a"\u00a0:1}',
+    '{"a":\u00a01}',
+    '{"a":1,}',
+    '{"a":1]',
+    '{"a":1',
+    '1',
+    '"\\ue0001"',
+    '{"a":"\ue0001","b":2}',
+    '{"a":"\\uE0001","b":2}',
+    '{"\ue000":1}',
+    '{"a\\"":1,"b\\\\":2,"":3,"é":4,"n\\n":5,"a\\u0022":6,"\\u0061":7}',
+    '{"a":"\\"b\\": 1,","c":"\\\\","d":"x\\\\\\": 2}"}',
+    '{"\ud83d":1,"x":"\ud83d","y":"\\ude00"}',
+    '{"a":[1,{"b":2}],"c":{"d":-0,"e":0.0,"f":1E+5,"g":1e-400}}',
+    '\ufeff{"a":1}',
+    '{"a":1}{"b":2}',
+    '{"a"/**/:1}',
+  ])('%s', expectSame);
+
+  const space = fc.constantFrom('', '', '', ' ', '\n\t', '\r\n  ');
+  const number = fc.oneof(
+    fc.constantFrom('0', '-0', '0.0', '1', '-1', '1e5', '1E+05', '1.50e-7', '9007199254740993', '1e999', '-0.10'),
+    fc.bigInt().map(String),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  );
+  // Pieces that look like the end of a string, a key, a number, an escape, half a character or the mark.
+  const piece = fc.constantFrom(
+    ...['a', 'Z', '9', '_', ' ', ':', ',', '{', '}', '[', ']', '-', '1', '0.5', 'é', '😀', "'", '/', '\u2028'],
+    ...['\\"', '\\\\', '\\n', '\\u0022', '\\u0041', '\\ud83d', '\\ude00', '\\uD83D\\uDE00', '\ud83d', '\ue000'],
+    ...['\\ue000', '\\uE000', '\\\\ue000', '\\"a\\": 1', '\\"a\\":1,', ': 1}', '"a": 1'.replaceAll('"', '\\"')],
+  );
+  const plainString = fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => JSON.stringify(text));
+  const string = fc.oneof(
+    { weight: 3, arbitrary: fc.array(piece, { maxLength: 6 }).map((pieces) => `"${pieces.join('')}"`) },
+    plainString,
+    fc.constantFrom('"a"', '"value"', '"input_tokens"'),
+  );
+
+  const { json } = fc.letrec<{ json: string }>((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      number,
+      string,
+      fc.constantFrom('null', 'true', 'false', '{}', '[]'),
+      fc
+        .array(fc.tuple(space, tie('json'), space), { maxLength: 4 })
+        .map((items) => `[${items.map((parts) => parts.join('')).join(',')}]`),
+      fc
+        .array(fc.tuple(space, string, space, fc.constant(':'), space, tie('json'), space), { maxLength: 5 })
+        .map((members) => `{${members.map((parts) => parts.join('')).join(',')}}`),
+    ),
+  }));
+  /** Numbers behind plain keys only: the texts that are parsed with marks alone. */
+  const row = fc
+    .array(
+      fc.tuple(
+        space,
+        fc.constantFrom('"a"', '"b_1"', '"Z"'),
+        space,
+        fc.constant(':'),
+        space,
+        fc.oneof(number, plainString),
+        space,
+      ),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((members) => `{${members.map((parts) => parts.join('')).join(',')}}`);
+
+  test('for any JSON', () => {
+    fc.assert(fc.property(json, expectSame), { numRuns: 5_000 });
+  });
+
+  test('for rows as a report sends them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 4 }).map((rows) => `[${rows.join(',')}]`),
+        expectSame,
+      ),
+      {
+        numRuns: 2_000,
+      },
+    );
+  });
+
+  test('for JSON that was damaged: both read it, or both refuse it', () => {
+    const damage = fc.tuple(fc.nat(), fc.nat(2), fc.oneof(piece, fc.constantFrom('"', '\\', '.', 'e', 'tru', '01')));
+    fc.assert(
+      fc.property(fc.oneof(json, row), damage, (text, [place, length, inserted]) => {
+        const at = place % (text.length + 1);
+        expectSame(text.slice(0, at) + inserted + text.slice(at + length));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
 });
