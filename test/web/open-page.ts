@@ -10,7 +10,7 @@ export async function openProfile(browser: Browser): Promise<BrowserContext> {
     viewport: { width: 1280, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(120_000);
   return context;
 }
 

@@ -2,6 +2,22 @@ import { test as base } from 'vitest';
 import { openTab, printTab } from './open-page.ts';
 import { serveCosts } from './serve-costs.ts';
 
+/** A view sends a dozen queries at once: more tests at a time would only wait for each other. */
+const AT_ONCE = 2;
+let free = AT_ONCE;
+const waiting: (() => void)[] = [];
+
+async function takeTurn(): Promise<void> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+}
+
+function endTurn(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else free++;
+}
+
 /**
  * Tests of the page with the costs of `serveCosts`, started once per process and shared by its files: a test that
  * changes data does so in a tenant of its own. `openPage` opens a tab, which is closed when the test ends, since an
@@ -16,11 +32,13 @@ export const test = base
   })
   .extend('openPage', async ({ served, task }, { onCleanup }) => {
     const tabs: Awaited<ReturnType<typeof openTab>>[] = [];
+    await takeTurn();
     onCleanup(async () => {
       for (const { page } of tabs) {
         if (task.result?.state === 'fail') await printTab(page);
         await page.close();
       }
+      endTurn();
     });
     return async (url: string) => {
       const tab = await openTab(served.profile, url);

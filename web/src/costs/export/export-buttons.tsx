@@ -19,11 +19,12 @@ type Props = {
 
 /** Exports all rows of the open table, as SQL and as CSV. */
 export function ExportButtons({ table, costs, details, comparable, groups }: Props) {
-  const { tenant_id = '' } = useSession() ?? {};
+  const session = useSession();
+  const tenantId = session?.tenant_id ?? '';
   const { days, view } = costs;
   const file = `openai-costs_${days.from}_${addDays(days.to, -1)}_by-${table === 'days' ? 'day' : view.by}.csv`;
   const before = comparable ? details.groupsBefore : undefined;
-  const sql = table === 'days' ? daySql(costs, tenant_id) : groupSql(costs, details, before, tenant_id);
+  const sql = table === 'days' ? daySql(costs, tenantId) : groupSql(costs, details, before, tenantId);
   const download = () => {
     const grid = table === 'days' ? dayGrid(costs) : groupGrid(costs, details, comparable, groups);
     save(new Blob([toCsv(grid)], { type: 'text/csv' }), file);
@@ -32,7 +33,8 @@ export function ExportButtons({ table, costs, details, comparable, groups }: Pro
     <>
       <CopyButton value={sql}>
         {({ copied, copy }) => (
-          <Button size="xs" variant="default" onClick={copy}>
+          // The SQL names the tenant, which the session has to say first.
+          <Button size="xs" variant="default" onClick={copy} disabled={session === undefined}>
             {copied ? 'Copied' : 'Copy as SQL'}
           </Button>
         )}
