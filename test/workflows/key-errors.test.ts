@@ -16,8 +16,8 @@ test.each([
   ['a project key', 'sk-proj-abcdefghijklmnopqrstuvwxyz', /one project/],
   ['something else', 'hello', /sk-admin-/],
   ['a key with a line break inside', 'sk-admin-abc\ndef', /sk-admin-/],
-  ['the prefix alone', 'sk-admin-', /not whole/],
-  ['a placeholder', 'sk-admin-…', /not whole/],
+  ['the prefix alone', 'sk-admin-', /incomplete/],
+  ['a placeholder', 'sk-admin-…', /incomplete/],
 ])('%s is refused before OpenAI is asked', async (_name, key, detail) => {
   const before = stack.simulator.requests.length;
   const { status, body } = await connect(key);
@@ -43,7 +43,7 @@ test('an outage of OpenAI is not the key’s fault, and the key connects after i
   stack.simulator.knobs.outage = true;
   const { status, body } = await connect(stack.simulator.keys.admin);
   expect([status, body.code]).toEqual([503, 'provider_unavailable']);
-  expect(body.detail).toMatch(/not the key/);
+  expect(body.detail).toMatch(/nothing about the key/);
   await expect.poll(credentials).toEqual([]);
 
   stack.simulator.knobs.outage = false;
