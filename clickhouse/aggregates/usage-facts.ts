@@ -1,3 +1,4 @@
+import type { UsageDimension as FactDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import { sql } from '../client/sql.ts';
 import { type FactTable, type Granularity, periodOf } from './fact-table.ts';
@@ -17,7 +18,7 @@ const dimensions = {
   vector_store_id: 'fact',
   dataset: 'day',
   integration_id: 'day',
-} as const;
+} as const satisfies Record<FactDimension, 'fact'> & Record<'dataset' | 'integration_id', 'day'>;
 export type UsageDimension = keyof typeof dimensions;
 export const usageDimensions = Object.keys(dimensions) as [UsageDimension, ...UsageDimension[]];
 

@@ -5,13 +5,13 @@ import type { Dependencies } from '#activities/dependencies.ts';
 import { syncUsage } from '#activities/sync/sync-usage.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { dayAt } from '#domain/day.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { sealingKeys } from '../support/sealing-keys.ts';
 
 // A history that begins with the last day of the second of three slices.
 const HISTORY_FROM = '2026-10-31';
@@ -28,7 +28,7 @@ let openai: OpenAi;
 let opener: Dependencies['opener'];
 let key: { tenant_id: string; integration_id: string };
 let tenants = 0;
-const keys = sealingKeys();
+const keys = generateKeyPair();
 beforeAll(async () => {
   database = await createDatabase();
   simulator = await startSimulator({ today: '2026-11-23', factsPerDay: 3 });

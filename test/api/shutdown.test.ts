@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { freePort } from '#dev/stack/ports.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
-import { sealingKeys } from '../support/sealing-keys.ts';
 import { openEvents } from './open-events.ts';
 
 const main = fileURLToPath(new URL('../../api/main.ts', import.meta.url));
@@ -36,7 +36,7 @@ async function startApi() {
       CLICKHOUSE_PASSWORD: database.options.password,
       CLICKHOUSE_DATABASE: database.options.database,
       TEMPORAL_ADDRESS: inject('temporal').address,
-      SEALING_PUBLIC_KEY: sealingKeys().publicKey,
+      SEALING_PUBLIC_KEY: generateKeyPair().publicKey,
     },
     stdio: 'ignore',
   });

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { DCLinter } from 'dclint';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { apiEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
 import packageJson from '#package.json' with { type: 'json' };
-import { sealingKeys } from '../support/sealing-keys.ts';
 import { composePath, composeServices, composeText, variablesOf } from './compose-file.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-const { publicKey, privateKey } = sealingKeys();
+const { publicKey, privateKey } = generateKeyPair();
 const secrets = {
   API_TOKEN: 'a-token-of-somebody',
   CLICKHOUSE_PASSWORD: 'the-password-of-sql',

@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import { type AppOptions, createApp } from '#api/app.ts';
 import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createSealer } from '#credentials/sealing.ts';
-import { sealingKeys } from './sealing-keys.ts';
 
 /** Serves the API to one tenant, or to those that `verify` accepts. `responses` are the server's own response objects. */
 export async function serveApi(
@@ -19,7 +19,7 @@ export async function serveApi(
   const app = createApp({
     warehouse,
     temporal: new Client({ connection }),
-    sealer: await createSealer(sealingKeys().publicKey),
+    sealer: await createSealer(generateKeyPair().publicKey),
     verify: verifyLocalToken({ token, tenantId }),
     rateLimit: 1_000_000,
     corsOrigins: [],

@@ -1,6 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { vi } from 'vitest';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type SimulatorOptions, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
@@ -10,7 +11,6 @@ import { findSecrets } from './find-secrets.ts';
 import { createNamespace } from './namespace.ts';
 import { runningWorkflows } from './quiet.ts';
 import { replayHistories } from './replay-histories.ts';
-import { sealingKeys } from './sealing-keys.ts';
 import { serveApi } from './serve-api.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -36,7 +36,7 @@ export async function startStack(options: { simulator?: SimulatorOptions; withou
     createNamespace(),
   ]);
   const { started } = temporal;
-  const keys = sealingKeys();
+  const keys = generateKeyPair();
   const openai = createOpenAi({ baseUrl: simulator.url });
 
   async function startWorker() {

@@ -17,7 +17,7 @@ export function classify(endpoint: string, { status, headers, body }: TextRespon
 function kindOf(status: number, body: string, error: ErrorBody): ProviderErrorKind {
   if (status === 429) return 'rate_limited';
   if (status === 401 || status === 403) return keyFault(status, body, error);
-  // Outages of /costs that responded 404 have lasted hours; 408 and 425 ask for a later retry.
+  // Outages of /costs that responded 404 have lasted hours; 408 and 425 mean: retry later.
   if (status < 400 || status >= 500 || status === 404 || status === 408 || status === 425) {
     return 'provider_unavailable';
   }

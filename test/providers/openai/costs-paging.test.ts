@@ -5,8 +5,8 @@ import { type Call, KEY, provider, refusal } from './provider.ts';
 const STALE = refusal('The page token is invalid, have you modified the query parameters?');
 
 /** Reads the month from a server and expects the truth, whatever the server does; returns its calls. */
-async function readsTruly(answer: Parameters<typeof provider>[0]): Promise<Call[]> {
-  const { openai, calls } = await provider(answer);
+async function readsTruly(respond: Parameters<typeof provider>[0]): Promise<Call[]> {
+  const { openai, calls } = await provider(respond);
   expect(reading((await openai.costs(KEY, MONTH)).days)).toEqual(TRUTH);
   return calls;
 }
@@ -22,7 +22,7 @@ test('one day a page', async () => {
   expect(await readsTruly((call) => ({ body: paged(call, 1) }))).toHaveLength(31);
 });
 
-test('a token that is refused: asked again from the first missing day', async () => {
+test('a refused token: the next query starts at the first missing day', async () => {
   const calls = await readsTruly((call) => (call.index === 2 ? STALE : { body: paged(call, 7) }));
   // Days 1–14 had come; the 14th might have gone on behind the token, so it is read once more.
   expect(calls[3]?.params.get('start_time')).toBe(String(Date.parse('2026-01-14') / 1000));
@@ -70,7 +70,7 @@ test('buckets newest first', async () => {
 });
 
 test('overlapping pages double nothing: the later reading of a fact counts', async () => {
-  const answer = (call: Call) => {
+  const respond = (call: Call) => {
     const start = Number(call.params.get('page') ?? 0);
     const data = bucketsOf(call).slice(start, start + 8);
     const last = data.at(-1);
@@ -78,7 +78,7 @@ test('overlapping pages double nothing: the later reading of a fact counts', asy
     if (start === 0 && last) last.results = last.results.map(({ line_item }) => row(line_item, '0.001'));
     return { body: page(data, start + 8 < 31 ? String(start + 7) : null) };
   };
-  await readsTruly(answer);
+  await readsTruly(respond);
 });
 
 test('a day cut by a page’s end loses nothing', async () => {
@@ -123,8 +123,8 @@ test('every day cut over three pages, every fifth token refused: nothing is shor
 test.each([
   ['are refused', (call: Call) => (call.params.has('page') ? STALE : { body: sliced(call) })],
   ['lead in a circle', (call: Call) => ({ body: { ...sliced(call), has_more: true, next_page: '5' } })],
-])('a day whose rest no token leads to is never taken for whole: tokens that %s', async (_case, answer) => {
-  const { openai, calls } = await provider(answer);
+])('a day whose rest no token leads to is never taken for complete: tokens that %s', async (_case, respond) => {
+  const { openai, calls } = await provider(respond);
   for (const window of [MONTH, { from: '2026-01-05', to: '2026-01-06' }]) {
     await expect(openai.costs(KEY, window)).rejects.toMatchObject({ kind: 'incomplete_window' });
     await expect(openai.totals(KEY, window)).rejects.toMatchObject({ kind: 'incomplete_window' });
@@ -132,14 +132,14 @@ test.each([
   expect(calls.length).toBeLessThan(100);
 });
 
-test('equal rows within one bucket are all kept', async () => {
+test('equal rows within one bucket all count', async () => {
   const twice = [row('gpt-5, input', '1'), row('gpt-5, input', '1')];
   const { openai } = await provider(() => ({ body: page([bucket('2026-01-05', twice)]) }));
   const { days } = await openai.costs(KEY, { from: '2026-01-05', to: '2026-01-06' });
   expect(days[0]?.facts).toHaveLength(2);
 });
 
-test('a bucket missing once is asked for again', async () => {
+test('a bucket that is missing once is fetched again', async () => {
   const calls = await readsTruly((call) => ({
     body: page(
       bucketsOf(call).filter(({ start_time }) => call.index > 0 || start_time !== Date.parse('2026-01-09') / 1000),

@@ -99,15 +99,15 @@ test.each([
   ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 2],
   ['api_key_id, named', refuses('api_key_id'), says('api_key_id is refused'), ['api_key_id'], 2],
   ['user_id, by a 422', refuses('user_id'), { status: 422, body: { detail: 'user_id?' } }, ['user_id'], 2],
-])('refused dimensions are dropped for the window: %s', async (_case, refused, answer, dropped, requests) => {
-  const { openai, calls } = await provider((call) => (refused(call) ? answer : { body: paged(call, 31) }));
+])('refused dimensions are dropped for the window: %s', async (_case, refused, reply, dropped, requests) => {
+  const { openai, calls } = await provider((call) => (refused(call) ? reply : { body: paged(call, 31) }));
   const window = await openai.costs(KEY, MONTH);
   expect(window.dropped).toEqual(dropped);
   expect(reading(window.days)).toEqual(TRUTH);
   expect(calls).toHaveLength(requests);
 
   await openai.costs(KEY, MONTH);
-  expect(calls[requests]?.groupBy).toHaveLength(4); // the next window asks for everything again
+  expect(calls[requests]?.groupBy).toHaveLength(4); // the next window requests all dimensions again
 });
 
 test('project and line item are never given up', async () => {
@@ -154,7 +154,7 @@ test('an end that is refused as future (clocks differ) leaves today out', async 
   expect(reading(window.days)).toEqual(TRUTH.slice(0, 19));
 });
 
-test('an answer that is too large is asked for in smaller pages', async () => {
+test('a response that is too large is fetched in smaller pages', async () => {
   const { openai, calls } = await provider(
     (call) => ({ body: paged(call, 31) }),
     new Agent({ maxResponseSize: 3_000 }),

@@ -15,7 +15,7 @@ async function factOf(rowText: string) {
   return days[0]?.facts[0];
 }
 
-test('asks for a month in one page, by the finest grouping, and reads every day', async () => {
+test('requests a month in one page, by the finest grouping, and reads every day', async () => {
   const { openai, calls } = await provider((call) => ({ body: paged(call, 180) }));
   const window = await openai.costs(KEY, MONTH);
 
@@ -78,7 +78,7 @@ test.each([
   expect(await factOf(`{"amount":{"value":${sent},"currency":"usd"}}`)).toMatchObject({ provider_amount, amount });
 });
 
-test.each(['{}', '{"amount":null}', '{"amount":{}}'])('a row like %s has no money, and is kept', async (rowText) => {
+test.each(['{}', '{"amount":null}', '{"amount":{}}'])('a row like %s has no money, and is a fact', async (rowText) => {
   const absent = { amount: '0', provider_amount: '', currency: 'usd', quantity: null, line_item: '', project_id: '' };
   expect(await factOf(rowText)).toMatchObject(absent);
 });
@@ -93,7 +93,7 @@ test('a free allowance is data', async () => {
   });
 });
 
-test('unknown fields are kept, sorted, their numbers as sent', async () => {
+test('unknown fields are in extra, sorted, their numbers as sent', async () => {
   const fact = await factOf(
     '{"zone":{"b":[1.10,2e5]},"amount":{"value":1,"tax":0.10},"credits":12345678901234567890.0,"flag":true}',
   );
@@ -153,7 +153,7 @@ test.each([
   ['wholly in the future', '2026-01-01T00:00:00Z', { from: '2026-01-02', to: '2026-01-05' }],
   ['of a day that begins this very second', '2026-01-02T00:00:00Z', { from: '2026-01-02', to: '2026-01-03' }],
   ['of no days', '2026-01-09T00:00:00Z', { from: '2026-01-02', to: '2026-01-02' }],
-])('a window %s is empty, and nobody is asked', async (_case, now, window) => {
+])('a window %s is empty, without a request', async (_case, now, window) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(now) });
   const { openai, calls } = await provider(() => ({ status: 500 }));
   const read = await openai.costs(KEY, window);

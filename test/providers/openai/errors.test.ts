@@ -55,19 +55,19 @@ test.each([
   ['a page instead of JSON', 200, `<html>${ECHO}</html>`, 'provider_unavailable'],
   ['nothing instead of JSON', 200, '', 'provider_unavailable'],
   ['half of a JSON', 200, '{"data":[', 'provider_unavailable'],
-  ['an answer without content', 204, '', 'provider_unavailable'],
+  ['a response without content', 204, '', 'provider_unavailable'],
   ['JSON of another kind', 200, { message: ECHO }, 'malformed_response'],
   ['a refused request', 400, body('start_time is wrong'), 'bad_request'],
   ['a bill to pay', 402, body('pay'), 'bad_request'],
-])('%s', async (_case, status, answer, kind) => {
-  const { openai } = await provider(() => ({ status, body: answer }));
+])('%s', async (_case, status, reply, kind) => {
+  const { openai } = await provider(() => ({ status, body: reply }));
   for (const attempt of [() => openai.costs(KEY, MONTH), () => openai.totals(KEY, MONTH), () => openai.identify(KEY)]) {
     const error = await errorOf(attempt());
     expect(error).toMatchObject({ kind, status, endpoint: '/organization/costs' });
   }
 });
 
-test('waits asked for come along, with 429 and 503', async () => {
+test('429 and 503 say how long to wait', async () => {
   const { openai } = await provider(({ index }) => ({
     status: index === 0 ? 429 : 503,
     headers: index === 0 ? { 'retry-after-ms': '1234' } : { 'retry-after': '7' },
@@ -95,7 +95,7 @@ test.each(['', ' ', `${KEY}\n`, `${KEY}\r\nx-evil: 1`, 'sk-admin-“quoted”', 
   },
 );
 
-test('nobody listens: not the key’s fault', async () => {
+test('no server: not the key’s fault', async () => {
   const openai = createOpenAi({ baseUrl: 'http://127.0.0.1:1/v1' });
   const error = await errorOf(openai.identify(KEY));
   expect(error).toMatchObject({ kind: 'provider_unavailable', status: undefined });
@@ -123,7 +123,7 @@ test.each([
   expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'provider_unavailable' });
 });
 
-test('an answer without end, even for one day', async () => {
+test('a response that is too long even for one day', async () => {
   const { openai } = await provider(() => ({ body: ' '.repeat(5_000) }), new Agent({ maxResponseSize: 1_000 }));
   expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'response_too_large' });
 });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { bucket, daysAsked, MONTH, page, paged, reading, row, TRUTH } from './ledger.ts';
+import { bucket, MONTH, page, paged, reading, requestedDays, row, TRUTH } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
 
 const DIMENSIONS = ['project_id', 'line_item', 'api_key_id', 'user_id'];
 const isBracketed = (call: Call) => call.groupBy.length > 0;
 const bare = (call: Call) => call.params.getAll('group_by');
-/** A day's total, as who overlooks a grouping answers. */
-const lump = (call: Call) => page(daysAsked(call).map((day) => bucket(day, [row('', '9')])));
+/** A total a day: the response of a server that ignores the grouping. */
+const lump = (call: Call) => page(requestedDays(call).map((day) => bucket(day, [row('', '9')])));
 
-test('a server that refuses group_by[] is asked by group_by from then on', async () => {
+test('a server that refuses group_by[] gets group_by from then on', async () => {
   const { openai, calls } = await provider((call) =>
     isBracketed(call)
       ? refusal("Unknown query parameter: 'group_by[]'.", { param: 'group_by[]', code: 'unknown_parameter' })
@@ -22,7 +22,7 @@ test('a server that refuses group_by[] is asked by group_by from then on', async
   expect(calls.slice(1).map(bare)).toEqual(Array(10).fill(DIMENSIONS));
 });
 
-test('a server that overlooks group_by[] is asked by group_by from then on', async () => {
+test('a server that ignores group_by[] gets group_by from then on', async () => {
   const { openai, calls } = await provider((call) => ({
     body: bare(call).length > 0 ? paged(call, 31) : lump(call),
   }));
@@ -56,10 +56,10 @@ test('a dimension refused by the bare name was understood', async () => {
 });
 
 test.each([
-  ['overlooks', () => undefined],
+  ['ignores', () => undefined],
   ['refuses', () => refusal("Unknown query parameter: 'group_by'.", { param: 'group_by', code: 'unknown_parameter' })],
-])('money that nothing is known about stays so, whichever way is asked; the bare name it %s', async (_case, answer) => {
-  const { openai, calls } = await provider((call) => (bare(call).length > 0 && answer()) || { body: lump(call) });
+])('money without dimensions stays so under both names; the server %s the bare one', async (_case, reply) => {
+  const { openai, calls } = await provider((call) => (bare(call).length > 0 && reply()) || { body: lump(call) });
   for (const requests of [2, 3]) {
     const { days, dropped } = await openai.costs(KEY, MONTH);
     expect(days.map(({ facts }) => facts.map(({ amount }) => amount).join())).toEqual(days.map(() => '9'));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bucketsOf, page, paged, row } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
 
-const NOBODY = { id: '', name: '' };
+const UNKNOWN = { id: '', name: '' };
 const quiet = (call: Call) => ({ body: page(bucketsOf(call, () => [])) });
 const billed = (call: Call, fields: object) => ({
   body: page(bucketsOf(call, () => [row('', '1'), { ...row('', '1'), ...fields }])),
@@ -19,7 +19,7 @@ test('in the rows of the last month', async () => {
   expect(calls[0]?.groupBy).toEqual(['project_id']);
 });
 
-test('in the half year before, by one request, after /me was asked', async () => {
+test('in the half year before, by one request, after /me', async () => {
   const { openai, calls } = await provider((call) =>
     isEarlier(call) ? billed(call, { organization_id: 'org-1', organization_name: 'Acme' }) : quiet(call),
   );
@@ -51,7 +51,7 @@ const TWO = {
 
 test('of several organizations in /me, only one that agrees with a clue', async () => {
   const clueless = await provider((call) => (isMe(call) ? { body: TWO } : quiet(call)));
-  expect(await clueless.openai.identify(KEY)).toEqual(NOBODY);
+  expect(await clueless.openai.identify(KEY)).toEqual(UNKNOWN);
 
   const header = { 'openai-organization': 'org-1' };
   const hinted = await provider((call) => (isMe(call) ? { body: TWO } : { ...quiet(call), headers: header }));
@@ -90,19 +90,19 @@ test.each([
   ['does not exist', { status: 404 }],
   ['speaks otherwise', { body: { orgs: [] } }],
   ['speaks no JSON', { body: '<html>' }],
-])('a good key stays good when /me %s', async (_case, answer) => {
-  const { openai } = await provider((call) => (isMe(call) ? answer : quiet(call)));
-  expect(await openai.identify(KEY)).toEqual(NOBODY);
+])('a good key stays good when /me %s', async (_case, reply) => {
+  const { openai } = await provider((call) => (isMe(call) ? reply : quiet(call)));
+  expect(await openai.identify(KEY)).toEqual(UNKNOWN);
 });
 
 test.each([
   ['is down', { status: 503, headers: { 'retry-after': '7' } }, { kind: 'provider_unavailable', retryAfterMs: 7000 }],
   ['slows down', { status: 429 }, { kind: 'rate_limited' }],
   ['breaks off', undefined, { kind: 'provider_unavailable' }],
-])('an organization that only /me could tell is asked for later when /me %s', async (_case, answer, error) => {
+])('an organization that only /me could name is a failure to retry when /me %s', async (_case, reply, error) => {
   const silent = await provider((call, response) => {
-    if (isMe(call) && !answer) response.destroy();
-    return isMe(call) ? answer : quiet(call);
+    if (isMe(call) && !reply) response.destroy();
+    return isMe(call) ? reply : quiet(call);
   });
   await expect(silent.openai.identify(KEY)).rejects.toMatchObject({ ...error, endpoint: '/me' });
 
@@ -117,7 +117,7 @@ test.each([
 
 test('a server that clamps its pages is not read through, and its newest days are seen', async () => {
   const nameless = await provider((call) => (isMe(call) ? { status: 404 } : { body: paged(call, 7) }));
-  expect(await nameless.openai.identify(KEY)).toEqual(NOBODY);
+  expect(await nameless.openai.identify(KEY)).toEqual(UNKNOWN);
   expect(nameless.calls.length).toBeLessThanOrEqual(5);
   expect(nameless.calls.filter(({ params }) => params.has('page'))).toEqual([]);
 
@@ -133,9 +133,9 @@ test('a server that clamps its pages is not read through, and its newest days ar
   expect(young.calls).toHaveLength(2);
 });
 
-test('a history that cannot be asked for is no history', async () => {
+test('a refused history is no history', async () => {
   const { openai } = await provider((call) => (isEarlier(call) || isMe(call) ? refusal('no') : quiet(call)));
-  expect(await openai.identify(KEY)).toEqual(NOBODY);
+  expect(await openai.identify(KEY)).toEqual(UNKNOWN);
 });
 
 test('a young provider and a small page: refusals are adapted to', async () => {

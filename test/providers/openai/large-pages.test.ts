@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { daysAsked, page } from './ledger.ts';
+import { page, requestedDays } from './ledger.ts';
 import { KEY, provider } from './provider.ts';
 
 const MB = 1024 * 1024;
 
-/** A body of one page, as long as told: JSON may be padded. */
+/** A page's body, padded with spaces to a length. */
 const padded = (value: unknown, length: number) => JSON.stringify(value).padEnd(length);
 
-test('a page of more than 8 MB is asked for in smaller ones; a day may be as long as 32 MB', async () => {
+test('a page of more than 8 MB is fetched in smaller ones; a day may be as long as 32 MB', async () => {
   const window = { from: '2026-01-01', to: '2026-01-08' };
   const { openai, calls } = await provider((call) => {
     const start = Number(call.params.get('page') ?? 0);
     const end = start + Number(call.params.get('limit'));
-    const days = daysAsked(call).map((day) => ({ start_time: Date.parse(day) / 1000, results: [] }));
+    const days = requestedDays(call).map((day) => ({ start_time: Date.parse(day) / 1000, results: [] }));
     const data = days.slice(start, end);
     return { body: padded(page(data, end < days.length ? String(end) : null), data.length > 6 ? 9 * MB : 100) };
   });
@@ -25,7 +25,7 @@ test.each([
   [33 * MB, { kind: 'response_too_large' }],
 ])('a day of %i bytes', async (length, expected) => {
   const { openai } = await provider((call) => ({
-    body: padded(page(daysAsked(call).map((day) => ({ start_time: Date.parse(day) / 1000, results: [] }))), length),
+    body: padded(page(requestedDays(call).map((day) => ({ start_time: Date.parse(day) / 1000, results: [] }))), length),
   }));
   const reading = openai.costs(KEY, { from: '2026-01-05', to: '2026-01-06' });
   expect(await reading.catch((error: unknown) => error)).toMatchObject(expected);

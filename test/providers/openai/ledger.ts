@@ -17,12 +17,12 @@ export function rowsOf(day: string): Row[] {
   return number % 7 === 3 ? [] : [row('gpt-5, input', `0.${number}`), row('gpt-5, output', `1.${number}`)];
 }
 
-/** One bucket for each day that was asked for. */
+/** One bucket for each requested day. */
 export function bucketsOf(call: Call, rows = rowsOf): Bucket[] {
-  return daysAsked(call).map((day) => bucket(day, rows(day)));
+  return requestedDays(call).map((day) => bucket(day, rows(day)));
 }
 
-export function daysAsked({ params }: Call): string[] {
+export function requestedDays({ params }: Call): string[] {
   const from = dayAt(Number(params.get('start_time')) * 1000);
   const to = addDays(dayAt((Number(params.get('end_time')) - 1) * 1000), 1);
   return daysOf({ from, to });
@@ -41,7 +41,7 @@ export function page<One>(data: One[], next_page: string | null = null): Page<On
   return { object: 'page', data, has_more: next_page !== null, next_page };
 }
 
-/** The pages of a well-behaved server that answers `size` buckets at a time; tokens are positions. */
+/** The pages of a well-behaved server with `size` buckets each; tokens are positions. */
 export function paged(call: Call, size: number): Page {
   const buckets = bucketsOf(call);
   const start = Number(call.params.get('page') ?? 0);

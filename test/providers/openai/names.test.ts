@@ -50,8 +50,8 @@ test.each([
     { type: 'user', id: 'user-1', name: 'Ada' },
     { owner_type: 'user', owner_id: 'user-1', owner_name: 'Ada' },
   ],
-  ['of an owner who is gone', { type: 'user', user: null }, { owner_type: 'user', owner_id: '', owner_name: '' }],
-  ['of nobody', null, { owner_type: '', owner_id: '', owner_name: '' }],
+  ['of a deleted owner', { type: 'user', user: null }, { owner_type: 'user', owner_id: '', owner_name: '' }],
+  ['without an owner', null, { owner_type: '', owner_id: '', owner_name: '' }],
 ])('an API key, %s, without its redacted value', async (_case, owner, expected) => {
   const { openai, calls } = await provider(() => ({
     body: {
@@ -65,7 +65,7 @@ test.each([
   expect(calls[0]).toMatchObject({ method: 'GET', path: '/organization/projects/proj_1/api_keys' });
 });
 
-test.each(['', '..', 'a/b', 'proj_1?x', 'proj%2f'])('%j is no project to ask about', async (projectId) => {
+test.each(['', '..', 'a/b', 'proj_1?x', 'proj%2f'])('%j is no project id, and is not requested', async (projectId) => {
   const { openai, calls } = await provider(() => ({ body: { data: [] } }));
   const error = await openai.apiKeys(KEY, projectId).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ kind: 'bad_request', endpoint: '/organization/projects/{project_id}/api_keys' });

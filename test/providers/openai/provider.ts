@@ -16,12 +16,12 @@ export type Call = {
   /** Position among all calls, from 0. */
   index: number;
 };
-type Answer = { status?: number; headers?: Record<string, string>; body?: unknown };
+type Reply = { status?: number; headers?: Record<string, string>; body?: unknown };
 type Provider = { openai: OpenAi; calls: Call[]; baseUrl: string };
 
-/** A real HTTP server that answers as told, and a client of it; both end with the test. Bodies in text go as they are. */
+/** Starts a real HTTP server and a client of it, which both end with the test. A body of text is sent unchanged. */
 export async function provider(
-  answer: (call: Call, response: ServerResponse) => Answer | undefined,
+  respond: (call: Call, response: ServerResponse) => Reply | undefined,
   dispatcher?: Dispatcher,
 ): Promise<Provider> {
   const calls: Call[] = [];
@@ -37,9 +37,9 @@ export async function provider(
       index: calls.length,
     };
     calls.push(call);
-    const answered = answer(call, response);
-    if (!answered) return; // the test plays with the response itself
-    const { status = 200, headers, body = '' } = answered;
+    const reply = respond(call, response);
+    if (!reply) return; // the test writes the response itself
+    const { status = 200, headers, body = '' } = reply;
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
@@ -55,6 +55,6 @@ export async function provider(
 }
 
 /** A 400 as OpenAI writes it. */
-export function refusal(message: string, error: { param?: string; code?: string } = {}): Answer {
+export function refusal(message: string, error: { param?: string; code?: string } = {}): Reply {
   return { status: 400, body: { error: { message, type: 'invalid_request_error', ...error } } };
 }

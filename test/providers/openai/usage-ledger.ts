@@ -1,6 +1,6 @@
 import { daysOf } from '#domain/day.ts';
 import type { UsageFact } from '#providers/openai/usage/usage-row.ts';
-import { bucket, daysAsked } from './ledger.ts';
+import { bucket, requestedDays } from './ledger.ts';
 import type { Call } from './provider.ts';
 
 type Row = Record<string, unknown>;
@@ -22,9 +22,9 @@ export function usageOf(day: string): Row[] {
       }));
 }
 
-/** One bucket for each day that was asked for. */
+/** One bucket for each requested day. */
 export function usageBuckets(call: Call) {
-  return daysAsked(call).map((day) => bucket(day, usageOf(day)));
+  return requestedDays(call).map((day) => bucket(day, usageOf(day)));
 }
 
 /** What a right reading of the week looks like. */

@@ -4,8 +4,8 @@ import { type Call, KEY, provider } from './provider.ts';
 import { DAY, reading, TRUTH, usageBuckets, usageOf, WEEK } from './usage-ledger.ts';
 
 /** Reads the week from a server and expects the truth, whatever the server does; returns its calls. */
-async function readsTruly(answer: Parameters<typeof provider>[0]): Promise<Call[]> {
-  const { openai, calls } = await provider(answer);
+async function readsTruly(respond: Parameters<typeof provider>[0]): Promise<Call[]> {
+  const { openai, calls } = await provider(respond);
   expect(reading((await openai.usage(KEY, 'completions', WEEK)).days)).toEqual(TRUTH);
   return calls;
 }
@@ -46,7 +46,7 @@ test('a day cut by a page’s end loses nothing, whatever tells its rows apart',
   expect((await openai.usage(KEY, 'completions', DAY)).days[0]?.facts).toHaveLength(rows.length);
 });
 
-test('a day missing once is asked for again', async () => {
+test('a day that is missing once is fetched again', async () => {
   const lost = Date.parse('2026-01-07') / 1000;
   const calls = await readsTruly((call) => ({
     body: page(usageBuckets(call).filter(({ start_time }) => call.index > 0 || start_time !== lost)),
@@ -54,7 +54,7 @@ test('a day missing once is asked for again', async () => {
   expect(calls).toHaveLength(2);
 });
 
-test('an answer without any day is asked for again', async () => {
+test('a response without any day is fetched again', async () => {
   const calls = await readsTruly((call) => ({ body: page(call.index > 0 ? usageBuckets(call) : []) }));
   expect(calls).toHaveLength(2);
 });
@@ -66,7 +66,7 @@ test('a server that leaves quiet days out', async () => {
   expect(calls).toHaveLength(2);
 });
 
-test('a quiet week without a bucket is quiet after two answers', async () => {
+test('a quiet week without a bucket is quiet after two responses', async () => {
   const { openai, calls } = await provider(() => ({ body: page([]) }));
   const { days } = await openai.usage(KEY, 'web_search_calls', WEEK);
   expect(days.map(({ facts }) => facts.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);

@@ -20,9 +20,9 @@ test.each([
   ['user_id, not with those that matter most', ['user_id'], says('user_id cannot go with project_id and model'), 2],
   ['users and keys, not named', ['user_id', 'api_key_id'], says('start_time must be later', 'start_time'), 3],
   ['user_id, where the whole grouping is repeated', ['user_id'], says(`Bad: ${LAST_TO_FIRST.join(', ')}`), 2],
-])('refused dimensions are dropped, the others stay: %s', async (_case, refused, answer, requests) => {
+])('refused dimensions are dropped, the others stay: %s', async (_case, refused, reply, requests) => {
   const { openai, calls } = await provider((call) =>
-    refuses(...refused)(call) ? answer : { body: page(usageBuckets(call)) },
+    refuses(...refused)(call) ? reply : { body: page(usageBuckets(call)) },
   );
   const window = await openai.usage(KEY, 'completions', WEEK);
   expect(window.dropped.toSorted()).toEqual(refused.toSorted());
@@ -30,7 +30,7 @@ test.each([
   expect(calls).toHaveLength(requests);
 
   await openai.usage(KEY, 'completions', WEEK);
-  expect(calls[requests]?.groupBy).toEqual(LAST_TO_FIRST); // the next window asks for everything again
+  expect(calls[requests]?.groupBy).toEqual(LAST_TO_FIRST); // the next window requests all dimensions again
 });
 
 test('without a name, project and model go last; what refuses everything is an error', async () => {

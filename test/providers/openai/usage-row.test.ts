@@ -15,7 +15,7 @@ test('a number that OpenAI adds tomorrow is a metric by its own name', async () 
   expect(fact?.extra).toBe('');
 });
 
-test('other unknown fields are kept as JSON, sorted, their numbers as sent', async () => {
+test('other unknown fields are in extra as JSON, sorted, their numbers as sent', async () => {
   const fact = await factOf(
     '{"zone":{"b":[1.10,2e5]},"region":"eu","flag":true,"input_tokens":1,"bytes":1e999999999,"until":null}',
   );
@@ -46,7 +46,7 @@ test.each([
   expect((await factOf(`{"batch":${sent}}`))?.dimensions.batch).toBe(batch);
 });
 
-test('a row of nothing is kept', async () => {
+test('an empty row is a fact', async () => {
   expect(await factOf('{}')).toEqual({ dimensions: NO_DIMENSIONS, metrics: {}, extra: '' });
 });
 
