@@ -1,13 +1,13 @@
 import { deleteDailySync, ensureDailySync } from './connection/daily-schedule.ts';
 import { forgetCredential } from './connection/delete-key.ts';
-import { destroyKey, markDisconnected, purge } from './connection/disconnect.ts';
+import { destroyKey, markDisconnected, purge } from './connection/mark-disconnected.ts';
 import { recordIntegration } from './connection/record-integration.ts';
 import { requestAdmission } from './connection/request-activation.ts';
 import { isBackfilling, stopBackfill, stopSyncs } from './connection/stop-syncs.ts';
 import { validateKey } from './connection/validate-key.ts';
-import type { Dependencies } from './dependencies.ts';
-import { concludeSync } from './sync/conclude-sync.ts';
+import type { Dependencies } from './context/dependencies.ts';
 import { planSync } from './sync/plan-sync.ts';
+import { concludeSync } from './sync/record-outcome.ts';
 import { syncCosts } from './sync/sync-costs.ts';
 import { syncNames } from './sync/sync-names.ts';
 import { syncUsage } from './sync/sync-usage.ts';

@@ -7,7 +7,7 @@ import {
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Rereading } from '#domain/sync.ts';
 import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 const NOTE = 'Reads recent days again and fills gaps';
 

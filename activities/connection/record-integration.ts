@@ -3,7 +3,7 @@ import { readIntegration, writeIntegration } from '#clickhouse/integrations/inte
 import { addDays } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 /**
  * Makes the checked key the one of its organization's integration, which starts or goes on backfilling.

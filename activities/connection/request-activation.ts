@@ -3,7 +3,7 @@ import type { CredentialId, IntegrationKey, Organization } from '#domain/integra
 import type { changeIntegration } from '#workflows/change-integration.ts';
 import { changeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import type { Admission } from '#workflows/contract/messages.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 /** Asks for a checked key to become the one of its organization's integration, when it is its turn. */
 export async function requestAdmission(dependencies: Dependencies, admission: Admission): Promise<void> {

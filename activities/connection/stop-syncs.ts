@@ -4,7 +4,7 @@ import { readCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { backfillId, syncIdPrefixes } from '#workflows/contract/ids.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 /** Whether the integration's days are being filled with this key, and so need no other backfill. */
 export async function isBackfilling(

@@ -5,7 +5,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import { toSlices } from '#domain/slice.ts';
 import { HISTORY_DAYS, type SyncPlan, type SyncRange } from '#domain/sync.ts';
 import { PAGE_DAYS, WINDOW_DAYS } from '#providers/reports/window.ts';
-import { currentIntegration, type Dependencies } from '../dependencies.ts';
+import { currentIntegration, type Dependencies } from '../context/dependencies.ts';
 
 /**
  * Which slices a sync has to read, newest first, and with which key. Planned from what the warehouse has, so a run

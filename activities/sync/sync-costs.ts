@@ -3,7 +3,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
+import { connectedIntegration, type Dependencies, openKey } from '../context/dependencies.ts';
 import { countSlice } from './count-slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 

@@ -2,7 +2,7 @@ import { cancellationSignal, log } from '@temporalio/activity';
 import { type Name, writeNames } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { ProviderError } from '#providers/http/error.ts';
-import { connectedIntegration, type Dependencies, openKey } from '../dependencies.ts';
+import { connectedIntegration, type Dependencies, openKey } from '../context/dependencies.ts';
 
 /**
  * Reads the names of projects, users and API keys, and writes each kind as it comes. What OpenAI refuses (a scope that

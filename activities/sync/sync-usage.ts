@@ -4,7 +4,7 @@ import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import { connectedIntegration, type Dependencies, degrade, openKey } from '../dependencies.ts';
+import { connectedIntegration, type Dependencies, degrade, openKey } from '../context/dependencies.ts';
 import { countSlice } from './count-slice.ts';
 import { isBackfill } from './is-backfill.ts';
 

@@ -2,7 +2,7 @@ import { deleteUnusedCredential } from '#clickhouse/integrations/credentials.ts'
 import { markDisconnected as mark, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { purgeIntegration } from '#clickhouse/writes/purge.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import type { Dependencies } from '../dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 /** From here on no sync records anything of the integration, and its key is nobody's. */
 export function markDisconnected({ warehouse }: Dependencies, key: IntegrationKey): Promise<void> {

@@ -1,7 +1,7 @@
 import { recordOutcome } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
 import { pauseDailySync, resumeDailySync } from '../connection/daily-schedule.ts';
-import { currentIntegration, type Dependencies } from '../dependencies.ts';
+import { currentIntegration, type Dependencies } from '../context/dependencies.ts';
 import { isBackfill } from './is-backfill.ts';
 
 const notes = {
