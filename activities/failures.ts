@@ -4,12 +4,12 @@ import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import { ProviderError } from '#providers/http/error.ts';
 
-/** The key's owner has to act: trying again with the same key is of no use. */
+/** Only another key can help: a retry with the same one cannot. */
 const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;
 
 /**
- * The one place where our typed errors become Temporal failures. The failure's `type` is the error's kind; its
- * message is ours: no text of OpenAI's or ClickHouse's, no cause that could carry any.
+ * The one place where our typed errors become Temporal failures. The failure's `type` is the error's kind. Its message
+ * is ours, and it has no cause: no text of OpenAI or ClickHouse enters a history.
  */
 export function toFailure(error: unknown): unknown {
   if (error instanceof ProviderError) {
@@ -19,7 +19,7 @@ export function toFailure(error: unknown): unknown {
       message,
       nonRetryable: kind === 'bad_request' || KEY_FAULTS.some((fault) => fault === kind),
       ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
-      // An expected wait is not an alarm.
+      // Waiting for a rate limit is expected, and no alarm.
       ...(kind === 'rate_limited' && { category: ApplicationFailureCategory.BENIGN }),
     });
   }

@@ -2,10 +2,10 @@ import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors } from '@temporalio/worker';
 import { toFailure } from './failures.ts';
 
-/** Often enough that a killed worker's activity is given to another one within `heartbeatTimeout`. */
+/** Several times in each `heartbeatTimeout`, so that only a killed worker misses it. */
 const HEARTBEAT_MS = 2_000;
 
-/** Around every activity: a heartbeat while it runs, and our errors as failures when it ends. */
+/** Sends heartbeats while an activity runs, and turns our errors into failures. */
 export function activityInterceptor(context: Context): ActivityInterceptors {
   return {
     inbound: {

@@ -22,5 +22,16 @@ export type SyncPlan = {
   credential_id: string;
 };
 
+/** What a sync read, and what of it was new. */
+export type SyncReport = {
+  /** Activities that read something. */
+  reads: number;
+  days: number;
+  facts: number;
+  changed: number;
+  /** Set where the provider keeps no older days: the first day that it keeps. */
+  earliest?: Day | undefined;
+};
+
 /** OpenAI restates recent days. For so many days after they ended they are read again: daily, and on Mondays. */
 export type Rereading = { reread_days: number; reread_days_weekly: number };

@@ -6,45 +6,49 @@ import {
   startChild,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { IntegrationKey } from '#domain/integration.ts';
-import {
-  ensureDailySync,
-  forgetCredential,
-  isBackfilling,
-  recordIntegration,
-  stopBackfill,
-} from './activity-proxies.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
+import { deleteKey, ensureDailySchedule, isBackfilling, recordIntegration, stopBackfill } from './activity-proxies.ts';
 import { backfill } from './backfill.ts';
 import { backfillId, connectId } from './contract/ids.ts';
-import { type Admission, decide } from './contract/messages.ts';
+import { type Activation, resolveAttempt } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
 
-/** Makes a checked key its integration's: records it, makes the daily schedule, and starts to walk the year. */
-export async function admitKey(integration: IntegrationKey, admission: Admission): Promise<void> {
-  const { attempt_run_id, organization, today, ...credential } = admission;
-  const key = { ...integration, ...credential };
-  const admitted = (await isBackfilling(key)) || (await connect());
-  if (admitted) setCurrentDetails(`Connected **${organization.name || organization.id}**`);
+/** Makes a checked key its integration's own, and tells the attempt that sent it. */
+export async function activateKey(integration: IntegrationKey, activation: Activation): Promise<void> {
+  const { tenant_id, credential_id, organization, attempt_run_id } = activation;
+  const credential = { tenant_id, credential_id };
+  const isActive =
+    (await isBackfilling({ ...integration, credential_id })) || (await replaceKey(integration, activation));
+  if (isActive) setCurrentDetails(`Connected **${organization.name || organization.id}**`);
   await getExternalWorkflowHandle(connectId(credential), attempt_run_id)
-    .signal(decide, admitted ? integration : null)
-    .catch(unlessEnded);
-
-  async function connect(): Promise<boolean> {
-    const before = await stopBackfill(key);
-    if (!(await recordIntegration({ ...key, organization, today }))) return false;
-    upsertSearchAttributes([{ key: integrationStatus, value: 'backfilling' }]);
-    if (before && before.credential_id !== credential.credential_id) await forgetCredential(before);
-    await ensureDailySync(integration);
-    await startChild(backfill, {
-      workflowId: backfillId(integration, credential),
-      args: [integration],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-    });
-    return true;
-  }
+    .signal(resolveAttempt, isActive ? integration : null)
+    .catch(orAttemptEnded);
 }
 
-/** An attempt that asked twice has had its answer. */
-function unlessEnded(error: unknown) {
+/**
+ * Stops the backfill of the key before, records the new key, ensures the daily schedule, and starts a backfill.
+ * @returns false, having changed nothing, where the new key was deleted since it was checked
+ */
+async function replaceKey(
+  integration: IntegrationKey,
+  { tenant_id, credential_id, organization, today }: Activation,
+): Promise<boolean> {
+  const credential: CredentialId = { tenant_id, credential_id };
+  const key = { ...integration, credential_id };
+  const previous = await stopBackfill(key);
+  if (!(await recordIntegration({ ...key, organization, today }))) return false;
+  upsertSearchAttributes([{ key: integrationStatus, value: 'backfilling' }]);
+  if (previous && previous.credential_id !== credential_id) await deleteKey(previous);
+  await ensureDailySchedule(integration);
+  await startChild(backfill, {
+    workflowId: backfillId(integration, credential),
+    args: [integration],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+  });
+  return true;
+}
+
+/** An attempt that requested activation twice was resolved by the first, and may have ended. */
+function orAttemptEnded(error: unknown) {
   if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')) throw error;
 }

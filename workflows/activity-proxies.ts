@@ -1,8 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
+import type { SyncMode } from '#domain/sync.ts';
 import { READS_TASK_QUEUE } from './contract/ids.ts';
 
-/** Somebody waits at a screen: a few quick tries, well within the request's deadline. */
+/** A request waits for it: three quick attempts, well within the request's deadline. */
 export const { validateKey } = proxyActivities<Activities>({
   startToCloseTimeout: '10 seconds',
   scheduleToCloseTimeout: '12 seconds',
@@ -10,33 +11,32 @@ export const { validateKey } = proxyActivities<Activities>({
   priority: { priorityKey: 1 },
 });
 
-/** Our own servers: they come back, however long it takes. */
+/** They use our own servers only, so they are retried until those are back. */
 export const {
-  requestAdmission,
+  requestActivation,
   isBackfilling,
   recordIntegration,
-  forgetCredential,
-  ensureDailySync,
-  deleteDailySync,
+  deleteKey,
+  ensureDailySchedule,
+  deleteDailySchedule,
   planSync,
-  concludeSync,
+  recordOutcome,
   markDisconnected,
-  destroyKey,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
   priority: { priorityKey: 2 },
 });
 
-/** Fail until running syncs have ended: asked again soon, as somebody waits. */
+/** They fail until the syncs that they cancelled have ended. Retried soon, because a request waits for them. */
 export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '200ms', maximumInterval: '2 seconds' },
   priority: { priorityKey: 2 },
 });
 
-/** Rewrites tables: minutes where they are large. */
-export const { purge } = proxyActivities<Activities>({
+/** Rewrites tables, which takes minutes where they are large. */
+export const { purgeIntegration } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
@@ -44,22 +44,22 @@ export const { purge } = proxyActivities<Activities>({
 });
 
 /**
- * OpenAI: outages last for hours and limits tell us how long to wait, so we are patient. A killed worker's activity is
- * missed after the heartbeat timeout, and tried again by another one.
+ * The provider's outages last for hours, and its rate limits say how long to wait. An activity whose worker was killed
+ * is retried by another worker after the heartbeat timeout.
  */
-const patient = {
+const reads = {
   taskQueue: READS_TASK_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 } as const;
 
-/** Reading OpenAI, in the order of who waits for it: the day before the year, tenants in turn. */
-export function providerActivities(tenantId: string, urgency: 'daily' | 'backfill') {
-  const priority = { priorityKey: urgency === 'daily' ? 3 : 5, fairnessKey: tenantId.slice(0, 64) };
-  const { syncCosts } = proxyActivities<Activities>({ ...patient, scheduleToCloseTimeout: '6 hours', priority });
-  // What explains the costs is not waited for as long: the next daily sync, which must not wait either, reads it too.
-  const explaining = { ...patient, scheduleToCloseTimeout: '1 hour', priority } as const;
-  const { syncUsage, syncNames } = proxyActivities<Activities>(explaining);
+/** Activities that read from the provider. Recent days go before a backfill's, and tenants take turns. */
+export function readActivities(tenantId: string, mode: SyncMode) {
+  const priority = { priorityKey: mode === 'backfill' ? 5 : 3, fairnessKey: tenantId.slice(0, 64) };
+  const { syncCosts } = proxyActivities<Activities>({ ...reads, scheduleToCloseTimeout: '6 hours', priority });
+  // Given up sooner than costs, so that the next daily sync, which reads them too, is not held up.
+  const details = { ...reads, scheduleToCloseTimeout: '1 hour', priority } as const;
+  const { syncUsage, syncNames } = proxyActivities<Activities>(details);
   return { syncCosts, syncUsage, syncNames };
 }

@@ -1,13 +1,11 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { addDays, dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { type SyncReport, syncDays } from './sync-days.ts';
+import type { SyncReport } from '#domain/sync.ts';
+import { syncDays } from './sync-days.ts';
 
-/** Reads what is missing of the last 365 days, newest first. Run again, it does only what is still missing. */
+/** Reads the missing days of the last 365, newest first. A second run reads only what is still missing. */
 export function backfill(integration: IntegrationKey): Promise<SyncReport> {
-  return syncDays(integration, {
-    to: addDays(dayAt(workflowInfo().startTime.getTime()), 1),
-    reread_days: 0,
-    urgency: 'backfill',
-  });
+  const today = dayAt(workflowInfo().startTime.getTime());
+  return syncDays(integration, { mode: 'backfill', to: addDays(today, 1), reread_days: 0 });
 }

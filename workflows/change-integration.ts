@@ -1,34 +1,34 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { admitKey } from './activate-key.ts';
-import { admit, disconnect } from './contract/messages.ts';
+import { activateKey } from './activate-key.ts';
+import { activate, disconnect } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
 
 /**
- * Connects and disconnects an integration, one after the other in the order in which they were asked for. That there
- * is one run of this workflow's id at a time is what decides: nothing else records an integration, makes or deletes its
- * schedule, starts its backfill, or destroys its key. So of any two changes, one has ended before the other begins:
+ * Activates keys of an integration and disconnects it, one change after the other in the order of the requests. Only
+ * this workflow records an integration, creates or deletes its schedule, starts its backfill, and deletes its active
+ * key; and of one workflow id, Temporal runs one at a time. So a change never meets half of another one:
  *
- * - A key that is connected during a disconnect waits for its end, then connects what is there, or anew.
- * - A disconnect during a connect finds everything that the connect made, and the backfill that it has to stop.
- * - Two disconnects, one of which purges, leave nothing, in whichever order: what is not there is not disconnected.
- * - Two keys: the later one stops the backfill of the earlier one and destroys that key. The same key again leaves a
- *   backfill that is running with it alone.
- * - What happens outside of turns is storing a key, which its own turn looks for: it is refused where a disconnect or
- *   another key destroyed it in between. And syncs, which record how they ended only where they read with the key
- *   that is still recorded, and write days only where it is connected. A disconnect waits for their end before it
- *   erases, and whoever destroys a key has recorded before that it is not in use.
+ * - A key that is sent during a disconnect waits for its end, and connects the integration again.
+ * - A disconnect during a connect finds all that the connect has made, and stops its backfill.
+ * - Two disconnects, one of which purges, leave nothing, in either order: only what is there is disconnected.
+ * - Of two keys, the later one stops the backfill of the earlier one and deletes that key. The same key again leaves
+ *   its running backfill alone.
+ * - Keys are stored outside of this order. So an activation first looks for its key: where a disconnect or another key
+ *   has deleted it, the attempt is told so.
+ * - Syncs run outside of it, too. They record their outcome only where the key that they read with is still active,
+ *   and write days only where the integration is connected. A disconnect waits for their end before it purges.
  *
- * A request is a signal, so that it is durable once it is sent. Cancelling has no effect: half a change helps nobody.
+ * A request is a signal, so it is durable once sent. Cancelling has no effect: it would leave half a change behind.
  */
 export async function changeIntegration(integration: IntegrationKey): Promise<void> {
-  const requests: (() => Promise<void>)[] = [];
-  setHandler(admit, (admission) => void requests.push(() => admitKey(integration, admission)));
-  setHandler(disconnect, (request) => void requests.push(() => disconnectIntegration(integration, request)));
+  const changes: (() => Promise<void>)[] = [];
+  setHandler(activate, (activation) => void changes.push(() => activateKey(integration, activation)));
+  setHandler(disconnect, (disconnection) => void changes.push(() => disconnectIntegration(integration, disconnection)));
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   await CancellationScope.nonCancellable(async () => {
-    await condition(() => requests.length > 0);
-    for (let next = requests.shift(); next; next = requests.shift()) await next();
+    await condition(() => changes.length > 0);
+    for (let change = changes.shift(); change; change = changes.shift()) await change();
   });
 }

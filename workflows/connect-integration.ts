@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
   condition,
@@ -9,28 +8,29 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { dayAt } from '#domain/day.ts';
-import type { IntegrationKey } from '#domain/integration.ts';
-import { forgetCredential, requestAdmission, validateKey } from './activity-proxies.ts';
-import { type ConnectInput, decide, validate } from './contract/messages.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
+import { thrownBy } from './activity-failure.ts';
+import { deleteKey, requestActivation, validateKey } from './activity-proxies.ts';
+import { resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 
-/** A request whose run was terminated is made again. */
-const ASK_AGAIN_AFTER = '10 minutes';
+/** After this time the request may be lost with a terminated run of `changeIntegration`: it is sent again. */
+const REQUEST_AGAIN_AFTER = '10 minutes';
 
 /**
- * An attempt to connect an organization: checks the key, and has it admitted when it is its integration's turn.
- * Whoever started it learns the organization or the exact reason from the update `validate`.
+ * An attempt to connect an organization: checks the key and has it activated. The update `validate` tells the caller
+ * the integration, or the exact reason why there is none.
  */
-export async function connectIntegration(credential: ConnectInput): Promise<IntegrationKey> {
-  let decision: IntegrationKey | null | undefined;
+export async function connectIntegration(credential: CredentialId): Promise<IntegrationKey> {
+  let resolution: IntegrationKey | null | undefined;
   let rejection: ApplicationFailure | undefined;
-  setHandler(decide, (decided) => {
-    decision = decided;
+  setHandler(resolveAttempt, (integration) => {
+    resolution = integration;
   });
   setHandler(validate, async () => {
-    await condition(() => Boolean(decision) || rejection !== undefined);
-    if (decision) return decision;
-    throw rejection ?? ApplicationFailure.nonRetryable('The attempt ended without an answer.');
+    await condition(() => Boolean(resolution) || rejection !== undefined);
+    if (resolution) return resolution;
+    throw rejection ?? ApplicationFailure.nonRetryable('The attempt ended without a result. Send the key again.');
   });
   upsertSearchAttributes([{ key: tenantId, value: credential.tenant_id }]);
 
@@ -38,24 +38,24 @@ export async function connectIntegration(credential: ConnectInput): Promise<Inte
     const organization = await validateKey(credential);
     setCurrentDetails(`Key accepted for **${organization.name || organization.id}**`);
     const { startTime, runId } = workflowInfo();
-    const today = dayAt(startTime.getTime());
-    do await requestAdmission({ ...credential, organization, today, attempt_run_id: runId });
-    while (!(await condition(() => decision !== undefined, ASK_AGAIN_AFTER)));
-    if (!decision) throw ApplicationFailure.nonRetryable('The key was destroyed meanwhile.', 'credential_missing');
+    const activation = { ...credential, organization, today: dayAt(startTime.getTime()), attempt_run_id: runId };
+    let isResolved = false;
+    while (!isResolved) {
+      await requestActivation(activation);
+      isResolved = await condition(() => resolution !== undefined, REQUEST_AGAIN_AFTER);
+    }
+    if (!resolution) {
+      throw ApplicationFailure.nonRetryable('The key was deleted before it was active.', 'credential_missing');
+    }
   } catch (error) {
-    // First this: a key that is sent again once the answer is there is another attempt's, and stays.
-    await forgetCredential(credential);
+    // Before the rejection is told: a key that is sent again after it belongs to another attempt, and must stay.
+    await deleteKey(credential);
     rejection =
-      failureOf(error) ?? ApplicationFailure.nonRetryable('OpenAI did not answer in time.', 'provider_unavailable');
+      thrownBy(error) ??
+      ApplicationFailure.nonRetryable('The provider did not respond in time.', 'provider_unavailable');
     await condition(allHandlersFinished);
     throw rejection;
   }
   await condition(allHandlersFinished);
-  return decision;
-}
-
-/** What an activity failed with: its type is the reason. */
-function failureOf(error: unknown): ApplicationFailure | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof ApplicationFailure ? cause : undefined;
+  return resolution;
 }

@@ -1,22 +1,22 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { deleteDailySync, destroyKey, markDisconnected, purge, stopSyncs } from './activity-proxies.ts';
+import { deleteDailySchedule, deleteKey, markDisconnected, purgeIntegration, stopSyncs } from './activity-proxies.ts';
 import type { Disconnection } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
 
 /**
- * Disconnects an organization: no sync starts or goes on, the key is destroyed, and the data stay unless they are to
- * be erased. Each step may be tried again; connecting the organization again restores all.
+ * Disconnects an organization: deletes its key and its schedule, stops its syncs, and with `purge` deletes its data.
+ * Each step may be retried. Connecting the organization again restores all but the data.
  */
-export async function disconnectIntegration(integration: IntegrationKey, { erase }: Disconnection): Promise<void> {
+export async function disconnectIntegration(integration: IntegrationKey, { purge }: Disconnection): Promise<void> {
   upsertSearchAttributes([{ key: integrationStatus, value: 'disconnected' }]);
-  await markDisconnected(integration);
-  // Before anything that takes long: the same key may be sent again soon, and that one is to be kept.
-  await destroyKey(integration);
-  await deleteDailySync(integration);
+  const credential = await markDisconnected(integration);
+  // Before the steps that take long: the same key may be sent again meanwhile, and that copy must stay.
+  if (credential) await deleteKey(credential);
+  await deleteDailySchedule(integration);
   await stopSyncs(integration);
-  // Again, for a sync that recorded its end in the same instant as we did the first time; now none is left.
+  // Once more: a sync may have recorded its outcome at the same instant as the first time. Now none is left.
   await markDisconnected(integration);
-  if (erase) await purge(integration);
-  setCurrentDetails(erase ? 'Disconnected, data erased' : 'Disconnected, data kept');
+  if (purge) await purgeIntegration(integration);
+  setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');
 }

@@ -1,129 +1,75 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  CancelledFailure,
-  condition,
-  isCancellation,
-  setCurrentDetails,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
-import type { UsageDataset } from '#domain/dataset.ts';
+import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import type { SyncRange } from '#domain/sync.ts';
-import { concludeSync, planSync, providerActivities } from './activity-proxies.ts';
+import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
+import { planSync, readActivities, recordOutcome } from './activity-proxies.ts';
 import { integrationStatus, tenantId } from './contract/search-attributes.ts';
+import { trackProgress } from './sync-progress.ts';
+import { startReads } from './sync-reads.ts';
 
-/** What a sync read and what of it was new. `earliest` is set where OpenAI keeps no older days. */
-export type SyncReport = {
-  /** Activities that read something. */
-  reads: number;
-  days: number;
-  facts: number;
-  changed: number;
-  earliest?: string | undefined;
-};
-type Failure = { what: string; type: string };
-
-/** The costs come first, as long as they come: what explains them does not wait for an outage of theirs to end. */
+/** How long usage and names wait for the costs: an outage of the costs must not hold them up. */
 const COSTS_FIRST = '1 minute';
 
 /**
- * Plans what has to be read, reads it, and records how it ended: connected once the costs are there, then all that
- * explains them. Each read is tried again by itself, as long as it takes, and none waits for another's next try; how
- * many run at once is the workers' to say. A key that OpenAI rejects stops all of them.
+ * Plans what has to be read and reads it: the costs first, then the usage and names that explain them. The integration
+ * is connected once its costs are there. Each read is retried by itself, and none waits for another's retry. A key that
+ * the provider rejects cancels all reads. The outcome is recorded in the end, also where the sync was cancelled.
  */
 export async function syncDays(
   integration: IntegrationKey,
-  { urgency, ...range }: SyncRange & { urgency: 'daily' | 'backfill' },
+  { mode, ...range }: SyncRange & { mode: SyncMode },
 ): Promise<SyncReport> {
-  const { syncCosts, syncUsage, syncNames } = providerActivities(integration.tenant_id, urgency);
+  const { syncCosts, syncUsage, syncNames } = readActivities(integration.tenant_id, mode);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
-  // Even a sync that is cancelled at once has to know what it concludes.
-  const { costs, usage, credential_id } = await CancellationScope.nonCancellable(() =>
-    planSync({ ...integration, ...range }),
-  );
+  // A sync that is cancelled at once needs its plan, too, to record the outcome.
+  const plan = await CancellationScope.nonCancellable(() => planSync({ ...integration, ...range }));
+  const progress = trackProgress(plan.costs.length + plan.usage.length);
+  const reads = startReads();
+  let recorded: IntegrationProblem | undefined;
 
-  const report: SyncReport = { reads: 0, days: 0, facts: 0, changed: 0 };
-  const failures: Failure[] = [];
-  const reading = new CancellationScope();
-  const read = async (what: string, attempt: () => Promise<unknown>) => {
-    try {
-      await attempt();
-    } catch (error) {
-      if (isCancellation(error) && reading.consideredCancelled) return;
-      failures.push({ what, type: typeOf(error) });
-      if (problemOf(failures)) reading.cancel();
-    }
-  };
-  const count = (done: SliceReport) => {
-    report.reads += 1;
-    report.days += done.days;
-    report.facts += done.facts;
-    report.changed += done.changed;
-    const total = costs.length + usage.length;
-    setCurrentDetails(`${report.reads} of ${total} reads · ${report.facts} facts · ${report.changed} days changed`);
-  };
-  const readCosts = (slice: Slice) => {
-    const summary = nameOf([slice]);
-    return read(summary, async () => {
-      const done = await syncCosts.executeWithOptions({ summary }, [{ ...integration, slice }]);
-      // Where costs begin, the history does.
-      if ((done.earliest ?? '') > (report.earliest ?? '')) report.earliest = done.earliest;
-      count(done);
-    });
-  };
-  const readUsage = (slices: Slice<UsageDataset>[]) => {
-    const summary = nameOf(slices);
-    return read(summary, async () => {
-      count(await syncUsage.executeWithOptions({ summary }, [{ ...integration, slices }]));
-    });
-  };
-  let concluded: IntegrationProblem | undefined;
-  const conclude = (problem: IntegrationProblem) =>
-    CancellationScope.nonCancellable(async () => {
-      await concludeSync({ ...integration, credential_id, problem, earliest: report.earliest });
-      upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
-      concluded = problem;
-    });
-
-  await reading.run(async () => {
-    const readAllCosts = async () => {
-      await Promise.all(costs.map(readCosts));
-      if (!reading.consideredCancelled) await conclude('');
-    };
-    const readTheRest = async () => {
-      // Cancelled meanwhile, nothing more begins: in a scope that is cancelled, reads end at once.
-      await condition(() => concluded !== undefined, COSTS_FIRST).catch(() => {});
-      await Promise.all([read('names', () => syncNames(integration)), ...usage.map(readUsage)]);
-    };
-    await Promise.all([readAllCosts(), readTheRest()]);
-  });
-  // Nothing runs any more. Cancelled, too, it is concluded: an integration must not look as if it were backfilling.
-  const problem = problemOf(failures);
-  if (concluded !== problem) await conclude(problem);
+  await reads.run(costsThenOutcome, usageAndNames);
+  if (recorded !== reads.problem()) await record(reads.problem());
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The sync was cancelled.');
-  if (failures.length === 0) return report;
-  throw ApplicationFailure.nonRetryable(
-    problem
-      ? 'OpenAI does not accept the key any more: nothing was lost, and a new key goes on from here.'
-      : `Not read: ${failures.map(({ what, type }) => `${what} (${type})`).join(', ')}. The next daily sync tries again.`,
-    problem || 'days_missing',
-    report,
-  );
+  const failure = reads.failure(progress.report);
+  if (failure) throw failure;
+  return progress.report;
+
+  async function costsThenOutcome() {
+    await Promise.all(
+      plan.costs.map((slice) =>
+        read([slice], (options) => syncCosts.executeWithOptions(options, [{ ...integration, slice }])),
+      ),
+    );
+    if (!reads.isCancelled()) await record('');
+  }
+
+  async function usageAndNames() {
+    // A wait that is cancelled throws. That is no failure: the reads below end at once in their cancelled scope.
+    await condition(() => recorded !== undefined, COSTS_FIRST).catch(() => {});
+    await Promise.all([
+      reads.attempt('names', () => syncNames(integration)),
+      ...plan.usage.map((slices) =>
+        read(slices, (options) => syncUsage.executeWithOptions(options, [{ ...integration, mode, slices }])),
+      ),
+    ]);
+  }
+
+  function read(slices: readonly Slice[], run: (options: { summary: string }) => Promise<SliceReport>) {
+    const summary = nameOf(slices);
+    return reads.attempt(summary, async () => progress.count(await run({ summary })));
+  }
+
+  /** Not cancellable: an integration must not look as if its sync still ran. */
+  function record(problem: IntegrationProblem) {
+    return CancellationScope.nonCancellable(async () => {
+      const { credential_id } = plan;
+      const { earliest } = progress.report;
+      await recordOutcome({ ...integration, mode, credential_id, problem, earliest });
+      upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+      recorded = problem;
+    });
+  }
 }
 
-/** Of slices newest first: what ops read on a timeline. */
-const nameOf = (slices: Slice[]) => `${slices[0]?.dataset} ${slices.at(-1)?.from} to ${slices[0]?.to}`;
-
-function typeOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof ApplicationFailure ? (cause.type ?? 'unknown') : 'timeout';
-}
-
-/** What of the failures only the customer can mend. */
-function problemOf(failures: readonly Failure[]): IntegrationProblem {
-  const problems = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
-  return problems.find((problem) => failures.some(({ type }) => type === problem)) ?? '';
-}
+/** What ops see on the timeline. Slices are in order, newest first. */
+const nameOf = (slices: readonly Slice[]) => `${slices[0]?.dataset} ${slices.at(-1)?.from} to ${slices[0]?.to}`;

@@ -1,14 +1,12 @@
+import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { type SyncReport, syncDays } from './sync-days.ts';
+import type { SyncReport } from '#domain/sync.ts';
+import { syncDays } from './sync-days.ts';
 
-/** However long ago a day was read: read it again. */
+/** More days than any history has: every day of the range is read again, however long ago it ended. */
 const ALWAYS = 100_000;
 
-/** Reads the days of [from, to) again because somebody asked for it. */
-export function syncRange({
-  from,
-  to,
-  ...integration
-}: IntegrationKey & { from: string; to: string }): Promise<SyncReport> {
-  return syncDays(integration, { from, to, reread_days: ALWAYS, urgency: 'daily' });
+/** Reads the days of a range again, as requested. */
+export function syncRange({ from, to, ...integration }: IntegrationKey & DayRange): Promise<SyncReport> {
+  return syncDays(integration, { mode: 'range', from, to, reread_days: ALWAYS });
 }

@@ -5,61 +5,51 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
 import type { IntegrationKey } from '#domain/integration.ts';
-import type { Rereading } from '#domain/sync.ts';
-import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { startDailySync } from '#workflows/contract/commands.ts';
+import { dailySyncId } from '#workflows/contract/ids.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
 const NOTE = 'Reads recent days again and fills gaps';
 
-const schedule = (key: IntegrationKey, dailyAt: string, rereading: Rereading): ScheduleOptions => ({
-  scheduleId: dailySyncId(key),
-  spec: {
-    cronExpressions: [dailyAt],
-    jitter: '2 hours', // which spreads tenants
-  },
-  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
-  action: {
-    type: 'startWorkflow',
-    workflowType: 'dailySync',
-    workflowId: dailySyncId(key),
-    taskQueue: TASK_QUEUE,
-    args: [{ ...key, rereading }],
-  },
-  state: { note: NOTE },
-});
-
-/** Makes the integration's daily schedule what this version says, and running. */
-export async function ensureDailySync(
-  { temporal, dailyAt, rereading }: Dependencies,
-  key: IntegrationKey,
-): Promise<void> {
-  const wanted = schedule(key, dailyAt, rereading);
+/** Creates the integration's daily schedule, or updates it to today's settings; it runs in either case. */
+export async function ensureDailySchedule(dependencies: Dependencies, key: IntegrationKey): Promise<void> {
+  const { temporal } = dependencies;
+  const wanted = scheduleOf(key, dependencies);
   try {
     await temporal.schedule.create(wanted);
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const handle = temporal.schedule.getHandle(wanted.scheduleId);
-    await handle.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: NOTE } }));
+    const schedule = temporal.schedule.getHandle(wanted.scheduleId);
+    await schedule.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: NOTE } }));
   }
 }
 
-/** Pauses it, with the reason where ops will look. */
-export async function pauseDailySync(
+/** @param note the reason, shown to ops beside the schedule */
+export async function pauseDailySchedule(
   { temporal }: Dependencies,
   { note, ...key }: IntegrationKey & { note: string },
 ): Promise<void> {
   await temporal.schedule.getHandle(dailySyncId(key)).pause(note);
 }
 
-/** Takes a pause back; a schedule that was deleted stays so. */
-export async function resumeDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(unlessDeleted);
+/** Ends a pause, unless the schedule was deleted meanwhile. */
+export async function resumeDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
+  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(orNotFound);
 }
 
-export async function deleteDailySync({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(unlessDeleted);
+export async function deleteDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
+  await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(orNotFound);
 }
 
-function unlessDeleted(error: unknown) {
+const scheduleOf = (key: IntegrationKey, { dailyAt, rereading }: Dependencies): ScheduleOptions => ({
+  scheduleId: dailySyncId(key),
+  // The jitter spreads the integrations over two hours.
+  spec: { cronExpressions: [dailyAt], jitter: '2 hours' },
+  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
+  action: startDailySync(key, rereading),
+  state: { note: NOTE },
+});
+
+function orNotFound(error: unknown) {
   if (!(error instanceof ScheduleNotFoundError)) throw error;
 }

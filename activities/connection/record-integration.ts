@@ -1,18 +1,18 @@
 import { readCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { addDays } from '#domain/day.ts';
+import { addDays, type Day, earlierDay } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
 /**
- * Makes the checked key the one of its organization's integration, which starts or goes on backfilling.
- * @param today UTC day of the connection, the last of the 365
- * @returns false, having changed nothing, where a disconnect or another key has destroyed the key since it was checked
+ * Records the checked key as its integration's own. The integration is backfilling from then on.
+ * @param today UTC day on which the key was sent, the last day of the history
+ * @returns false, having changed nothing, where a disconnect or another key has deleted the key since it was checked
  */
 export async function recordIntegration(
   { warehouse }: Pick<Dependencies, 'warehouse'>,
-  { organization, today, ...key }: IntegrationKey & CredentialId & { organization: Organization; today: string },
+  { organization, today, ...key }: IntegrationKey & CredentialId & { organization: Organization; today: Day },
 ): Promise<boolean> {
   const { tenant_id, integration_id, credential_id } = key;
   if (!(await readCredential(warehouse, key))) return false;
@@ -27,7 +27,7 @@ export async function recordIntegration(
     problem: '',
     credential_id,
     connected_at: before?.connected_at ?? `${new Date().toISOString().slice(0, 19)}Z`,
-    history_from: before && before.history_from < yearAgo ? before.history_from : yearAgo,
+    history_from: before ? earlierDay(before.history_from, yearAgo) : yearAgo,
     history_to: addDays(today, 1),
   });
   return true;

@@ -1,7 +1,8 @@
 import type { CredentialId, Organization } from '#domain/integration.ts';
-import { type Dependencies, openKey } from '../context/dependencies.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { openKey } from '../context/open-key.ts';
 
-/** Asks OpenAI's costs API whether the key reads it, and whose it is. An organization that OpenAI does not name has ''. */
+/** Checks that the key may read costs, and finds its organization. Fields that OpenAI does not tell are ''. */
 export async function validateKey(dependencies: Dependencies, credential: CredentialId): Promise<Organization> {
   const key = await openKey(dependencies, credential);
   return dependencies.openai.identify(key);

@@ -1,16 +1,17 @@
 import { daysToSync } from '#clickhouse/coverage/due-days.ts';
 import { type Dataset, USAGE_DATASETS } from '#domain/dataset.ts';
-import { addDays } from '#domain/day.ts';
+import { addDays, laterDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { toSlices } from '#domain/slice.ts';
 import { HISTORY_DAYS, type SyncPlan, type SyncRange } from '#domain/sync.ts';
 import { PAGE_DAYS, WINDOW_DAYS } from '#providers/reports/window.ts';
-import { currentIntegration, type Dependencies } from '../context/dependencies.ts';
+import { currentIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 /**
- * Which slices a sync has to read, newest first, and with which key. Planned from what the warehouse has, so a run
- * after a crash, an outage or a rotation does only what is missing.
- * @param from first UTC day to consider: by default all of the last 365, as far as the history goes
+ * Plans the slices that a sync has to read, newest first, and the key to read them with. It starts from what the
+ * warehouse has, so a run after a crash, an outage or a rotation reads only what is missing.
+ * @param from first UTC day to consider; by default the start of the history, but no more than 365 days before `to`
  * @param to UTC day after the last one
  * @param reread_days days are read again until this many days after they ended; 0 reads only what is missing
  */
@@ -19,14 +20,13 @@ export async function planSync(
   { from, to, reread_days, ...key }: IntegrationKey & SyncRange,
 ): Promise<SyncPlan> {
   const { credential_id, history_from } = await currentIntegration(dependencies, key);
-  const yearAgo = addDays(to, -HISTORY_DAYS);
   const due = await daysToSync(dependencies.warehouse, key, {
     datasets: ['costs', ...USAGE_DATASETS],
-    from: from ?? (history_from > yearAgo ? history_from : yearAgo),
+    from: from ?? laterDay(history_from, addDays(to, -HISTORY_DAYS)),
     to,
     rereadDays: reread_days,
   });
-  // What is read again has readers: as few inserts as can be, as each is a moment at which their sums change.
+  // Days that are read again are being queried. Long slices mean few inserts, and few moments at which sums change.
   const longest = reread_days > 0 ? WINDOW_DAYS : PAGE_DAYS;
   const slicesOf = <D extends Dataset>(dataset: D) => toSlices(dataset, due.get(dataset) ?? [], longest);
   return {

@@ -1,31 +1,37 @@
-import { recordOutcome } from '#clickhouse/integrations/integrations.ts';
+import { recordOutcome as record } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
-import { pauseDailySync, resumeDailySync } from '../connection/daily-schedule.ts';
-import { currentIntegration, type Dependencies } from '../context/dependencies.ts';
-import { isBackfill } from './is-backfill.ts';
+import type { SyncMode } from '#domain/sync.ts';
+import { pauseDailySchedule, resumeDailySchedule } from '../connection/daily-schedule.ts';
+import { currentIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
 
 const notes = {
-  key_rejected: 'Paused: OpenAI rejects the key. It resumes when a new key is connected.',
-  scope_missing: 'Paused: the key may not read costs. It resumes when a new key is connected.',
-  credential_missing: 'Paused: the key is not stored any more. It resumes when a key is connected.',
+  key_rejected: 'Paused: OpenAI rejects the key. Resumes when a new key is connected.',
+  scope_missing: 'Paused: the key may not read costs. Resumes when a new key is connected.',
+  credential_missing: 'Paused: the key is not stored any more. Resumes when a key is connected.',
+};
+
+/** `earliest`: the first day that OpenAI keeps, where it keeps no older ones. */
+type Outcome = IntegrationKey & {
+  mode: SyncMode;
+  credential_id: string;
+  problem: IntegrationProblem;
+  earliest?: string | undefined;
 };
 
 /**
- * Records how a sync ended: the days are there, or action is required of the customer, which pauses the daily schedule
- * too. Says nothing of an integration whose key was replaced meanwhile: the new key's own sync will.
- * @param earliest where OpenAI keeps no older days: the first day of the history, then
+ * Records how a sync ended: connected, or with a problem, which pauses the daily schedule. Records nothing where the
+ * key was replaced meanwhile: the sync with the new key does.
  */
-export async function concludeSync(
-  dependencies: Dependencies,
-  outcome: IntegrationKey & { credential_id: string; problem: IntegrationProblem; earliest?: string | undefined },
-): Promise<void> {
-  const { tenant_id, integration_id, problem, earliest = '' } = outcome;
-  await recordOutcome(dependencies.warehouse, { ...outcome, earliest, is_backfill: isBackfill() });
-  if (!problem) return;
+export async function recordOutcome(dependencies: Dependencies, outcome: Outcome): Promise<void> {
+  const { tenant_id, integration_id, credential_id, mode, problem, earliest = '' } = outcome;
   const key = { tenant_id, integration_id };
-  const isRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';
-  if (!(await isRequired())) return;
-  await pauseDailySync(dependencies, { ...key, note: notes[problem] });
-  // A key that was connected in between has resumed it before we paused it.
-  if (!(await isRequired())) await resumeDailySync(dependencies, key);
+  const isBackfill = mode === 'backfill';
+  await record(dependencies.warehouse, { ...key, credential_id, problem, earliest, is_backfill: isBackfill });
+  if (!problem) return;
+  const isActionRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';
+  if (!(await isActionRequired())) return;
+  await pauseDailySchedule(dependencies, { ...key, note: notes[problem] });
+  // A key that was activated in between had resumed the schedule before this paused it.
+  if (!(await isActionRequired())) await resumeDailySchedule(dependencies, key);
 }

@@ -3,21 +3,26 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import { connectedIntegration, type Dependencies, openKey } from '../context/dependencies.ts';
+import { connectedIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { openKey } from '../context/open-key.ts';
 import { countSlice } from './count-slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 export type CostsReport = SliceReport & {
-  /** Line items that fit no shape: kept whole under `other`. */
+  /** Line items of no known shape: they are stored verbatim as `other`. */
   not_understood: number;
-  /** Days that do not add up to OpenAI's own total, after several reads. */
+  /** Days that do not add up to OpenAI's own total, also after several reads. */
   disagreeing: number;
 };
 
-/** OpenAI may settle a day between our two questions. A difference that stays is kept, shown, and read again daily. */
-const READS_UNTIL_KEPT = 3;
+/**
+ * OpenAI may settle a day between the read of its costs and that of its total. A difference that remains is stored,
+ * shown, and read again daily.
+ */
+const MAXIMUM_READS = 3;
 
-/** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces what changed by one insert. */
+/** Reads a slice's days from OpenAI, with their ungrouped totals, and replaces the changed days by one insert. */
 export async function syncCosts(
   dependencies: Dependencies,
   { slice, ...key }: IntegrationKey & { slice: Slice },
@@ -35,8 +40,8 @@ export async function syncCosts(
     return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
   };
   let { costs, days, disagreeing } = await read();
-  for (let reads = 1; disagreeing.length > 0 && reads < READS_UNTIL_KEPT; reads += 1) {
-    log.warn('not OpenAI’s own total: reading again', { days: disagreeing });
+  for (let reads = 1; disagreeing.length > 0 && reads < MAXIMUM_READS; reads += 1) {
+    log.warn('days differ from OpenAI’s own total: reading again', { days: disagreeing });
     ({ costs, days, disagreeing } = await read());
   }
   await connectedIntegration(dependencies, key);
@@ -45,8 +50,8 @@ export async function syncCosts(
   const items = days.flatMap((day) => day.items);
   countSlice(slice.dataset, { facts: items.length, changed });
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
-  if (disagreeing.length > 0) log.error('kept days that are not OpenAI’s own total', { days: disagreeing });
-  if (unknown.size > 0) log.warn('line items not understood, kept as other', { line_items: [...unknown] });
+  if (disagreeing.length > 0) log.error('stored days that differ from OpenAI’s own total', { days: disagreeing });
+  if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
   if (costs.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: costs.dropped });
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
   return {

@@ -2,11 +2,13 @@ import { cancellationSignal, log } from '@temporalio/activity';
 import { type Name, writeNames } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { ProviderError } from '#providers/http/error.ts';
-import { connectedIntegration, type Dependencies, openKey } from '../context/dependencies.ts';
+import { connectedIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { openKey } from '../context/open-key.ts';
 
 /**
- * Reads the names of projects, users and API keys, and writes each kind as it comes. What OpenAI refuses (a scope that
- * the key lacks, one project's keys) costs no other name: its ids stand for it, or its last name.
+ * Reads the names of projects, users and API keys, and writes each kind as soon as it is read. A list that OpenAI
+ * refuses (a scope that the key lacks, one project's keys) fails no other: its last known names stay, or its ids.
  */
 export async function syncNames(dependencies: Dependencies, key: IntegrationKey): Promise<{ names: number }> {
   const { warehouse, openai } = dependencies;
@@ -36,33 +38,33 @@ export async function syncNames(dependencies: Dependencies, key: IntegrationKey)
   return { names: written };
 }
 
-/** Lists of names, none of which fails another. */
+/** Reads lists of names, none of which fails another. */
 function startListing() {
   const refused: string[] = [];
-  let unanswered: ProviderError | undefined;
+  let failed: ProviderError | undefined;
   return {
     async list<T>(what: string, read: () => Promise<T[]>): Promise<T[]> {
       try {
         return await read();
       } catch (error) {
-        if (!(error instanceof ProviderError) || concernsAll(error)) throw error;
+        if (!(error instanceof ProviderError) || failsAll(error)) throw error;
         if (isRefusal(error)) refused.push(what);
-        else unanswered ??= error;
+        else failed ??= error;
         return [];
       }
     },
-    /** Says once what was refused. Throws what may be answered when asked again. */
+    /** Logs what was refused, and throws the first failure that a retry may correct. */
     end() {
       if (refused.length > 0) {
-        log.info('OpenAI refuses names: done without', { lists: refused.length, such_as: refused.slice(0, 5) });
+        log.info('OpenAI refused lists of names', { lists: refused.length, such_as: refused.slice(0, 5) });
       }
-      if (unanswered) throw unanswered;
+      if (failed) throw failed;
     },
   };
 }
 
-const concernsAll = ({ kind }: ProviderError) => kind === 'key_rejected' || kind === 'rate_limited';
+const failsAll = ({ kind }: ProviderError) => kind === 'key_rejected' || kind === 'rate_limited';
 
-/** A list that is not found may be there tomorrow: the next daily sync asks again, this one need not wait. */
+/** A list that is not found may be there tomorrow: the next daily sync reads it, so this one need not retry. */
 const isRefusal = ({ kind, status }: ProviderError) =>
   kind === 'scope_missing' || kind === 'bad_request' || status === 404;

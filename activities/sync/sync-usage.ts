@@ -4,20 +4,22 @@ import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import { connectedIntegration, type Dependencies, degrade, openKey } from '../context/dependencies.ts';
+import type { SyncMode } from '#domain/sync.ts';
+import { ProviderError } from '#providers/http/error.ts';
+import { connectedIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { openKey } from '../context/open-key.ts';
 import { countSlice } from './count-slice.ts';
-import { isBackfill } from './is-backfill.ts';
 
 /**
- * Reads slices of one usage endpoint, one after the other, and replaces what changed of each by one insert. Tried
- * again, it goes on with the slices that it has not written yet, each time from another one: a slice that OpenAI fails
- * to answer holds up no other. It reads with the key that it began with, and ends where the integration was
- * disconnected meanwhile.
+ * Reads slices of one usage endpoint, one after the other, and replaces the changed days of each by one insert. A retry
+ * reads only the slices that are not written yet, and starts with another one each time: a slice that OpenAI fails to
+ * return holds up no other. Ends where the integration is disconnected meanwhile.
  * @param slices all of one dataset, no day in two of them
  */
 export async function syncUsage(
   dependencies: Dependencies,
-  { slices, ...key }: IntegrationKey & { slices: Slice<UsageDataset>[] },
+  { mode, slices, ...key }: IntegrationKey & { mode: SyncMode; slices: Slice<UsageDataset>[] },
 ): Promise<SliceReport> {
   const report: SliceReport = { days: 0, facts: 0, changed: 0 };
   const [first] = slices;
@@ -26,8 +28,8 @@ export async function syncUsage(
   const { scheduledTimestampMs, attempt } = activityInfo();
   const { tenant_id, credential_id, history_from } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
-  // A backfill is planned before its costs have shown where the history begins: what is older would explain none.
-  const earliest = isBackfill() ? history_from : '';
+  // A backfill is planned before its costs show where the history begins. Usage of older days would explain nothing.
+  const earliest = mode === 'backfill' ? history_from : '';
   const done = await daysReadSince(dependencies.warehouse, { ...key, dataset }, scheduledTimestampMs);
   const left = slices.filter(({ from, to }) => to > earliest && !done.includes(from));
   const turn = (attempt - 1) % left.length;
@@ -45,17 +47,30 @@ async function syncSlice(
   { slice, adminKey, ...key }: IntegrationKey & { slice: Slice<UsageDataset>; adminKey: string },
 ): Promise<SliceReport> {
   const { warehouse, openai } = dependencies;
+  const { dataset } = slice;
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
-  const usage = await degrade(slice.dataset, () =>
-    openai.usage(adminKey, endpointOf(slice.dataset), slice, { signal: cancellationSignal() }),
-  );
+  const options = { signal: cancellationSignal() };
+  const usage = await withFallback(() => openai.usage(adminKey, endpointOf(dataset), slice, options));
   await connectedIntegration(dependencies, key);
-  if (!usage) return { days: 0, facts: 0, changed: 0 };
+  if (!usage) {
+    log.info('the key lacks the scope: usage is left out', { dataset });
+    return { days: 0, facts: 0, changed: 0 };
+  }
   const days = usage.days.map(({ day, facts }) => ({ day, dropped_dimensions: usage.dropped, items: facts }));
-  const changed = await writeUsageDays(warehouse, { ...key, dataset: slice.dataset, version }, days);
+  const changed = await writeUsageDays(warehouse, { ...key, dataset, version }, days);
   if (usage.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: usage.dropped });
   const facts = days.reduce((sum, { items }) => sum + items.length, 0);
-  countSlice(slice.dataset, { facts, changed });
+  countSlice(dataset, { facts, changed });
   return { days: days.length, facts, changed };
+}
+
+/** Reads, with undefined as the fallback where the key lacks the scope: that fails no sync. */
+async function withFallback<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'scope_missing') return undefined;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import type { CostWindow } from '#providers/openai/costs/costs.ts';
 import { parseLineItem } from '#providers/openai/costs/line-item.ts';
 import type { DayTotal } from '#providers/openai/costs/totals.ts';
 
-/** OpenAI's answer as the warehouse keeps it: its words verbatim, beside what we read in them. */
+/** OpenAI's days as the warehouse stores them: each line item verbatim, and what it means. */
 export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
   const totalsOf = Map.groupBy(totals, ({ day }) => day);
   return costs.days.map(({ day, facts }) => {
@@ -25,7 +25,7 @@ export type Disagreement = { day: string; ours: string; theirs: string };
 
 /**
  * The days whose facts do not add up to OpenAI's own total.
- * @param today the UTC day of the read: it goes on while it is read, so its two answers may differ honestly
+ * @param today the UTC day of the read; it is left out, because its costs grow between the two reads
  */
 export function disagreeingDays(days: readonly CostDay[], today: string): Disagreement[] {
   return days

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { recordIntegration } from '#activities/connection/record-integration.ts';
-import { nameIntegration } from '#activities/connection/request-activation.ts';
+import { findIntegration } from '#activities/connection/request-activation.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -25,7 +25,7 @@ async function record(credential_id: string, id: string, name: string, today = '
     { tenant_id, credential_id },
     { key_id: 'k', encapsulation: 'e', ciphertext: 'c' },
   );
-  const integration = await nameIntegration(database, key);
+  const integration = await findIntegration(database, key);
   expect(await recordIntegration(database, { ...key, ...integration, today })).toBe(true);
   return integration;
 }

@@ -9,6 +9,7 @@ import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { dayAt } from '#domain/day.ts';
+import type { SyncMode } from '#domain/sync.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -51,14 +52,14 @@ beforeEach(async () => {
   simulator.knobs.down = {};
 });
 
-/** Runs the activity as a workflow's, with a client of OpenAI of its own. */
-function run(workflowType: string, client = openai) {
+/** Runs the activity with a client of OpenAI. */
+function run(mode: SyncMode, client = openai) {
   const { warehouse } = database;
-  // Neither Temporal nor the rule of what is read again is asked here.
+  // The activity uses no other dependency.
   const dependencies = { warehouse, opener, openai: client } as Dependencies;
-  return new MockActivityEnvironment({ workflowType }).run(syncUsage, dependencies, { ...key, slices: [...slices] });
+  return new MockActivityEnvironment().run(syncUsage, dependencies, { ...key, mode, slices: [...slices] });
 }
-const asked = () =>
+const fetched = () =>
   simulator.requests.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
 const daysRead = async () => {
   const rows = await database.warehouse.query({
@@ -70,24 +71,24 @@ const daysRead = async () => {
   return rows[0]?.days;
 };
 
-test('a backfill asks for no usage of days before the history', async () => {
+test('a backfill fetches no usage of days before the history', async () => {
   expect(await run('backfill')).toMatchObject({ days: 22 + 31 });
-  expect(asked()).toEqual(['2026-11-01', '2026-10-01']);
+  expect(fetched()).toEqual(['2026-11-01', '2026-10-01']);
 });
 
-test('whoever asks for older days has them read', async () => {
-  expect(await run('syncRange')).toMatchObject({ days: 22 + 31 + 30 });
+test('a range of older days is read in full', async () => {
+  expect(await run('range')).toMatchObject({ days: 22 + 31 + 30 });
   expect(await daysRead()).toBe(22 + 31 + 30);
 });
 
 test.each([200, 403])(
-  'disconnected while OpenAI answers %i, no more is asked with the key, and nothing is written',
+  'disconnected while OpenAI responds with %i, nothing more is fetched with the key, and nothing is written',
   async (status) => {
     if (status !== 200) simulator.knobs.down = { '/organization/usage/completions': status };
-    const usage: OpenAi['usage'] = (...question) =>
-      openai.usage(...question).finally(() => markDisconnected(database.warehouse, key));
+    const usage: OpenAi['usage'] = (...request) =>
+      openai.usage(...request).finally(() => markDisconnected(database.warehouse, key));
     await expect(run('backfill', { ...openai, usage })).rejects.toMatchObject({ type: 'integration_disconnected' });
-    expect(asked()).toEqual(['2026-11-01']);
+    expect(fetched()).toEqual(['2026-11-01']);
     expect(await daysRead()).toBe(0);
   },
 );

@@ -1,5 +1,5 @@
 import type { Client, WorkflowClientInterceptor } from '@temporalio/client';
-import { isRunning } from '#activities/connection/stop-syncs.ts';
+import { isRunning } from '#activities/connection/running-workflows.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
 import { backfillId, changeId } from '#workflows/contract/ids.ts';

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { addDays } from '#domain/day.ts';
-import { changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import { admit } from '#workflows/contract/messages.ts';
+import { requestChange } from '#workflows/contract/commands.ts';
+import { changeId, dailySyncId } from '#workflows/contract/ids.ts';
+import { activate } from '#workflows/contract/messages.ts';
 import { backfillOf } from '../support/backfill.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -204,20 +205,12 @@ test('the same key again leaves its backfill alone; another key takes over from 
 test('a key that was destroyed before its turn takes over nothing', async () => {
   await inMidBackfill(LONG_MS);
   const running = await backfillOf(stack, id);
-  await stack.temporal.workflow.signalWithStart('changeIntegration', {
-    workflowId: changeId(key()),
-    taskQueue: TASK_QUEUE,
-    args: [key()],
-    signal: admit,
-    signalArgs: [
-      {
-        tenant_id: stack.tenantId,
-        credential_id: 'destroyed',
-        organization: stack.simulator.organization,
-        today: TODAY,
-        attempt_run_id: randomUUID(),
-      },
-    ],
+  await requestChange(stack.temporal, key(), activate, {
+    tenant_id: stack.tenantId,
+    credential_id: 'destroyed',
+    organization: stack.simulator.organization,
+    today: TODAY,
+    attempt_run_id: randomUUID(),
   });
   await until(async () => !(await isRunning(changeId(key()))), 'its turn is over', 100);
   expect((await running.describe()).status.name).toBe('RUNNING');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addDays } from '#domain/day.ts';
 import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { dailySync } from '#workflows/daily-sync.ts';
+import type { Workflows } from '#workflows/contract/workflows.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -46,7 +46,7 @@ test.each(Object.entries(datasets))(
     for (const day of busy) restate(day);
 
     const key = { tenant_id: stack.tenantId, integration_id: id };
-    const run = await stack.temporal.workflow.start<typeof dailySync>('dailySync', {
+    const run = await stack.temporal.workflow.start<Workflows['dailySync']>('dailySync', {
       workflowId: `${dailySyncId(key)}/every-day-a-monday`,
       taskQueue: TASK_QUEUE,
       args: [{ ...key, rereading: { reread_days: REREAD_DAYS, reread_days_weekly: REREAD_DAYS } }],

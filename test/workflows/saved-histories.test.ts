@@ -3,9 +3,8 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { workflowBundle } from '../support/workflow-bundle.ts';
 
-// Workflows of last year's version are still running when this one is deployed: their histories must replay. A change
-// that breaks one needs `patched`; a new behaviour deserves a new history (Temporal UI → Download, or the CLI's
-// `workflow show --output json`), beside the old one.
+// Workflows that an earlier version started may still run when this one is deployed, so their histories must replay. A
+// change that breaks one needs `patched`. `npm run histories` records one of each kind; keep those of released versions.
 const directory = new URL('../histories/', import.meta.url);
 const names = readdirSync(directory).filter((name) => name.endsWith('.json'));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -21,9 +20,9 @@ test('there is a history of every workflow', () => {
     'connect-completed',
     'backfill',
     'daily-sync',
-    'sync',
-    'change-admit',
+    'sync-range',
+    'change-activate',
     'change-disconnect',
   ];
-  for (const kind of kinds) expect(names.some((name) => name.startsWith(kind))).toBe(true);
+  for (const kind of kinds) expect(names.filter((name) => name.startsWith(kind))).not.toEqual([]);
 });

@@ -1,9 +1,11 @@
+import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { workflowIdPrefix } from '#domain/workflow-ids.ts';
 
-/** The names that ops see in the Temporal UI, and that the API finds workflows by. Ids only, nothing secret. */
+// The names that ops see in the Temporal UI and that the API finds workflows by. Nothing in them is secret.
+
 export const TASK_QUEUE = 'openai-costs';
-/** Where reading from OpenAI waits for its turn, so that nothing else waits behind it. */
+/** Reads from the provider have a queue of their own, so that nothing else waits behind them. */
 export const READS_TASK_QUEUE = 'openai-costs-reads';
 
 export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connect/${tenant_id}/${credential_id}`;
@@ -11,18 +13,21 @@ export const connectId = ({ tenant_id, credential_id }: CredentialId) => `connec
 export const backfillId = (key: IntegrationKey, { credential_id }: CredentialId) =>
   `${workflowIdPrefix('backfill', key)}/${credential_id}`;
 
-/** Whatever changes an integration is a run of this one workflow: of one id, Temporal runs one at a time. */
+/** All changes of an integration share this id, so Temporal runs one of them at a time. */
 export const changeId = (key: IntegrationKey) => workflowIdPrefix('change', key);
 
-export const syncRangeId = (key: IntegrationKey, { from, to }: { from: string; to: string }) =>
-  `${workflowIdPrefix('sync', key)}/${from}/${to}`;
+/**
+ * A range that is read again. The same range has the same id, so a second request joins the first.
+ * @param idempotencyHash hash of the request's idempotency key, which then names the sync in place of its range
+ */
+export function syncRangeId({ from, to, ...key }: IntegrationKey & DayRange, idempotencyHash = ''): string {
+  const name = idempotencyHash ? `once/${idempotencyHash}` : `${from}/${to}`;
+  return `${workflowIdPrefix('sync', key)}/${name}`;
+}
 
-/** A sync that was asked for with an idempotency key, of which this is a hash. */
-export const syncOnceId = (key: IntegrationKey, hash: string) => `${workflowIdPrefix('sync', key)}/once/${hash}`;
+/** The id of the daily schedule, and the prefix of the ids of its runs. */
+export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync', key);
 
-/** What the ids of all workflows that read an integration's days begin with. */
+/** The prefixes of the ids of all workflows that read an integration's days. */
 export const syncIdPrefixes = (key: IntegrationKey) =>
   (['backfill', 'daily-sync', 'sync'] as const).map((kind) => workflowIdPrefix(kind, key));
-
-/** The schedule's id, and the beginning of its runs' ids. */
-export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync', key);

@@ -1,17 +1,24 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Day } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 
-export type ConnectInput = CredentialId;
-
-/** Waits until the key is checked. Answers with the integration, or fails with the reason as its type. */
+/**
+ * To `connectIntegration`: waits until the key is checked and active. Returns its integration, or fails with the reason
+ * as the failure's type.
+ */
 export const validate = defineUpdate<IntegrationKey>('validate');
 
-/** A checked key that asks to become its integration's. `today`: the UTC day that it was sent on. */
-export type Admission = CredentialId & { organization: Organization; today: string; attempt_run_id: string };
-export const admit = defineSignal<[Admission]>('admit');
+/** To `connectIntegration`: its integration, or null where the key was deleted before it could be activated. */
+export const resolveAttempt = defineSignal<[IntegrationKey | null]>('resolveAttempt');
 
-/** What came of it: null where the key was destroyed before it was its turn. */
-export const decide = defineSignal<[IntegrationKey | null]>('decide');
+/** A checked key that is to become its integration's key. `today` is the UTC day on which the key was sent. */
+export type Activation = CredentialId & { organization: Organization; today: Day; attempt_run_id: string };
 
-export type Disconnection = { erase: boolean };
+/** To `changeIntegration`: makes the key the integration's own. */
+export const activate = defineSignal<[Activation]>('activate');
+
+/** `purge`: whether all data of the integration are deleted, too. */
+export type Disconnection = { purge: boolean };
+
+/** To `changeIntegration`: deletes the key and stops all syncs. */
 export const disconnect = defineSignal<[Disconnection]>('disconnect');

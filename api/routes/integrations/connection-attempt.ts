@@ -1,65 +1,48 @@
 import {
   type Client,
   isGrpcServiceError,
-  WithStartWorkflowOperation,
   WorkflowFailedError,
-  type WorkflowHandle,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import type { connectIntegration } from '#workflows/connect-integration.ts';
-import { connectId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { type Attempt, attemptOf, connect } from '#workflows/contract/commands.ts';
+import { validate } from '#workflows/contract/messages.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { withDeadline } from './deadline.ts';
 
-const UPDATE = 'validate';
 const GRPC_NOT_FOUND = 5;
 
-type Attempt = WorkflowHandle<typeof connectIntegration>;
-
 /**
- * Starts the attempt, or joins the one that is running for this key, and waits for its answer.
- * @returns undefined where the answer takes longer than the deadline
+ * Starts the attempt, or joins the one that is running for this key, and waits for its result.
+ * @returns undefined where the result takes longer than the deadline
  * @throws Problem with the reason why the key was not accepted
  */
 export function startAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  const startWorkflowOperation = new WithStartWorkflowOperation<typeof connectIntegration>('connectIntegration', {
-    workflowId: connectId(credential),
-    taskQueue: TASK_QUEUE,
-    args: [credential],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    staticSummary: `Connect OpenAI for ${credential.tenant_id}`,
-  });
-  return answerOf(temporal, credential, () =>
-    temporal.workflow.executeUpdateWithStart<typeof connectIntegration, IntegrationKey, []>(UPDATE, {
-      startWorkflowOperation,
-    }),
-  );
+  return resultOf(temporal, credential, () => connect(temporal, credential));
 }
 
-/** Waits for the answer of an attempt that was started before. */
+/** Waits for the result of an attempt that was started before. */
 export function followAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  return answerOf(temporal, credential, (attempt) => attempt.executeUpdate<IntegrationKey, []>(UPDATE));
+  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate));
 }
 
-async function answerOf(
+async function resultOf(
   temporal: Client,
   credential: CredentialId,
-  ask: (attempt: Attempt) => Promise<IntegrationKey>,
+  wait: (attempt: Attempt) => Promise<IntegrationKey>,
 ): Promise<IntegrationKey | undefined> {
-  const attempt: Attempt = temporal.workflow.getHandle(connectId(credential));
+  const attempt = attemptOf(temporal, credential);
   try {
-    return await withDeadline(temporal, () => ask(attempt).catch(unlessEnded));
+    return await withDeadline(temporal, () => wait(attempt).catch(orResult));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)
@@ -67,8 +50,8 @@ async function answerOf(
     throw error;
   }
 
-  /** An attempt that ends before it takes the question does not answer it: its result does. */
-  function unlessEnded(error: unknown): Promise<IntegrationKey> {
+  /** An attempt that ends before it accepts the update never completes it: its own result counts. */
+  function orResult(error: unknown): Promise<IntegrationKey> {
     if (error instanceof WorkflowNotFoundError || isAborted(error)) return attempt.result();
     throw error;
   }

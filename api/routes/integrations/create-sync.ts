@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays, today } from '#domain/day.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
-import { syncOnceId, syncRangeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { syncRange } from '#workflows/sync-range.ts';
+import { startRangeSync } from '#workflows/contract/commands.ts';
+import { syncRangeId } from '#workflows/contract/ids.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -47,30 +47,18 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       const key = { tenant_id: tenantId, integration_id };
       const integration = await readIntegration(warehouse, key);
       if (!integration) throw new Problem('not_found');
-      const workflowId = idempotencyKey
-        ? syncOnceId(key, hash('sha256', idempotencyKey, 'base64url').slice(0, 22))
-        : syncRangeId(key, range);
+      const idempotencyHash = idempotencyKey && hash('sha256', idempotencyKey, 'base64url').slice(0, 22);
+      const workflowId = syncRangeId({ ...key, ...range }, idempotencyHash);
       await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
         if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
         if (integration.status === 'action_required' || integration.status === 'disconnected') {
           throw new Problem('action_required');
         }
-        await temporal.workflow
-          .start<typeof syncRange>('syncRange', {
-            workflowId,
-            taskQueue: TASK_QUEUE,
-            args: [{ ...key, ...range }],
-            ...(idempotencyKey
-              ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
-              : { workflowIdConflictPolicy: 'USE_EXISTING' }),
-            memo: range,
-            staticSummary: `Read ${range.from} to ${range.to} again for ${tenantId}`,
-          })
-          .catch(async (error) => {
-            // A concurrent request with the same key has just started it.
-            if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-            await isRepeated(temporal, workflowId, range);
-          });
+        await startRangeSync(temporal, { ...key, ...range }, idempotencyHash).catch(async (error) => {
+          // A concurrent request with the same key has just started it.
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+          await isRepeated(temporal, workflowId, range);
+        });
       });
       const location = `/v1/integrations/${integration_id}`;
       return json(202, { workflow_id: workflowId, status_url: location, ...range }, { location });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { changeIntegration } from '#workflows/change-integration.ts';
-import { changeId, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import type { Disconnection } from '#workflows/contract/messages.ts';
+import { requestChange } from '#workflows/contract/commands.ts';
+import { disconnect } from '#workflows/contract/messages.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -41,22 +40,14 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
     async handle({ tenantId, params: { integration_id }, query: { purge } }) {
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
-      const erase = purge === 'true';
-      // A signal is durable, and waits for its turn: nothing is connected or disconnected at the same time.
+      const isPurge = purge === 'true';
       const changing = await temporal.withDeadline(Date.now() + PATIENCE_MS, () =>
-        temporal.workflow.signalWithStart<typeof changeIntegration, [Disconnection]>('changeIntegration', {
-          workflowId: changeId(key),
-          taskQueue: TASK_QUEUE,
-          args: [key],
-          signal: 'disconnect',
-          signalArgs: [{ erase }],
-          staticSummary: `Changes of OpenAI's connection for ${tenantId}`,
-        }),
+        requestChange(temporal, key, disconnect, { purge: isPurge }),
       );
       const done = await withDeadline(temporal, () => changing.result().then(() => true));
       const location = `/v1/integrations/${integration_id}`;
       if (!done) return json(202, { status: 'disconnecting' as const, status_url: location }, { location });
-      const status = erase ? ('purged' as const) : ('disconnected' as const);
+      const status = isPurge ? ('purged' as const) : ('disconnected' as const);
       return json(200, { id: integration_id, status });
     },
   });

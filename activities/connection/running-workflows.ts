@@ -1,0 +1,31 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+
+/**
+ * Cancels those of the workflows that run, and throws `still_running` until none does. It does not wait itself, because
+ * the workflows may need the worker's slot to end.
+ */
+export async function stopWorkflows(temporal: Client, ids: readonly string[]): Promise<void> {
+  const running: string[] = [];
+  for (const id of ids) {
+    if (!(await isRunning(temporal, id))) continue;
+    running.push(id);
+    await temporal.workflow.getHandle(id).cancel().catch(orNotFound);
+  }
+  if (running.length === 0) return;
+  throw ApplicationFailure.create({
+    type: 'still_running',
+    message: `Cancelled and still running: ${running.join(', ')}`,
+    category: ApplicationFailureCategory.BENIGN, // an expected wait is not an alarm
+  });
+}
+
+/** Whether the workflow runs, by its id: Temporal's list lags. */
+export async function isRunning(temporal: Client, workflowId: string): Promise<boolean> {
+  const description = await temporal.workflow.getHandle(workflowId).describe().catch(orNotFound);
+  return description?.status.name === 'RUNNING';
+}
+
+function orNotFound(error: unknown): undefined {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+}

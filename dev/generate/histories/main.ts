@@ -1,0 +1,89 @@
+// Records test/histories: one run of each workflow on a stack of its own, with an invented organization.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { createSealer } from '#credentials/sealing.ts';
+import { addDays, today } from '#domain/day.ts';
+import { machineEnvironment } from '#environment.ts';
+import { backfillId, changeId, connectId, dailySyncId } from '#workflows/contract/ids.ts';
+import { activate, disconnect } from '#workflows/contract/messages.ts';
+import { runCommandLine } from '../../cli/command.ts';
+import { demoSettings } from '../../demo/demo-settings.ts';
+import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { withStack } from '../../stack/stack.ts';
+
+process.title = 'pump (dev/generate/histories/main.ts)';
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const directory = new URL('../../../test/histories/', import.meta.url);
+
+await runCommandLine(async (interrupt) => {
+  const data = await mkdtemp(join(tmpdir(), 'pump-histories-'));
+  // Three slices of each dataset: enough for a backfill that reads several at once.
+  const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });
+  try {
+    const settings = { ...(await demoSettings(data, say)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    await withStack(options, async ({ api, secrets }, signal) => {
+      const tenant_id = settings.TENANT_ID;
+      const connection = await Connection.connect({ address: `127.0.0.1:${settings.TEMPORAL_PORT}` });
+      const temporal = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+      const sealer = await createSealer(secrets.SEALING_PUBLIC_KEY);
+      const credential = (key: string) => ({ tenant_id, credential_id: sealer.credentialId(tenant_id, key) });
+
+      const call = async (
+        method: string,
+        path: string,
+        body?: object,
+      ): Promise<{ id: string; workflow_id: string }> => {
+        const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, 'content-type': 'application/json' };
+        const init = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
+        return (await (await fetch(api + path, init)).json()) as { id: string; workflow_id: string };
+      };
+      /** Waits until all that the last request started has ended. */
+      const untilQuiet = async () => {
+        do await delay(500, undefined, { signal });
+        while ((await temporal.workflow.count(`ExecutionStatus = 'Running'`)).count > 0);
+      };
+      const save = async (workflowId: string, name: string) => {
+        const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
+        const json = historyToJSON(history).replaceAll(hostname(), 'host');
+        await writeFile(new URL(`${name}.json`, directory), `${json}\n`);
+        say(`${name}: ${history.events?.length} events`);
+      };
+
+      await call('POST', '/v1/integrations', { admin_key: simulator.keys.wrong });
+      await untilQuiet();
+      await save(connectId(credential(simulator.keys.wrong)), 'connect-failed');
+
+      const { id } = await call('POST', '/v1/integrations', { admin_key: simulator.keys.admin });
+      const integration = { tenant_id, integration_id: id };
+      await untilQuiet();
+      await save(connectId(credential(simulator.keys.admin)), 'connect-completed');
+      await save(changeId(integration), `change-${activate.name}-completed`);
+      await save(backfillId(integration, credential(simulator.keys.admin)), 'backfill-completed');
+
+      const range = { from: addDays(today(), -3), to: today() };
+      const { workflow_id } = await call('POST', `/v1/integrations/${id}/syncs`, range);
+      await untilQuiet();
+      await save(workflow_id, 'sync-range-completed');
+
+      const schedule = temporal.schedule.getHandle(dailySyncId(integration));
+      await schedule.trigger();
+      await untilQuiet();
+      const [run] = (await schedule.describe()).info.recentActions;
+      if (!run) throw new Error('The schedule has started no run.');
+      await save(run.action.workflow.workflowId, 'daily-sync-completed');
+
+      await call('DELETE', `/v1/integrations/${id}`);
+      await untilQuiet();
+      await save(changeId(integration), `change-${disconnect.name}-completed`);
+      await connection.close();
+    });
+  } finally {
+    await simulator.close();
+    await rm(data, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,84 @@
+import { type Client, type ScheduleOptions, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
+import type { DayRange } from '#domain/day.ts';
+import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
+import type { Rereading } from '#domain/sync.ts';
+import { changeId, connectId, dailySyncId, syncRangeId, TASK_QUEUE } from './ids.ts';
+import { validate } from './messages.ts';
+import type { Workflows } from './workflows.ts';
+
+// What the API and activities have workflows do. Workflows themselves must not import this file: it brings the client.
+
+export type Attempt = WorkflowHandle<Workflows['connectIntegration']>;
+
+/** The attempt to connect with a key, whether it runs or has ended. */
+export const attemptOf = (temporal: Client, credential: CredentialId): Attempt =>
+  temporal.workflow.getHandle(connectId(credential));
+
+/** Starts the attempt to connect with a stored key, or joins the one that runs, and waits for its `validate`. */
+export function connect(temporal: Client, credential: CredentialId): Promise<IntegrationKey> {
+  const startWorkflowOperation = new WithStartWorkflowOperation<Workflows['connectIntegration']>(
+    nameOf('connectIntegration'),
+    {
+      workflowId: connectId(credential),
+      taskQueue: TASK_QUEUE,
+      args: [credential],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: `Connect an organization of ${credential.tenant_id}`,
+    },
+  );
+  return temporal.workflow.executeUpdateWithStart(validate, { startWorkflowOperation });
+}
+
+/** Sends a change to an integration. It is durable once sent, and runs when the changes before it have ended. */
+export function requestChange<Change>(
+  temporal: Client,
+  integration: IntegrationKey,
+  signal: SignalDefinition<[Change]>,
+  change: Change,
+): Promise<WorkflowHandle<Workflows['changeIntegration']>> {
+  const { tenant_id, integration_id } = integration;
+  return temporal.workflow.signalWithStart<Workflows['changeIntegration'], [Change]>(nameOf('changeIntegration'), {
+    workflowId: changeId(integration),
+    taskQueue: TASK_QUEUE,
+    args: [{ tenant_id, integration_id }],
+    signal,
+    signalArgs: [change],
+    staticSummary: `Changes of ${integration_id} of ${tenant_id}`,
+  });
+}
+
+/**
+ * Starts reading the days of a range again, or joins the sync of the same range that runs.
+ * @param idempotencyHash with it, a second start throws WorkflowExecutionAlreadyStartedError, also after the first ended
+ */
+export function startRangeSync(
+  temporal: Client,
+  { tenant_id, integration_id, from, to }: IntegrationKey & DayRange,
+  idempotencyHash?: string,
+): Promise<WorkflowHandle<Workflows['syncRange']>> {
+  const sync = { tenant_id, integration_id, from, to };
+  return temporal.workflow.start<Workflows['syncRange']>(nameOf('syncRange'), {
+    workflowId: syncRangeId(sync, idempotencyHash),
+    taskQueue: TASK_QUEUE,
+    args: [sync],
+    ...(idempotencyHash
+      ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
+      : { workflowIdConflictPolicy: 'USE_EXISTING' }),
+    memo: { from, to },
+    staticSummary: `Read ${from} to ${to} again for ${tenant_id}`,
+  });
+}
+
+/** What an integration's daily schedule starts. */
+export const startDailySync = (integration: IntegrationKey, rereading: Rereading): ScheduleOptions['action'] => ({
+  type: 'startWorkflow',
+  workflowType: nameOf('dailySync'),
+  workflowId: dailySyncId(integration),
+  taskQueue: TASK_QUEUE,
+  args: [{ ...integration, rereading }],
+});
+
+/** Temporal knows workflows by name; the compiler checks that one has it. */
+const nameOf = (name: keyof Workflows) => name;

@@ -1,0 +1,51 @@
+import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { IntegrationProblem } from '#domain/integration.ts';
+import type { SyncReport } from '#domain/sync.ts';
+import { failureType } from './activity-failure.ts';
+
+/** Failures that only the customer can correct, by sending a key. */
+const KEY_PROBLEMS = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
+
+/** The reads of one sync: none fails another, but a problem of the key cancels all. Collects their failures. */
+export function startReads() {
+  const scope = new CancellationScope();
+  const failures: { read: string; type: string }[] = [];
+  const problem = (): IntegrationProblem =>
+    KEY_PROBLEMS.find((problem) => failures.some(({ type }) => type === problem)) ?? '';
+
+  return {
+    /** Runs steps in the scope of the reads, side by side. */
+    run: (...steps: (() => Promise<unknown>)[]) => scope.run(() => Promise.all(steps.map((step) => step()))),
+
+    /** Runs one read, and collects its failure in place of throwing it. */
+    async attempt(read: string, run: () => Promise<unknown>): Promise<void> {
+      try {
+        await run();
+      } catch (error) {
+        if (isCancellation(error) && scope.consideredCancelled) return;
+        failures.push({ read, type: failureType(error) });
+        if (problem()) scope.cancel();
+      }
+    },
+
+    /** Whether the sync, or a problem of the key, has cancelled the reads. */
+    isCancelled: () => scope.consideredCancelled,
+
+    problem,
+
+    /** What the sync fails with; undefined where every read succeeded. */
+    failure(report: SyncReport): ApplicationFailure | undefined {
+      if (failures.length === 0) return undefined;
+      if (problem()) {
+        const message = 'The key cannot be used any more. Nothing is lost: connect a new key to continue from here.';
+        return ApplicationFailure.nonRetryable(message, problem(), report);
+      }
+      const missing = failures.map(({ read, type }) => `${read} (${type})`).join(', ');
+      return ApplicationFailure.nonRetryable(
+        `Not read: ${missing}. The next daily sync reads them.`,
+        'days_missing',
+        report,
+      );
+    },
+  };
+}
