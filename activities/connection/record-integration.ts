@@ -11,13 +11,13 @@ import type { Dependencies } from '../context/dependencies.ts';
  * @returns false, having changed nothing, where a disconnect or another key has deleted the key since it was checked
  */
 export async function recordIntegration(
-  { warehouse }: Pick<Dependencies, 'warehouse'>,
+  { warehouse, historyDays = HISTORY_DAYS }: Pick<Dependencies, 'warehouse' | 'historyDays'>,
   { organization, today, ...key }: IntegrationKey & CredentialId & { organization: Organization; today: Day },
 ): Promise<boolean> {
   const { tenant_id, integration_id, credential_id } = key;
   if (!(await readCredential(warehouse, key))) return false;
   const before = await readIntegration(warehouse, key);
-  const yearAgo = addDays(today, 1 - HISTORY_DAYS);
+  const from = addDays(today, 1 - historyDays);
   await writeIntegration(warehouse, {
     tenant_id,
     integration_id,
@@ -27,7 +27,7 @@ export async function recordIntegration(
     problem: '',
     credential_id,
     connected_at: before?.connected_at ?? `${new Date().toISOString().slice(0, 19)}Z`,
-    history_from: before ? earlierDay(before.history_from, yearAgo) : yearAgo,
+    history_from: before ? earlierDay(before.history_from, from) : from,
     history_to: addDays(today, 1),
   });
   return true;

@@ -13,4 +13,6 @@ export type Dependencies = {
   rereading: Rereading;
   /** When days are synced: a cron expression, in UTC. */
   dailyAt: string;
+  /** How many days of history a new integration has: 365 by default, fewer where a test does not need them. */
+  historyDays?: number;
 };

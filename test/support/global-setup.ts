@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DefaultLogger } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startEngine } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
-import { bundleWorkflows } from '#worker/create-worker.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,7 +29,12 @@ export default async function setup({ provide }: TestProject) {
     }),
   ]);
   const workflowBundle = join(directory, 'workflows.js');
-  await writeFile(workflowBundle, (await bundleWorkflows(new DefaultLogger('WARN'))).code);
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    workflowInterceptorModules: [fileURLToPath(new URL('impatience.ts', import.meta.url))],
+    logger: new DefaultLogger('WARN'),
+  });
+  await writeFile(workflowBundle, code);
   provide('workflowBundle', workflowBundle);
   provide('clickhouse', { url: engine.url, password: engine.password });
   provide('temporal', { address: temporal.address });

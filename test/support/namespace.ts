@@ -5,9 +5,9 @@ import { inject } from 'vitest';
 import { noteStarts } from './quiet.ts';
 
 /** A Temporal namespace of the test's own on the run's server, a client in it, and the ids of what that started. */
-export async function createNamespace() {
+export async function createNamespace(prefix = 'test-') {
   const { address } = inject('temporal');
-  const namespace = `test-${randomUUID()}`;
+  const namespace = `${prefix}${randomUUID()}`;
   const connection = await Connection.connect({ address });
   await connection.workflowService.registerNamespace({
     namespace,

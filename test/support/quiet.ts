@@ -25,24 +25,25 @@ export function noteStarts(): { started: Set<string>; interceptor: WorkflowClien
 }
 
 /**
- * What runs, of all that a tenant's requests have started: asked for by its name, in the order in which one starts the
- * other, and listed for what a schedule started.
+ * A tenant's running workflows. Those that its requests started are looked up by id, in the order in which one starts
+ * the other; the list, which lags, adds those that a schedule started.
  */
 export async function runningWorkflows(
   temporal: Client,
   { warehouse, tenantId, started }: { warehouse: Warehouse; tenantId: string; started: ReadonlySet<string> },
 ): Promise<string[]> {
   const running: string[] = [];
-  const ask = async (workflowId: string) => {
+  const isOwn = (workflowId: string) => workflowId.split('/')[1] === tenantId;
+  const look = async (workflowId: string) => {
     if (await isRunning(temporal, workflowId)) running.push(workflowId);
   };
-  for (const workflowId of started) await ask(workflowId);
+  for (const workflowId of started) if (isOwn(workflowId)) await look(workflowId);
   for (const integration of await listIntegrations(warehouse, tenantId)) {
-    await ask(changeId(integration));
-    await ask(backfillId(integration, integration));
+    await look(changeId(integration));
+    await look(backfillId(integration, integration));
   }
   for await (const { workflowId } of temporal.workflow.list({ query: `ExecutionStatus = 'Running'` })) {
-    running.push(workflowId);
+    if (isOwn(workflowId)) running.push(workflowId);
   }
   return running;
 }

@@ -16,7 +16,8 @@ let stack: Stack;
 let id: string;
 beforeAll(async () => {
   const down = Object.fromEntries(FAILING.map((endpoint) => [`/organization/usage/${endpoint}`, 500]));
-  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { down, lookbackDays: LOOKBACK_DAYS } } });
+  const simulator = { factsPerDay: 25, knobs: { down, lookbackDays: LOOKBACK_DAYS } };
+  stack = await startStack({ simulator, impatient: true });
   id = await stack.connect(stack.simulator.keys.admin);
 });
 afterAll(() => stack.stop());
@@ -74,7 +75,7 @@ test('costs that are not found hold up neither usage nor names, and what was the
   const key = { tenant_id: stack.tenantId, integration_id: id };
   const schedule = stack.temporal.schedule.getHandle(dailySyncId(key));
   await schedule.trigger();
-  // Today and the last week; a minute is what the costs are waited for.
+  // Today and the last week, once the wait for the costs is over.
   await expect.poll(() => datasetsRead(8, since), { timeout: 180_000, interval: 500 }).toEqual(datasets);
   await expect.poll(() => namesReadSince(since), soon).toEqual(['api_key', 'project', 'user']);
   expect(await datasetsRead(1, since)).not.toContain('costs');
