@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { startEngine } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
-import { bundleWorkflows } from '#worker/create-worker.ts';
+import { bundleWorkflows } from '#worker/workflow-bundle.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
