@@ -1,8 +1,8 @@
 // `npm start`: the whole product on this machine, until Ctrl-C.
 import { laptopEnvironment, machineEnvironment, readEnvironment } from '#environment.ts';
 import { runCommandLine } from './cli/command.ts';
+import { howToConnect, whereToLook } from './stack/addresses.ts';
 import { aborted, withStack } from './stack/stack.ts';
-import { howToConnect, whereToLook } from './stack/where-to-look.ts';
 
 process.title = 'pump (dev/start.ts)';
 const settings = readEnvironment(laptopEnvironment);

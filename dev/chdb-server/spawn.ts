@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { freePort } from '../stack/ports.ts';
+import { freePort } from '../stack/system/ports.ts';
 
 /** An engine in a process of its own; the user is `default`. */
 export type RunningEngine = {

@@ -1,6 +1,6 @@
 import { laptopEnvironment, readEnvironment } from '#environment.ts';
-import { replaceTakenPorts } from '../stack/ports.ts';
 import { type LaptopSettings, wantedPorts } from '../stack/stack.ts';
+import { replaceTakenPorts } from '../stack/system/ports.ts';
 
 /**
  * The settings of a demo: everything embedded and made for this run, whatever the environment says of servers and

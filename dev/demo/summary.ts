@@ -1,8 +1,8 @@
 import { addDays } from '#domain/day.ts';
+import { bar } from '../cli/bar.ts';
+import type { Paint } from '../cli/colours.ts';
 import type { Costs, Integration } from './api-client.ts';
-import { bar } from './bar.ts';
 import { formatMoney } from './money.ts';
-import type { Paint } from './paint.ts';
 
 const LABEL = 24;
 const BAR = 34;

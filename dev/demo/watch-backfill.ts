@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Progress } from '../cli/progress.ts';
 import { Problem } from '../cli/user-error.ts';
 import type { ApiClient, Integration } from './api-client.ts';
-import type { Progress } from './progress.ts';
 
 const POLL_MS = 200;
 const PATIENCE_MS = 120_000;

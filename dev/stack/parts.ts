@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { listPollers } from '#worker/pollers.ts';
 import type { Secrets } from './data-directory/secrets.ts';
-import { listens } from './listens.ts';
 import type { LaptopSettings } from './stack.ts';
 import type { Part } from './supervisor/part.ts';
-import { until } from './supervisor/until.ts';
+import { listens } from './system/probes.ts';
+import { until } from './system/retry.ts';
 
 /** The servers that the API and the worker use, embedded or not. */
 export type Servers = { clickhouseUrl: string; temporalAddress: string };

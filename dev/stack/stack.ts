@@ -3,15 +3,15 @@ import type { z } from 'zod';
 import type { laptopEnvironment } from '#environment.ts';
 import { cacheDirectory } from '../temporal-server/cache-directory.ts';
 import { temporalDatabase } from '../temporal-server/database.ts';
-import { obtainTemporal } from '../temporal-server/obtain.ts';
+import { obtainTemporal } from '../temporal-server/ensure-cli.ts';
 import { temporalPart } from '../temporal-server/part.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory/open.ts';
 import { keepSecrets, type Secrets } from './data-directory/secrets.ts';
 import { apiPart, apiUrl, enginePart, temporalUi, workerPart } from './parts.ts';
-import { requirePorts, type WantedPort } from './ports.ts';
-import { requireClickhouse, requireEmbeddedClickhouse, requireTemporal } from './required.ts';
+import { requireClickhouse, requireEmbeddedClickhouse, requireTemporal } from './require-servers.ts';
 import type { Part } from './supervisor/part.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
+import { requirePorts, type WantedPort } from './system/ports.ts';
 
 export type LaptopSettings = z.infer<typeof laptopEnvironment>;
 

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
-import { listens } from '../stack/listens.ts';
 import type { Part } from '../stack/supervisor/part.ts';
-import { until } from '../stack/supervisor/until.ts';
+import { listens } from '../stack/system/probes.ts';
+import { until } from '../stack/system/retry.ts';
 import type { TemporalCli } from './temporal-cli.ts';
 
 /** Temporal's development server, with its UI unless `uiPort` is left out, on loopback and on a SQLite file. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../stack/ports.ts';
 import { startGuard } from '../stack/supervisor/guard.ts';
 import { startPart } from '../stack/supervisor/part.ts';
-import { obtainTemporal } from './obtain.ts';
+import { freePort } from '../stack/system/ports.ts';
+import { obtainTemporal } from './ensure-cli.ts';
 import { temporalPart } from './part.ts';
 
 /**

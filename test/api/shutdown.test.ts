@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { freePort } from '#dev/stack/ports.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { sealingKeys } from '../support/sealing-keys.ts';

@@ -8,7 +8,7 @@ import { writeNames } from '#clickhouse/writes/names.ts';
 import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
 import { createTruth, type TruthFact } from '#dev/simulators/openai/truth.ts';
 import { createUsageLedger } from '#dev/simulators/openai/usage/usage-ledger.ts';

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { freePort } from '#dev/stack/ports.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { createDatabase, type Database } from '../support/database.ts';
 import { createNamespace } from '../support/namespace.ts';

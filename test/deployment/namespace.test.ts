@@ -6,7 +6,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
-import { obtainTemporal } from '#dev/temporal-server/obtain.ts';
+import { obtainTemporal } from '#dev/temporal-server/ensure-cli.ts';
 import { composeServices } from './compose-file.ts';
 
 let bin: string;

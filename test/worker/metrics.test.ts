@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort } from '#dev/stack/ports.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { readException } from '../http/exception.ts';
+import { readException } from '../sql/exception.ts';
 
 declare const connection: unique symbol;
 /** A private session with the engine: settings, parameters and temporary tables of its own. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { semaphore } from '#api/http/semaphore.ts';
-import { ClickHouseException } from '../http/exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { type Answer, type Connection, connect, disconnect, query } from './chdb.ts';
 import { createKiller } from './killer.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { header } from './request.ts';
 
 export type Credentials = { user: string; password: string };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { header, type Parameters, readFields } from './request.ts';
 
 const DECODERS: Record<string, () => Duplex> = {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 
 /** What a request says about a statement, apart from the body. */
 export type Parameters = {

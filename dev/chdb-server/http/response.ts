@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib';
-import type { Result } from '../engine/execute.ts';
-import { type ClickHouseException, exceptionText, httpStatus } from './exception.ts';
+import { type ClickHouseException, exceptionText, httpStatus } from '../sql/exception.ts';
+import type { Result } from './execute.ts';
 import { header } from './request.ts';
 
 // Fast rather than small: it goes over loopback.

@@ -1,7 +1,7 @@
+import { ClickHouseException } from '../sql/exception.ts';
 import { findInsertData, type InsertWithData } from '../sql/insert-data.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { readStatement, type Statement } from '../sql/statement.ts';
-import { ClickHouseException } from './exception.ts';
 import { readText } from './request-body.ts';
 
 /** What a client sent: a statement, or an INSERT and its data as a stream. */

@@ -1,4 +1,4 @@
-import { ClickHouseException } from '../http/exception.ts';
+import { ClickHouseException } from './exception.ts';
 import { findFormatClause, isWord } from './format-clause.ts';
 import { type Token, tokenize } from './lexer.ts';
 

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machineEnvironment } from '#environment.ts';
 import { openBrowser } from '../../browser/browser.ts';
+import { paintFor } from '../../cli/colours.ts';
 import { runCommandLine } from '../../cli/command.ts';
+import { createProgress } from '../../cli/progress.ts';
 import { createApiClient } from '../../demo/api-client.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
-import { paintFor } from '../../demo/paint.ts';
-import { createProgress } from '../../demo/progress.ts';
 import { watchBackfill } from '../../demo/watch-backfill.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { pageUrl } from '../../stack/addresses.ts';
 import { withStack } from '../../stack/stack.ts';
-import { pageUrl } from '../../stack/where-to-look.ts';
 
 process.title = 'pump (dev/generate/page-picture/main.ts)';
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -1,14 +1,14 @@
 import { DAY_SECONDS, type Day, dayOf, startOf } from './arithmetic/day.ts';
 import { lettersFrom } from './arithmetic/random.ts';
 import { createLedger } from './bill/ledger.ts';
+import { membersOf } from './bill/members.ts';
 import { type Change, restateRecent } from './bill/restatement.ts';
 import { answerControl, CONTROL } from './control.ts';
-import { type ApiDeps, answerAsOpenAI } from './http/api.ts';
+import { type ApiDeps, answerAsOpenAI } from './endpoints/router.ts';
 import { createFaults, type Failure } from './http/faults.ts';
 import { listen, type SimulatedRequest } from './http/http-server.ts';
 import { createKeyRing, type Keys } from './http/keys.ts';
-import { defaultKnobs, type Knobs } from './knobs.ts';
-import { membersOf } from './organization/members.ts';
+import { defaultKnobs, type Knobs } from './http/knobs.ts';
 import { busyProjects, createOrganization, idleProjects } from './organization/organization.ts';
 import { createTruth, type Truth } from './truth.ts';
 import { createUsageLedger } from './usage/usage-ledger.ts';

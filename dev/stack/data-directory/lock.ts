@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../cli/user-error.ts';
-import { readProcesses } from '../supervisor/left-overs.ts';
+import { readProcesses } from '../supervisor/leftover-processes.ts';
 
 /**
  * Locks a directory for this process and answers how to unlock it. SQLite's lock is the kernel's: it is free again

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '../../cli/user-error.ts';
-import { endLeftOvers } from '../supervisor/left-overs.ts';
+import { endLeftOvers } from '../supervisor/leftover-processes.ts';
 import { lock } from './lock.ts';
 
 /** Where each thing is below DATA_DIR; every path is absolute. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { generateKeyPair, publicKeyOf } from '#credentials/key-pair.ts';
 import { Problem } from '../../cli/user-error.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { writeAtomically } from '../system/write-atomically.ts';
 
 const kept = z.object({
   API_TOKEN: z.string().min(16),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Problem } from '../../cli/user-error.ts';
 import { startGuard } from './guard.ts';
-import { writeProcesses } from './left-overs.ts';
+import { writeProcesses } from './leftover-processes.ts';
 import { logTail } from './log-tail.ts';
 import { type Part, type RunningPart, startPart } from './part.ts';
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { type ClickHouseClient, TupleParam } from '@clickhouse/client';
 import { describe, expect, it, vi } from 'vitest';
-import { rows, withEngine } from './with-engine.ts';
+import { rows, withEngine } from './with-server.ts';
 
 const server = withEngine();
 const query = <T = Record<string, unknown>>(sql: string, options = {}) => rows<T>(server.client, sql, options);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { withEngine } from './with-engine.ts';
+import { withEngine } from './with-server.ts';
 
 const server = withEngine();
 

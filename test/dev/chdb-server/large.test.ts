@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { rows, withEngine } from './with-engine.ts';
+import { rows, withEngine } from './with-server.ts';
 
 const server = withEngine();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '#dev/chdb-server/sql/lexer.ts';
-import { rows, withEngine } from './with-engine.ts';
+import { rows, withEngine } from './with-server.ts';
 
 const texts = (sql: string) => [...tokenize(sql)].map(({ text }) => text);
 

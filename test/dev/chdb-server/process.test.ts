@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningEngine, startEngine } from '#dev/chdb-server/spawn.ts';
-import { freePort } from '#dev/stack/ports.ts';
-import { rows, temporaryDirectory } from './with-engine.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
+import { rows, temporaryDirectory } from './with-server.ts';
 
 const MAIN = join(import.meta.dirname, '../../../dev/chdb-server/main.ts');
 const SLOW = 'SELECT sum(sipHash64(number)) FROM system.numbers';

@@ -1,7 +1,7 @@
 import { startOf } from '../arithmetic/day.ts';
+import type { ApiKey, Member } from '../bill/members.ts';
 import { listPage } from '../http/list-page.ts';
 import { type Answer, Refusal } from '../http/response.ts';
-import type { ApiKey, Member } from '../organization/members.ts';
 import type { Organization } from '../organization/organization.ts';
 
 /** `GET /organization/projects/{project_id}/api_keys`; 404 for a project that is not the organization's. */

@@ -1,6 +1,6 @@
+import { type Member, memberOf } from '../bill/members.ts';
 import { listPage } from '../http/list-page.ts';
 import type { Answer } from '../http/response.ts';
-import { type Member, memberOf } from '../organization/members.ts';
 import type { Organization } from '../organization/organization.ts';
 
 const ADDED = 1_700_000_000;

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../arithmetic/day.ts';
-import type { Knobs } from '../knobs.ts';
 import { bucketOf, wholeBucket } from './bucket.ts';
+import type { Knobs } from './knobs.ts';
 import { type Binding, type Place, readPageToken, writePageToken } from './page-token.ts';
 import type { Answer } from './response.ts';
 

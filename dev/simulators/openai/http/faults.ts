@@ -1,6 +1,6 @@
 import { randomFrom } from '../arithmetic/random.ts';
-import type { Knobs } from '../knobs.ts';
 import { missingScope } from './keys.ts';
+import type { Knobs } from './knobs.ts';
 import { type Answer, json, Refusal, refusal } from './response.ts';
 
 /** A status, or `disconnect`: the connection is closed without an answer. */

@@ -2,7 +2,7 @@ import type { Day } from '../arithmetic/day.ts';
 import { hash } from '../arithmetic/random.ts';
 import type { Fact, SpendOptions } from '../bill/facts.ts';
 import type { Ledger } from '../bill/ledger.ts';
-import type { Knobs } from '../knobs.ts';
+import type { Knobs } from '../http/knobs.ts';
 import { tallyUnbilled } from './unbilled.ts';
 import { type UsageEndpoint, usageEndpoints } from './usage-catalog.ts';
 import { tallyMeters } from './usage-meters.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { ask, type Body, days } from './ask.ts';
 import { contract, endpoints } from './ask-usage.ts';

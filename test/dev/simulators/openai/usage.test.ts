@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import type { UsageEndpoint } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { ask, days, seconds } from './ask.ts';

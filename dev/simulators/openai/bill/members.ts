@@ -1,5 +1,5 @@
-import { shardsOf, workloadsOf } from '../bill/facts.ts';
-import { apiKeyIdOf, type Organization, type User, userOf } from './organization.ts';
+import { apiKeyIdOf, type Organization, type User, userOf } from '../organization/organization.ts';
+import { shardsOf, workloadsOf } from './facts.ts';
 
 export interface Member extends User {
   name: string;

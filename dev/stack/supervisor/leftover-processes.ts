@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeAtomically } from '../data-directory/write-atomically.ts';
-import { processStart } from './process-start.ts';
-import { until } from './until.ts';
+import { processStart } from '../system/process-start.ts';
+import { until } from '../system/retry.ts';
+import { writeAtomically } from '../system/write-atomically.ts';
 
 const PATIENCE_MS = 10_000;
 

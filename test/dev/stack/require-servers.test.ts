@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { requireEmbeddedClickhouse, requireTemporal } from '#dev/stack/required.ts';
+import { requireEmbeddedClickhouse, requireTemporal } from '#dev/stack/require-servers.ts';
 import { temporalDatabase } from '#dev/temporal-server/database.ts';
 
 it('says so where ClickHouse cannot be embedded', () => {

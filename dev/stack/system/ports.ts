@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { Problem } from '../cli/user-error.ts';
+import { Problem } from '../../cli/user-error.ts';
 
 /** A port that something of ours will listen on, and the setting that chooses it. */
 export type WantedPort = { variable: string; port: number; host: string };

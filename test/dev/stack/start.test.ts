@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '#dev/stack/ports.ts';
-import { readProcesses } from '#dev/stack/supervisor/left-overs.ts';
-import { processStart } from '#dev/stack/supervisor/process-start.ts';
-import { createDatabase, type Database } from '../support/database.ts';
-import { createNamespace } from '../support/namespace.ts';
+import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
+import { processStart } from '#dev/stack/system/process-start.ts';
+import { createDatabase, type Database } from '../../support/database.ts';
+import { createNamespace } from '../../support/namespace.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pump-start-'));
 const processes = join(directory, 'data', 'processes.json');

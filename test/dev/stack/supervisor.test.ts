@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endLeftOvers, writeProcesses } from '#dev/stack/supervisor/left-overs.ts';
+import { endLeftOvers, writeProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import type { Part } from '#dev/stack/supervisor/part.ts';
-import { processStart } from '#dev/stack/supervisor/process-start.ts';
 import { createSupervisor } from '#dev/stack/supervisor/supervisor.ts';
-import { until } from '#dev/stack/supervisor/until.ts';
-import { supervise } from './fixtures/supervise-until-ready.ts';
+import { processStart } from '#dev/stack/system/process-start.ts';
+import { until } from '#dev/stack/system/retry.ts';
+import { supervise } from './supervise-until-ready.ts';
 
 let directory: string;
 let said: string[];

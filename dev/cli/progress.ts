@@ -1,5 +1,5 @@
 import { bar } from './bar.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './colours.ts';
 
 const WIDTH = 40;
 const CLEAR_LINE = '\r\x1b[2K';

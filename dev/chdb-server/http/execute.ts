@@ -2,10 +2,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ClickHouseException } from '../http/exception.ts';
-import type { Spool } from '../http/spool.ts';
-import type { Submission } from '../http/submission.ts';
-import { type Engine, quote, type Session } from './engine.ts';
+import { type Engine, quote, type Session } from '../engine/engine.ts';
+import { ClickHouseException } from '../sql/exception.ts';
+import type { Spool } from './spool.ts';
+import type { Submission } from './submission.ts';
 
 /** A complete result: it cannot fail any more once it is here. */
 export type Result = {

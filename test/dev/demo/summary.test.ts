@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { bar } from '#dev/cli/bar.ts';
+import { createProgress } from '#dev/cli/progress.ts';
 import type { Integration } from '#dev/demo/api-client.ts';
-import { bar } from '#dev/demo/bar.ts';
 import { formatMoney } from '#dev/demo/money.ts';
 import { readOptions } from '#dev/demo/options.ts';
-import { createProgress } from '#dev/demo/progress.ts';
 import { summaryRecord } from '#dev/demo/summarize.ts';
 import { renderSummary, type Summary } from '#dev/demo/summary.ts';
 import { watchBackfill } from '#dev/demo/watch-backfill.ts';

@@ -1,4 +1,4 @@
-import type { Day } from './arithmetic/day.ts';
+import type { Day } from '../arithmetic/day.ts';
 
 /**
  * How the costs and the usage are paged wrongly:

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, replaceTakenPorts, requirePorts } from '#dev/stack/ports.ts';
+import { freePort, replaceTakenPorts, requirePorts } from '#dev/stack/system/ports.ts';
 
 const host = '127.0.0.1';
 let other: Server;

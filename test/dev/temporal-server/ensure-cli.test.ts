@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WAYS, type Way } from '#dev/temporal-server/cli-sources.ts';
 import { downloadWithProgress } from '#dev/temporal-server/download-with-progress.ts';
-import { obtainTemporal } from '#dev/temporal-server/obtain.ts';
-import { WAYS, type Way } from '#dev/temporal-server/ways.ts';
+import { obtainTemporal } from '#dev/temporal-server/ensure-cli.ts';
 
 let directory: string;
 let cache: string;

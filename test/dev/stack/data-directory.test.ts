@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '#dev/stack/data-directory/open.ts';
 import { keepSecrets } from '#dev/stack/data-directory/secrets.ts';
-import { supervise } from './fixtures/supervise-until-ready.ts';
+import { supervise } from './supervise-until-ready.ts';
 
 let directory: string;
 beforeEach(() => {

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { apiKeys } from '../endpoints/api-keys-endpoint.ts';
-import { costs } from '../endpoints/costs-endpoint.ts';
-import { me } from '../endpoints/me-endpoint.ts';
-import { projects } from '../endpoints/projects-endpoint.ts';
-import { type UsageDeps, usage } from '../endpoints/usage-endpoint.ts';
-import { users } from '../endpoints/users-endpoint.ts';
-import type { ApiKey, Member } from '../organization/members.ts';
+import type { ApiKey, Member } from '../bill/members.ts';
+import type { Faults } from '../http/faults.ts';
+import { type Identity, type KeyRing, requireScope } from '../http/keys.ts';
+import { type Answer, Refusal, refusal } from '../http/response.ts';
 import { usageEndpoints } from '../usage/usage-catalog.ts';
-import type { Faults } from './faults.ts';
-import { type Identity, type KeyRing, requireScope } from './keys.ts';
-import { type Answer, Refusal, refusal } from './response.ts';
+import { apiKeys } from './api-keys-endpoint.ts';
+import { costs } from './costs-endpoint.ts';
+import { me } from './me-endpoint.ts';
+import { projects } from './projects-endpoint.ts';
+import { type UsageDeps, usage } from './usage-endpoint.ts';
+import { users } from './users-endpoint.ts';
 
 export interface ApiDeps extends UsageDeps {
   keyRing: KeyRing;

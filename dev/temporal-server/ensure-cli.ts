@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../cli/user-error.ts';
+import { WAYS } from './cli-sources.ts';
 import { GO_CLI, inspectTemporalCli, PINNED_CLI, type TemporalCli } from './temporal-cli.ts';
-import { WAYS } from './ways.ts';
 
 /**
  * Finds a Temporal CLI or fetches it into `cache`, saying on the way what it does, a line a step. Safe to run many

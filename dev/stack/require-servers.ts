@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { Problem } from '../cli/user-error.ts';
-import { listens } from './listens.ts';
 import { answersOk } from './parts.ts';
+import { listens } from './system/probes.ts';
 
 const PATIENCE_MS = 5_000;
 
