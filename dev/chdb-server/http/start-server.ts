@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { Problem } from '../../cli/user-error.ts';
+import { UserError } from '../../cli/user-error.ts';
 import { openEngine } from '../engine/engine.ts';
 import type { Credentials } from './authentication.ts';
 import { createEngineServer } from './http-server.ts';
@@ -20,16 +20,16 @@ type Options = {
   log: (line: string) => void;
 };
 
-/** Opens the engine in the current directory and serves it on loopback. @throws Problem with the remedy */
+/** Opens the engine in the current directory and serves it on loopback. @throws UserError with the remedy */
 export async function startServer({ port, credentials, directory, concurrency, log }: Options) {
   // INSERT … FROM INFILE looks for patterns in the whole path, and would find other files, or none.
   if (/[*?{}]/.test(process.cwd())) {
-    throw new Problem(
+    throw new UserError(
       `The data cannot be kept in ${directory}: ClickHouse takes *, ?, { and } in a path for a pattern.`,
     );
   }
   const engine = await openEngine({ directory: DATA, concurrency }).catch(() => {
-    throw new Problem(`The ClickHouse data in ${directory} cannot be opened${reason()}.`);
+    throw new UserError(`The ClickHouse data in ${directory} cannot be opened${reason()}.`);
   });
   const spool = openSpool(SPOOL); // ours alone from here on
   const server = createEngineServer({ engine, spool, credentials, log });
@@ -39,7 +39,7 @@ export async function startServer({ port, credentials, directory, concurrency, l
   } catch (error) {
     await engine.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Problem(
+    throw new UserError(
       `Port ${port} is in use by another program: stop that one, or set CLICKHOUSE_PORT to another port.`,
     );
   }

@@ -1,13 +1,11 @@
 import { addDays, type Day } from './arithmetic/day.ts';
-import { formatExact, parseExact } from './arithmetic/exact.ts';
+import { formatExact } from './arithmetic/exact.ts';
 import type { Fact } from './bill/facts.ts';
 import type { Ledger } from './bill/ledger.ts';
+import { type TruthFact, toTruth } from './bill/truth-fact.ts';
 import type { UsageEndpoint } from './usage/usage-catalog.ts';
 import type { UsageLedger } from './usage/usage-ledger.ts';
 import { addTo, type Metrics, type UsageFact } from './usage/usage-tally.ts';
-
-/** A fact with plain, exact decimals, its fields named as on the wire. */
-export type TruthFact = Omit<Fact, 'amount' | 'quantity'> & { amount: string; quantity: string | null };
 
 export interface TruthDay {
   day: Day;
@@ -55,18 +53,6 @@ export function createTruth(ledger: Ledger, usage: UsageLedger): Truth {
     },
   };
 }
-
-export const toTruth = (fact: Fact): TruthFact => ({
-  ...fact,
-  amount: formatExact(fact.amount),
-  quantity: fact.quantity === null ? null : formatExact(fact.quantity),
-});
-
-export const fromTruth = (fact: TruthFact): Fact => ({
-  ...fact,
-  amount: parseExact(fact.amount),
-  quantity: fact.quantity === null ? null : parseExact(fact.quantity),
-});
 
 function added(all: Metrics[]): Metrics {
   const sum: Metrics = {};

@@ -1,30 +1,32 @@
 import { createServer } from 'node:net';
-import { Problem } from '../../cli/user-error.ts';
+import { UserError } from '../../cli/user-error.ts';
 
-/** A port that something of ours will listen on, and the setting that chooses it. */
+/** A port that a part will listen on, and the setting that chooses it. */
 export type WantedPort = { variable: string; port: number; host: string };
 
-/** A port on loopback that nobody listens on at this moment. */
+/** A port on loopback that nothing listens on at this moment. */
 export async function freePort(): Promise<number> {
   const { port } = await tryToListen(0, '127.0.0.1');
   return port;
 }
 
-/** @throws Problem that names each port that cannot be had, its setting, and what to do */
+/** @throws UserError that names the port that cannot be used, its setting and the remedy */
 export async function requirePorts(wanted: WantedPort[]): Promise<void> {
   for (const { variable, port } of wanted) {
     const other = wanted.find((it) => it.port === port && it.variable !== variable);
-    if (other) throw new Problem(`${variable} and ${other.variable} are both ${port}: give each a port of its own.`);
+    if (other) throw new UserError(`${variable} and ${other.variable} are both ${port}: give each a port of its own.`);
   }
   for (const { variable, port, host } of wanted) {
     const { error } = await tryToListen(port, host);
     if (error === 'EADDRINUSE') {
-      throw new Problem(
+      throw new UserError(
         `Port ${port} is in use by another program: stop that one, or set ${variable} to another port, ` +
           `as in ${variable}=${port + 1} npm start.`,
       );
     }
-    if (error) throw new Problem(`Port ${port} on ${host} cannot be used (${error}): set ${variable} to another port.`);
+    if (error) {
+      throw new UserError(`Port ${port} on ${host} cannot be used (${error}): set ${variable} to another port.`);
+    }
   }
 }
 

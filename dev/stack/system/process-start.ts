@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process started, in whatever form the system tells it: together with the pid it names one process for ever,
- * while a pid alone is given again. `undefined` when there is no such process, or only its remains.
+ * When a process started, in the system's own form: with the pid it identifies one process, while a pid alone is used
+ * again later.
+ * @returns undefined when there is no such process, or only a zombie of it
  */
 export function processStart(pid: number): string | undefined {
   if (process.platform === 'linux') {
     try {
-      // The command's name, in brackets, may hold anything; after it come the state and, 19 fields on, the start.
+      // The command's name, in brackets, may hold anything. After it come the state and, 19 fields on, the start.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks again and again until `answers` resolves; rejects with the signal's reason once that is aborted. */
-export async function until<T>(answers: () => Promise<T>, signal: AbortSignal): Promise<T> {
+const PAUSE_MS = 30;
+
+/** Repeats an attempt until it resolves; rejects with the signal's reason once that is aborted. */
+export async function retry<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (;;) {
     signal.throwIfAborted();
     try {
-      return await answers();
+      return await attempt();
     } catch {
-      await delay(30);
+      await delay(PAUSE_MS);
     }
   }
 }

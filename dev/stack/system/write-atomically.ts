@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 
-/** Writes a file that only its owner can read. Whoever reads it, at any moment, sees all of it or what was there before. */
+/** Writes a file that only its owner can read. A reader sees the old content or all of the new, never a part. */
 export function writeAtomically(file: string, content: string): void {
   const unfinished = `${file}.${process.pid}`;
   const descriptor = openSync(unfinished, 'w', 0o600);

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { bar } from '#dev/cli/bar.ts';
 import { createProgress } from '#dev/cli/progress.ts';
 import type { Integration } from '#dev/demo/api-client.ts';
-import { formatMoney } from '#dev/demo/money.ts';
 import { readOptions } from '#dev/demo/options.ts';
 import { summaryRecord } from '#dev/demo/summarize.ts';
-import { renderSummary, type Summary } from '#dev/demo/summary.ts';
+import { formatMoney, renderSummary, type Summary } from '#dev/demo/summary.ts';
 import { watchBackfill } from '#dev/demo/watch-backfill.ts';
 
 const plain = { bold: (text: string) => text, dim: (text: string) => text, bar: (text: string) => text };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '#dev/stack/data-directory/open.ts';
-import { keepSecrets } from '#dev/stack/data-directory/secrets.ts';
+import { loadSecrets } from '#dev/stack/data-directory/secrets.ts';
 import { supervise } from './supervise-until-ready.ts';
 
 let directory: string;
@@ -49,38 +49,38 @@ describe('secrets', () => {
   const file = () => join(directory, 'secrets.json');
 
   it('are made once and kept where only their owner reads them', () => {
-    const made = keepSecrets(file(), {});
+    const made = loadSecrets(file(), {});
     expect(mode(file())).toBe('600');
-    expect(keepSecrets(file(), {})).toEqual(made);
+    expect(loadSecrets(file(), {})).toEqual(made);
     expect(made.API_TOKEN).toMatch(/^pump_[\w-]{32}$/);
     expect(made.SEALING_PRIVATE_KEY).toMatch(/^[\w-]{43}$/);
     expect(made.SEALING_PUBLIC_KEY).toMatch(/^[\w-]{43}$/);
-    expect(keepSecrets(join(directory, 'another.json'), {})).not.toMatchObject({ API_TOKEN: made.API_TOKEN });
+    expect(loadSecrets(join(directory, 'another.json'), {})).not.toMatchObject({ API_TOKEN: made.API_TOKEN });
   });
 
   it('that are given go before those that are kept, and are not written down', () => {
-    const made = keepSecrets(file(), {});
-    const used = keepSecrets(file(), { API_TOKEN: 'a-token-of-my-own', CLICKHOUSE_PASSWORD: 'given' });
+    const made = loadSecrets(file(), {});
+    const used = loadSecrets(file(), { API_TOKEN: 'a-token-of-my-own', CLICKHOUSE_PASSWORD: 'given' });
     expect(used).toEqual({ ...made, API_TOKEN: 'a-token-of-my-own', CLICKHOUSE_PASSWORD: 'given' });
     expect(readFileSync(file(), 'utf8')).not.toContain('given');
-    expect(keepSecrets(file(), {})).toEqual(made);
+    expect(loadSecrets(file(), {})).toEqual(made);
   });
 
   it('take a sealing pair whole, or its private half', () => {
-    const pair = keepSecrets(join(directory, 'another.json'), {});
+    const pair = loadSecrets(join(directory, 'another.json'), {});
     const { SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY } = pair;
-    expect(keepSecrets(file(), { SEALING_PRIVATE_KEY })).toMatchObject({ SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY });
-    expect(keepSecrets(file(), { SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY })).toMatchObject({ SEALING_PUBLIC_KEY });
-    expect(() => keepSecrets(file(), { SEALING_PUBLIC_KEY })).toThrow(/without SEALING_PRIVATE_KEY/);
-    const otherPublicKey = keepSecrets(file(), {}).SEALING_PUBLIC_KEY;
-    expect(() => keepSecrets(file(), { SEALING_PRIVATE_KEY, SEALING_PUBLIC_KEY: otherPublicKey })).toThrow(
+    expect(loadSecrets(file(), { SEALING_PRIVATE_KEY })).toMatchObject({ SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY });
+    expect(loadSecrets(file(), { SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY })).toMatchObject({ SEALING_PUBLIC_KEY });
+    expect(() => loadSecrets(file(), { SEALING_PUBLIC_KEY })).toThrow(/without SEALING_PRIVATE_KEY/);
+    const otherPublicKey = loadSecrets(file(), {}).SEALING_PUBLIC_KEY;
+    expect(() => loadSecrets(file(), { SEALING_PRIVATE_KEY, SEALING_PUBLIC_KEY: otherPublicKey })).toThrow(
       /does not belong to SEALING_PRIVATE_KEY/,
     );
   });
 
   it('are not silently made anew where the file is damaged', () => {
     writeFileSync(file(), '{"API_TOKEN": "pump_');
-    expect(() => keepSecrets(file(), {})).toThrow(/does not hold the secrets that were kept in it/);
+    expect(() => loadSecrets(file(), {})).toThrow(/does not hold the secrets that were stored in it: restore it/);
     expect(existsSync(file())).toBe(true);
   });
 });

