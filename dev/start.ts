@@ -11,7 +11,7 @@ const print = (line: string) => console.log(line);
 await runCommandLine((interrupt) =>
   withStack({ settings, machine: machineEnvironment(), print, interrupt }, async (stack, end) => {
     print(`\n${describeStack(stack, settings)}\n${describeConnecting(stack)}\n`);
-    print('Ctrl-C stops everything. What is running goes on at the next start.');
+    print('Ctrl-C stops everything. Work that is running continues at the next start.');
     await aborted(end);
   }),
 );

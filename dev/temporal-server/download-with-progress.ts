@@ -23,7 +23,7 @@ export async function downloadWithProgress(
       if (now !== size) grewAt = Date.now();
       size = now;
       if (Date.now() - grewAt > stallMs) {
-        stalled.abort(new Error(`no answer for ${Math.round(stallMs / 1000)} seconds`));
+        stalled.abort(new Error(`no progress for ${Math.round(stallMs / 1000)} seconds`));
       }
     },
     Math.min(250, stallMs / 2),

@@ -14,7 +14,7 @@ export function runCommand(
       if (!error) resolve(stdout);
       else if (options.signal?.aborted) reject(options.signal.reason);
       else if (error.code === 'ENOENT') reject(new Error(`${command} is not installed`));
-      else if (error.killed) reject(new Error(`${command} did not answer in time`));
+      else if (error.killed) reject(new Error(`${command} did not end in time`));
       else reject(new Error(lastLine(stderr) ?? lastLine(stdout) ?? `${command} failed with ${error.code}`));
     });
   });

@@ -14,7 +14,7 @@ export type TemporalCli = { path: string; version: string; server: string };
 export async function inspectTemporalCli(path: string, env: NodeJS.ProcessEnv): Promise<TemporalCli> {
   const output = await runCommand(path, ['--version'], { env, timeout: 20_000 });
   const match = /^temporal version (\S+) \(Server (\d+)\.(\d+)\.(\d+)/m.exec(output);
-  if (!match) throw new Error('it does not answer --version as the Temporal CLI does');
+  if (!match) throw new Error('its --version is not that of a Temporal CLI');
   const [, version = '', major = '', minor = '', patch = ''] = match;
   const tooOld = Number(major) === OLDEST_SERVER[0] && Number(minor) < OLDEST_SERVER[1];
   if (tooOld) throw new Error(`its server is ${major}.${minor}, and ${OLDEST_SERVER.join('.')} or newer is needed`);

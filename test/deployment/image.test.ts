@@ -74,7 +74,7 @@ test.each([
   await expect(buildImage({ dockerfile, target })).rejects.toThrow(message);
 });
 
-test('what Compose starts becomes healthy, connects an organization, and stops when told to', async () => {
+test('what Compose starts becomes healthy, connects an organization, and stops on SIGTERM', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const api = start('api', { PORT: String(port), HOST: '127.0.0.1' });
@@ -151,7 +151,7 @@ function start(name: AppName, differences: NodeJS.ProcessEnv) {
   return run(command, { ...env, ...differences });
 }
 
-/** @returns the exit code of the service's health check, asked on the port that the API has here */
+/** @returns the exit code of the service's health check, with the API's port here */
 async function runHealthCheck(name: AppName, port: number): Promise<number> {
   const { check, env } = app(name);
   const [code] = await run(

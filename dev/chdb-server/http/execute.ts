@@ -7,7 +7,7 @@ import { ClickHouseException } from '../sql/exception.ts';
 import type { Spool } from './spool.ts';
 import type { Submission } from './submission.ts';
 
-/** A complete result: it cannot fail any more once it is here. */
+/** A complete result: reading it cannot fail. */
 export type Result = {
   format: string;
   bytes: number;
@@ -21,9 +21,9 @@ export type Result = {
 type Options = { engine: Engine; spool: Spool; session: Session };
 
 /**
- * Runs what a client sent, and gives the result to `send`. Data of an INSERT and rows of a SELECT go through a file:
- * an upload that is cut inserts nothing, a SELECT that fails midway still gets its proper status, a client that reads
- * slowly holds no thread, and none of it has to fit into memory.
+ * Runs what a client sent and passes the result to `send`. Data of an INSERT and rows of a SELECT go through a file:
+ * so an upload that is cut off inserts nothing, a SELECT that fails midway gets its proper status, a client that reads
+ * slowly holds no thread, and nothing has to fit into memory.
  */
 export async function execute(submission: Submission, options: Options, send: (result: Result) => Promise<void>) {
   const { engine, spool, session } = options;
@@ -32,7 +32,7 @@ export async function execute(submission: Submission, options: Options, send: (r
     const written = await spool(async (file) => {
       await pipeline(data, createWriteStream(file, { mode: 0o600 }), { signal: session.signal });
       const sql = `${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`;
-      return await engine.run(sql, session).catch(forgetFile);
+      return await engine.run(sql, session).catch(withoutFile);
     });
     return send({ ...empty(format), writtenRows: written.rows, elapsedSeconds: written.elapsedSeconds });
   }
@@ -57,8 +57,8 @@ export async function execute(submission: Submission, options: Options, send: (r
   });
 }
 
-/** The client never named a file. */
-function forgetFile(error: unknown): never {
+/** Removes our file from a message: the client did not name one. */
+function withoutFile(error: unknown): never {
   if (!(error instanceof ClickHouseException)) throw error;
   const message = error.message
     .replace(/ ?\(in file\/uri [^)]*\):?/g, '')

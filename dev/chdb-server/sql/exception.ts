@@ -1,4 +1,4 @@
-/** An error as ClickHouse tells it: its code and its name beside the message. */
+/** An error of ClickHouse: its code and the code's name, beside the message. */
 export class ClickHouseException extends Error {
   override readonly name = 'ClickHouseException';
   readonly code: number;
@@ -8,69 +8,4 @@ export class ClickHouseException extends Error {
     this.code = code;
     this.type = type;
   }
-}
-
-const TEXT =
-  /^Code: (?<code>\d+)\. DB::\w*Exception: (?<message>[\s\S]*?)(?:\. )?\((?<type>[A-Z0-9_]+)\)(?: \(version [^\n]*\))?\s*$/;
-
-/** Reads the engine's error text; what it threw on our side of the connection is wrapped twice, and unwrapped here. */
-export function readException(text: string): ClickHouseException {
-  const groups = TEXT.exec(text)?.groups;
-  if (!groups) return new ClickHouseException(1002, 'UNKNOWN_EXCEPTION', text);
-  const { code, type, message } = groups as { code: string; type: string; message: string };
-  return TEXT.test(message) ? readException(message) : new ClickHouseException(Number(code), type, message);
-}
-
-/** One exception as the body of a response, in the words of a server. */
-export function exceptionText({ code, type, message }: ClickHouseException, version: string): string {
-  return `Code: ${code}. DB::Exception: ${message}. (${type}) (version ${version} (chDB))\n`;
-}
-
-const STATUS = new Map<number, number>([
-  ...codes(401, 194),
-  ...codes(403, 192, 193, 497, 512, 516),
-  ...codes(
-    400,
-    6,
-    8,
-    15,
-    25,
-    26,
-    27,
-    36,
-    37,
-    38,
-    41,
-    44,
-    53,
-    62,
-    72,
-    117,
-    123,
-    167,
-    168,
-    223,
-    321,
-    376,
-    427,
-    441,
-    675,
-    676,
-  ),
-  ...codes(404, 46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 152, 336, 511),
-  ...codes(408, 159),
-  ...codes(411, 381),
-  ...codes(413, 229),
-  ...codes(415, 779),
-  ...codes(501, 48),
-  ...codes(503, 76, 209, 439),
-]);
-
-/** The HTTP status that a server gives an error code. */
-export function httpStatus(code: number): number {
-  return STATUS.get(code) ?? 500;
-}
-
-function codes(status: number, ...list: number[]): [number, number][] {
-  return list.map((code) => [code, status]);
 }

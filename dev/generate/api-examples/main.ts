@@ -13,7 +13,7 @@ import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { withStack } from '../../stack/stack.ts';
-import { type Ask, type Description, operationsOf, recordOperation, recordProblems } from './record.ts';
+import { type Description, type Fetch, operationsOf, recordOperation, recordProblems } from './record.ts';
 import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
 
 process.title = 'pump (dev/generate/api-examples/main.ts)';
@@ -26,7 +26,7 @@ await runCommandLine(async (interrupt) => {
     const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: simulator.url };
     const options = { settings, machine: machineEnvironment(), print, interrupt };
     const examples = await withStack(options, async ({ api, secrets }, end) => {
-      const ask: Ask = (path, init = {}) => {
+      const fetchApi: Fetch = (path, init = {}) => {
         const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, ...init.headers };
         return fetch(api + path, { ...init, headers, signal: end });
       };
@@ -42,15 +42,15 @@ await runCommandLine(async (interrupt) => {
         [subject.adminKey]: 'sk-admin-your-key',
         [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
       };
-      const description = (await (await ask('/openapi.json')).json()) as Description;
+      const description = (await (await fetchApi('/openapi.json')).json()) as Description;
       const operations: Record<string, Example> = {};
       for (const described of operationsOf(description)) {
         print(`${described.method} ${described.path}`);
-        operations[described.operation.operationId] = await recordOperation(ask, described, subject, names);
+        operations[described.operation.operationId] = await recordOperation(fetchApi, described, subject, names);
         await untilQuiet(`127.0.0.1:${settings.TEMPORAL_PORT}`, settings.TEMPORAL_NAMESPACE, end);
       }
-      const problems = await recordProblems(ask, refusedRequests(subject), names);
-      const atTheEnd = await recordProblems(ask, refusedAtTheEnd(subject), names);
+      const problems = await recordProblems(fetchApi, refusedRequests(subject), names);
+      const atTheEnd = await recordProblems(fetchApi, refusedAtTheEnd(subject), names);
       return { operations, problems: { ...problems, ...atTheEnd } };
     });
     const file = new URL('../../../api/openapi/examples.json', import.meta.url);

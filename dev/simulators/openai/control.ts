@@ -6,7 +6,7 @@ import type { Failure } from './http/faults.ts';
 import type { SimulatedRequest } from './http/http-server.ts';
 import type { Keys } from './http/keys.ts';
 import type { Knobs } from './http/knobs.ts';
-import { type Answer, json } from './http/response.ts';
+import { json, type SimulatedResponse } from './http/response.ts';
 import type { Truth } from './truth.ts';
 import { usageEndpoints } from './usage/usage-catalog.ts';
 import type { UsageChange } from './usage/usage-restatement.ts';
@@ -17,13 +17,13 @@ export interface Controls {
   truth: Truth;
   /** The UTC day that counts as today. */
   today(): Day;
-  /** Changes one day's costs, and with them its usage, or an endpoint's usage alone; a RangeError where there is nothing to change. */
+  /** Changes a day's costs and the usage with them, or the usage of one endpoint. @throws RangeError if the fact does not exist */
   restate(day: Day, change: Change | UsageChange): void;
-  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Usage follows. Returns the changes. */
+  /** Restates the last seven full days and returns the changes; see restate-recent.ts. */
   restateRecent(): Array<{ day: Day; change: Change }>;
-  /** From now on the key is refused with 401. */
+  /** Revokes a key: it is refused with 401 from now on. */
   revoke(key: string): void;
-  /** Set them at any time; `failNext` makes the next requests fail, with `path` only those below that path. */
+  /** `failNext` makes the next requests fail; with `path`, only those below that path. */
   knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
   /** Every request to /v1, in order. */
   requests: SimulatedRequest[];
@@ -33,11 +33,11 @@ export interface Controls {
 export const CONTROL = '/__simulator';
 
 /** `GET truth?from&to`, `GET usage?endpoint&from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
-export async function answerControl(
+export async function respondToControl(
   request: IncomingMessage,
   { pathname, searchParams }: URL,
   simulator: Controls,
-): Promise<Answer> {
+): Promise<SimulatedResponse> {
   const what = `${request.method} ${pathname.slice(CONTROL.length + 1)}`;
   try {
     const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {};

@@ -3,8 +3,8 @@ import { lettersFrom } from './arithmetic/random.ts';
 import { createLedger } from './bill/ledger.ts';
 import { membersOf } from './bill/members.ts';
 import { restateRecent } from './bill/restate-recent.ts';
-import { answerControl, CONTROL, type Controls } from './control.ts';
-import { type ApiDeps, answerAsOpenAI } from './endpoints/router.ts';
+import { CONTROL, type Controls, respondToControl } from './control.ts';
+import { type ApiDeps, respondAsOpenAI } from './endpoints/router.ts';
 import { createFaults } from './http/faults.ts';
 import { listen } from './http/http-server.ts';
 import { createKeyRing } from './http/keys.ts';
@@ -31,7 +31,7 @@ export interface Simulator extends Controls {
   /** What OPENAI_BASE_URL should be. */
   url: string;
   organization: { id: string; name: string };
-  /** Whose `keys.idle` is. */
+  /** The organization of `keys.idle`. */
   idleOrganization: { id: string; name: string };
   close(): Promise<void>;
 }
@@ -66,9 +66,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = await listen(options.port ?? 0, {
     latencyMs: () => knobs.latencyMs,
-    openai: (request, url) => answerAsOpenAI(request, url, deps),
+    openai: (request, url) => respondAsOpenAI(request, url, deps),
     controlPath: CONTROL,
-    control: (request, url) => answerControl(request, url, simulator),
+    control: (request, url) => respondToControl(request, url, simulator),
   });
   const simulator: Simulator = {
     url: `http://127.0.0.1:${server.port}/v1`,

@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Copies a folder by hard links: as fast as it is large, and what is removed from the copy stays in the original. */
+/** Copies a folder by hard links: fast, and removing files from the copy does not change the original. */
 export function linkTree(from: string, to: string, skip: (name: string) => boolean = () => false): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {

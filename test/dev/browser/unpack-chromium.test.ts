@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { unpackChromium } from '#dev/browser/unpack-chromium.ts';
 
-test('where no browser is installed, one comes with the packages: unpacked once by all who want it', async () => {
+test('where no browser is installed, one comes with the packages, and is unpacked once for all processes', async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return expect(unpackChromium()).rejects.toThrow('Install Google Chrome or Chromium');
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type RunningEngine, startEngine } from '#dev/chdb-server/spawn.ts';
+import { type ChdbServer, startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { rows, temporaryDirectory } from './with-server.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const connect = ({ url, password }: RunningEngine) => createClient({ url, password, log: { level: 127 } });
+const connect = ({ url, password }: ChdbServer) => createClient({ url, password, log: { level: 127 } });
 
 /** Runs main.ts to its end with an environment of one's own. */
 async function run(environment: Record<string, string>) {
@@ -40,7 +40,7 @@ describe('kill -9', () => {
     const SIZE = 1000;
     const acknowledged: number[] = [];
     for (let round = 0; round < 3; round++) {
-      const engine = await startEngine({ directory: data });
+      const engine = await startChdbServer({ directory: data });
       const client = connect(engine);
       await client.command({
         query: 'CREATE TABLE IF NOT EXISTS batches (batch UInt32, s String) ENGINE = MergeTree ORDER BY batch',
@@ -65,7 +65,7 @@ describe('kill -9', () => {
       await client.close();
     }
     await writeFile(join(data, 'spool', 'left-over'), 'x');
-    const engine = await startEngine({ directory: data });
+    const engine = await startChdbServer({ directory: data });
     expect(await readdir(join(data, 'spool'))).toEqual([]);
     const client = connect(engine);
     const found = await rows<{ batch: number; n: number }>(
@@ -82,7 +82,7 @@ describe('kill -9', () => {
 
 describe('stopping', () => {
   it('kills what runs, and is gone within seconds', async () => {
-    const engine = await startEngine({ directory: join(directory, 'stopped') });
+    const engine = await startChdbServer({ directory: join(directory, 'stopped') });
     const client = connect(engine);
     const query = client.command({ query: SLOW }).then(
       () => 'done',
@@ -101,8 +101,8 @@ describe('stopping', () => {
 
   it('follows a parent that has died', async () => {
     const script = `
-      const { startEngine } = await import(${JSON.stringify(join(import.meta.dirname, '../../../dev/chdb-server/spawn.ts'))});
-      const { pid } = await startEngine({ directory: ${JSON.stringify(join(directory, 'orphan'))} });
+      const { startChdbServer } = await import(${JSON.stringify(join(import.meta.dirname, '../../../dev/chdb-server/spawn.ts'))});
+      const { pid } = await startChdbServer({ directory: ${JSON.stringify(join(directory, 'orphan'))} });
       process.stdout.write(String(pid));`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -117,9 +117,9 @@ describe('stopping', () => {
 });
 
 describe('a start that cannot be', () => {
-  it('says that the data are in use, and by whom', async () => {
+  it('says that the data are in use, and by which process', async () => {
     const data = join(directory, 'shared');
-    const engine = await startEngine({ directory: data });
+    const engine = await startChdbServer({ directory: data });
     const { stderr, code } = await run({ CLICKHOUSE_DATA: data, CLICKHOUSE_PORT: String(await freePort()) });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toBe(
@@ -159,7 +159,7 @@ it('reads no config.xml that lies about', async () => {
   const data = join(directory, 'it\'s an [odd] "place"; \\');
   await mkdir(data, { recursive: true });
   await writeFile(join(data, 'config.xml'), '<clickhouse><users_config>nowhere.xml</users_config></clickhouse>');
-  const engine = await startEngine({ directory: data });
+  const engine = await startChdbServer({ directory: data });
   const client = connect(engine);
   await client.command({ query: 'CREATE TABLE t (a UInt8) ENGINE = Memory' });
   await client.insert({ table: 't', values: [{ a: 1 }], format: 'JSONEachRow' });

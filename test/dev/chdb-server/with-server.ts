@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll } from 'vitest';
-import { type RunningEngine, startEngine } from '#dev/chdb-server/spawn.ts';
+import { type ChdbServer, startChdbServer } from '#dev/chdb-server/spawn.ts';
 
-/** An engine of a test file's own, with the client that the product uses, unmodified. */
-export function withEngine() {
+/** A chdb-server for one test file, with the client that the product uses, unmodified. */
+export function withServer() {
   const clients: ClickHouseClient[] = [];
   let directory: string;
-  let engine: RunningEngine;
+  let engine: ChdbServer;
   beforeAll(async () => {
     directory = await temporaryDirectory();
-    engine = await startEngine({ directory });
+    engine = await startChdbServer({ directory });
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.close()));
@@ -42,7 +42,7 @@ export function withEngine() {
 }
 
 export function temporaryDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'pump-engine-'));
+  return mkdtemp(join(tmpdir(), 'pump-chdb-server-'));
 }
 
 /** The rows of a query, as JSON has them. */

@@ -15,7 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('the data directory', () => {
-  it('belongs to one process at a time, and to nobody when that is killed', async () => {
+  it('belongs to one process at a time, and to none after that is killed', async () => {
     const first = await supervise(directory, ['exec sleep 60']);
     const second = await supervise(directory, []);
     expect(second.output).toContain(
@@ -48,7 +48,7 @@ describe('the data directory', () => {
 describe('secrets', () => {
   const file = () => join(directory, 'secrets.json');
 
-  it('are made once and kept where only their owner reads them', () => {
+  it('are generated once and stored where only their owner reads them', () => {
     const made = loadSecrets(file(), {});
     expect(mode(file())).toBe('600');
     expect(loadSecrets(file(), {})).toEqual(made);
@@ -58,7 +58,7 @@ describe('secrets', () => {
     expect(loadSecrets(join(directory, 'another.json'), {})).not.toMatchObject({ API_TOKEN: made.API_TOKEN });
   });
 
-  it('that are given go before those that are kept, and are not written down', () => {
+  it('that are given take precedence over stored ones, and are not written down', () => {
     const made = loadSecrets(file(), {});
     const used = loadSecrets(file(), { API_TOKEN: 'a-token-of-my-own', CLICKHOUSE_PASSWORD: 'given' });
     expect(used).toEqual({ ...made, API_TOKEN: 'a-token-of-my-own', CLICKHOUSE_PASSWORD: 'given' });

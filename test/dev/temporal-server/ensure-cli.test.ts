@@ -45,8 +45,12 @@ describe('the Temporal CLI', () => {
     const given = standIn(join(directory, 'mine'), cli('1.7.0', '1.30.1'));
     expect(await ensure([], given)).toEqual({ path: given, version: '1.7.0', server: '1.30.1' });
     const wrong = standIn(join(directory, 'wrong'), 'echo "hello"');
-    await expect(ensure([], wrong)).rejects.toThrow(/^TEMPORAL_CLI_PATH is .*wrong, but it does not answer --version/);
-    await expect(ensure([], '/nowhere/temporal')).rejects.toThrow(/but \/nowhere\/temporal is not installed: set it to a Temporal CLI\.$/);
+    await expect(ensure([], wrong)).rejects.toThrow(
+      /^TEMPORAL_CLI_PATH is .*wrong, but its --version is not that of a Temporal CLI/,
+    );
+    await expect(ensure([], '/nowhere/temporal')).rejects.toThrow(
+      /but \/nowhere\/temporal is not installed: set it to a Temporal CLI\.$/,
+    );
   });
 
   it('takes the one on the PATH, unless its server is too old', async () => {
@@ -74,7 +78,7 @@ describe('the Temporal CLI', () => {
     expect(readdirSync(cache)).toEqual(['temporal-1.8.2']);
   });
 
-  it('goes on to the next source when one fails, whatever the failure', async () => {
+  it('continues with the next source when one fails, whatever the failure', async () => {
     standIn(join(path, 'python3'), 'echo "No module named pip" >&2; exit 1');
     standIn(join(path, 'go'), `[ "$1" = list ] && exit 0; ${put('$GOBIN/temporal', '1.5.1', '1.29.1')}`);
     const brokenBinary: CliSource = {
@@ -120,10 +124,10 @@ describe('a download', () => {
   it('is given up when it stays silent', async () => {
     const silent = standIn(join(directory, 'silent'), 'exec /bin/sleep 30');
     const download = downloadWithProgress(silent, [], path, 200, context);
-    await expect(download).rejects.toThrow(/no answer for/);
+    await expect(download).rejects.toThrow(/no progress for/);
   });
 
-  it('goes on while bytes arrive, however slowly', async () => {
+  it('continues while bytes arrive, however slowly', async () => {
     const slow = standIn(join(directory, 'slow'), `for i in 1 2 3 4 5; do echo $i >> "$1/file"; /bin/sleep 0.2; done`);
     await downloadWithProgress(slow, [path], path, 600, context);
     expect(readdirSync(path)).toEqual(['file']);

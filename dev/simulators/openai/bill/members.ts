@@ -12,7 +12,7 @@ export interface ApiKey {
   owner: Member;
 }
 
-/** Whoever uses the organization's API, and with which key of which project, each once. */
+/** The members that use the organization's API and their API keys, each once. */
 export function membersOf(organization: Organization, factsPerDay: number): { members: Member[]; apiKeys: ApiKey[] } {
   const members = new Map<string, Member>();
   const apiKeys = new Map<string, ApiKey>();

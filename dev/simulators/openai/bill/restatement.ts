@@ -2,14 +2,14 @@ import { parseExact } from '../arithmetic/exact.ts';
 import type { Fact } from './facts.ts';
 import { fromTruth, type TruthFact } from './truth-fact.ts';
 
-/** One change to a day's facts. `at` is the fact's place in `truth.days(…)[…].facts`; a RangeError if there is none. */
+/** A change to a day's facts. `at` is the index of the fact in `truth.days(…)[…].facts`. */
 export type Change =
   | { kind: 'set_amount'; at: number; amount: string }
   | { kind: 'remove'; at: number }
   | { kind: 'add'; fact: TruthFact }
   | { kind: 'clear' };
 
-/** The facts after the change; the given ones stay as they are. */
+/** A copy of the facts with the change. @throws RangeError if there is no fact at `at` */
 export function changed(facts: readonly Fact[], change: Change): readonly Fact[] {
   switch (change.kind) {
     case 'clear':

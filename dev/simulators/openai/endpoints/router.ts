@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiKey, Member } from '../bill/members.ts';
 import type { Faults } from '../http/faults.ts';
 import { type Identity, type KeyRing, requireScope } from '../http/keys.ts';
-import { type Answer, Refusal, refusal } from '../http/response.ts';
+import { Refusal, refusal, type SimulatedResponse } from '../http/response.ts';
 import { usageEndpoints } from '../usage/usage-catalog.ts';
 import { apiKeys } from './api-keys-endpoint.ts';
 import { costs } from './costs-endpoint.ts';
@@ -19,7 +19,7 @@ export interface ApiDeps extends UsageDeps {
   apiKeys: readonly ApiKey[];
 }
 
-type Endpoint = (params: URLSearchParams, identity: Identity, deps: ApiDeps) => Answer;
+type Endpoint = (params: URLSearchParams, identity: Identity, deps: ApiDeps) => SimulatedResponse;
 
 const endpoints: Record<string, Endpoint> = {
   '/organization/costs': (params, identity, deps) => {
@@ -56,8 +56,12 @@ function endpointAt(path: string): Endpoint | undefined {
   };
 }
 
-/** Answers a request as OpenAI would. */
-export function answerAsOpenAI(request: IncomingMessage, { pathname, searchParams }: URL, deps: ApiDeps): Answer {
+/** Responds to a request as OpenAI does. */
+export function respondAsOpenAI(
+  request: IncomingMessage,
+  { pathname, searchParams }: URL,
+  deps: ApiDeps,
+): SimulatedResponse {
   try {
     if (request.method !== 'GET') throw new Refusal(405, `Not allowed to ${request.method} on ${pathname}.`);
     const path = pathname.startsWith('/v1/') ? pathname.slice(3) : '';

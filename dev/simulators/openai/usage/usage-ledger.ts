@@ -12,13 +12,13 @@ import { tallyTokens } from './usage-tokens.ts';
 export interface UsageLedger {
   /** The endpoint's facts of a day as of now; the same array until they change. Empty outside of the history. */
   facts(endpoint: UsageEndpoint, day: Day): readonly UsageFact[];
-  /** From then on these facts of the day stay as they are, whatever happens to the bill. */
+  /** Changes an endpoint's facts of a day; they no longer follow the bill then. */
   restate(day: Day, change: UsageChange): void;
   /** Grows with every restatement, the bill's included. */
   revision(): number;
 }
 
-/** What was used: counted from the day's bill as it is now, so that the two agree after every restatement of costs. */
+/** The usage, counted from the day's current bill, so that both agree after every restatement of costs. */
 export function createUsageLedger(spend: SpendOptions, ledger: Ledger, newMetric = () => ''): UsageLedger {
   const counted = new WeakMap<readonly Fact[], Usage>();
   const restated = new Map<string, readonly UsageFact[]>();

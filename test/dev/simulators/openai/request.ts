@@ -27,8 +27,8 @@ export interface Body {
   error: { message: string; type: string; param: string | null; code: string | null };
 }
 
-/** Asks the simulator; numbers in the answer stay as they were written, as texts. */
-export async function ask(
+/** Sends a request to the simulator; numbers in the response's body stay text, as they were written. */
+export async function request(
   simulator: Simulator,
   path: string,
   query: Record<string, string | number | string[]> = {},

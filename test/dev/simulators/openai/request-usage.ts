@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Simulator } from '#dev/simulators/openai/simulator.ts';
 import type { UsageEndpoint } from '#dev/simulators/openai/usage/usage-catalog.ts';
-import { ask } from './ask.ts';
+import { request } from './request.ts';
 
 export type UsageRow = Record<string, string | number | boolean | null>;
 export interface UsageBucket {
@@ -43,7 +43,7 @@ export async function usageBuckets(
   endpoint: UsageEndpoint,
   query: Record<string, string | number | string[]>,
 ): Promise<UsageBucket[]> {
-  const { status, text } = await ask(simulator, `/organization/usage/${endpoint}`, query);
+  const { status, text } = await request(simulator, `/organization/usage/${endpoint}`, query);
   expect(status, text).toBe(200);
   const body = JSON.parse(text);
   expect(body).toMatchObject({ object: 'page', has_more: false, next_page: null });
