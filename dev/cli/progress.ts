@@ -25,7 +25,7 @@ export function createProgress(stream: NodeJS.WriteStream, colours: Colours): Pr
   };
 }
 
-export function progressLine(done: number, total: number, colours: Colours): string {
+function progressLine(done: number, total: number, colours: Colours): string {
   const share = total === 0 ? 0 : done / total;
   const filled = bar(share, WIDTH);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);

@@ -28,7 +28,7 @@ export function requireEmbeddedClickhouse(platform: string = process.platform, a
 }
 
 /** @throws UserError when a ClickHouse server does not respond, or refuses the user */
-export async function requireClickhouse(url: string, user: string, password: string): Promise<void> {
+async function requireClickhouse(url: string, user: string, password: string): Promise<void> {
   const ping = new URL('ping', url.endsWith('/') ? url : `${url}/`);
   await probeHttp(ping.href, AbortSignal.timeout(TIMEOUT_MS)).catch(() => {
     throw new UserError(

@@ -3,9 +3,9 @@ import { type Fact, factsOf, type SpendOptions } from './facts.ts';
 import { type Change, changed } from './restatement.ts';
 
 /** How many days ago the organization began to spend. */
-export const HISTORY_DAYS = 430;
+const HISTORY_DAYS = 430;
 /** The share of its traffic that today has had: constant, so that today's truth does not change while a test runs. */
-export const TODAY_SHARE = 0.4;
+const TODAY_SHARE = 0.4;
 const MAX_CACHED_FACTS = 300_000;
 
 export interface Ledger {
