@@ -21,20 +21,16 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const connect = ({ url, password }: ChdbServer) => createClient({ url, password, log: { level: 127 } });
 
-/** Runs main.ts to its end with an environment of one's own. */
+/** Runs main.ts to its end. */
 async function run(environment: Record<string, string>) {
-  const env = {
-    CLICKHOUSE_PASSWORD: 'p',
-    CLICKHOUSE_DATA: join(directory, 'run'),
-    CLICKHOUSE_PORT: '1',
-    ...environment,
-  };
+  const env = { CLICKHOUSE_PASSWORD: 'p', CLICKHOUSE_PORT: '1', ...environment };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { stdout, stderr, code };
 }
 
-describe('kill -9', () => {
+// Each test has a directory of its own, and waits for processes most of the time.
+describe.concurrent('kill -9', () => {
   it('loses no insert that was acknowledged, keeps none in halves, and leaves no files behind', async () => {
     const data = join(directory, 'killed');
     const SIZE = 1000;
@@ -80,6 +76,7 @@ describe('kill -9', () => {
   });
 });
 
+// Measures time, so it runs alone.
 describe('stopping', () => {
   it('kills what runs, and is gone within seconds', async () => {
     const engine = await startChdbServer({ directory: join(directory, 'stopped') });
@@ -116,7 +113,7 @@ describe('stopping', () => {
   });
 });
 
-describe('a start that cannot be', () => {
+describe.concurrent('a start that cannot be', () => {
   it('says that the data are in use, and by which process', async () => {
     const data = join(directory, 'shared');
     const engine = await startChdbServer({ directory: data });
@@ -135,7 +132,7 @@ describe('a start that cannot be', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    expect(await run({ CLICKHOUSE_PORT: String(port) })).toMatchObject({
+    expect(await run({ CLICKHOUSE_DATA: join(directory, 'port'), CLICKHOUSE_PORT: String(port) })).toMatchObject({
       code: 1,
       stderr: `Port ${port} is in use by another program: stop that one, or set CLICKHOUSE_PORT to another port.\n`,
     });
@@ -148,14 +145,14 @@ describe('a start that cannot be', () => {
   });
 
   it('says what is missing in the environment', async () => {
-    expect(await run({ CLICKHOUSE_PASSWORD: '' })).toMatchObject({
+    expect(await run({ CLICKHOUSE_DATA: join(directory, 'environment'), CLICKHOUSE_PASSWORD: '' })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('CLICKHOUSE_PASSWORD is not set'),
     });
   });
 });
 
-it('reads no config.xml that lies about', async () => {
+it.concurrent('reads no config.xml of the current directory', async () => {
   const data = join(directory, 'it\'s an [odd] "place"; \\');
   await mkdir(data, { recursive: true });
   await writeFile(join(data, 'config.xml'), '<clickhouse><users_config>nowhere.xml</users_config></clickhouse>');

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { processStart } from '#dev/stack/system/process-start.ts';
@@ -11,16 +12,27 @@ import { createDatabase, type Database } from '../../support/database.ts';
 import { createNamespace } from '../../support/namespace.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pump-start-'));
-const processes = join(directory, 'data', 'processes.json');
 let database: Database;
-let temporal: Awaited<ReturnType<typeof createNamespace>>;
-let environment: Record<string, string>;
+const namespaces: Awaited<ReturnType<typeof createNamespace>>[] = [];
 
 beforeAll(async () => {
-  [database, temporal] = await Promise.all([createDatabase(), createNamespace()]);
-  environment = {
+  database = await createDatabase();
+});
+// Those that a failed test left behind.
+const running = new Set<ChildProcess>();
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all([database.drop(), ...namespaces.map((each) => each.close())]);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** The servers of this run, with a data directory, a port and a namespace that no other test has. */
+async function environmentOf(name: string): Promise<Record<string, string>> {
+  const temporal = await createNamespace();
+  namespaces.push(temporal);
+  return {
     PATH: process.env.PATH ?? '',
-    DATA_DIR: join(directory, 'data'),
+    DATA_DIR: join(directory, name),
     PORT: String(await freePort()),
     CLICKHOUSE_URL: database.options.url,
     CLICKHOUSE_PASSWORD: database.options.password,
@@ -28,16 +40,9 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
   };
-});
-// Those that a failed test left behind.
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-afterAll(async () => {
-  await Promise.all([database.drop(), temporal.close()]);
-  rmSync(directory, { recursive: true, force: true });
-});
+}
+
+const partsIn = ({ DATA_DIR = '' }: Record<string, string>) => readProcesses(join(DATA_DIR, 'processes.json'))?.parts;
 
 /** Runs a command of the laptop; `output` is stdout and stderr as a terminal shows them. */
 function run(file: string, env: Record<string, string | undefined>, args: string[] = []) {
@@ -64,11 +69,13 @@ function run(file: string, env: Record<string, string | undefined>, args: string
   return { child, ended, says, output: () => output };
 }
 
-describe('npm start', () => {
+// Each test has a data directory of its own, and waits for processes most of the time.
+describe.concurrent('npm start', () => {
   it('uses the servers that are given, prints lines that work when pasted, and stops with all its parts', async () => {
+    const environment = await environmentOf('stopped');
     const start = run('dev/start.ts', environment);
     await start.says('Ctrl-C stops everything');
-    const pids = readProcesses(processes)?.parts.map(({ name, pid }) => [name, pid] as const) ?? [];
+    const pids = partsIn(environment)?.map(({ name, pid }) => [name, pid] as const) ?? [];
     expect(pids.map(([name]) => name)).toEqual(['worker', 'api']);
 
     const lines = start
@@ -77,8 +84,8 @@ describe('npm start', () => {
       .split('\n')
       .map((line) => line.trim());
     const pasted = lines.filter((line) => line.startsWith('curl') && !line.includes('sk-admin-…'));
-    const answers = pasted.map((line) =>
-      execFileSync('/bin/sh', ['-c', `${line} --silent --fail`], { encoding: 'utf8' }),
+    const responses = await Promise.all(
+      pasted.map((line) => promisify(execFile)('/bin/sh', ['-c', `${line} --silent --fail`])),
     );
     expect(
       start
@@ -86,7 +93,7 @@ describe('npm start', () => {
         .split('\n')
         .filter((line) => line.startsWith('  ') && line.length > 80),
     ).toEqual([]);
-    expect(answers.map((answer) => answer.trim())).toEqual([
+    expect(responses.map(({ stdout }) => stdout.trim())).toEqual([
       '{"data":[]}',
       expect.stringMatching(/^\{.*"total":"0"/),
       expect.stringMatching(/^0$/),
@@ -96,13 +103,14 @@ describe('npm start', () => {
     start.child.kill('SIGINT'); // one more while it stops
     expect(await start.ended).toBe(0);
     expect(pids.map(([, pid]) => processStart(pid))).toEqual([undefined, undefined]);
-    expect(statSync(join(directory, 'data', 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(directory, 'stopped', 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 
   it('says which part died, stops the others and exits with 1', async () => {
+    const environment = await environmentOf('killed');
     const start = run('dev/start.ts', environment);
     await start.says('Ctrl-C stops everything');
-    const parts = readProcesses(processes)?.parts ?? [];
+    const parts = partsIn(environment) ?? [];
     const api = parts.find(({ name }) => name === 'api');
     process.kill(api?.pid ?? 0, 'SIGKILL');
     expect(await start.ended).toBe(1);
@@ -111,6 +119,7 @@ describe('npm start', () => {
   });
 
   it('starts nothing where a port is taken', async () => {
+    const environment = await environmentOf('taken');
     const other = createServer().listen(Number(environment.PORT), '127.0.0.1');
     const start = run('dev/start.ts', environment);
     expect(await start.ended).toBe(1);
@@ -118,7 +127,7 @@ describe('npm start', () => {
     expect(start.output().trim()).toMatch(
       /^Port \d+ is in use by another program: .* set PORT to another port, as in PORT=\d+ npm start\.$/,
     );
-    expect(readProcesses(processes)?.parts).toEqual([]);
+    expect(partsIn(environment)).toBeUndefined();
   });
 
   it.each([
@@ -131,15 +140,16 @@ describe('npm start', () => {
     [{ DATA_DIR: '/dev/null' }, /^The data directory \/dev\/null cannot be written/],
     [{ PORT: 'eighty' }, /^The environment is not right\. PORT/],
   ])('says what is wrong with %o', async (wrong, message) => {
-    const start = run('dev/start.ts', { ...environment, ...wrong });
+    const start = run('dev/start.ts', { ...(await environmentOf(Object.keys(wrong).join())), ...wrong });
     expect(await start.ended).toBe(1);
     expect(start.output().trim()).toMatch(message);
     expect(start.output().trim().split('\n')).toHaveLength(1);
   });
 });
 
-describe('npm run demo', () => {
+describe.concurrent('npm run demo', () => {
   it('explains its options, and refuses others', async () => {
+    const environment = await environmentOf('demo');
     const [help, unknown] = [
       run('dev/demo/main.ts', environment, ['--help']),
       run('dev/demo/main.ts', environment, ['--fast']),
