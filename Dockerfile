@@ -16,6 +16,16 @@ COPY domain domain
 COPY web web
 RUN node node_modules/vite/bin/vite.js build web
 
+# The workflows are bundled here, so that a worker starts without running a bundler.
+FROM node:24.21.0-bookworm-slim AS workflows
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json ./
+COPY domain domain
+COPY worker/bundle-workflows.ts worker/workflow-bundle.ts worker/
+COPY workflows workflows
+RUN node worker/bundle-workflows.ts workflows/bundle.js
+
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
@@ -29,7 +39,9 @@ COPY domain domain
 COPY providers providers
 COPY --from=page /app/web/dist web/dist
 COPY worker worker
-COPY workflows workflows
+COPY workflows/contract workflows/contract
+# In place of the other sources: the worker bundles those where it finds them.
+COPY --from=workflows /app/workflows/bundle.js workflows/bundle.js
 USER node
 EXPOSE 8080
 CMD ["node", "api/main.ts"]

@@ -156,8 +156,8 @@ export const laptopEnvironment = z.object({
   XDG_CACHE_HOME: z.string().min(1).optional().describe('Where a downloaded Temporal CLI is cached; default: ~/.cache'),
 });
 
-/** The embedded ClickHouse of a laptop. Only `npm start` sets these variables. */
-export const engineEnvironment = z.object({
+/** The chdb-server of a laptop. Only `npm start` sets these variables. */
+export const chdbServerEnvironment = z.object({
   CLICKHOUSE_PORT: port,
   CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
   CLICKHOUSE_PASSWORD: z.string().min(1),

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
-import { startEngine } from '#dev/chdb-server/spawn.ts';
+import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
 import { serveApi } from './serve-api.ts';
 
@@ -50,7 +50,7 @@ const requests = {
 };
 
 const directory = await mkdtemp(join(tmpdir(), 'pump-bench-'));
-const engine = await startEngine({ directory });
+const engine = await startChdbServer({ directory });
 const { url, password } = engine;
 const warehouse = openWarehouse({ url, user: 'default', password, database: 'default', application: 'bench' });
 let statement: Parameters<typeof warehouse.query>[0] | undefined;

@@ -1,5 +1,6 @@
-// Runs a script of this repository with the Node that it pins, after installing what is missing.
-// Plain JavaScript without dependencies: it is the one file that a machine's own, older Node must understand.
+// `node dev/run.mjs [--page] SCRIPT …`: runs a script of this repository, or a tool of node_modules/.bin, with the Node
+// that package.json pins. Installs what is missing first and, with --page, builds the page if it is out of date.
+// Plain JavaScript without dependencies: a machine's own, older Node must understand this one file.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,75 +9,73 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = join(root, 'node_modules/node/bin/node');
 const installed = join(root, 'node_modules/.package-lock.json'); // npm writes it last: an interrupted install has none
+const page = join(root, 'web/dist/index.html');
+const PAGE_SOURCES = ['web/src', 'web/index.html', 'web/vite.config.ts', 'domain'];
 
-function upToDate() {
+const needsPage = process.argv[2] === '--page';
+const [script = '', ...args] = process.argv.slice(needsPage ? 3 : 2);
+if (!isInstalled()) install();
+if (needsPage && !isPageUpToDate()) buildPage();
+run();
+
+function isInstalled() {
   if (!existsSync(installed) || !existsSync(node)) return false;
   return statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
-if (!upToDate()) {
+function install() {
   console.error('Installing dependencies (npm ci, about a minute the first time) …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     // npm prints to stderr here, so that the last line on stdout stays the script's own.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (npm.status !== 0) {
-    console.error(
-      'Dependencies could not be installed: npm ci failed. Its message is above; mend that and run this again.',
-    );
-    process.exit(1);
-  }
+  if (status === 0) return;
+  console.error(
+    'npm ci failed, for the reason above. Check that the npm registry can be reached (npm ping), then run the command again.',
+  );
+  process.exit(1);
 }
 
-const [script, ...args] = process.argv.slice(2);
-
-/** When anything below a directory was last changed; what is made from it aside. */
-function changedAt(directory) {
-  const times = readdirSync(directory, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('dist'))
-    .map((entry) => {
-      const path = join(directory, entry.name);
-      return entry.isDirectory() ? changedAt(path) : statSync(path).mtimeMs;
-    });
-  return Math.max(statSync(directory).mtimeMs, ...times);
+function isPageUpToDate() {
+  const changed = PAGE_SOURCES.map((path) => changedAt(join(root, path)));
+  return existsSync(page) && statSync(page).mtimeMs >= Math.max(statSync(installed).mtimeMs, ...changed);
 }
 
-// What serves the page, or looks at it, has it built first when it is missing or older than what it is made from.
-const web = join(root, 'web');
-const page = join(web, 'dist/index.html');
-const showsPage = [
-  'dev/demo/main.ts',
-  'dev/start.ts',
-  'dev/generate/page-picture/main.ts',
-  'node_modules/vitest/vitest.mjs',
-].includes(script);
-const sources = () => Math.max(changedAt(join(web, 'src')), statSync(installed).mtimeMs);
-if (showsPage && (!existsSync(page) || statSync(page).mtimeMs < sources())) {
+/** When a file, or anything below a directory, last changed. */
+function changedAt(path) {
+  const below = statSync(path).isDirectory() ? readdirSync(path).map((name) => changedAt(join(path, name))) : [];
+  return Math.max(statSync(path).mtimeMs, ...below);
+}
+
+function buildPage() {
   console.error('Building the page …');
-  // Built aside and moved into place: one that broke off is never served.
-  const aside = join(web, `dist-${process.pid}`);
+  // Built aside and moved into place: a build that broke off is never served.
+  const aside = join(root, `web/dist-${process.pid}`);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const build = spawnSync(node, [vite, 'build', 'web', '--outDir', aside, '--logLevel', 'warn'], {
+  const { status } = spawnSync(node, [vite, 'build', 'web', '--outDir', aside, '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
-  if (build.status !== 0) {
+  if (status !== 0) {
     rmSync(aside, { recursive: true, force: true });
-    console.error('The page could not be built. The message above says why; mend that and run this again.');
+    console.error(
+      'The page was not built, for the reason above. Correct that file in web/ or domain/, then run again.',
+    );
     process.exit(1);
   }
-  rmSync(join(web, 'dist'), { recursive: true, force: true });
-  renameSync(aside, join(web, 'dist'));
+  rmSync(dirname(page), { recursive: true, force: true });
+  renameSync(aside, dirname(page));
 }
 
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
-  cwd: root,
-  stdio: 'inherit',
-});
-// A terminal sends Ctrl-C to the whole group, so the script has it already: we only stay until it has stopped.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => child.kill('SIGTERM'));
-process.on('SIGHUP', () => child.kill('SIGHUP'));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+function run() {
+  const tool = join(root, 'node_modules/.bin', script);
+  const file = existsSync(tool) ? tool : join(root, script);
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], { cwd: root, stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the whole group, so the script has it already: this process only waits until it stops.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGHUP'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}

@@ -1,17 +1,17 @@
 // `npm start`: the whole product on this machine, until Ctrl-C.
 import { laptopEnvironment, machineEnvironment, readEnvironment } from '#environment.ts';
 import { runCommandLine } from './cli/command.ts';
+import { describeConnecting, describeStack } from './stack/addresses.ts';
 import { aborted, withStack } from './stack/stack.ts';
-import { howToConnect, whereToLook } from './stack/where-to-look.ts';
 
 process.title = 'pump (dev/start.ts)';
 const settings = readEnvironment(laptopEnvironment);
-const say = (line: string) => console.log(line);
+const print = (line: string) => console.log(line);
 
 await runCommandLine((interrupt) =>
-  withStack({ settings, machine: machineEnvironment(), say, interrupt }, async (stack, end) => {
-    say(`\n${whereToLook(stack, settings)}\n${howToConnect(stack)}\n`);
-    say('Ctrl-C stops everything. What is running goes on at the next start.');
+  withStack({ settings, machine: machineEnvironment(), print, interrupt }, async (stack, end) => {
+    print(`\n${describeStack(stack, settings)}\n${describeConnecting(stack)}\n`);
+    print('Ctrl-C stops everything. Work that is running continues at the next start.');
     await aborted(end);
   }),
 );

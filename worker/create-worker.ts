@@ -1,13 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import {
-  bundleWorkflowCode,
-  type Logger,
   type NativeConnection,
   type WorkerOptions as SdkOptions,
   Worker,
   type WorkflowBundleOption,
-  type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Dependencies } from '#activities/context/dependencies.ts';
 import { createActivities } from '#activities/index.ts';
@@ -22,17 +18,9 @@ export type WorkerOptions = Omit<Dependencies, 'temporal'> & {
   workflowBundle: WorkflowBundleOption;
 };
 
-/** The workflows as one script; made once a process. */
-export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger,
-  });
-}
-
 /**
- * A worker that is ready to run, on a namespace that has what the workflows need. Reads from OpenAI have slots of their
- * own: whoever waits at a screen while a key is checked does not wait for somebody's year to be read.
+ * Creates a worker that is ready to run, and registers the search attributes that the workflows set. Reads from OpenAI
+ * have slots of their own, so that checking a new key never waits for another organization's year to be read.
  */
 export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
   const { connection, namespace, workflowBundle, ...rest } = options;

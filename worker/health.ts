@@ -1,9 +1,9 @@
-// The container's health check: does Temporal see this container's worker ask for work? Exit code 0 when it does.
+// The container's health check: exits with 0 if this container's worker polled Temporal for work lately.
 import { hostname } from 'node:os';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
 import { listPollers } from './pollers.ts';
 
-/** A poll that finds no work ends after a minute, and the next one begins. */
+/** A poll without work ends after a minute; the next one starts then. */
 const RECENTLY_MS = 75_000;
 
 const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = readEnvironment(workerEnvironment);
@@ -11,6 +11,8 @@ const pollers = await listPollers({ address: TEMPORAL_ADDRESS, namespace: TEMPOR
 // In a container the hostname is the container's own.
 const polls = pollers.some(({ identity, at }) => identity.endsWith(`@${hostname()}`) && Date.now() - at < RECENTLY_MS);
 process.stdout.write(
-  polls ? 'The worker polls.\n' : 'Temporal has not heard from this container’s worker for a while.\n',
+  polls
+    ? 'The worker polls.\n'
+    : 'This container’s worker has not polled Temporal for more than a minute: see its log.\n',
 );
 process.exit(polls ? 0 : 1);

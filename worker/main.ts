@@ -5,8 +5,9 @@ import { migrate } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
-import { bundleWorkflows, createWorker } from './create-worker.ts';
+import { createWorker } from './create-worker.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
+import { loadWorkflows } from './workflow-bundle.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
 const environment = readEnvironment(workerEnvironment);
@@ -39,7 +40,7 @@ const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVAT
 const worker = await createWorker({
   connection,
   namespace: environment.TEMPORAL_NAMESPACE,
-  workflowBundle: await bundleWorkflows(new DefaultLogger('WARN', logTo)),
+  workflowBundle: await loadWorkflows(new DefaultLogger('WARN', logTo)),
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },

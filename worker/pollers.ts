@@ -4,7 +4,7 @@ import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 const WORKFLOW_QUEUE = 1; // temporal.api.enums.v1.TaskQueueType
 
-/** Who asked Temporal for workflow tasks lately: each worker's identity (pid@hostname), and when, in unix ms. */
+/** The workers that polled Temporal for workflow tasks lately: identity (pid@hostname) and time in unix ms. */
 export async function listPollers({ address, namespace }: { address: string; namespace: string }) {
   const connection = await Connection.connect({ address });
   try {

@@ -17,5 +17,5 @@ export type Examples = {
   problems: Readonly<Partial<Record<ProblemCode, ProblemBody>>>;
 };
 
-/** Real responses, recorded by `npm run docs`. */
+/** Real responses, recorded by `npm run generate`. */
 export const examples: Examples = recorded as Examples;

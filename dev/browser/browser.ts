@@ -9,7 +9,7 @@ const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A real browser: the one that is installed, or else the one that came with the packages. */
+/** Opens a real browser: the installed one or, without one, the one of the packages. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = INSTALLED.find((path) => existsSync(path));
   return chromium.launch(executablePath ? { executablePath } : await unpackChromium());

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HOME = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
-/** The package unpacks to the directory for temporary files: here to one of our own, as two may unpack at once. */
+/** The package unpacks to TMPDIR. Each process unpacks to a directory of its own, because two may do so at once. */
 const UNPACK = "await (await import('@sparticuz/chromium')).default.executablePath()";
-/** It brings the libraries that a bare system lacks, but only to such as this one. */
-const BARE = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
+/** Makes the package unpack the libraries that a minimal system lacks, too. */
+const WITH_LIBRARIES = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
 
-/** Chromium as it comes with the packages, for Linux on x64, and what it needs to run. */
+/** Unpacks the Chromium of the packages, once, for Linux on x64. @returns its path and the environment that it needs */
 export async function unpackChromium(home = HOME): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No browser was found. Install Google Chrome or Chromium.');
@@ -20,7 +20,7 @@ export async function unpackChromium(home = HOME): Promise<{ executablePath: str
     await mkdir(dirname(home), { recursive: true });
     const fresh = await mkdtemp(`${home}-`);
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', UNPACK], {
-      env: { ...process.env, ...BARE, TMPDIR: fresh },
+      env: { ...process.env, ...WITH_LIBRARIES, TMPDIR: fresh },
     });
     const [fonts, cache] = [join(home, 'fonts'), join(home, 'fonts-cache')];
     await writeFile(
@@ -29,7 +29,7 @@ export async function unpackChromium(home = HOME): Promise<{ executablePath: str
     );
     await rename(fresh, home).catch(async (error) => {
       await rm(fresh, { recursive: true });
-      // Where another process was faster, its copy is as good.
+      // Another process was faster: its copy is used.
       if (!existsSync(home)) throw error;
     });
   }

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
-import { EnvironmentError, engineEnvironment, readEnvironment } from '#environment.ts';
-import { Problem } from '../cli/user-error.ts';
+import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment.ts';
+import { UserError } from '../cli/user-error.ts';
 import { startServer } from './http/start-server.ts';
 
-process.title = 'pump-engine (dev/chdb-server/main.ts)';
+process.title = 'pump-chdb-server (dev/chdb-server/main.ts)';
 
 try {
-  const settings = readEnvironment(engineEnvironment);
+  const settings = readEnvironment(chdbServerEnvironment);
   mkdirSync(settings.CLICKHOUSE_DATA, { recursive: true, mode: 0o700 });
-  // chDB reads a config.xml of the current directory, and our paths in SQL are relative to it.
+  // chDB reads a config.xml in the current directory, and the paths in our SQL are relative to it.
   process.chdir(settings.CLICKHOUSE_DATA);
   process.umask(0o077);
   process.env.TZ = 'UTC'; // a server's time zone, whatever the laptop's is
@@ -21,19 +21,19 @@ try {
     await server?.stop();
     process.exit(0);
   };
-  // 'disconnect' is the end of a parent that talks to us by IPC, however it came about.
+  // 'disconnect' comes when a parent that started this process with IPC ends, even by kill -9.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
 
   server = await startServer({
     port: settings.CLICKHOUSE_PORT,
     credentials: { user: settings.CLICKHOUSE_USER, password: settings.CLICKHOUSE_PASSWORD },
     directory: settings.CLICKHOUSE_DATA,
-    // Each statement holds a thread of the pool; two are left, for files and for the KILL of the others.
+    // Each statement holds a thread of the pool; two are left for files and for KILL.
     concurrency: settings.UV_THREADPOOL_SIZE - 2,
     log: (line) => console.error(line),
   });
   console.log(`ClickHouse ${server.version} (chDB) listens on http://127.0.0.1:${settings.CLICKHOUSE_PORT}`);
 } catch (error) {
-  console.error(error instanceof Problem || error instanceof EnvironmentError ? error.message : error);
+  console.error(error instanceof UserError || error instanceof EnvironmentError ? error.message : error);
   process.exit(1);
 }

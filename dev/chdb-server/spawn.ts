@@ -3,21 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { freePort } from '../stack/ports.ts';
+import { freePort } from '../stack/system/ports.ts';
 
-/** An engine in a process of its own; the user is `default`. */
-export type RunningEngine = {
+/** A chdb-server in its own process; the user is `default`. */
+export type ChdbServer = {
   url: string;
   password: string;
   pid: number;
-  /** In order: statements are killed, the data directory is given free. */
+  /** Stops in order: kills the running statements and unlocks the data directory. */
   stop(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
 };
 
-/** Starts `dev/chdb-server/main.ts` on a free port, and resolves once it answers. It ends when this process does. */
-export async function startEngine({ directory }: { directory: string }): Promise<RunningEngine> {
+/** Starts `main.ts` on a free port and resolves once it responds. The server ends with this process. */
+export async function startChdbServer({ directory }: { directory: string }): Promise<ChdbServer> {
   const password = randomBytes(16).toString('base64url');
   const port = await freePort();
   const child = spawn(
@@ -33,16 +33,16 @@ export async function startEngine({ directory }: { directory: string }): Promise
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
   );
-  let complaints = '';
+  let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    complaints = (complaints + text).slice(-4096);
+    stderr = (stderr + text).slice(-4096);
   });
   const ended = once(child, 'exit');
 
   const url = `http://127.0.0.1:${port}`;
-  while (!(await answers(url))) {
+  while (!(await responds(url))) {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`The engine did not start: ${complaints}`);
+      throw new Error(`The chdb-server did not start: ${stderr}`);
     await setTimeout(20);
   }
   const end = async (signal: NodeJS.Signals) => {
@@ -52,7 +52,7 @@ export async function startEngine({ directory }: { directory: string }): Promise
   return { url, password, pid: child.pid as number, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   try {
     return (await fetch(`${url}/ping`)).ok;
   } catch {

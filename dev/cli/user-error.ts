@@ -1,4 +1,4 @@
-/** Something that the person at the keyboard can mend: its message is shown as it is, with no stack, and ends a command. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
+/** An error that the user of a command can correct: its message alone is shown, without a stack, and ends the command. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
 }

@@ -1,76 +1,60 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
-import { Problem } from '../cli/user-error.ts';
+import type { ProblemBody } from '#api/problem/problem.ts';
+import type { Costs as ApiCosts } from '#api/routes/costs/get-costs.ts';
+import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import { UserError } from '../cli/user-error.ts';
 
-const integration = z.object({
-  id: z.string(),
-  organization: z.object({ id: z.string(), name: z.string() }),
-  status: z.enum(['backfilling', 'connected', 'action_required', 'disconnected']),
-  problem: z.object({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
-  progress: z.object({ days_done: z.number(), days_total: z.number() }),
-  coverage: z.object({
-    from: z.string(),
-    to: z.string(),
-    days: z.number(),
-    facts: z.number(),
-    missing_days: z.number(),
-  }),
-  reconciliation: z.object({
-    ours: z.string(),
-    theirs: z.string(),
-    difference: z.string(),
-    agrees: z.boolean().nullable(),
-  }),
-});
-export type Integration = z.infer<typeof integration>;
+/** What the demo uses of the API's responses. */
+export type Integration = Pick<
+  IntegrationView,
+  'id' | 'organization' | 'status' | 'problem' | 'progress' | 'coverage' | 'reconciliation'
+>;
+type Dimension = 'project_id' | 'model' | 'token_type';
+export type CostGroup = Pick<ApiCosts['data'][number], 'amount'> &
+  Partial<Pick<ApiCosts['data'][number], 'period' | 'project_name' | Dimension>>;
+export type Costs = { data: CostGroup[]; total: string };
 
-const refusal = z.object({ title: z.string(), detail: z.string(), code: z.string() });
-
-const pending = z.object({ status_url: z.string() });
-const group = z.object({ amount: z.string() }).catchall(z.string().nullable());
-const costs = z.object({ data: z.array(group), total: z.string() });
-export type Costs = z.infer<typeof costs>;
-
-/** Our own API, as the page uses it. An answer that is not one of success becomes a Problem with its reason. */
+/** The product's API. A response that is a problem is thrown as a UserError with its reason. */
 export type ApiClient = {
-  /** Connects a key and answers once it is checked. */
+  /** Connects a key; resolves once the key is checked. */
   connect: (adminKey: string) => Promise<Integration>;
   integration: (id: string) => Promise<Integration>;
-  /** What an integration's whole history cost: by month in order, by anything else dearest first. */
-  costs: (integration: Integration, by: 'month' | 'project_id' | 'model' | 'token_type') => Promise<Costs>;
+  /** The costs of an integration's whole history: by month in order, by a dimension highest cost first. */
+  costs: (integration: Integration, by: 'month' | Dimension) => Promise<Costs>;
 };
 
 export function createApiClient(api: string, token: string, signal: AbortSignal): ApiClient {
-  async function call<T>(shape: z.ZodType<T>, path: string, body?: object): Promise<T> {
+  async function call<T>(path: string, body?: object): Promise<T> {
     const response = await fetch(`${api}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: body ? JSON.stringify(body) : null,
       signal,
     }).catch(async () => {
-      // Where the API died, the signal says so, a moment after the connection did.
+      // If the API died, the signal is aborted with the reason a moment after the connection broke.
       await delay(1_000, undefined, { signal }).catch(() => {});
       signal.throwIfAborted();
-      throw new Problem(`The API at ${api} does not answer.`);
+      throw new UserError(`The API at ${api} does not respond. Its log is in the data directory.`);
     });
-    const answer: unknown = await response.json();
-    if (response.ok) return shape.parse(answer);
-    const { title, detail, code } = refusal.parse(answer);
-    throw new Problem(`The API answered ${response.status}, ${code}: ${title}. ${detail}`);
+    if (response.ok) return (await response.json()) as T;
+    const { title, detail, code } = (await response.json()) as ProblemBody;
+    throw new UserError(`The API responded with ${response.status}, ${code}: ${title}. ${detail}`);
   }
 
   return {
     async connect(adminKey) {
-      const checked = z.union([integration, pending]);
-      let answer = await call(checked, '/v1/integrations', { admin_key: adminKey });
-      // Each of these waits, at the API's side, for as long as a request may take.
-      while ('status_url' in answer) answer = await call(checked, answer.status_url);
-      return answer;
+      let attempt = await call<Integration | { status_url: string }>('/v1/integrations', { admin_key: adminKey });
+      // Each request waits at the API until the key is checked or the API's deadline has passed.
+      while ('status_url' in attempt) attempt = await call(attempt.status_url);
+      return attempt;
     },
-    integration: (id) => call(integration, `/v1/integrations/${id}`),
-    costs({ id, coverage: { from, to } }, by) {
+    integration: (id) => call(`/v1/integrations/${id}`),
+    async costs({ id, coverage: { from, to } }, by) {
       const division = by === 'month' ? { granularity: by } : { group_by: by };
-      return call(costs, `/v1/costs?${new URLSearchParams({ from, to, ...division, integration_id: id })}`);
+      const query = new URLSearchParams({ from, to, ...division, integration_id: id });
+      const { data, total } = await call<ApiCosts>(`/v1/costs?${query}`);
+      if (total === null) throw new Error('The demo shows costs in one currency, and these are in several.');
+      return { data, total };
     },
   };
 }

@@ -1,12 +1,12 @@
 import { laptopEnvironment, readEnvironment } from '#environment.ts';
-import { replaceTakenPorts } from '../stack/ports.ts';
-import { type LaptopSettings, wantedPorts } from '../stack/stack.ts';
+import { type LaptopSettings, wantedPorts } from '../stack/settings.ts';
+import { replaceTakenPorts } from '../stack/system/ports.ts';
 
 /**
- * The settings of a demo: everything embedded and made for this run, whatever the environment says of servers and
- * secrets, so that it never writes into somebody's data. Where a port is taken it uses a free one and says so.
+ * The settings of a demo: servers and secrets are its own, whatever the environment says, so that it never writes into
+ * other data. A port that is taken is replaced by a free one, which is printed.
  */
-export async function demoSettings(directory: string, say: (line: string) => void): Promise<LaptopSettings> {
+export async function demoSettings(directory: string, print: (line: string) => void): Promise<LaptopSettings> {
   const given = readEnvironment(laptopEnvironment);
   const { PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, RATE_LIMIT } = given;
   const { TEMPORAL_CLI_PATH, XDG_CACHE_HOME, LOG_LEVEL } = given;
@@ -18,7 +18,7 @@ export async function demoSettings(directory: string, say: (line: string) => voi
   const chosen = await replaceTakenPorts(wanted);
   chosen.forEach(({ variable, port }, index) => {
     const taken = wanted[index]?.port;
-    if (taken !== port) say(`Port ${taken} (${variable}) is taken: using ${port}.`);
+    if (taken !== port) print(`Port ${taken} (${variable}) is taken: using ${port}.`);
   });
   return { ...settings, ...Object.fromEntries(chosen.map(({ variable, port }) => [variable, port])) };
 }

@@ -4,16 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineEnvironment } from '#environment.ts';
+import { coloursFor } from '../cli/colours.ts';
 import { runCommandLine } from '../cli/command.ts';
+import { createProgress } from '../cli/progress.ts';
+import { describeStack } from '../stack/addresses.ts';
 import { simulatorPart } from '../stack/parts.ts';
-import { freePort } from '../stack/ports.ts';
 import { aborted, withStack } from '../stack/stack.ts';
-import { whereToLook } from '../stack/where-to-look.ts';
+import { freePort } from '../stack/system/ports.ts';
 import { createApiClient } from './api-client.ts';
 import { demoSettings } from './demo-settings.ts';
 import { type DemoOptions, HELP, readOptions } from './options.ts';
-import { paintFor } from './paint.ts';
-import { createProgress } from './progress.ts';
 import { summarize, summaryRecord } from './summarize.ts';
 import { renderSummary, type Summary } from './summary.ts';
 import { watchBackfill } from './watch-backfill.ts';
@@ -35,34 +35,34 @@ await runCommandLine(async (interrupt) => {
   }
 });
 
-/** The demo from its first process to its last: everything has stopped when it answers. */
+/** Runs the demo; resolves with the summary when everything has stopped. */
 async function demo(directory: string, { once, json }: DemoOptions, interrupt: AbortSignal): Promise<Summary> {
-  // With --json, stdout is for the machine that reads it.
+  // With --json, stdout is for the program that reads it.
   const terminal = json ? process.stderr : process.stdout;
-  const say = (line: string) => void terminal.write(`${line}\n`);
-  const paint = paintFor(terminal);
+  const print = (line: string) => void terminal.write(`${line}\n`);
+  const colours = coloursFor(terminal);
 
   const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
   const simulator = await freePort();
   const settings = {
-    ...(await demoSettings(directory, say)),
+    ...(await demoSettings(directory, print)),
     OPENAI_BASE_URL: `http://127.0.0.1:${simulator}/v1`,
   };
   const machine = machineEnvironment();
   const before = [simulatorPart(simulator, adminKey, machine)];
-  return withStack({ settings, machine, say, interrupt, before }, async (stack, end) => {
+  return withStack({ settings, machine, print, interrupt, before }, async (stack, end) => {
     const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
-    say('\nConnecting the admin key of an invented organization …');
+    print('\nConnecting the admin key of an invented organization …');
     const startedAt = performance.now();
     const { id, organization } = await api.connect(adminKey);
-    say(`Connected as ${paint.bold(organization.name)}. Its days arrive, newest first:`);
-    const integration = await watchBackfill(api, id, createProgress(terminal, paint), end);
+    print(`Connected as ${colours.bold(organization.name)}. Its days arrive, newest first:`);
+    const integration = await watchBackfill(api, id, createProgress(terminal, colours), end);
     const summary = await summarize(api, integration, (performance.now() - startedAt) / 1000);
-    say(`\n${renderSummary(summary, paint)}`);
+    print(`\n${renderSummary(summary, colours)}`);
     if (!once) {
-      say(`\n${whereToLook(stack, settings)}`);
-      say(`\nThe invented organization's key, to connect it again:\n  ${adminKey}`);
-      say("\nCtrl-C stops everything and removes the demo's data.");
+      print(`\n${describeStack(stack, settings)}`);
+      print(`\nThe invented organization's key, to connect it again:\n  ${adminKey}`);
+      print("\nCtrl-C stops everything and removes the demo's data.");
       await aborted(end);
     }
     return summary;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Problem } from '../cli/user-error.ts';
+import { UserError } from '../cli/user-error.ts';
 
 export const HELP = `Connects an invented organization's OpenAI spend, on this machine, and sums it up.
 
@@ -13,14 +13,14 @@ export const HELP = `Connects an invented organization's OpenAI spend, on this m
 
 export type DemoOptions = { once: boolean; json: boolean; help: boolean };
 
-/** @throws Problem for a flag that the demo does not have */
+/** @throws UserError for an option that does not exist, or makes no sense */
 export function readOptions(args: string[]): DemoOptions {
   const flag = { type: 'boolean', default: false } as const;
   try {
     const { values } = parseArgs({ args, options: { once: flag, json: flag, help: flag } });
-    if (values.json && !values.once) throw new Error('--json needs --once: the JSON line comes when all has stopped.');
+    if (values.json && !values.once) throw new Error('--json needs --once: the JSON line is printed at the end.');
     return values;
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : error}\nnpm run demo -- --help shows the options.`);
+    throw new UserError(`${error instanceof Error ? error.message : error}\nnpm run demo -- --help shows the options.`);
   }
 }

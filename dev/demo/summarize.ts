@@ -1,7 +1,7 @@
 import type { ApiClient, Integration } from './api-client.ts';
 import type { Summary } from './summary.ts';
 
-/** Asks the API everything that the summary shows. */
+/** Fetches what the summary shows. */
 export async function summarize(api: ApiClient, integration: Integration, seconds: number): Promise<Summary> {
   const [months, projects, models, tokenTypes] = await Promise.all([
     api.costs(integration, 'month'),
@@ -12,7 +12,7 @@ export async function summarize(api: ApiClient, integration: Integration, second
   return { integration, seconds, months, projects, models, tokenTypes };
 }
 
-/** The summary for a machine; money is decimal text. */
+/** The summary as JSON for programs; money is decimal text. */
 export function summaryRecord({ integration, seconds, months }: Summary) {
   return {
     organization: integration.organization.name,

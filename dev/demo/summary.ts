@@ -1,8 +1,7 @@
 import { addDays } from '#domain/day.ts';
-import type { Costs, Integration } from './api-client.ts';
-import { bar } from './bar.ts';
-import { formatMoney } from './money.ts';
-import type { Paint } from './paint.ts';
+import { bar } from '../cli/bar.ts';
+import type { Colours } from '../cli/colours.ts';
+import type { CostGroup, Costs, Integration } from './api-client.ts';
 
 const LABEL = 24;
 const BAR = 34;
@@ -19,55 +18,64 @@ export type Summary = {
 };
 
 /** What a connected organization spent, at most 80 columns wide. */
-export function renderSummary(summary: Summary, paint: Paint): string {
+export function renderSummary(summary: Summary, colours: Colours): string {
   const { integration, seconds, months, projects, models, tokenTypes } = summary;
   const { organization, coverage } = integration;
   const facts = coverage.facts.toLocaleString('en-US');
+  const lastDay = addDays(coverage.to, -1);
   return [
-    paint.bold(organization.name),
-    `${coverage.days} days (${coverage.from} to ${addDays(coverage.to, -1)}) · ${facts} facts · ${seconds.toFixed(1)} s`,
+    colours.bold(organization.name),
+    `${coverage.days} days (${coverage.from} to ${lastDay}) · ${facts} facts · ${seconds.toFixed(1)} s`,
     '',
-    ...section('Spend by month', months.data, (group) => group.period?.slice(0, 7) ?? '', paint),
+    ...section('Spend by month', months.data, ({ period }) => period?.slice(0, 7) ?? '', colours),
     ...section(
       'Top projects',
       projects.data.slice(0, TOP),
-      (group) => group.project_name || group.project_id || '(no project)',
-      paint,
+      ({ project_name, project_id }) => project_name || project_id || '(no project)',
+      colours,
     ),
-    ...section('Top models', models.data.slice(0, TOP), (group) => group.model || '(no model)', paint),
-    ...section('Cost by token category', tokenTypes.data, (group) => group.token_type || '(not by token)', paint),
-    ...renderReconciliation(summary, paint),
+    ...section('Top models', models.data.slice(0, TOP), ({ model }) => model || '(no model)', colours),
+    ...section('Cost by token category', tokenTypes.data, ({ token_type }) => token_type || '(not by token)', colours),
+    ...renderReconciliation(summary, colours),
   ].join('\n');
 }
 
-type Group = Costs['data'][number];
-
-function section(title: string, groups: Group[], labelOf: (group: Group) => string, paint: Paint): string[] {
-  // The only place where money is a float: how long a bar is.
+function section(title: string, groups: CostGroup[], labelOf: (group: CostGroup) => string, colours: Colours) {
+  // Money is a float only here, for the length of a bar.
   const largest = Math.max(...groups.map(({ amount }) => Number(amount)), Number.MIN_VALUE);
   const rows = groups.map((group) => {
     const label = toWidth(labelOf(group), LABEL);
     const blocks = bar(Number(group.amount) / largest, BAR);
-    return `  ${label} ${paint.bar(blocks)}${' '.repeat(BAR - blocks.length)} ${formatMoney(group.amount).padStart(MONEY)}`;
+    const space = ' '.repeat(BAR - blocks.length);
+    return `  ${label} ${colours.bar(blocks)}${space} ${formatMoney(group.amount).padStart(MONEY)}`;
   });
-  return [paint.bold(title), ...rows, ''];
+  return [colours.bold(title), ...rows, ''];
 }
 
-function renderReconciliation({ integration, months }: Summary, paint: Paint): string[] {
+function renderReconciliation({ integration, months }: Summary, colours: Colours): string[] {
   const { reconciliation, coverage } = integration;
-  const row = (label: string, amount: string, note: string) =>
-    `  ${toWidth(label, LABEL)} ${formatMoney(amount).padStart(MONEY)}  ${paint.dim(note)}`;
+  const row = (label: string, amount: string) =>
+    `  ${toWidth(label, LABEL)} ${formatMoney(amount).padStart(MONEY)}  ${colours.dim(amount)}`;
   const verdict = reconciliation.agrees
     ? 'They agree, on every day.'
     : `They differ by ${reconciliation.difference}: GET /v1/integrations/${integration.id} says more.`;
   const missing = coverage.missing_days > 0 ? [`  ${coverage.missing_days} days are missing.`] : [];
   return [
-    paint.bold('Does it add up?'),
-    row('The facts here', months.total, months.total),
-    row('The provider’s own total', reconciliation.theirs, reconciliation.theirs),
+    colours.bold('Does it add up?'),
+    row('The facts here', months.total),
+    row('The provider’s own total', reconciliation.theirs),
     `  ${verdict}`,
     ...missing,
   ];
+}
+
+// Intl formats decimal text exactly; `negative` shows no sign where the rounded amount is zero.
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', signDisplay: 'negative' });
+
+/** Decimal text in dollars and cents, half a cent rounded away from zero: "1234.565" is $1,234.57. */
+export function formatMoney(amount: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(amount)) throw new TypeError(`${JSON.stringify(amount)} is not a decimal number`);
+  return dollars.format(amount as Intl.StringNumericLiteral);
 }
 
 /** Exactly `width` columns: padded, or cut with an ellipsis. */

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Problem } from '../cli/user-error.ts';
+import type { Progress } from '../cli/progress.ts';
+import { UserError } from '../cli/user-error.ts';
 import type { ApiClient, Integration } from './api-client.ts';
-import type { Progress } from './progress.ts';
 
 const POLL_MS = 200;
-const PATIENCE_MS = 120_000;
+const STALL_MS = 120_000;
 
 /**
- * Asks how far a backfill is until it is over, and shows it.
- * @throws Problem with the reason when it ended otherwise than connected, or stood still for two minutes
+ * Polls the progress of a backfill and shows it, until the integration is connected.
+ * @throws UserError with the reason when it ends in another state, or made no progress for two minutes
  */
 export async function watchBackfill(
   api: Pick<ApiClient, 'integration'>,
@@ -17,19 +17,20 @@ export async function watchBackfill(
   signal: AbortSignal,
 ): Promise<Integration> {
   let furthest = -1;
-  let movedAt = Date.now();
+  let progressedAt = Date.now();
   try {
     for (;;) {
       const integration = await api.integration(id);
       const { days_done, days_total } = integration.progress;
       progress.show(days_done, days_total);
       if (integration.status === 'connected') return integration;
-      if (integration.status !== 'backfilling') throw new Problem(whyNot(integration));
-      if (days_done > furthest) movedAt = Date.now();
+      if (integration.status !== 'backfilling') throw new UserError(describeFailure(integration));
+      if (days_done > furthest) progressedAt = Date.now();
       furthest = Math.max(furthest, days_done);
-      if (Date.now() - movedAt > PATIENCE_MS) {
-        throw new Problem(
-          `The backfill has stood at ${days_done} of ${days_total} days for ${PATIENCE_MS / 60_000} minutes.`,
+      if (Date.now() - progressedAt > STALL_MS) {
+        throw new UserError(
+          `The backfill has stood at ${days_done} of ${days_total} days for ${STALL_MS / 60_000} minutes. ` +
+            'Its workflow in the Temporal UI shows what it waits for.',
         );
       }
       await delay(POLL_MS, undefined, { signal });
@@ -39,7 +40,7 @@ export async function watchBackfill(
   }
 }
 
-function whyNot({ status, problem }: Integration): string {
+function describeFailure({ status, problem }: Integration): string {
   const reason = problem ? `${problem.title}. ${problem.detail}` : 'No reason is known.';
   return `The backfill ended, and the integration is ${status}: ${reason}`;
 }

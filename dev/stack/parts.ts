@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { listPollers } from '#worker/pollers.ts';
 import type { Secrets } from './data-directory/secrets.ts';
-import { listens } from './listens.ts';
-import type { LaptopSettings } from './stack.ts';
+import { apiUrl, type LaptopSettings, temporalUiUrl } from './settings.ts';
 import type { Part } from './supervisor/part.ts';
-import { until } from './supervisor/until.ts';
+import { probeHttp, probeTcp } from './system/probes.ts';
+import { retry } from './system/retry.ts';
 
 /** The servers that the API and the worker use, embedded or not. */
 export type Servers = { clickhouseUrl: string; temporalAddress: string };
 type Context = { settings: LaptopSettings; secrets: Secrets; servers: Servers; machine: NodeJS.ProcessEnv };
 
 /** chDB behind ClickHouse's HTTP interface. */
-export function enginePart({ settings, secrets, servers, machine }: Context, directory: string): Part {
+export function chdbPart({ settings, secrets, servers, machine }: Context, directory: string): Part {
   return {
     ...script('clickhouse', 'ClickHouse', 'dev/chdb-server/main.ts'),
     env: {
@@ -22,11 +22,11 @@ export function enginePart({ settings, secrets, servers, machine }: Context, dir
       CLICKHOUSE_PASSWORD: secrets.CLICKHOUSE_PASSWORD,
       CLICKHOUSE_DATA: directory,
     },
-    ready: (signal) => until(() => answersOk(`${servers.clickhouseUrl}/ping`, signal), signal),
+    ready: (signal) => retry(() => probeHttp(`${servers.clickhouseUrl}/ping`, signal), signal),
   };
 }
 
-/** Ready when Temporal has heard it ask for work: a key can be checked then. */
+/** Ready once it polls Temporal for work: a key can be checked then. */
 export function workerPart(context: Context): Part {
   const { settings, secrets, servers, machine } = context;
   const temporal = { address: servers.temporalAddress, namespace: settings.TEMPORAL_NAMESPACE };
@@ -44,8 +44,9 @@ export function workerPart(context: Context): Part {
     },
     ready: (signal) => {
       const since = Date.now();
-      return until(async () => {
-        if (!(await listPollers(temporal)).some(({ at }) => at >= since)) throw new Error('it does not poll yet');
+      return retry(async () => {
+        const pollers = await listPollers(temporal);
+        if (!pollers.some(({ at }) => at >= since)) throw new Error('the worker does not poll yet');
       }, signal);
     },
   };
@@ -63,48 +64,29 @@ export function apiPart(context: Context): Part {
       RATE_LIMIT: String(settings.RATE_LIMIT),
       CORS_ORIGINS: settings.CORS_ORIGINS.join(','),
       API_TOKEN: secrets.API_TOKEN,
-      METRICS_TOKEN: secrets.API_TOKEN, // one person's machine: who may see the data may see how they are
+      METRICS_TOKEN: secrets.API_TOKEN, // on one person's machine the API's token serves for metrics, too
       TENANT_ID: settings.TENANT_ID,
-      TEMPORAL_UI_URL: temporalUi(settings),
+      TEMPORAL_UI_URL: temporalUiUrl(settings),
       SEALING_PUBLIC_KEY: secrets.SEALING_PUBLIC_KEY,
     },
-    ready: (signal) => until(() => answersOk(`${apiUrl(settings)}/ready`, signal), signal),
+    ready: (signal) => retry(() => probeHttp(`${apiUrl(settings)}/ready`, signal), signal),
   };
 }
 
-/** The organization API of an invented organization, in place of OpenAI's. */
+/** The simulator, in place of OpenAI's API. */
 export function simulatorPart(port: number, adminKey: string, machine: NodeJS.ProcessEnv): Part {
   const args = ['--port', String(port), '--admin-key', adminKey];
   return {
     ...script('simulator', 'The simulated OpenAI', 'dev/simulators/openai/main.ts', args),
     env: machine,
-    ready: (signal) => until(() => listens('127.0.0.1', port), signal),
+    ready: (signal) => retry(() => probeTcp('127.0.0.1', port), signal),
   };
 }
 
-/** Where this machine reaches the Temporal UI; that of a server that is not ours is known only where it is told. */
-export function temporalUi({ TEMPORAL_UI_URL, TEMPORAL_ADDRESS, TEMPORAL_UI_PORT }: LaptopSettings) {
-  return TEMPORAL_UI_URL ?? (TEMPORAL_ADDRESS ? undefined : `http://127.0.0.1:${TEMPORAL_UI_PORT}`);
-}
-
-/** Where this machine reaches the API. */
-export function apiUrl({ HOST, PORT }: LaptopSettings): string {
-  const everywhere = HOST === '0.0.0.0' || HOST === '::';
-  const host = everywhere ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
-  return `http://${host}:${PORT}`;
-}
-
-/** A part that is a script of this repository, run by the Node that runs us. */
+/** A part that runs a script of this repository, with the Node of this process. */
 function script(name: string, title: string, path: string, args: string[] = []) {
   const file = join(import.meta.dirname, '../..', path);
   return { name, title, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args] };
-}
-
-/** Resolves once a URL answers with a status below 300. */
-export async function answersOk(url: string, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url, { signal });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 }
 
 function shared({ settings, secrets, servers }: Context) {

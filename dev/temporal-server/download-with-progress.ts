@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import { runCommand } from './run-command.ts';
 
 /**
- * Runs a command that downloads into `directory`, for as long as the files in there keep growing. Rejects when they
- * have not for `silence` milliseconds, when the command fails, or when the signal aborts.
+ * Runs a command that downloads into `directory`. Rejects when the files there have not grown for `stallMs`
+ * milliseconds, when the command fails, or when the signal is aborted.
  */
 export async function downloadWithProgress(
   command: string,
   args: string[],
   directory: string,
-  silence: number,
+  stallMs: number,
   context: { env: NodeJS.ProcessEnv; signal: AbortSignal | undefined },
 ): Promise<void> {
   const stalled = new AbortController();
   const signal = context.signal ? AbortSignal.any([context.signal, stalled.signal]) : stalled.signal;
   let size = 0;
-  let movedAt = Date.now();
+  let grewAt = Date.now();
   const watch = setInterval(
     () => {
       const now = bytesIn(directory);
-      if (now !== size) movedAt = Date.now();
+      if (now !== size) grewAt = Date.now();
       size = now;
-      if (Date.now() - movedAt > silence) {
-        stalled.abort(new Error(`no answer for ${Math.round(silence / 1000)} seconds`));
+      if (Date.now() - grewAt > stallMs) {
+        stalled.abort(new Error(`no progress for ${Math.round(stallMs / 1000)} seconds`));
       }
     },
-    Math.min(250, silence / 2),
+    Math.min(250, stallMs / 2),
   );
   try {
     await runCommand(command, args, { env: context.env, signal });

@@ -1,11 +1,11 @@
 import { Connection } from '@temporalio/client';
 import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
-import { listens } from '../stack/listens.ts';
 import type { Part } from '../stack/supervisor/part.ts';
-import { until } from '../stack/supervisor/until.ts';
+import { probeTcp } from '../stack/system/probes.ts';
+import { retry } from '../stack/system/retry.ts';
 import type { TemporalCli } from './temporal-cli.ts';
 
-/** Temporal's development server, with its UI unless `uiPort` is left out, on loopback and on a SQLite file. */
+/** Temporal's development server on loopback and on a SQLite file; without a `uiPort`, without its UI. */
 export function temporalPart(options: {
   cli: TemporalCli;
   database: string;
@@ -17,7 +17,7 @@ export function temporalPart(options: {
   const { cli, database, namespace, port, uiPort, env } = options;
   const listen = ['--ip', '127.0.0.1', '--port', String(port)];
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
-  // Twice the throughput of SQLite's defaults, and nothing is lost when a process dies.
+  // Measured: twice the throughput of SQLite's defaults; nothing is lost when the process dies.
   const sqlite = ['--db-filename', database, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'];
   const attributes = [tenantId, integrationStatus].flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]);
   const fairness = ['--dynamic-config-value', 'matching.enableFairness=true'];
@@ -34,13 +34,13 @@ export function temporalPart(options: {
   };
 }
 
-/** Waits until the server on a loopback port answers questions about the namespace. */
+/** Resolves once the server on a loopback port can describe the namespace. */
 async function temporalReady(port: number, namespace: string, signal: AbortSignal): Promise<void> {
-  // gRPC backs off for a second after a refused connection, so it is used only once somebody listens.
-  await until(() => listens('127.0.0.1', port), signal);
+  // gRPC backs off for a second after a refused connection, so it waits until the port accepts connections.
+  await retry(() => probeTcp('127.0.0.1', port), signal);
   const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
   try {
-    await until(() => connection.workflowService.describeNamespace({ namespace }), signal);
+    await retry(() => connection.workflowService.describeNamespace({ namespace }), signal);
   } finally {
     await connection.close();
   }

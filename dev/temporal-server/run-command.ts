@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 
 /**
- * Runs a command to its end and answers its stdout. The error says in one short line why it failed: what the command
- * itself printed last, or that it is not there or took too long.
+ * Runs a command and resolves with its stdout. The error says in one short line why it failed: the last line that the
+ * command printed, or that it is not installed or took too long.
  */
 export function runCommand(
   command: string,
@@ -14,7 +14,7 @@ export function runCommand(
       if (!error) resolve(stdout);
       else if (options.signal?.aborted) reject(options.signal.reason);
       else if (error.code === 'ENOENT') reject(new Error(`${command} is not installed`));
-      else if (error.killed) reject(new Error(`${command} did not answer in time`));
+      else if (error.killed) reject(new Error(`${command} did not end in time`));
       else reject(new Error(lastLine(stderr) ?? lastLine(stdout) ?? `${command} failed with ${error.code}`));
     });
   });

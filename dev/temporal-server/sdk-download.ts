@@ -1,5 +1,5 @@
-// Lets the SDK download the CLI: `node sdk-download.ts DIRECTORY VERSION`. A process of its own, because the SDK's
-// download has no deadline and cannot be aborted. The SDK also starts the server once; it is stopped again at once.
+// Downloads the CLI with Temporal's SDK: `node sdk-download.ts DIRECTORY VERSION`. It is a process of its own because the
+// SDK's download has no deadline and cannot be aborted. The SDK also starts a server, which is stopped at once.
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const [downloadDir = '', version = ''] = process.argv.slice(2);

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../stack/ports.ts';
 import { startGuard } from '../stack/supervisor/guard.ts';
 import { startPart } from '../stack/supervisor/part.ts';
-import { obtainTemporal } from './obtain.ts';
+import { freePort } from '../stack/system/ports.ts';
+import { ensureTemporalCli } from './ensure-cli.ts';
 import { temporalPart } from './part.ts';
 
 /**
- * A Temporal server by itself, for tests and benchmarks: data and log in `directory`, on `port` or a free one, no UI.
- * It ends with the process that started it, at the latest.
+ * Starts a Temporal server for tests and benchmarks, without UI: data and log in `directory`, on `port` or a free one.
+ * It stops at the latest when the process that started it ends.
  */
 export async function startTemporal(options: {
   directory: string;
@@ -19,7 +19,7 @@ export async function startTemporal(options: {
 }): Promise<{ address: string; stop: () => Promise<void> }> {
   const { directory, cache, env, cliPath } = options;
   mkdirSync(directory, { recursive: true });
-  const cli = await obtainTemporal({ cliPath, cache, env, say: (line) => console.error(line) });
+  const cli = await ensureTemporalCli({ cliPath, cache, env, print: (line) => console.error(line) });
   const port = options.port ?? (await freePort());
   const database = join(directory, 'temporal.sqlite');
   const part = temporalPart({ cli, database, namespace: 'default', port, uiPort: undefined, env });
@@ -30,10 +30,10 @@ export async function startTemporal(options: {
     await running.stop();
     guard.release();
   };
-  const tooLate = new AbortController();
-  running.ended.then((how) => tooLate.abort(new Error(`Temporal ${how}: see ${running.log}`)));
+  const ended = new AbortController();
+  running.ended.then((how) => ended.abort(new Error(`Temporal ${how}: see ${running.log}`)));
   try {
-    await part.ready(AbortSignal.any([tooLate.signal, AbortSignal.timeout(60_000)]));
+    await part.ready(AbortSignal.any([ended.signal, AbortSignal.timeout(60_000)]));
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,7 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
-import { startEngine } from '#dev/chdb-server/spawn.ts';
+import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -279,7 +279,7 @@ test('a reader that disconnects ends the query in the warehouse', async () => {
 
 test('if the warehouse fails midway, the connection is reset and the file does not end regularly', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-export-'));
-  const engine = await startEngine({ directory });
+  const engine = await startChdbServer({ directory });
   const { url, password } = engine;
   const warehouse = openWarehouse({ url, password, user: 'default', database: 'default', application: 'test' });
   closers.push(

@@ -70,7 +70,7 @@ describe('openapi.json', () => {
 });
 
 describe('examples', () => {
-  test('exist for every operation: npm run docs', () => {
+  test('exist for every operation: npm run generate', () => {
     const without = operations.filter(({ operation: { responses } }) =>
       Object.entries(responses).every(
         ([status, { content = {} }]) =>

@@ -8,9 +8,9 @@ import { writeNames } from '#clickhouse/writes/names.ts';
 import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import type { TruthFact } from '#dev/simulators/openai/bill/truth-fact.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
-import { createTruth, type TruthFact } from '#dev/simulators/openai/truth.ts';
+import { createTruth } from '#dev/simulators/openai/truth.ts';
 import { createUsageLedger } from '#dev/simulators/openai/usage/usage-ledger.ts';
 import { billed, costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -79,7 +79,7 @@ describe('with a year of history', () => {
   const organization = createOrganization('acme', 'Acme', busyProjects);
   const spend = { seed: 'acme', organization, factsPerDay: 40, longDecimals: false };
   const ledger = createLedger(spend, () => today);
-  const truth = createTruth(ledger, createUsageLedger(spend, ledger, { ...defaultKnobs }));
+  const truth = createTruth(ledger, createUsageLedger(spend, ledger));
   const factsOf = (from: string, to: string) => truth.days(from, to).flatMap(({ facts }) => facts);
   const sum = (facts: TruthFact[]) => facts.reduce((total, { amount }) => total + parseExact(amount), 0n);
   let body: CostsSummary;
@@ -184,10 +184,7 @@ describe('with a year of history', () => {
   test('the forecast is close, with its error', () => {
     // The simulator at a later day, when the month is over.
     const later = createLedger(spend, () => '2026-07-02');
-    const month = createTruth(later, createUsageLedger(spend, later, { ...defaultKnobs })).total(
-      '2026-06-01',
-      '2026-07-01',
-    );
+    const month = createTruth(later, createUsageLedger(spend, later)).total('2026-06-01', '2026-07-01');
     const { amount, low, high, confidence } = body.forecast ?? {};
     expect(Math.abs(Number(amount) / Number(month) - 1)).toBeLessThan(0.15);
     expect(Number(low)).toBeLessThan(Number(amount));

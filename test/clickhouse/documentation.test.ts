@@ -35,7 +35,7 @@ test.each([
   expect(await columnsOf(view)).toEqual(expect.arrayContaining(items.map((name) => name.replace('items.', ''))));
 });
 
-test('docs/warehouse.md is up to date: npm run docs', async () => {
+test('docs/warehouse.md is up to date: npm run generate', async () => {
   const written = await readFile(new URL('../../docs/warehouse.md', import.meta.url), 'utf8');
   expect(written).toBe(await renderWarehouse(database.warehouse));
 });

@@ -23,7 +23,7 @@ const named = Object.entries(services);
 const longRunning = named.filter(([, { restart }]) => restart !== undefined);
 const once = named.filter(([, { restart }]) => restart === undefined);
 
-/** Who is handed a secret, under whatever name. */
+/** The services that get a secret, under any name. */
 const holdersOf = (secret: string) =>
   named.filter(([, { environment }]) => Object.values(environment).includes(secret)).map(([name]) => name);
 
@@ -43,7 +43,7 @@ describe('docker-compose.yml', () => {
     expect(image).toMatch(/^[\w./-]+:\d+(\.\d+)+(-[a-z]+)?$/);
   });
 
-  test.each(longRunning)('restarts %s, and asks it how it is', (_, { restart, healthcheck }) => {
+  test.each(longRunning)('restarts %s, and checks its health', (_, { restart, healthcheck }) => {
     expect(restart).toBe('unless-stopped');
     expect(healthcheck?.test[0]).toBe('CMD');
   });
@@ -81,7 +81,7 @@ describe('docker-compose.yml', () => {
     for (const [, value] of values) expect([...Object.values(secrets), '']).toContain(value);
   });
 
-  test('gives each secret only to whom it is for', () => {
+  test('gives each secret only to the services that need it', () => {
     expect(holdersOf(secrets.API_TOKEN)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PUBLIC_KEY)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PRIVATE_KEY)).toEqual(['worker']);

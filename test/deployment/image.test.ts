@@ -1,33 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { freePort } from '#dev/stack/ports.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { createDatabase, type Database } from '../support/database.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { composeServices } from './compose-file.ts';
-import { layOutImage } from './image-files.ts';
+import { type BuiltStage, buildImage } from './image/build-image.ts';
+import { dockerfileText } from './image/dockerfile.ts';
 
 const token = 'a-token-of-somebody';
 const { publicKey, privateKey } = generateKeyPair();
 const children: ChildProcess[] = [];
-let image: string;
+let image: BuiltStage;
+let workflows: BuiltStage;
+let removeImage: () => Promise<void>;
 let database: Database;
 let namespace: Awaited<ReturnType<typeof createNamespace>>;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  image = layOutImage();
+  const building = buildImage();
   [database, namespace, simulator] = await Promise.all([
     createDatabase(),
     createNamespace(),
     startSimulator({ factsPerDay: 5 }),
   ]);
+  const built = await building;
+  removeImage = built.remove;
+  [image, workflows] = await Promise.all([built.stage('image'), built.stage('workflows')]);
   // As new: the worker is to migrate it.
   const administrator = openWarehouse({ ...database.options, database: 'default' });
   await administrator.command('drop the database', `DROP DATABASE ${database.options.database}`);
@@ -36,27 +42,39 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
-  await Promise.all([namespace.close(), simulator.close(), database.drop()]);
-  rmSync(image, { recursive: true });
+  await Promise.all([namespace.close(), simulator.close(), database.drop(), removeImage()]);
 });
 
-test('the image holds all that it imports, and no more packages than it installs', () => {
-  const files = globSync('**/*.ts', { cwd: image, exclude: ['node_modules'] });
+test('the image holds all that it imports, and no more packages than it imports', () => {
+  const files = globSync('**/*.ts', { cwd: image.directory, exclude: ['node_modules'] });
   expect(files).toEqual(expect.arrayContaining(['api/main.ts', 'worker/main.ts', 'worker/health.ts']));
-  const packages = new Set<string>();
-  for (const file of files) {
-    for (const specifier of importsOf(readFileSync(join(image, file), 'utf8'))) {
-      if (specifier.startsWith('.')) {
-        expect(existsSync(resolve(image, dirname(file), specifier)), `${file} imports ${specifier}`).toBe(true);
-      } else if (!specifier.startsWith('node:')) {
-        packages.add(packageOf(specifier));
-      }
-    }
-  }
+  const packages = new Set([...packagesOf(image), ...packagesOf(workflows)]);
   expect([...packages].sort()).toEqual(Object.keys(packageJson.dependencies).sort());
 });
 
-test('what Compose starts becomes healthy, connects an organization, and stops when told to', async () => {
+test('the image holds the page, the bundled workflows and one platform, and nothing of development', () => {
+  const inImage = (path: string) => join(image.directory, path);
+  expect(existsSync(inImage('web/dist/index.html'))).toBe(true);
+  expect(readdirSync(inImage('workflows')).sort()).toEqual(['bundle.js', 'contract']);
+  if (process.platform === 'linux') {
+    expect(readdirSync(inImage('node_modules/@temporalio/core-bridge/releases'))).toHaveLength(1);
+  }
+  for (const path of ['dev', 'test', 'web/src', 'node_modules/vite', 'node_modules/chdb', '.env', '.git']) {
+    expect(existsSync(inImage(path)), path).toBe(false);
+  }
+});
+
+test.each([
+  ['page', 'COPY domain domain\nCOPY web web', 'COPY web web', /^Stage page: RUN .*resolve import "#domain\//s],
+  ['workflows', 'COPY domain domain\nCOPY worker/', 'COPY worker/', /^Stage workflows: RUN .*resolve '#domain\//s],
+  ['page', 'tsconfig.json ./', 'dev ./', /^Stage page: COPY package.json package-lock.json dev .\/: dev is not there$/],
+])('the build fails where the stage %s lacks a file, and says which', async (target, text, without, message) => {
+  expect(dockerfileText).toContain(text);
+  const dockerfile = dockerfileText.replace(text, without);
+  await expect(buildImage({ dockerfile, target })).rejects.toThrow(message);
+});
+
+test('what Compose starts becomes healthy, connects an organization, and stops on SIGTERM', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const api = start('api', { PORT: String(port), HOST: '127.0.0.1' });
@@ -87,6 +105,8 @@ test('what Compose starts becomes healthy, connects an organization, and stops w
   expect([connected.status, await connected.json()]).toMatchObject([201, { organization: simulator.organization }]);
 
   expect((await fetch(`http://${metrics}/metrics`)).status).toBe(200);
+  const shown = await Promise.all(['/', '/docs', '/openapi.json'].map((path) => fetch(url + path)));
+  expect(shown.map(({ status }) => status)).toEqual([200, 200, 200]);
 
   for (const container of [api, worker]) {
     container.child.kill('SIGTERM');
@@ -113,13 +133,13 @@ function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.P
     TEMPORAL_NAMESPACE: namespace.namespace,
   };
   const [, ...check] = healthcheck?.test ?? [];
-  return { command, check, env: { NODE_ENV: 'production', ...environment, ...servers } };
+  return { command, check, env: { ...image.env, ...environment, ...servers } };
 }
 
 /** Runs `node …` in the image. */
 function run([node, ...args]: string[], env: NodeJS.ProcessEnv) {
   expect(node).toBe('node');
-  const child = spawn(process.execPath, args, { cwd: image, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, args, { cwd: image.directory, env, stdio: 'pipe' });
   children.push(child);
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
@@ -131,7 +151,7 @@ function start(name: AppName, differences: NodeJS.ProcessEnv) {
   return run(command, { ...env, ...differences });
 }
 
-/** @returns the exit code of the service's health check, asked on the port that the API has here */
+/** @returns the exit code of the service's health check, with the API's port here */
 async function runHealthCheck(name: AppName, port: number): Promise<number> {
   const { check, env } = app(name);
   const [code] = await run(
@@ -139,6 +159,23 @@ async function runHealthCheck(name: AppName, port: number): Promise<number> {
     env,
   ).exit;
   return code;
+}
+
+/** The packages that a stage's files import. Fails where they import a file or a package that the stage lacks. */
+function packagesOf({ directory }: BuiltStage): Set<string> {
+  const packages = new Set<string>();
+  for (const file of globSync('**/*.ts', { cwd: directory, exclude: ['node_modules'] })) {
+    for (const specifier of importsOf(readFileSync(join(directory, file), 'utf8'))) {
+      if (specifier.startsWith('node:')) continue;
+      const isPackage = /^[^.#]/.test(specifier);
+      if (isPackage) packages.add(packageOf(specifier));
+      const path = isPackage
+        ? join('node_modules', packageOf(specifier))
+        : specifier.replace(/^#/, '').replace(/^\./, `${dirname(file)}/.`);
+      expect(existsSync(resolve(directory, path)), `${file} imports ${specifier}`).toBe(true);
+    }
+  }
+  return packages;
 }
 
 /** What a file imports when it runs: types are gone by then. */

@@ -6,14 +6,19 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
-import { obtainTemporal } from '#dev/temporal-server/obtain.ts';
+import { ensureTemporalCli } from '#dev/temporal-server/ensure-cli.ts';
 import { composeServices } from './compose-file.ts';
 
 let bin: string;
 beforeAll(async () => {
   bin = mkdtempSync(join(tmpdir(), 'pump-bin-'));
   const cache = cacheDirectory(process.env.XDG_CACHE_HOME);
-  const cli = await obtainTemporal({ cliPath: process.env.TEMPORAL_CLI_PATH, cache, env: process.env, say: () => {} });
+  const cli = await ensureTemporalCli({
+    cliPath: process.env.TEMPORAL_CLI_PATH,
+    cache,
+    env: process.env,
+    print: () => {},
+  });
   if (isAbsolute(cli.path)) symlinkSync(cli.path, join(bin, 'temporal')); // else it is on the PATH
 });
 afterAll(() => rmSync(bin, { recursive: true }));

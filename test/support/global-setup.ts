@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
-import { startEngine } from '#dev/chdb-server/spawn.ts';
+import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
 
@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
   const [engine, temporal] = await Promise.all([
-    startEngine({ directory: join(directory, 'clickhouse') }),
+    startChdbServer({ directory: join(directory, 'clickhouse') }),
     startTemporal({
       directory: join(directory, 'temporal'),
       cache: cacheDirectory(process.env.XDG_CACHE_HOME),

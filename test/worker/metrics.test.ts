@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort } from '#dev/stack/ports.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
@@ -27,7 +27,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** The value of a metric: of all its lines whose labels hold these. */
+/** The sum of a metric's lines that have these labels. */
 function sum(text: string, name: string, labels: Record<string, string> = {}): number {
   const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
@@ -35,7 +35,7 @@ function sum(text: string, name: string, labels: Record<string, string> = {}): n
   return matching.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
 }
 
-test('the worker tells Prometheus what it asked OpenAI, what that brought, and how the SDK does', async () => {
+test('the worker serves metrics of its requests to OpenAI, of what they brought, and of the SDK', async () => {
   // The SDK hands its figures on by itself.
   const text = await vi.waitFor(
     async () => {

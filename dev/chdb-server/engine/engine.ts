@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { semaphore } from '#api/http/semaphore.ts';
-import { ClickHouseException } from '../http/exception.ts';
-import { type Answer, type Connection, connect, disconnect, query } from './chdb.ts';
+import { ClickHouseException } from '../sql/exception.ts';
+import { type Connection, connect, disconnect, type QueryResult, query } from './chdb.ts';
 import { createKiller } from './killer.ts';
 
-/** What one statement is run with. Parameters are text in ClickHouse's escaped form, as they come in a URL. */
+/** The settings of one statement. Parameters are text in ClickHouse's escaped form, as in a URL. */
 export type Session = {
   database: string | undefined;
   settings: Record<string, string>;
   parameters: Record<string, string>;
-  /** The format of a result whose statement names none. */
+  /** The format of the result, if the statement names none. */
   format: string;
-  /** Aborted, it kills the statement; the promise is rejected with the signal's reason once it has ended. */
+  /** Kills the statement when aborted; run() then rejects with the signal's reason. */
   signal: AbortSignal;
 };
 
 export type Engine = {
   version: string;
   /** Runs one statement in a session of its own. @throws ClickHouseException */
-  run(sql: string, session: Session): Promise<Answer>;
-  /** Waits for the statements that run, then gives the data directory free. */
+  run(sql: string, session: Session): Promise<QueryResult>;
+  /** Waits for the running statements, then unlocks the data directory. */
   close(): Promise<void>;
 };
 
@@ -30,22 +30,22 @@ const CONFIG = join(import.meta.dirname, 'config');
 const ARGUMENTS = [
   `--config-file=${join(CONFIG, 'config.xml')}`,
   `--users_config=${join(CONFIG, 'users.xml')}`,
-  '--implicit_select=0', // chDB would take `1 + 1` for a statement
-  '--max_result_bytes=4000000000', // results go through the disk; an endless one must not fill it
+  '--implicit_select=0', // chDB would accept `1 + 1` as a statement
+  '--max_result_bytes=4000000000', // results go through the disk: an endless one must not fill it
 ];
 
-/** Opens chDB on a directory, which is made if need be. @throws if it cannot, as when another process has it open */
+/** Opens chDB on a directory and creates it if necessary. @throws Error when another process has it open */
 export async function openEngine({ directory, concurrency }: { directory: string; concurrency: number }) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const keeper = connect(directory, ARGUMENTS); // holds the engine open between statements
+  const keeper = connect(directory, ARGUMENTS); // keeps the engine open between statements
   const [{ version } = { version: '' }] = await rowsOf<{ version: string }>(keeper, 'SELECT version() AS version');
   const slots = semaphore({ concurrency });
-  // Our own mark on a statement: a setting without effect here, as the query's id cannot be chosen.
+  // Statements are found by a setting that has no effect here, because their query ids cannot be chosen.
   const killer = createKiller((tags) =>
     query(keeper, `KILL QUERY WHERE Settings['query_cache_tag'] IN (${tags.map(quote).join(', ')}) ASYNC`, 'Null'),
   );
 
-  async function run(sql: string, session: Session): Promise<Answer> {
+  async function run(sql: string, session: Session): Promise<QueryResult> {
     const { signal } = session;
     const tag = randomUUID();
     const set = settingsOf(session, tag);
@@ -78,7 +78,7 @@ export async function openEngine({ directory, concurrency }: { directory: string
   return { version, run, close } satisfies Engine;
 }
 
-/** A session that has been made read-only takes no further settings: that one comes last. */
+/** `readonly` comes last: a read-only session accepts no further settings. */
 function settingsOf({ settings, parameters }: Session, tag: string): string {
   const { readonly, ...others } = settings;
   const list = [

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 
-const AGAIN_MS = 50;
+const PAUSE_MS = 50;
 
 export type Killer = {
-  /** Kills a statement, again and again until it is reported as settled. */
+  /** Kills a statement; repeats that until the statement is reported as settled. */
   kill(tag: string): void;
   settled(tag: string): void;
-  /** Resolves once no KILL runs. */
+  /** Resolves when no KILL runs. */
   idle(): Promise<void>;
 };
 
-/** One KILL is not enough: the statement may not have begun when it arrives, and it says nothing about that. */
+/** One KILL is not enough: it has no effect on a statement that has not begun, and does not say so. */
 export function createKiller(run: (tags: string[]) => Promise<unknown>): Killer {
   const doomed = new Set<string>();
   let working: Promise<void> | undefined;
@@ -18,7 +18,7 @@ export function createKiller(run: (tags: string[]) => Promise<unknown>): Killer 
   async function work() {
     while (doomed.size > 0) {
       await run([...doomed]).catch(() => {});
-      await setTimeout(AGAIN_MS);
+      await setTimeout(PAUSE_MS);
     }
     working = undefined;
   }

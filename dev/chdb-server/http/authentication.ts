@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { header } from './request.ts';
 
 export type Credentials = { user: string; password: string };
 
 /**
- * Compares what a request brings, in its headers, as Basic or in its URL, with what is expected, in constant time.
+ * Compares the credentials of a request with the expected ones in constant time. A request has them in ClickHouse's
+ * headers, as Basic authentication or in its URL.
  * @throws ClickHouseException 516
  */
 export function authenticate(url: URL, request: IncomingMessage, expected: Credentials): void {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Engine } from '../engine/engine.ts';
-import { execute } from '../engine/execute.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { authenticate, type Credentials } from './authentication.ts';
-import { ClickHouseException } from './exception.ts';
+import { execute } from './execute.ts';
 import { readParameters } from './request.ts';
 import { isForm, openBody, readForm } from './request-body.ts';
 import { sendException, sendResult } from './response.ts';
@@ -13,11 +13,11 @@ import { readSubmission } from './submission.ts';
 
 type Options = { engine: Engine; spool: Spool; credentials: Credentials; log: (line: string) => void };
 
-/** ClickHouse's HTTP interface over an engine: as much of it as `@clickhouse/client`, curl and BI tools use. */
-export function createEngineServer({ engine, spool, credentials, log }: Options): Server {
+/** ClickHouse's HTTP interface to an engine, as far as `@clickhouse/client`, curl and BI tools use it. */
+export function createChdbServer({ engine, spool, credentials, log }: Options): Server {
   const server = createServer({
     requestTimeout: 0, // an upload or a query may take its time
-    keepAliveTimeout: 60_000, // longer than clients keep an idle socket, so that it is theirs to close
+    keepAliveTimeout: 60_000, // longer than clients keep an idle socket, so that the client closes it
     maxHeaderSize: 1024 * 1024, // SQL and parameters come in the URL
   });
   server.on('request', (request, response) => {
@@ -26,15 +26,15 @@ export function createEngineServer({ engine, spool, credentials, log }: Options)
     if (url.pathname === '/ping') return sendText(response, 200, 'Ok.\n');
     if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
     if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return sendText(response, 405, 'Use GET or POST.\n');
-    void answer(url, request, response);
+    void respond(url, request, response);
   });
 
-  async function answer(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
+  async function respond(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const aborted = new AbortController();
     response.on('close', () => {
-      if (!response.writableFinished) gone.abort(new Error('The client has gone'));
+      if (!response.writableFinished) aborted.abort(new Error('The client has closed the connection'));
     });
-    response.on('error', () => {}); // it is followed by 'close'
+    response.on('error', () => {}); // 'close' follows
     try {
       authenticate(url, request, credentials);
       const body = openBody(request);
@@ -44,15 +44,15 @@ export function createEngineServer({ engine, spool, credentials, log }: Options)
       response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
       response.setHeader('X-ClickHouse-Timezone', 'UTC');
       const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
-      const session = { ...parameters, format: parameters.format ?? 'TabSeparated', signal: gone.signal };
+      const session = { ...parameters, format: parameters.format ?? 'TabSeparated', signal: aborted.signal };
       const compress = parameters.settings.enable_http_compression === '1';
       await execute(submission, { engine, spool, session }, (result) =>
         sendResult(request, response, result, compress),
       );
     } catch (error) {
       request.unpipe();
-      request.resume(); // whatever is left of an upload, so that the client comes to reading the answer
-      if (gone.signal.aborted || request.errored) return;
+      request.resume(); // reads the rest of an upload, so that the client goes on to read the response
+      if (aborted.signal.aborted || request.errored) return;
       if (!(error instanceof ClickHouseException)) log(`A request failed: ${(error as Error).stack}`);
       sendException(response, asException(error), engine.version);
     }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { header, type Parameters, readFields } from './request.ts';
 
 const DECODERS: Record<string, () => Duplex> = {
@@ -10,19 +10,19 @@ const DECODERS: Record<string, () => Duplex> = {
   br: createBrotliDecompress,
   zstd: createZstdDecompress,
 };
-// A server reads 256 KiB of SQL unless told otherwise; the engine still applies its own limit.
+// Larger than a server's default of 256 KiB: the engine applies its own limit as well.
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** The body, decompressed. A connection that is lost makes it throw, and so do compressed data that end early. */
+/** The body, decompressed. Iterating throws when the connection is lost or compressed data end early. */
 export function openBody(request: IncomingMessage): AsyncIterable<Buffer> {
   const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity';
-  // Where reading ends early, the connection stays: the client is to be told why.
+  // If reading stops early, the connection stays open, so that the client gets the error.
   if (encoding === 'identity') return request.iterator({ destroyOnReturn: false });
   const decoder = DECODERS[encoding]?.();
   if (!decoder) {
     throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', 'Unknown compression method in Content-Encoding');
   }
-  // For the same reason this is not pipeline().
+  // Not pipeline(), for the same reason.
   request.on('error', (error) => decoder.destroy(error)).pipe(decoder);
   return decoded(decoder);
 }
@@ -35,7 +35,7 @@ async function* decoded(decoder: Duplex): AsyncGenerator<Buffer> {
   }
 }
 
-/** Reads all of a body that is SQL. @throws ClickHouseException when it is too large */
+/** Reads a body of SQL to its end. @throws ClickHouseException when it is too large */
 export async function readText(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const read: Buffer[] = [];
   let bytes = 0;
@@ -47,12 +47,12 @@ export async function readText(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(read);
 }
 
-/** Whether the body is a form, whose fields count like those of the URL. */
+/** Whether the body is a form: its fields are parameters like those of the URL. */
 export function isForm(request: IncomingMessage): boolean {
   return /^multipart\/form-data\b/i.test(header(request, 'content-type') ?? '');
 }
 
-/** Adds a form's fields to what the URL said. */
+/** Reads a form's fields and merges them with the URL's parameters, which take precedence. */
 export async function readForm(
   request: IncomingMessage,
   body: AsyncIterable<Buffer>,

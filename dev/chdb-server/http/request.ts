@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { ClickHouseException } from './exception.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 
-/** What a request says about a statement, apart from the body. */
+/** What a request says about a statement, in its URL, form and headers. */
 export type Parameters = {
   query: string;
   queryId: string | undefined;
@@ -11,7 +11,7 @@ export type Parameters = {
   parameters: Record<string, string>;
 };
 
-// Parameters of the protocol rather than settings of the engine, without effect here.
+// Parameters of the protocol that have no effect here; all other names are settings of the engine.
 const IGNORED = new Set([
   'user',
   'password',
@@ -25,19 +25,19 @@ const IGNORED = new Set([
 ]);
 const REFUSED = new Set(['session_id', 'role', 'compress', 'decompress']);
 
-/** Reads URL and headers as ClickHouse does: `param_x` is a query parameter, a name it does not know is a setting. */
+/** Reads URL and headers as ClickHouse does: `param_x` is a query parameter, an unknown name is a setting. */
 export function readParameters(url: URL, request: IncomingMessage): Parameters {
   const parameters = readFields(url.searchParams);
   parameters.database ??= header(request, 'x-clickhouse-database');
   parameters.format ??= header(request, 'x-clickhouse-format');
-  // As on a server: GET must not change anything, and the client cannot lift that.
+  // As on a server, GET is read-only, and the client cannot change that.
   if (request.method !== 'POST') {
     parameters.settings.readonly = parameters.settings.readonly === '1' ? '1' : '2';
   }
   return parameters;
 }
 
-/** Reads pairs from a URL or a form. @throws ClickHouseException for what would be ignored silently otherwise */
+/** Reads the fields of a URL or a form. @throws ClickHouseException for parameters that are not supported */
 export function readFields(pairs: Iterable<[string, string]>): Parameters {
   const known: Record<string, string> = {};
   const settings: Record<string, string> = {};

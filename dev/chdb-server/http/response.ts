@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib';
-import type { Result } from '../engine/execute.ts';
-import { type ClickHouseException, exceptionText, httpStatus } from './exception.ts';
+import type { ClickHouseException } from '../sql/exception.ts';
+import { exceptionText, httpStatus } from './exception-response.ts';
+import type { Result } from './execute.ts';
 import { header } from './request.ts';
 
-// Fast rather than small: it goes over loopback.
+// Fast settings: data only go over loopback.
 const ENCODERS: [string, () => Duplex][] = [
   ['zstd', createZstdCompress],
   ['br', () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })],
@@ -21,7 +22,7 @@ const CONTENT_TYPES: [RegExp, string][] = [
   [/^(Pretty|Vertical|Values|Markdown)/, 'text/plain; charset=UTF-8'],
 ];
 
-/** Sends a result, compressed if the client asked for it both ways: by a setting and by a header, as on a server. */
+/** Sends a result, compressed if both the setting and the header request it, as on a server. */
 export async function sendResult(
   request: IncomingMessage,
   response: ServerResponse,
@@ -34,7 +35,7 @@ export async function sendResult(
     'Content-Type': CONTENT_TYPES.find(([formats]) => formats.test(result.format))?.[1] ?? 'application/octet-stream',
     'X-ClickHouse-Format': result.format,
     'X-ClickHouse-Summary': JSON.stringify(summaryOf(result)),
-    // With its length known, a result that is cut on its way is an error to the client.
+    // With a known length, a result that is cut off is an error in the client.
     ...(encoder ? { 'Content-Encoding': encoder[0] } : { 'Content-Length': result.bytes }),
   });
   if (request.method === 'HEAD') response.end();
@@ -42,7 +43,7 @@ export async function sendResult(
   else await pipeline(result.open(), response);
 }
 
-/** Sends an error, or cuts the connection where a part of a result has been sent already. */
+/** Sends an error, or closes the connection if a part of a result has been sent already. */
 export function sendException(response: ServerResponse, exception: ClickHouseException, version: string): void {
   if (response.headersSent) {
     response.destroy();
@@ -57,7 +58,7 @@ export function sendException(response: ServerResponse, exception: ClickHouseExc
   response.end(body);
 }
 
-/** The engine tells rows only; a server counts more. */
+/** The engine counts rows only; a server counts more. */
 function summaryOf({ rows, writtenRows, bytes, elapsedSeconds }: Result) {
   return {
     read_rows: String(writtenRows || rows),

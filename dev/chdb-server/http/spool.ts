@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Runs `use` with the path of a file that does not exist yet, and removes the file afterwards, however that ends. */
 export type Spool = <T>(use: (file: string) => Promise<T>) => Promise<T>;
 
-/** Uploads and results pass through files here, so that they may be larger than memory; what a crash left is removed. */
+/** Files for uploads and results, which may be larger than memory. Removes those that a crash left. */
 export function openSpool(directory: string): Spool {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -1,16 +1,16 @@
+import { ClickHouseException } from '../sql/exception.ts';
 import { findInsertData, type InsertWithData } from '../sql/insert-data.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { readStatement, type Statement } from '../sql/statement.ts';
-import { ClickHouseException } from './exception.ts';
 import { readText } from './request-body.ts';
 
 /** What a client sent: a statement, or an INSERT and its data as a stream. */
 export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncIterable<Buffer> });
 
-// The head of an INSERT has to be within the first so many bytes, as on a server (max_query_size).
+// The head of an INSERT must be within these first bytes, as on a server (max_query_size).
 const HEAD_BYTES = 256 * 1024;
 
-/** Reads SQL that may be spread over URL and body, and stops reading where an INSERT's data begin. */
+/** Reads SQL from URL and body, and stops reading where the data of an INSERT begin. */
 export async function readSubmission(query: string, body: AsyncIterable<Buffer>): Promise<Submission> {
   const chunks = concatenate(query, body);
   const head: Buffer[] = [];
@@ -27,14 +27,14 @@ export async function readSubmission(query: string, body: AsyncIterable<Buffer>)
   const insert = findInsertData(text);
   if (insert) {
     const dataStart = Buffer.byteLength(text.slice(0, insert.dataStart));
-    decode(start.subarray(0, dataStart)); // the head is SQL, whatever the data are
+    decode(start.subarray(0, dataStart)); // the head is text, while the data may be binary
     if (insert.format === 'Values' && complete) refuseSecond(start.subarray(dataStart).toString());
     return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };
   }
   return readStatement(decode(await readText(following(start, chunks))));
 }
 
-/** The engine would pass over what follows the values; a server complains. */
+/** A server rejects what follows the values; the engine would ignore it. */
 function refuseSecond(values: string): void {
   const tokens = [...tokenize(values)];
   const end = tokens.findIndex(({ type }) => type === 'semicolon');
@@ -53,7 +53,7 @@ async function* following(first: Buffer, rest: AsyncIterable<Buffer>) {
   yield* rest;
 }
 
-/** Text that is not UTF-8 would be changed on its way to the engine. */
+/** Rejects text that is not UTF-8: it would be changed on its way to the engine. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

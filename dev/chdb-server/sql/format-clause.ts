@@ -1,12 +1,12 @@
 import type { Token } from './lexer.ts';
 
-/** Where a result's `FORMAT name` begins, and the name. */
+/** Where `FORMAT name` begins and ends in a statement, and the name. */
 export type FormatClause = { start: number; end: number; format: string };
 
-// After these a `format` is somebody's column or table …
+// After these words `format` is the name of a column or table …
 const OPERATORS =
   /^(SELECT|DISTINCT|AS|FROM|JOIN|BY|ON|USING|WHERE|PREWHERE|HAVING|QUALIFY|AND|OR|NOT|IN|LIKE|ILIKE|IS|BETWEEN|WHEN|THEN|ELSE|CASE|LIMIT|OFFSET|TABLE|EXISTS|DESCRIBE|INTO)$/i;
-// … and before these as well.
+// … and before these, too.
 const FOLLOWERS =
   /^(AS|IN|NOT|LIKE|ILIKE|REGEXP|IS|BETWEEN|AND|OR|XOR|DIV|MOD|GLOBAL|ASC|DESC|NULLS|COLLATE|FINAL|SAMPLE|FROM|PREWHERE|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|OFFSET|FETCH|SETTINGS|UNION|EXCEPT|INTERSECT|WITH|INNER|LEFT|RIGHT|FULL|CROSS|JOIN|ARRAY|ON|USING|END)$/i;
 

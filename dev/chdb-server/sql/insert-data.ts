@@ -1,13 +1,13 @@
-import { ClickHouseException } from '../http/exception.ts';
+import { ClickHouseException } from './exception.ts';
 import { isWord } from './format-clause.ts';
 import { type Token, tokenize } from './lexer.ts';
 
-/** `INSERT INTO t (a)` + `SETTINGS x = 1` + `FORMAT name` + data, taken apart. */
+/** The parts of `INSERT INTO t (a) SETTINGS x = 1 FORMAT name` and where its data begin. */
 export type InsertWithData = { target: string; settings: string; format: string; dataStart: number };
 
 /**
- * Reads the head of an INSERT that brings its data along; `undefined` for all other statements. What follows the head
- * is data, whatever it looks like: it is not read here, and never as SQL.
+ * Reads the head of an INSERT with inline data. What follows the head is data and is never read as SQL.
+ * @returns undefined for all other statements
  */
 export function findInsertData(sql: string): InsertWithData | undefined {
   const tokens = tokenize(sql);
@@ -16,7 +16,7 @@ export function findInsertData(sql: string): InsertWithData | undefined {
   let token = read();
   while (isWord(token, 'INTO', 'TABLE', 'FUNCTION')) token = read();
 
-  // `token` is the table's name now, which may well be a keyword.
+  // `token` is the table's name now, which may be a keyword.
   let depth = bracket(token);
   let settingsStart: number | undefined;
   for (let previous = token, current = read(); current; previous = current, current = read()) {
@@ -45,7 +45,7 @@ export function findInsertData(sql: string): InsertWithData | undefined {
   return undefined;
 }
 
-/** Data begins behind the first line break after the format's name or, without one, behind the spaces. */
+/** Data begin after the first line break behind the format's name or, without one, after the spaces. */
 function afterFormat(sql: string, end: number): number {
   if (sql[end] === ';') {
     throw new ClickHouseException(62, 'SYNTAX_ERROR', "You have excessive ';' symbol before data for INSERT");

@@ -5,7 +5,7 @@ const SPACE = /[\s\p{Zs}\u180e\u200b-\u200d\u2060\ufeff]+/uy;
 const LINE_COMMENT = /(?:--|\/\/|#[ !])[^\n]*/y;
 const WORD = /[A-Za-z0-9_$]+/y;
 const BYTES = /[xX]'[0-9A-Fa-f]*'|[bB]'[01]*'/y;
-// What belongs to a number decides whether a following `--` begins a comment: `1e--x` is a number, a minus and a word.
+// Where a number ends decides whether a following `--` begins a comment: `1e--x` is a number, a minus and a word.
 const digits = (digit: string) => `${digit}(?:${digit}|_(?=${digit}))*`;
 const exponent = (letter: string) => `(?:[${letter}](?=[\\s\\S])(?:[-+](?=[\\s\\S]))?(?:${digits('\\d')})?)?`;
 const HEXADECIMAL = `0[xX]${digits('[0-9A-Fa-f]')}(?:\\.(?:${digits('[0-9A-Fa-f]')})?)?${exponent('pP')}`;
@@ -16,8 +16,8 @@ const TUPLE_INDEX = new RegExp(digits('\\d'), 'y');
 const CLOSING: Record<string, string> = { "'": "'", '"': '"', '`': '`', '‘': '’', '“': '”' };
 
 /**
- * Splits SQL as ClickHouse's own lexer does, so that both agree on where a statement ends; spaces and comments are left
- * out. Lazy: the data after an INSERT is never looked at. What is left open reaches to the end, as an error.
+ * Splits SQL as ClickHouse's own lexer does, so that both agree on where a statement ends. Leaves out spaces and
+ * comments. Lazy: the data after an INSERT are never read. An unclosed quote or comment is an error up to the end.
  */
 export function* tokenize(sql: string): Generator<Token, void> {
   let before: Token | undefined;
@@ -70,7 +70,7 @@ function quoted(sql: string, at: number): [TokenType, number] {
   return ['error', sql.length];
 }
 
-/** `$tag$ … $tag$`; where that is never closed, a `$` begins a word or stands for itself. */
+/** `$tag$ … $tag$`; if that is not closed, `$` begins a word or is a symbol. */
 function dollar(sql: string, at: number): [TokenType, number] {
   const tagEnd = sql.indexOf('$', at + 1);
   if (tagEnd !== -1) {
@@ -92,7 +92,7 @@ function number(sql: string, at: number, before: Token | undefined): [TokenType,
   return [/^[\w$]+$/.test(sql.slice(at, wordEnd)) ? 'word' : 'error', wordEnd];
 }
 
-/** After a name, a number or a bracket a dot is access to a member, not the start of a number. */
+/** After a name, a number or a bracket, a dot accesses a member and does not start a number. */
 function beginsFraction(sql: string, at: number, before: Token | undefined): boolean {
   if (at === 0) return true;
   if (!/\d/.test(sql.charAt(at + 1))) return false;

@@ -1,16 +1,16 @@
-import { ClickHouseException } from '../http/exception.ts';
+import { ClickHouseException } from './exception.ts';
 import { findFormatClause, isWord } from './format-clause.ts';
 import { type Token, tokenize } from './lexer.ts';
 
-/** One statement without inline data. A `query` returns rows: `into` is where `INTO OUTFILE` may be put. */
+/** One statement without inline data. A `query` returns rows; `into` is where `INTO OUTFILE` can be inserted. */
 export type Statement = { kind: 'query' | 'command'; sql: string; format: string | undefined; into: number };
 
-// chDB is a client as well, to which these words, alone, mean "leave".
+// chDB is a client as well: it would exit at these words.
 const CLIENT_COMMANDS = ['EXIT', 'QUIT', 'LOGOUT', 'Q'];
 
 /**
- * Checks SQL before the engine sees it: exactly one statement, and nothing that only a client would do.
- * @throws ClickHouseException with the code that a server answers
+ * Checks SQL before it reaches the engine: it must be one statement, without clauses that only a client executes.
+ * @throws ClickHouseException with the code that a server sends
  */
 export function readStatement(text: string): Statement {
   const tokens = [...tokenize(text)];
@@ -45,7 +45,7 @@ export function readStatement(text: string): Statement {
   };
 }
 
-/** The engine would carry these out on our files. */
+/** Rejects what the engine would do with files of this machine. */
 function refuseClientClauses(tokens: Token[]): void {
   for (const [index, token] of tokens.entries()) {
     const file = tokens[index + 1]?.type === 'string';

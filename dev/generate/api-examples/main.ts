@@ -1,4 +1,4 @@
-// Records api/openapi/examples.json: real requests to a stack of its own, with an invented organization, and its answers.
+// Records api/openapi/examples.json: requests to a stack of its own with an invented organization, and the responses.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,25 +7,26 @@ import { Client, Connection } from '@temporalio/client';
 import type { Example } from '#api/openapi/examples.ts';
 import { integrationId } from '#clickhouse/integrations/integrations.ts';
 import { createSealer } from '#credentials/sealing.ts';
+import { type DayRange, monthStart, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { withStack } from '../../stack/stack.ts';
-import { type Ask, type Description, operationsOf, recordOperation, recordProblems } from './record.ts';
+import { type Description, type Fetch, operationsOf, recordOperation, recordProblems } from './record.ts';
 import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
 
 process.title = 'pump (dev/generate/api-examples/main.ts)';
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 await runCommandLine(async (interrupt) => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-api-examples-'));
   const simulator = await startSimulator();
   try {
-    const settings = { ...(await demoSettings(directory, say)), OPENAI_BASE_URL: simulator.url };
-    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), print, interrupt };
     const examples = await withStack(options, async ({ api, secrets }, end) => {
-      const ask: Ask = (path, init = {}) => {
+      const fetchApi: Fetch = (path, init = {}) => {
         const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, ...init.headers };
         return fetch(api + path, { ...init, headers, signal: end });
       };
@@ -41,15 +42,15 @@ await runCommandLine(async (interrupt) => {
         [subject.adminKey]: 'sk-admin-your-key',
         [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
       };
-      const description = (await (await ask('/openapi.json')).json()) as Description;
+      const description = (await (await fetchApi('/openapi.json')).json()) as Description;
       const operations: Record<string, Example> = {};
       for (const described of operationsOf(description)) {
-        say(`${described.method} ${described.path}`);
-        operations[described.operation.operationId] = await recordOperation(ask, described, subject, names);
+        print(`${described.method} ${described.path}`);
+        operations[described.operation.operationId] = await recordOperation(fetchApi, described, subject, names);
         await untilQuiet(`127.0.0.1:${settings.TEMPORAL_PORT}`, settings.TEMPORAL_NAMESPACE, end);
       }
-      const problems = await recordProblems(ask, refusedRequests(subject), names);
-      const atTheEnd = await recordProblems(ask, refusedAtTheEnd(subject), names);
+      const problems = await recordProblems(fetchApi, refusedRequests(subject), names);
+      const atTheEnd = await recordProblems(fetchApi, refusedAtTheEnd(subject), names);
       return { operations, problems: { ...problems, ...atTheEnd } };
     });
     const file = new URL('../../../api/openapi/examples.json', import.meta.url);
@@ -60,15 +61,10 @@ await runCommandLine(async (interrupt) => {
   }
 });
 
-/** The last month that is over, half-open. */
-function lastMonth() {
-  const now = new Date();
-  const first = (ago: number) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 1)).toISOString().slice(0, 10);
-  return { from: first(1), to: first(0) };
-}
+/** The last month that has ended. */
+const lastMonth = (): DayRange => ({ from: monthStart(today(), -1), to: monthStart(today()) });
 
-/** Waits until no workflow runs: what one request begins is done when the next one is made. */
+/** Waits until no workflow runs, so that the next request finds what this one started complete. */
 async function untilQuiet(address: string, namespace: string, signal: AbortSignal): Promise<void> {
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection, namespace });

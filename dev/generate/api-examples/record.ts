@@ -4,14 +4,14 @@ import type { ProblemCode } from '#api/problem/problems.ts';
 import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
 import { beginning, type Names, stable } from './stable.ts';
 
-/** Asks the API with a good token, or with the headers of `init`. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
-/** What is read of an OpenAPI description. */
+/** Sends a request to the API, with a valid token unless `init` has another. */
+export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
+/** The part of an OpenAPI document that is used here. */
 type Operation = { operationId: string; parameters?: { in: string; name: string }[] };
 export type Description = { paths: Record<string, Record<string, Operation>> };
 type Described = { method: string; path: string; operation: Operation };
 
-/** Every operation, in an order in which they can be asked: the first one connects, the last one disconnects. */
+/** The operations in an order that works: the first one connects, the last one disconnects. */
 export function operationsOf({ paths }: Description): Described[] {
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
@@ -21,9 +21,9 @@ export function operationsOf({ paths }: Description): Described[] {
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Asks an operation once. @throws where it does not answer with success */
+/** Records one request of an operation and its response. @throws Error when the response is a problem */
 export async function recordOperation(
-  ask: Ask,
+  fetchApi: Fetch,
   { method, path, operation }: Described,
   subject: Subject,
   names: Names,
@@ -43,25 +43,25 @@ export async function recordOperation(
     ),
   );
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? name);
-  const response = await ask(query.size > 0 ? `${url}?${query}` : url, {
+  const response = await fetchApi(query.size > 0 ? `${url}?${query}` : url, {
     method,
     ...(request.body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request.body),
     }),
   });
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${method} ${url} responded with ${response.status}: ${await response.text()}`);
   const media_type = response.headers.get('content-type')?.split(';')[0] ?? '';
   const body = /[/+]json$/.test(media_type) ? await response.json() : await beginning(response);
   const example = { path: inPath, query: inQuery, ...(request.body !== undefined && { body: request.body }) };
   return stable({ ...example, status: response.status, media_type, response: body }, names) as Example;
 }
 
-/** Makes requests that are refused. @throws where one is not, or with another code */
-export async function recordProblems(ask: Ask, requests: readonly RefusedRequest[], names: Names) {
+/** Records requests that are refused. @throws Error when one is not, or with another code */
+export async function recordProblems(fetchApi: Fetch, requests: readonly RefusedRequest[], names: Names) {
   const found: Partial<Record<ProblemCode, ProblemBody>> = {};
   for (const { code, method = 'GET', path, init = {} } of requests) {
-    const body = problemBody.parse(await (await ask(path, { method, ...init })).json());
+    const body = problemBody.parse(await (await fetchApi(path, { method, ...init })).json());
     if (body.code !== code) throw new Error(`${method} ${path} is refused as ${body.code}, not as ${code}`);
     found[code] = stable(body, names) as ProblemBody;
   }

@@ -1,7 +1,7 @@
 import type { Example } from '#api/openapi/examples.ts';
 import type { ProblemCode } from '#api/problem/problems.ts';
 
-/** What the requests are about: an integration, an attempt to connect, and the last month that is over. */
+/** What the requests refer to: an integration, an attempt to connect, and the last month that has ended. */
 export type Subject = {
   adminKey: string;
   restrictedKey: string;
@@ -12,8 +12,8 @@ export type Subject = {
 export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
 
 /**
- * What is asked of an operation, where its defaults would not show what it is for. Values of parameters that it does
- * not take are left out; an operation that is not here is asked by its defaults.
+ * The requests of operations whose defaults would show too little; all others are sent with their defaults. Values of
+ * parameters that an operation does not have are left out.
  */
 export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
   const shortly = { ...month, limit: 3 };
@@ -29,7 +29,7 @@ export function requestsOf({ adminKey, month }: Subject): Record<string, Example
 
 export type RefusedRequest = { code: ProblemCode; method?: string; path: string; init?: RequestInit };
 
-/** Requests that are refused, each with the code that it is refused with. */
+/** Requests that are refused, each with the code of its problem. */
 export function refusedRequests({ restrictedKey }: Subject): RefusedRequest[] {
   const post = (body: string, type = 'application/json') => ({
     method: 'POST',
@@ -51,7 +51,7 @@ export function refusedRequests({ restrictedKey }: Subject): RefusedRequest[] {
   ];
 }
 
-/** The same of an integration that is disconnected. */
+/** The same for an integration that is disconnected. */
 export function refusedAtTheEnd({ integrationId, month }: Subject): RefusedRequest[] {
   const init = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(month) };
   return [{ code: 'action_required', method: 'POST', path: `/v1/integrations/${integrationId}/syncs`, init }];

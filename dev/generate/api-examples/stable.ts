@@ -1,20 +1,20 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
-/** What is another one in each run, and what stands for it in an example. */
+/** Texts that differ in each run, and what replaces them in an example. */
 export type Names = Readonly<Record<string, string>>;
 
 const REQUEST_ID = '7b0e0d9c-4f5e-4c53-9f2b-1f7f2a6c3f10';
 const REVISION = '5d41402abc4b2a76b9719d911017c592';
-/** An example shows so many of a list, and so many lines of a file. */
+/** How many items of a list and lines of a file an example shows. */
 const SHOWN = 3;
 
-/** An answer as an example: what differs from run to run is made the same, secrets are named, long lists end early. */
-export function stable(answer: unknown, names: Names): unknown {
-  if (Array.isArray(answer)) return answer.slice(0, SHOWN).map((each) => stable(each, names));
-  if (typeof answer === 'string') return stableText(answer, names);
-  if (typeof answer !== 'object' || answer === null) return answer;
+/** A response as an example: what differs between runs is replaced, and so are secrets; lists are shortened. */
+export function stable(body: unknown, names: Names): unknown {
+  if (Array.isArray(body)) return body.slice(0, SHOWN).map((each) => stable(each, names));
+  if (typeof body === 'string') return stableText(body, names);
+  if (typeof body !== 'object' || body === null) return body;
   return Object.fromEntries(
-    Object.entries(answer).map(([key, value]) => {
+    Object.entries(body).map(([key, value]) => {
       if (key === 'request_id') return [key, REQUEST_ID];
       if (key === 'revision') return [key, REVISION];
       return [key, stable(value, names)];

@@ -16,7 +16,7 @@ import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { withStack } from '../../stack/stack.ts';
 
 process.title = 'pump (dev/generate/histories/main.ts)';
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 const directory = new URL('../../../test/histories/', import.meta.url);
 
 await runCommandLine(async (interrupt) => {
@@ -24,8 +24,8 @@ await runCommandLine(async (interrupt) => {
   // Three slices of each dataset: enough for a backfill that reads several at once.
   const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });
   try {
-    const settings = { ...(await demoSettings(data, say)), OPENAI_BASE_URL: simulator.url };
-    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    const settings = { ...(await demoSettings(data, print)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), print, interrupt };
     await withStack(options, async ({ api, secrets }, signal) => {
       const tenant_id = settings.TENANT_ID;
       const connection = await Connection.connect({ address: `127.0.0.1:${settings.TEMPORAL_PORT}` });
@@ -51,7 +51,7 @@ await runCommandLine(async (interrupt) => {
         const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
         const json = historyToJSON(history).replaceAll(hostname(), 'host');
         await writeFile(new URL(`${name}.json`, directory), `${json}\n`);
-        say(`${name}: ${history.events?.length} events`);
+        print(`${name}: ${history.events?.length} events`);
       };
 
       await call('POST', '/v1/integrations', { admin_key: simulator.keys.wrong });

@@ -5,29 +5,29 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machineEnvironment } from '#environment.ts';
 import { openBrowser } from '../../browser/browser.ts';
+import { coloursFor } from '../../cli/colours.ts';
 import { runCommandLine } from '../../cli/command.ts';
+import { createProgress } from '../../cli/progress.ts';
 import { createApiClient } from '../../demo/api-client.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
-import { paintFor } from '../../demo/paint.ts';
-import { createProgress } from '../../demo/progress.ts';
 import { watchBackfill } from '../../demo/watch-backfill.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { pageUrl } from '../../stack/addresses.ts';
 import { withStack } from '../../stack/stack.ts';
-import { pageUrl } from '../../stack/where-to-look.ts';
 
 process.title = 'pump (dev/generate/page-picture/main.ts)';
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 await runCommandLine(async (interrupt) => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-picture-'));
   const simulator = await startSimulator();
   try {
-    const settings = { ...(await demoSettings(directory, say)), OPENAI_BASE_URL: simulator.url };
-    const options = { settings, machine: machineEnvironment(), say, interrupt };
+    const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: simulator.url };
+    const options = { settings, machine: machineEnvironment(), print, interrupt };
     await withStack(options, async (stack, end) => {
       const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
       const { id } = await api.connect(simulator.keys.admin);
-      await watchBackfill(api, id, createProgress(process.stdout, paintFor(process.stdout)), end);
+      await watchBackfill(api, id, createProgress(process.stdout, coloursFor(process.stdout)), end);
       const browser = await openBrowser();
       const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' });
       await page.goto(pageUrl(stack));

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
-import { startEngine } from '../../chdb-server/spawn.ts';
+import { startChdbServer } from '../../chdb-server/spawn.ts';
 import { renderWarehouse } from './render.ts';
 
 // Writes docs/warehouse.md from a new database with every table and view.
 const directory = await mkdtemp(join(tmpdir(), 'pump-docs-'));
-const engine = await startEngine({ directory });
+const engine = await startChdbServer({ directory });
 const warehouse = openWarehouse({ ...engine, user: 'default', database: 'default', application: 'docs' });
 try {
   await migrate(warehouse);

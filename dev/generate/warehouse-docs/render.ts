@@ -17,7 +17,7 @@ export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
   return `${[
     '# The warehouse',
     '',
-    'Written by `npm run docs` from the comments in the database; a SQL client shows them, too. Days are UTC days. Money is',
+    'Written by `npm run generate` from the comments in the database; SQL clients show them, too. Days are UTC days. Money is',
     '`Decimal(38, 18)`, exact: sum it in SQL, never in floating point. Filter by `tenant_id` and `day`: the data is sorted',
     'by them.',
     '',

@@ -1,23 +1,43 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { addDays } from './arithmetic/day.ts';
+import { addDays, type Day } from './arithmetic/day.ts';
 import type { Change } from './bill/restatement.ts';
 import type { Failure } from './http/faults.ts';
+import type { SimulatedRequest } from './http/http-server.ts';
 import type { Keys } from './http/keys.ts';
-import { type Answer, json } from './http/response.ts';
-import type { Simulator } from './simulator.ts';
+import type { Knobs } from './http/knobs.ts';
+import { json, type SimulatedResponse } from './http/response.ts';
+import type { Truth } from './truth.ts';
 import { usageEndpoints } from './usage/usage-catalog.ts';
 import type { UsageChange } from './usage/usage-restatement.ts';
 
-/** Not OpenAI's: where a simulator that runs by itself is looked into and changed. */
+/** What can be read and changed while a simulator runs, in its process or over HTTP. */
+export interface Controls {
+  keys: Keys;
+  truth: Truth;
+  /** The UTC day that counts as today. */
+  today(): Day;
+  /** Changes a day's costs and the usage with them, or the usage of one endpoint. @throws RangeError if the fact does not exist */
+  restate(day: Day, change: Change | UsageChange): void;
+  /** Restates the last seven full days and returns the changes; see restate-recent.ts. */
+  restateRecent(): Array<{ day: Day; change: Change }>;
+  /** Revokes a key: it is refused with 401 from now on. */
+  revoke(key: string): void;
+  /** `failNext` makes the next requests fail; with `path`, only those below that path. */
+  knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
+  /** Every request to /v1, in order. */
+  requests: SimulatedRequest[];
+}
+
+/** The path below which a simulator serves its controls; OpenAI has no such path. */
 export const CONTROL = '/__simulator';
 
 /** `GET truth?from&to`, `GET usage?endpoint&from&to`, `GET requests`, `POST restate`, `POST revoke`, `POST knobs`, `POST fail`. */
-export async function answerControl(
+export async function respondToControl(
   request: IncomingMessage,
   { pathname, searchParams }: URL,
-  simulator: Simulator,
-): Promise<Answer> {
+  simulator: Controls,
+): Promise<SimulatedResponse> {
   const what = `${request.method} ${pathname.slice(CONTROL.length + 1)}`;
   try {
     const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {};
@@ -40,7 +60,7 @@ interface Body {
   path?: string;
 }
 
-function act(what: string, body: Body, params: URLSearchParams, simulator: Simulator): unknown {
+function act(what: string, body: Body, params: URLSearchParams, simulator: Controls): unknown {
   const to = params.get('to') ?? addDays(simulator.today(), 1);
   const from = params.get('from') ?? addDays(to, -366);
   switch (what) {
@@ -69,7 +89,7 @@ function act(what: string, body: Body, params: URLSearchParams, simulator: Simul
   }
 }
 
-function setKnobs(knobs: Simulator['knobs'], values: Record<string, unknown>): unknown {
+function setKnobs(knobs: Controls['knobs'], values: Record<string, unknown>): unknown {
   for (const [name, value] of Object.entries(values)) {
     const now = Object.hasOwn(knobs, name) ? knobs[name as keyof typeof knobs] : undefined;
     if (typeof now !== typeof value) throw new RangeError(`${name} is no knob, or not of that type.`);

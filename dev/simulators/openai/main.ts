@@ -9,11 +9,11 @@ const help = `OpenAI's organization API for an invented organization, on loopbac
   --port <n>               default 9321; 0 takes a free one
   --seed <text>            another seed is another organization (default acme)
   --organization <name>    default "Acme Robotics"
-  --admin-key <key>        instead of the one that follows from the seed
+  --admin-key <key>        instead of the one that is derived from the seed
   --today <YYYY-MM-DD>     the UTC day that counts as today (default: the real one)
   --facts-per-day <n>      project × line item × API key × user rows on an ordinary day (default 100)
   --long-decimals          some amounts have digits beyond the 18th decimal
-  --latency <ms>           how long each answer takes (default 0)
+  --latency <ms>           the delay of each response (default 0)
   --rate-429 <0..1>        the share of requests that are rate-limited (default 0)
   --rate-5xx <0..1>        the share of requests that fail with 500, 502 or 503 (default 0)
 `;
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   const stop = () => void simulator.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // The parent that started it is gone.
+  // The parent that started it has ended.
   process.once('disconnect', stop);
 
   const control = simulator.url.replace(/v1$/, '__simulator');
@@ -85,10 +85,10 @@ Change it while it runs
   take an endpoint away     curl -X POST ${control}/knobs -d '{"down":{"/organization/usage/images":404}}'
   add an unknown metric     curl -X POST ${control}/knobs -d '{"newMetric":"output_reasoning_tokens"}'
   fail the next requests    curl -X POST ${control}/fail -d '{"times":3,"failure":502,"path":"/organization/costs"}'
-Look into it
+Read its state
   what was really spent     curl '${control}/truth?from=2026-01-01&to=2026-02-01'
   what was really used      curl '${control}/usage?endpoint=completions&from=2026-01-01&to=2026-02-01'
-  what it was asked         curl ${control}/requests
+  which requests it got     curl ${control}/requests
 
 Ctrl-C stops it.`);
   process.send?.({ url: simulator.url, keys: simulator.keys, organization: simulator.organization });

@@ -1,18 +1,17 @@
 import { DAY_SECONDS, type Day, dayOf, startOf } from './arithmetic/day.ts';
 import { lettersFrom } from './arithmetic/random.ts';
 import { createLedger } from './bill/ledger.ts';
-import { type Change, restateRecent } from './bill/restatement.ts';
-import { answerControl, CONTROL } from './control.ts';
-import { type ApiDeps, answerAsOpenAI } from './http/api.ts';
-import { createFaults, type Failure } from './http/faults.ts';
-import { listen, type SimulatedRequest } from './http/http-server.ts';
-import { createKeyRing, type Keys } from './http/keys.ts';
-import { defaultKnobs, type Knobs } from './knobs.ts';
-import { membersOf } from './organization/members.ts';
+import { membersOf } from './bill/members.ts';
+import { restateRecent } from './bill/restate-recent.ts';
+import { CONTROL, type Controls, respondToControl } from './control.ts';
+import { type ApiDeps, respondAsOpenAI } from './endpoints/router.ts';
+import { createFaults } from './http/faults.ts';
+import { listen } from './http/http-server.ts';
+import { createKeyRing } from './http/keys.ts';
+import { defaultKnobs, type Knobs } from './http/knobs.ts';
 import { busyProjects, createOrganization, idleProjects } from './organization/organization.ts';
-import { createTruth, type Truth } from './truth.ts';
+import { createTruth } from './truth.ts';
 import { createUsageLedger } from './usage/usage-ledger.ts';
-import type { UsageChange } from './usage/usage-restatement.ts';
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
@@ -28,26 +27,12 @@ export interface SimulatorOptions {
   knobs?: Partial<Knobs>;
 }
 
-export interface Simulator {
+export interface Simulator extends Controls {
   /** What OPENAI_BASE_URL should be. */
   url: string;
-  keys: Keys;
   organization: { id: string; name: string };
-  /** Whose `keys.idle` is. */
+  /** The organization of `keys.idle`. */
   idleOrganization: { id: string; name: string };
-  truth: Truth;
-  /** The UTC day that counts as today. */
-  today(): Day;
-  /** Changes one day's costs, and with them its usage, or an endpoint's usage alone; a RangeError where there is nothing to change. */
-  restate(day: Day, change: Change | UsageChange): void;
-  /** On each of the last seven full days: an amount changes, a row vanishes, a row appears. Usage follows. Returns the changes. */
-  restateRecent(): Array<{ day: Day; change: Change }>;
-  /** From now on the key is refused with 401. */
-  revoke(key: string): void;
-  /** Set them at any time; `failNext` makes the next requests fail, with `path` only those below that path. */
-  knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
-  /** Every request to /v1, in order. */
-  requests: SimulatedRequest[];
   close(): Promise<void>;
 }
 
@@ -63,7 +48,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const spend = { seed, organization, factsPerDay, longDecimals };
   const ledger = createLedger(spend, today);
   const settings: Knobs = { ...defaultKnobs, ...options.knobs };
-  const usage = createUsageLedger(spend, ledger, settings);
+  const usage = createUsageLedger(spend, ledger, () => settings.newMetric);
   const faults = createFaults(seed, settings);
   const knobs = Object.assign(settings, { failNext: faults.failNext });
   const keyRing = createKeyRing(seed, organization, idleOrganization, options.adminKey);
@@ -81,9 +66,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = await listen(options.port ?? 0, {
     latencyMs: () => knobs.latencyMs,
-    openai: (request, url) => answerAsOpenAI(request, url, deps),
+    openai: (request, url) => respondAsOpenAI(request, url, deps),
     controlPath: CONTROL,
-    control: (request, url) => answerControl(request, url, simulator),
+    control: (request, url) => respondToControl(request, url, simulator),
   });
   const simulator: Simulator = {
     url: `http://127.0.0.1:${server.port}/v1`,

@@ -1,13 +1,11 @@
 import { addDays, type Day } from './arithmetic/day.ts';
-import { formatExact, parseExact } from './arithmetic/exact.ts';
+import { formatExact } from './arithmetic/exact.ts';
 import type { Fact } from './bill/facts.ts';
 import type { Ledger } from './bill/ledger.ts';
+import { type TruthFact, toTruth } from './bill/truth-fact.ts';
 import type { UsageEndpoint } from './usage/usage-catalog.ts';
 import type { UsageLedger } from './usage/usage-ledger.ts';
 import { addTo, type Metrics, type UsageFact } from './usage/usage-tally.ts';
-
-/** A fact with plain, exact decimals, its fields named as on the wire. */
-export type TruthFact = Omit<Fact, 'amount' | 'quantity'> & { amount: string; quantity: string | null };
 
 export interface TruthDay {
   day: Day;
@@ -20,23 +18,23 @@ export interface UsageTruth {
   days: Array<{
     day: Day;
     totals: Metrics;
-    /** In a stable order, each of other dimensions than the rest. */
+    /** In a stable order; no two have the same dimensions. */
     facts: readonly UsageFact[];
   }>;
-  /** Each metric added up: of a stock, such as `usage_bytes`, that is no sum to be shown. */
+  /** The sum of each metric; for a stock, such as `usage_bytes`, it has no meaning. */
   totals: Metrics;
 }
 
 export interface Truth {
-  /** The half-open range of UTC days, quiet ones included. */
+  /** The days of a half-open range, those without spend included. */
   days(from: Day, to: Day): TruthDay[];
-  /** What the range cost, exact, in dollars. */
+  /** What a half-open range cost, in dollars, exact. */
   total(from: Day, to: Day): string;
-  /** What an endpoint counted in the range; metrics that were nowhere counted are missing from the totals. */
+  /** What an endpoint counted in a half-open range; the totals lack metrics that were never counted. */
   usage(endpoint: UsageEndpoint, from: Day, to: Day): UsageTruth;
 }
 
-/** What was really spent, whatever way it is served. */
+/** What was spent and used, independent of how it is served. */
 export function createTruth(ledger: Ledger, usage: UsageLedger): Truth {
   const sum = (facts: readonly Fact[]) => facts.reduce((total, { amount }) => total + amount, 0n);
   return {
@@ -55,18 +53,6 @@ export function createTruth(ledger: Ledger, usage: UsageLedger): Truth {
     },
   };
 }
-
-export const toTruth = (fact: Fact): TruthFact => ({
-  ...fact,
-  amount: formatExact(fact.amount),
-  quantity: fact.quantity === null ? null : formatExact(fact.quantity),
-});
-
-export const fromTruth = (fact: TruthFact): Fact => ({
-  ...fact,
-  amount: parseExact(fact.amount),
-  quantity: fact.quantity === null ? null : parseExact(fact.quantity),
-});
 
 function added(all: Metrics[]): Metrics {
   const sum: Metrics = {};

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Problem } from '../../cli/user-error.ts';
-import { readProcesses } from '../supervisor/left-overs.ts';
+import { UserError } from '../../cli/user-error.ts';
+import { readProcesses } from '../supervisor/leftover-processes.ts';
 
 /**
- * Locks a directory for this process and answers how to unlock it. SQLite's lock is the kernel's: it is free again
- * when the process is gone, however it went, so there is never a stale one.
- * @throws Problem when another process has the lock
+ * Locks a directory for this process. SQLite's lock is the kernel's: it ends with the process, so it is never stale.
+ * @returns a function that unlocks it
+ * @throws UserError when another process has the lock
  */
-export function lock(directory: string, processes: string): () => void {
+export function lockDirectory(directory: string, processes: string): () => void {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(join(directory, 'lock'));
@@ -17,10 +17,12 @@ export function lock(directory: string, processes: string): () => void {
     database?.close();
     const message = error instanceof Error ? error.message : String(error);
     if (!/locked|busy/.test(message)) {
-      throw new Problem(`The data directory ${directory} cannot be locked (${message}): set DATA_DIR to another one.`);
+      throw new UserError(
+        `The data directory ${directory} cannot be locked (${message}): set DATA_DIR to another one.`,
+      );
     }
     const owner = readProcesses(processes)?.supervisor;
-    throw new Problem(
+    throw new UserError(
       `The data directory ${directory} is in use by another process${owner ? ` (pid ${owner})` : ''}: ` +
         'stop that one, or set DATA_DIR to another directory.',
     );

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Problem } from '../../cli/user-error.ts';
-import { endLeftOvers } from '../supervisor/left-overs.ts';
-import { lock } from './lock.ts';
+import { UserError } from '../../cli/user-error.ts';
+import { endLeftoverProcesses } from '../supervisor/leftover-processes.ts';
+import { lockDirectory } from './lock.ts';
 
-/** Where each thing is below DATA_DIR; every path is absolute. */
+/** The absolute paths of what is below DATA_DIR. */
 export type DataDirectory = {
   path: string;
   logs: string;
@@ -15,10 +15,10 @@ export type DataDirectory = {
 };
 
 /**
- * Makes the directory ours alone, readable by nobody else, and ends what an earlier run left behind in it.
- * @throws Problem when it cannot be written or another process has it
+ * Creates DATA_DIR, readable by its owner alone, locks it for this process, and ends what an earlier run left running.
+ * @throws UserError when it cannot be written or another process has locked it
  */
-export async function openDataDirectory(given: string, say: (line: string) => void): Promise<DataDirectory> {
+export async function openDataDirectory(given: string, print: (line: string) => void): Promise<DataDirectory> {
   const path = resolve(given);
   const logs = join(path, 'logs');
   try {
@@ -26,10 +26,10 @@ export async function openDataDirectory(given: string, say: (line: string) => vo
     chmodSync(path, 0o700);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : error;
-    throw new Problem(`The data directory ${path} cannot be written (${why}): set DATA_DIR to one that can be.`);
+    throw new UserError(`The data directory ${path} cannot be written (${why}): set DATA_DIR to one that can be.`);
   }
   const processes = join(path, 'processes.json');
-  const release = lock(path, processes);
-  await endLeftOvers(processes, say);
+  const release = lockDirectory(path, processes);
+  await endLeftoverProcesses(processes, print);
   return { path, logs, processes, secrets: join(path, 'secrets.json'), clickhouse: join(path, 'clickhouse'), release };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 const LINES = 8;
 const WIDTH = 200;
 
-/** The last lines of a log, for a message; the log may be large, the answer is not. */
+/** The last lines of a log, for a message: at most 8, each at most 200 characters. */
 export function logTail(file: string): string {
   if (!existsSync(file)) return '';
   const text = readFileSync(file, 'utf8').trimEnd();

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Guard } from './guard.ts';
 
-const PATIENCE_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /** One process of the stack. */
 export type Part = {
-  /** As its log file is named. */
+  /** The name of its log file. */
   name: string;
-  /** As a sentence begins that is about it: "The API". */
+  /** The subject of sentences about it: "The API". */
   title: string;
   command: string;
   args: string[];
   env: NodeJS.ProcessEnv;
-  /** Resolves once the part answers. Asks until the signal aborts. */
+  /** Resolves once the part is ready; rejects when the signal is aborted. */
   ready: (signal: AbortSignal) => Promise<unknown>;
 };
 
@@ -22,13 +22,13 @@ export type RunningPart = {
   title: string;
   pid: number | undefined;
   log: string;
-  /** Resolves when the process has ended, with how: "exited with code 1". Never rejects. */
+  /** Resolves when the process has ended, with how it ended: "exited with code 1". Never rejects. */
   ended: Promise<string>;
-  /** SIGTERM, and SIGKILL for the whole group when that did not end it within 10 seconds. */
+  /** Sends SIGTERM, and SIGKILL to the whole group if the process still runs after 10 seconds. */
   stop: () => Promise<void>;
 };
 
-/** Starts a part in a process group of its own, so that a terminal's Ctrl-C reaches only us; output goes to `log`. */
+/** Starts a part in its own process group, so that Ctrl-C reaches this process only; its output goes to `log`. */
 export function startPart(part: Part, log: string, guard: Guard): RunningPart {
   const output = openSync(log, 'w', 0o600);
   const child = spawn(part.command, part.args, { env: part.env, detached: true, stdio: ['ignore', output, output] });
@@ -41,17 +41,17 @@ export function startPart(part: Part, log: string, guard: Guard): RunningPart {
   });
   const stop = async () => {
     child.kill('SIGTERM');
-    const impatience = setTimeout(() => endGroup(child.pid), PATIENCE_MS);
+    const timeout = setTimeout(() => killGroup(child.pid), STOP_TIMEOUT_MS);
     await ended;
-    clearTimeout(impatience);
+    clearTimeout(timeout);
   };
   return { name: part.name, title: part.title, pid: child.pid, log, ended, stop };
 }
 
-function endGroup(leader: number | undefined): void {
+function killGroup(leader: number | undefined): void {
   try {
     if (leader !== undefined) process.kill(-leader, 'SIGKILL');
   } catch {
-    // It ended by itself in this very moment.
+    // It ended in the meantime.
   }
 }

@@ -1,28 +1,28 @@
 import { join } from 'node:path';
-import { Problem } from '../../cli/user-error.ts';
+import { UserError } from '../../cli/user-error.ts';
 import { startGuard } from './guard.ts';
-import { writeProcesses } from './left-overs.ts';
+import { writeProcesses } from './leftover-processes.ts';
 import { logTail } from './log-tail.ts';
 import { type Part, type RunningPart, startPart } from './part.ts';
 
-const PATIENCE_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 export type Supervisor = {
-  /** Starts parts together and waits until all are ready. @throws Problem when one dies or does not get ready */
+  /** Starts parts together and waits until all are ready. @throws UserError when one dies or does not get ready */
   start: (parts: Part[]) => Promise<void>;
-  /** Aborted, with a Problem that says which and why, once a part has ended that nobody told to. */
+  /** Aborted when a part ends without being stopped; the reason is a UserError that names it and its log. */
   died: AbortSignal;
-  /** Stops everything, in the reverse of the order it was started in. May be called again while it does. */
+  /** Stops all parts in reverse order. Calls after the first wait for the same stop. */
   stop: () => Promise<void>;
 };
 
 export function createSupervisor(options: {
   logs: string;
   processes: string;
-  say: (line: string) => void;
+  print: (line: string) => void;
   interrupt: AbortSignal;
 }): Supervisor {
-  const { logs, processes, say, interrupt } = options;
+  const { logs, processes, print, interrupt } = options;
   const guard = startGuard();
   const died = new AbortController();
   const started: RunningPart[][] = [];
@@ -37,27 +37,29 @@ export function createSupervisor(options: {
     );
     for (const part of running) {
       part.ended.then((how) => {
-        if (!stopped) died.abort(new Problem(`${part.title} ${how}.${logOf(part)}`));
+        if (!stopped) died.abort(new UserError(`${part.title} ${how}.${describeLog(part)}`));
       });
     }
-    await Promise.all(parts.map((part, index) => waitFor(part, running[index] as RunningPart)));
+    await Promise.all(parts.map((part, index) => waitUntilReady(part, running[index] as RunningPart)));
   }
 
-  async function waitFor(part: Part, running: RunningPart): Promise<void> {
-    const tooLate = AbortSignal.timeout(PATIENCE_MS);
+  async function waitUntilReady(part: Part, running: RunningPart): Promise<void> {
+    const timeout = AbortSignal.timeout(READY_TIMEOUT_MS);
     try {
-      await part.ready(AbortSignal.any([interrupt, died.signal, tooLate]));
+      await part.ready(AbortSignal.any([interrupt, died.signal, timeout]));
     } catch (error) {
       interrupt.throwIfAborted();
       died.signal.throwIfAborted();
-      if (!tooLate.aborted) throw error;
-      throw new Problem(`${part.title} did not get ready within ${PATIENCE_MS / 1000} seconds.${logOf(running)}`);
+      if (!timeout.aborted) throw error;
+      throw new UserError(
+        `${part.title} was not ready after ${READY_TIMEOUT_MS / 1000} seconds.${describeLog(running)}`,
+      );
     }
-    say(`${part.title} is ready.`);
+    print(`${part.title} is ready.`);
   }
 
   async function stop(): Promise<void> {
-    for (const together of started.toReversed()) await Promise.all(together.map((part) => part.stop()));
+    for (const parts of started.toReversed()) await Promise.all(parts.map((part) => part.stop()));
     guard.release();
     writeProcesses(processes, []);
   }
@@ -72,7 +74,7 @@ export function createSupervisor(options: {
   };
 }
 
-function logOf({ log }: RunningPart): string {
+function describeLog({ log }: RunningPart): string {
   const tail = logTail(log);
   return tail ? ` The end of ${log}:\n${tail}` : ` It has written nothing to ${log}.`;
 }

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { type ClickHouseClient, TupleParam } from '@clickhouse/client';
 import { describe, expect, it, vi } from 'vitest';
-import { rows, withEngine } from './with-engine.ts';
+import { rows, withServer } from './with-server.ts';
 
-const server = withEngine();
+const server = withServer();
 const query = <T = Record<string, unknown>>(sql: string, options = {}) => rows<T>(server.client, sql, options);
 const command = (sql: string, options = {}) => server.client.command({ query: sql, ...options });
 const failure = (code: number) => expect.objectContaining({ code: String(code) });

@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { withEngine } from './with-engine.ts';
+import { withServer } from './with-server.ts';
 
-const server = withEngine();
+const server = withServer();
 
 /** Runs curl as a person would; `input` is what `--data-binary @-` reads. */
 async function curl(path: string, args: string[] = [], input: string | Buffer = '') {
@@ -118,7 +118,7 @@ describe('reading', () => {
     expect((await post('SELECT 1', url({ output_format_json_quote_decimals: '1' }))).text).toBe('1\n');
   });
 
-  it('gives every format as it is', async () => {
+  it('sends every format unchanged', async () => {
     const sql = 'SELECT number AS n, toString(n) AS s FROM numbers(3) FORMAT';
     expect((await post(`${sql} CSVWithNames`)).text).toBe('"n","s"\n0,"0"\n1,"1"\n2,"2"\n');
     expect(JSON.parse((await post(`${sql} JSON`)).text)).toMatchObject({ rows: 3, data: [{ n: 0, s: '0' }, {}, {}] });
@@ -130,7 +130,7 @@ describe('reading', () => {
     expect(await post('SELECT 1 WHERE 0 FORMAT TSV')).toMatchObject({ status: 200, text: '' });
   });
 
-  it('compresses if asked to, both by setting and by header', async () => {
+  it('compresses if both the setting and the header request it', async () => {
     const sql = 'SELECT number FROM numbers(1000)';
     const plain = await post(sql);
     const gzip = await post(sql, url({ enable_http_compression: '1' }), ['-H', 'Accept-Encoding: gzip, deflate']);

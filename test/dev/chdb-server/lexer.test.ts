@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '#dev/chdb-server/sql/lexer.ts';
-import { rows, withEngine } from './with-engine.ts';
+import { rows, withServer } from './with-server.ts';
 
 const texts = (sql: string) => [...tokenize(sql)].map(({ text }) => text);
 
@@ -34,7 +34,7 @@ describe('tokenize', () => {
 });
 
 describe('the engine’s own lexer', () => {
-  const server = withEngine();
+  const server = withServer();
   const FRAGMENTS = [
     ...[';', "'", '"', '`', '\\', '$', '$a$', '$$', '/*', '*/', '--', '//', '# ', '#!', '#', '\n', ' ', '\t', '−', '…'],
     ...[

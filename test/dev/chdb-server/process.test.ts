@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type RunningEngine, startEngine } from '#dev/chdb-server/spawn.ts';
-import { freePort } from '#dev/stack/ports.ts';
-import { rows, temporaryDirectory } from './with-engine.ts';
+import { type ChdbServer, startChdbServer } from '#dev/chdb-server/spawn.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
+import { rows, temporaryDirectory } from './with-server.ts';
 
 const MAIN = join(import.meta.dirname, '../../../dev/chdb-server/main.ts');
 const SLOW = 'SELECT sum(sipHash64(number)) FROM system.numbers';
@@ -19,28 +19,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const connect = ({ url, password }: RunningEngine) => createClient({ url, password, log: { level: 127 } });
+const connect = ({ url, password }: ChdbServer) => createClient({ url, password, log: { level: 127 } });
 
-/** Runs main.ts to its end with an environment of one's own. */
+/** Runs main.ts to its end. */
 async function run(environment: Record<string, string>) {
-  const env = {
-    CLICKHOUSE_PASSWORD: 'p',
-    CLICKHOUSE_DATA: join(directory, 'run'),
-    CLICKHOUSE_PORT: '1',
-    ...environment,
-  };
+  const env = { CLICKHOUSE_PASSWORD: 'p', CLICKHOUSE_PORT: '1', ...environment };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { stdout, stderr, code };
 }
 
-describe('kill -9', () => {
+// Each test has a directory of its own, and waits for processes most of the time.
+describe.concurrent('kill -9', () => {
   it('loses no insert that was acknowledged, keeps none in halves, and leaves no files behind', async () => {
     const data = join(directory, 'killed');
     const SIZE = 1000;
     const acknowledged: number[] = [];
     for (let round = 0; round < 3; round++) {
-      const engine = await startEngine({ directory: data });
+      const engine = await startChdbServer({ directory: data });
       const client = connect(engine);
       await client.command({
         query: 'CREATE TABLE IF NOT EXISTS batches (batch UInt32, s String) ENGINE = MergeTree ORDER BY batch',
@@ -65,7 +61,7 @@ describe('kill -9', () => {
       await client.close();
     }
     await writeFile(join(data, 'spool', 'left-over'), 'x');
-    const engine = await startEngine({ directory: data });
+    const engine = await startChdbServer({ directory: data });
     expect(await readdir(join(data, 'spool'))).toEqual([]);
     const client = connect(engine);
     const found = await rows<{ batch: number; n: number }>(
@@ -80,9 +76,10 @@ describe('kill -9', () => {
   });
 });
 
+// Measures time, so it runs alone.
 describe('stopping', () => {
   it('kills what runs, and is gone within seconds', async () => {
-    const engine = await startEngine({ directory: join(directory, 'stopped') });
+    const engine = await startChdbServer({ directory: join(directory, 'stopped') });
     const client = connect(engine);
     const query = client.command({ query: SLOW }).then(
       () => 'done',
@@ -101,8 +98,8 @@ describe('stopping', () => {
 
   it('follows a parent that has died', async () => {
     const script = `
-      const { startEngine } = await import(${JSON.stringify(join(import.meta.dirname, '../../../dev/chdb-server/spawn.ts'))});
-      const { pid } = await startEngine({ directory: ${JSON.stringify(join(directory, 'orphan'))} });
+      const { startChdbServer } = await import(${JSON.stringify(join(import.meta.dirname, '../../../dev/chdb-server/spawn.ts'))});
+      const { pid } = await startChdbServer({ directory: ${JSON.stringify(join(directory, 'orphan'))} });
       process.stdout.write(String(pid));`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -116,10 +113,10 @@ describe('stopping', () => {
   });
 });
 
-describe('a start that cannot be', () => {
-  it('says that the data are in use, and by whom', async () => {
+describe.concurrent('a start that cannot be', () => {
+  it('says that the data are in use, and by which process', async () => {
     const data = join(directory, 'shared');
-    const engine = await startEngine({ directory: data });
+    const engine = await startChdbServer({ directory: data });
     const { stderr, code } = await run({ CLICKHOUSE_DATA: data, CLICKHOUSE_PORT: String(await freePort()) });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toBe(
@@ -135,7 +132,7 @@ describe('a start that cannot be', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    expect(await run({ CLICKHOUSE_PORT: String(port) })).toMatchObject({
+    expect(await run({ CLICKHOUSE_DATA: join(directory, 'port'), CLICKHOUSE_PORT: String(port) })).toMatchObject({
       code: 1,
       stderr: `Port ${port} is in use by another program: stop that one, or set CLICKHOUSE_PORT to another port.\n`,
     });
@@ -148,18 +145,18 @@ describe('a start that cannot be', () => {
   });
 
   it('says what is missing in the environment', async () => {
-    expect(await run({ CLICKHOUSE_PASSWORD: '' })).toMatchObject({
+    expect(await run({ CLICKHOUSE_DATA: join(directory, 'environment'), CLICKHOUSE_PASSWORD: '' })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('CLICKHOUSE_PASSWORD is not set'),
     });
   });
 });
 
-it('reads no config.xml that lies about', async () => {
+it.concurrent('reads no config.xml of the current directory', async () => {
   const data = join(directory, 'it\'s an [odd] "place"; \\');
   await mkdir(data, { recursive: true });
   await writeFile(join(data, 'config.xml'), '<clickhouse><users_config>nowhere.xml</users_config></clickhouse>');
-  const engine = await startEngine({ directory: data });
+  const engine = await startChdbServer({ directory: data });
   const client = connect(engine);
   await client.command({ query: 'CREATE TABLE t (a UInt8) ENGINE = Memory' });
   await client.insert({ table: 't', values: [{ a: 1 }], format: 'JSONEachRow' });

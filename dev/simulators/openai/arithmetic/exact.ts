@@ -32,6 +32,6 @@ export function formatExponent(value: Exact, e: 'e' | 'E'): string {
 /** Exact product of a quantity and a price; their decimals together are at most 39. */
 export function multiply(quantity: Exact, price: Exact): Exact {
   const product = quantity * price;
-  if (product % ONE !== 0n) throw new RangeError('The product has more decimals than can be kept.');
+  if (product % ONE !== 0n) throw new RangeError('The product has more decimals than an Exact can hold.');
   return product / ONE;
 }

@@ -2,11 +2,11 @@ import { addDays, type Day } from '../arithmetic/day.ts';
 import { type Fact, factsOf, type SpendOptions } from './facts.ts';
 import { type Change, changed } from './restatement.ts';
 
-/** How long ago the organization began to spend. */
-export const HISTORY_DAYS = 430;
-/** The share of its traffic that today has had. It stands still, so that today's truth does too. */
-export const TODAY_SHARE = 0.4;
-const MOST_FACTS_KEPT = 300_000;
+/** How many days ago the organization began to spend. */
+const HISTORY_DAYS = 430;
+/** The share of its traffic that today has had: constant, so that today's truth does not change while a test runs. */
+const TODAY_SHARE = 0.4;
+const MAX_CACHED_FACTS = 300_000;
 
 export interface Ledger {
   today(): Day;
@@ -22,11 +22,11 @@ export interface Ledger {
   revision(): number;
 }
 
-/** The organization's bill: generated when a day is first asked for, then as it was restated. */
+/** The organization's bill. A day is generated when it is first read, and changes with each restatement. */
 export function createLedger(spend: SpendOptions, today: () => Day): Ledger {
   const restated = new Map<Day, readonly Fact[]>();
   const generated = new Map<string, readonly Fact[]>();
-  let kept = 0;
+  let cached = 0;
   let revision = 0;
 
   const share = (day: Day) => (day === today() ? TODAY_SHARE : 1);
@@ -36,12 +36,12 @@ export function createLedger(spend: SpendOptions, today: () => Day): Ledger {
     const name = `${day}/${share(day)}`;
     const known = generated.get(name);
     if (known) return known;
-    if (kept > MOST_FACTS_KEPT) {
+    if (cached > MAX_CACHED_FACTS) {
       generated.clear();
-      kept = 0;
+      cached = 0;
     }
     const facts = factsOf(day, share(day), spend);
-    kept += facts.length;
+    cached += facts.length;
     generated.set(name, facts);
     return facts;
   }

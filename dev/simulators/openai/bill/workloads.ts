@@ -4,7 +4,7 @@ import type { Product } from './catalog.ts';
 
 type ProjectName = keyof typeof busyProjects;
 
-/** One use of one product by one project: who, how much, and when in the story. */
+/** One use of one product by one project: by which key and user, how much, and when. */
 export interface Workload {
   /** null: billed to the organization, not to a project. */
   project: ProjectName | null;

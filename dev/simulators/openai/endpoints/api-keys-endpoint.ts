@@ -1,7 +1,7 @@
 import { startOf } from '../arithmetic/day.ts';
+import type { ApiKey, Member } from '../bill/members.ts';
 import { listPage } from '../http/list-page.ts';
-import { type Answer, Refusal } from '../http/response.ts';
-import type { ApiKey, Member } from '../organization/members.ts';
+import { Refusal, type SimulatedResponse } from '../http/response.ts';
 import type { Organization } from '../organization/organization.ts';
 
 /** `GET /organization/projects/{project_id}/api_keys`; 404 for a project that is not the organization's. */
@@ -10,7 +10,7 @@ export function apiKeys(
   params: URLSearchParams,
   organization: Organization,
   all: readonly ApiKey[],
-): Answer {
+): SimulatedResponse {
   const project = organization.projects.values().find(({ id }) => id === projectId);
   if (!project) throw new Refusal(404, `No project found with id '${projectId}'.`, { code: 'not_found' });
   const created_at = startOf(project.createdAt);

@@ -4,8 +4,8 @@ import type { Ledger } from '../bill/ledger.ts';
 import { bucketPage } from '../http/bucket-pages.ts';
 import { filtered } from '../http/bucket-query.ts';
 import type { Identity } from '../http/keys.ts';
-import type { Answer } from '../http/response.ts';
-import type { Knobs } from '../knobs.ts';
+import type { Knobs } from '../http/knobs.ts';
+import type { SimulatedResponse } from '../http/response.ts';
 import { readCostsQuery } from './costs-query.ts';
 
 export interface CostsDeps {
@@ -21,7 +21,7 @@ export function costs(
   params: URLSearchParams,
   { organization, idle }: Identity,
   { ledger, knobs, latest, secret }: CostsDeps,
-): Answer {
+): SimulatedResponse {
   const query = readCostsQuery(params, {
     today: ledger.today(),
     latest: latest(),

@@ -1,8 +1,8 @@
-import { type Answer, json } from '../http/response.ts';
+import { json, type SimulatedResponse } from '../http/response.ts';
 import { type Organization, userOf } from '../organization/organization.ts';
 
-/** `GET /me`: the one place that names an organization which spends nothing. */
-export function me(organization: Organization): Answer {
+/** `GET /me`: the only endpoint that names an organization without spend. */
+export function me(organization: Organization): SimulatedResponse {
   const owner = userOf(organization, 'owner', 0);
   return json({
     object: 'user',

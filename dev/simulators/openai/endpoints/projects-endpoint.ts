@@ -1,10 +1,10 @@
 import { startOf } from '../arithmetic/day.ts';
 import { listPage } from '../http/list-page.ts';
-import type { Answer } from '../http/response.ts';
+import type { SimulatedResponse } from '../http/response.ts';
 import type { Organization } from '../organization/organization.ts';
 
 /** `GET /organization/projects` */
-export function projects(params: URLSearchParams, organization: Organization): Answer {
+export function projects(params: URLSearchParams, organization: Organization): SimulatedResponse {
   const known = [...organization.projects.values()].filter(
     ({ archivedAt }) => archivedAt === null || params.get('include_archived') === 'true',
   );

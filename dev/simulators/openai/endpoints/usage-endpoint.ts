@@ -2,7 +2,7 @@ import type { Day } from '../arithmetic/day.ts';
 import { bucketPage } from '../http/bucket-pages.ts';
 import { filtered, readBucketQuery } from '../http/bucket-query.ts';
 import type { Identity } from '../http/keys.ts';
-import type { Answer } from '../http/response.ts';
+import type { SimulatedResponse } from '../http/response.ts';
 import { type UsageDimension, type UsageEndpoint, usageDimensions } from '../usage/usage-catalog.ts';
 import type { UsageLedger } from '../usage/usage-ledger.ts';
 import { usageRows } from '../usage/usage-rows.ts';
@@ -12,7 +12,7 @@ export interface UsageDeps extends CostsDeps {
   usage: UsageLedger;
 }
 
-/** The tier can be grouped by, and not be asked for. */
+/** Dimensions with a filter: the service tier has none. */
 const filters: Partial<Record<UsageDimension, string>> = {
   project_id: 'project_ids',
   user_id: 'user_ids',
@@ -31,7 +31,7 @@ export function usage(
   params: URLSearchParams,
   { organization, idle }: Identity,
   { ledger, usage, knobs, latest, secret }: UsageDeps,
-): Answer {
+): SimulatedResponse {
   const allowed = { dimensions: usageDimensions(endpoint), filters, mostBuckets: 31 };
   const clock = { today: ledger.today(), latest: latest(), lookbackDays: knobs.lookbackDays };
   const query = readBucketQuery(params, allowed, clock);

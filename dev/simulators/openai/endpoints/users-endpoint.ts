@@ -1,12 +1,16 @@
+import { type Member, memberOf } from '../bill/members.ts';
 import { listPage } from '../http/list-page.ts';
-import type { Answer } from '../http/response.ts';
-import { type Member, memberOf } from '../organization/members.ts';
+import type { SimulatedResponse } from '../http/response.ts';
 import type { Organization } from '../organization/organization.ts';
 
 const ADDED = 1_700_000_000;
 
-/** `GET /organization/users`: people only, service accounts are not among them. */
-export function users(params: URLSearchParams, organization: Organization, members: readonly Member[]): Answer {
+/** `GET /organization/users`: people, without service accounts. */
+export function users(
+  params: URLSearchParams,
+  organization: Organization,
+  members: readonly Member[],
+): SimulatedResponse {
   const people = [memberOf(organization, 'owner', 0), ...members.filter(({ kind }) => kind === 'user')];
   return listPage(
     params,

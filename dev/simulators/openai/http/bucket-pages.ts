@@ -1,19 +1,19 @@
 import { addDays, type Day, daysBetween } from '../arithmetic/day.ts';
-import type { Knobs } from '../knobs.ts';
 import { bucketOf, wholeBucket } from './bucket.ts';
+import type { Knobs } from './knobs.ts';
 import { type Binding, type Place, readPageToken, writePageToken } from './page-token.ts';
-import type { Answer } from './response.ts';
+import type { SimulatedResponse } from './response.ts';
 
-/** What there is to page through. */
+/** A series of daily buckets to page through. */
 export interface BucketSeries {
   from: Day;
-  /** The first day that is not asked for. */
+  /** The day after the last one. */
   to: Day;
   /** Buckets a page, before the knobs. */
   limit: number;
   /** The dimensions that the rows are grouped by, as one text. */
   grouping: string;
-  /** A day's facts: the same array for as long as they are the same. */
+  /** A day's facts: the same array until they change. */
   facts(day: Day): readonly object[];
   /** The day's rows as JSON texts. */
   rows(day: Day): string[];
@@ -24,8 +24,13 @@ interface Page {
   next: Place | undefined;
 }
 
-/** A page of one bucket a day, with the token of the next; `knobs.pageQuirk` is how it goes wrong. */
-export function bucketPage(params: URLSearchParams, series: BucketSeries, binding: Binding, knobs: Knobs): Answer {
+/** A page of one bucket a day, with the token of the next page; `knobs.pageQuirk` makes it wrong. */
+export function bucketPage(
+  params: URLSearchParams,
+  series: BucketSeries,
+  binding: Binding,
+  knobs: Knobs,
+): SimulatedResponse {
   const token = params.get('page');
   const place = token === null ? { day: series.from, secondHalf: false, empty: false } : readPageToken(token, binding);
   const { buckets, next } = pageFrom(place, series, knobs);
@@ -59,7 +64,7 @@ function pageFrom(place: Place, { to, limit, grouping, facts, rows }: BucketSeri
   return { buckets, next: after < to ? { day: after, secondHalf: false, empty: false } : undefined };
 }
 
-/** The buckets with commas between, as bytes: a large page is copied, not written again. */
+/** Joins the buckets as bytes: a large page is copied, not serialized again. */
 function bodyOf(buckets: Buffer[], end: string): Buffer {
   const comma = Buffer.from(',');
   const listed = buckets.flatMap((bucket, i) => (i === 0 ? bucket : [comma, bucket]));

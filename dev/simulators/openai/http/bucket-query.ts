@@ -1,10 +1,10 @@
 import { addDays, type Day, dayOf, startOf } from '../arithmetic/day.ts';
 import { Refusal } from './response.ts';
 
-/** What the costs and each of the usage endpoints let one ask for. */
+/** What a query of the costs or of a usage endpoint may contain. */
 export interface Allowed<Dimension extends string> {
   dimensions: readonly Dimension[];
-  /** The parameters that keep only some of the facts. */
+  /** The filter parameters, by dimension. */
   filters: Partial<Record<Dimension, string>>;
   mostBuckets: number;
 }
@@ -13,14 +13,14 @@ export interface BucketQuery<Dimension extends string> {
   /** Unix seconds, as given. */
   start: number;
   from: Day;
-  /** The first day that is not asked for. */
+  /** The day after the last one. */
   to: Day;
   groupBy: ReadonlySet<Dimension>;
   limit: number;
   filters: ReadonlyMap<Dimension, ReadonlySet<string>>;
 }
 
-/** What the answer depends on besides the query. */
+/** What the response depends on, besides the query. */
 export interface Clock {
   today: Day;
   /** Unix seconds after which a time counts as future. */
@@ -65,7 +65,7 @@ export function readBucketQuery<Dimension extends string>(
   };
 }
 
-/** The facts that the query's filters keep: the given array itself where there are none. */
+/** The facts that pass the query's filters: the same array if there are no filters. */
 export function filtered<Fact, Dimension extends string>(
   facts: readonly Fact[],
   { filters }: BucketQuery<Dimension>,

@@ -3,7 +3,7 @@ import { hash } from '../arithmetic/random.ts';
 
 const written = new WeakMap<readonly object[], Map<string, Buffer>>();
 
-/** A whole bucket, written once for each grouping and kept for as long as the day's array of facts is. */
+/** A whole bucket. It is serialized once for each grouping, and cached with the day's array of facts. */
 export function wholeBucket(day: Day, facts: readonly object[], grouping: string, rows: () => string[]): Buffer {
   const known = written.get(facts) ?? new Map<string, Buffer>();
   written.set(facts, known);

@@ -1,16 +1,16 @@
 import { randomFrom } from '../arithmetic/random.ts';
-import type { Knobs } from '../knobs.ts';
 import { missingScope } from './keys.ts';
-import { type Answer, json, Refusal, refusal } from './response.ts';
+import type { Knobs } from './knobs.ts';
+import { json, Refusal, refusal, type SimulatedResponse } from './response.ts';
 
-/** A status, or `disconnect`: the connection is closed without an answer. */
+/** A status, or `disconnect`: the connection is closed without a response. */
 export type Failure = number | 'disconnect';
 
 export interface Faults {
-  /** The next `times` requests fail; with `path` only those whose path (without /v1) begins with it. */
+  /** Makes the next `times` requests fail; with `path`, only requests below that path (without /v1). */
   failNext(times: number, failure: Failure, path?: string): void;
-  /** How this request goes wrong, or undefined when it does not. `path` is without /v1. */
-  next(path: string): Answer | undefined;
+  /** The fault of this request, or undefined if it has none. `path` is without /v1. */
+  next(path: string): SimulatedResponse | undefined;
 }
 
 /** Decides which requests fail. The same seed and the same requests in the same order fail alike. */
@@ -20,7 +20,7 @@ export function createFaults(seed: string, knobs: Knobs): Faults {
   let limited = 0;
   let broken = 0;
 
-  function answer(failure: Failure): Answer {
+  function respond(failure: Failure): SimulatedResponse {
     if (failure === 'disconnect') return { status: 0, body: '', cut: true };
     if (failure === 429) return tooMany(limited++, knobs);
     if (failure === 502) return { status: 502, body: badGateway, headers: { 'content-type': 'text/html' } };
@@ -37,24 +37,24 @@ export function createFaults(seed: string, knobs: Knobs): Faults {
       const plan = planned.find((candidate) => candidate.times > 0 && path.startsWith(candidate.path));
       if (plan) {
         plan.times -= 1;
-        return answer(plan.failure);
+        return respond(plan.failure);
       }
       const down = Object.hasOwn(knobs.down, path) ? knobs.down[path] : undefined;
       if (down === 404 || (knobs.outage && path === '/organization/costs')) {
         return json({ error: { message: 'Not found', type: 'invalid_request_error', param: null, code: null } }, 404);
       }
       if (down === 403) return refusal(missingScope('api.usage.read', 403), knobs.bareErrors);
-      if (down !== undefined) return answer(down);
+      if (down !== undefined) return respond(down);
       const dice = random();
-      if (dice < knobs.rate429) return answer(429);
-      if (dice < knobs.rate429 + knobs.rate5xx) return answer([500, 502, 503][broken++ % 3] ?? 500);
+      if (dice < knobs.rate429) return respond(429);
+      if (dice < knobs.rate429 + knobs.rate5xx) return respond([500, 502, 503][broken++ % 3] ?? 500);
       return undefined;
     },
   };
 }
 
 /** 429 with Retry-After in seconds, as an HTTP date, absent, and as retry-after-ms, in turn. */
-function tooMany(turn: number, { retryAfterSeconds, bareErrors }: Knobs): Answer {
+function tooMany(turn: number, { retryAfterSeconds, bareErrors }: Knobs): SimulatedResponse {
   const headers: Array<Record<string, string>> = [
     { 'retry-after': String(retryAfterSeconds) },
     { 'retry-after': new Date(Date.now() + retryAfterSeconds * 1000).toUTCString() },

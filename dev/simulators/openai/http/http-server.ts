@@ -1,23 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from './response.ts';
+import type { SimulatedResponse } from './response.ts';
 
 export interface SimulatedRequest {
   method: string;
   path: string;
   query: string;
-  /** 0 while it waits, and when it got no answer. */
+  /** 0 while the request waits, and if it got no response. */
   status: number;
 }
 
 export interface Handlers {
-  /** How long an answer takes. */
+  /** The delay of each response. */
   latencyMs(): number;
-  openai(request: IncomingMessage, url: URL): Answer;
-  /** Paths that begin with `controlPath` are not OpenAI's: not recorded, not delayed. */
+  openai(request: IncomingMessage, url: URL): SimulatedResponse;
+  /** Requests below this path are not OpenAI's: they are neither recorded nor delayed. */
   controlPath: string;
-  control(request: IncomingMessage, url: URL): Promise<Answer>;
+  control(request: IncomingMessage, url: URL): Promise<SimulatedResponse>;
 }
 
 export interface HttpServer {
@@ -39,11 +39,14 @@ export async function listen(port: number, handlers: Handlers): Promise<HttpServ
     const record = { method: request.method ?? '', path: url.pathname, query: url.search.slice(1), status: 0 };
     const id = requests.push(record);
     if (handlers.latencyMs() > 0) await delay(handlers.latencyMs(), undefined, { ref: false });
-    const answer = handlers.openai(request, url);
-    record.status = answer.status;
-    send(response, answer, { 'openai-version': '2020-10-01', 'x-request-id': `req_${String(id).padStart(32, '0')}` });
+    const simulated = handlers.openai(request, url);
+    record.status = simulated.status;
+    send(response, simulated, {
+      'openai-version': '2020-10-01',
+      'x-request-id': `req_${String(id).padStart(32, '0')}`,
+    });
   });
-  // Longer than any client keeps an idle connection: otherwise the two sides may close it at the same moment.
+  // Longer than clients keep an idle connection; otherwise both sides may close it at the same moment.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -60,11 +63,11 @@ export async function listen(port: number, handlers: Handlers): Promise<HttpServ
   };
 }
 
-function send(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
-  if (answer.cut) {
+function send(response: ServerResponse, simulated: SimulatedResponse, headers: Record<string, string> = {}): void {
+  if (simulated.cut) {
     response.destroy();
     return;
   }
-  response.writeHead(answer.status, { 'content-type': 'application/json', ...headers, ...answer.headers });
-  response.end(answer.body);
+  response.writeHead(simulated.status, { 'content-type': 'application/json', ...headers, ...simulated.headers });
+  response.end(simulated.body);
 }

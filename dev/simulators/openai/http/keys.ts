@@ -10,9 +10,9 @@ export interface Keys {
   admin: string;
   /** Another valid admin key of the same organization. */
   second: string;
-  /** Looks like an admin key and is none. */
+  /** Has the form of an admin key, but is unknown. */
   wrong: string;
-  /** A project's key: no admin key. */
+  /** A project's key, not an admin key. */
   project: string;
   /** An admin key without the scope for costs and usage. */
   restricted: string;
@@ -24,7 +24,7 @@ export interface Keys {
   idle: string;
 }
 
-/** Whom a key speaks for, and what it may read. */
+/** The organization of a key, and what the key may read. */
 export interface Identity {
   organization: Organization;
   kind: 'admin' | 'project';
@@ -35,7 +35,7 @@ export interface Identity {
 export interface KeyRing {
   keys: Keys;
   revoke(key: string): void;
-  /** Whose the Authorization header is; refuses a missing, wrong or revoked key with 401. */
+  /** Identifies an Authorization header; refuses a missing, wrong or revoked key with 401. */
   identify(authorization: string | undefined): Identity;
 }
 
@@ -80,7 +80,7 @@ export function createKeyRing(
       }
       const identity = identities.get(given);
       if (!identity) {
-        // As OpenAI does, it repeats part of the key: nobody should log or store this text.
+        // As OpenAI's text does, it repeats a part of the key: it must not be logged or stored.
         const echo = `${given.slice(0, 8)}${'*'.repeat(24)}${given.slice(-4)}`;
         throw new Refusal(
           401,

@@ -1,7 +1,7 @@
-import { type Answer, json, Refusal } from './response.ts';
+import { json, Refusal, type SimulatedResponse } from './response.ts';
 
 /** A page of a list, by `limit` (1 to 100) and the `after` cursor. */
-export function listPage(params: URLSearchParams, all: ReadonlyArray<{ id: string }>): Answer {
+export function listPage(params: URLSearchParams, all: ReadonlyArray<{ id: string }>): SimulatedResponse {
   const limit = Number(params.get('limit') ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw new Refusal(400, "Invalid 'limit': expected 1 to 100.", { param: 'limit', code: 'invalid_value' });

@@ -5,13 +5,13 @@ import { Refusal } from './response.ts';
 /** Where the next page begins. */
 export interface Place {
   day: Day;
-  /** The first half of this day's rows was on the page before. */
+  /** The page before had the first half of this day's rows. */
   secondHalf: boolean;
-  /** Only for the quirk of empty pages: nothing comes any more. */
+  /** For the quirk of empty pages: all pages from here are empty. */
   empty: boolean;
 }
 
-/** What a token is bound to: it is refused as soon as one of these is another. */
+/** What a token is bound to: it is refused when one of these has changed. */
 export interface Binding {
   secret: string;
   endpoint: string;

@@ -1,5 +1,5 @@
 /** What the server sends; `cut` closes the connection instead. */
-export interface Answer {
+export interface SimulatedResponse {
   status: number;
   body: string | Buffer;
   headers?: Record<string, string>;
@@ -14,7 +14,7 @@ export interface ErrorBody {
   code: string | null;
 }
 
-/** A request that is answered with an error of OpenAI's shape. */
+/** Ends a request with an error in OpenAI's form. */
 export class Refusal extends Error {
   readonly status: number;
   readonly error: ErrorBody;
@@ -25,8 +25,8 @@ export class Refusal extends Error {
   }
 }
 
-export const json = (value: unknown, status = 200): Answer => ({ status, body: JSON.stringify(value) });
+export const json = (value: unknown, status = 200): SimulatedResponse => ({ status, body: JSON.stringify(value) });
 
-/** The error as an object, or, as it is sometimes seen, as a bare string. */
-export const refusal = ({ status, error }: Refusal, bare: boolean): Answer =>
+/** The response with the error as an object or, as sometimes seen live, as a bare string. */
+export const refusal = ({ status, error }: Refusal, bare: boolean): SimulatedResponse =>
   json({ error: bare ? error.message : error }, status);

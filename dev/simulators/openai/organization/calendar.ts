@@ -6,7 +6,7 @@ import { type Day, daysBetween, startOf } from '../arithmetic/day.ts';
 const QUIET = new Set(['12-25', '12-26', '01-01', '05-01', '08-15']);
 const LAUNCH: Day = '2026-05-12';
 
-/** A holiday on which nobody and nothing runs: its bucket is empty. */
+/** A holiday without any traffic: its bucket is empty. */
 export const isQuiet = (day: Day): boolean => QUIET.has(day.slice(5));
 
 /** 0.8 in September 2025, rising evenly to 2.5 at the end of 2027, flat before and after. */

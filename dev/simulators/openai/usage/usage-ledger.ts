@@ -2,7 +2,6 @@ import type { Day } from '../arithmetic/day.ts';
 import { hash } from '../arithmetic/random.ts';
 import type { Fact, SpendOptions } from '../bill/facts.ts';
 import type { Ledger } from '../bill/ledger.ts';
-import type { Knobs } from '../knobs.ts';
 import { tallyUnbilled } from './unbilled.ts';
 import { type UsageEndpoint, usageEndpoints } from './usage-catalog.ts';
 import { tallyMeters } from './usage-meters.ts';
@@ -13,14 +12,14 @@ import { tallyTokens } from './usage-tokens.ts';
 export interface UsageLedger {
   /** The endpoint's facts of a day as of now; the same array until they change. Empty outside of the history. */
   facts(endpoint: UsageEndpoint, day: Day): readonly UsageFact[];
-  /** From then on these facts of the day stay as they are, whatever happens to the bill. */
+  /** Changes an endpoint's facts of a day; they no longer follow the bill then. */
   restate(day: Day, change: UsageChange): void;
   /** Grows with every restatement, the bill's included. */
   revision(): number;
 }
 
-/** What was used: counted from the day's bill as it is now, so that the two agree after every restatement of costs. */
-export function createUsageLedger(spend: SpendOptions, ledger: Ledger, knobs: Knobs): UsageLedger {
+/** The usage, counted from the day's current bill, so that both agree after every restatement of costs. */
+export function createUsageLedger(spend: SpendOptions, ledger: Ledger, newMetric = () => ''): UsageLedger {
   const counted = new WeakMap<readonly Fact[], Usage>();
   const restated = new Map<string, readonly UsageFact[]>();
   const extended = new WeakMap<readonly UsageFact[], { metric: string; facts: readonly UsageFact[] }>();
@@ -47,7 +46,7 @@ export function createUsageLedger(spend: SpendOptions, ledger: Ledger, knobs: Kn
   return {
     facts(endpoint, day) {
       const facts = current(endpoint, day);
-      const metric = knobs.newMetric;
+      const metric = newMetric();
       if (metric === '') return facts;
       const known = extended.get(facts);
       if (known?.metric === metric) return known.facts;

@@ -4,15 +4,15 @@ import { usageModel } from './usage-models.ts';
 import { requestsOf, wholeUnits } from './usage-quantity.ts';
 import { type Dimensions, split, type Tally } from './usage-tally.ts';
 
-type Meter = (fact: Fact, who: Dimensions, tally: Tally, share: number) => void;
+type Meter = (fact: Fact, caller: Dimensions, tally: Tally, share: number) => void;
 type Kind = Pick<Dimensions, 'size' | 'source'> & { weight: number };
 
 const imagesOf = (model: string, quantity: (fact: Fact) => number, kinds: Kind[]): Meter => {
   const weights = kinds.map(({ weight }) => weight);
-  return (fact, who, tally) => {
+  return (fact, caller, tally) => {
     for (const [i, images] of split(quantity(fact), weights).entries()) {
       const { size = null, source = null } = kinds[i] ?? {};
-      tally.add('images', { ...who, model, size, source }, { images, num_model_requests: Math.ceil(images / 1.25) });
+      tally.add('images', { ...caller, model, size, source }, { images, num_model_requests: Math.ceil(images / 1.25) });
     }
   };
 };
@@ -31,33 +31,33 @@ const dallEImages: Kind[] = [
 
 const transcriptions =
   (model: string, secondsPerUnit: bigint): Meter =>
-  (fact, who, tally) => {
+  (fact, caller, tally) => {
     const metrics = { seconds: wholeUnits(fact.quantity, secondsPerUnit), num_model_requests: requestsOf(fact) };
-    tally.add('audio_transcriptions', { ...who, model }, metrics);
+    tally.add('audio_transcriptions', { ...caller, model }, metrics);
   };
 
 /** What each line item that is not one of tokens says in a usage endpoint, with those of images, which say it twice. */
 const meters: Record<string, Meter> = {
   whisper: transcriptions(usageModel('whisper'), 60n),
   'whisper-1, audio': transcriptions('whisper-1', 1n),
-  'tts-1': (fact, who, tally) => {
+  'tts-1': (fact, caller, tally) => {
     const metrics = { characters: wholeUnits(fact.quantity), num_model_requests: requestsOf(fact) };
-    tally.add('audio_speeches', { ...who, model: 'tts-1' }, metrics);
+    tally.add('audio_speeches', { ...caller, model: 'tts-1' }, metrics);
   },
   'dall-e-3': imagesOf('dall-e-3', ({ quantity }) => wholeUnits(quantity), dallEImages),
   'gpt-image-1 image, output': imagesOf(usageModel('gpt-image-1'), requestsOf, gptImages),
   'gpt-image-2-2026-04-21 image, output': imagesOf(usageModel('gpt-image-2-2026-04-21'), requestsOf, gptImages),
-  'assistants api | file search': ({ quantity, project_id }, who, tally) => {
+  'assistants api | file search': ({ quantity, project_id }, caller, tally) => {
     for (const [i, num_requests] of split(wholeUnits(quantity), [5, 3]).entries()) {
-      tally.add('file_search_calls', { ...who, vector_store_id: vectorStoreOf(project_id, i) }, { num_requests });
+      tally.add('file_search_calls', { ...caller, vector_store_id: vectorStoreOf(project_id, i) }, { num_requests });
     }
   },
-  'assistants api | code interpreter': ({ quantity }, who, tally) =>
-    tally.add('code_interpreter_sessions', who, { num_sessions: wholeUnits(quantity) }),
+  'assistants api | code interpreter': ({ quantity }, caller, tally) =>
+    tally.add('code_interpreter_sessions', caller, { num_sessions: wholeUnits(quantity) }),
   // The bill counts GiB × hours, the usage what lay there at the time: on a day half gone the same, not half.
-  'vector storage': ({ quantity }, who, tally, share) => {
+  'vector storage': ({ quantity }, caller, tally, share) => {
     const usage_bytes = Math.round(wholeUnits(quantity, 1024n ** 3n) / 24 / share);
-    tally.add('vector_stores', who, { usage_bytes });
+    tally.add('vector_stores', caller, { usage_bytes });
   },
   'web search tool calls': tallyWebSearch,
 };
@@ -71,14 +71,14 @@ export function tallyMeters(facts: readonly Fact[], share: number, tally: Tally)
 }
 
 /** By the models that the same key used that day: their requests are counted here a second time. */
-function tallyWebSearch({ quantity }: Fact, who: Dimensions, tally: Tally): void {
+function tallyWebSearch({ quantity }: Fact, caller: Dimensions, tally: Tally): void {
   const callers = tally
     .facts('completions')
     .filter(
       ({ dimensions }) =>
-        dimensions.project_id === who.project_id &&
-        dimensions.api_key_id === who.api_key_id &&
-        dimensions.user_id === who.user_id &&
+        dimensions.project_id === caller.project_id &&
+        dimensions.api_key_id === caller.api_key_id &&
+        dimensions.user_id === caller.user_id &&
         dimensions.batch === false,
     );
   const models = [...new Set(callers.map(({ dimensions }) => dimensions.model ?? null))];
@@ -91,7 +91,7 @@ function tallyWebSearch({ quantity }: Fact, who: Dimensions, tally: Tally): void
     for (const [level, num_requests] of split(shares[i] ?? 0, [2, 5, 1]).entries()) {
       const context_level = ['low', 'medium', 'high'][level] ?? null;
       const num_model_requests = Math.ceil(num_requests / 1.3);
-      tally.add('web_search_calls', { ...who, model, context_level }, { num_model_requests, num_requests });
+      tally.add('web_search_calls', { ...caller, model, context_level }, { num_model_requests, num_requests });
     }
   }
 }

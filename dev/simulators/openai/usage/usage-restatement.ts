@@ -1,7 +1,7 @@
 import type { UsageEndpoint } from './usage-catalog.ts';
 import { type Dimensions, dimensionsOf, keyOf, type Metrics, metricsOf, type UsageFact } from './usage-tally.ts';
 
-/** One change to an endpoint's facts of a day. `at` is the fact's place in `truth.usage(…).days[…].facts`. */
+/** A change to an endpoint's facts of a day. `at` is the index of the fact in `truth.usage(…).days[…].facts`. */
 export type UsageChange = { endpoint: UsageEndpoint } & (
   | { kind: 'set_metric'; at: number; metric: string; value: number }
   | { kind: 'remove'; at: number }
@@ -9,7 +9,7 @@ export type UsageChange = { endpoint: UsageEndpoint } & (
   | { kind: 'clear' }
 );
 
-/** The facts after the change, the given ones as they are; a RangeError where there is nothing to change. */
+/** A copy of the facts with the change. @throws RangeError if there is no fact at `at`, or one too many */
 export function changedUsage(facts: readonly UsageFact[], change: UsageChange): readonly UsageFact[] {
   switch (change.kind) {
     case 'clear':

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, type Bucket, days, type Row, seconds } from './ask.ts';
 import { amountOf, sum, sumOfRows, units } from './money.ts';
+import { type Bucket, days, type Row, request, seconds } from './request.ts';
 
 const TODAY = '2026-11-23';
 const COSTS = '/organization/costs';
@@ -17,7 +17,7 @@ afterAll(() => simulator.close());
 const week = { ...days('2026-10-25', '2026-11-01'), bucket_width: '1d' };
 const month = { ...days('2026-10-01', '2026-11-01'), bucket_width: '1d', limit: 31 };
 const fetchWeek = async (groupBy: readonly string[]): Promise<Bucket[]> => {
-  const { status, body } = await ask(simulator, COSTS, { ...week, group_by: [...groupBy] });
+  const { status, body } = await request(simulator, COSTS, { ...week, group_by: [...groupBy] });
   expect(status).toBe(200);
   expect(body).toMatchObject({ object: 'page', has_more: false, next_page: null });
   return body.data;
@@ -64,7 +64,7 @@ test('buckets say their days with and without a zone', async () => {
 
 test('amounts come in every way seen live, always the same way', async () => {
   const query = { ...month, group_by: [...dimensions] };
-  const { text } = await ask(simulator, COSTS, query);
+  const { text } = await request(simulator, COSTS, query);
   const ways = {
     padded: /"value":"\d+\.\d{26,38}0"/,
     longest: /"value":"-?\d+\.\d{39}"/,
@@ -78,13 +78,13 @@ test('amounts come in every way seen live, always the same way', async () => {
     missing: /"organization.costs.result","quantity"/,
   };
   for (const [way, pattern] of Object.entries(ways)) expect(text, way).toMatch(pattern);
-  expect((await ask(simulator, COSTS, query)).text).toBe(text);
+  expect((await request(simulator, COSTS, query)).text).toBe(text);
 });
 
 test('a quiet day is an empty bucket, and today is partial', async () => {
-  const quiet = await ask(simulator, COSTS, days('2025-12-24', '2025-12-28'));
+  const quiet = await request(simulator, COSTS, days('2025-12-24', '2025-12-28'));
   expect(quiet.body.data.map(({ results }) => results.length)).toEqual([1, 0, 0, 1]);
-  const now = await ask(simulator, COSTS, { start_time: seconds(TODAY), end_time: seconds(TODAY) + 43_210 });
+  const now = await request(simulator, COSTS, { start_time: seconds(TODAY), end_time: seconds(TODAY) + 43_210 });
   expect(sumOfRows(now.body.data[0]?.results ?? [])).toBe(units(simulator.truth.total(TODAY, '2026-11-24')));
   const full = await startSimulator({ today: '2026-11-24' });
   expect(
@@ -94,15 +94,15 @@ test('a quiet day is an empty bucket, and today is partial', async () => {
 });
 
 test('without an end it answers up to today, seven buckets by default', async () => {
-  const { body } = await ask(simulator, COSTS, { start_time: seconds('2026-11-20') });
+  const { body } = await request(simulator, COSTS, { start_time: seconds('2026-11-20') });
   expect(body.data).toHaveLength(4);
-  expect((await ask(simulator, COSTS, days('2026-10-01', '2026-11-01'))).body.data).toHaveLength(7);
+  expect((await request(simulator, COSTS, days('2026-10-01', '2026-11-01'))).body.data).toHaveLength(7);
 });
 
 test('filters, bare group_by and unknown parameters', async () => {
   const day = days('2026-11-10', '2026-11-11');
   const fact = simulator.truth.days('2026-11-10', '2026-11-11')[0]?.facts.find(({ api_key_id }) => api_key_id);
-  const filtered = await ask(simulator, COSTS, {
+  const filtered = await request(simulator, COSTS, {
     ...day,
     group_by: 'api_key_id',
     api_key_ids: [fact?.api_key_id ?? ''],
@@ -113,13 +113,13 @@ test('filters, bare group_by and unknown parameters', async () => {
   const response = await fetch(`${simulator.url}${COSTS}?${bare}`, {
     headers: { authorization: `Bearer ${simulator.keys.second}` },
   });
-  const both = await ask(simulator, COSTS, { ...day, group_by: ['project_id', 'line_item'] });
+  const both = await request(simulator, COSTS, { ...day, group_by: ['project_id', 'line_item'] });
   expect(await response.text()).toBe(both.text);
 });
 
 describe('refused with 400', () => {
   const refusal = async (query: Record<string, string | number | string[]>) => {
-    const { status, body } = await ask(simulator, COSTS, query);
+    const { status, body } = await request(simulator, COSTS, query);
     expect(status).toBe(400);
     return body.error;
   };
@@ -144,15 +144,15 @@ describe('refused with 400', () => {
     const error = await refusal(query);
     expect(error.code).toBe('reporting_lookback_exceeded');
     expect(error.message).toContain('Earliest supported start date: 2025-11-23 (UTC)');
-    expect((await ask(simulator, COSTS, days('2025-11-23', '2025-11-24'))).status).toBe(200);
+    expect((await request(simulator, COSTS, days('2025-11-23', '2025-11-24'))).status).toBe(200);
     simulator.knobs.lookbackDays = 430;
-    expect((await ask(simulator, COSTS, query)).status).toBe(200);
+    expect((await request(simulator, COSTS, query)).status).toBe(200);
     simulator.knobs.lookbackDays = 365;
   });
 
   test.each(['api_key_id', 'user_id'])('grouping by %s before 6 December 2025', async (dimension) => {
     const query = { ...days('2025-12-05', '2025-12-08'), group_by: ['project_id', dimension] };
     expect(await refusal(query)).toMatchObject({ param: 'start_time', code: 'invalid_request_error' });
-    expect((await ask(simulator, COSTS, { ...query, start_time: 1764979200 })).status).toBe(200);
+    expect((await request(simulator, COSTS, { ...query, start_time: 1764979200 })).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, days } from './ask.ts';
+import { days, request } from './request.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-const costs = () => ask(simulator, '/organization/costs', days('2026-11-01', '2026-11-02'));
-const projects = () => ask(simulator, '/organization/projects');
+const costs = () => request(simulator, '/organization/costs', days('2026-11-01', '2026-11-02'));
+const projects = () => request(simulator, '/organization/projects');
 
 test('429 says when to come back in each way, and not at all', async () => {
   simulator.knobs.failNext(4, 429);
@@ -34,7 +34,7 @@ test('502 is a page of HTML, 500 and 503 are JSON', async () => {
   expect(answers[0]?.body.error.type).toBe('server_error');
 });
 
-test('failures may be kept to one path; a redirect; a closed connection', async () => {
+test('failures may be limited to one path; a redirect; a closed connection', async () => {
   simulator.knobs.failNext(1, 503, '/organization/projects');
   expect([(await costs()).status, (await projects()).status, (await projects()).status]).toEqual([200, 503, 200]);
   simulator.knobs.failNext(1, 302);
@@ -55,7 +55,7 @@ test('rates of failure follow from the seed', async () => {
   const run = async () => {
     const other = await startSimulator({ today: '2026-11-23', knobs });
     const statuses: number[] = [];
-    for (let i = 0; i < 60; i++) statuses.push((await ask(other, '/me')).status);
+    for (let i = 0; i < 60; i++) statuses.push((await request(other, '/me')).status);
     await other.close();
     return statuses;
   };
@@ -64,7 +64,7 @@ test('rates of failure follow from the seed', async () => {
   expect(await run()).toEqual(statuses);
 });
 
-test('answers take as long as they are told to', async () => {
+test('responses take as long as the knob says', async () => {
   simulator.knobs.latencyMs = 40;
   const start = performance.now();
   await costs();
@@ -73,8 +73,8 @@ test('answers take as long as they are told to', async () => {
 });
 
 test('only GET is answered, only what is there, and all of it is on record without keys', async () => {
-  const post = await ask(simulator, '/organization/costs', {}, { method: 'POST' });
-  const unknown = await ask(simulator, '/organization/invites', { limit: 3 });
+  const post = await request(simulator, '/organization/costs', {}, { method: 'POST' });
+  const unknown = await request(simulator, '/organization/invites', { limit: 3 });
   expect([post.status, unknown.status]).toEqual([405, 404]);
   expect(unknown.body.error).toMatchObject({ type: 'invalid_request_error', code: null });
   expect((await fetch(simulator.url.replace('/v1', '/organization/costs'))).status).toBe(404);

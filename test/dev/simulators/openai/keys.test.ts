@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, days } from './ask.ts';
+import { days, request } from './request.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-const costs = (key: string) => ask(simulator, '/organization/costs', days('2026-11-01', '2026-11-02'), { key });
-const projects = (key: string) => ask(simulator, '/organization/projects', {}, { key });
+const costs = (key: string) => request(simulator, '/organization/costs', days('2026-11-01', '2026-11-02'), { key });
+const projects = (key: string) => request(simulator, '/organization/projects', {}, { key });
 
 test('each kind of key is accepted or refused as OpenAI does', async () => {
   const { admin, second, wrong, project, restricted, withoutProjects } = simulator.keys;
@@ -39,11 +39,11 @@ test('a project key may be refused with 401, and errors may be bare strings', as
 
 test('a revoked key is an incorrect key', async () => {
   const other = await startSimulator({ today: '2026-11-23', adminKey: 'sk-admin-of-my-own' });
-  const ours = () => ask(other, '/me');
+  const ours = () => request(other, '/me');
   expect((await ours()).status).toBe(200);
   other.revoke('sk-admin-of-my-own');
   expect((await ours()).body.error.code).toBe('invalid_api_key');
-  expect((await ask(other, '/me', {}, { key: other.keys.second })).status).toBe(200);
+  expect((await request(other, '/me', {}, { key: other.keys.second })).status).toBe(200);
   await other.close();
 });
 
@@ -52,11 +52,11 @@ test('an idle organization spends nothing and is named by /me and a header', asy
   const { body, headers } = await costs(idle);
   expect(body.data.map(({ results }) => results)).toEqual([[]]);
   expect(headers.get('openai-organization')).toBe('idle-labs');
-  const me = await ask(simulator, '/me', {}, { key: idle });
+  const me = await request(simulator, '/me', {}, { key: idle });
   const { id, name } = simulator.idleOrganization;
   expect(JSON.parse(me.text).orgs.data).toMatchObject([{ id, title: name }]);
   expect(JSON.parse((await projects(idle)).text).data).toMatchObject([{ name: 'Default project' }]);
   Object.assign(simulator.knobs, { me: false, organizationHeader: false });
-  expect((await ask(simulator, '/me', {}, { key: idle })).status).toBe(403);
+  expect((await request(simulator, '/me', {}, { key: idle })).status).toBe(403);
   expect((await costs(idle)).headers.get('openai-organization')).toBeNull();
 });

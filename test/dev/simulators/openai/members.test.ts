@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask } from './ask.ts';
+import { request } from './request.ts';
 
 let simulator: Simulator;
 let large: Simulator;
@@ -26,7 +26,7 @@ async function list(of: Simulator, path: string, limit = 100): Promise<Named[]> 
   const all: Named[] = [];
   let after: string | undefined;
   do {
-    const { status, text } = await ask(of, path, { limit, ...(after && { after }) });
+    const { status, text } = await request(of, path, { limit, ...(after && { after }) });
     expect(status, text).toBe(200);
     const page = JSON.parse(text) as List;
     all.push(...page.data);
@@ -35,7 +35,7 @@ async function list(of: Simulator, path: string, limit = 100): Promise<Named[]> 
   return all;
 }
 const projectIds = async (of: Simulator) => {
-  const { text } = await ask(of, '/organization/projects', { include_archived: 'true' });
+  const { text } = await request(of, '/organization/projects', { include_archived: 'true' });
   return (JSON.parse(text) as List).data.map(({ id }) => id);
 };
 
@@ -92,7 +92,7 @@ test('an API key is as live ones are', async () => {
       },
     },
   });
-  const unknown = await ask(simulator, '/organization/projects/proj_x/api_keys');
+  const unknown = await request(simulator, '/organization/projects/proj_x/api_keys');
   expect([unknown.status, unknown.body.error.code]).toEqual([404, 'not_found']);
 });
 
@@ -100,12 +100,12 @@ test('names need scopes of their own', async () => {
   const [support = ''] = await projectIds(simulator);
   const paths = ['/organization/projects', '/organization/users', `/organization/projects/${support}/api_keys`];
   const statuses = (key: string) =>
-    Promise.all(paths.map(async (path) => (await ask(simulator, path, {}, { key })).status));
+    Promise.all(paths.map(async (path) => (await request(simulator, path, {}, { key })).status));
   const { restricted, withoutMembers, withoutProjects, idle } = simulator.keys;
   expect(await statuses(restricted)).toEqual([200, 200, 200]);
   expect(await statuses(withoutMembers)).toEqual([200, 403, 403]);
   expect(await statuses(withoutProjects)).toEqual([403, 403, 403]);
-  const { body } = await ask(simulator, '/organization/users', {}, { key: withoutMembers });
+  const { body } = await request(simulator, '/organization/users', {}, { key: withoutMembers });
   expect(body.error.message).toContain('Missing scopes: ');
   expect(await statuses(idle)).toEqual([200, 200, 404]);
 });

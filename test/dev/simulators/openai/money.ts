@@ -1,4 +1,4 @@
-import type { Row } from './ask.ts';
+import type { Row } from './request.ts';
 
 // The test's own arithmetic: units of 10^-40 of a dollar, from any notation.
 const DECIMALS = 40;

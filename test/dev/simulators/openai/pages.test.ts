@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, type Body, days } from './ask.ts';
 import { sumOfRows, units } from './money.ts';
+import { type Body, days, request } from './request.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => simulator.close());
 
 const window = { ...days('2026-10-01', '2026-11-01'), limit: 31, group_by: ['project_id', 'line_item'] };
 const page = (query: object = {}, key = simulator.keys.admin) =>
-  ask(simulator, '/organization/costs', { ...window, ...query }, { key });
+  request(simulator, '/organization/costs', { ...window, ...query }, { key });
 
 /** Follows the pages as a client does, at most `most` of them. */
 async function follow(query: object, most = 50): Promise<Body[]> {

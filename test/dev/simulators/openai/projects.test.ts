@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask } from './ask.ts';
+import { request } from './request.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -14,12 +14,12 @@ interface Projects {
   has_more: boolean;
 }
 const projects = async (query: Record<string, string | number>) => {
-  const { status, text } = await ask(simulator, '/organization/projects', query);
+  const { status, text } = await request(simulator, '/organization/projects', query);
   expect(status).toBe(200);
   return JSON.parse(text) as Projects;
 };
 
-test('the archived project is listed only when asked for', async () => {
+test('the archived project is listed only on request', async () => {
   const active = await projects({});
   const all = await projects({ include_archived: 'true' });
   expect([active.data.length, all.data.length]).toEqual([6, 7]);
@@ -37,6 +37,6 @@ test('pages follow the last id', async () => {
 });
 
 test('a limit beyond 100 and an unknown cursor are refused', async () => {
-  expect((await ask(simulator, '/organization/projects', { limit: 101 })).body.error.param).toBe('limit');
-  expect((await ask(simulator, '/organization/projects', { after: 'proj_x' })).body.error.param).toBe('after');
+  expect((await request(simulator, '/organization/projects', { limit: 101 })).body.error.param).toBe('limit');
+  expect((await request(simulator, '/organization/projects', { after: 'proj_x' })).body.error.param).toBe('after');
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, days } from './ask.ts';
 import { sumOfRows, units } from './money.ts';
+import { days, request } from './request.ts';
 
 const DAY = '2026-11-20';
 const NEXT = '2026-11-21';
@@ -15,7 +15,7 @@ const facts = () => simulator.truth.days(DAY, NEXT)[0]?.facts ?? [];
 
 async function served(): Promise<bigint> {
   const query = { ...days(DAY, NEXT), group_by: ['project_id', 'line_item', 'api_key_id', 'user_id'] };
-  const rows = (await ask(simulator, '/organization/costs', query)).body.data[0]?.results ?? [];
+  const rows = (await request(simulator, '/organization/costs', query)).body.data[0]?.results ?? [];
   const total = sumOfRows(rows);
   expect(total).toBe(units(simulator.truth.total(DAY, NEXT)));
   return total;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, type Body, days } from './ask.ts';
-import { contract, endpoints } from './ask-usage.ts';
+import { type Body, days, request } from './request.ts';
+import { contract, endpoints } from './request-usage.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => simulator.close());
 
 const day = days('2026-11-10', '2026-11-11');
 const statuses = (paths: string[], key = simulator.keys.admin) =>
-  Promise.all(paths.map(async (path) => (await ask(simulator, path, day, { key })).status));
+  Promise.all(paths.map(async (path) => (await request(simulator, path, day, { key })).status));
 const paths = endpoints.map((endpoint) => `/organization/usage/${endpoint}`);
 
 test('keys are accepted and refused as for the costs', async () => {
@@ -22,7 +22,7 @@ test('keys are accepted and refused as for the costs', async () => {
   for (const key of [second, withoutProjects, withoutMembers]) expect(await statuses(paths, key)).toEqual(all(200));
   expect(await statuses(paths, wrong)).toEqual(all(401));
   for (const key of [project, restricted]) expect(await statuses(paths, key)).toEqual(all(403));
-  const { text } = await ask(simulator, '/organization/usage/completions', day, { key: idle });
+  const { text } = await request(simulator, '/organization/usage/completions', day, { key: idle });
   expect(JSON.parse(text).data[0].results).toEqual([]);
 });
 
@@ -39,7 +39,7 @@ test.each([403, 404, 500])('an endpoint that is gone for good with %i', async (s
       [...endpoints, 'costs'].map((endpoint) => (endpoint === 'images' ? status : 200)),
     );
   }
-  const { message, type } = (await ask(simulator, '/organization/usage/images', day)).body.error;
+  const { message, type } = (await request(simulator, '/organization/usage/images', day)).body.error;
   if (status === 403) expect(message).toContain('Missing scopes: api.usage.read');
   expect(type).toBe(status === 500 ? 'server_error' : 'invalid_request_error');
   simulator.knobs.down = {};
@@ -50,7 +50,9 @@ const window = { ...days('2026-10-01', '2026-11-01'), limit: 31, group_by: contr
 async function follow(most: number): Promise<Body[]> {
   const pages: Body[] = [];
   for (let token: string | null = ''; token !== null && pages.length < most; token = pages.at(-1)?.next_page ?? null) {
-    pages.push((await ask(simulator, '/organization/usage/images', { ...window, ...(token && { page: token }) })).body);
+    pages.push(
+      (await request(simulator, '/organization/usage/images', { ...window, ...(token && { page: token }) })).body,
+    );
   }
   return pages;
 }

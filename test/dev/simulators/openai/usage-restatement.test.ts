@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { ask, days } from './ask.ts';
-import { contract, endpoints, usageBuckets } from './ask-usage.ts';
+import { days, request } from './request.ts';
+import { contract, endpoints, usageBuckets } from './request-usage.ts';
 
 const DAY = '2026-11-20';
 const NEXT = '2026-11-21';
@@ -79,7 +79,11 @@ test('a cleared bill leaves what was never on it', () => {
 
 test('a page token is one of its endpoint, and stale after any restatement', async () => {
   const page = (path: string, page?: string) =>
-    ask(simulator, `/organization/${path}`, { ...days('2026-11-01', '2026-11-15'), limit: 7, ...(page && { page }) });
+    request(simulator, `/organization/${path}`, {
+      ...days('2026-11-01', '2026-11-15'),
+      limit: 7,
+      ...(page && { page }),
+    });
   const token = (await page('usage/images')).body.next_page ?? '';
   expect((await page('usage/images', token)).status).toBe(200);
   for (const other of ['usage/embeddings', 'costs']) expect((await page(other, token)).status).toBe(400);

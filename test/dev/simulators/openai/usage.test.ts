@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { defaultKnobs } from '#dev/simulators/openai/knobs.ts';
+import { defaultKnobs } from '#dev/simulators/openai/http/knobs.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import type { UsageEndpoint } from '#dev/simulators/openai/usage/usage-catalog.ts';
-import { ask, days, seconds } from './ask.ts';
-import { contract, endpoints, type UsageRow, usageBuckets } from './ask-usage.ts';
+import { days, request, seconds } from './request.ts';
+import { contract, endpoints, type UsageRow, usageBuckets } from './request-usage.ts';
 
 const TODAY = '2026-11-23';
 const [FROM, TO] = ['2026-10-30', '2026-11-01'];
@@ -129,7 +129,7 @@ test('a new metric is on some rows, in the truth, and gone again', async () => {
 describe('refused with 400', () => {
   const day = days('2026-11-10', '2026-11-11');
   const refusal = async (endpoint: UsageEndpoint, query: Record<string, string | number | string[]>) => {
-    const { status, body } = await ask(simulator, `/organization/usage/${endpoint}`, query);
+    const { status, body } = await request(simulator, `/organization/usage/${endpoint}`, query);
     expect(status).toBe(400);
     return body.error;
   };

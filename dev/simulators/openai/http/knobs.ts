@@ -1,0 +1,61 @@
+import type { Day } from '../arithmetic/day.ts';
+
+/**
+ * A defect in the pages of costs and usage:
+ * `empty_forever`: after the first page, an endless chain of empty pages;
+ * `null_next`: `has_more` without a token;
+ * `same_token`: a page after the first names itself as the next one (lower `bucketsPerPage` to get one);
+ * `split_bucket`: the next page has half of the last bucket.
+ */
+export type PageQuirk = 'none' | 'empty_forever' | 'null_next' | 'same_token' | 'split_bucket';
+
+/** The settings that can be changed while a simulator runs. */
+export interface Knobs {
+  latencyMs: number;
+  /** The share of requests answered with 429, 0 to 1. */
+  rate429: number;
+  /** The share of requests answered with 500, 502 (an HTML page) or 503. */
+  rate5xx: number;
+  retryAfterSeconds: number;
+  /** `/organization/costs` responds with 404, as OpenAI's did once for hours. */
+  outage: boolean;
+  /** Paths (without /v1) that always fail, with the status: 403 is a missing scope, 404 an unknown URL. */
+  down: Readonly<Record<string, number>>;
+  /** An undocumented metric, such as `output_reasoning_tokens`, on some rows of each usage endpoint. */
+  newMetric: string;
+  /** Errors carry a bare string instead of an object. */
+  bareErrors: boolean;
+  projectKeyStatus: 401 | 403;
+  /** The most buckets of a page, whatever its `limit`. */
+  bucketsPerPage: number;
+  pageQuirk: PageQuirk;
+  /** Page tokens older than this are refused. */
+  pageTokenSeconds: number;
+  /** How far back `start_time` may lie. */
+  lookbackDays: number;
+  /** Before this day, costs cannot be grouped by API key or user. */
+  keysKnownSince: Day;
+  /** Whether `/me` accepts admin keys. */
+  me: boolean;
+  /** Whether responses name the organization in a header. */
+  organizationHeader: boolean;
+}
+
+export const defaultKnobs: Knobs = {
+  latencyMs: 0,
+  rate429: 0,
+  rate5xx: 0,
+  retryAfterSeconds: 1,
+  outage: false,
+  down: {},
+  newMetric: '',
+  bareErrors: false,
+  projectKeyStatus: 403,
+  bucketsPerPage: 31,
+  pageQuirk: 'none',
+  pageTokenSeconds: 300,
+  lookbackDays: 365,
+  keysKnownSince: '2025-12-06',
+  me: true,
+  organizationHeader: true,
+};

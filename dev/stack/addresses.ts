@@ -1,0 +1,46 @@
+import type { LaptopSettings } from './settings.ts';
+import type { Stack } from './stack.ts';
+
+/** The addresses of a running stack, and commands to paste. Holds the token: print it to a terminal, never to a log. */
+export function describeStack(stack: Stack, settings: LaptopSettings): string {
+  const { api, temporalUi, clickhouse, secrets } = stack;
+  const authorization = authorizationOption(stack);
+  const user = `-u '${settings.CLICKHOUSE_USER}:${secrets.CLICKHOUSE_PASSWORD}'`;
+  const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
+  return [
+    `Page         ${pageUrl(stack)}`,
+    `API          ${api}`,
+    `Temporal UI  ${temporalUi ?? `of the server at ${settings.TEMPORAL_ADDRESS}`}`,
+    `SQL          ${clickhouse}  (user ${settings.CLICKHOUSE_USER})`,
+    `Token        ${secrets.API_TOKEN}`,
+    `Data, logs   ${stack.directory}`,
+    '',
+    'Show the progress, and the costs:',
+    `  curl ${authorization} \\`,
+    `    ${api}/v1/integrations`,
+    `  curl ${authorization} \\`,
+    `    '${api}/v1/costs?granularity=month'`,
+    'Query in SQL:',
+    `  curl ${user} \\`,
+    `    ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
+  ].join('\n');
+}
+
+/** The command that connects a key. */
+export function describeConnecting(stack: Stack): string {
+  return [
+    'Connect an OpenAI admin key:',
+    `  curl ${authorizationOption(stack)} \\`,
+    `    -H 'Content-Type: application/json' -d '{"admin_key": "sk-admin-…"}' \\`,
+    `    ${stack.api}/v1/integrations`,
+  ].join('\n');
+}
+
+/** The page with its token behind the #, which browsers do not send to any server. */
+export function pageUrl({ api, secrets }: Stack): string {
+  return `${api}/#token=${encodeURIComponent(secrets.API_TOKEN)}`;
+}
+
+function authorizationOption({ secrets }: Stack): string {
+  return `-H "Authorization: Bearer ${secrets.API_TOKEN}"`;
+}
