@@ -184,10 +184,7 @@ describe('with a year of history', () => {
   test('the forecast is close, with its error', () => {
     // The simulator at a later day, when the month is over.
     const later = createLedger(spend, () => '2026-07-02');
-    const month = createTruth(later, createUsageLedger(spend, later)).total(
-      '2026-06-01',
-      '2026-07-01',
-    );
+    const month = createTruth(later, createUsageLedger(spend, later)).total('2026-06-01', '2026-07-01');
     const { amount, low, high, confidence } = body.forecast ?? {};
     expect(Math.abs(Number(amount) / Number(month) - 1)).toBeLessThan(0.15);
     expect(Number(low)).toBeLessThan(Number(amount));
