@@ -16,8 +16,7 @@ test('the lockfile lists the optional packages of every platform: npm ci refuses
 });
 
 test('the packages of Temporal share one copy of protobufjs', () => {
-  // Messages of one copy are unknown to another ("type must be a Type"): histories in JSON would not replay. Another
-  // package wants an older one, so package.json names it: npm then puts this version where all find it.
+  // knip.jsonc says why it has to be pinned.
   const copies = Object.keys(packages).filter((path) => /@temporalio\/.*\/protobufjs$/.test(path));
   expect(copies).toEqual([]);
   expect(packages).toHaveProperty(['node_modules/protobufjs']);
