@@ -10,7 +10,6 @@ export type CredentialId = { tenant_id: string; credential_id: string };
 export type Organization = { id: string; name: string };
 
 export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
-export type IntegrationStatus = z.infer<typeof integrationStatus>;
 
 /** What the customer has to correct; '' for nothing. */
 export const integrationProblem = z.enum(['', 'key_rejected', 'scope_missing', 'credential_missing']);

@@ -23,7 +23,7 @@ export function written(count: bigint): string {
 }
 
 /** A quotient of whole numbers, half away from zero. */
-export function quotient(dividend: bigint, divisor: bigint): bigint {
+function quotient(dividend: bigint, divisor: bigint): bigint {
   if (divisor < 0n) return quotient(-dividend, -divisor);
   if (dividend < 0n) return -quotient(-dividend, divisor);
   const rest = dividend % divisor;
@@ -45,13 +45,13 @@ const digits = (maxLength: number) =>
   fc.array(fc.constantFrom(...'00123456789'), { maxLength }).map((list) => list.join(''));
 
 /** Plain decimals as anyone may write them: '-0.0', '+007.50', '.5', '5.', '12345678901234567890.000000000000000001'. */
-export const plainDecimal = fc
+const plainDecimal = fc
   .tuple(fc.constantFrom('', '', '-', '+'), digits(22), digits(20), fc.boolean())
   .filter(([, whole, fraction]) => whole + fraction !== '')
   .map(([sign, whole, fraction, hasPoint]) => `${sign}${whole}${fraction || hasPoint ? '.' : ''}${fraction}`);
 
 /** Amounts that are often equal, halves or opposites, where a rounding or an order goes wrong first. */
-export const awkwardDecimal = fc
+const awkwardDecimal = fc
   .tuple(
     fc.constantFrom('', '-'),
     fc.constantFrom('0', '00', '1', '2.5', '0.5', '0.05', '0.005', '1.500', '1.50', '1.5'),

@@ -1,7 +1,7 @@
 const SCALE = 18;
 
 /** Decimal text in units of its 18th digit: a second way to add, beside the warehouse's. */
-export function toUnits(text: string): bigint {
+function toUnits(text: string): bigint {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
   const units = BigInt(whole + fraction.padEnd(SCALE, '0'));
   return text.startsWith('-') ? -units : units;

@@ -21,7 +21,7 @@ export const MISSING = addDays(today, -9);
 export const KEY = 'token=token-of-one-tenant';
 
 /** A day's costs: three projects, several units, more models than colours, and a model that was used more last month. */
-export function itemsOf(day: string): CostItem[] {
+function itemsOf(day: string): CostItem[] {
   const of = (project_id: string, project_name = `Project ${project_id}`) => ({ project_id, project_name });
   const times = day >= lastMonth && day < thisMonth ? 3 : 1;
   return [

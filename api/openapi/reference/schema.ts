@@ -21,7 +21,7 @@ export function typeOf(schema: Schema): Html {
 }
 
 /** A value's limits in words, beside its type. */
-export function limitsOf({ minLength, maxLength, minimum, maximum, minItems, maxItems, ...schema }: Schema): string {
+function limitsOf({ minLength, maxLength, minimum, maximum, minItems, maxItems, ...schema }: Schema): string {
   const range = (low: number | undefined, high: number | undefined, of: string) =>
     low === undefined && high === undefined
       ? []

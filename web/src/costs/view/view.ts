@@ -13,7 +13,7 @@ export type View = {
 };
 
 /** The view of an address. Missing or invalid parts get their default. */
-export function parseView(query: URLSearchParams, today: string): View {
+function parseView(query: URLSearchParams, today: string): View {
   const range = query.get('range') ?? '';
   const filters = dimensions.flatMap((dimension) => {
     const values = [...new Set(query.getAll(dimension))];
@@ -28,7 +28,7 @@ export function parseView(query: URLSearchParams, today: string): View {
 }
 
 /** The view as parameters of the address. */
-export function viewQuery(view: View): URLSearchParams {
+function viewQuery(view: View): URLSearchParams {
   return new URLSearchParams([['range', view.range], ['by', view.by], ...selectionOf(view)]);
 }
 
