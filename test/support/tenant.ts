@@ -91,7 +91,7 @@ export function createTenant(
           const running = await runningWorkflows(temporal, { warehouse, tenantId, started });
           if (running.length > 0) throw new Error(`still running: ${running.join(', ')}`);
         },
-        { timeout: 200_000, interval: 100 },
+        { timeout: 200_000, interval: 200 },
       );
     },
   };

@@ -11,7 +11,7 @@ import { TODAY } from '../support/today.ts';
 const FROM = addDays(TODAY, -364);
 const TO = addDays(TODAY, 1);
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
-const impatient = fileURLToPath(new URL('../support/impatient-worker.ts', import.meta.url));
+const bundled = fileURLToPath(new URL('../support/bundled-worker.ts', import.meta.url));
 
 let stack: Stack;
 const workers: ChildProcess[] = [];
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 function startWorker(): ChildProcess {
   const env = { ...stack.environment, LOG_LEVEL: 'warn', WORKFLOW_BUNDLE: inject('workflowBundle') };
-  const worker = spawn(process.execPath, ['--import', impatient, main], { env, stdio: 'ignore' });
+  const worker = spawn(process.execPath, ['--import', bundled, main], { env, stdio: 'ignore' });
   workers.push(worker);
   return worker;
 }

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { integrationId, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
+import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { addDays } from '#domain/day.ts';
 import { changeId, dailySyncId } from '#workflows/contract/ids.ts';
 import type { Stack } from '../support/stack.ts';
@@ -86,6 +87,8 @@ export async function addRacingTenant(stack: Stack, tenantId: string) {
 
     async expectConnected() {
       simulator.knobs.latencyMs = 0;
+      // The race is over. Usage that is still to be read would only take time.
+      simulator.knobs.down = Object.fromEntries(USAGE_ENDPOINTS.map((name) => [`/organization/usage/${name}`, 403]));
       const view = await tenant.untilStatus(id, 'connected');
       expect(view).toMatchObject({ problem: null, coverage: { missing_days: 0 } });
       expect(await this.scheduled()).toBe(true);
