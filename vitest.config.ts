@@ -11,11 +11,15 @@ const common = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
+// Needs no server.
 const unit = [
   'test/architecture.test.ts',
   'test/domain/*.test.ts',
   'test/providers/**/*.test.ts',
+  'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',
+  'test/deployment/{compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
+  'test/dev/{scripts.test.ts,demo/*.test.ts}',
 ];
 
 export default defineConfig({

@@ -24,7 +24,7 @@ export function toFailure(error: unknown): unknown {
     });
   }
   if (error instanceof WarehouseError) {
-    return ApplicationFailure.retryable(`${error.message} (query ${error.queryId})`, 'warehouse_unavailable');
+    return ApplicationFailure.retryable(error.message, 'warehouse_unavailable');
   }
   if (error instanceof SealingError) return ApplicationFailure.retryable(error.message, 'credential_unreadable');
   if (error instanceof MoneyError) return ApplicationFailure.nonRetryable(error.message, 'amount_out_of_range');

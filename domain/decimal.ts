@@ -16,7 +16,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   const match = text.length <= MAX_LENGTH ? DECIMAL.exec(text.trim()) : null;
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const significant = (whole + fraction).replace(/0+$/, '');
+  const significant = withoutTrailingZeros(whole + fraction);
   if (/^0*$/.test(significant)) return '0';
   const trailing = whole.length + fraction.length - significant.length;
   const scale = fraction.length - trailing - Number(exponent);
@@ -143,5 +143,13 @@ function plain(sign: string, digits: string, scale: number): string {
 
 /** Without leading and trailing zeros; the text is not a negative zero. */
 function canonical(text: string): Decimal {
-  return (text.includes('.') ? text.replace(/\.?0+$/, '') : text).replace(/^(-?)0+(?=\d)/, '$1');
+  const short = text.includes('.') ? withoutTrailingZeros(text).replace(/\.$/, '') : text;
+  return short.replace(/^(-?)0+(?=\d)/, '$1');
+}
+
+/** A loop, since `/0+$/` takes quadratic time where zeros stand before the last digit: 66 ms for 1e-6176. */
+function withoutTrailingZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, end);
 }

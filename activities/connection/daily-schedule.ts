@@ -34,11 +34,11 @@ export async function pauseDailySchedule(
 
 /** Ends a pause, unless the schedule was deleted meanwhile. */
 export async function resumeDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(orNotFound);
+  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(ignoreNotFound);
 }
 
 export async function deleteDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(orNotFound);
+  await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(ignoreNotFound);
 }
 
 const scheduleOf = (key: IntegrationKey, { dailyAt, rereading }: Dependencies): ScheduleOptions => ({
@@ -50,6 +50,6 @@ const scheduleOf = (key: IntegrationKey, { dailyAt, rereading }: Dependencies): 
   state: { note: NOTE },
 });
 
-function orNotFound(error: unknown) {
+function ignoreNotFound(error: unknown) {
   if (!(error instanceof ScheduleNotFoundError)) throw error;
 }

@@ -10,7 +10,7 @@ export async function stopWorkflows(temporal: Client, ids: readonly string[]): P
   for (const id of ids) {
     if (!(await isRunning(temporal, id))) continue;
     running.push(id);
-    await temporal.workflow.getHandle(id).cancel().catch(orNotFound);
+    await temporal.workflow.getHandle(id).cancel().catch(ignoreNotFound);
   }
   if (running.length === 0) return;
   throw ApplicationFailure.create({
@@ -22,10 +22,10 @@ export async function stopWorkflows(temporal: Client, ids: readonly string[]): P
 
 /** Whether the workflow runs, by its id: Temporal's list lags. */
 export async function isRunning(temporal: Client, workflowId: string): Promise<boolean> {
-  const description = await temporal.workflow.getHandle(workflowId).describe().catch(orNotFound);
+  const description = await temporal.workflow.getHandle(workflowId).describe().catch(ignoreNotFound);
   return description?.status.name === 'RUNNING';
 }
 
-function orNotFound(error: unknown): undefined {
+function ignoreNotFound(error: unknown): undefined {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }

@@ -10,6 +10,7 @@ const TIMEOUT_MS = 15_000;
  * full or the wait takes too long, and the signal's reason if it aborts
  */
 export function tenantSemaphore({ concurrency, queueLimit }: { concurrency: number; queueLimit: number }) {
+  // Kept for the life of the process: a few hundred bytes for each tenant that has called.
   const semaphores = new Map<string, Semaphore>();
 
   return async function acquire(tenantId: string, signal: AbortSignal): Promise<() => void> {

@@ -13,6 +13,10 @@ export function readSchema(): Promise<SchemaGroup[]> {
   groups ??= Promise.all([readFolder('migration', 'migrations/'), readFolder('view', 'views/')]).then(
     ([migrations, views]) => [...groupMigrations(migrations), ...groupViews(views)],
   );
+  // A read that failed is tried again by the next call.
+  groups.catch(() => {
+    groups = undefined;
+  });
   return groups;
 }
 

@@ -39,7 +39,6 @@ const NASTY = [
 ];
 const DAYS = 100;
 
-
 /** Generates requests from a description, valid and invalid ones. A seed gives always the same ones. */
 export function createGenerator(seed: string, known: Readonly<Record<string, string>>) {
   const random = randomFrom(seed);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
@@ -17,8 +18,23 @@ declare module 'vitest' {
   }
 }
 
+const DAY_MS = 86_400_000;
+/** Longer than a run takes on a busy machine. */
+const RUN_MS = 900_000;
+
+/** A run that begins just before midnight would mean another day than the product does a little later. */
+async function waitOverMidnight() {
+  const left = DAY_MS - (Date.now() % DAY_MS);
+  if (left > RUN_MS) return;
+  process.stderr.write(
+    `Waiting ${Math.ceil(left / 60_000)} minutes for the next UTC day, so that the run sees one day …\n`,
+  );
+  await setTimeout(left);
+}
+
 /** One Temporal server and one ClickHouse engine for the whole run; tests take a namespace and a database each. */
 export default async function setup({ provide }: TestProject) {
+  await waitOverMidnight();
   const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
   const [engine, temporal] = await Promise.all([
     startChdbServer({ directory: join(directory, 'clickhouse') }),

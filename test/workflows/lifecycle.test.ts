@@ -48,7 +48,7 @@ test('a range is read again when asked for, however long ago it was read', async
 });
 
 test.each([
-  [{ from: addDays(TODAY, -400), to: TODAY }, '/from', /within the year/],
+  [{ from: addDays(TODAY, -400), to: TODAY }, '/from', /within the last 365 days/],
   [{ from: TODAY, to: addDays(TODAY, 5) }, '/to', /future/],
   [{ from: TODAY, to: TODAY }, '/to', /half-open/],
   [{ from: TODAY }, '/to', /YYYY-MM-DD/],

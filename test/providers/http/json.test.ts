@@ -1,7 +1,7 @@
-import { deepStrictEqual } from 'node:assert';
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { extraText, NumberText, parseByReviver, parseJson } from '#providers/http/json.ts';
+import { extraText, NumberText, parseByTokens, parseJson } from '#providers/http/json.ts';
 
 test('numbers keep every digit that was sent', () => {
   const { amount } = parseJson('{"amount": 0.100000000000000000000000000000000000001}') as { amount: unknown };
@@ -24,6 +24,40 @@ test('unknown fields are written back as they were sent, sorted by name', () => 
   expect(extraText({})).toBe('');
 });
 
+/** A number as the platform reads it: its value, and its text in the source. */
+class Sourced {
+  constructor(value: number, source: string | undefined) {
+    Object.assign(this, { value, source });
+  }
+  declare readonly value: number;
+  declare readonly source: string | undefined;
+}
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+const parseWithReviver = JSON.parse as unknown as (text: string, reviver: Reviver) => unknown;
+
+/** An exact parse by other means than the product's. */
+const parseByPlatform = (text: string) =>
+  parseWithReviver(text, (_key, value, { source }) => {
+    if (typeof value === 'number') return new Sourced(value, source);
+    return typeof value === 'string' ? value.toWellFormed() : value;
+  });
+
+function expectEqual(ours: unknown, platforms: unknown): void {
+  if (platforms instanceof Sourced) {
+    ok(ours instanceof NumberText);
+    strictEqual(Number(ours.text), platforms.value);
+    // Node 24.21 leaves the source out now and then, of one number in some 100,000 texts: no base for the product.
+    if (platforms.source !== undefined) strictEqual(ours.text, platforms.source);
+  } else if (typeof platforms === 'object' && platforms !== null) {
+    ok(typeof ours === 'object' && ours !== null && Array.isArray(ours) === Array.isArray(platforms));
+    deepStrictEqual(Object.keys(ours), Object.keys(platforms));
+    const fields = Object.entries(platforms);
+    for (const [name, value] of fields) expectEqual((ours as Record<string, unknown>)[name], value);
+  } else {
+    strictEqual(ours, platforms);
+  }
+}
+
 describe('parsing with marks is the same as with a reviver', () => {
   /** The tree, or the kind of error. */
   const outcome = (parse: (text: string) => unknown, text: string) => {
@@ -34,10 +68,12 @@ describe('parsing with marks is the same as with a reviver', () => {
     }
   };
   const expectSame = (text: string) => {
-    const byReviver = outcome(parseByReviver, text);
-    deepStrictEqual(outcome(parseJson, text), byReviver); // vitest's own takes a key named constructor for the type
-    // No float anywhere, and every number's text as it stands in the source.
-    if ('value' in byReviver) expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(byReviver.value));
+    const platforms = outcome(parseByPlatform, text);
+    for (const parse of [parseJson, parseByTokens]) {
+      const ours = outcome(parse, text);
+      strictEqual(ours.error, platforms.error);
+      expectEqual(ours.value, platforms.value);
+    }
   };
 
   test.each([
@@ -68,6 +104,15 @@ describe('parsing with marks is the same as with a reviver', () => {
     '\ufeff{"a":1}',
     '{"a":1}{"b":2}',
     '{"a"/**/:1}',
+    '{1:2}',
+    '{12:"a"}',
+    '["1]',
+    '["\\0]',
+    '{"a":"b 1}',
+    '[1 2]',
+    '[1-2]',
+    '["a\\\n1"]',
+    '[1"b"]',
   ])('%s', expectSame);
 
   const space = fc.constantFrom('', '', '', ' ', '\n\t', '\r\n  ');
