@@ -18,7 +18,7 @@ const weekdayMeans =
     return (day) => means[day % 7] ?? 0;
   };
 
-/** The growth from the last fortnight but one to the last continues, and fades by a fifth a day. */
+/** Continues the growth of the last two weeks over the two before, damped by a fifth per day. */
 const withDampedTrend =
   (method: Method): Method =>
   (known) => {

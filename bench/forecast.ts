@@ -94,11 +94,11 @@ costs that were already read are subtracted. With fewer than 14 complete days in
 past year with as many days to go. \`backtest_error_percent\` is its mean error then, relative to the month. Both are
 null while the past is too short.
 
-**Why this one.** No simple method has a smaller error, least of all early in the month, when a forecast is worth most.
-Measured on the simulator: ${SEEDS.length} seeds, organizations of ${FACTS_PER_DAY.join(', ')} facts a day, the last ${MONTHS.length} months of the year to ${TO},
-each on five days of the month: ${origins.length} forecasts. During the year models are replaced, a launch quadruples the traffic
-for a day, and holidays are empty: no method can know these before. An invented year ranks methods; for the error on
-your own costs, see \`backtest_error_percent\`.
+**Why this one.** Over all forecasts no simple method has a smaller error, and none on the 5th, when a forecast is worth
+most. Measured on the simulator: ${SEEDS.length} seeds, organizations of ${FACTS_PER_DAY.join(', ')} facts a day, the last ${MONTHS.length} months of the year to
+${TO}, each on five days of the month: ${origins.length} forecasts. During the year models are replaced, a launch quadruples the
+traffic for a day, and holidays are empty: no method can know these before. An invented year ranks methods; for the
+error on your own costs, see \`backtest_error_percent\`.
 
 ## Mean absolute error of the month's total
 

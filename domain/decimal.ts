@@ -107,7 +107,7 @@ export function roundTogether(decimals: readonly Decimal[], digits: number): Dec
   return rounded.map((units) => toDecimal(units, digits));
 }
 
-/** Half away from zero: the only rounding in the product. */
+/** Half away from zero: the only rounding of stored money. */
 function divideRounded(dividend: bigint, divisor: bigint): bigint {
   const isNegative = dividend < 0n !== divisor < 0n;
   const [a, b] = [size(dividend), size(divisor)];

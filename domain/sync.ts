@@ -9,8 +9,8 @@ export const HISTORY_DAYS = 365;
 export type SyncMode = 'backfill' | 'daily' | 'range';
 
 /**
- * The days of a sync. `from`: the start of the history by default. `reread_days`: days are read again for so many days
- * after they ended; 0 reads only missing days.
+ * The days of a sync. `from`: the start of the history by default. `reread_days`: days are read again until this many
+ * days after they ended; 0 reads only missing days.
  */
 export type SyncRange = { from?: Day; to: Day; reread_days: number };
 
@@ -33,5 +33,5 @@ export type SyncReport = {
   earliest?: Day | undefined;
 };
 
-/** OpenAI restates recent days. For so many days after they ended they are read again: daily, and on Mondays. */
+/** How many days after its end a day is still read again: by the daily sync, and on Mondays. */
 export type Rereading = { reread_days: number; reread_days_weekly: number };

@@ -81,7 +81,7 @@ test('workflows import types of activities in activity-proxies.ts alone', () => 
   expect([...new Set(others.map(({ from }) => from))]).toEqual(['workflows/activity-proxies.ts']);
 });
 
-test('what others import by itself imports the domain alone', () => {
+test('workflows/contract imports the domain alone', () => {
   const beyond = imports.filter(({ from, to }) =>
     PARTS.some((part) => contains(part, from) && !contains(part, to) && !contains('domain', to)),
   );

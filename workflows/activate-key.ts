@@ -13,7 +13,7 @@ import { backfillId, connectId } from './contract/ids.ts';
 import { type Activation, resolveAttempt } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
 
-/** Makes a checked key its integration's own, and tells the attempt that sent it. */
+/** Makes a checked key the active key of its integration, and tells the attempt that sent it. */
 export async function activateKey(integration: IntegrationKey, activation: Activation): Promise<void> {
   const { tenant_id, credential_id, organization, attempt_run_id } = activation;
   const credential = { tenant_id, credential_id };

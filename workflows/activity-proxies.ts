@@ -3,7 +3,7 @@ import type { Activities } from '#activities/index.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { READS_TASK_QUEUE } from './contract/ids.ts';
 
-/** A request waits for it: three quick attempts, well within the request's deadline. */
+/** A caller's request waits for `validateKey`: three quick attempts, well within its deadline. */
 export const { validateKey } = proxyActivities<Activities>({
   startToCloseTimeout: '10 seconds',
   scheduleToCloseTimeout: '12 seconds',
@@ -11,7 +11,7 @@ export const { validateKey } = proxyActivities<Activities>({
   priority: { priorityKey: 1 },
 });
 
-/** They use our own servers only, so they are retried until those are back. */
+/** These use only our own servers, so they are retried until the servers are back. */
 export const {
   requestActivation,
   isBackfilling,
@@ -28,7 +28,7 @@ export const {
   priority: { priorityKey: 2 },
 });
 
-/** They fail until the syncs that they cancelled have ended. Retried soon, because a request waits for them. */
+/** These fail until the cancelled syncs have ended. A request is waiting, so they are retried quickly. */
 export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '200ms', maximumInterval: '2 seconds' },
@@ -58,7 +58,7 @@ const reads = {
 export function readActivities(tenantId: string, mode: SyncMode) {
   const priority = { priorityKey: mode === 'backfill' ? 5 : 3, fairnessKey: tenantId.slice(0, 64) };
   const { syncCosts } = proxyActivities<Activities>({ ...reads, scheduleToCloseTimeout: '6 hours', priority });
-  // Given up sooner than costs, so that the next daily sync, which reads them too, is not held up.
+  // A shorter limit than for costs: the next daily sync reads these anyway and must not wait.
   const details = { ...reads, scheduleToCloseTimeout: '1 hour', priority } as const;
   const { syncUsage, syncNames } = proxyActivities<Activities>(details);
   return { syncCosts, syncUsage, syncNames };

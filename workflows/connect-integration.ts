@@ -14,7 +14,7 @@ import { deleteKey, requestActivation, validateKey } from './activity-proxies.ts
 import { resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 
-/** After this time the request may be lost with a terminated run of `changeIntegration`: it is sent again. */
+/** How long to wait before requesting again: a terminated run of `changeIntegration` loses its requests. */
 const REQUEST_AGAIN_AFTER = '10 minutes';
 
 /**
@@ -48,7 +48,8 @@ export async function connectIntegration(credential: CredentialId): Promise<Inte
       throw ApplicationFailure.nonRetryable('The key was deleted before it was active.', 'credential_missing');
     }
   } catch (error) {
-    // Before the rejection is told: a key that is sent again after it belongs to another attempt, and must stay.
+    // Deleted before the caller learns of the rejection: a key sent again afterwards belongs to a new attempt and must
+    // stay.
     await deleteKey(credential);
     rejection =
       thrownBy(error) ??

@@ -11,11 +11,11 @@ import { integrationStatus } from './contract/search-attributes.ts';
 export async function disconnectIntegration(integration: IntegrationKey, { purge }: Disconnection): Promise<void> {
   upsertSearchAttributes([{ key: integrationStatus, value: 'disconnected' }]);
   const credential = await markDisconnected(integration);
-  // Before the steps that take long: the same key may be sent again meanwhile, and that copy must stay.
+  // Before the slow steps: the same key may be sent again during them, and that copy must stay.
   if (credential) await deleteKey(credential);
   await deleteDailySchedule(integration);
   await stopSyncs(integration);
-  // Once more: a sync may have recorded its outcome at the same instant as the first time. Now none is left.
+  // Again: a sync may have recorded its outcome at the same instant as the first call. No sync runs now.
   await markDisconnected(integration);
   if (purge) await purgeIntegration(integration);
   setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');

@@ -13,7 +13,7 @@ const COSTS_FIRST = '1 minute';
 /**
  * Plans what has to be read and reads it: the costs first, then the usage and names that explain them. The integration
  * is connected once its costs are there. Each read is retried by itself, and none waits for another's retry. A key that
- * the provider rejects cancels all reads. The outcome is recorded in the end, also where the sync was cancelled.
+ * the provider rejects cancels all reads. The outcome is always recorded at the end, even if the sync was cancelled.
  */
 export async function syncDays(
   integration: IntegrationKey,

@@ -6,7 +6,7 @@ import { failureType } from './activity-failure.ts';
 /** Failures that only the customer can correct, by sending a key. */
 const KEY_PROBLEMS = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
 
-/** The reads of one sync: none fails another, but a problem of the key cancels all. Collects their failures. */
+/** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
   const scope = new CancellationScope();
   const failures: { read: string; type: string }[] = [];
@@ -37,7 +37,7 @@ export function startReads() {
     failure(report: SyncReport): ApplicationFailure | undefined {
       if (failures.length === 0) return undefined;
       if (problem()) {
-        const message = 'The key cannot be used any more. Nothing is lost: connect a new key to continue from here.';
+        const message = 'The key can no longer be used. Nothing is lost: connect a new key to continue from here.';
         return ApplicationFailure.nonRetryable(message, problem(), report);
       }
       const missing = failures.map(({ read, type }) => `${read} (${type})`).join(', ');

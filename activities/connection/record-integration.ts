@@ -6,7 +6,7 @@ import { HISTORY_DAYS } from '#domain/sync.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
 /**
- * Records the checked key as its integration's own. The integration is backfilling from then on.
+ * Records the checked key as the active key of its integration. The integration is backfilling from then on.
  * @param today UTC day on which the key was sent, the last day of the history
  * @returns false, having changed nothing, where a disconnect or another key has deleted the key since it was checked
  */

@@ -2,8 +2,8 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
 /**
- * Cancels those of the workflows that run, and throws `still_running` until none does. It does not wait itself, because
- * the workflows may need the worker's slot to end.
+ * Cancels the workflows that are running, and throws `still_running` until none is. It does not wait: they may need
+ * this activity's slot.
  */
 export async function stopWorkflows(temporal: Client, ids: readonly string[]): Promise<void> {
   const running: string[] = [];

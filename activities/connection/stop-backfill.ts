@@ -9,7 +9,7 @@ import { stopWorkflows } from './running-workflows.ts';
  * Cancels the backfill of the recorded key, and fails until it has ended. Does nothing where the new key was deleted
  * since it was checked, because that key replaces nothing.
  * @param credential_id the new key's
- * @returns the recorded key's credential; null where nothing was to stop
+ * @returns the recorded key's credential; null if there was nothing to stop
  */
 export async function stopBackfill(
   { warehouse, temporal }: Dependencies,

@@ -14,8 +14,8 @@ export async function openKey(
   const integrations = await listIntegrations(warehouse, credential.tenant_id);
   throw ApplicationFailure.create({
     type: 'credential_missing',
-    message: 'The key is not stored any more. Connect the organization again.',
-    // Not the active key any more (rotated): retry, the next attempt opens the new key.
+    message: 'The key is no longer stored. Connect the organization again.',
+    // No longer the active key (rotated): retry, the next attempt opens the new key.
     nonRetryable: integrations.some(
       ({ credential_id, status }) => credential_id === credential.credential_id && status !== 'disconnected',
     ),

@@ -8,7 +8,7 @@ import type { Dependencies } from '../context/dependencies.ts';
 const notes = {
   key_rejected: 'Paused: OpenAI rejects the key. Resumes when a new key is connected.',
   scope_missing: 'Paused: the key may not read costs. Resumes when a new key is connected.',
-  credential_missing: 'Paused: the key is not stored any more. Resumes when a key is connected.',
+  credential_missing: 'Paused: the key is no longer stored. Resumes when a key is connected.',
 };
 
 /** `earliest`: the first day that OpenAI keeps, where it keeps no older ones. */
@@ -20,8 +20,8 @@ type Outcome = IntegrationKey & {
 };
 
 /**
- * Records how a sync ended: connected, or with a problem, which pauses the daily schedule. Records nothing where the
- * key was replaced meanwhile: the sync with the new key does.
+ * Records how a sync ended: connected, or with a problem, which pauses the daily schedule. If the key was replaced in
+ * the meantime, records nothing: the sync with the new key records its own outcome.
  */
 export async function recordOutcome(dependencies: Dependencies, outcome: Outcome): Promise<void> {
   const { tenant_id, integration_id, credential_id, mode, problem, earliest = '' } = outcome;

@@ -8,7 +8,8 @@ import { openKey } from '../context/open-key.ts';
 
 /**
  * Reads the names of projects, users and API keys, and writes each kind as soon as it is read. A list that OpenAI
- * refuses (a scope that the key lacks, one project's keys) fails no other: its last known names stay, or its ids.
+ * refuses (a scope that the key lacks, one project's keys) does not affect the others: its ids keep their last known
+ * names.
  */
 export async function syncNames(dependencies: Dependencies, key: IntegrationKey): Promise<{ names: number }> {
   const { warehouse, openai } = dependencies;
@@ -38,7 +39,7 @@ export async function syncNames(dependencies: Dependencies, key: IntegrationKey)
   return { names: written };
 }
 
-/** Reads lists of names, none of which fails another. */
+/** Reads lists of names; a list that fails does not stop the next. */
 function startListing() {
   const refused: string[] = [];
   let failed: ProviderError | undefined;

@@ -51,7 +51,7 @@ async function syncSlice(
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
   const options = { signal: cancellationSignal() };
-  const usage = await withFallback(() => openai.usage(adminKey, endpointOf(dataset), slice, options));
+  const usage = await unlessScopeMissing(() => openai.usage(adminKey, endpointOf(dataset), slice, options));
   await connectedIntegration(dependencies, key);
   if (!usage) {
     log.info('the key lacks the scope: usage is left out', { dataset });
@@ -65,8 +65,8 @@ async function syncSlice(
   return { days: days.length, facts, changed };
 }
 
-/** Reads, with undefined as the fallback where the key lacks the scope: that fails no sync. */
-async function withFallback<T>(read: () => Promise<T>): Promise<T | undefined> {
+/** Returns undefined if the key lacks the scope: that must not fail the sync. */
+async function unlessScopeMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {

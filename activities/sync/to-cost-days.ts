@@ -10,7 +10,7 @@ import type { DayTotal } from '#providers/openai/costs/totals.ts';
 export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
   const totalsOf = Map.groupBy(totals, ({ day }) => day);
   return costs.days.map(({ day, facts }) => {
-    const stated = totalsOf.get(day) ?? []; // one a currency
+    const stated = totalsOf.get(day) ?? []; // one per currency
     return {
       day,
       provider_total: sumDecimals(stated.map(({ amount }) => amount)),

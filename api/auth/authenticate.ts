@@ -16,7 +16,7 @@ export type Caller = {
 /** @returns undefined for a token that is not valid; throws if that cannot be verified */
 export type VerifyToken = (token: string) => Promise<Caller | undefined>;
 
-/** Lets callers in that present a valid token. The token alone decides which tenant they act for. */
+/** Admits callers that present a valid token. The token alone decides which tenant they act for. */
 export function authenticate(verify: VerifyToken): RequestHandler {
   return async (request, response, next) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
@@ -27,5 +27,5 @@ export function authenticate(verify: VerifyToken): RequestHandler {
   };
 }
 
-/** The caller that `authenticate` let in. */
+/** The caller that `authenticate` admitted. */
 export const callerOf = (response: { locals: Record<string, unknown> }) => response.locals.caller as Caller;

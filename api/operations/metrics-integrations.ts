@@ -32,7 +32,7 @@ export function measureIntegrations(registry: Registry, warehouse: Warehouse): (
     for (const { tenant_id, integration_id, ...now } of integrations) {
       const name = { tenant_id, integration_id };
       for (const each of integrationStatus.options) status.set({ ...name, status: each }, each === now.status ? 1 : 0);
-      // A disconnected integration is not synced any more, and must not raise an alarm.
+      // A disconnected integration is no longer synced, and must not raise an alarm.
       if (now.status === 'disconnected') continue;
       if (now.seconds_since_sync !== null) age.set(name, now.seconds_since_sync);
       missing.set(name, now.days_missing);

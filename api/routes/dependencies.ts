@@ -9,6 +9,6 @@ export type Dependencies = {
   sealer: Sealer;
   /** Where the Temporal UI lists workflows, if that is configured. */
   workflowsUrl?: string | undefined;
-  /** Aborted when the process is told to stop. Endless responses end then. */
+  /** Aborted when the process is asked to stop. Endless responses end then. */
   stopping: AbortSignal;
 };

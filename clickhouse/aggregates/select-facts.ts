@@ -6,7 +6,7 @@ import type { FactTable } from './fact-table.ts';
 export type Filters = Readonly<Record<string, readonly string[] | undefined>>;
 
 /**
- * SQL that selects the filtered facts of a tenant's half-open UTC days [from, to), one row a fact.
+ * SQL that selects the filtered facts of a tenant's half-open UTC days [from, to), one row per fact.
  * @param columns the columns of a fact to select. Only these and the filtered ones are unfolded, since each costs a read
  * @param from SQL of the first day, where it is not that of the range
  */

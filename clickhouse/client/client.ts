@@ -93,7 +93,7 @@ export function openWarehouse(options: WarehouseOptions) {
       });
     },
 
-    /** Whether the server answers a query. */
+    /** Whether the server responds to a query. */
     async ping(): Promise<boolean> {
       return (await client.ping({ select: true })).success;
     },

@@ -27,7 +27,7 @@ export function withSteps(steps: Readonly<Record<string, string>>, result: strin
     ${result}`;
 }
 
-/** Columns in one line, or one a line where that would be too long to read. */
+/** Columns in one line, or one per line where that would be too long to read. */
 export function columnList(columns: readonly string[]): string {
   const line = columns.join(', ');
   return line.length <= MAX_LINE ? line : columns.join(',\n');

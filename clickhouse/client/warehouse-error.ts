@@ -1,9 +1,9 @@
 import { ClickHouseError } from '@clickhouse/client';
 
-/** A statement that ClickHouse refused, or did not answer. */
+/** A statement that ClickHouse refused, or did not respond to. */
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError';
-  /** ClickHouse's own code, as `241`; '' where it did not answer. */
+  /** ClickHouse's own code, as `241`; '' where it did not respond. */
   readonly code: string;
   readonly queryId: string;
   constructor(message: string, code: string, queryId: string) {
@@ -27,7 +27,7 @@ export function toWarehouseError(error: unknown, statement: string, queryId: str
   const { code } = error as { code?: string };
   const reason = code ? ` (${code})` : '';
   return new WarehouseError(
-    `ClickHouse did not answer "${statement}"${reason}. Check that it runs and can be reached.`,
+    `ClickHouse did not respond to "${statement}"${reason}. Check that it runs and can be reached.`,
     '',
     queryId,
   );

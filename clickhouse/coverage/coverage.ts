@@ -15,7 +15,7 @@ const summary = z.object({
   ours: z.string(),
   theirs: z.string(),
   difference: z.string(),
-  /** Whether all days that were read after their end add up; null before there is one. */
+  /** Whether all days that were read after their end add up; null if no day can be compared yet. */
   agrees: z.boolean().nullable(),
 });
 export type CoverageSummary = z.infer<typeof summary>;

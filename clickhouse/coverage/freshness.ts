@@ -84,8 +84,8 @@ const FRESHNESS_SQL = withSteps(
 
 /**
  * How far a tenant's data can be trusted. `synced_through` is the newest day that every selected integration and dataset
- * has read after its end, null where there is none. `missing_days` are those that one of them should have and has not.
- * Disconnected integrations do not hold back `synced_through`, but days missing of their history are missing in sums.
+ * has read after its end, null if there is none. `missing_days` are days that at least one of them should have and does
+ * not. Disconnected ones do not hold back `synced_through`, but the missing days of their history are reported.
  */
 export async function readFreshness(
   warehouse: Warehouse,

@@ -7,7 +7,7 @@ export const reconciled = z.object({
   ours: z.string().meta({ description: 'The sum of all facts' }),
   theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
   difference: z.string(),
-  agrees: z.boolean().nullable().meta({ description: 'Whether every day adds up; null before there is one' }),
+  agrees: z.boolean().nullable().meta({ description: 'Whether every day adds up; null if no day can be compared yet' }),
 });
 export type Reconciled = z.infer<typeof reconciled>;
 

@@ -3,9 +3,8 @@ import type { Warehouse } from '../client/client.ts';
 import { REVISION_TABLES } from '../writes/tables.ts';
 
 /**
- * What a tenant's data are now, as a short text that is another one after every change: of a day, of what was read,
- * of an integration or a name, and when a UTC day begins, since what is due depends on it. It reads keys and versions
- * only, so it costs next to nothing.
+ * A short text that changes with every write of a day, a read, an integration or a name, and at the start of each UTC
+ * day, which changes what is due. Reads only keys and versions.
  */
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
   const versions = REVISION_TABLES.map(

@@ -90,7 +90,10 @@ export async function recordOutcome(
   );
 }
 
-/** Makes an integration `disconnected`, in one statement. Does nothing if there is none, or if it is already. */
+/**
+ * Makes an integration `disconnected`, in one statement. Does nothing if there is no such integration, or it is
+ * disconnected already.
+ */
 export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
   await warehouse.command(
     'mark disconnected',

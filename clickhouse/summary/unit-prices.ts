@@ -15,7 +15,7 @@ export const unitPrice = z.object({
   service_tier: z.string().meta({ description: 'Empty for the default' }),
   unit: z
     .enum(['1000000_tokens', 'images', 'duration_minutes', '1000_characters', 'gibibyte_hours'])
-    .meta({ description: 'What the price is of' }),
+    .meta({ description: 'What the price is for' }),
   price: z.string().meta({ description: 'Effective: amount by quantity, cut off after 18 decimals' }),
   amount: z.string().meta({ description: 'The costs that the price is computed from, without credits and free use' }),
   quantity: z.string().meta({ description: 'In tokens, images, seconds, characters or gibibyte-hours' }),

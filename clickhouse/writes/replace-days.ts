@@ -5,7 +5,7 @@ import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
-/** What days are of. `version`: when their read began, in unix milliseconds, taken before the first request. */
+/** What the days belong to, and when they were read. `version`: unix milliseconds, taken before the first request. */
 export type ReadTarget = IntegrationKey & { dataset: Dataset; version: number };
 
 type Item = Record<string, unknown>;
@@ -16,10 +16,9 @@ type Day = { day: string; head: Head; items: readonly Item[] };
 const tables = { costs: 'cost_days', usage: 'usage_days' } as const;
 
 /**
- * Replaces the days that changed, whole, by one insert: readers see all of the old days or all of the new ones. Then
- * records that all days were read. A crash in between costs another read, never a wrong day: the latest read wins, in
- * whatever order they are written. A day that was stored before it ended is written once more after that even if it
- * did not change: its version then says that the day is complete.
+ * Replaces the days that changed, by one insert: readers see all old days or all new ones. Then records that all were
+ * read. The latest read wins, in whatever order they are written. A day that was stored before it ended is written once
+ * more after that, even if it did not change: its version then says that the day is complete.
  * @returns how many days changed
  */
 export async function replaceDays(warehouse: Warehouse, target: ReadTarget, days: readonly Day[]): Promise<number> {

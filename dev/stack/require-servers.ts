@@ -32,7 +32,7 @@ async function requireClickhouse(url: string, user: string, password: string): P
   const ping = new URL('ping', url.endsWith('/') ? url : `${url}/`);
   await probeHttp(ping.href, AbortSignal.timeout(TIMEOUT_MS)).catch(() => {
     throw new UserError(
-      `CLICKHOUSE_URL is ${ping.origin}, but no ClickHouse answers there: start it, or unset CLICKHOUSE_URL.`,
+      `CLICKHOUSE_URL is ${ping.origin}, but no ClickHouse responds there: start it, or unset CLICKHOUSE_URL.`,
     );
   });
   const warehouse = openWarehouse({ url, user, password, database: 'default', application: 'pump' });
@@ -49,7 +49,7 @@ export async function requireTemporal(address: string): Promise<void> {
   const [, host = '', port = ''] = /^\[?(.+?)\]?:(\d+)$/.exec(address) ?? [];
   await probeTcp(host, Number(port), TIMEOUT_MS).catch(() => {
     throw new UserError(
-      `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there: start it, or unset TEMPORAL_ADDRESS.`,
+      `TEMPORAL_ADDRESS is ${address}, but no Temporal responds there: start it, or unset TEMPORAL_ADDRESS.`,
     );
   });
 }

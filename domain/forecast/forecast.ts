@@ -25,7 +25,8 @@ export type Forecast = {
  * Forecasts the total of the month that `today` is in: the exact amount so far plus an estimate for each day that is not
  * complete yet. The interval is how far the same estimate was off in the past year with as many days to go. Its fields
  * are null where the past has fewer than 14 such cases.
- * @param question `days`: those of the past year, in order; `monthToDate`: what the month has cost so far, with today
+ * @param days those of the past year, in order
+ * @param monthToDate what the month has cost so far, with today
  * @returns null where fewer than 14 of the last 56 days are complete
  */
 export function forecastMonthEnd({

@@ -76,8 +76,8 @@ async function fetchUnlessRefused<Fact>(
 
 /**
  * Adds the facts of buckets to their days and returns the days that got new ones. A day in two buckets is a repeated one
- * (overlapping pages) or a continued one (split between pages). Facts with the same identity are one fact, of which the
- * later reading counts; all others are added. So nothing is doubled and nothing is lost.
+ * (overlapping pages) or a continued one (split between pages). If two facts have the same identity, the later one
+ * replaces the earlier; all others are kept.
  */
 function mergeBuckets<Fact>(
   days: Pages<Fact>['days'],

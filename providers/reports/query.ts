@@ -6,7 +6,7 @@ import type { Source } from './source.ts';
 export type WindowQuery<Fact> = DayRange & {
   source: Source<Fact>;
   groupBy: readonly string[];
-  /** Days a page. */
+  /** Days per page. */
   limit: number;
   /** Unix seconds. */
   now: number;

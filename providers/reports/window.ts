@@ -3,7 +3,7 @@ import { type DayRange, lengthOf } from '#domain/day.ts';
 /** The longest window: the facts of 62 days fit in memory even several times. */
 export const WINDOW_DAYS = 62;
 
-/** Days a page: every server sends that many. */
+/** Days per page: every server accepts this many. */
 export const PAGE_DAYS = 31;
 
 /** Throws RangeError: a window that is too long, or ends before it starts, is a programming error. */

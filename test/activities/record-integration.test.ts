@@ -31,7 +31,7 @@ async function record(credential_id: string, id: string, name: string, today = '
 }
 const all = () => listIntegrations(database.warehouse, tenant_id);
 
-test('what OpenAI says later of a key belongs to the integration that the key made', async () => {
+test('an organization that OpenAI names later stays with the integration that its key created', async () => {
   const first = await record('c1', '', '');
   expect(await record('c1', '', 'Acme')).toEqual(first);
   expect(await record('c1', 'org-1', 'Acme Inc.')).toEqual(first);

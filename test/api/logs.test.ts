@@ -85,7 +85,12 @@ test('an error is logged once, beside the request’s own line', async () => {
   expect(response.status).toBe(503);
   const request_id = response.headers.get('x-request-id');
   expect(await logged()).toMatchObject([
-    { level: 50, code: 'warehouse_unavailable', request_id, err: { message: expect.stringMatching(/did not answer/) } },
+    {
+      level: 50,
+      code: 'warehouse_unavailable',
+      request_id,
+      err: { message: expect.stringMatching(/did not respond/) },
+    },
     { level: 30, msg: 'request completed', route: '/v1/costs', status: 503, request_id },
   ]);
   expect(lines.filter((line) => line.includes('"err"'))).toHaveLength(1);

@@ -58,7 +58,7 @@ test('what a crash left unrecorded is applied again, and keeps its rows', async 
   expect(users).toEqual([{ user_id: 'u' }]);
 });
 
-test('what ran before a statement failed is recorded, and the next start goes on from there', async () => {
+test('what ran before a statement failed is recorded, and the next start continues from there', async () => {
   const { warehouse } = database;
   const command: typeof warehouse.command = async (name, ...rest) => {
     if (name === 'view users') throw new Error('the server went away');

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(bin, { recursive: true }));
 
-test('what creates the namespace does so once, and is content with one that is there', async () => {
+test('the namespace job creates the namespace once, and accepts an existing one', async () => {
   const secrets = [
     'API_TOKEN',
     'CLICKHOUSE_PASSWORD',

@@ -6,7 +6,7 @@ import packageJson from '#package.json' with { type: 'json' };
 const root = join(import.meta.dirname, '../..');
 const scripts = Object.entries<string>(packageJson.scripts);
 
-test.each(scripts)('npm run %s runs what is there', (_, script) => {
+test.each(scripts)('npm run %s runs a file or tool that exists', (_, script) => {
   for (const command of script.split(' && ')) {
     const [, npmScript] = /^npm run --silent (\S+)$/.exec(command) ?? [];
     const [, target = command] = /^node dev\/run\.mjs (?:--page )?(\S+)/.exec(command) ?? [];

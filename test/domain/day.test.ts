@@ -67,7 +67,7 @@ describe('a day', () => {
     }
   });
 
-  test('moves as many days as it is told, and back', () => {
+  test('moves by a number of days, and back', () => {
     fc.assert(
       fc.property(index, index, (a, b) => {
         expect(addDays(dayOf(a), b - a)).toBe(dayOf(b));

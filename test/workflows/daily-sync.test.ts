@@ -92,7 +92,7 @@ test('a day that OpenAI empties is empty, and still covered', async () => {
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
 });
 
-test('a revoked key stops the sync, loudly and without loss, and a new one goes on', async () => {
+test('a revoked key stops the sync with an error and without data loss; a new key continues it', async () => {
   const before = await total();
   stack.simulator.revoke(stack.simulator.keys.admin);
   await expect(sync()).rejects.toThrow();

@@ -18,7 +18,7 @@ test.each([
   ['a key with a line break inside', 'sk-admin-abc\ndef', /sk-admin-/],
   ['the prefix alone', 'sk-admin-', /incomplete/],
   ['a placeholder', 'sk-admin-…', /incomplete/],
-])('%s is refused before OpenAI is asked', async (_name, key, detail) => {
+])('%s is refused without a request to OpenAI', async (_name, key, detail) => {
   const before = stack.simulator.requests.length;
   const { status, body } = await connect(key);
   expect([status, body.code]).toEqual([422, 'not_an_admin_key']);

@@ -33,7 +33,7 @@ function startWorker(): ChildProcess {
   return worker;
 }
 
-test('a backfill whose worker is killed goes on with the next one, exact and without reading twice', async () => {
+test('a backfill whose worker is killed continues with the next one, exact and without reading twice', async () => {
   // Slow enough that there is a middle.
   stack.simulator.knobs.latencyMs = 1_000;
   const first = startWorker();

@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-test('an attempt that ends before it takes a question answers it by how it ended', async () => {
+test('an attempt that ends before it accepts the update responds with its own outcome', async () => {
   const asked = stack.api('/v1/integrations', { admin_key: stack.simulator.keys.admin });
   const attempt = await vi.waitFor(attemptId, PATIENCE);
   const workflow = stack.temporal.workflow.getHandle(connectId({ tenant_id: stack.tenantId, credential_id: attempt }));
   await vi.waitFor(() => workflow.describe(), PATIENCE);
   const followed = stack.api(`/v1/integrations/attempts/${attempt}`);
-  // No worker takes the questions: they wait at the server, and end with the attempt.
+  // No worker accepts the updates: they wait at the server, and end with the attempt.
   await workflow.terminate('by an operator');
 
   for (const { status, body } of [await asked, await followed])

@@ -116,7 +116,7 @@ describe.concurrent('races', () => {
     await race.expectNothing();
   });
 
-  test('all at once, in any order: connected with all that belongs to it, or gone with all of it', async () => {
+  test('all changes at once, in any order, leave a complete integration or none', async () => {
     const race = await startRace();
     const { admin, second } = race.simulator.keys;
     race.simulator.knobs.latencyMs = 50;
@@ -186,7 +186,7 @@ describe.concurrent('races', () => {
     await race.expectConnected();
   });
 
-  test('an integration whose key is not stored any more says so, pauses, and continues with the next key', async () => {
+  test('an integration whose key is no longer stored says so, pauses, and continues with the next key', async () => {
     const race = await startRace();
     const { admin } = race.simulator.keys;
     await race.connect(admin);

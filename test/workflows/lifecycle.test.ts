@@ -29,7 +29,7 @@ const rowsOf = async (table: string) => {
   return row?.rows;
 };
 
-/** The last day up to so many ago on which something was spent: not a holiday. */
+/** The latest day at least `ago` days back with spend, so not a holiday. */
 function busyDay(ago: number) {
   const days = stack.simulator.truth.days(addDays(TODAY, -ago - 7), addDays(TODAY, 1 - ago));
   const busy = days.findLast(({ facts }) => facts.length > 1);
@@ -37,7 +37,7 @@ function busyDay(ago: number) {
   return busy;
 }
 
-test('a range is read again when asked for, however long ago it was read', async () => {
+test('a requested range is read again, however long ago it was read', async () => {
   const { day } = busyDay(98);
   stack.simulator.restate(day, { kind: 'clear' });
   expect(await total()).not.toBe(stack.simulator.truth.total(FROM, TO));
@@ -125,7 +125,7 @@ test('disconnected, the key is destroyed, nothing syncs any more, and the data s
   expect([again.status, again.body.code]).toEqual([409, 'action_required']);
 });
 
-test('connected again, it is the same integration and goes on', async () => {
+test('connecting again continues the same integration', async () => {
   stack.simulator.restateRecent();
   expect(await stack.connect(stack.simulator.keys.admin)).toBe(id);
   await stack.untilQuiet();
@@ -134,7 +134,7 @@ test('connected again, it is the same integration and goes on', async () => {
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
 });
 
-test('disconnected in the middle of a sync and purged, nothing of it is left', async () => {
+test('a purge in the middle of a sync leaves nothing behind', async () => {
   stack.simulator.knobs.latencyMs = 300;
   await stack.api(`/v1/integrations/${id}/syncs`, { from: FROM, to: TO });
   const { status, body } = await stack.api(`/v1/integrations/${id}?purge=true`, undefined, 'DELETE');

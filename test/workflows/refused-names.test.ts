@@ -44,7 +44,7 @@ const namesOf = (kind: string) =>
     row: z.object({ id: z.string(), name: z.string(), project_id: z.string() }),
   });
 
-test('projects whose keys OpenAI does not list cost no other name', async () => {
+test('projects whose keys OpenAI does not list do not affect other names', async () => {
   const listed = (await namesOf('project')).map((project) => project.id);
   expect(listed).toEqual(expect.arrayContaining([...refused, ...others]));
   expect((await namesOf('user')).length).toBeGreaterThan(0);
@@ -52,7 +52,7 @@ test('projects whose keys OpenAI does not list cost no other name', async () => 
   expect([...ofProjects].sort()).toEqual(others.sort());
 });
 
-test('and do not fail the sync', async () => {
+test('projects whose keys OpenAI does not list do not fail the sync', async () => {
   expect((await stack.api(`/v1/integrations/${id}`)).body).toMatchObject({ status: 'connected', problem: null });
   for await (const { workflowId, runId } of stack.temporal.workflow.list()) {
     const { status } = await stack.temporal.workflow.getHandle(workflowId, runId).describe();

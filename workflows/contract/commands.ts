@@ -7,7 +7,8 @@ import { changeId, connectId, dailySyncId, syncRangeId, TASK_QUEUE } from './ids
 import { validate } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
-// What the API and activities have workflows do. Workflows themselves must not import this file: it brings the client.
+// How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
+// client.
 
 export type Attempt = WorkflowHandle<Workflows['connectIntegration']>;
 

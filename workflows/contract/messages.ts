@@ -11,10 +11,10 @@ export const validate = defineUpdate<IntegrationKey>('validate');
 /** To `connectIntegration`: its integration, or null where the key was deleted before it could be activated. */
 export const resolveAttempt = defineSignal<[IntegrationKey | null]>('resolveAttempt');
 
-/** A checked key that is to become its integration's key. `today` is the UTC day on which the key was sent. */
+/** A checked key that is to become the active key of its integration. `today` is the UTC day on which it was sent. */
 export type Activation = CredentialId & { organization: Organization; today: Day; attempt_run_id: string };
 
-/** To `changeIntegration`: makes the key the integration's own. */
+/** To `changeIntegration`: makes the key the active key of its integration. */
 export const activate = defineSignal<[Activation]>('activate');
 
 /** `purge`: whether all data of the integration are deleted, too. */

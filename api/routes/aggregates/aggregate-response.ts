@@ -30,7 +30,7 @@ export function commonFields<D extends string>(dimensions: readonly [D, ...D[]])
   };
 }
 
-/** The fields of the previous period beside its sums. Its first day may be of the last century. */
+/** The fields of the previous period beside its sums. It may begin in the last century, which `day` refuses. */
 export const previousFields = {
   from: z.iso.date(),
   to: day,

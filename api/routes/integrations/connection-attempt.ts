@@ -52,19 +52,19 @@ async function resultOf(
 
   /** An attempt that ends before it accepts the update never completes it: its own result counts. */
   function orResult(error: unknown): Promise<IntegrationKey> {
-    if (error instanceof WorkflowNotFoundError || isAborted(error)) return attempt.result();
+    if (error instanceof WorkflowNotFoundError || hasEnded(error)) return attempt.result();
     throw error;
   }
 }
 
-/** An update that starts its workflow says by gRPC's status alone that the workflow has ended. */
-function isAborted(error: unknown): boolean {
+/** For an update-with-start, only the gRPC status says that the workflow has ended. */
+function hasEnded(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND;
 }
 
 const reasons = ['key_rejected', 'scope_missing', 'credential_missing'] as const;
 
-/** Whatever else kept us from hearing that the key is bad is not the key's fault. */
+/** Any other failure says nothing about the key. */
 function toProblem(cause: unknown): Problem {
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   return new Problem(reasons.find((reason) => reason === type) ?? 'provider_unavailable');

@@ -51,7 +51,7 @@ export function createChdbServer({ engine, spool, credentials, log }: Options): 
       );
     } catch (error) {
       request.unpipe();
-      request.resume(); // reads the rest of an upload, so that the client goes on to read the response
+      request.resume(); // reads the rest of an upload, so that the client then reads the response
       if (aborted.signal.aborted || request.errored) return;
       if (!(error instanceof ClickHouseException)) log(`A request failed: ${(error as Error).stack}`);
       sendException(response, asException(error), engine.version);

@@ -41,8 +41,8 @@ export async function respondToControl(
   const what = `${request.method} ${pathname.slice(CONTROL.length + 1)}`;
   try {
     const body = request.method === 'POST' ? JSON.parse((await text(request)) || '{}') : {};
-    const answer = act(what, body, searchParams, simulator);
-    return answer === undefined ? json({ error: `There is no ${what} here.` }, 404) : json(answer);
+    const result = act(what, body, searchParams, simulator);
+    return result === undefined ? json({ error: `There is no ${what} here.` }, 404) : json(result);
   } catch (error) {
     return json({ error: error instanceof Error ? error.message : String(error) }, 400);
   }

@@ -42,7 +42,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const organization = createOrganization(seed, options.organization ?? 'Acme Robotics', busyProjects);
   const idleOrganization = createOrganization(seed, 'Idle Labs', idleProjects);
   const today = () => options.today ?? dayOf(Date.now() / 1000);
-  // On a fixed day any time of it has come, so that tests do not depend on the hour they run at.
+  // On a fixed day every time of day counts as past, so tests do not depend on the hour.
   const latest = () => (options.today ? startOf(options.today) + DAY_SECONDS - 1 : Math.ceil(Date.now() / 1000) + 60);
   const { factsPerDay = 100, longDecimals = false } = options;
   const spend = { seed, organization, factsPerDay, longDecimals };

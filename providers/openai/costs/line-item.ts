@@ -23,12 +23,9 @@ const NOT_UNDERSTOOD: LineItem = {
 };
 
 /**
- * Parses the bill's undocumented free text by its grammar, so that tomorrow's models need no change:
- *
- *     [surface or tier | ]… model[ modality][, category][, modality][, unit][, tier][, long context]
- *     [surface or tier | ]… product[, model]
- *
- * Never throws and never guesses: a text that fits no shape, or names two tiers, is `other`, whatever words it holds.
+ * Parses the bill's undocumented free text by its grammar. A text that fits no shape, or names two tiers, is `other`.
+ * `[surface or tier | ]… model[ modality][, category][, modality][, unit][, tier][, long context]` or
+ * `[surface or tier | ]… product[, model]`: new models need no change.
  */
 export function parseLineItem(text: string): LineItem {
   const prefixes = text.split('|').map(tidy);

@@ -294,7 +294,7 @@ describe('writing', () => {
     expect(await count('lost')).toBe('0');
   });
 
-  it('survives requests that are none', async () => {
+  it('survives bytes that are not HTTP', async () => {
     for (const request of [
       'GET // HTTP/1.1',
       'GET http://[ HTTP/1.1',

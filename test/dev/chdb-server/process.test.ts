@@ -113,7 +113,7 @@ describe('stopping', () => {
   });
 });
 
-describe.concurrent('a start that cannot be', () => {
+describe.concurrent('a start that must fail', () => {
   it('says that the data are in use, and by which process', async () => {
     const data = join(directory, 'shared');
     const engine = await startChdbServer({ directory: data });

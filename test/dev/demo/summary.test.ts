@@ -152,7 +152,7 @@ describe('the progress of a backfill', () => {
     expect(text().trim().split('\n')).toHaveLength(11);
   });
 
-  it('ends with the reason when the key is not accepted any more', async () => {
+  it('ends with the reason when the key is no longer accepted', async () => {
     const problem = { code: 'key_rejected', title: 'OpenAI rejects this key', detail: 'Create a new one.' };
     const answers = answering([at(3), at(3, { status: 'action_required', problem })]);
     await expect(watchBackfill(answers, 'int_1', quiet, signal)).rejects.toThrow(

@@ -12,9 +12,9 @@ it('says so where ClickHouse cannot be embedded', () => {
   );
 });
 
-it.each(['127.0.0.1:1', 'nonsense', '[::1]:1'])('says so where no Temporal answers at %s', async (address) => {
+it.each(['127.0.0.1:1', 'nonsense', '[::1]:1'])('says so where no Temporal responds at %s', async (address) => {
   await expect(requireTemporal(address)).rejects.toThrow(
-    `TEMPORAL_ADDRESS is ${address}, but no Temporal answers there`,
+    `TEMPORAL_ADDRESS is ${address}, but no Temporal responds there`,
   );
 });
 

@@ -133,10 +133,10 @@ describe.concurrent('npm start', () => {
   it.each([
     [
       { CLICKHOUSE_URL: 'http://127.0.0.1:1' },
-      /^CLICKHOUSE_URL is http:\/\/127\.0\.0\.1:1, but no ClickHouse answers there/,
+      /^CLICKHOUSE_URL is http:\/\/127\.0\.0\.1:1, but no ClickHouse responds there/,
     ],
     [{ CLICKHOUSE_PASSWORD: undefined }, /^The ClickHouse at .* refuses the user default: set its CLICKHOUSE_USER/],
-    [{ TEMPORAL_ADDRESS: '127.0.0.1:1' }, /^TEMPORAL_ADDRESS is 127\.0\.0\.1:1, but no Temporal answers there/],
+    [{ TEMPORAL_ADDRESS: '127.0.0.1:1' }, /^TEMPORAL_ADDRESS is 127\.0\.0\.1:1, but no Temporal responds there/],
     [{ DATA_DIR: '/dev/null' }, /^The data directory \/dev\/null cannot be written/],
     [{ PORT: 'eighty' }, /^The environment is not right\. PORT/],
   ])('says what is wrong with %o', async (wrong, message) => {

@@ -70,7 +70,7 @@ export function ConnectPage() {
           <List.Item>Copy the key at once: it is displayed only once. It starts with sk-admin-.</List.Item>
         </List>
         <Text size="sm" c="dimmed" mt="sm">
-          If you do not see “Admin keys”, you are not an Organization Owner: ask one for the role, or for the key.
+          If you do not see “Admin keys”, you are not an Organization Owner: ask an Owner for the role, or for a key.
         </Text>
       </Paper>
       <Paper withBorder p="lg" radius="md">

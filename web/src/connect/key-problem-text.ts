@@ -1,6 +1,6 @@
 import type { AdminKeyProblem } from '#domain/admin-key.ts';
 
-/** What the form says about a key's shape; undefined for one that is not typed to its end. */
+/** What the form says about a key's shape; undefined while it is still being typed. */
 export const keyProblemText: Record<AdminKeyProblem, string | undefined> = {
   empty: undefined,
   incomplete: undefined,

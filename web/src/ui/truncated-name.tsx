@@ -4,8 +4,8 @@ const LONGEST = 36;
 const START = 16;
 
 /**
- * A name, of a long one its beginning and end: fine-tuned models differ at the end. Screen readers and the tooltip
- * have all of it.
+ * A long name is shortened in the middle: fine-tuned models differ at the end. The tooltip and screen readers have it
+ * in full.
  */
 export function TruncatedName({ text }: { text: string }) {
   if (text.length <= LONGEST) return text;

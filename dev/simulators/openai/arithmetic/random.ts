@@ -24,7 +24,7 @@ const made = new Map<string, string>();
 
 /** `length` letters and digits that follow from the text alone: the tail of an id or a key. */
 export function lettersFrom(text: string, length: number): string {
-  // Every fact carries three ids: they are worth remembering.
+  // Memoized: every fact has three such ids.
   let found = made.get(text);
   if (found === undefined) {
     const next = randomFrom(text);

@@ -49,7 +49,7 @@ export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] 
 export const workloadsOf = (factsPerDay: number): Workload[] =>
   workloads.slice(0, Math.max(1, Math.ceil((workloads.length * factsPerDay) / ORDINARY)));
 
-/** Over how many keys and users it is spread; what has no user, and a single fee, cannot be. */
+/** How many keys and users it is spread over; 1 without a user, or for a single fee. */
 export function shardsOf({ user, requests }: Pick<Workload, 'user' | 'requests'>, factsPerDay: number): number {
   return user === null || requests === 1 ? 1 : Math.max(1, Math.round(factsPerDay / ORDINARY));
 }

@@ -70,9 +70,9 @@ export function respondAsOpenAI(
     const endpoint = endpointAt(path);
     if (!endpoint) throw new Refusal(404, `Invalid URL (GET ${pathname})`);
     const identity = deps.keyRing.identify(request.headers.authorization);
-    const answer = endpoint(searchParams, identity, deps);
-    if (!deps.knobs.organizationHeader) return answer;
-    return { ...answer, headers: { ...answer.headers, 'openai-organization': identity.organization.slug } };
+    const response = endpoint(searchParams, identity, deps);
+    if (!deps.knobs.organizationHeader) return response;
+    return { ...response, headers: { ...response.headers, 'openai-organization': identity.organization.slug } };
   } catch (error) {
     if (error instanceof Refusal) return refusal(error, deps.knobs.bareErrors);
     throw error;

@@ -1,20 +1,18 @@
 import type { Day } from '../arithmetic/day.ts';
 
 /**
- * A defect in the pages of costs and usage:
- * `empty_forever`: after the first page, an endless chain of empty pages;
- * `null_next`: `has_more` without a token;
- * `same_token`: a page after the first names itself as the next one (lower `bucketsPerPage` to get one);
- * `split_bucket`: the next page has half of the last bucket.
+ * A defect in pages. After the first one, `empty_forever` is an endless chain of empty pages, and `same_token` a page
+ * that names itself as the next one (lower `bucketsPerPage` to get one). `null_next` is `has_more` without a token;
+ * `split_bucket` leaves half of a page's last bucket to the next page.
  */
 export type PageQuirk = 'none' | 'empty_forever' | 'null_next' | 'same_token' | 'split_bucket';
 
 /** The settings that can be changed while a simulator runs. */
 export interface Knobs {
   latencyMs: number;
-  /** The share of requests answered with 429, 0 to 1. */
+  /** The share of requests that get 429, 0 to 1. */
   rate429: number;
-  /** The share of requests answered with 500, 502 (an HTML page) or 503. */
+  /** The share of requests that get 500, 502 (an HTML page) or 503. */
   rate5xx: number;
   retryAfterSeconds: number;
   /** `/organization/costs` responds with 404, as OpenAI's did once for hours. */

@@ -1,7 +1,7 @@
 import { type Day, daysBetween, startOf } from '../arithmetic/day.ts';
 
-// The organization's story hangs on the calendar, never on "today": a day's data are the same whenever they are read.
-// Only + − × ÷ are used, because Math.exp and its kin may differ in the last bit between machines.
+// The organization's history depends on the calendar, never on "today": a day's data are the same whenever they are
+// read. Only + − × ÷ are used, because Math.exp and similar functions may differ in the last bit between machines.
 
 const QUIET = new Set(['12-25', '12-26', '01-01', '05-01', '08-15']);
 const LAUNCH: Day = '2026-05-12';

@@ -62,7 +62,7 @@ export function createUsageLedger(spend: SpendOptions, ledger: Ledger, newMetric
   };
 }
 
-/** Every other fact has it: a third of its output, or of what it counts first. */
+/** About half of the facts get it: a third of their output tokens, or of their first metric. */
 function withMetric(fact: UsageFact, metric: string): UsageFact {
   const [first = 0] = Object.values(fact.metrics);
   const whole = fact.metrics.output_tokens ?? first;

@@ -36,7 +36,10 @@ const transcriptions =
     tally.add('audio_transcriptions', { ...caller, model }, metrics);
   };
 
-/** What each line item that is not one of tokens says in a usage endpoint, with those of images, which say it twice. */
+/**
+ * How line items appear in the usage endpoints: those not billed by tokens, and image tokens, which also count as
+ * images.
+ */
 const meters: Record<string, Meter> = {
   whisper: transcriptions(usageModel('whisper'), 60n),
   'whisper-1, audio': transcriptions('whisper-1', 1n),
@@ -54,7 +57,7 @@ const meters: Record<string, Meter> = {
   },
   'assistants api | code interpreter': ({ quantity }, caller, tally) =>
     tally.add('code_interpreter_sessions', caller, { num_sessions: wholeUnits(quantity) }),
-  // The bill counts GiB × hours, the usage what lay there at the time: on a day half gone the same, not half.
+  // The bill counts GiB-hours, usage the bytes stored, which are the same on a half-finished day.
   'vector storage': ({ quantity }, caller, tally, share) => {
     const usage_bytes = Math.round(wholeUnits(quantity, 1024n ** 3n) / 24 / share);
     tally.add('vector_stores', caller, { usage_bytes });

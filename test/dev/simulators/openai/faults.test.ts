@@ -72,7 +72,7 @@ test('responses take as long as the knob says', async () => {
   simulator.knobs.latencyMs = 0;
 });
 
-test('only GET is answered, only what is there, and all of it is on record without keys', async () => {
+test('only GET on known paths is accepted, and every request is recorded without its key', async () => {
   const post = await request(simulator, '/organization/costs', {}, { method: 'POST' });
   const unknown = await request(simulator, '/organization/invites', { limit: 3 });
   expect([post.status, unknown.status]).toEqual([405, 404]);

@@ -39,7 +39,7 @@ test('an amount changes, a row vanishes, a row appears, a day is cleared', async
   expect([await served(), facts().length]).toEqual([0n, 0]);
 });
 
-test('what is not there cannot be changed', () => {
+test('a missing fact cannot be changed', () => {
   expect(() => simulator.restate(DAY, { kind: 'remove', at: 9999 })).toThrow(RangeError);
   expect(() => simulator.restate(DAY, { kind: 'set_amount', at: 0, amount: '1e3' })).toThrow(RangeError);
 });

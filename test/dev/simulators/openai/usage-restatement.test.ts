@@ -43,7 +43,7 @@ test('a metric changes, a fact vanishes, a fact appears, a day is cleared; the b
   expect(simulator.truth.usage('images', DAY, NEXT)).toEqual(images);
 });
 
-test('what is not there cannot be changed, what is there not be added', () => {
+test('a missing fact cannot be changed, an existing one cannot be added', () => {
   const images = { endpoint: 'images' } as const;
   expect(() => simulator.restate(DAY, { ...images, kind: 'remove', at: 99 })).toThrow(RangeError);
   expect(() => simulator.restate(DAY, { ...images, kind: 'set_metric', at: -1, metric: 'images', value: 1 })).toThrow(

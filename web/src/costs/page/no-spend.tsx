@@ -5,7 +5,7 @@ import { longRange } from '../../ui/format/day.ts';
 import { describeMissingDays } from '../data/missing-days.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 
-/** Stands in the place of the chart and the table for a range without costs. Unknown is not zero, and it says which. */
+/** Shown in place of chart and table for a range without costs: says whether nothing was spent or nothing is known. */
 export function NoSpend({ costs: { view, days, daily, missing } }: { costs: ViewCosts }) {
   const range = longRange(days);
   const gaps = describeMissingDays(missing);

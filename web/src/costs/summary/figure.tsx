@@ -27,7 +27,7 @@ export function Figure({ title, note, length, children }: Props) {
   );
 }
 
-/** Reserves the room of a figure while it loads. */
+/** Reserves the space of a figure while it loads. */
 export function FigureSkeleton() {
   return (
     <Paper withBorder radius="md" className={styles.card} aria-hidden>

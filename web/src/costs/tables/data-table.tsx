@@ -19,7 +19,7 @@ type Props<R> = {
   style?: CSSProperties;
 };
 
-/** A table that scrolls within the page and sorts by its columns. Of many rows it displays the first ones. */
+/** A table that scrolls within the page and sorts by its columns. Shows the first rows until the reader opens all. */
 export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrder, first, style }: Props<R>) {
   const [isOpen, setIsOpen] = useState(false);
   const [chosenOrder, setChosenOrder] = useState<SortOrder>();

@@ -1,4 +1,4 @@
-/** What spend is grouped and filtered by. A click on a value goes on to the next one. */
+/** What spend is grouped and filtered by. A click on a value filters by it and groups by the next dimension. */
 export const dimensions = ['project_id', 'model', 'token_type', 'service'] as const;
 export type Dimension = (typeof dimensions)[number];
 
