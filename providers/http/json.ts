@@ -25,7 +25,7 @@ const HOLDS_MARK = /\ue000|\\u[eE]000/;
  */
 const NUMBER_OF_KEY = /(\w"\s*:\s*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 /** A string, to the end of the text where it is not closed; or what may be a number and is no key. */
-const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d[\d.eE+-]*(?!\s*:)/g;
+const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\d[\d.eE+-]*(?!\s*:)/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
