@@ -4,8 +4,6 @@ import { LongestFirst } from './test/support/longest-first.ts';
 const common = {
   // Temporal's native parts want processes of their own, not threads.
   pool: 'forks',
-  // Files of one process share their imports, which cost more than most tests do.
-  isolate: false,
   // Limits are for what hangs: a machine that is busy with other work may take its time.
   testTimeout: 240_000,
   hookTimeout: 300_000,
@@ -29,7 +27,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
-      { test: { ...common, name: 'unit', include: unit } },
+      // Small files share processes, and so their imports. Workers of Temporal must not: what a file's worker left behind
+      // fails in the next file's.
+      { test: { ...common, name: 'unit', isolate: false, include: unit } },
       {
         test: {
           ...common,
