@@ -1,5 +1,5 @@
-// How long the API takes for a year of one organization among 50 million facts, beside the engine's own time for the same
-// sums on the view `costs` and for the API's own statement. On a busy machine only ratios of medians say much.
+// How long the API takes for a year of one organization among 50 million facts, beside the engine's own time for the
+// same sums on the view `costs` and for the API's own statement. On a busy machine only ratios of medians say much.
 // `npm run bench` writes 45 organizations (2 GB), in some minutes. `npm run bench -- 2 10`: 2 organizations, 10 rounds.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
