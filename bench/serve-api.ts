@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
@@ -6,6 +5,7 @@ import { pino } from 'pino';
 import { createApp } from '#api/app.ts';
 import { verifyLocalToken } from '#api/auth/verify-local-token.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createSealer } from '#credentials/sealing.ts';
 
 const TOKEN = 'a-token-for-the-benchmark-only';
@@ -13,7 +13,7 @@ const TOKEN = 'a-token-for-the-benchmark-only';
 /** Serves the API to one tenant on a free port. Temporal is never called. */
 export async function serveApi(warehouse: Warehouse, tenantId: string) {
   const connection = Connection.lazy();
-  const { x: publicKey = '' } = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
+  const { publicKey } = generateKeyPair();
   const app = createApp({
     warehouse,
     temporal: new Client({ connection }),

@@ -38,8 +38,8 @@ export type ExportQuestion = DayRange & {
 
 /**
  * A tenant's rows of one view over the UTC days [from, to), as the bytes of a file, without the tenant's column.
- * Decimals are exact. Rows are ordered as they are stored, then by their columns from left to right: so the warehouse sorts
- * one day at a time, and sends the first rows at once however long the range is.
+ * Decimals are exact. Rows are ordered as they are stored, then by their columns from left to right: so the warehouse
+ * sorts one day at a time, and sends the first rows at once however long the range is.
  */
 export async function exportRows(
   warehouse: Warehouse,

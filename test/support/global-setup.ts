@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
+import { DAY_MS } from '#domain/day.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +19,6 @@ declare module 'vitest' {
   }
 }
 
-const DAY_MS = 86_400_000;
 /** Longer than a run takes on a busy machine. */
 const RUN_MS = 900_000;
 
