@@ -11,9 +11,8 @@ import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
 import { planSync } from './sync/plan-sync.ts';
 import { recordOutcome } from './sync/record-outcome.ts';
-import { syncCosts } from './sync/sync-costs.ts';
 import { syncNames } from './sync/sync-names.ts';
-import { syncUsage } from './sync/sync-usage.ts';
+import { syncSlices } from './sync/sync-slices.ts';
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -39,8 +38,7 @@ export function createActivities(dependencies: Dependencies) {
     purgeIntegration: bind(purgeIntegration),
     // A sync
     planSync: bind(planSync),
-    syncCosts: bind(syncCosts),
-    syncUsage: bind(syncUsage),
+    syncSlices: bind(syncSlices),
     syncNames: bind(syncNames),
     recordOutcome: bind(recordOutcome),
   };

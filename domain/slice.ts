@@ -1,17 +1,19 @@
 import type { Dataset } from './dataset.ts';
 import { addDays, type Day, type DayRange, lengthOf } from './day.ts';
 
-/** One dataset over a range of days: the unit that is read together and written by one insert. */
+/** One dataset over a range of days: the unit that is read together. */
 export type Slice<D extends Dataset = Dataset> = DayRange & { dataset: D };
 
-/** The result of reading a slice: counts, never rows. */
-export type SliceReport = {
+/** The result of reading slices: counts, never rows. */
+export type SlicesReport = {
   days: number;
   facts: number;
   /** Days that were new or different from what was stored. */
   changed: number;
   /** The first day that the provider still reports, where it refused older ones. */
   earliest?: Day | undefined;
+  /** Slices that could not be read, and why. */
+  failed: { slice: Slice; type: string }[];
 };
 
 /** Joins adjacent days to slices of at most `longest` days. Days and slices are in order, the newest first. */

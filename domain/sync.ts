@@ -1,4 +1,3 @@
-import type { UsageDataset } from './dataset.ts';
 import type { Day } from './day.ts';
 import type { Slice } from './slice.ts';
 
@@ -16,16 +15,15 @@ export type SyncRange = { from?: Day; to: Day; reread_days: number };
 
 /** The slices that a sync reads, newest first, and the key that it uses. */
 export type SyncPlan = {
-  costs: Slice<'costs'>[];
-  /** One list for each usage endpoint with slices to read. */
-  usage: Slice<UsageDataset>[][];
+  costs: Slice[];
+  usage: Slice[];
   credential_id: string;
 };
 
 /** What a sync read, and what of it was new. */
 export type SyncReport = {
-  /** Activities that read something. */
-  reads: number;
+  /** Slices that were read. */
+  slices: number;
   days: number;
   facts: number;
   changed: number;

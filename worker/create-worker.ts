@@ -5,6 +5,7 @@ import {
   Worker,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
+import pLimit from 'p-limit';
 import type { Dependencies } from '#activities/context/dependencies.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
@@ -12,11 +13,14 @@ import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
-export type WorkerOptions = Omit<Dependencies, 'temporal'> & {
+export type WorkerOptions = Omit<Dependencies, 'temporal' | 'readSlot'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
 };
+
+/** Slices that a worker reads at once. One of a large organization takes up to a hundred megabytes meanwhile. */
+const READ_SLOTS = 8;
 
 /**
  * Creates a worker that is ready to run, and registers the search attributes that the workflows set. Reads from OpenAI
@@ -28,7 +32,11 @@ export async function createWorker(options: WorkerOptions): Promise<{ run(): Pro
   const common = {
     connection,
     namespace,
-    activities: createActivities({ ...rest, temporal: new Client({ connection, namespace }) }),
+    activities: createActivities({
+      ...rest,
+      temporal: new Client({ connection, namespace }),
+      readSlot: pLimit(READ_SLOTS),
+    }),
     interceptors: { activity: [activityInterceptor] },
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
@@ -36,8 +44,11 @@ export async function createWorker(options: WorkerOptions): Promise<{ run(): Pro
   } satisfies Partial<SdkOptions>;
   const workers = [
     await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
-    // A slice of a large organization takes up to a hundred megabytes while it is read.
-    await Worker.create({ ...common, taskQueue: READS_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 8 }),
+    await Worker.create({
+      ...common,
+      taskQueue: READS_TASK_QUEUE,
+      maxConcurrentActivityTaskExecutions: 2 * READ_SLOTS,
+    }),
   ];
   return {
     async run() {

@@ -10,6 +10,8 @@ export type Dependencies = {
   openai: OpenAi;
   opener: Opener;
   temporal: Client;
+  /** Runs a read when one of the worker's slots is free. */
+  readSlot: <T>(read: () => Promise<T>) => Promise<T>;
   rereading: Rereading;
   /** When days are synced: a cron expression, in UTC. */
   dailyAt: string;

@@ -28,10 +28,10 @@ export async function planSync(
   });
   // Days that are read again are being queried. Long slices mean few inserts, and few moments at which sums change.
   const longest = reread_days > 0 ? WINDOW_DAYS : PAGE_DAYS;
-  const slicesOf = <D extends Dataset>(dataset: D) => toSlices(dataset, due.get(dataset) ?? [], longest);
+  const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? [], longest);
   return {
     costs: slicesOf('costs'),
-    usage: USAGE_DATASETS.map(slicesOf).filter(({ length }) => length > 0),
+    usage: USAGE_DATASETS.flatMap(slicesOf),
     credential_id,
   };
 }

@@ -3,12 +3,16 @@ import type { Dataset } from '#domain/dataset.ts';
 import { DAY_MS } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { sql, withSteps } from '../client/sql.ts';
+import { AHEAD_MS } from '../writes/ahead.ts';
+import { EMPTY } from '../writes/day-row.ts';
 import { endOfDay, TOLERANCE_SQL } from './day-sql.ts';
 
 /**
  * The days of [from, to) that a sync has to read, by dataset and newest first. A day is due if it was never read, if its
- * last read began less than `rereadDays` after its end (OpenAI restates recent days), or if it does not add up to
- * OpenAI's own total. With `rereadDays` 0, a day that was read after its end is not read again.
+ * last read began less than `rereadDays` after its end (OpenAI restates recent days), if it does not add up to OpenAI's
+ * own total, if it is not stored as its last read found it, or if that read is of the future: a clock was wrong then.
+ * With `rereadDays` 0, a day that was read after its end is not read again.
  */
 export async function daysToSync(
   warehouse: Warehouse,
@@ -17,18 +21,7 @@ export async function daysToSync(
 ): Promise<Map<Dataset, string[]>> {
   const rows = await warehouse.query({
     name: 'days to sync',
-    sql: `SELECT due.dataset AS dataset, groupArray(due.day) AS days
-          FROM (SELECT arrayJoin({datasets: Array(String)}) AS dataset, toDate({from: Date}) + number AS day
-                FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))) AS due
-          LEFT JOIN (SELECT dataset, day, version FROM day_reads FINAL
-                     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}) AS synced
-            ON synced.dataset = due.dataset AND synced.day = due.day
-          WHERE synced.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
-            OR (due.dataset = 'costs' AND due.day IN (
-              SELECT day FROM reconciliation
-              WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-                AND abs(difference) > ${TOLERANCE_SQL}))
-          GROUP BY dataset`,
+    sql: withSteps({ due: DUE, reads: READS, stored: STORED, differing: DIFFERING }, TO_SYNC),
     params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
     row: z.object({ dataset: z.string(), days: z.array(z.string()) }),
   });
@@ -36,19 +29,44 @@ export async function daysToSync(
   return new Map(datasets.map((dataset) => [dataset, daysOf.get(dataset) ?? []]));
 }
 
-/** The days of a dataset whose latest read began at or after `since`, in unix milliseconds. */
-export async function daysReadSince(
+const OF_KEY = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
+const DUE = `
+  SELECT arrayJoin({datasets: Array(String)}) AS dataset, toDate({from: Date}) + number AS day
+  FROM numbers(toUInt64(greatest(0, dateDiff('day', {from: Date}, {to: Date}))))`;
+const READS = `
+  SELECT dataset::String AS dataset, day, version, content_hash
+  FROM day_reads FINAL
+  WHERE ${OF_KEY}`;
+const STORED = `
+  SELECT 'costs' AS dataset, day, content_hash FROM cost_days FINAL WHERE ${OF_KEY}
+  UNION ALL
+  SELECT dataset::String AS dataset, day, content_hash FROM usage_days FINAL WHERE ${OF_KEY}`;
+const DIFFERING = `
+  SELECT 'costs' AS dataset, day
+  FROM reconciliation
+  WHERE ${OF_KEY} AND abs(difference) > ${TOLERANCE_SQL}`;
+// A day of usage without a fact has no row. Reads before 0.2.0 did not note what they found.
+const TO_SYNC = sql`
+  SELECT due.dataset AS dataset, groupArray(due.day) AS days
+  FROM due
+  LEFT JOIN reads ON reads.dataset = due.dataset AND reads.day = due.day
+  LEFT JOIN stored ON stored.dataset = due.dataset AND stored.day = due.day
+  WHERE reads.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
+    OR (due.dataset, due.day) IN differing
+    OR reads.content_hash NOT IN ('', if(stored.content_hash = '', '${EMPTY}', stored.content_hash))
+    OR reads.version > toUnixTimestamp64Milli(now64(3)) + ${AHEAD_MS}
+  GROUP BY dataset`;
+
+/** The days whose latest read began at or after `since`, in unix milliseconds by the warehouse's clock. */
+export function daysReadSince(
   warehouse: Warehouse,
-  key: IntegrationKey & { dataset: Dataset },
+  key: IntegrationKey,
   since: number,
-): Promise<string[]> {
-  const rows = await warehouse.query({
+): Promise<{ dataset: string; day: string }[]> {
+  return warehouse.query({
     name: 'days read since',
-    sql: `SELECT day FROM day_reads FINAL
-          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-            AND dataset = {dataset: String} AND version >= {since: UInt64}`,
+    sql: `SELECT dataset, day FROM day_reads FINAL WHERE ${OF_KEY} AND version >= {since: UInt64}`,
     params: { ...key, since },
-    row: z.object({ day: z.string() }),
+    row: z.object({ dataset: z.string(), day: z.string() }),
   });
-  return rows.map(({ day }) => day);
 }

@@ -8,7 +8,7 @@ import {
 } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
-const record = z.object({
+export const record = z.object({
   tenant_id: z.string(),
   integration_id: z.string(),
   organization_id: z.string(),
@@ -27,14 +27,14 @@ export function integrationId(tenantId: string, organizationId: string): string 
   return `openai-${hash('sha256', JSON.stringify([tenantId, organizationId]), 'hex').slice(0, 16)}`;
 }
 
-const columns = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,
+export const COLUMNS = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,
   formatDateTime(connected_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS connected_at, history_from, history_to`;
 
 /** A tenant's integrations, oldest first. */
 export function listIntegrations(warehouse: Warehouse, tenantId: string): Promise<Integration[]> {
   return warehouse.query({
     name: 'integrations',
-    sql: `SELECT ${columns} FROM integration_records FINAL
+    sql: `SELECT ${COLUMNS} FROM integration_records FINAL
           WHERE tenant_id = {tenant_id: String}
           ORDER BY integration_records.connected_at, integration_id`,
     params: { tenant_id: tenantId },
@@ -46,7 +46,7 @@ export function listIntegrations(warehouse: Warehouse, tenantId: string): Promis
 export async function readIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<Integration | undefined> {
   const [integration] = await warehouse.query({
     name: 'integration',
-    sql: `SELECT ${columns} FROM integration_records FINAL
+    sql: `SELECT ${COLUMNS} FROM integration_records FINAL
           WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
     params: key,
     row: record,

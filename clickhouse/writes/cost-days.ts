@@ -1,6 +1,4 @@
-import type { IntegrationKey } from '#domain/integration.ts';
-import type { Warehouse } from '../client/client.ts';
-import { inOrder, replaceDays } from './replace-days.ts';
+import { type DayRow, toDayRow } from './day-row.ts';
 import { toScale, toScaleIfFits } from './scale.ts';
 
 /** A cost fact as it is stored: OpenAI's text verbatim beside what we parsed from it. Money is decimal text. */
@@ -35,28 +33,22 @@ export type CostDay = {
   items: readonly CostItem[];
 };
 
-/**
- * Replaces whole days of costs. Writing the same content again, or that of an older read, changes nothing.
- * @param target `version`: unix milliseconds taken before the read from OpenAI began
- * @returns how many days changed
- */
-export function writeCostDays(
-  warehouse: Warehouse,
-  target: IntegrationKey & { version: number },
-  days: readonly CostDay[],
-): Promise<number> {
-  const rows = days.map(({ day, provider_total, items: unordered, ...head }) => {
-    const items = inOrder(unordered);
-    const amounts = toScale(items.map((item) => item.amount));
-    return {
-      day,
-      head: { ...head, provider_total: toScale([provider_total])[0] },
-      items: items.map((item, index) => ({
-        ...item,
-        amount: amounts[index],
-        quantity: item.quantity === null ? null : toScaleIfFits(item.quantity),
-      })),
-    };
+/** @throws MoneyError if an amount does not fit its column */
+export function toCostRow(
+  version: number,
+  { day, dropped_dimensions, items, provider_total, ...head }: CostDay,
+): DayRow {
+  const amounts = toScale(items.map((item) => item.amount));
+  return toDayRow({
+    dataset: 'costs',
+    day,
+    version,
+    dropped_dimensions,
+    head: { ...head, provider_total: toScale([provider_total])[0] },
+    items: items.map((item, index) => ({
+      ...item,
+      amount: amounts[index],
+      quantity: item.quantity === null ? null : toScaleIfFits(item.quantity),
+    })),
   });
-  return replaceDays(warehouse, { ...target, dataset: 'costs' }, rows);
 }

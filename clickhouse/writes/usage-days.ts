@@ -1,6 +1,6 @@
+import type { UsageDataset } from '#domain/dataset.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import type { Warehouse } from '../client/client.ts';
-import { inOrder, type ReadTarget, replaceDays } from './replace-days.ts';
+import { type DayRow, toDayRow } from './day-row.ts';
 import { toScaleIfFits } from './scale.ts';
 
 /**
@@ -16,19 +16,11 @@ export type UsageDay = { day: string; dropped_dimensions: readonly string[]; ite
 
 const hasColumn: ReadonlySet<string> = new Set(USAGE_METRICS);
 
-/**
- * Replaces whole days of one usage endpoint.
- * @returns how many days changed
- */
-export function writeUsageDays(warehouse: Warehouse, target: ReadTarget, days: readonly UsageDay[]): Promise<number> {
-  return replaceDays(
-    warehouse,
-    target,
-    days.map(({ day, items, ...head }) => ({ day, head, items: inOrder(items.map(toRow)) })),
-  );
+export function toUsageRow(dataset: UsageDataset, version: number, { items, ...day }: UsageDay): DayRow {
+  return toDayRow({ dataset, version, ...day, items: items.map(toItem) });
 }
 
-function toRow({ dimensions, metrics, extra }: UsageItem) {
+function toItem({ dimensions, metrics, extra }: UsageItem) {
   const names = Object.keys(metrics).sort(); // the same row in another order stays the same row
   const scaled = new Map(names.map((name) => [name, toScaleIfFits(metrics[name] ?? '0')]));
   const others = names.filter((name) => !hasColumn.has(name) && scaled.get(name) !== null);

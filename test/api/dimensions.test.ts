@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeNames } from '#clickhouse/writes/names.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { asTenants } from './as-tenants.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { z } from 'zod';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { type CostDay, type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
 import { writeNames } from '#clickhouse/writes/names.ts';
 import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
@@ -13,6 +13,7 @@ import { busyProjects, createOrganization } from '#dev/simulators/openai/organiz
 import { createTruth } from '#dev/simulators/openai/truth.ts';
 import { createUsageLedger } from '#dev/simulators/openai/usage/usage-ledger.ts';
 import { billed, costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { writeNames } from '#clickhouse/writes/names.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import type { UsageDataset } from '#domain/dataset.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { asTenants } from './as-tenants.ts';

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { isMigrated, migrate } from '#clickhouse/schema/migrate.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { migrateAs010, readMigrations010 } from '../fixtures/database-0.1.0.ts';
 import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, createEmptyDatabase, type Database } from '../support/database.ts';
 
 // A database of version 0.1.0 with rows in every table, brought over, beside one that this version made new.

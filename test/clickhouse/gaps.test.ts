@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { addDays } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { TODAY } from '../support/today.ts';
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { type UsageItem, writeUsageDays } from '#clickhouse/writes/usage-days.ts';
+import type { CostItem } from '#clickhouse/writes/cost-days.ts';
+import type { UsageItem } from '#clickhouse/writes/usage-days.ts';
 import type { Dataset } from '#domain/dataset.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;

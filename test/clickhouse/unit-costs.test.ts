@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import type { CostItem } from '#clickhouse/writes/cost-days.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;

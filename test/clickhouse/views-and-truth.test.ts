@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toCostDays } from '#activities/sync/to-cost-days.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { modelTruth } from './model-truth.ts';
 import { priceTruth } from './price-truth.ts';

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { addDays } from '#domain/day.ts';
 import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { TODAY } from '../support/today.ts';
 import { read, sqlBlocksOf } from './read-documents.ts';

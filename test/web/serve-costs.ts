@@ -1,11 +1,12 @@
 import { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { type CostItem, writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import type { CostItem } from '#clickhouse/writes/cost-days.ts';
 import { openBrowser } from '#dev/browser/browser.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase } from '../support/database.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { serveApi } from '../support/serve-api.ts';

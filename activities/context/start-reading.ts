@@ -1,0 +1,36 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Integration } from '#clickhouse/integrations/integrations.ts';
+import { readReading } from '#clickhouse/integrations/reading.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import { integrationMissing, orDisconnected } from './current-integration.ts';
+import type { Dependencies } from './dependencies.ts';
+
+export type Reading = {
+  integration: Integration;
+  /** In clear text: it must not leave the activity. */
+  adminKey: string;
+  /** Unix milliseconds by the warehouse's clock: a worker whose clock is wrong writes right versions all the same. */
+  clock: () => number;
+};
+
+/** What an activity that reads from the provider needs, by one statement. */
+export async function startReading(
+  { warehouse, opener }: Pick<Dependencies, 'warehouse' | 'opener'>,
+  key: IntegrationKey,
+): Promise<Reading> {
+  const found = await readReading(warehouse, key);
+  if (!found) throw integrationMissing();
+  const { tenant_id, credential_id } = orDisconnected(found.integration);
+  const startedAt = performance.now();
+  if (!found.sealedKey) {
+    throw ApplicationFailure.nonRetryable(
+      'The key is no longer stored. Connect the organization again.',
+      'credential_missing',
+    );
+  }
+  return {
+    integration: found.integration,
+    adminKey: await opener.open(found.sealedKey, { tenant_id, credential_id }),
+    clock: () => Math.floor(found.now + performance.now() - startedAt),
+  };
+}

@@ -1,0 +1,61 @@
+import { log } from '@temporalio/activity';
+import type { DayRow } from '#clickhouse/writes/day-row.ts';
+import { writeDays } from '#clickhouse/writes/write-days.ts';
+import type { Day } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import { connectedIntegration } from '../context/current-integration.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { countDays } from './count-days.ts';
+
+/** Facts that are held until they are written together: some 10 MB. */
+const HELD_FACTS = 20_000;
+
+export type Written = { days: number; facts: number; changed: number };
+
+/** Writes the days of many slices by few inserts. A small organization's year is one. */
+export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: IntegrationKey) {
+  const written: Written = { days: 0, facts: 0, changed: 0 };
+  let held: DayRow[] = [];
+  let writing = Promise.resolve();
+
+  /** One write at a time: two would compare with the same stored days. */
+  function flush(): Promise<void> {
+    const rows = held;
+    held = [];
+    writing = writing.then(() => write(rows));
+    return writing;
+  }
+
+  async function write(rows: readonly DayRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await connectedIntegration(dependencies, key);
+    const { changed, lost, ahead, coarser } = await writeDays(dependencies.warehouse, key, rows);
+    written.days += rows.length;
+    written.facts += factsOf(rows);
+    written.changed += changed.length;
+    countDays(rows, { changed, lost });
+    if (lost.length > 0) log.info('days that a later read has written are left as they are', { days: daysOf(lost) });
+    if (ahead.length > 0) {
+      log.error('days are stored with a time in the future: correct the clocks', { days: daysOf(ahead) });
+    }
+    if (coarser.kept.length > 0) {
+      log.info('OpenAI told less than before; the finer days are kept', { days: daysOf(coarser.kept) });
+    }
+    if (coarser.written.length > 0) {
+      log.warn('days changed and OpenAI tells less than before', { days: daysOf(coarser.written) });
+    }
+  }
+
+  return {
+    written,
+    flush,
+    /** Takes days, and writes when enough are held. */
+    async add(rows: readonly DayRow[]): Promise<void> {
+      held.push(...rows);
+      if (factsOf(held) >= HELD_FACTS) await flush();
+    },
+  };
+}
+
+const factsOf = (rows: readonly DayRow[]) => rows.reduce((sum, { items }) => sum + items, 0);
+const daysOf = (rows: readonly DayRow[]): Day[] => rows.map(({ dataset, day }) => `${dataset} ${day}`);

@@ -1,0 +1,58 @@
+import { log } from '@temporalio/activity';
+import { toCostRow } from '#clickhouse/writes/cost-days.ts';
+import type { DayRow } from '#clickhouse/writes/day-row.ts';
+import { toUsageRow } from '#clickhouse/writes/usage-days.ts';
+import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
+import { type Day, type DayRange, dayAt } from '#domain/day.ts';
+import type { Slice } from '#domain/slice.ts';
+import type { OpenAi } from '#providers/openai/client.ts';
+import { disagreeingDays, toCostDays } from './to-cost-days.ts';
+
+type Reader = { openai: OpenAi; adminKey: string; clock: () => number; signal: AbortSignal };
+
+/** A slice's days as rows, and the first day that the provider still reports, where it refused older ones. */
+export type ReadSlice = { rows: DayRow[]; earliest?: Day | undefined };
+
+/** Reads a slice's days from OpenAI. */
+export function readSlice(reader: Reader, { dataset, ...range }: Slice): Promise<ReadSlice> {
+  return dataset === 'costs' ? readCostDays(reader, range) : readUsageDays(reader, dataset, range);
+}
+
+/**
+ * OpenAI may settle a day between the read of its costs and that of its total. A difference that remains is stored,
+ * shown, and read again daily.
+ */
+const MAXIMUM_READS = 3;
+
+async function readCostDays({ openai, adminKey, clock, signal }: Reader, range: DayRange): Promise<ReadSlice> {
+  const version = clock(); // before the read begins: of two reads, the later one wins
+  const read = async () => {
+    const costs = await openai.costs(adminKey, range, { signal });
+    const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal }) : [];
+    const days = toCostDays(costs, totals);
+    return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
+  };
+  let { costs, days, disagreeing } = await read();
+  for (let reads = 1; disagreeing.length > 0 && reads < MAXIMUM_READS; reads += 1) {
+    log.warn('days differ from OpenAI’s own total: reading again', { days: disagreeing });
+    ({ costs, days, disagreeing } = await read());
+  }
+  const items = days.flatMap((day) => day.items);
+  const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
+  if (disagreeing.length > 0) log.error('days differ from OpenAI’s own total: stored as read', { days: disagreeing });
+  if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
+  if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
+  return { rows: days.map((day) => toCostRow(version, day)), earliest: costs.earliest };
+}
+
+async function readUsageDays(
+  { openai, adminKey, clock, signal }: Reader,
+  dataset: UsageDataset,
+  range: DayRange,
+): Promise<ReadSlice> {
+  const version = clock();
+  const usage = await openai.usage(adminKey, endpointOf(dataset), range, { signal });
+  const toRow = ({ day, facts, dropped }: (typeof usage.days)[number]) =>
+    toUsageRow(dataset, version, { day, dropped_dimensions: dropped, items: facts });
+  return { rows: usage.days.map(toRow) };
+}

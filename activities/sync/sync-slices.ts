@@ -1,0 +1,99 @@
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
+import { MoneyError } from '#clickhouse/writes/scale.ts';
+import { laterDay } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Slice, SlicesReport } from '#domain/slice.ts';
+import type { SyncMode } from '#domain/sync.ts';
+import { ProviderError } from '#providers/http/error.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { startReading } from '../context/start-reading.ts';
+import { toFailure } from '../failures.ts';
+import { dayWriter } from './day-writer.ts';
+import { readInLanes } from './read-in-lanes.ts';
+import { readSlice } from './read-slice.ts';
+
+/**
+ * Reads slices of any datasets from OpenAI, and replaces the changed days by few inserts. What was read is written even
+ * if other slices fail; a retry reads only the rest.
+ * @returns counts, and the slices that could not be read: their datasets can be retried by themselves
+ * @throws the failure of a slice where no slice could be read, or all have to wait for a rate limit
+ */
+export async function syncSlices(
+  dependencies: Dependencies,
+  { mode, slices, ...key }: IntegrationKey & { mode: SyncMode; slices: Slice[] },
+): Promise<SlicesReport> {
+  const { integration, adminKey, clock } = await startReading(dependencies, key);
+  // A backfill is planned before its costs show where the history begins. Usage of older days would explain nothing.
+  const usageFrom = mode === 'backfill' ? integration.history_from : '';
+  const wanted = slices.filter(({ dataset, to }) => dataset === 'costs' || to > usageFrom);
+  const left = await slicesLeft(dependencies, key, wanted);
+
+  const { openai, readSlot } = dependencies;
+  const reader = { openai, adminKey, clock, signal: cancellationSignal() };
+  const writer = dayWriter(dependencies, key);
+  let earliest: string | undefined;
+  const failures = await readInLanes(
+    left,
+    async (slice) => {
+      const read = await readSlot(() => readSlice(reader, slice));
+      if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
+      await writer.add(read.rows);
+    },
+    endsAll,
+  );
+  await writer.flush();
+  const failed = [...failures].filter(([slice, error]) => !isLeftOut(slice, error));
+  throwIfNoneSucceeded(failed, left.length - failures.size);
+  return { ...writer.written, earliest, failed: failed.map(([slice, error]) => ({ slice, type: typeOf(error) })) };
+}
+
+/**
+ * The slices that no earlier attempt has written. Each attempt starts with another one, so that a slice that OpenAI
+ * fails to return does not hold up the others of its dataset.
+ */
+async function slicesLeft(
+  { warehouse }: Pick<Dependencies, 'warehouse'>,
+  key: IntegrationKey,
+  slices: Slice[],
+): Promise<Slice[]> {
+  const { attempt, scheduledTimestampMs } = activityInfo();
+  if (attempt === 1) return slices;
+  const done = await daysReadSince(warehouse, key, scheduledTimestampMs);
+  const isDone = ({ dataset, from }: Slice) => done.some((read) => read.dataset === dataset && read.day === from);
+  const left = slices.filter((slice) => !isDone(slice));
+  const turn = (attempt - 1) % (left.length || 1);
+  return [...left.slice(turn), ...left.slice(0, turn)];
+}
+
+/** Errors that are no slice's own: of the warehouse, of a cancelled activity, and limits of the whole key. */
+function endsAll(error: unknown): boolean {
+  if (error instanceof ProviderError) return error.kind === 'rate_limited';
+  return !(error instanceof MoneyError);
+}
+
+/** Usage that the key may not read is left out: it must not fail the sync. */
+function isLeftOut({ dataset }: Slice, error: unknown): boolean {
+  const isMissing = error instanceof ProviderError && error.kind === 'scope_missing' && dataset !== 'costs';
+  if (isMissing) log.info('the key lacks the scope: usage is left out', { dataset });
+  return isMissing;
+}
+
+function throwIfNoneSucceeded(failed: readonly [Slice, unknown][], succeeded: number): void {
+  const errors = failed.map(([, error]) => error);
+  const ending = errors.find(endsAll);
+  if (ending) throw ending;
+  if (succeeded > 0 || errors.length === 0) return;
+  throw errors.find((error) => !isFinal(error)) ?? errors[0];
+}
+
+const isFinal = (error: unknown) => {
+  const failure = toFailure(error);
+  return failure instanceof ApplicationFailure && failure.nonRetryable === true;
+};
+
+function typeOf(error: unknown): string {
+  const failure = toFailure(error);
+  return (failure instanceof ApplicationFailure && failure.type) || 'unknown';
+}
