@@ -3,6 +3,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
+import { failForUnreadable } from '#providers/reports/day-window.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { openKey } from '../context/open-key.ts';
@@ -28,13 +29,13 @@ export async function syncCosts(
   { slice, ...key }: IntegrationKey & { slice: Slice },
 ): Promise<CostsReport> {
   const { warehouse, openai } = dependencies;
-  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
+  const { tenant_id, credential_id, organization_id } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
   const options = { signal: cancellationSignal() };
   const version = Date.now(); // before the read begins: of two attempts, the later read wins
 
   const read = async () => {
-    const costs = await openai.costs(adminKey, slice, options);
+    const costs = await openai.costs(adminKey, { ...slice, organization_id }, options);
     const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, options) : [];
     const days = toCostDays(costs, totals);
     return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
@@ -52,8 +53,11 @@ export async function syncCosts(
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
   if (disagreeing.length > 0) log.error('stored days that differ from OpenAI’s own total', { days: disagreeing });
   if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
-  if (costs.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: costs.dropped });
+  const coarse = costs.days.filter(({ dropped }) => dropped.length > 0);
+  if (coarse.length > 0) log.info('OpenAI refused dimensions', { dropped: coarse[0]?.dropped, days: coarse.length });
+  if (costs.foreign.length > 0) log.error('left out rows of other organizations', { foreign: costs.foreign });
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
+  failForUnreadable(costs, '/organization/costs');
   return {
     days: days.length,
     facts: items.length,

@@ -6,6 +6,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { ProviderError } from '#providers/http/error.ts';
+import { failForUnreadable } from '#providers/reports/day-window.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { openKey } from '../context/open-key.ts';
@@ -57,11 +58,13 @@ async function syncSlice(
     log.info('the key lacks the scope: usage is left out', { dataset });
     return { days: 0, facts: 0, changed: 0 };
   }
-  const days = usage.days.map(({ day, facts }) => ({ day, dropped_dimensions: usage.dropped, items: facts }));
+  const days = usage.days.map(({ day, facts, dropped }) => ({ day, dropped_dimensions: dropped, items: facts }));
   const changed = await writeUsageDays(warehouse, { ...key, dataset, version }, days);
-  if (usage.dropped.length > 0) log.info('OpenAI refused dimensions for this slice', { dropped: usage.dropped });
+  const coarse = usage.days.filter(({ dropped }) => dropped.length > 0);
+  if (coarse.length > 0) log.info('OpenAI refused dimensions', { dropped: coarse[0]?.dropped, days: coarse.length });
   const facts = days.reduce((sum, { items }) => sum + items.length, 0);
   countSlice(dataset, { facts, changed });
+  failForUnreadable(usage, `/organization/usage/${endpointOf(dataset)}`);
   return { days: days.length, facts, changed };
 }
 
