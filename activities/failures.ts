@@ -17,7 +17,7 @@ export function toFailure(error: unknown): unknown {
     return ApplicationFailure.create({
       type: kind,
       message,
-      nonRetryable: kind === 'bad_request' || KEY_FAULTS.some((fault) => fault === kind),
+      nonRetryable: kind === 'bad_request' || kind === 'unreadable_days' || KEY_FAULTS.some((fault) => fault === kind),
       ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
       // Waiting for a rate limit is expected, and no alarm.
       ...(kind === 'rate_limited' && { category: ApplicationFailureCategory.BENIGN }),

@@ -9,13 +9,13 @@ import type { DayTotal } from '#providers/openai/costs/totals.ts';
 /** OpenAI's days as the warehouse stores them: each line item verbatim, and what it means. */
 export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): CostDay[] {
   const totalsOf = Map.groupBy(totals, ({ day }) => day);
-  return costs.days.map(({ day, facts }) => {
+  return costs.days.map(({ day, facts, dropped }) => {
     const stated = totalsOf.get(day) ?? []; // one per currency
     return {
       day,
       provider_total: sumDecimals(stated.map(({ amount }) => amount)),
       provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
-      dropped_dimensions: costs.dropped,
+      dropped_dimensions: dropped,
       items: facts.map(toItem),
     };
   });

@@ -7,6 +7,7 @@ export type ProviderErrorKind =
   | 'incomplete_window' // days are missing from the response: retry
   | 'response_too_large'
   | 'malformed_response' // JSON, but not what the API documents
+  | 'unreadable_days' // single days cannot be stored as they were sent; the others of the window were read
   | 'bad_request';
 
 const MESSAGES: Record<ProviderErrorKind, string> = {
@@ -17,6 +18,7 @@ const MESSAGES: Record<ProviderErrorKind, string> = {
   incomplete_window: 'Days of the window are missing from the response',
   response_too_large: 'The response is too large',
   malformed_response: 'The response has an unexpected form',
+  unreadable_days: 'Days cannot be stored as the provider sent them',
   bad_request: 'The provider refused the request',
 };
 

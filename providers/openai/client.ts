@@ -4,7 +4,8 @@ import type { DayRange } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
-import { type DayTotal, readTotals } from './costs/totals.ts';
+import type { CostsQuery } from './costs/foreign.ts';
+import { type DayTotal, readTotals, type TotalsQuery } from './costs/totals.ts';
 import { classify } from './errors/classify.ts';
 import { type ApiKey, readApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
@@ -23,9 +24,9 @@ export type OpenAi = {
   /** Checks the key and finds its organization. */
   identify(key: string, options?: Options): Promise<Organization>;
   /** A window's costs by the finest grouping. */
-  costs(key: string, window: DayRange, options?: Options): Promise<CostWindow>;
-  /** A window's ungrouped costs, one total a day: OpenAI's own figure to compare with. */
-  totals(key: string, window: DayRange, options?: Options): Promise<DayTotal[]>;
+  costs(key: string, window: CostsQuery, options?: Options): Promise<CostWindow>;
+  /** A window's ungrouped costs, one total a day: OpenAI's own figure to compare the window of `costs` with. */
+  totals(key: string, window: TotalsQuery, options?: Options): Promise<DayTotal[]>;
   /** A window's usage of one endpoint by the finest grouping that it accepts. */
   usage(key: string, endpoint: UsageEndpoint, window: DayRange, options?: Options): Promise<UsageWindow>;
   /** All projects, archived ones too. */

@@ -24,8 +24,8 @@ beforeAll(async () => {
   const [costs, totals] = await Promise.all([openai.costs(admin, range), openai.totals(admin, range)]);
   await writeCostDays(warehouse, { ...key, version: 1 }, toCostDays(costs, totals));
   for (const endpoint of USAGE_ENDPOINTS) {
-    const { days, dropped } = await openai.usage(admin, endpoint, range);
-    const rows = days.map(({ day, facts }) => ({ day, dropped_dimensions: dropped, items: facts }));
+    const { days } = await openai.usage(admin, endpoint, range);
+    const rows = days.map(({ day, facts, dropped }) => ({ day, dropped_dimensions: dropped, items: facts }));
     await writeUsageDays(warehouse, { ...key, dataset: `usage/${endpoint}`, version: 1 }, rows);
   }
   await openai.close();

@@ -1,4 +1,4 @@
-import { addDays, type Day, type DayRange } from '#domain/day.ts';
+import { addDays, type Day } from '#domain/day.ts';
 import { ProviderError } from '../../http/error.ts';
 import type { RequestOptions } from '../../http/get.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
@@ -8,16 +8,26 @@ import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
+import type { CostsQuery, ForeignCosts } from './foreign.ts';
 import { readTotals } from './totals.ts';
 
-export type CostWindow = DayWindow<CostFact>;
+export type CostWindow = DayWindow<CostFact> & {
+  /** As requested. */
+  organization_id: string;
+  /** Rows of organizations other than the requested one; their money is in no day's facts. */
+  foreign: ForeignCosts[];
+};
 
 /** Reads a window by the finest grouping. Throws ProviderError; RangeError where the window itself is wrong. */
-export async function readCosts(fetchPage: FetchPage, window: DayRange, options: RequestOptions): Promise<CostWindow> {
+export async function readCosts(
+  fetchPage: FetchPage,
+  window: CostsQuery,
+  options: RequestOptions,
+): Promise<CostWindow> {
   checkWindow(window);
   const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, PAGE_DAYS), options);
   await confirmNoCosts(fetchPage, reading.unreported, options);
-  return dayWindow(reading);
+  return { ...dayWindow(reading), organization_id: window.organization_id ?? '', foreign: [] };
 }
 
 /**

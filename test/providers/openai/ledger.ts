@@ -58,3 +58,8 @@ export const TRUTH = daysOf(MONTH).map((day) => [
 export function reading(days: { day: string; facts: { line_item: string; amount: string }[] }[]): string[][] {
   return days.map(({ day, facts }) => [day, ...facts.map(({ line_item, amount }) => `${line_item} ${amount}`)]);
 }
+
+/** The different lists of dropped dimensions among a window's days: one, where all days are alike. */
+export function droppedOf({ days }: { days: { dropped: readonly string[] }[] }): string[][] {
+  return [...new Set(days.map(({ dropped }) => dropped.join()))].map((list) => list.split(',').filter(Boolean));
+}

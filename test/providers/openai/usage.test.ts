@@ -94,8 +94,8 @@ test.each(ENDPOINTS)('%s: the finest grouping, and a row as it is', async (endpo
   expect(window).toEqual({
     ...DAY,
     earliest: undefined,
-    dropped: [],
-    days: [{ day: DAY.from, facts: [{ dimensions, metrics, extra: '' }] }],
+    days: [{ day: DAY.from, facts: [{ dimensions, metrics, extra: '' }], dropped: [] }],
+    unreadable: [],
   });
   const [call] = calls;
   expect(call).toMatchObject({ method: 'GET', path: `/organization/usage/${endpoint}` });
