@@ -26,3 +26,20 @@ export function toSlices<D extends Dataset>(dataset: D, days: readonly Day[], lo
   }
   return slices;
 }
+
+/** Slices of each dataset, in order. */
+export const slicesByDataset = (slices: readonly Slice[]): Slice[][] => [
+  ...Map.groupBy(slices, ({ dataset }) => dataset).values(),
+];
+
+/** Names slices for people: `costs 2026-01-01 to 2026-02-01`, or `11 datasets …`. They are in order, newest first. */
+export function nameOf(slices: readonly Slice[]): string {
+  const datasets = new Set(slices.map(({ dataset }) => dataset));
+  const [dataset] = datasets;
+  const days = slices.map(({ from }) => from).sort();
+  const to = slices
+    .map((slice) => slice.to)
+    .sort()
+    .at(-1);
+  return `${datasets.size === 1 ? dataset : `${datasets.size} datasets`} ${days[0]} to ${to}`;
+}

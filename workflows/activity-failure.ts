@@ -6,6 +6,9 @@ export function thrownBy(error: unknown): ApplicationFailure | undefined {
   return cause instanceof ApplicationFailure ? cause : undefined;
 }
 
+/** Whether the provider refused the key. */
+export const isRefusedKey = (error: unknown): boolean => ['key_rejected', 'scope_missing'].includes(failureType(error));
+
 /** Why an activity failed, in one word: the type of its failure. */
 export function failureType(error: unknown): string {
   const failure = thrownBy(error);

@@ -49,17 +49,31 @@ export const { purgeIntegration } = proxyActivities<Activities>({
  */
 const reads = {
   taskQueue: READS_TASK_QUEUE,
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED', // a purge must not begin while a write is under way
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 } as const;
 
-/** Activities that read from the provider. Recent days go before a backfill's, and tenants take turns. */
+/** Activities that read from the provider. Recent days go before a backfill's older ones, and tenants take turns. */
 export function readActivities(tenantId: string, mode: SyncMode) {
-  const priority = { priorityKey: mode === 'backfill' ? 5 : 3, fairnessKey: tenantId.slice(0, 64) };
-  const { syncCosts } = proxyActivities<Activities>({ ...reads, scheduleToCloseTimeout: '6 hours', priority });
+  const isBackfill = mode === 'backfill';
+  const fairnessKey = tenantId.slice(0, 64);
+  const withPriority = (priorityKey: number) => ({ ...reads, priority: { priorityKey, fairnessKey } });
+  const costs = { scheduleToCloseTimeout: '6 hours' } as const;
+  const newest = proxyActivities<Activities>({ ...withPriority(isBackfill ? 4 : 3), ...costs });
+  const older = proxyActivities<Activities>({ ...withPriority(isBackfill ? 5 : 3), ...costs });
   // A shorter limit than for costs: the next daily sync reads these anyway and must not wait.
-  const details = { ...reads, scheduleToCloseTimeout: '1 hour', priority } as const;
-  const { syncUsage, syncNames } = proxyActivities<Activities>(details);
-  return { syncCosts, syncUsage, syncNames };
+  const details = proxyActivities<Activities>({
+    ...withPriority(isBackfill ? 5 : 3),
+    scheduleToCloseTimeout: '1 hour',
+  });
+  return {
+    syncNewest: newest.syncSlices,
+    syncCosts: older.syncSlices,
+    syncUsage: details.syncSlices,
+    syncNames: details.syncNames,
+  };
 }
+
+export type SyncSlices = ReturnType<typeof readActivities>['syncCosts'];

@@ -1,30 +1,34 @@
 import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
-import type { Slice, SliceReport } from '#domain/slice.ts';
 import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
 import { planSync, readActivities, recordOutcome } from './activity-proxies.ts';
 import { integrationStatus, tenantId } from './contract/search-attributes.ts';
+import { sliceReader } from './read-slices.ts';
 import { trackProgress } from './sync-progress.ts';
 import { startReads } from './sync-reads.ts';
 
+/** How long older days of a backfill wait for the newest, which people look at first. */
+const NEWEST_FIRST = '10 seconds';
 /** How long usage and names wait for the costs: an outage of the costs must not hold them up. */
 const COSTS_FIRST = '1 minute';
 
 /**
- * Plans what has to be read and reads it: the costs first, then the usage and names that explain them. The integration
- * is connected once its costs are there. Each read is retried by itself, and none waits for another's retry. A key that
- * the provider rejects cancels all reads. The outcome is always recorded at the end, even if the sync was cancelled.
+ * Plans what has to be read and reads it: the newest costs, the older ones, then the usage and names that explain them.
+ * The integration is connected once its costs are there. What fails is retried by itself and holds up nothing else. A
+ * key that the provider refuses for the costs cancels all reads. The outcome is always recorded at the end, even if the
+ * sync was cancelled.
  */
 export async function syncDays(
   integration: IntegrationKey,
   { mode, ...range }: SyncRange & { mode: SyncMode },
 ): Promise<SyncReport> {
-  const { syncCosts, syncUsage, syncNames } = readActivities(integration.tenant_id, mode);
+  const { syncNewest, syncCosts, syncUsage, syncNames } = readActivities(integration.tenant_id, mode);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   // A sync that is cancelled at once needs its plan, too, to record the outcome.
   const plan = await CancellationScope.nonCancellable(() => planSync({ ...integration, ...range }));
   const progress = trackProgress(plan.costs.length + plan.usage.length);
   const reads = startReads();
+  const readSlices = sliceReader({ input: { ...integration, mode }, reads, progress });
   let recorded: IntegrationProblem | undefined;
 
   await reads.run(costsThenOutcome, usageAndNames);
@@ -35,28 +39,27 @@ export async function syncDays(
   return progress.report;
 
   async function costsThenOutcome() {
-    await Promise.all(
-      plan.costs.map((slice) =>
-        read([slice], (options) => syncCosts.executeWithOptions(options, [{ ...integration, slice }])),
-      ),
-    );
+    const newest = plan.costs.slice(0, mode === 'backfill' ? 1 : undefined);
+    const older = plan.costs.slice(newest.length);
+    let isNewestRead = false;
+    const readNewest = async () => {
+      await readSlices(newest, syncNewest);
+      isNewestRead = true;
+    };
+    const readOlder = async () => {
+      await waitFor(() => isNewestRead, NEWEST_FIRST);
+      await readSlices(older, syncCosts);
+    };
+    await Promise.all([readNewest(), readOlder()]);
     if (!reads.isCancelled()) await record('');
   }
 
   async function usageAndNames() {
-    // A wait that is cancelled throws. That is no failure: the reads below end at once in their cancelled scope.
-    await condition(() => recorded !== undefined, COSTS_FIRST).catch(() => {});
+    await waitFor(() => recorded !== undefined, COSTS_FIRST);
     await Promise.all([
-      reads.attempt('names', () => syncNames(integration)),
-      ...plan.usage.map((slices) =>
-        read(slices, (options) => syncUsage.executeWithOptions(options, [{ ...integration, mode, slices }])),
-      ),
+      readSlices(plan.usage, syncUsage),
+      reads.attempt('names', { judgesKey: false }, () => syncNames(integration)),
     ]);
-  }
-
-  function read(slices: readonly Slice[], run: (options: { summary: string }) => Promise<SliceReport>) {
-    const summary = nameOf(slices);
-    return reads.attempt(summary, async () => progress.count(await run({ summary })));
   }
 
   /** Not cancellable: an integration must not look as if its sync still ran. */
@@ -71,5 +74,7 @@ export async function syncDays(
   }
 }
 
-/** What ops see on the timeline. Slices are in order, newest first. */
-const nameOf = (slices: readonly Slice[]) => `${slices[0]?.dataset} ${slices.at(-1)?.from} to ${slices[0]?.to}`;
+/** Waits until something is so, no longer than a time. A cancelled wait ends at once, as the reads after it do. */
+async function waitFor(isSo: () => boolean, atMost: string): Promise<void> {
+  await condition(isSo, atMost).catch(() => {});
+}

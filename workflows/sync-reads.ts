@@ -9,21 +9,25 @@ const KEY_PROBLEMS = ['key_rejected', 'credential_missing', 'scope_missing'] as 
 /** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
   const scope = new CancellationScope();
-  const failures: { read: string; type: string }[] = [];
+  const failures: { read: string; type: string; judgesKey: boolean }[] = [];
   const problem = (): IntegrationProblem =>
-    KEY_PROBLEMS.find((problem) => failures.some(({ type }) => type === problem)) ?? '';
+    KEY_PROBLEMS.find((problem) => failures.some(({ type, judgesKey }) => judgesKey && type === problem)) ?? '';
 
   return {
     /** Runs steps in the scope of the reads, side by side. */
     run: (...steps: (() => Promise<unknown>)[]) => scope.run(() => Promise.all(steps.map((step) => step()))),
 
-    /** Runs one read, and collects its failure in place of throwing it. */
-    async attempt(read: string, run: () => Promise<unknown>): Promise<void> {
+    /**
+     * Runs one read, and collects its failure in place of throwing it.
+     * @param read how ops and failures name it
+     * @param judgesKey whether its failure can mean that the key is no longer good
+     */
+    async attempt(read: string, { judgesKey }: { judgesKey: boolean }, run: () => Promise<unknown>): Promise<void> {
       try {
         await run();
       } catch (error) {
         if (isCancellation(error) && scope.consideredCancelled) return;
-        failures.push({ read, type: failureType(error) });
+        failures.push({ read, type: failureType(error), judgesKey });
         if (problem()) scope.cancel();
       }
     },

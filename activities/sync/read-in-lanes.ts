@@ -3,21 +3,26 @@ import type { Slice } from '#domain/slice.ts';
 /** Slices of one activity that are read at once. */
 const LANES = 8;
 
+/** What an error says of the slices that come after: nothing, that their dataset is not to be read, or none at all. */
+export type Scope = 'slice' | 'dataset' | 'all';
+
 /**
- * Reads slices, several at once and in order. After a failure, no later slice of the same dataset is read: an endpoint
- * that does not respond would hold up the others.
- * @param endsAll whether an error ends the reading of all datasets
- * @returns the slices that were not read, with the error of their dataset
+ * Reads slices, several at once and in order. An endpoint that does not respond holds up no other: no later slice of
+ * its dataset is read.
+ * @returns the slices that were not read, with the error that is why
  */
 export async function readInLanes(
   slices: readonly Slice[],
   read: (slice: Slice) => Promise<void>,
-  endsAll: (error: unknown) => boolean,
+  scopeOf: (error: unknown) => Scope,
 ): Promise<Map<Slice, unknown>> {
   const failures = new Map<Slice, unknown>();
   const queue = slices.values(); // shared by the lanes
   const reasonToSkip = ({ dataset }: Slice) =>
-    failures.entries().find(([slice, error]) => slice.dataset === dataset || endsAll(error));
+    failures.entries().find(([slice, error]) => {
+      const scope = scopeOf(error);
+      return scope === 'all' || (scope === 'dataset' && slice.dataset === dataset);
+    });
 
   async function lane(): Promise<void> {
     for (const slice of queue) {

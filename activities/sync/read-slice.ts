@@ -5,13 +5,26 @@ import { toUsageRow } from '#clickhouse/writes/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
+import type { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
+import { unreadable } from '#providers/reports/day-window.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
-type Reader = { openai: OpenAi; adminKey: string; clock: () => number; signal: AbortSignal };
+type Reader = {
+  openai: OpenAi;
+  adminKey: string;
+  organizationId: string;
+  clock: () => number;
+  signal: AbortSignal;
+};
 
-/** A slice's days as rows, and the first day that the provider still reports, where it refused older ones. */
-export type ReadSlice = { rows: DayRow[]; earliest?: Day | undefined };
+export type ReadSlice = {
+  rows: DayRow[];
+  /** The first day that the provider still reports, where it refused older ones. */
+  earliest?: Day | undefined;
+  /** Why days are not among the rows: thrown once the others are stored. */
+  failure: ProviderError | undefined;
+};
 
 /** Reads a slice's days from OpenAI. */
 export function readSlice(reader: Reader, { dataset, ...range }: Slice): Promise<ReadSlice> {
@@ -24,10 +37,11 @@ export function readSlice(reader: Reader, { dataset, ...range }: Slice): Promise
  */
 const MAXIMUM_READS = 3;
 
-async function readCostDays({ openai, adminKey, clock, signal }: Reader, range: DayRange): Promise<ReadSlice> {
+async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice> {
+  const { openai, adminKey, organizationId: organization_id, clock, signal } = reader;
   const version = clock(); // before the read begins: of two reads, the later one wins
   const read = async () => {
-    const costs = await openai.costs(adminKey, range, { signal });
+    const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal });
     const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal }) : [];
     const days = toCostDays(costs, totals);
     return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
@@ -41,8 +55,14 @@ async function readCostDays({ openai, adminKey, clock, signal }: Reader, range: 
   const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
   if (disagreeing.length > 0) log.error('days differ from OpenAI’s own total: stored as read', { days: disagreeing });
   if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
+  logDropped(costs.days);
+  if (costs.foreign.length > 0) log.error('left out rows of other organizations', { foreign: costs.foreign });
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
-  return { rows: days.map((day) => toCostRow(version, day)), earliest: costs.earliest };
+  return {
+    rows: days.map((day) => toCostRow(version, day)),
+    earliest: costs.earliest,
+    failure: unreadable(costs, '/organization/costs'),
+  };
 }
 
 async function readUsageDays(
@@ -54,5 +74,11 @@ async function readUsageDays(
   const usage = await openai.usage(adminKey, endpointOf(dataset), range, { signal });
   const toRow = ({ day, facts, dropped }: (typeof usage.days)[number]) =>
     toUsageRow(dataset, version, { day, dropped_dimensions: dropped, items: facts });
-  return { rows: usage.days.map(toRow) };
+  logDropped(usage.days);
+  return { rows: usage.days.map(toRow), failure: unreadable(usage, `/organization/usage/${endpointOf(dataset)}`) };
+}
+
+function logDropped(days: readonly { dropped: readonly string[] }[]): void {
+  const coarse = days.filter(({ dropped }) => dropped.length > 0);
+  if (coarse.length > 0) log.info('OpenAI refused dimensions', { dropped: coarse[0]?.dropped, days: coarse.length });
 }

@@ -11,7 +11,7 @@ import type { Dependencies } from '../context/dependencies.ts';
 import { startReading } from '../context/start-reading.ts';
 import { toFailure } from '../failures.ts';
 import { dayWriter } from './day-writer.ts';
-import { readInLanes } from './read-in-lanes.ts';
+import { readInLanes, type Scope } from './read-in-lanes.ts';
 import { readSlice } from './read-slice.ts';
 
 /**
@@ -31,7 +31,8 @@ export async function syncSlices(
   const left = await slicesLeft(dependencies, key, wanted);
 
   const { openai, readSlot } = dependencies;
-  const reader = { openai, adminKey, clock, signal: cancellationSignal() };
+  const { organization_id: organizationId } = integration;
+  const reader = { openai, adminKey, organizationId, clock, signal: cancellationSignal() };
   const writer = dayWriter(dependencies, key);
   let earliest: string | undefined;
   const failures = await readInLanes(
@@ -40,8 +41,9 @@ export async function syncSlices(
       const read = await readSlot(() => readSlice(reader, slice));
       if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
       await writer.add(read.rows);
+      if (read.failure) throw read.failure;
     },
-    endsAll,
+    scopeOf,
   );
   await writer.flush();
   const failed = [...failures].filter(([slice, error]) => !isLeftOut(slice, error));
@@ -67,11 +69,13 @@ async function slicesLeft(
   return [...left.slice(turn), ...left.slice(0, turn)];
 }
 
-/** Errors that are no slice's own: of the warehouse, of a cancelled activity, and limits of the whole key. */
-function endsAll(error: unknown): boolean {
-  if (error instanceof ProviderError) return error.kind === 'rate_limited';
-  return !(error instanceof MoneyError);
+/** A rate limit is the key's, whatever is read. An endpoint may be away or refused. Anything else is the slice's own. */
+function scopeOf(error: unknown): Scope {
+  if (error instanceof MoneyError) return 'slice';
+  if (!(error instanceof ProviderError) || error.kind === 'rate_limited') return 'all';
+  return OF_ENDPOINT.has(error.kind) ? 'dataset' : 'slice';
 }
+const OF_ENDPOINT: ReadonlySet<string> = new Set(['provider_unavailable', 'key_rejected', 'scope_missing']);
 
 /** Usage that the key may not read is left out: it must not fail the sync. */
 function isLeftOut({ dataset }: Slice, error: unknown): boolean {
@@ -82,7 +86,7 @@ function isLeftOut({ dataset }: Slice, error: unknown): boolean {
 
 function throwIfNoneSucceeded(failed: readonly [Slice, unknown][], succeeded: number): void {
   const errors = failed.map(([, error]) => error);
-  const ending = errors.find(endsAll);
+  const ending = errors.find((error) => scopeOf(error) === 'all');
   if (ending) throw ending;
   if (succeeded > 0 || errors.length === 0) return;
   throw errors.find((error) => !isFinal(error)) ?? errors[0];

@@ -54,7 +54,7 @@ const TO_SYNC = sql`
   WHERE reads.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
     OR (due.dataset, due.day) IN differing
     OR reads.content_hash NOT IN ('', if(stored.content_hash = '', '${EMPTY}', stored.content_hash))
-    OR reads.version > toUnixTimestamp64Milli(now64(3)) + ${AHEAD_MS}
+    OR reads.version > toUnixTimestamp64Milli(now64(3)) + ${String(AHEAD_MS)}
   GROUP BY dataset`;
 
 /** The days whose latest read began at or after `since`, in unix milliseconds by the warehouse's clock. */

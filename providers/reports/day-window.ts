@@ -27,11 +27,11 @@ export type UnreadableReason =
   | 'ambiguous_rows' // a bucket came twice, and nothing tells whether its rows are repeated or continued
   | 'several_organizations'; // rows name more than one organization, and it is not known which one is read
 
-/** Throws `unreadable_days` where there are any. Called once the other days are stored. */
-export function failForUnreadable({ unreadable }: { unreadable: UnreadableDay[] }, endpoint: string): void {
-  if (unreadable.length === 0) return;
-  const detail = unreadable.map(({ day, reason }) => `${day}: ${reason}`).join(', ');
-  throw new ProviderError('unreadable_days', { endpoint, detail });
+/** The error `unreadable_days` where there are any: to be thrown once the other days are stored. */
+export function unreadable(window: { unreadable: UnreadableDay[] }, endpoint: string): ProviderError | undefined {
+  if (window.unreadable.length === 0) return undefined;
+  const detail = window.unreadable.map(({ day, reason }) => `${day}: ${reason}`).join(', ');
+  return new ProviderError('unreadable_days', { endpoint, detail });
 }
 
 /** The result of a reading by the finest grouping. A day that the reading lacks had no facts. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   [old, fresh] = await Promise.all([createEmptyDatabase(), createDatabase()]);
   const { warehouse } = old;
   await migrateAs010(warehouse, { after: { '036': () => writeEarlyDays(warehouse) } });
-  await writeRows(warehouse);
+  await writeRows(asOf010(warehouse));
   before = {
     wasMigrated: await isMigrated(warehouse),
     tables: await readAll(warehouse, await namesOf(warehouse, '%MergeTree'), 'FINAL'),
@@ -26,6 +26,14 @@ beforeAll(async () => {
   await migrate(warehouse);
 });
 afterAll(() => Promise.all([old.drop(), fresh.drop()]));
+
+/** Reads were noted without their content then. */
+function asOf010(warehouse: Warehouse): Warehouse {
+  const withoutContent = ({ content_hash: _, ...row }: Record<string, unknown>) => row;
+  const insert: Warehouse['insert'] = (table, rows) =>
+    warehouse.insert(table, table === 'day_reads' ? rows.map((row) => withoutContent({ ...row })) : rows);
+  return { ...warehouse, insert };
+}
 
 /** Days as a build before 0.1.0 wrote them: revisions hashed from rounded amounts, reads without refused dimensions. */
 async function writeEarlyDays(warehouse: Warehouse): Promise<void> {
@@ -90,11 +98,12 @@ test('its database counts as migrated only after it was brought over', async () 
   expect(await migrate(old.warehouse)).toEqual([]);
 });
 
-test('every row of every table is as it was', async () => {
+test('every row of every table is as it was, and says nothing of what is new', async () => {
   const tables = Object.keys(before.tables);
   expect(tables.length).toBe(7);
   for (const table of tables) expect(before.tables[table], table).not.toEqual([]);
-  expect(await readAll(old.warehouse, tables, 'FINAL')).toEqual(before.tables);
+  const day_reads = before.tables.day_reads?.map((row) => ({ ...row, content_hash: '' }));
+  expect(await readAll(old.warehouse, tables, 'FINAL')).toEqual({ ...before.tables, day_reads });
 });
 
 test('every view has the rows that it had', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CostItem } from '#clickhouse/writes/cost-days.ts';
 import type { UsageItem } from '#clickhouse/writes/usage-days.ts';
-import type { Dataset } from '#domain/dataset.ts';
+import type { UsageDataset } from '#domain/dataset.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
@@ -17,7 +17,7 @@ afterAll(() => database.drop());
 const key = { tenant_id: 't', integration_id: 'i' };
 const bill = (day: string, ...items: CostItem[]) =>
   writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay(day, items)]);
-const use = (day: string, dataset: Dataset, ...items: UsageItem[]) =>
+const use = (day: string, dataset: UsageDataset, ...items: UsageItem[]) =>
   writeUsageDays(database.warehouse, { ...key, dataset, version: 1 }, [usageDay(day, items)]);
 
 /** A day's rows, without columns that are 0 or empty. */

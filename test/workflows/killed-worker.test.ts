@@ -80,6 +80,6 @@ async function slicesDone(id: string): Promise<string[]> {
   return events
     .filter(({ eventId }) => done.has(String(eventId)))
     .map(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled)
-    .filter((scheduled) => scheduled?.activityType?.name === 'syncCosts')
+    .filter((scheduled) => scheduled?.activityType?.name === 'syncSlices')
     .map((scheduled) => JSON.parse(Buffer.from(scheduled?.input?.payloads?.[0]?.data ?? []).toString()).slice.from);
 }
