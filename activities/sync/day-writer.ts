@@ -7,8 +7,9 @@ import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
 
-/** Facts that are held until they are written together: some 10 MB. */
+/** Days are held until they are so many facts, some 10 MB, or for so long: then a killed worker loses little. */
 const HELD_FACTS = 20_000;
+const HELD_MS = 3_000;
 
 export type Written = { days: number; facts: number; changed: number };
 
@@ -16,12 +17,14 @@ export type Written = { days: number; facts: number; changed: number };
 export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: IntegrationKey) {
   const written: Written = { days: 0, facts: 0, changed: 0 };
   let held: DayRow[] = [];
+  let flushedAt = performance.now();
   let writing = Promise.resolve();
 
   /** One write at a time: two would compare with the same stored days. */
   function flush(): Promise<void> {
     const rows = held;
     held = [];
+    flushedAt = performance.now();
     writing = writing.then(() => write(rows));
     return writing;
   }
@@ -49,10 +52,10 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
   return {
     written,
     flush,
-    /** Takes days, and writes when enough are held. */
+    /** Takes days, and writes when they were held for long, or are many. */
     async add(rows: readonly DayRow[]): Promise<void> {
       held.push(...rows);
-      if (factsOf(held) >= HELD_FACTS) await flush();
+      if (factsOf(held) >= HELD_FACTS || performance.now() - flushedAt >= HELD_MS) await flush();
     },
   };
 }

@@ -173,3 +173,85 @@ test('a column that the table does not have is refused, not skipped', async () =
   const row = { tenant_id: 't', integration_id: 'i', day: '2026-07-01', version: 1, surprise: 1 };
   await expect(database.warehouse.insert('cost_days', [row])).rejects.toMatchObject({ code: '117' });
 });
+
+test('a read that tells less of the same costs leaves the finer day; one of other costs replaces it', async () => {
+  const keys = { api_key_id: 'key_1', user_id: 'user_1' };
+  const fine = (date: string) => day(date, [costItem({ line_item: 'a', amount: '10', ...keys })], '10');
+  const coarse = (date: string, amount: string) => ({
+    ...day(date, [item('a', amount)], amount),
+    dropped_dimensions: ['user_id', 'api_key_id'],
+  });
+  const version = Date.parse('2026-06-10');
+  await write(version, fine('2026-06-01'), fine('2026-06-02'));
+  expect(await write(version + 1, coarse('2026-06-01', '10'), coarse('2026-06-02', '11'))).toBe(1);
+  const rows = await database.warehouse.query({
+    name: 'keys',
+    sql: `SELECT day, api_key_id, amount FROM costs WHERE day >= '2026-06-01' AND day < '2026-06-03' ORDER BY day`,
+    row: z.unknown(),
+  });
+  expect(rows).toEqual([
+    { day: '2026-06-01', api_key_id: 'key_1', amount: '10' },
+    { day: '2026-06-02', api_key_id: '', amount: '11' },
+  ]);
+  const coverage = await database.warehouse.query({
+    name: 'coverage',
+    sql: `SELECT day, dropped_dimensions AS dropped, toUnixTimestamp64Milli(synced_at) = ${version + 1} AS is_read
+          FROM coverage WHERE day >= '2026-06-01' AND day < '2026-06-03' ORDER BY day`,
+    row: z.unknown(),
+  });
+  expect(coverage).toEqual([
+    { day: '2026-06-01', dropped: [], is_read: 1 },
+    { day: '2026-06-02', dropped: ['user_id', 'api_key_id'], is_read: 1 },
+  ]);
+});
+
+const dueDays = async (from: string, to: string) => {
+  const range = { datasets: ['costs'] as const, from, to, rereadDays: 0 };
+  return (await daysToSync(database.warehouse, target, range)).get('costs');
+};
+
+test('a revision that was not written with its day is written by the next read, changed or not', async () => {
+  const same = day('2026-06-05', [item('a', '1')], '1');
+  await write(Date.parse('2026-06-10'), same);
+  const revisions = () =>
+    database.warehouse.query({
+      name: 'revisions',
+      sql: `SELECT toFloat64(version) AS version FROM cost_day_revisions FINAL WHERE day = '2026-06-05'`,
+      row: z.object({ version: z.number() }),
+    });
+  await database.warehouse.command(
+    'lose the revision',
+    `ALTER TABLE cost_day_revisions DELETE WHERE day = '2026-06-05'`,
+  );
+  expect(await revisions()).toEqual([]);
+  await write(Date.parse('2026-06-11'), same);
+  expect(await revisions()).toEqual([{ version: Date.parse('2026-06-11') }]);
+});
+
+test('a write that lands after a later read found the day unchanged makes the day due again', async () => {
+  const at = Date.parse('2026-06-12');
+  await write(at, day('2026-06-06', [item('a', '10')], '10'));
+  // The earlier read has compared, and inserts only after the later one has found nothing new.
+  const { warehouse } = database;
+  const later = () => write(at + 2, day('2026-06-06', [item('a', '10')], '10'));
+  const slow: typeof warehouse = {
+    ...warehouse,
+    async insert(table, rows) {
+      if (table === 'cost_days') expect(await later()).toBe(0);
+      return warehouse.insert(table, rows);
+    },
+  };
+  await writeCostDays(slow, { ...target, version: at + 1 }, [day('2026-06-06', [item('a', '7')], '7')]);
+  expect(await costsOf('2026-06-06')).toEqual([{ line_item: 'a', amount: '7' }]);
+  expect(await dueDays('2026-06-06', '2026-06-07')).toEqual(['2026-06-06']);
+  await write(at + 3, day('2026-06-06', [item('a', '10')], '10'));
+  expect(await costsOf('2026-06-06')).toEqual([{ line_item: 'a', amount: '10' }]);
+  expect(await dueDays('2026-06-06', '2026-06-07')).toEqual([]);
+});
+
+test('a day that a wrong clock dated into the future is due, and written by the next read', async () => {
+  await write(Date.parse('2090-01-01'), day('2026-06-07', [item('a', '10')], '10'));
+  expect(await dueDays('2026-06-07', '2026-06-08')).toEqual(['2026-06-07']);
+  expect(await write(Date.now(), day('2026-06-07', [item('a', '99')], '99'))).toBe(1);
+  expect(await costsOf('2026-06-07')).toEqual([{ line_item: 'a', amount: '99' }]);
+});

@@ -33,3 +33,19 @@ test('a number that is too large for its column is stored as text, and the other
   const extra = `{"note":"kept","input_tokens":"${large}","new_one":"${large}.5"}`;
   expect(rows).toEqual([{ input_tokens: '0', output_tokens: '7', extra }]);
 });
+
+test('a day without usage has no row, until a day that had some has none', async () => {
+  const empty = usageDay('2026-01-03', []);
+  const rows = () =>
+    database.warehouse.query({
+      name: 'rows',
+      sql: `SELECT toUInt32(length(items.model)) AS items FROM usage_days FINAL WHERE day = '2026-01-03'`,
+      row: z.unknown(),
+    });
+  expect(await write(1, empty)).toBe(0);
+  expect(await rows()).toEqual([]);
+  expect(await write(2, usageDay('2026-01-03', [usageItem({ model: 'a' }, { input_tokens: '1' })]))).toBe(1);
+  expect(await write(3, empty)).toBe(1);
+  expect(await rows()).toEqual([{ items: 0 }]);
+  expect(await write(4, empty)).toBe(0);
+});

@@ -16,7 +16,7 @@ const schedule = () =>
   stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
 
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { lookbackDays: LOOKBACK_DAYS } } });
+  stack = await startStack({ impatient: true, simulator: { factsPerDay: 25, knobs: { lookbackDays: LOOKBACK_DAYS } } });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });
