@@ -10,6 +10,7 @@ import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
 import { IMPATIENT } from './impatience.ts';
 import { createNamespace } from './namespace.ts';
+import { noting } from './noting.ts';
 import { replayHistories } from './replay-histories.ts';
 import { serveApi } from './serve-api.ts';
 import { createTenant, type Tenant } from './tenant.ts';
@@ -46,6 +47,7 @@ export async function startStack(options: StackOptions = {}) {
   ]);
   const keys = generateKeyPair();
   const tenants: Tenant[] = [];
+  const statements: string[] = [];
   const openai = createOpenAi({ baseUrl: simulator.url, dispatcher: toSimulatorOfKey(tenants) });
 
   async function startWorker() {
@@ -54,7 +56,7 @@ export async function startStack(options: StackOptions = {}) {
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
-      warehouse: database.warehouse,
+      warehouse: noting(database.warehouse, statements),
       openai,
       rereading: { reread_days: 7, reread_days_weekly: 35 },
       dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs
@@ -85,6 +87,8 @@ export async function startStack(options: StackOptions = {}) {
 
   return {
     ...(await addTenant('acme', simulator)),
+    /** The names of the statements that the worker has run. */
+    statements,
     environment: {
       CLICKHOUSE_URL: database.options.url,
       CLICKHOUSE_PASSWORD: database.options.password,
