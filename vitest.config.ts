@@ -20,6 +20,14 @@ const unit = [
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
 ];
 
+// Run workers of Temporal, whose hooks into promises would fail in the next file of the same process.
+const workers = [
+  'test/{activities,worker,workflows}/*.test.ts',
+  'test/api/idempotency.test.ts',
+  'test/web/connect.test.ts',
+];
+const globalSetup = ['test/support/global-setup.ts'];
+
 export default defineConfig({
   test: {
     // Most tests wait for the servers rather than compute: more of them than cores run at once.
@@ -27,18 +35,19 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
-      // Small files share processes, and so their imports. Workers of Temporal must not: what a file's worker left behind
-      // fails in the next file's.
+      // Files share processes, and so their imports, the browser and its pages.
       { test: { ...common, name: 'unit', isolate: false, include: unit } },
       {
         test: {
           ...common,
-          name: 'integration',
+          name: 'servers',
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: unit,
-          globalSetup: ['test/support/global-setup.ts'],
+          exclude: [...unit, ...workers],
+          globalSetup,
         },
       },
+      { test: { ...common, name: 'workers', include: workers, globalSetup } },
     ],
   },
 });

@@ -33,7 +33,7 @@ async function waitOverMidnight() {
 }
 
 /** One Temporal server and one ClickHouse engine for the whole run; tests take a namespace and a database each. */
-export default async function setup({ provide }: TestProject) {
+async function startServers() {
   await waitOverMidnight();
   const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
   const [engine, temporal] = await Promise.all([
@@ -51,11 +51,31 @@ export default async function setup({ provide }: TestProject) {
     logger: new DefaultLogger('WARN'),
   });
   await writeFile(workflowBundle, code);
-  provide('workflowBundle', workflowBundle);
-  provide('clickhouse', { url: engine.url, password: engine.password });
-  provide('temporal', { address: temporal.address });
+  return {
+    provided: {
+      workflowBundle,
+      clickhouse: { url: engine.url, password: engine.password },
+      temporal: { address: temporal.address },
+    },
+    async stop() {
+      await Promise.all([engine.stop(), temporal.stop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+// Each project of the run loads this module for itself, and all use the same servers.
+const run = globalThis as { pumpServers?: ReturnType<typeof startServers>; pumpProjects?: number };
+
+export default async function setup({ provide }: TestProject) {
+  run.pumpServers ??= startServers();
+  run.pumpProjects = (run.pumpProjects ?? 0) + 1;
+  const servers = await run.pumpServers;
+  provide('workflowBundle', servers.provided.workflowBundle);
+  provide('clickhouse', servers.provided.clickhouse);
+  provide('temporal', servers.provided.temporal);
   return async () => {
-    await Promise.all([engine.stop(), temporal.stop()]);
-    await rm(directory, { recursive: true, force: true });
+    run.pumpProjects = (run.pumpProjects ?? 1) - 1;
+    if (run.pumpProjects === 0) await servers.stop();
   };
 }
