@@ -32,15 +32,13 @@ export const EMPTY = 'empty';
 
 /** @param content items in any order: the provider promises none, and the same items must give the same hash */
 export function toDayRow({ dataset, day, version, dropped_dimensions, head = {}, items }: DayContent): DayRow {
-  const columns = { ...head, ...columnsOf(inOrder(items)) };
-  const content = JSON.stringify([day, dropped_dimensions, columns]);
+  const inOrder = items
+    .map((item) => ({ item, text: JSON.stringify(item) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+  const content = [JSON.stringify([day, dropped_dimensions, head]), ...inOrder.map(({ text }) => text)].join('\n');
   const content_hash = dataset !== 'costs' && items.length === 0 ? EMPTY : hash('sha256', content, 'base64url');
+  const columns = { ...head, ...columnsOf(inOrder.map(({ item }) => item)) };
   return { dataset, day, version, dropped_dimensions, items: items.length, content_hash, columns };
-}
-
-function inOrder(items: readonly Item[]): readonly Item[] {
-  const texts = items.map((item) => ({ item, text: JSON.stringify(item) }));
-  return texts.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ item }) => item);
 }
 
 function columnsOf(items: readonly Item[]): Record<string, unknown[]> {
