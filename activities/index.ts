@@ -2,6 +2,7 @@ import { deleteDailySchedule, ensureDailySchedule } from './connection/daily-sch
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
 import { markDisconnected } from './connection/mark-disconnected.ts';
+import { probeKey } from './connection/probe-key.ts';
 import { purgeIntegration } from './connection/purge-integration.ts';
 import { recordIntegration } from './connection/record-integration.ts';
 import { requestActivation } from './connection/request-activation.ts';
@@ -39,6 +40,7 @@ export function createActivities(dependencies: Dependencies) {
     purgeIntegration: bind(purgeIntegration),
     // A sync
     planSync: bind(planSync),
+    probeKey: bind(probeKey),
     syncCosts: bind(syncCosts),
     syncUsage: bind(syncUsage),
     syncNames: bind(syncNames),

@@ -20,6 +20,8 @@ export type SyncPlan = {
   /** One list for each usage endpoint with slices to read. */
   usage: Slice<UsageDataset>[][];
   credential_id: string;
+  /** Whether a problem of the key has stopped the integration: then the key is tried before anything is read. */
+  is_stopped: boolean;
 };
 
 /** What a sync read, and what of it was new. */

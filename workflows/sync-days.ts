@@ -1,9 +1,10 @@
 import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
+import { type IntegrationKey, type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
 import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
 import { planSync, readActivities, recordOutcome } from './activity-proxies.ts';
 import { integrationStatus, tenantId } from './contract/search-attributes.ts';
+import { isKeyStillRefused } from './probe-key.ts';
 import { trackProgress } from './sync-progress.ts';
 import { startReads } from './sync-reads.ts';
 
@@ -27,6 +28,7 @@ export async function syncDays(
   const reads = startReads();
   let recorded: IntegrationProblem | undefined;
 
+  if (plan.is_stopped && (await isKeyStillRefused(integration))) return progress.report;
   await reads.run(costsThenOutcome, usageAndNames);
   if (recorded !== reads.problem()) await record(reads.problem());
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The sync was cancelled.');
@@ -40,7 +42,7 @@ export async function syncDays(
         read([slice], (options) => syncCosts.executeWithOptions(options, [{ ...integration, slice }])),
       ),
     );
-    if (!reads.isCancelled()) await record('');
+    if (!reads.isCancelled()) await record(reads.problem());
   }
 
   async function usageAndNames() {
@@ -64,8 +66,8 @@ export async function syncDays(
     return CancellationScope.nonCancellable(async () => {
       const { credential_id } = plan;
       const { earliest } = progress.report;
-      await recordOutcome({ ...integration, mode, credential_id, problem, earliest });
-      upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+      const told = await recordOutcome({ ...integration, mode, credential_id, problem, earliest });
+      upsertSearchAttributes([{ key: integrationStatus, value: isKeyProblem(told) ? 'action_required' : 'connected' }]);
       recorded = problem;
     });
   }

@@ -1,17 +1,17 @@
 import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { IntegrationProblem } from '#domain/integration.ts';
+import { ACCESS_PROBLEMS, type IntegrationProblem, isKeyProblem, KEY_PROBLEMS } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
 import { failureType } from './activity-failure.ts';
-
-/** Failures that only the customer can correct, by sending a key. */
-const KEY_PROBLEMS = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
 
 /** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
   const scope = new CancellationScope();
   const failures: { read: string; type: string }[] = [];
+  /** Of costs alone: other endpoints and lists are refused for reasons of their own. */
   const problem = (): IntegrationProblem =>
-    KEY_PROBLEMS.find((problem) => failures.some(({ type }) => type === problem)) ?? '';
+    [...KEY_PROBLEMS, ...ACCESS_PROBLEMS].find((problem) =>
+      failures.some(({ read, type }) => type === problem && read.startsWith('costs')),
+    ) ?? '';
 
   return {
     /** Runs steps in the scope of the reads, side by side. */
@@ -23,8 +23,9 @@ export function startReads() {
         await run();
       } catch (error) {
         if (isCancellation(error) && scope.consideredCancelled) return;
+        if (read === 'names') return; // ids keep the names that they have; the next sync reads them
         failures.push({ read, type: failureType(error) });
-        if (problem()) scope.cancel();
+        if (isKeyProblem(problem())) scope.cancel();
       }
     },
 
@@ -36,7 +37,7 @@ export function startReads() {
     /** What the sync fails with; undefined where every read succeeded. */
     failure(report: SyncReport): ApplicationFailure | undefined {
       if (failures.length === 0) return undefined;
-      if (problem()) {
+      if (isKeyProblem(problem())) {
         const message = 'The key can no longer be used. Nothing is lost: connect a new key to continue from here.';
         return ApplicationFailure.nonRetryable(message, problem(), report);
       }
