@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { writeUsageDays } from '#clickhouse/writes/usage-days.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   ] as const) {
     const key = { tenant_id, integration_id: `i-${tenant_id}` };
     await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Ünited Widgets' }));
-    await writeNames(database.warehouse, { ...key, version: 1 }, [
+    await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
       { kind: 'project', id: 'proj_a', name: 'Chat 100% "prod"' },
       { kind: 'user', id: 'user-1', name: 'Ada Lovelace' },
     ]);
