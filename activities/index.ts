@@ -3,7 +3,7 @@ import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
 import { markDisconnected } from './connection/mark-disconnected.ts';
 import { probeKey } from './connection/probe-key.ts';
-import { purgeIntegration } from './connection/purge-integration.ts';
+import { purgeIntegration, sweepLateWrites } from './connection/purge-integration.ts';
 import { recordIntegration } from './connection/record-integration.ts';
 import { requestActivation } from './connection/request-activation.ts';
 import { stopBackfill } from './connection/stop-backfill.ts';
@@ -38,6 +38,7 @@ export function createActivities(dependencies: Dependencies) {
     deleteDailySchedule: bind(deleteDailySchedule),
     stopSyncs: bind(stopSyncs),
     purgeIntegration: bind(purgeIntegration),
+    sweepLateWrites: bind(sweepLateWrites),
     // A sync
     planSync: bind(planSync),
     probeKey: bind(probeKey),

@@ -40,7 +40,7 @@ export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
 });
 
 /** Rewrites tables, which takes minutes where they are large. */
-export const { purgeIntegration } = proxyActivities<Activities>({
+export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },

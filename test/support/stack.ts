@@ -1,6 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Agent } from 'undici';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '#dev/simulators/openai/simulator.ts';
@@ -27,6 +28,8 @@ type StackOptions = {
   withoutWorker?: boolean;
   /** How many days are read when an organization is connected; 365 by default. */
   historyDays?: number;
+  /** What the worker has in place of the warehouse. */
+  warehouseOfWorker?: (warehouse: Warehouse) => Warehouse;
   /** Whether workflows wait for seconds where they would wait for long. */
   impatient?: boolean;
 };
@@ -54,7 +57,7 @@ export async function startStack(options: StackOptions = {}) {
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
-      warehouse: database.warehouse,
+      warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: 7, reread_days_weekly: 35 },
       dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs

@@ -9,5 +9,6 @@ export type Workflows = {
   changeIntegration: (integration: IntegrationKey) => Promise<void>;
   backfill: (integration: IntegrationKey) => Promise<SyncReport>;
   dailySync: (input: IntegrationKey & { rereading: Rereading }) => Promise<SyncReport>;
+  sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
 };
