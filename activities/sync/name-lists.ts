@@ -10,8 +10,6 @@ const MAX_WAITS = 10;
 /** After so many lists in a row that fail, the rest would fail too: the next daily sync reads them. */
 const MAX_FAILURES = 20;
 
-export type NameLists = ReturnType<typeof startNameLists>;
-
 /**
  * Reads lists of names. A list that OpenAI refuses, or does not return after a few attempts, is passed over: its ids keep
  * their last known names. A rate limit is waited for by all lists together.

@@ -2,10 +2,11 @@ import { cancellationSignal, log } from '@temporalio/activity';
 import { z } from 'zod';
 import { createNameWriter, type Name } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
 import { openKey } from '../context/open-key.ts';
-import { notedPosition, notePosition } from '../heartbeat-position.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { startNameLists } from './name-lists.ts';
 
@@ -53,7 +54,7 @@ export async function syncNames(
         found.push(...keys.map(({ id, name }): Name => ({ kind: 'api_key', id, name, project_id })));
       });
     } finally {
-      await write();
+      if (!signal.aborted) await write();
     }
     const last = batch.at(-1);
     if (last) notePosition({ after: last });
@@ -72,17 +73,7 @@ export async function syncNames(
   }
 }
 
-const toUserName = ({
-  id,
-  name,
-  email,
-  is_service_account,
-}: {
-  id: string;
-  name: string;
-  email: string;
-  is_service_account: boolean;
-}): Name => ({
+const toUserName = ({ id, name, email, is_service_account }: User): Name => ({
   kind: 'user',
   id,
   name,

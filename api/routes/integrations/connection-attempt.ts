@@ -14,6 +14,8 @@ import { toConnectionProblem } from './connection-problem.ts';
 import { withDeadline } from './deadline.ts';
 
 const GRPC_NOT_FOUND = 5;
+/** One update for all polls of an attempt: each new one would count against the workflow's limit. */
+const FOLLOW = 'follow';
 
 /**
  * Starts the attempt, or joins the one that is running for this key, and waits for its result.
@@ -29,7 +31,7 @@ export function followAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate));
+  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate, { updateId: FOLLOW }));
 }
 
 async function resultOf(

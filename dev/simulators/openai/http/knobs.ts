@@ -38,6 +38,8 @@ export interface Knobs {
   keysKnownSince: Day;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
+  /** Whether cost rows have the id of the organization beside its name. */
+  organizationIds: boolean;
   /** Whether responses name the organization in a header. */
   organizationHeader: boolean;
 }
@@ -59,5 +61,6 @@ export const defaultKnobs: Knobs = {
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
   me: true,
+  organizationIds: true,
   organizationHeader: true,
 };
