@@ -2,10 +2,8 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { SealingError } from '#credentials/sealing.ts';
-import { ProviderError } from '#providers/http/error.ts';
-
-/** Only another key can help: a retry with the same one cannot. */
-const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;
+import { isAccessProblem, isKeyProblem } from '#domain/integration.ts';
+import { ProviderError, type ProviderErrorKind } from '#providers/http/error.ts';
 
 /**
  * The one place where our typed errors become Temporal failures. The failure's `type` is the error's kind. Its message
@@ -13,11 +11,12 @@ const KEY_FAULTS = ['key_rejected', 'scope_missing'] as const;
  */
 export function toFailure(error: unknown): unknown {
   if (error instanceof ProviderError) {
-    const { kind, message, retryAfterMs } = error;
+    const { kind, message, retryAfterMs, host } = error;
     return ApplicationFailure.create({
       type: kind,
       message,
-      nonRetryable: kind === 'bad_request' || kind === 'unreadable_days' || KEY_FAULTS.some((fault) => fault === kind),
+      nonRetryable: isLasting(kind),
+      ...(host && { details: [host] }),
       ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
       // Waiting for a rate limit is expected, and no alarm.
       ...(kind === 'rate_limited' && { category: ApplicationFailureCategory.BENIGN }),
@@ -30,3 +29,11 @@ export function toFailure(error: unknown): unknown {
   if (error instanceof MoneyError) return ApplicationFailure.nonRetryable(error.message, 'amount_out_of_range');
   return error;
 }
+
+/** A retry of the same request would be refused again. */
+const isLasting = (kind: ProviderErrorKind) =>
+  kind === 'bad_request' ||
+  kind === 'unreadable_days' ||
+  kind === 'project_archived' ||
+  isKeyProblem(kind) ||
+  isAccessProblem(kind);

@@ -2,7 +2,8 @@ import { deleteDailySchedule, ensureDailySchedule } from './connection/daily-sch
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
 import { markDisconnected } from './connection/mark-disconnected.ts';
-import { purgeIntegration } from './connection/purge-integration.ts';
+import { probeKey } from './connection/probe-key.ts';
+import { purgeIntegration, sweepLateWrites } from './connection/purge-integration.ts';
 import { recordIntegration } from './connection/record-integration.ts';
 import { requestActivation } from './connection/request-activation.ts';
 import { stopBackfill } from './connection/stop-backfill.ts';
@@ -36,8 +37,10 @@ export function createActivities(dependencies: Dependencies) {
     deleteDailySchedule: bind(deleteDailySchedule),
     stopSyncs: bind(stopSyncs),
     purgeIntegration: bind(purgeIntegration),
+    sweepLateWrites: bind(sweepLateWrites),
     // A sync
     planSync: bind(planSync),
+    probeKey: bind(probeKey),
     syncSlices: bind(syncSlices),
     syncNames: bind(syncNames),
     recordOutcome: bind(recordOutcome),

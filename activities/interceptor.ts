@@ -1,5 +1,6 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors } from '@temporalio/worker';
+import { positionOf } from './context/heartbeat-position.ts';
 import { toFailure } from './failures.ts';
 
 /** Several times in each `heartbeatTimeout`, so that only a killed worker misses it. */
@@ -13,7 +14,7 @@ export function activityInterceptor(context: Context): ActivityInterceptors {
         if (context.info.attempt > 1) {
           context.metricMeter.createCounter('pump_activity_retries', undefined, 'Attempts after the first').add(1);
         }
-        const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+        const heartbeat = setInterval(() => context.heartbeat(positionOf(context)), HEARTBEAT_MS);
         try {
           return await next(input);
         } catch (error) {

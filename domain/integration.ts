@@ -11,6 +11,18 @@ export type Organization = { id: string; name: string };
 
 export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
 
-/** What the customer has to correct; '' for nothing. */
-export const integrationProblem = z.enum(['', 'key_rejected', 'scope_missing', 'credential_missing']);
+/** Only another key, or the same one once it works again, can help: these stop an integration. */
+export const KEY_PROBLEMS = ['key_rejected', 'key_expired', 'scope_missing', 'credential_missing'] as const;
+
+/** The provider refuses the server that calls, and not the key: syncs go on and fail until that is corrected. */
+export const ACCESS_PROBLEMS = ['wrong_region', 'network_refused', 'country_unsupported'] as const;
+
+/** Why an integration gets no new days; '' for nothing. `provider_unavailable`: the provider refuses many tenants. */
+export const integrationProblem = z.enum(['', ...KEY_PROBLEMS, ...ACCESS_PROBLEMS, 'provider_unavailable']);
 export type IntegrationProblem = z.infer<typeof integrationProblem>;
+
+export const isKeyProblem = (problem: string): problem is (typeof KEY_PROBLEMS)[number] =>
+  KEY_PROBLEMS.some((one) => one === problem);
+
+export const isAccessProblem = (problem: string): problem is (typeof ACCESS_PROBLEMS)[number] =>
+  ACCESS_PROBLEMS.some((one) => one === problem);

@@ -18,6 +18,8 @@ export type SyncPlan = {
   costs: Slice[];
   usage: Slice[];
   credential_id: string;
+  /** Whether a problem of the key has stopped the integration: then the key is tried before anything is read. */
+  is_stopped: boolean;
 };
 
 /** What a sync read, and what of it was new. */

@@ -1,7 +1,7 @@
 import type { IntegrationKey } from './integration.ts';
 
 /** What the workflows of an integration do: the first part of their ids. */
-export const WORKFLOW_KINDS = ['backfill', 'daily-sync', 'sync', 'change'] as const;
+export const WORKFLOW_KINDS = ['backfill', 'daily-sync', 'sync', 'change', 'sweep'] as const;
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number];
 
 /** What the ids of an integration's workflows of one kind begin with. */

@@ -1,12 +1,16 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { READS_TASK_QUEUE } from './contract/ids.ts';
 
-/** A caller's request waits for `validateKey`: three quick attempts, well within its deadline. */
+/**
+ * The first response of a large organization may take a minute, and a check may need several. The caller of the API gets
+ * a status URL meanwhile. Three quick attempts, so that an outage is reported within the request.
+ */
 export const { validateKey } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 seconds',
-  scheduleToCloseTimeout: '12 seconds',
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumAttempts: 3 },
   priority: { priorityKey: 1 },
 });
@@ -36,7 +40,7 @@ export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
 });
 
 /** Rewrites tables, which takes minutes where they are large. */
-export const { purgeIntegration } = proxyActivities<Activities>({
+export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
@@ -51,9 +55,16 @@ const reads = {
   taskQueue: READS_TASK_QUEUE,
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
-  cancellationType: 'WAIT_CANCELLATION_COMPLETED', // a purge must not begin while a write is under way
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+  // A cancelled read may still be writing: a purge must not begin before it has ended.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 } as const;
+
+/** The one request by which a stopped integration finds out that its key works again. */
+export function probeActivities(tenantId: string) {
+  const priority = { priorityKey: 3, fairnessKey: tenantId.slice(0, 64) };
+  return proxyActivities<Activities>({ ...reads, scheduleToCloseTimeout: '1 hour', priority });
+}
 
 /** Activities that read from the provider. Recent days go before a backfill's older ones, and tenants take turns. */
 export function readActivities(tenantId: string, mode: SyncMode) {

@@ -16,6 +16,12 @@ export async function changeIntegration(integration: IntegrationKey): Promise<vo
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   await CancellationScope.nonCancellable(async () => {
     await condition(() => changes.length > 0);
-    for (let change = changes.shift(); change; change = changes.shift()) await change();
+    let failure: unknown;
+    for (let change = changes.shift(); change; change = changes.shift()) {
+      await change().catch((error: unknown) => {
+        failure ??= error; // the changes behind it still run
+      });
+    }
+    if (failure) throw failure;
   });
 }

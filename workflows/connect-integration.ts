@@ -8,10 +8,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { dayAt } from '#domain/day.ts';
-import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import { thrownBy } from './activity-failure.ts';
 import { deleteKey, requestActivation, validateKey } from './activity-proxies.ts';
-import { resolveAttempt, validate } from './contract/messages.ts';
+import { type KeyToConnect, resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 
 /** How long to wait before requesting again: a terminated run of `changeIntegration` loses its requests. */
@@ -21,7 +21,7 @@ const REQUEST_AGAIN_AFTER = '10 minutes';
  * An attempt to connect an organization: checks the key and has it activated. The update `validate` tells the caller
  * the integration, or the exact reason why there is none.
  */
-export async function connectIntegration(credential: CredentialId): Promise<IntegrationKey> {
+export async function connectIntegration({ integration_id, ...credential }: KeyToConnect): Promise<IntegrationKey> {
   let resolution: IntegrationKey | null | undefined;
   let rejection: ApplicationFailure | undefined;
   setHandler(resolveAttempt, (integration) => {
@@ -38,7 +38,13 @@ export async function connectIntegration(credential: CredentialId): Promise<Inte
     const organization = await validateKey(credential);
     setCurrentDetails(`Key accepted for **${organization.name || organization.id}**`);
     const { startTime, runId } = workflowInfo();
-    const activation = { ...credential, organization, today: dayAt(startTime.getTime()), attempt_run_id: runId };
+    const activation = {
+      ...credential,
+      integration_id,
+      organization,
+      today: dayAt(startTime.getTime()),
+      attempt_run_id: runId,
+    };
     let isResolved = false;
     while (!isResolved) {
       await requestActivation(activation);

@@ -1,8 +1,10 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { ParentClosePolicy, setCurrentDetails, startChild, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { deleteDailySchedule, deleteKey, markDisconnected, purgeIntegration, stopSyncs } from './activity-proxies.ts';
+import { sweepId } from './contract/ids.ts';
 import type { Disconnection } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
+import { sweepPurged } from './sweep-purged.ts';
 
 /**
  * Disconnects an organization: deletes its key and its schedule, stops its syncs, and with `purge` deletes its data.
@@ -17,6 +19,17 @@ export async function disconnectIntegration(integration: IntegrationKey, { purge
   await stopSyncs(integration);
   // Again: a sync may have recorded its outcome at the same instant as the first call. No sync runs now.
   await markDisconnected(integration);
-  if (purge) await purgeIntegration(integration);
+  if (purge) await purgeForGood(integration);
   setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');
+}
+
+/** What may be written late is swept by a workflow of its own: the next change of the integration does not wait for it. */
+async function purgeForGood(integration: IntegrationKey) {
+  const purged_at = Date.now(); // after every read that is to be forgotten began, before any of a new connection
+  await purgeIntegration(integration);
+  await startChild(sweepPurged, {
+    workflowId: sweepId(integration, purged_at),
+    args: [{ ...integration, purged_at }],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+  });
 }

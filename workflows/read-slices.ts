@@ -2,7 +2,7 @@ import { sleep } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { nameOf, type Slice, slicesByDataset } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
-import { isRefusedKey } from './activity-failure.ts';
+import { isRefusal } from './activity-failure.ts';
 import type { SyncSlices } from './activity-proxies.ts';
 import type { trackProgress } from './sync-progress.ts';
 import type { startReads } from './sync-reads.ts';
@@ -40,7 +40,7 @@ async function confirmRefusal<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (!isRefusedKey(error)) throw error;
+    if (!isRefusal(error)) throw error;
     await sleep(CONFIRM_REFUSAL_AFTER);
     return run();
   }

@@ -1,8 +1,9 @@
 import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
-import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
+import { type IntegrationKey, type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
 import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
 import { planSync, readActivities, recordOutcome } from './activity-proxies.ts';
 import { integrationStatus, tenantId } from './contract/search-attributes.ts';
+import { isKeyStillRefused } from './probe-key.ts';
 import { sliceReader } from './read-slices.ts';
 import { trackProgress } from './sync-progress.ts';
 import { startReads } from './sync-reads.ts';
@@ -31,6 +32,7 @@ export async function syncDays(
   const readSlices = sliceReader({ input: { ...integration, mode }, reads, progress });
   let recorded: IntegrationProblem | undefined;
 
+  if (plan.is_stopped && (await isKeyStillRefused(integration))) return progress.report;
   await reads.run(costsThenOutcome, usageAndNames);
   if (recorded !== reads.problem()) await record(reads.problem());
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The sync was cancelled.');
@@ -51,14 +53,14 @@ export async function syncDays(
       await readSlices(older, syncCosts);
     };
     await Promise.all([readNewest(), readOlder()]);
-    if (!reads.isCancelled()) await record('');
+    if (!reads.isCancelled()) await record(reads.problem());
   }
 
   async function usageAndNames() {
     await waitFor(() => recorded !== undefined, COSTS_FIRST);
     await Promise.all([
       readSlices(plan.usage, syncUsage),
-      reads.attempt('names', { judgesKey: false }, () => syncNames(integration)),
+      syncNames(integration).catch(() => {}), // ids keep the names that they have; the next sync reads them
     ]);
   }
 
@@ -67,8 +69,8 @@ export async function syncDays(
     return CancellationScope.nonCancellable(async () => {
       const { credential_id } = plan;
       const { earliest } = progress.report;
-      await recordOutcome({ ...integration, mode, credential_id, problem, earliest });
-      upsertSearchAttributes([{ key: integrationStatus, value: problem ? 'action_required' : 'connected' }]);
+      const told = await recordOutcome({ ...integration, mode, credential_id, problem, earliest });
+      upsertSearchAttributes([{ key: integrationStatus, value: isKeyProblem(told) ? 'action_required' : 'connected' }]);
       recorded = problem;
     });
   }

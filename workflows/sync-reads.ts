@@ -1,17 +1,16 @@
 import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { IntegrationProblem } from '#domain/integration.ts';
+import { ACCESS_PROBLEMS, type IntegrationProblem, isKeyProblem, KEY_PROBLEMS } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
 import { failureType } from './activity-failure.ts';
-
-/** Failures that only the customer can correct, by sending a key. */
-const KEY_PROBLEMS = ['key_rejected', 'credential_missing', 'scope_missing'] as const;
 
 /** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
   const scope = new CancellationScope();
   const failures: { read: string; type: string; judgesKey: boolean }[] = [];
   const problem = (): IntegrationProblem =>
-    KEY_PROBLEMS.find((problem) => failures.some(({ type, judgesKey }) => judgesKey && type === problem)) ?? '';
+    [...KEY_PROBLEMS, ...ACCESS_PROBLEMS].find((problem) =>
+      failures.some(({ type, judgesKey }) => judgesKey && type === problem),
+    ) ?? '';
 
   return {
     /** Runs steps in the scope of the reads, side by side. */
@@ -28,7 +27,7 @@ export function startReads() {
       } catch (error) {
         if (isCancellation(error) && scope.consideredCancelled) return;
         failures.push({ read, type: failureType(error), judgesKey });
-        if (problem()) scope.cancel();
+        if (isKeyProblem(problem())) scope.cancel();
       }
     },
 
@@ -40,7 +39,7 @@ export function startReads() {
     /** What the sync fails with; undefined where every read succeeded. */
     failure(report: SyncReport): ApplicationFailure | undefined {
       if (failures.length === 0) return undefined;
-      if (problem()) {
+      if (isKeyProblem(problem())) {
         const message = 'The key can no longer be used. Nothing is lost: connect a new key to continue from here.';
         return ApplicationFailure.nonRetryable(message, problem(), report);
       }

@@ -24,19 +24,6 @@ export async function ensureDailySchedule(dependencies: Dependencies, key: Integ
   }
 }
 
-/** @param note the reason, shown to ops beside the schedule */
-export async function pauseDailySchedule(
-  { temporal }: Dependencies,
-  { note, ...key }: IntegrationKey & { note: string },
-): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).pause(note);
-}
-
-/** Ends a pause, unless the schedule was deleted meanwhile. */
-export async function resumeDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
-  await temporal.schedule.getHandle(dailySyncId(key)).unpause(NOTE).catch(ignoreNotFound);
-}
-
 export async function deleteDailySchedule({ temporal }: Dependencies, key: IntegrationKey): Promise<void> {
   await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(ignoreNotFound);
 }

@@ -19,7 +19,7 @@ export async function planSync(
   dependencies: Dependencies,
   { from, to, reread_days, ...key }: IntegrationKey & SyncRange,
 ): Promise<SyncPlan> {
-  const { credential_id, history_from } = await currentIntegration(dependencies, key);
+  const { credential_id, history_from, status } = await currentIntegration(dependencies, key);
   const due = await daysToSync(dependencies.warehouse, key, {
     datasets: ['costs', ...USAGE_DATASETS],
     from: from ?? laterDay(history_from, addDays(to, -HISTORY_DAYS)),
@@ -33,5 +33,6 @@ export async function planSync(
     costs: slicesOf('costs'),
     usage: USAGE_DATASETS.flatMap(slicesOf),
     credential_id,
+    is_stopped: status === 'action_required',
   };
 }

@@ -1,15 +1,8 @@
 import { recordOutcome as record } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey, IntegrationProblem } from '#domain/integration.ts';
 import type { SyncMode } from '#domain/sync.ts';
-import { pauseDailySchedule, resumeDailySchedule } from '../connection/daily-schedule.ts';
-import { currentIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
-
-const notes = {
-  key_rejected: 'Paused: OpenAI rejects the key. Resumes when a new key is connected.',
-  scope_missing: 'Paused: the key may not read costs. Resumes when a new key is connected.',
-  credential_missing: 'Paused: the key is no longer stored. Resumes when a key is connected.',
-};
+import { isRefusalWave } from './is-refusal-wave.ts';
 
 /** `earliest`: the first day that OpenAI keeps, where it keeps no older ones. */
 type Outcome = IntegrationKey & {
@@ -20,18 +13,20 @@ type Outcome = IntegrationKey & {
 };
 
 /**
- * Records how a sync ended: connected, or with a problem, which pauses the daily schedule. If the key was replaced in
- * the meantime, records nothing: the sync with the new key records its own outcome.
+ * Records how a sync ended. A problem of the key makes the integration `action_required`: from then on its daily sync
+ * only tries the key. If the key was replaced in the meantime, records nothing: the sync with the new key records its
+ * own outcome.
+ * @returns the problem as it was recorded: a refused key is excused where OpenAI refuses the keys of many tenants
  */
-export async function recordOutcome(dependencies: Dependencies, outcome: Outcome): Promise<void> {
-  const { tenant_id, integration_id, credential_id, mode, problem, earliest = '' } = outcome;
-  const key = { tenant_id, integration_id };
-  const isBackfill = mode === 'backfill';
-  await record(dependencies.warehouse, { ...key, credential_id, problem, earliest, is_backfill: isBackfill });
-  if (!problem) return;
-  const isActionRequired = async () => (await currentIntegration(dependencies, key)).status === 'action_required';
-  if (!(await isActionRequired())) return;
-  await pauseDailySchedule(dependencies, { ...key, note: notes[problem] });
-  // A key that was activated in between had resumed the schedule before this paused it.
-  if (!(await isActionRequired())) await resumeDailySchedule(dependencies, key);
+export async function recordOutcome(
+  { warehouse }: Pick<Dependencies, 'warehouse'>,
+  { mode, problem, earliest = '', ...key }: Outcome,
+): Promise<IntegrationProblem> {
+  const { tenant_id, integration_id, credential_id } = key;
+  const isRefusal = problem === 'key_rejected' || problem === 'scope_missing';
+  const isExcused = isRefusal && (await isRefusalWave({ warehouse }, tenant_id));
+  const recorded = isExcused ? 'provider_unavailable' : problem;
+  const outcome = { problem: recorded, earliest, is_backfill: mode === 'backfill' };
+  await record(warehouse, { tenant_id, integration_id, credential_id, ...outcome });
+  return recorded;
 }

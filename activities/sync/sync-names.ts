@@ -1,71 +1,82 @@
 import { cancellationSignal, log } from '@temporalio/activity';
-import { type Name, writeNames } from '#clickhouse/writes/names.ts';
+import { z } from 'zod';
+import { createNameWriter, type Name } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { ProviderError } from '#providers/http/error.ts';
+import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
 import { openKey } from '../context/open-key.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+import { startNameLists } from './name-lists.ts';
+
+/** How many projects' lists of API keys are read at once. */
+const CONCURRENCY = 8;
+/** Projects whose keys are written together: one insert for a small organization. */
+const BATCH = 100;
+
+/** `after`: the id of the last project, in order of ids, whose names are written. */
+const position = z.object({ after: z.string() }).catch({ after: '' });
 
 /**
- * Reads the names of projects, users and API keys, and writes each kind as soon as it is read. A list that OpenAI
- * refuses (a scope that the key lacks, one project's keys) does not affect the others: its ids keep their last known
- * names.
+ * Reads the names of projects, users and API keys, and writes them batch by batch. A retry continues with the first
+ * batch that is not written. Lists that OpenAI does not return are passed over; they fail nothing.
  */
-export async function syncNames(dependencies: Dependencies, key: IntegrationKey): Promise<{ names: number }> {
-  const { warehouse, openai } = dependencies;
+export async function syncNames(
+  dependencies: Dependencies,
+  key: IntegrationKey,
+): Promise<{ names: number; lists_passed_over: number }> {
+  const { openai } = dependencies;
   const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
   const adminKey = await openKey(dependencies, { tenant_id, credential_id });
-  const options = { signal: cancellationSignal() };
-  const version = Date.now();
-  const listing = startListing();
+  const signal = cancellationSignal();
+  const { list, passedOver } = startNameLists(signal);
+  const writer = createNameWriter(dependencies.warehouse, { ...key, version: Date.now() });
+  const { after } = position.parse(notedPosition());
   let written = 0;
-  const write = async (names: Name[]) => {
-    await connectedIntegration(dependencies, key);
-    await writeNames(warehouse, { ...key, version }, names);
-    written += names.length;
-  };
 
-  const projects = await listing.list('projects', () => openai.projects(adminKey, options));
-  await write(projects.map(({ id, name, status }): Name => ({ kind: 'project', id, name, status })));
-  const users = await listing.list('users', () => openai.users(adminKey, options));
-  await write(users.map(({ id, name, email }): Name => ({ kind: 'user', id, name, email })));
-  const apiKeys: Name[] = [];
-  for (const { id: project_id } of projects) {
-    const keys = await listing.list(`API keys of ${project_id}`, () => openai.apiKeys(adminKey, project_id, options));
-    apiKeys.push(...keys.map(({ id, name }): Name => ({ kind: 'api_key', id, name, project_id })));
+  const projects = await list('projects', () => openai.projects(adminKey, { signal }));
+  const users = after === '' ? await list('users', () => openai.users(adminKey, { signal })) : [];
+  let found: Name[] = [];
+  if (after === '') {
+    found.push(...projects.map(({ id, name, status }): Name => ({ kind: 'project', id, name, status })));
+    found.push(...users.map(toUserName));
   }
-  await write(apiKeys);
-  listing.end();
-  return { names: written };
+  const left = projects
+    .map(({ id }) => id)
+    .filter((id) => id > after)
+    .sort();
+  for (let at = 0; at < left.length || found.length > 0; at += BATCH) {
+    const batch = left.slice(at, at + BATCH);
+    try {
+      await mapConcurrently(batch, CONCURRENCY, async (project_id) => {
+        const keys = await list(`API keys of ${project_id}`, () => openai.apiKeys(adminKey, project_id, { signal }));
+        found.push(...keys.map(({ id, name }): Name => ({ kind: 'api_key', id, name, project_id })));
+      });
+    } finally {
+      if (!signal.aborted) await write();
+    }
+    const last = batch.at(-1);
+    if (last) notePosition({ after: last });
+  }
+  if (passedOver.length > 0) {
+    log.info('lists of names passed over', { lists: passedOver.length, such_as: passedOver.slice(0, 5) });
+  }
+  return { names: written, lists_passed_over: passedOver.length };
+
+  async function write() {
+    const names = found;
+    found = [];
+    await connectedIntegration(dependencies, key);
+    await writer.write(names);
+    written += names.length;
+  }
 }
 
-/** Reads lists of names; a list that fails does not stop the next. */
-function startListing() {
-  const refused: string[] = [];
-  let failed: ProviderError | undefined;
-  return {
-    async list<T>(what: string, read: () => Promise<T[]>): Promise<T[]> {
-      try {
-        return await read();
-      } catch (error) {
-        if (!(error instanceof ProviderError) || failsAll(error)) throw error;
-        if (isRefusal(error)) refused.push(what);
-        else failed ??= error;
-        return [];
-      }
-    },
-    /** Logs what was refused, and throws the first failure that a retry may correct. */
-    end() {
-      if (refused.length > 0) {
-        log.info('OpenAI refused lists of names', { lists: refused.length, such_as: refused.slice(0, 5) });
-      }
-      if (failed) throw failed;
-    },
-  };
-}
-
-const failsAll = ({ kind }: ProviderError) => kind === 'key_rejected' || kind === 'rate_limited';
-
-/** A list that is not found may be there tomorrow: the next daily sync reads it, so this one need not retry. */
-const isRefusal = ({ kind, status }: ProviderError) =>
-  kind === 'scope_missing' || kind === 'bad_request' || status === 404;
+const toUserName = ({ id, name, email, is_service_account }: User): Name => ({
+  kind: 'user',
+  id,
+  name,
+  email,
+  status: is_service_account ? 'service_account' : '',
+});

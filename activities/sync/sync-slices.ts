@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { laterDay } from '#domain/day.ts';
-import type { IntegrationKey } from '#domain/integration.ts';
+import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/integration.ts';
 import type { Slice, SlicesReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { ProviderError } from '#providers/http/error.ts';
@@ -73,9 +73,9 @@ async function slicesLeft(
 function scopeOf(error: unknown): Scope {
   if (error instanceof MoneyError) return 'slice';
   if (!(error instanceof ProviderError) || error.kind === 'rate_limited') return 'all';
-  return OF_ENDPOINT.has(error.kind) ? 'dataset' : 'slice';
+  const { kind } = error;
+  return kind === 'provider_unavailable' || isKeyProblem(kind) || isAccessProblem(kind) ? 'dataset' : 'slice';
 }
-const OF_ENDPOINT: ReadonlySet<string> = new Set(['provider_unavailable', 'key_rejected', 'scope_missing']);
 
 /** Usage that the key may not read is left out: it must not fail the sync. */
 function isLeftOut({ dataset }: Slice, error: unknown): boolean {

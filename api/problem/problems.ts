@@ -28,8 +28,20 @@ export const problems = {
   },
   action_required: {
     status: 409,
-    title: 'The integration has no working key',
-    remedy: 'Connect the organization with a new Admin key first.',
+    title: 'The integration has no key',
+    remedy: 'It was disconnected. Connect the organization with an Admin key first.',
+  },
+  organization_unclear: {
+    status: 409,
+    title: 'An organization of this name is connected already',
+    remedy:
+      'OpenAI does not say whether this key belongs to it. Send the key again with `integration_id`: the id of that integration to replace its key, or `new` if this is another organization.',
+  },
+  organization_differs: {
+    status: 409,
+    title: 'This key belongs to another organization',
+    remedy:
+      'It cannot replace the key of that integration. Send it without `integration_id` to connect its own organization.',
   },
   credential_missing: {
     status: 409,
@@ -61,6 +73,29 @@ export const problems = {
     status: 422,
     title: 'OpenAI rejects this key',
     remedy: 'It was revoked, or not copied completely. Create a new Admin key and connect with it.',
+  },
+  key_expired: {
+    status: 422,
+    title: 'This key has expired',
+    remedy: 'Create a new Admin key and connect with it.',
+  },
+  wrong_region: {
+    status: 422,
+    title: 'OpenAI serves this organization from another region',
+    remedy:
+      'The key is not at fault: do not create another one. Set OPENAI_BASE_URL of the workers to the address of the organization’s region, such as https://eu.api.openai.com/v1.',
+  },
+  network_refused: {
+    status: 422,
+    title: 'OpenAI does not admit this server’s network',
+    remedy:
+      'The key is not at fault. The organization has an IP allow-list: add the address from which the workers call OpenAI.',
+  },
+  country_unsupported: {
+    status: 422,
+    title: 'OpenAI does not serve the country of this server',
+    remedy:
+      'The key is not at fault. Run the workers, or their outgoing connection, in a country that OpenAI supports.',
   },
   scope_missing: {
     status: 422,

@@ -5,6 +5,7 @@ import {
   type IntegrationProblem,
   integrationProblem,
   integrationStatus,
+  isKeyProblem,
 } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
@@ -61,9 +62,9 @@ const insert = `INSERT INTO integration_records
 const nextVersion = 'greatest(version + 1, {now: UInt64})';
 
 /**
- * Records how a sync ended, in one statement, if the key that it read with is still the integration's. Only the backfill
- * changes `backfilling` to `connected`: other syncs do not read the whole history. No sync changes `action_required`
- * back: the schedule stays paused until a key is connected.
+ * Records how a sync ended, in one statement, if the key that it read with is still the integration's; writes nothing
+ * where nothing changes. Only the backfill changes `backfilling` to `connected`: other syncs do not read the whole
+ * history.
  * @param outcome `earliest`: the first day that OpenAI keeps, '' where it refused none
  */
 export async function recordOutcome(
@@ -78,15 +79,18 @@ export async function recordOutcome(
   await warehouse.command(
     'record outcome',
     `${insert}
-     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name,
-       multiIf({problem: String} != '', 'action_required',
-         was.status = 'backfilling' AND {is_backfill: Bool}, 'connected', was.status),
-       if({problem: String} != '', {problem: String}, was.problem), credential_id, connected_at,
-       greatest(history_from, toDateOrZero({earliest: String})), history_to
+     WITH
+       multiIf({is_stopped: Bool}, 'action_required',
+         was.status = 'backfilling' AND NOT {is_backfill: Bool}, 'backfilling', 'connected') AS new_status,
+       greatest(was.history_from, toDateOrZero({earliest: String})) AS new_from
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, new_status,
+       {problem: String}, credential_id, connected_at, new_from, history_to
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
-       AND credential_id = {credential_id: String} AND was.status != 'disconnected'`,
-    { ...outcome, now: Date.now() },
+       AND credential_id = {credential_id: String} AND was.status != 'disconnected'
+       AND ((new_status, {problem: String}, new_from) != (was.status, was.problem, was.history_from)
+         OR {problem: String} = 'provider_unavailable')`,
+    { ...outcome, is_stopped: isKeyProblem(outcome.problem), now: Date.now() },
   );
 }
 

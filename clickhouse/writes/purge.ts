@@ -4,12 +4,27 @@ import { INTEGRATION_TABLES } from './tables.ts';
 
 /** Deletes all rows of one integration of a tenant. It can be run again. */
 export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
-  for (const table of INTEGRATION_TABLES) {
-    await warehouse.command(
-      `purge ${table}`,
-      `ALTER TABLE ${table} DELETE
-       WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
-      key,
-    );
-  }
+  for (const table of INTEGRATION_TABLES) await deleteRows(warehouse, key, { table, before: ALL });
+}
+
+/**
+ * Deletes what was read before a purge and written after it. The integration itself stays: it may have been connected
+ * again by a worker whose clock is behind.
+ * @param purgedAt unix milliseconds
+ */
+export async function sweepLateWrites(warehouse: Warehouse, key: IntegrationKey, purgedAt: number): Promise<void> {
+  const tables = INTEGRATION_TABLES.filter((table) => table !== 'integration_records');
+  for (const table of tables) await deleteRows(warehouse, key, { table, before: purgedAt });
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/** @param before unix milliseconds: only rows of reads that began before */
+function deleteRows(warehouse: Warehouse, key: IntegrationKey, { table, before }: { table: string; before: number }) {
+  return warehouse.command(
+    `purge ${table}`,
+    `ALTER TABLE ${table} DELETE
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND version < {before: UInt64}`,
+    { ...key, before },
+  );
 }

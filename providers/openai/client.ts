@@ -7,7 +7,7 @@ import { type CostWindow, readCosts } from './costs/costs.ts';
 import type { CostsQuery } from './costs/foreign.ts';
 import { type DayTotal, readTotals, type TotalsQuery } from './costs/totals.ts';
 import { classify } from './errors/classify.ts';
-import { type ApiKey, readApiKeys } from './organization/api-keys.ts';
+import { type ApiKey, createReadApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
 import { type Project, readProjects } from './organization/projects.ts';
 import { readUsers, type User } from './organization/users.ts';
@@ -44,13 +44,14 @@ type ClientOptions = { baseUrl: string; dispatcher?: Dispatcher; onCall?: OnCall
 export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall = () => {} }: ClientOptions): OpenAi {
   const get = createGet({ baseUrl, dispatcher, onCall, headersOf, classify });
   const fetchPage = createFetchPage(get);
+  const readApiKeys = createReadApiKeys(get);
   return {
     identify: (key, options) => identify(get, fetchPage, { key, ...options }),
     costs: (key, window, options) => readCosts(fetchPage, window, { key, ...options }),
     totals: (key, window, options) => readTotals(fetchPage, window, { key, ...options }),
     usage: (key, endpoint, window, options) => readUsage(fetchPage, endpoint, window, { key, ...options }),
     projects: (key, options) => readProjects(get, { key, ...options }),
-    apiKeys: (key, projectId, options) => readApiKeys(get, projectId, { key, ...options }),
+    apiKeys: (key, projectId, options) => readApiKeys(projectId, { key, ...options }),
     users: (key, options) => readUsers(get, { key, ...options }),
     close: () => dispatcher.close(),
   };

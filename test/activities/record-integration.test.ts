@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findIntegration } from '#activities/connection/find-integration.ts';
 import { recordIntegration } from '#activities/connection/record-integration.ts';
-import { findIntegration } from '#activities/connection/request-activation.ts';
+
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -18,8 +19,11 @@ beforeEach(() => {
   tenant_id = `tenant-${tenants}`;
 });
 
-async function record(credential_id: string, id: string, name: string, today = '2026-11-23'): Promise<IntegrationKey> {
-  const key = { tenant_id, credential_id, organization: { id, name } };
+type Options = { today?: string; integration_id?: string };
+
+async function record(credential_id: string, id: string, name: string, options: Options = {}): Promise<IntegrationKey> {
+  const { today = '2026-11-23', integration_id } = options;
+  const key = { tenant_id, credential_id, integration_id, organization: { id, name } };
   await storeCredential(
     database.warehouse,
     { tenant_id, credential_id },
@@ -48,6 +52,42 @@ test('two organizations of one name are two integrations', async () => {
   expect(await all()).toHaveLength(2);
 });
 
+test.each([
+  ['neither has an id', '', ''],
+  ['only the recorded one has', 'org-1', ''],
+  ['only the new one has', '', 'org-2'],
+])('an equal name is a question, where %s', async (_case, recorded, id) => {
+  const first = await record('c1', recorded, 'Personal');
+  await expect(record('c2', id, 'Personal')).rejects.toMatchObject({ type: 'organization_unclear' });
+  expect(await all()).toMatchObject([{ credential_id: 'c1', organization_id: recorded }]);
+
+  // The user says which it is.
+  const other = await record('c2', id, 'Personal', { integration_id: 'new' });
+  expect(other.integration_id).not.toBe(first.integration_id);
+  expect(await all()).toHaveLength(2);
+  expect(await record('c3', '', 'Personal', first)).toEqual(first);
+  expect(await all()).toMatchObject([
+    { ...first, credential_id: 'c3' },
+    { ...other, credential_id: 'c2' },
+  ]);
+});
+
+test('a key never replaces that of an organization with another id, whatever the user says', async () => {
+  const first = await record('c1', 'org-1', 'Personal');
+  const differs = { type: 'organization_differs' };
+  await expect(record('c2', 'org-2', 'Personal', first)).rejects.toMatchObject(differs);
+  const other = await record('c2', 'org-2', 'Personal');
+  await expect(record('c3', 'org-2', 'Personal', first)).rejects.toMatchObject(differs);
+  await expect(record('c3', '', 'Personal', { integration_id: 'openai-none' })).rejects.toMatchObject(differs);
+  // Said to be another one, it is still the organization that its id says.
+  expect(await record('c3', 'org-2', 'Personal', { integration_id: 'new' })).toEqual(other);
+});
+
+test('organizations without id and name are two integrations', async () => {
+  const one = await record('c1', '', '');
+  expect(await record('c2', '', '')).not.toEqual(one);
+});
+
 test('the same organization of two tenants is two integrations', async () => {
   const one = await record('c1', 'org-1', 'Acme');
   tenant_id = 'another';
@@ -55,9 +95,9 @@ test('the same organization of two tenants is two integrations', async () => {
 });
 
 test('connected again, the history begins a year ago, or as early as it did', async () => {
-  const key = await record('c1', 'org-1', 'Acme', '2026-01-01');
+  const key = await record('c1', 'org-1', 'Acme', { today: '2026-01-01' });
   expect(await readIntegration(database.warehouse, key)).toMatchObject({ history_from: '2025-01-02' });
-  await record('c1', 'org-1', 'Acme', '2026-11-23');
+  await record('c1', 'org-1', 'Acme', { today: '2026-11-23' });
   expect(await readIntegration(database.warehouse, key)).toMatchObject({ history_from: '2025-01-02' });
 });
 

@@ -2,7 +2,7 @@ import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -53,7 +53,7 @@ test('a response is 304 until a day, a name or an integration changes, without a
     () => write(Date.parse('2026-01-03'), '1'),
     () => write(Date.parse('2026-01-04'), '2'),
     () => write(Date.parse('2026-01-05'), '2'), // read again, unchanged: synced_through may be another
-    () => writeNames(warehouse, { ...key, version: 1 }, [{ kind: 'project', id: 'p', name: 'new' }]),
+    () => createNameWriter(warehouse, { ...key, version: 1 }).write([{ kind: 'project', id: 'p', name: 'new' }]),
     () => writeIntegration(warehouse, integration({ ...key, status: 'disconnected' })),
   ];
   const seen = new Set<string>();

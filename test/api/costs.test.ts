@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -141,7 +141,7 @@ beforeAll(async () => {
       ),
     );
     // Both integrations list it: rows must not be duplicated.
-    await writeNames(warehouse, { ...key, version: 1 }, [
+    await createNameWriter(warehouse, { ...key, version: 1 }).write([
       { kind: 'project', id: 'proj_2', name: 'Listed, "2"' },
       { kind: 'api_key', id: 'key_1', name: 'Key one' },
       { kind: 'user', id: 'user-1', name: 'Ada', email: 'ada@example.com' },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   ] as const) {
     const key = { tenant_id, integration_id: `i-${tenant_id}` };
     await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Ünited Widgets' }));
-    await writeNames(database.warehouse, { ...key, version: 1 }, [
+    await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
       { kind: 'project', id: 'proj_a', name: 'Chat 100% "prod"' },
       { kind: 'user', id: 'user-1', name: 'Ada Lovelace' },
     ]);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
@@ -314,7 +314,7 @@ test('a day is complete once all integrations have read it', async () => {
 test('a project has its listed name', async () => {
   await connect('named', 'i-named', '2026-03-15', daysOf('2026-03-14', '2026-03-15', oneDollar));
   const target = { tenant_id: 'named', integration_id: 'i-named', version: 1 };
-  await writeNames(database.warehouse, target, [{ kind: 'project', id: 'p', name: 'Listed' }]);
+  await createNameWriter(database.warehouse, target).write([{ kind: 'project', id: 'p', name: 'Listed' }]);
   expect((await fetchApi('named', '2026-03-15')).body.top_movers[0]).toMatchObject({ value: 'p', name: 'Listed' });
 });
 

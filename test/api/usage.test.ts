@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import type { UsageDataset } from '#domain/dataset.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
@@ -223,7 +223,7 @@ test.each(['-num_model_requests', 'input_tokens', 'key'])(
 test('ids have their listed names, or those on the bill', async () => {
   const key = { tenant_id: 'named', integration_id: 'i' };
   await writeIntegration(database.warehouse, integration(key));
-  await writeNames(database.warehouse, { ...key, version: 1 }, [
+  await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
     { kind: 'project', id: 'p-1', name: 'Listed' },
     { kind: 'api_key', id: 'k-1', name: 'Key' },
     { kind: 'user', id: 'u-1', name: 'Ada' },

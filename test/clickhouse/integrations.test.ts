@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   type Integration,
   markDisconnected,
@@ -76,10 +77,36 @@ test('only the backfill changes backfilling to connected', async () => {
   expect(await read()).toMatchObject({ status: 'connected' });
 });
 
-test('any sync can require action, and none takes it back', async () => {
+test('any sync can require action, and any that succeeds takes it back', async () => {
   await record({ is_backfill: false, problem: 'credential_missing' });
-  for (const is_backfill of [true, false]) await record({ is_backfill });
   expect(await read()).toMatchObject({ status: 'action_required', problem: 'credential_missing' });
+  await record({ is_backfill: false });
+  expect(await read()).toMatchObject({ status: 'connected', problem: '' });
+});
+
+test('where OpenAI refuses the server, the reason is recorded and nothing is stopped', async () => {
+  for (const problem of ['network_refused', 'country_unsupported', 'wrong_region', 'provider_unavailable'] as const) {
+    await record({ problem });
+    expect(await read()).toMatchObject({ status: 'connected', problem });
+  }
+  await record();
+  expect(await read()).toMatchObject({ status: 'connected', problem: '' });
+});
+
+test('an outcome that changes nothing writes nothing', async () => {
+  const versions = () =>
+    database.warehouse.query({
+      name: 'versions',
+      sql: 'SELECT version FROM integration_records WHERE integration_id = {integration_id: String} ORDER BY version',
+      params: integration,
+      row: z.object({ version: z.coerce.number() }),
+    });
+  for (const problem of ['key_rejected', ''] as const) {
+    await record({ problem });
+    const before = (await versions()).at(-1);
+    await record({ problem });
+    expect((await versions()).at(-1)).toEqual(before);
+  }
 });
 
 test('if OpenAI keeps no older days, the history begins later, never earlier', async () => {

@@ -8,5 +8,6 @@ test('the ids of an integration’s workflows begin with their kind, tenant and 
     'daily-sync/acme/openai-1',
     'sync/acme/openai-1',
     'change/acme/openai-1',
+    'sweep/acme/openai-1',
   ]);
 });

@@ -1,6 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Agent } from 'undici';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '#dev/simulators/openai/simulator.ts';
@@ -10,7 +11,6 @@ import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
 import { IMPATIENT } from './impatience.ts';
 import { createNamespace } from './namespace.ts';
-import { noting } from './noting.ts';
 import { replayHistories } from './replay-histories.ts';
 import { serveApi } from './serve-api.ts';
 import { createTenant, type Tenant } from './tenant.ts';
@@ -28,6 +28,8 @@ type StackOptions = {
   withoutWorker?: boolean;
   /** How many days are read when an organization is connected; 365 by default. */
   historyDays?: number;
+  /** What the worker has in place of the warehouse. */
+  warehouseOfWorker?: (warehouse: Warehouse) => Warehouse;
   /** Whether workflows wait for seconds where they would wait for long. */
   impatient?: boolean;
 };
@@ -47,7 +49,6 @@ export async function startStack(options: StackOptions = {}) {
   ]);
   const keys = generateKeyPair();
   const tenants: Tenant[] = [];
-  const statements: string[] = [];
   const openai = createOpenAi({ baseUrl: simulator.url, dispatcher: toSimulatorOfKey(tenants) });
 
   async function startWorker() {
@@ -56,7 +57,7 @@ export async function startStack(options: StackOptions = {}) {
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
-      warehouse: noting(database.warehouse, statements),
+      warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: 7, reread_days_weekly: 35 },
       dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs
@@ -87,8 +88,6 @@ export async function startStack(options: StackOptions = {}) {
 
   return {
     ...(await addTenant('acme', simulator)),
-    /** The names of the statements that the worker has run. */
-    statements,
     environment: {
       CLICKHOUSE_URL: database.options.url,
       CLICKHOUSE_PASSWORD: database.options.password,

@@ -50,6 +50,19 @@ test('an outage of OpenAI is not the key’s fault, and the key connects after i
   await stack.connect(stack.simulator.keys.admin);
 });
 
+test('a slow OpenAI is a 202 that ends with the integration', async () => {
+  // Longer than the request waits, and than a check used to be given.
+  stack.simulator.knobs.latencyMs = 16_000;
+  const { second } = stack.simulator.keys;
+  const accepted = await stack.api('/v1/integrations', { admin_key: second });
+  expect([accepted.status, accepted.body.status]).toEqual([202, 'validating']);
+  await expect
+    .poll(async () => (await stack.api(String(accepted.body.status_url))).status, { timeout: 120_000 })
+    .toBe(201);
+  stack.simulator.knobs.latencyMs = 0;
+  await stack.untilQuiet();
+});
+
 test('a key that may not list projects connects all the same, with names from the cost rows', async () => {
   await stack.connect(stack.simulator.keys.withoutProjects);
   const { body } = await stack.api<{ data: { project_id: string; project_name: string }[] }>('/v1/projects');

@@ -4,7 +4,7 @@ import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Rereading } from '#domain/sync.ts';
 import { changeId, connectId, dailySyncId, syncRangeId, TASK_QUEUE } from './ids.ts';
-import { validate } from './messages.ts';
+import { type KeyToConnect, validate } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -17,16 +17,16 @@ export const attemptOf = (temporal: Client, credential: CredentialId): Attempt =
   temporal.workflow.getHandle(connectId(credential));
 
 /** Starts the attempt to connect with a stored key, or joins the one that runs, and waits for its `validate`. */
-export function connect(temporal: Client, credential: CredentialId): Promise<IntegrationKey> {
+export function connect(temporal: Client, key: KeyToConnect): Promise<IntegrationKey> {
   const startWorkflowOperation = new WithStartWorkflowOperation<Workflows['connectIntegration']>(
     nameOf('connectIntegration'),
     {
-      workflowId: connectId(credential),
+      workflowId: connectId(key),
       taskQueue: TASK_QUEUE,
-      args: [credential],
+      args: [key],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `Connect an organization of ${credential.tenant_id}`,
+      staticSummary: `Connect an organization of ${key.tenant_id}`,
     },
   );
   return temporal.workflow.executeUpdateWithStart(validate, { startWorkflowOperation });

@@ -25,6 +25,9 @@ export function syncRangeId({ from, to, ...key }: IntegrationKey & DayRange, ide
   return `${workflowIdPrefix('sync', key)}/${name}`;
 }
 
+/** The sweep after a purge. `purgedAt`: unix milliseconds. */
+export const sweepId = (key: IntegrationKey, purgedAt: number) => `${workflowIdPrefix('sweep', key)}/${purgedAt}`;
+
 /** The id of the daily schedule, and the prefix of the ids of its runs. */
 export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync', key);
 

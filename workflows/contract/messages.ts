@@ -3,6 +3,12 @@ import type { Day } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 
 /**
+ * A stored key that is to be connected. `integration_id`: whose key it replaces, or `new` for an organization of its
+ * own; by default OpenAI's id of the organization decides.
+ */
+export type KeyToConnect = CredentialId & { integration_id?: string | undefined };
+
+/**
  * To `connectIntegration`: waits until the key is checked and active. Returns its integration, or fails with the reason
  * as the failure's type.
  */
@@ -12,7 +18,7 @@ export const validate = defineUpdate<IntegrationKey>('validate');
 export const resolveAttempt = defineSignal<[IntegrationKey | null]>('resolveAttempt');
 
 /** A checked key that is to become the active key of its integration. `today` is the UTC day on which it was sent. */
-export type Activation = CredentialId & { organization: Organization; today: Day; attempt_run_id: string };
+export type Activation = KeyToConnect & { organization: Organization; today: Day; attempt_run_id: string };
 
 /** To `changeIntegration`: makes the key the active key of its integration. */
 export const activate = defineSignal<[Activation]>('activate');

@@ -5,26 +5,25 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { type Attempt, attemptOf, connect } from '#workflows/contract/commands.ts';
-import { validate } from '#workflows/contract/messages.ts';
+import { type KeyToConnect, validate } from '#workflows/contract/messages.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { toConnectionProblem } from './connection-problem.ts';
 import { withDeadline } from './deadline.ts';
 
 const GRPC_NOT_FOUND = 5;
+/** One update for all polls of an attempt: each new one would count against the workflow's limit. */
+const FOLLOW = 'follow';
 
 /**
  * Starts the attempt, or joins the one that is running for this key, and waits for its result.
  * @returns undefined where the result takes longer than the deadline
  * @throws Problem with the reason why the key was not accepted
  */
-export function startAttempt(
-  { temporal }: Dependencies,
-  credential: CredentialId,
-): Promise<IntegrationKey | undefined> {
-  return resultOf(temporal, credential, () => connect(temporal, credential));
+export function startAttempt({ temporal }: Dependencies, key: KeyToConnect): Promise<IntegrationKey | undefined> {
+  return resultOf(temporal, key, () => connect(temporal, key));
 }
 
 /** Waits for the result of an attempt that was started before. */
@@ -32,7 +31,7 @@ export function followAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate));
+  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate, { updateId: FOLLOW }));
 }
 
 async function resultOf(
@@ -46,7 +45,7 @@ async function resultOf(
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)
-      throw toProblem(error.cause);
+      throw toConnectionProblem(error.cause);
     throw error;
   }
 
@@ -60,12 +59,4 @@ async function resultOf(
 /** For an update-with-start, only the gRPC status says that the workflow has ended. */
 function hasEnded(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND;
-}
-
-const reasons = ['key_rejected', 'scope_missing', 'credential_missing'] as const;
-
-/** Any other failure says nothing about the key. */
-function toProblem(cause: unknown): Problem {
-  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-  return new Problem(reasons.find((reason) => reason === type) ?? 'provider_unavailable');
 }

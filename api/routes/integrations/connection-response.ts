@@ -13,12 +13,6 @@ export const connectionResponses = {
     body: z.object({ status: z.literal('validating'), status_url: z.string() }),
   },
 };
-export const connectionProblems = [
-  'key_rejected',
-  'scope_missing',
-  'credential_missing',
-  'provider_unavailable',
-] as const;
 
 /**
  * The response to an attempt: 202 while `connected` is undefined.

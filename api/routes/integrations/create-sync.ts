@@ -33,7 +33,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
     operationId: 'createSync',
     summary: 'Creates a sync: reads the days of a range again, now',
     description:
-      'A repeated request joins the sync while it runs. With the same `idempotency-key` it also refers to a sync that has ended, for as long as Temporal retains it: 30 days in production by default.',
+      'Where the key was refused (`action_required`), tries it again first, by one request. A repeated request joins the sync while it runs. With the same `idempotency-key` it also refers to a sync that has ended, for as long as Temporal retains it: 30 days in production by default.',
     params: z.object({ integration_id: integrationId }),
     body,
     responses: {
@@ -51,9 +51,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       const workflowId = syncRangeId({ ...key, ...range }, idempotencyHash);
       await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
         if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
-        if (integration.status === 'action_required' || integration.status === 'disconnected') {
-          throw new Problem('action_required');
-        }
+        if (integration.status === 'disconnected') throw new Problem('action_required');
         await startRangeSync(temporal, { ...key, ...range }, idempotencyHash).catch(async (error) => {
           // A concurrent request with the same key has just started it.
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { followAttempt } from './connection-attempt.ts';
-import { connectionProblems, connectionResponses, toConnectionResult } from './connection-response.ts';
+import { connectionProblems } from './connection-problem.ts';
+import { connectionResponses, toConnectionResult } from './connection-response.ts';
 
 /** The outcome of an attempt that took longer than its request. */
 export const getConnectionAttempt = (dependencies: Dependencies) =>

@@ -5,8 +5,8 @@ import { type Integration, listIntegrations, readIntegration } from '#clickhouse
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { Problem } from '../../problem/problem.ts';
-import { describeProblem } from '../../problem/problems.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { describeIntegrationProblem } from './integration-problem.ts';
 
 const DEADLINE_MS = 5_000;
 const time = z.iso.datetime();
@@ -82,7 +82,7 @@ function view(
     id: integration_id,
     organization: { id: organization_id, name: organization_name },
     status,
-    problem: problem ? describeProblem(problem) : notReconciled(coverage),
+    problem: describeIntegrationProblem(problem) ?? notReconciled(coverage),
     connected_at,
     progress: { days_done: coverage?.days_done ?? 0, days_total: coverage?.days_total ?? 0 },
     last_synced_at: coverage?.last_synced_at ?? null,

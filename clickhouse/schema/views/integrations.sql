@@ -6,7 +6,7 @@ CREATE OR REPLACE VIEW integrations
     organization_id String COMMENT 'OpenAI organization, verbatim; empty where OpenAI does not say',
     organization_name String COMMENT 'The organization''s name',
     status LowCardinality(String) COMMENT 'backfilling, connected, action_required or disconnected',
-    problem LowCardinality(String) COMMENT 'Why action is required: key_rejected, scope_missing, credential_missing; empty otherwise',
+    problem LowCardinality(String) COMMENT 'What is wrong. Stopped until a key works: key_rejected, key_expired, scope_missing, credential_missing. Not the key''s fault: wrong_region, network_refused, country_unsupported, provider_unavailable. Empty where nothing is',
     connected_at DateTime64(3, 'UTC') COMMENT 'When it was first connected',
     history_from Date COMMENT 'First UTC day of the backfill',
     history_to Date COMMENT 'UTC day after the last day of the backfill',

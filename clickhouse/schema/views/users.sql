@@ -5,27 +5,29 @@ CREATE OR REPLACE VIEW users
     integration_id LowCardinality(String) COMMENT 'Integration that the user was read through',
     user_id String COMMENT 'OpenAI user, verbatim',
     user_name String COMMENT 'The listed name; where there is none, the e-mail address; otherwise the id',
-    user_email String COMMENT 'E-mail address; empty where OpenAI does not give it'
+    user_email String COMMENT 'E-mail address; empty where OpenAI does not give it',
+    is_service_account Bool COMMENT 'Whether OpenAI lists it as a service account and not as a person'
 )
 AS
 WITH
     listed AS
     (
-        SELECT tenant_id, integration_id, id AS user_id, name AS listed_name, email
+        SELECT tenant_id, integration_id, id AS user_id, name AS listed_name, email, status
         FROM name_records FINAL
         WHERE kind = 'user'
     ),
     -- The distinct users of each day, so that few rows are grouped below.
     billed AS
     (
-        SELECT tenant_id, integration_id, user.1 AS user_id, '' AS listed_name, user.2 AS email
+        SELECT tenant_id, integration_id, user.1 AS user_id, '' AS listed_name, user.2 AS email, '' AS status
         FROM cost_days FINAL
         ARRAY JOIN arrayDistinct(arrayZip(items.user_id, items.user_email)) AS user
     )
 SELECT
     tenant_id, integration_id, user_id,
     coalesce(nullIf(max(listed_name), ''), nullIf(max(email), ''), user_id) AS user_name,
-    max(email) AS user_email
+    max(email) AS user_email,
+    max(status) = 'service_account' AS is_service_account
 FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
 WHERE user_id != ''
 GROUP BY tenant_id, integration_id, user_id

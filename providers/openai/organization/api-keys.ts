@@ -3,6 +3,7 @@ import { readList } from '../../http/cursor-list.ts';
 import { ProviderError } from '../../http/error.ts';
 import { text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
+import { QueryRefusedError } from '../../reports/refusal.ts';
 
 /**
  * An API key of a project; '' for a field that OpenAI leaves out. `owner_type`: `user`, `service_account` or another
@@ -32,16 +33,33 @@ const apiKey = z
     return { id, name, owner_type: type, owner_id, owner_name };
   });
 
+/** With it the list also has keys that still bill although their owner has lost access to the project. */
+const OF_ANY_OWNER: [string, string] = ['owner_project_access', 'any'];
+
 /**
- * Lists a project's API keys; no list has deleted ones. Throws ProviderError: `scope_missing` where the key may not
- * read them, `bad_request` without a request where the text is not a project's id.
+ * Lists a project's API keys, those of former members too where OpenAI knows of them; no list has deleted ones. A server
+ * that refuses the parameter for them is remembered. Throws ProviderError: `scope_missing` where the key may not read
+ * them, `bad_request` without a request where the text is not a project's id.
  */
-export async function readApiKeys(get: Get, projectId: string, options: RequestOptions): Promise<ApiKey[]> {
-  // The id comes from a response and goes into a path, which it must not change.
-  if (!/^[\w-]+$/.test(projectId)) {
-    const endpoint = '/organization/projects/{project_id}/api_keys';
-    throw new ProviderError('bad_request', { endpoint, detail: 'it is not the id of a project' });
-  }
-  const endpoint = `/organization/projects/${projectId}/api_keys`;
-  return readList(get, { endpoint, params: [], item: apiKey }, options);
+export function createReadApiKeys(get: Get) {
+  let refusesOwnerAccess = false;
+
+  return async (projectId: string, options: RequestOptions): Promise<ApiKey[]> => {
+    // The id comes from a response and goes into a path, which it must not change.
+    if (!/^[\w-]+$/.test(projectId)) {
+      const endpoint = '/organization/projects/{project_id}/api_keys';
+      throw new ProviderError('bad_request', { endpoint, detail: 'it is not the id of a project' });
+    }
+    const endpoint = `/organization/projects/${projectId}/api_keys`;
+    const list = (params: [string, string][]) => readList(get, { endpoint, params, item: apiKey }, options);
+    if (refusesOwnerAccess) return list([]);
+    try {
+      return await list([OF_ANY_OWNER]);
+    } catch (error) {
+      if (!(error instanceof QueryRefusedError)) throw error;
+      const keys = await list([]); // throws where the project was refused, and not the parameter
+      refusesOwnerAccess = true;
+      return keys;
+    }
+  };
 }

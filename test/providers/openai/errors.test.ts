@@ -44,7 +44,16 @@ test.each([
   ['403 by code only', 403, body('No.', 'insufficient_permissions'), 'scope_missing'],
   ['403 and a bare string', 403, { error: ECHO }, 'scope_missing'],
   ['a firewall’s page', 403, `<html>${ECHO}</html>`, 'provider_unavailable'],
-  ['a country that is not served', 403, body('no', 'unsupported_country_region_territory'), 'bad_request'],
+  ['a country that is not served', 403, body('no', 'unsupported_country_region_territory'), 'country_unsupported'],
+  ['a country, by its text', 403, body('Country, region, or territory not supported'), 'country_unsupported'],
+  ['a network that is not admitted', 401, body('Your IP is not authorized', 'ip_not_authorized'), 'network_refused'],
+  ['a network, by its text', 403, body('Your IP is not authorized'), 'network_refused'],
+  ['another region, 401', 401, body('regional', 'incorrect_hostname'), 'wrong_region'],
+  ['another region, 403', 403, body('regional', 'incorrect_hostname'), 'wrong_region'],
+  ['another region, by its text', 401, body('… with incorrect regional hostname.'), 'wrong_region'],
+  ['an archived project', 401, body('Project is archived'), 'project_archived'],
+  ['an expired key', 401, body('no', 'api_key_expired'), 'key_expired'],
+  ['an expired key, by its text', 401, body('Your API key has expired.'), 'key_expired'],
   ['too many requests', 429, body('slow down', 'rate_limit_exceeded'), 'rate_limited'],
   ['a used-up quota, no fault of the key', 429, body('quota', 'insufficient_quota'), 'rate_limited'],
   ['an outage', 500, body('oops'), 'provider_unavailable'],
@@ -65,6 +74,20 @@ test.each([
     const error = await errorOf(attempt());
     expect(error).toMatchObject({ kind, status, endpoint: '/organization/costs' });
   }
+});
+
+test.each([
+  ['Please make your request to us.api.openai.com', 'us.api.openai.com'],
+  ['Use https://eu.api.openai.com/v1.', 'eu.api.openai.com'],
+  ['Use eu.api.openai.com.', 'eu.api.openai.com'],
+  ['Use us.api.openai.com.evil.test', undefined],
+  ['Use evil-us.api.openai.com', undefined],
+  ['Use api.openai.com', undefined],
+])('of another region only a host of the known form is named: %s', async (message, host) => {
+  const { openai } = await provider(() => ({ status: 401, body: { error: { message, code: 'incorrect_hostname' } } }));
+  const error = await errorOf(openai.costs(KEY, MONTH));
+  expect(error).toMatchObject({ kind: 'wrong_region', host });
+  expect(error.message.includes('.com')).toBe(host !== undefined);
 });
 
 test('429 and 503 say how long to wait', async () => {

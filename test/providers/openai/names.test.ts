@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KEY, provider } from './provider.ts';
+import { KEY, provider, refusal } from './provider.ts';
 
 test('users: all pages', async () => {
   const all = Array.from({ length: 150 }, (_, index) => ({
@@ -17,21 +17,55 @@ test('users: all pages', async () => {
   });
   const users = await openai.users(KEY);
   expect(users.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
-  expect(users[7]).toEqual({ id: 'user-7', name: 'User 7', email: '7@acme.test' });
+  expect(users[7]).toEqual({ id: 'user-7', name: 'User 7', email: '7@acme.test', is_service_account: false });
   expect(calls.map(({ path, params }) => [path, params.get('limit'), params.get('after')])).toEqual([
     ['/organization/users', '100', null],
     ['/organization/users', '100', 'user-99'],
   ]);
 });
 
-test('users: what is null or missing', async () => {
+test('users: what is null, missing or nested', async () => {
+  const nested = { object: 'user', id: 'user-3', email: 'ada@acme.test', name: 'Ada' };
   const { openai } = await provider(() => ({
-    body: { data: [{ id: 'user-1', name: null, email: null }, { id: 'user-2' }], has_more: false },
+    body: {
+      data: [
+        { id: 'user-1', name: null, email: null },
+        { id: 'user-2' },
+        { id: 'user-3', name: null, email: null, is_service_account: false, user: nested },
+        { id: 'user-4', name: 'Grace', email: 'grace@acme.test', user: { ...nested, name: 'Not Grace' } },
+        { id: 'user-sa', name: null, email: null, is_service_account: true, user: null },
+      ],
+      has_more: false,
+    },
   }));
   expect(await openai.users(KEY)).toEqual([
-    { id: 'user-1', name: '', email: '' },
-    { id: 'user-2', name: '', email: '' },
+    { id: 'user-1', name: '', email: '', is_service_account: false },
+    { id: 'user-2', name: '', email: '', is_service_account: false },
+    { id: 'user-3', name: 'Ada', email: 'ada@acme.test', is_service_account: false },
+    { id: 'user-4', name: 'Grace', email: 'grace@acme.test', is_service_account: false },
+    { id: 'user-sa', name: '', email: '', is_service_account: true },
   ]);
+});
+
+test('API keys are listed of any owner, and without that parameter where it is refused', async () => {
+  const keys = [{ id: 'key_a', name: 'CI' }];
+  const former = { id: 'key_old', name: 'prod-batch', owner_project_access: 'inactive' };
+  const list = (data: object[]) => ({ body: { object: 'list', data, has_more: false } });
+  const knows = await provider(({ params }) =>
+    list(params.get('owner_project_access') === 'any' ? [...keys, former] : keys),
+  );
+  expect((await knows.openai.apiKeys(KEY, 'proj_1')).map(({ name }) => name)).toEqual(['CI', 'prod-batch']);
+  expect(knows.calls).toHaveLength(1);
+
+  const refuses = await provider(({ params }) =>
+    params.has('owner_project_access')
+      ? refusal("Unknown parameter: 'owner_project_access'.", { param: 'owner_project_access' })
+      : list(keys),
+  );
+  for (const project of ['proj_1', 'proj_2']) {
+    expect((await refuses.openai.apiKeys(KEY, project)).map(({ name }) => name)).toEqual(['CI']);
+  }
+  expect(refuses.calls).toHaveLength(3); // the refusal is remembered
 });
 
 test.each([

@@ -1,15 +1,17 @@
 import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
+import { ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import layout from '../ui/layout.module.css';
 import { useTitle } from '../ui/use-title.ts';
 import { connect } from './connect.ts';
 import { keyProblemText } from './key-problem-text.ts';
+import { NEEDS_CHOICE, OrganizationChoice } from './organization-choice.tsx';
 
 /** The form for an Admin key: of a new organization, or to replace a key that no longer works. */
 export function ConnectPage() {
@@ -18,7 +20,9 @@ export function ConnectPage() {
   const field = useRef<HTMLInputElement>(null);
   // The key is never in React's state: only its field holds it, until it is sent.
   const [keyProblem, setKeyProblem] = useState<AdminKeyProblem | undefined>('empty');
-  const [checking, setChecking] = useState(false);
+  const [checking, setChecking] = useState<'' | 'checking' | 'slow'>('');
+  const replaced = new URLSearchParams(useSearch()).get('integration') ?? '';
+  const [choice, setChoice] = useState(replaced);
   const [error, setError] = useState<unknown>();
   const [connected, setConnected] = useState<IntegrationView>();
 
@@ -26,19 +30,23 @@ export function ConnectPage() {
     event.preventDefault();
     const input = field.current;
     if (!input || adminKeyProblem(input.value)) return;
-    const connecting = connect(api, input.value);
+    const key = input.value;
+    const connecting = connect(api, key, { integrationId: choice, onSlow: () => setChecking('slow') });
     input.value = '';
     setKeyProblem('empty');
     setError(undefined);
-    setChecking(true);
+    setChecking('checking');
     try {
       setConnected(await connecting);
       await mutate('/v1/integrations');
     } catch (error) {
       setError(error);
+      // OpenAI displays a key only once: one that is only not assigned yet need not be pasted again.
+      if (needsChoice(error)) input.value = key;
+      setKeyProblem(adminKeyProblem(input.value));
       input.focus();
     } finally {
-      setChecking(false);
+      setChecking('');
     }
   }
 
@@ -83,17 +91,18 @@ export function ConnectPage() {
               placeholder="sk-admin-…"
               autoComplete="off"
               spellCheck={false}
-              readOnly={checking}
+              readOnly={checking !== ''}
               error={keyProblem && keyProblemText[keyProblem]}
               onChange={({ currentTarget }) => setKeyProblem(adminKeyProblem(currentTarget.value))}
             />
             <Text size="sm" role="status">
-              {checking
-                ? 'Checking with OpenAI that the key can read costs …'
-                : !keyProblem && 'This looks like an Admin key.'}
+              {checking ? progressText[checking] : !keyProblem && 'This looks like an Admin key.'}
             </Text>
+            {(replaced !== '' || choice !== '' || needsChoice(error)) && (
+              <OrganizationChoice value={choice} onChange={setChoice} />
+            )}
             {error !== undefined && <ProblemAlert error={error} isOfAction />}
-            <Button type="submit" loading={checking} aria-disabled={keyProblem !== undefined}>
+            <Button type="submit" loading={checking !== ''} aria-disabled={keyProblem !== undefined}>
               Connect
             </Button>
           </Stack>
@@ -102,6 +111,14 @@ export function ConnectPage() {
     </main>
   );
 }
+
+const progressText = {
+  checking: 'Checking with OpenAI that the key can read costs …',
+  slow: 'OpenAI takes its time. The check goes on: you can wait here, or find the organization under Integrations later.',
+};
+
+const needsChoice = (error: unknown) =>
+  error instanceof ApiError && error.problem.code !== undefined && NEEDS_CHOICE.includes(error.problem.code);
 
 function Connected({ integration: { id, organization } }: { integration: IntegrationView }) {
   return (

@@ -6,11 +6,19 @@ type Accepted = { status_url: string };
 
 /**
  * Connects the organization of an Admin key. Polls as long as the API still waits for OpenAI.
+ * @param integrationId the integration whose key it replaces, or `new`; '' where OpenAI's id decides
+ * @param onSlow called when OpenAI takes longer than a request
  * @throws ApiError with the reason why the key was not accepted
  */
-export async function connect(api: Api, adminKey: string): Promise<IntegrationView> {
-  let response = await api('/v1/integrations', jsonBody('POST', { admin_key: adminKey.trim() }));
+export async function connect(
+  api: Api,
+  adminKey: string,
+  { integrationId, onSlow }: { integrationId: string; onSlow: () => void },
+): Promise<IntegrationView> {
+  const body = { admin_key: adminKey.trim(), ...(integrationId && { integration_id: integrationId }) };
+  let response = await api('/v1/integrations', jsonBody('POST', body));
   while (response.status === 202) {
+    onSlow();
     const { status_url } = (await response.json()) as Accepted;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     response = await api(status_url);

@@ -29,6 +29,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
   const [isDialogOpen, setIsDialogOpen] = useState(false);
   const { id, organization, status, problem, coverage, last_synced_at, next_sync_at } = integration;
   const isSyncing = !isStopped(integration);
+  const hasKey = status !== 'disconnected';
   const workflows = session && workflowsLink(session, id);
 
   const isSynced = syncRequest && syncRequest.lastSync !== last_synced_at;
@@ -36,7 +37,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
     syncRequest && `The last ${SYNCED_DAYS} days ${isSynced ? 'were read again' : 'are being read again'}.`;
   const disconnectMessage =
     isDisconnecting && status !== 'disconnected' && 'Disconnecting: the work that is running finishes first.';
-  const message = disconnectMessage || (isSyncing && syncMessage);
+  const message = disconnectMessage || (isSyncing ? syncMessage : hasKey && syncRequest && 'The key is tried again.');
 
   const sync = useAction(async () => {
     const range = { from: addDays(today(), -SYNCED_DAYS), to: addDays(today(), 1) };
@@ -80,18 +81,18 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       )}
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className={layout.row}>
-        {isSyncing && (
+        {hasKey && (
           <Button size="xs" onClick={sync.run} loading={sync.running}>
-            Sync now
+            {isSyncing ? 'Sync now' : 'Try the key again'}
           </Button>
         )}
         <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
           Days
         </Button>
-        <Button size="xs" variant="default" component={Link} href="/connect">
+        <Button size="xs" variant="default" component={Link} href={`/connect?integration=${id}`}>
           {isSyncing ? 'Replace key' : 'Connect a key'}
         </Button>
-        {status !== 'disconnected' && (
+        {hasKey && (
           <Button size="xs" variant="outline" color="red" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>

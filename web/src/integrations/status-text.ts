@@ -20,7 +20,7 @@ export function describeStatus({ status, progress, coverage, next_sync_at }: Int
         ? `${coverage.missing_days} days are missing; the next sync reads them.${next}`
         : `Everything has arrived.${next}`;
     case 'action_required':
-      return 'Syncing has stopped; all days read so far are kept. Connect a new key to continue.';
+      return 'Syncing has stopped; all days read so far are kept. The key is tried again daily; connect a new one to continue at once.';
     case 'disconnected':
       return 'The key is deleted and syncing has stopped. Connect a key to continue.';
   }

@@ -7,12 +7,15 @@ import type { Fact } from './facts.ts';
 export const dimensions = ['project_id', 'line_item', 'api_key_id', 'user_id'] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** What a row says of its organization. */
+type Named = Pick<Organization, 'name'> & { id: string | null };
+
 /** The day's rows as JSON texts, added up by the dimensions. */
 export function costRows(
   day: Day,
   facts: readonly Fact[],
   groupBy: ReadonlySet<Dimension>,
-  organization: Organization,
+  organization: Named,
 ): string[] {
   return Array.from(grouped(facts, groupBy), ([key, row]) => rowText(row, `${day}${key}`, organization));
 }
@@ -61,7 +64,7 @@ function addUp(row: Row, fact: Fact): { quantity: Exact | null; quantity_unit: s
   return { quantity: row.quantity + fact.quantity, quantity_unit: row.quantity_unit };
 }
 
-function rowText(row: Row, salt: string, organization: Organization): string {
+function rowText(row: Row, salt: string, organization: Named): string {
   const { amount, quantity, ...named } = row;
   // The last two fields are in no document: new ones come without notice.
   const rest = {

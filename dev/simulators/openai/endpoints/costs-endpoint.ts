@@ -29,11 +29,12 @@ export function costs(
     keysKnownSince: knobs.keysKnownSince,
   });
   const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
+  const named = knobs.organizationIds ? organization : { ...organization, id: null };
   const series = {
     ...query,
     grouping: [...query.groupBy].sort().join(),
     facts,
-    rows: (day: Day) => costRows(day, facts(day), query.groupBy, organization),
+    rows: (day: Day) => costRows(day, facts(day), query.groupBy, named),
   };
   const binding = {
     secret,

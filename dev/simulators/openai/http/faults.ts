@@ -1,6 +1,7 @@
 import { randomFrom } from '../arithmetic/random.ts';
 import { missingScope } from './keys.ts';
 import type { Knobs } from './knobs.ts';
+import { takeReply } from './replies.ts';
 import { json, Refusal, refusal, type SimulatedResponse } from './response.ts';
 
 /** A status, or `disconnect`: the connection is closed without a response. */
@@ -34,6 +35,8 @@ export function createFaults(seed: string, knobs: Knobs): Faults {
   return {
     failNext: (times, failure, path = '') => void planned.push({ times, failure, path }),
     next(path) {
+      const reply = takeReply(knobs.replies, path);
+      if (reply) return reply;
       const plan = planned.find((candidate) => candidate.times > 0 && path.startsWith(candidate.path));
       if (plan) {
         plan.times -= 1;

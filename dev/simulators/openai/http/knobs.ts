@@ -1,4 +1,5 @@
 import type { Day } from '../arithmetic/day.ts';
+import type { Reply } from './replies.ts';
 
 /**
  * A defect in pages. After the first one, `empty_forever` is an endless chain of empty pages, and `same_token` a page
@@ -19,6 +20,8 @@ export interface Knobs {
   outage: boolean;
   /** Paths (without /v1) that always fail, with the status: 403 is a missing scope, 404 an unknown URL. */
   down: Readonly<Record<string, number>>;
+  /** Paths (without /v1) with a response of their own. */
+  replies: Readonly<Record<string, Reply>>;
   /** An undocumented metric, such as `output_reasoning_tokens`, on some rows of each usage endpoint. */
   newMetric: string;
   /** Errors carry a bare string instead of an object. */
@@ -35,6 +38,8 @@ export interface Knobs {
   keysKnownSince: Day;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
+  /** Whether cost rows have the id of the organization beside its name. */
+  organizationIds: boolean;
   /** Whether responses name the organization in a header. */
   organizationHeader: boolean;
 }
@@ -46,6 +51,7 @@ export const defaultKnobs: Knobs = {
   retryAfterSeconds: 1,
   outage: false,
   down: {},
+  replies: {},
   newMetric: '',
   bareErrors: false,
   projectKeyStatus: 403,
@@ -55,5 +61,6 @@ export const defaultKnobs: Knobs = {
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
   me: true,
+  organizationIds: true,
   organizationHeader: true,
 };

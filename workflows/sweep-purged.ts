@@ -1,0 +1,19 @@
+import { sleep } from '@temporalio/workflow';
+import type { IntegrationKey } from '#domain/integration.ts';
+import { sweepLateWrites } from './activity-proxies.ts';
+
+/** Longer than an activity that Temporal has given up may run on, and the server take for its last insert. */
+const AFTER_LATE_WRITES = '15 minutes';
+
+/**
+ * Deletes what was written after a purge: a worker that was cut off from Temporal may have had an insert in progress.
+ * What was read since then, by a new connection of the organization, stays.
+ * @param purged_at unix milliseconds
+ */
+export async function sweepPurged({
+  purged_at,
+  ...integration
+}: IntegrationKey & { purged_at: number }): Promise<void> {
+  await sleep(AFTER_LATE_WRITES);
+  await sweepLateWrites({ ...integration, purged_at });
+}
