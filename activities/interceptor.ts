@@ -1,7 +1,7 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors } from '@temporalio/worker';
+import { toFailure } from './context/failures.ts';
 import { positionOf } from './context/heartbeat-position.ts';
-import { toFailure } from './failures.ts';
 
 /** Several times in each `heartbeatTimeout`, so that only a killed worker misses it. */
 const HEARTBEAT_MS = 2_000;

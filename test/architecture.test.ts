@@ -78,7 +78,7 @@ test.each([
 
 test('workflows import types of activities in activity-proxies.ts alone', () => {
   const others = imports.filter(({ from, to }) => contains('workflows', from) && contains('activities', to));
-  expect([...new Set(others.map(({ from }) => from))]).toEqual(['workflows/activity-proxies.ts']);
+  expect([...new Set(others.map(({ from }) => from))]).toEqual(['workflows/activities/activity-proxies.ts']);
 });
 
 test('workflows/contract imports the domain alone', () => {

@@ -7,7 +7,13 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import { deleteKey, ensureDailySchedule, isBackfilling, recordIntegration, stopBackfill } from './activity-proxies.ts';
+import {
+  deleteKey,
+  ensureDailySchedule,
+  isBackfilling,
+  recordIntegration,
+  stopBackfill,
+} from './activities/activity-proxies.ts';
 import { backfill } from './backfill.ts';
 import { backfillId, connectId } from './contract/ids.ts';
 import { type Activation, resolveAttempt } from './contract/messages.ts';

@@ -9,8 +9,8 @@ import {
 } from '@temporalio/workflow';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { thrownBy } from './activity-failure.ts';
-import { deleteKey, requestActivation, validateKey } from './activity-proxies.ts';
+import { thrownBy } from './activities/activity-failure.ts';
+import { deleteKey, requestActivation, validateKey } from './activities/activity-proxies.ts';
 import { type KeyToConnect, resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 

@@ -2,7 +2,7 @@ import { type SearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { addDays, dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Rereading, SyncReport } from '#domain/sync.ts';
-import { syncDays } from './sync-days.ts';
+import { syncDays } from './sync/sync-days.ts';
 
 const MONDAY = 1;
 

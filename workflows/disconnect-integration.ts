@@ -1,6 +1,12 @@
 import { ParentClosePolicy, setCurrentDetails, startChild, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { deleteDailySchedule, deleteKey, markDisconnected, purgeIntegration, stopSyncs } from './activity-proxies.ts';
+import {
+  deleteDailySchedule,
+  deleteKey,
+  markDisconnected,
+  purgeIntegration,
+  stopSyncs,
+} from './activities/activity-proxies.ts';
 import { sweepId } from './contract/ids.ts';
 import type { Disconnection } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';

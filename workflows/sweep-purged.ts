@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { sweepLateWrites } from './activity-proxies.ts';
+import { sweepLateWrites } from './activities/activity-proxies.ts';
 
 /** Longer than an activity that Temporal has given up may run on, and the server take for its last insert. */
 const AFTER_LATE_WRITES = '15 minutes';

@@ -1,7 +1,7 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
-import { syncDays } from './sync-days.ts';
+import { syncDays } from './sync/sync-days.ts';
 
 /** More days than any history has: every day of the range is read again, however long ago it ended. */
 const ALWAYS = 100_000;

@@ -1,7 +1,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { SyncMode } from '#domain/sync.ts';
-import { READS_TASK_QUEUE } from './contract/ids.ts';
+import { READS_TASK_QUEUE } from '../contract/ids.ts';
 
 /**
  * The first response of a large organization may take a minute, and a check may need several. The caller of the API gets

@@ -1,7 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { probeActivities } from './activity-proxies.ts';
-import { integrationStatus } from './contract/search-attributes.ts';
+import { probeActivities } from '../activities/activity-proxies.ts';
+import { integrationStatus } from '../contract/search-attributes.ts';
 
 /**
  * Tries the key of a stopped integration. While OpenAI still refuses it, the sync has nothing else to do; that is

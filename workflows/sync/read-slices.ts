@@ -2,8 +2,8 @@ import { sleep } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { nameOf, type Slice, slicesByDataset } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
-import { isRefusal } from './activity-failure.ts';
-import type { SyncSlices } from './activity-proxies.ts';
+import { isRefusal } from '../activities/activity-failure.ts';
+import type { SyncSlices } from '../activities/activity-proxies.ts';
 import type { trackProgress } from './sync-progress.ts';
 import type { startReads } from './sync-reads.ts';
 

@@ -1,8 +1,8 @@
 import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { type IntegrationKey, type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
 import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
-import { planSync, readActivities, recordOutcome } from './activity-proxies.ts';
-import { integrationStatus, tenantId } from './contract/search-attributes.ts';
+import { planSync, readActivities, recordOutcome } from '../activities/activity-proxies.ts';
+import { integrationStatus, tenantId } from '../contract/search-attributes.ts';
 import { isKeyStillRefused } from './probe-key.ts';
 import { sliceReader } from './read-slices.ts';
 import { trackProgress } from './sync-progress.ts';

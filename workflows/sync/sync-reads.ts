@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
 import { ACCESS_PROBLEMS, type IntegrationProblem, isKeyProblem, KEY_PROBLEMS } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
-import { failureType } from './activity-failure.ts';
+import { failureType } from '../activities/activity-failure.ts';
 
 /** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
