@@ -1,5 +1,6 @@
 import { DAY_MS, type Day, daysOf, monthStart, startOfDay } from '../day.ts';
 import { addDecimals, type Decimal, fixDecimal } from '../decimal.ts';
+import { withoutLumps } from './lumps.ts';
 import { sum } from './robust.ts';
 import { type KnownDay, weekdayLevel } from './weekday-level.ts';
 
@@ -8,6 +9,8 @@ const WINDOW_DAYS = 56;
 /** …and needs this many complete ones among them. */
 const MIN_DAYS = 14;
 const CONFIDENCE = 0.8;
+/** Past cases overlap and so differ too little: 80 % of months were measured to end between quantiles further out. */
+const QUANTILES = [0.07, 0.93];
 
 /** The costs of a UTC day as far as it was read. */
 export type DailyTotal = {
@@ -55,10 +58,10 @@ export function forecastMonthEnd({
   const openDays = openDaysOf(today, new Set(known.map(({ day }) => day)));
   const rest = sum(openDays.map((day) => stillToCome(amountSoFar.get(day), expected(day))));
 
-  const past = backtest(known, { elapsed: Number(today.slice(8)) - 1, remaining: openDays.length });
+  const past = backtest(withoutLumps(known), { elapsed: Number(today.slice(8)) - 1, remaining: openDays.length });
   const ratios = past.map(({ ratio }) => ratio).sort((a, b) => a - b);
   const hasInterval = ratios.length >= MIN_DAYS;
-  const bounds = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2].map((share) => rest * quantile(ratios, share));
+  const bounds = QUANTILES.map((share) => rest * quantile(ratios, share));
   const plus = (estimate: number) => addInCents(monthToDate, estimate);
   return {
     amount: plus(rest),

@@ -1,5 +1,5 @@
 /** A value is far outside when it is more than this many times the median, or less than that part of it. */
-const FAR = 3;
+export const FAR = 3;
 
 /** Whether a value is near the median, which is above 0. */
 export const isNear = (value: number, median: number) => value <= median * FAR && value * FAR >= median;

@@ -287,6 +287,26 @@ test('credits make totals negative, and changes have the right sign', async () =
   });
 });
 
+test('credits and one-off charges are in the month to date, and not in the forecast', async () => {
+  const hundred = billed('gpt-5, input', '100', '1000000', 'tokens');
+  const searches = billed('web search tool calls', '10'); // daily, without a quantity
+  const odd: Record<string, CostItem> = {
+    '2026-06-01': billed('prepaid bundle', '20000'),
+    '2026-06-08': billed('setup fee', '250'),
+    '2026-06-09': billed('credit adjustment', '-5000'),
+    '2026-06-10': billed('setup fee', '90'),
+  };
+  const days = daysOf('2026-04-15', '2026-06-11', [hundred, searches]).map((each) =>
+    costDay(each.day, [...each.items, ...(odd[each.day] ? [odd[each.day] as CostItem] : [])]),
+  );
+  await connect('one-off', 'i-one-off', '2026-06-10', days);
+  // Ten days of 110 with today, 15,340 besides, and 20 days to come.
+  expect((await fetchApi('one-off', '2026-06-10')).body).toMatchObject({
+    this_month: { amount: '16440' },
+    forecast: { amount: '18640.00' },
+  });
+});
+
 test('a disconnected integration counts in the months, and not in the forecast', async () => {
   const [from, to] = ['2026-03-01', '2026-04-29'];
   await connect('two', 'i-stays', '2026-04-29', daysOf(from, to, oneDollar));

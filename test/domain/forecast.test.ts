@@ -173,6 +173,18 @@ describe('the forecast', () => {
     expect(forecastMonthEnd({ today: '2026-06-17', monthToDate: '20000', days: monthly })?.amount).toBe('20000.00');
   });
 
+  test('measures its past errors without one-off charges, and with what recurs', () => {
+    const lump = daysBefore('2026-06-10', 365, (_, index) => (index % 40 === 3 ? 20_000 : 100));
+    const { amount, high } = forecastMonthEnd({ today: '2026-06-10', monthToDate: '0', days: lump }) ?? {};
+    expect([amount, high]).toEqual(['2100.00', '2100.00']);
+    const mondays = daysBefore('2026-06-10', 365, (weekday) => (weekday === 1 ? 2000 : 100));
+    // Mondays to come: 15, 22 and 29 June.
+    expect(forecastMonthEnd({ today: '2026-06-10', monthToDate: '0', days: mondays })).toMatchObject({
+      amount: '7800.00',
+      backtest_error_percent: '0.00',
+    });
+  });
+
   test('of nothing is nothing, and its days to come are never negative', () => {
     const on = (amount: (weekday: number, index: number) => number) =>
       forecastMonthEnd({ today: '2026-02-10', monthToDate: '5', days: daysBefore('2026-02-10', 365, amount) });
