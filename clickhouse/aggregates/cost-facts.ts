@@ -1,5 +1,5 @@
+import { listedNames, organizationNames } from '../names/listed-names.ts';
 import type { FactTable } from './fact-table.ts';
-import { listedNames, organizationNames } from './listed-names.ts';
 
 // Units and currencies are compared as the numbers that their bytes make. 32 bytes hold every known unit; a quantity of
 // a longer one is treated as unknown.

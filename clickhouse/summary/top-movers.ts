@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
-import { listedNames } from '../aggregates/listed-names.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { listedNames } from '../names/listed-names.ts';
 
 const MOVERS_PER_DIMENSION = 5;
 

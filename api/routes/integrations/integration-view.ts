@@ -1,6 +1,6 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
-import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage.ts';
+import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage-summary.ts';
 import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
