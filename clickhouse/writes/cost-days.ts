@@ -30,6 +30,8 @@ export type CostItem = {
 export type CostDay = {
   day: string;
   provider_total: string;
+  /** By currency; their sum is `provider_total`. */
+  provider_totals: Readonly<Record<string, string>>;
   provider_total_verbatim: string;
   dropped_dimensions: readonly string[];
   items: readonly CostItem[];
@@ -45,12 +47,18 @@ export function writeCostDays(
   target: IntegrationKey & { version: number },
   days: readonly CostDay[],
 ): Promise<number> {
-  const rows = days.map(({ day, provider_total, items: unordered, ...head }) => {
+  const rows = days.map(({ day, provider_total, provider_totals, items: unordered, ...head }) => {
     const items = inOrder(unordered);
     const amounts = toScale(items.map((item) => item.amount));
     return {
       day,
-      head: { ...head, provider_total: toScale([provider_total])[0] },
+      head: {
+        ...head,
+        provider_total: toScale([provider_total])[0],
+        provider_totals: Object.fromEntries(
+          Object.entries(provider_totals).map(([of, total]) => [of, toScale([total])[0]]),
+        ),
+      },
       items: items.map((item, index) => ({
         ...item,
         amount: amounts[index],

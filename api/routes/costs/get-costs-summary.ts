@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
-import { reconcile, reconciled } from '#clickhouse/coverage/reconcile.ts';
+import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';

@@ -9,7 +9,7 @@ CREATE OR REPLACE VIEW integrations
     problem LowCardinality(String) COMMENT 'Why action is required: key_rejected, scope_missing, credential_missing; empty otherwise',
     connected_at DateTime64(3, 'UTC') COMMENT 'When it was first connected',
     history_from Date COMMENT 'First UTC day of the backfill',
-    history_to Date COMMENT 'UTC day after the last day of the backfill',
+    history_to Date COMMENT 'UTC day after the last day of the backfill; of a disconnected integration, the day on which it was disconnected',
     updated_at DateTime64(3, 'UTC') COMMENT 'When the state last changed'
 )
 AS
