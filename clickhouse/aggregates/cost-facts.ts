@@ -27,7 +27,7 @@ export const costFacts = {
     project_id: {
       field: 'project_name',
       listed: listedNames('project'),
-      billed: { columns: ['project_name'], sql: () => 'argMax(project_name, day)' },
+      billed: { columns: ['project_name'], sql: () => `argMaxIf(project_name, day, project_name != '')` },
     },
     api_key_id: { field: 'api_key_name', listed: listedNames('api_key') },
     user_id: {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { groupViews, readSchema, type SchemaFile } from '#clickhouse/schema/files.ts';
 import { SCHEMA_VERSION } from '#clickhouse/schema/version.ts';
@@ -39,11 +40,27 @@ test('each view file makes the view of its name, with its columns listed', () =>
     expect(sql).toMatch(new RegExp(`^(-- .*\\n)+CREATE OR REPLACE VIEW ${name}\\n\\(\\n`));
 });
 
+test('the units of prices are the same in the summary as in the view', async () => {
+  const summary = await readFile(new URL('../../clickhouse/summary/unit-prices.ts', import.meta.url), 'utf8');
+  const view = schema.flat().find(({ name }) => name === 'priced_lines')?.sql ?? '';
+  const listsIn = (text: string) => [...text.matchAll(/\[[^\]]*(?:tokens|duration)[^\]]*\],\s*\[[^\]]+\]/g)].flat();
+  expect(listsIn(view)).toHaveLength(3);
+  expect(
+    listsIn(summary)
+      .map((list) => list.replaceAll(/\s+/g, ' '))
+      .sort(),
+  ).toEqual(
+    listsIn(view)
+      .map((list) => list.replaceAll(/\s+/g, ' '))
+      .sort(),
+  );
+});
+
 test('the version of the schema is raised with each change of its files', () => {
   const texts = schema.flat().map(({ name, sha256 }) => `${name} ${sha256}`);
   // Have you changed a migration or a view? Then raise SCHEMA_VERSION, and put both new values here.
   expect({ version: SCHEMA_VERSION, sha256: hash('sha256', texts.sort().join('\n'), 'hex') }).toEqual({
-    version: 1,
+    version: 2,
     sha256: '40a0e5b717bbae93a0326c160353aabce58c76d66c98c1b6c7ea2f1056ff83a7',
   });
 });

@@ -24,7 +24,7 @@ WITH
     )
 SELECT
     tenant_id, integration_id, project_id,
-    coalesce(nullIf(max(listed_name), ''), nullIf(argMax(billed_name, day), ''), project_id) AS project_name,
+    coalesce(nullIf(max(listed_name), ''), nullIf(argMaxIf(billed_name, day, billed_name != ''), ''), project_id) AS project_name,
     max(listed_status) AS status
 FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
 WHERE project_id != ''
