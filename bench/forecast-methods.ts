@@ -1,6 +1,7 @@
+import { meanOf as mean } from '#domain/forecast/robust.ts';
 import { type KnownDay, type Method, weekdayLevel } from '#domain/forecast/weekday-level.ts';
 
-const meanOf = (days: readonly KnownDay[]) => days.reduce((sum, { amount }) => sum + amount, 0) / days.length;
+const meanOf = (days: readonly KnownDay[]) => mean(days.map(({ amount }) => amount));
 
 const meanOfLatest =
   (count: number): Method =>
@@ -17,6 +18,15 @@ const weekdayMeans =
     const means = Array.from({ length: 7 }, (_, weekday) => meanOf(recent.filter(({ day }) => day % 7 === weekday)));
     return (day) => means[day % 7] ?? 0;
   };
+
+/** `weekday_level` where every day counts, also odd ones. */
+const plainWeekdayLevel: Method = (known) => {
+  const usual = weekdayMeans(8)(known);
+  const latest = known.slice(-7);
+  const usualOfLatest = latest.reduce((sum, { day }) => sum + usual(day), 0);
+  const level = usualOfLatest > 0 ? (meanOf(latest) * latest.length) / usualOfLatest : 1;
+  return (day) => level * usual(day);
+};
 
 /** Continues the growth of the last two weeks over the two before, damped by a fifth per day. */
 const withDampedTrend =
@@ -38,6 +48,7 @@ export const methods: Record<string, (known: readonly KnownDay[], elapsed: numbe
   'weekday means of 2 weeks': weekdayMeans(2),
   'weekday means of 4 weeks': weekdayMeans(4),
   'weekday means of 8 weeks': weekdayMeans(8),
+  '`weekday_level`, no day left out': plainWeekdayLevel,
   '`weekday_level`': weekdayLevel,
   '`weekday_level`, damped trend': withDampedTrend(weekdayLevel),
 };

@@ -14,6 +14,7 @@ export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): Cost
     return {
       day,
       provider_total: sumDecimals(stated.map(({ amount }) => amount)),
+      provider_totals: Object.fromEntries(stated.map(({ currency, amount }) => [currency, amount])),
       provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
       dropped_dimensions: dropped,
       items: facts.map(toItem),

@@ -1,6 +1,6 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
-import { readRevision } from '#clickhouse/coverage/revision.ts';
+import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 import { tenantSemaphore } from './tenant-semaphore.ts';
 
 type Computation<T> = {

@@ -1,5 +1,5 @@
+import { listedNames, organizationNames } from '../names/listed-names.ts';
 import type { FactTable } from './fact-table.ts';
-import { listedNames, organizationNames } from './listed-names.ts';
 
 // Units and currencies are compared as the numbers that their bytes make. 32 bytes hold every known unit; a quantity of
 // a longer one is treated as unknown.
@@ -27,7 +27,7 @@ export const costFacts = {
     project_id: {
       field: 'project_name',
       listed: listedNames('project'),
-      billed: { columns: ['project_name'], sql: () => 'argMax(project_name, day)' },
+      billed: { columns: ['project_name'], sql: () => `argMaxIf(project_name, day, project_name != '')` },
     },
     api_key_id: { field: 'api_key_name', listed: listedNames('api_key') },
     user_id: {

@@ -1,8 +1,8 @@
 import type { UsageDimension as FactDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import { sql } from '../client/sql.ts';
+import { listedNames, organizationNames } from '../names/listed-names.ts';
 import { type FactTable, type Granularity, periodOf } from './fact-table.ts';
-import { listedNames, organizationNames } from './listed-names.ts';
 import type { AggregateQuestion } from './question.ts';
 
 const dimensions = {

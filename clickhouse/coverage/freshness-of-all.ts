@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integrationStatus } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DUE_TO, dayTotals } from './day-sql.ts';
+import { DUE_TO } from './day-sql.ts';
 
 const row = z.object({
   tenant_id: z.string(),
@@ -31,8 +31,8 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
               FROM day_reads WHERE dataset = 'costs'
               GROUP BY tenant_id, integration_id),
             reconciled AS (
-              SELECT tenant_id, integration_id, sum(abs(ours - theirs)) AS difference
-              FROM (${dayTotals('true')}) WHERE settled
+              SELECT tenant_id, integration_id, sum(abs(reconciliation.difference)) AS difference
+              FROM reconciliation WHERE settled
               GROUP BY tenant_id, integration_id)
           SELECT tenant_id, integration_id, status,
             if(empty(days), NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,

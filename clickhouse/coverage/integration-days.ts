@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { DUE_TO, dayTotals } from './day-sql.ts';
+import { DUE_TO, TOLERANCE_SQL } from './day-sql.ts';
 
 const TIMESTAMP_FORMAT = `'%Y-%m-%dT%H:%i:%SZ', 'UTC'`;
 
@@ -12,9 +12,14 @@ export const integrationDay = z
     synced_at: z.iso.datetime().nullable().meta({ description: 'When its latest read began; null: never read' }),
     complete: z.boolean().meta({ description: 'Whether it was read after it had ended' }),
     facts: z.int(),
-    ours: z.string().nullable().meta({ description: 'The sum of its facts; null: never read, which is not 0' }),
+    ours: z.string().nullable().meta({
+      description: 'The sum of its facts; null: never read, which is not 0, or in several currencies',
+    }),
     theirs: z.string().nullable().meta({ description: 'OpenAI’s own total' }),
     difference: z.string().nullable(),
+    agrees: z.boolean().nullable().meta({
+      description: 'Whether it adds up in each currency; null if no state is stored that was read after its end',
+    }),
     settled: z.boolean().meta({ description: 'Whether the stored state was read after the day had ended' }),
     restated_at: z.iso
       .datetime()
@@ -41,7 +46,13 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
               FROM (SELECT history_from, ${DUE_TO} FROM integration_records FINAL WHERE ${isOfIntegration})),
             days AS (
               SELECT first + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first, end))))) AS day FROM history),
-            totals AS (SELECT day, ours, theirs, settled, true AS is_stored FROM (${dayTotals(isInRange)})),
+            totals AS (
+              SELECT day, any(settled) AS settled, true AS is_stored, count() AS currencies,
+                toBool(max(abs(difference)) <= ${TOLERANCE_SQL}) AS adds_up,
+                any(reconciliation.ours) AS our_sum, any(reconciliation.theirs) AS their_sum
+              FROM reconciliation
+              WHERE ${isInRange}
+              GROUP BY day),
             changes AS (
               SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at
               FROM restatements
@@ -51,9 +62,10 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
           SELECT day,
             if(toUnixTimestamp(read.synced_at) = 0, NULL, formatDateTime(read.synced_at, ${TIMESTAMP_FORMAT})) AS synced_at,
             toBool(read.complete) AS complete, read.items AS facts,
-            if(is_stored, totals.ours, NULL) AS ours,
-            if(is_stored, totals.theirs, NULL) AS theirs,
+            if(totals.currencies = 1, our_sum, NULL) AS ours,
+            if(totals.currencies = 1, their_sum, NULL) AS theirs,
             ours - theirs AS difference,
+            if(totals.settled, adds_up, NULL) AS agrees,
             toBool(totals.settled) AS settled,
             if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${TIMESTAMP_FORMAT})) AS restated_at,
             toUInt32(is_stored + changes.changes) AS revisions

@@ -1,34 +1,124 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
-import { dayTotals, TOLERANCE_SQL } from './day-sql.ts';
+import { sql, withSteps } from '../client/sql.ts';
+import { TOLERANCE_SQL } from './day-sql.ts';
 
-export const reconciled = z.object({
-  ours: z.string().meta({ description: 'The sum of all facts' }),
-  theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
-  difference: z.string(),
-  agrees: z.boolean().nullable().meta({ description: 'Whether every day adds up; null if no day can be compared yet' }),
+const differing = {
+  differing_days: z.int().meta({ description: 'Ended days that do not add up' }),
+  first_differing_day: z.iso.date().nullable().meta({ description: 'The earliest of them; null if there is none' }),
+};
+const SEVERAL = 'null where there are several currencies';
+
+export const reconciliation = z.object({
+  agrees: z.boolean().nullable().meta({ description: 'Whether every ended day adds up; null if none was read' }),
+  ...differing,
+  ours: z
+    .string()
+    .nullable()
+    .meta({ description: `The sum of all facts; ${SEVERAL}` }),
+  theirs: z
+    .string()
+    .nullable()
+    .meta({ description: `The sum of OpenAI’s own totals; ${SEVERAL}` }),
+  difference: z
+    .string()
+    .nullable()
+    .meta({ description: `ours minus theirs; ${SEVERAL}` }),
+  by_currency: z.array(
+    z.object({
+      currency: z.string(),
+      ours: z.string(),
+      theirs: z.string(),
+      difference: z.string().meta({ description: 'ours minus theirs: differences of opposite sign cancel each other' }),
+      ...differing,
+      differing_amount: z.string().meta({ description: 'By how much these days differ in all, whatever the sign' }),
+    }),
+  ),
 });
-export type Reconciled = z.infer<typeof reconciled>;
+export type Reconciliation = z.infer<typeof reconciliation>;
 
-const RANGE = `tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date}
-  AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
+/** Nothing was read yet. */
+export const NOTHING: Reconciliation = {
+  ...{ agrees: null, differing_days: 0, first_differing_day: null },
+  ...{ ours: '0', theirs: '0', difference: '0', by_currency: [] },
+};
 
 /** Compares the days of a range with OpenAI's own totals, those that were read after they had ended. */
 export async function reconcile(
   warehouse: Warehouse,
   tenantId: string,
   { from, to, integrations = [] }: DayRange & { integrations?: readonly string[] | undefined },
-): Promise<Reconciled> {
-  const [sums] = await warehouse.query({
+): Promise<Reconciliation> {
+  const where = `day >= {from: Date} AND day < {to: Date} AND settled
+    AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
+  const [row] = await warehouse.query({
     name: 'reconciliation',
-    sql: `SELECT sum(totals.ours) AS ours, sum(totals.theirs) AS theirs, ours - theirs AS difference,
-            if(count() = 0, NULL, toBool(max(abs(totals.ours - totals.theirs)) <= ${TOLERANCE_SQL})) AS agrees
-          FROM (${dayTotals(RANGE)}) AS totals
-          WHERE settled`,
+    sql: reconciliationSql(where, `''`),
     params: { tenant_id: tenantId, from, to, integrations },
-    row: reconciled,
+    row: reconciliation,
   });
-  if (!sums) throw new Error('ClickHouse returned no row for the reconciliation. An aggregate without groups has one.');
-  return sums;
+  return row ?? NOTHING;
 }
+
+/** By integration of a tenant, what was read of its whole history beside OpenAI's own totals. */
+export async function reconcileEach(
+  warehouse: Warehouse,
+  tenantId: string,
+): Promise<(integrationId: string) => Reconciliation> {
+  const rows = await warehouse.query({
+    name: 'reconciliation by integration',
+    sql: reconciliationSql('true', 'integration_id'),
+    params: { tenant_id: tenantId },
+    row: reconciliation.extend({ integration_id: z.string() }),
+  });
+  const found = new Map(rows.map(({ integration_id, ...sums }) => [integration_id, sums]));
+  return (integrationId) => found.get(integrationId) ?? NOTHING;
+}
+
+/** @param key SQL of what is reconciled by itself: an integration, or '' for all together */
+const reconciliationSql = (where: string, key: string) =>
+  withSteps(
+    {
+      days: sql`
+        SELECT
+          ${key} AS integration_id, day, currency, ours, theirs, difference, settled,
+          settled AND abs(difference) > ${TOLERANCE_SQL} AS differs
+        FROM reconciliation
+        WHERE tenant_id = {tenant_id: String} AND ${where}`,
+      currencies: sql`
+        SELECT
+          integration_id,
+          currency,
+          sum(days.ours) AS ours,
+          sum(days.theirs) AS theirs,
+          sum(days.difference) AS difference,
+          countIf(settled) AS settled_rows,
+          groupUniqArrayIf(day, differs) AS days_that_differ,
+          toUInt32(length(days_that_differ)) AS differing_days,
+          if(differing_days = 0, NULL, arrayMin(days_that_differ)) AS first_differing_day,
+          sumIf(abs(days.difference), differs) AS differing_amount
+        FROM days
+        GROUP BY integration_id, currency
+        ORDER BY integration_id, currency`,
+    },
+    sql`
+      SELECT
+        integration_id,
+        groupUniqArrayArray(days_that_differ) AS all_that_differ,
+        toUInt32(length(all_that_differ)) AS differing_days,
+        if(differing_days = 0, NULL, arrayMin(all_that_differ)) AS first_differing_day,
+        if(sum(settled_rows) = 0, NULL, toBool(differing_days = 0)) AS agrees,
+        if(count() = 1, any(currencies.ours), NULL) AS ours,
+        if(count() = 1, any(currencies.theirs), NULL) AS theirs,
+        if(count() = 1, any(currencies.difference), NULL) AS difference,
+        groupArray((
+          currency, currencies.ours, currencies.theirs, currencies.difference, currencies.differing_days,
+          currencies.first_differing_day, differing_amount
+        )::Tuple(
+          currency String, ours Decimal(38, 18), theirs Decimal(38, 18), difference Decimal(38, 18),
+          differing_days UInt32, first_differing_day Nullable(Date), differing_amount Decimal(38, 18)
+        )) AS by_currency
+      FROM currencies
+      GROUP BY integration_id`,
+  );

@@ -95,15 +95,15 @@ export async function recordOutcome(
 }
 
 /**
- * Makes an integration `disconnected`, in one statement. Does nothing if there is no such integration, or it is
- * disconnected already.
+ * Makes an integration `disconnected`, in one statement; its history ends with the day before. Does nothing if there is
+ * no such integration, or it is disconnected already.
  */
 export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
   await warehouse.command(
     'mark disconnected',
     `${insert}
      SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, 'disconnected', '',
-       credential_id, connected_at, history_from, history_to
+       credential_id, connected_at, history_from, greatest(history_from, toDate(now('UTC')))
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND was.status != 'disconnected'`,

@@ -9,8 +9,9 @@ const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(
 export type DailyTotal = z.infer<typeof row>;
 
 /**
- * The costs of each day of a range that a connected integration should have, in order. `complete`: every one of these
- * integrations has read the day after it ended. Disconnected integrations are left out, since they get no new days.
+ * The recurring costs of each day of a range that a connected integration should have, in order: without negative ones,
+ * and without charges that are one-off (see IS_RECURRING). `complete`: every one of these integrations has read the day
+ * after it ended. Disconnected integrations are left out, since they get no new days.
  */
 export function readDailyTotals(
   warehouse: Warehouse,
@@ -24,6 +25,9 @@ export function readDailyTotals(
     row,
   });
 }
+
+/** Whether a charge without a quantity is more than a one-off: its line item is billed on most days of its time. */
+const IS_RECURRING = `unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)`;
 
 function dailyTotalsSql(filters: Filters): string {
   const isConnected = 'integration_id IN (SELECT integration_id FROM connected)';
@@ -45,10 +49,27 @@ function dailyTotalsSql(filters: Filters): string {
       FROM due
       LEFT JOIN read USING (integration_id, day)
       GROUP BY day`,
-    facts: selectFacts(costFacts, ['amount', 'currency'], filters, { conditions: [isConnected] }),
-    costs_of_days: sql`
-      SELECT day, sum(amount) AS amount, groupUniqArray(currency) AS currencies
+    facts: selectFacts(costFacts, ['amount', 'currency', 'line_item', 'quantity'], filters, {
+      conditions: [isConnected],
+    }),
+    charges: sql`
+      SELECT
+        day,
+        if(quantity IS NULL, line_item, '') AS unmeasured_item,
+        sumIf(amount, amount > 0) AS charged,
+        groupUniqArray(currency) AS currencies
       FROM facts
+      GROUP BY day, unmeasured_item`,
+    charges_in_time: sql`
+      SELECT
+        *,
+        countIf(charged > 0) OVER (PARTITION BY unmeasured_item) AS days_billed,
+        minIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS first_billed,
+        maxIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS last_billed
+      FROM charges`,
+    costs_of_days: sql`
+      SELECT day, sumIf(charged, ${IS_RECURRING}) AS amount, groupUniqArrayArray(currencies) AS currencies
+      FROM charges_in_time
       GROUP BY day`,
   };
   return withSteps(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
-import { listedNames } from '../aggregates/listed-names.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { listedNames } from '../names/listed-names.ts';
 
 const MOVERS_PER_DIMENSION = 5;
 
@@ -45,7 +45,7 @@ function topMoversSql(filters: Filters): string {
       SELECT
         if(grouping(model) = 0, 'model', 'project_id') AS dimension,
         toString(if(dimension = 'model', model, project_id)) AS value,
-        toString(argMax(project_name, day)) AS billed_name,
+        toString(argMaxIf(project_name, day, project_name != '')) AS billed_name,
         sumIf(amount, day >= {current_from: Date}) AS current_amount,
         sumIf(amount, day < {previous_to: Date}) AS previous_amount,
         current_amount - previous_amount AS change

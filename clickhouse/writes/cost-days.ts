@@ -28,6 +28,8 @@ export type CostItem = {
 export type CostDay = {
   day: string;
   provider_total: string;
+  /** By currency; their sum is `provider_total`. */
+  provider_totals: Readonly<Record<string, string>>;
   provider_total_verbatim: string;
   dropped_dimensions: readonly string[];
   items: readonly CostItem[];
@@ -36,7 +38,7 @@ export type CostDay = {
 /** @throws MoneyError if an amount does not fit its column */
 export function toCostRow(
   version: number,
-  { day, dropped_dimensions, items, provider_total, ...head }: CostDay,
+  { day, dropped_dimensions, items, provider_total, provider_totals, ...head }: CostDay,
 ): DayRow {
   const amounts = toScale(items.map((item) => item.amount));
   return toDayRow({
@@ -44,7 +46,13 @@ export function toCostRow(
     day,
     version,
     dropped_dimensions,
-    head: { ...head, provider_total: toScale([provider_total])[0] },
+    head: {
+      ...head,
+      provider_total: toScale([provider_total])[0],
+      provider_totals: Object.fromEntries(
+        Object.entries(provider_totals).map(([currency, total]) => [currency, toScale([total])[0]]),
+      ),
+    },
     items: items.map((item, index) => ({
       ...item,
       amount: amounts[index],

@@ -58,12 +58,12 @@ function renderReconciliation({ integration, months }: Summary, colours: Colours
     `  ${toWidth(label, LABEL)} ${formatMoney(amount).padStart(MONEY)}  ${colours.dim(amount)}`;
   const verdict = reconciliation.agrees
     ? 'They agree, on every day.'
-    : `They differ by ${reconciliation.difference}: GET /v1/integrations/${integration.id} says more.`;
+    : `They differ on ${reconciliation.differing_days} days, the first is ${reconciliation.first_differing_day}: GET /v1/integrations/${integration.id} says more.`;
   const missing = coverage.missing_days > 0 ? [`  ${coverage.missing_days} days are missing.`] : [];
   return [
     colours.bold('Does it add up?'),
     row('The facts here', months.total),
-    row('The provider’s own total', reconciliation.theirs),
+    row('The provider’s own total', reconciliation.theirs ?? '0'),
     `  ${verdict}`,
     ...missing,
   ];

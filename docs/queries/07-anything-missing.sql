@@ -1,7 +1,7 @@
 -- Is anything missing?
 -- Missing days were never read, such as all days of an endpoint that refuses the key. Partial days were last read
 -- before they had ended.
-SELECT organization_name AS organization, dataset, missing_days, partial_days, empty_days, complete_through,
+SELECT organization_label AS organization, dataset, missing_days, partial_days, empty_days, complete_through,
     last_synced_at
 FROM gaps
 JOIN integrations USING (tenant_id, integration_id)

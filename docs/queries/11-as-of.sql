@@ -1,5 +1,6 @@
 -- What did last month cost, as we knew it a week ago?
--- The sum of each day's latest revision until then, for each integration by itself; 0 where nothing was known yet.
+-- The sum of each day's latest revision until then, for each integration by itself; 0 where nothing was known
+-- yet. Of all currencies: an organization is billed in one.
 WITH now('UTC') - INTERVAL 7 DAY AS as_of, toStartOfMonth(now('UTC')) AS this_month
 SELECT sum(known_then) AS as_known_then, sum(known_now) AS as_known_now, as_known_now - as_known_then AS learned_since
 FROM

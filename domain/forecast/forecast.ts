@@ -1,5 +1,7 @@
 import { DAY_MS, type Day, daysOf, monthStart, startOfDay } from '../day.ts';
 import { addDecimals, type Decimal, fixDecimal } from '../decimal.ts';
+import { withoutLumps } from './lumps.ts';
+import { sum } from './robust.ts';
 import { type KnownDay, weekdayLevel } from './weekday-level.ts';
 
 /** The method looks at this many days before the day of the forecast… */
@@ -7,9 +9,17 @@ const WINDOW_DAYS = 56;
 /** …and needs this many complete ones among them. */
 const MIN_DAYS = 14;
 const CONFIDENCE = 0.8;
+/** Past cases overlap and so differ too little: 80 % of months were measured to end between quantiles further out. */
+const QUANTILES = [0.07, 0.93];
 
-/** What a UTC day has cost as far as it was read; `complete` where it was read after it had ended. */
-export type DailyTotal = { day: Day; amount: Decimal; complete: boolean };
+/** The costs of a UTC day as far as it was read. */
+export type DailyTotal = {
+  day: Day;
+  /** Without credits, refunds and charges that are known to be one-off. */
+  amount: Decimal;
+  /** Whether it was read after it had ended. */
+  complete: boolean;
+};
 
 export type Forecast = {
   /** Amounts are rounded to cents. */
@@ -23,8 +33,8 @@ export type Forecast = {
 
 /**
  * Forecasts the total of the month that `today` is in: the exact amount so far plus an estimate for each day that is not
- * complete yet. The interval is how far the same estimate was off in the past year with as many days to go. Its fields
- * are null where the past has fewer than 14 such cases.
+ * complete yet, which is never negative. The interval is how far the same estimate was off in the past year with as many
+ * days to go. Its fields are null where the past has fewer than 14 such cases.
  * @param days those of the past year, in order
  * @param monthToDate what the month has cost so far, with today
  * @returns null where fewer than 14 of the last 56 days are complete
@@ -40,18 +50,18 @@ export function forecastMonthEnd({
 }): Forecast | null {
   const known = days
     .filter(({ day, complete }) => complete && day < today)
-    .map(({ day, amount }) => ({ day: numberOf(day), amount: Number(amount) }));
+    .map(({ day, amount }) => ({ day: numberOf(day), amount: atLeastZero(amount) }));
   const expected = expectedFrom(known, numberOf(today));
   if (!expected) return null;
 
-  const amountSoFar = new Map(days.map(({ day, amount }) => [numberOf(day), Math.max(0, Number(amount))]));
+  const amountSoFar = new Map(days.map(({ day, amount }) => [numberOf(day), atLeastZero(amount)]));
   const openDays = openDaysOf(today, new Set(known.map(({ day }) => day)));
   const rest = sum(openDays.map((day) => stillToCome(amountSoFar.get(day), expected(day))));
 
-  const past = backtest(known, { elapsed: Number(today.slice(8)) - 1, remaining: openDays.length });
+  const past = backtest(withoutLumps(known), { elapsed: Number(today.slice(8)) - 1, remaining: openDays.length });
   const ratios = past.map(({ ratio }) => ratio).sort((a, b) => a - b);
   const hasInterval = ratios.length >= MIN_DAYS;
-  const bounds = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2].map((share) => rest * quantile(ratios, share));
+  const bounds = QUANTILES.map((share) => rest * quantile(ratios, share));
   const plus = (estimate: number) => addInCents(monthToDate, estimate);
   return {
     amount: plus(rest),
@@ -62,6 +72,9 @@ export function forecastMonthEnd({
     backtest_error_percent: hasInterval ? (sum(past.map(({ error }) => error * 100)) / past.length).toFixed(2) : null,
   };
 }
+
+/** A day whose credits exceed its costs tells nothing about days to come. */
+const atLeastZero = (amount: Decimal) => Math.max(0, Number(amount));
 
 /** Days since 1970. */
 const numberOf = (day: Day) => startOfDay(day) / DAY_MS;
@@ -108,8 +121,6 @@ function quantile(sorted: readonly number[], share: number): number {
   const high = sorted[Math.ceil(position)] ?? low;
   return low + (high - low) * (position % 1);
 }
-
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Adds an estimate to an exact amount and rounds to cents. */
 const addInCents = (money: Decimal, estimate: number): Decimal =>

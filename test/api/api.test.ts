@@ -34,7 +34,7 @@ async function serve(tenantId: string, warehouse: Warehouse = database.warehouse
   };
 }
 
-test('facts that differ from OpenAI’s total are a problem that states both figures', async () => {
+test('facts that differ from OpenAI’s total are a problem that says on how many days, by how much, since when', async () => {
   const key = { tenant_id: 'differs', integration_id: 'i-differs' };
   await writeIntegration(database.warehouse, integration(key));
   const day = costDay('2026-01-01', [costItem({ amount: '1.25' })], '1.5');
@@ -42,9 +42,26 @@ test('facts that differ from OpenAI’s total are a problem that states both fig
   const { body } = await (await serve('differs'))('/v1/integrations/i-differs');
   expect(body).toMatchObject({
     status: 'connected',
-    problem: { code: 'not_reconciled', detail: expect.stringMatching(/1\.5\b.*1\.25\b/) },
+    problem: { code: 'not_reconciled', detail: expect.stringMatching(/^1 day differs, by 0\.25 USD: 2026-01-01\. /) },
     reconciliation: { ours: '1.25', theirs: '1.5', difference: '-0.25', agrees: false },
   });
+});
+
+test('differences that cancel each other out are told, in each currency by itself, rounded for people', async () => {
+  const key = { tenant_id: 'cancels', integration_id: 'i' };
+  await writeIntegration(database.warehouse, integration(key));
+  const inEuros = costItem({ amount: '7.000000000000000001', currency: 'eur' });
+  const days = [
+    costDay('2026-01-01', [costItem({ amount: '11' })], '10'),
+    costDay('2026-01-02', [costItem({ amount: '9.000000000000000001' })], '10'),
+    { ...costDay('2026-01-03', [costItem({ amount: '1' }), inEuros]), provider_totals: { usd: '1', eur: '6' } },
+  ];
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-06') }, days);
+  const { body } = await (await serve('cancels'))<{ problem: Problem; reconciliation: object }>('/v1/integrations/i');
+  expect(body.problem.detail).toMatch(
+    /^1 day differs, by 1\.00 EUR: 2026-01-03\. 2 days differ, by 2\.00 USD in all, the first on 2026-01-01\. /,
+  );
+  expect(body.reconciliation).toMatchObject({ agrees: false, differing_days: 3, first_differing_day: '2026-01-01' });
 });
 
 test('another tenant sees nothing, and cannot learn that an id exists', async () => {

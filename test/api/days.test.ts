@@ -54,8 +54,16 @@ const all = '/v1/integrations/i-one/days?from=2025-06-01&to=2026-06-01';
 
 test('each day of the history says whether it was read, is reconciled, and was restated', async () => {
   const { body } = await fetchApi('one', all);
-  const agreeing = { complete: true, settled: true, restated_at: null };
-  const missing = { synced_at: null, complete: false, facts: 0, ours: null, theirs: null, difference: null };
+  const agreeing = { complete: true, settled: true, agrees: true, restated_at: null };
+  const missing = {
+    synced_at: null,
+    complete: false,
+    facts: 0,
+    ours: null,
+    theirs: null,
+    difference: null,
+    agrees: null,
+  };
   expect(body.data).toEqual([
     {
       ...{ ...agreeing, day: '2026-01-01', synced_at: '2026-01-03T06:00:00Z', facts: 1, revisions: 1 },
@@ -63,7 +71,7 @@ test('each day of the history says whether it was read, is reconciled, and was r
     },
     {
       ...{ ...agreeing, day: '2026-01-02', synced_at: '2026-01-05T07:08:09Z', facts: 2, revisions: 3 },
-      ...{ ours: '2.25', theirs: '2.5', difference: '-0.25', restated_at: '2026-01-05T07:08:09Z' },
+      ...{ ours: '2.25', theirs: '2.5', difference: '-0.25', agrees: false, restated_at: '2026-01-05T07:08:09Z' },
     },
     {
       ...{ ...agreeing, day: '2026-01-03', synced_at: '2026-01-05T07:08:09Z', facts: 0, revisions: 1 },
@@ -73,7 +81,7 @@ test('each day of the history says whether it was read, is reconciled, and was r
     {
       ...{ day: '2026-01-05', synced_at: '2026-01-05T07:08:09Z', complete: false, facts: 1, revisions: 1 },
       ...{ ours: '0.000000000000000001', theirs: '0.000000000000000001', difference: '0' },
-      ...{ settled: false, restated_at: null },
+      ...{ settled: false, agrees: null, restated_at: null },
     },
   ]);
 });

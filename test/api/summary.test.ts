@@ -179,7 +179,7 @@ describe('with a year of history', () => {
 
   test('the complete days reconcile', () => {
     const total = truth.total('2026-05-01', today);
-    expect(body.reconciliation).toEqual({ ours: total, theirs: total, difference: '0', agrees: true });
+    expect(body.reconciliation).toMatchObject({ ours: total, theirs: total, difference: '0', agrees: true });
   });
 
   test('the forecast is close, with its error', () => {
@@ -285,6 +285,26 @@ test('credits make totals negative, and changes have the right sign', async () =
     change_percent: '66.50',
     forecast: { low: null },
     reconciliation: { agrees: false },
+  });
+});
+
+test('credits and one-off charges are in the month to date, and not in the forecast', async () => {
+  const hundred = billed('gpt-5, input', '100', '1000000', 'tokens');
+  const searches = billed('web search tool calls', '10'); // daily, without a quantity
+  const odd: Record<string, CostItem> = {
+    '2026-06-01': billed('prepaid bundle', '20000'),
+    '2026-06-08': billed('setup fee', '250'),
+    '2026-06-09': billed('credit adjustment', '-5000'),
+    '2026-06-10': billed('setup fee', '90'),
+  };
+  const days = daysOf('2026-04-15', '2026-06-11', [hundred, searches]).map((each) =>
+    costDay(each.day, [...each.items, ...(odd[each.day] ? [odd[each.day] as CostItem] : [])]),
+  );
+  await connect('one-off', 'i-one-off', '2026-06-10', days);
+  // Ten days of 110 with today, 15,340 besides, and 20 days to come.
+  expect((await fetchApi('one-off', '2026-06-10')).body).toMatchObject({
+    this_month: { amount: '16440' },
+    forecast: { amount: '18640.00' },
   });
 });
 

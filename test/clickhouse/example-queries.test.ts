@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readExampleQueries } from '#dev/generate/warehouse-docs/example-queries.ts';
+import { daysOf } from '#domain/day.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
 beforeAll(async () => {
   database = await createDatabase();
   await writeSampleOrganization(database.warehouse);
+  const everyDay = daysOf({ from: '2026-01-01', to: '2026-07-01' }).map((day) =>
+    costDay(day, [costItem({ amount: '1' })]),
+  );
+  await writeCostDays(database.warehouse, { tenant_id: 'every day', integration_id: 'i', version: 1 }, everyDay);
 });
 afterAll(() => database.drop());
 
@@ -22,6 +29,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
     row: z.strictObject({
       project_id: z.string(),
       project: z.string(),
+      currency: text,
       last_month: money,
       the_month_before: money,
       growth: money,
@@ -31,6 +39,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
   '02-caching-saved.sql': {
     row: z.strictObject({
       model: text,
+      currency: text,
       cached_tokens: money,
       paid: money,
       without_a_cache: money,
@@ -47,6 +56,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
   },
   '03-changed-since-monday.sql': {
     row: z.strictObject({
+      integration_id: text,
       day: date,
       restated_at: text,
       old_total: money,
@@ -59,11 +69,11 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
     first: { difference: '0.5', items_added: '1', items_removed: '0', items_changed: '0' },
   },
   '04-api-keys.sql': {
-    row: z.strictObject({ api_key: text, spend: money, last_used: date }),
+    row: z.strictObject({ api_key: text, currency: text, spend: money, last_used: date }),
     first: { api_key: 'shop-production' },
   },
   '05-users.sql': {
-    row: z.strictObject({ user: text, spend: money, top_models: z.array(z.string()) }),
+    row: z.strictObject({ user: text, currency: text, spend: money, top_models: z.array(z.string()) }),
     first: { user: 'Ada' },
   },
   '06-price-per-million-tokens.sql': {
@@ -72,10 +82,11 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
       token_type: text,
       modality: z.string(),
       service_tier: z.string(),
+      currency: text,
       tokens: money,
-      dollars_per_million: z.number(),
+      price_per_million: z.number(),
     }),
-    first: { model: 'gpt-4o-2024-08-06', token_type: 'cached_input', dollars_per_million: 1.25 },
+    first: { model: 'gpt-4o-2024-08-06', token_type: 'cached_input', price_per_million: 1.25 },
   },
   '07-anything-missing.sql': {
     row: z.strictObject({
@@ -93,6 +104,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
   '08-reconciliation.sql': {
     row: z.strictObject({
       month: date,
+      currency: text,
       our_sum: money,
       their_sum: money,
       days_that_differ: count,
@@ -103,6 +115,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
   '09-month-to-date.sql': {
     row: z.strictObject({
       model: z.string(),
+      currency: text,
       month_to_date: money,
       last_month_to_date: money,
       whole_last_month: money,
@@ -110,7 +123,14 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
     first: { model: 'gpt-4o-2024-08-06' },
   },
   '10-not-text.sql': {
-    row: z.strictObject({ month: date, embeddings: money, audio: money, images: money, everything: money }),
+    row: z.strictObject({
+      month: date,
+      currency: text,
+      embeddings: money,
+      audio: money,
+      images: money,
+      everything: money,
+    }),
     first: {},
   },
   '11-as-of.sql': {
@@ -120,6 +140,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
   '12-images-and-audio.sql': {
     row: z.strictObject({
       model: text,
+      currency: text,
       spend: money,
       image_count: money,
       per_image: z.number().nullable(),
@@ -137,4 +158,26 @@ test.each(await readExampleQueries())('$title', async ({ file, sql }) => {
   if (!row || !first) throw new Error(`Add the rows of ${file} to the list above.`);
   const rows = await database.warehouse.query({ name: file, sql, row });
   expect(rows[0]).toMatchObject(first);
+});
+
+// On each day of a year 1 is spent. Of a shorter month, all days are compared.
+test.each([
+  ['2026-03-31', 30, 28, 28],
+  ['2026-05-31', 30, 30, 30],
+  ['2026-05-30', 29, 29, 30],
+  ['2026-03-29', 28, 28, 28],
+  ['2026-03-28', 27, 27, 28],
+  ['2026-03-01', 0, 0, 28],
+])('on %s the month to date is of %i days, and the same days of the last month are %i', async (today, ...days) => {
+  const query = (await readExampleQueries()).find(({ file }) => file === '09-month-to-date.sql');
+  const sql = query?.sql
+    .replaceAll(`now('UTC')`, `toDateTime('${today} 12:00:00', 'UTC')`)
+    .replaceAll(`'local'`, `'every day'`);
+  const [row] = await database.warehouse.query({
+    name: 'on a day',
+    sql: sql ?? '',
+    row: z.record(z.string(), z.string()),
+  });
+  const { month_to_date, last_month_to_date, whole_last_month } = row ?? {};
+  expect([month_to_date, last_month_to_date, whole_last_month].map(Number)).toEqual(days);
 });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { CostItem } from '#clickhouse/writes/cost-days.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 /**
@@ -127,6 +130,29 @@ function rulesOf(name: string, { type, values, rules = [] }: Column): string[] {
   ];
 }
 
+const inProject = { project_id: 'proj_1' };
+/** What the bill may say beside usage, and what it is. */
+const oddCharges: { item: CostItem; is: [category: string, chargeClass: string | null] }[] = [
+  { item: billed('gpt-5, input', '-3', '-1000', 'tokens', inProject), is: ['Usage', null] },
+  { item: billed('gpt-5, input', '-3', null, '', inProject), is: ['Usage', null] },
+  { item: billed('web search tool calls', '-1'), is: ['Usage', null] },
+  { item: billed('credit adjustment', '-5000'), is: ['Credit', 'Correction'] },
+  { item: billed('Free tier grant', '-5', '100', 'tokens'), is: ['Credit', null] },
+  { item: billed('Promotional discount', '-5', null, '', inProject), is: ['Credit', null] },
+  { item: billed('Billing correction March', '-5'), is: ['Adjustment', 'Correction'] },
+  { item: billed('Billing correction April', '7'), is: ['Adjustment', 'Correction'] },
+  { item: billed('Refund', '-5'), is: ['Adjustment', null] },
+  { item: billed('Something new, entirely', '-5'), is: ['Adjustment', null] },
+  { item: billed('', '-5'), is: ['Adjustment', null] },
+  { item: billed('Prepaid bundle', '20000'), is: ['Purchase', null] },
+  { item: billed('Prepaid credits', '500'), is: ['Purchase', null] },
+  { item: billed('scale tier | gpt-5', '30000'), is: ['Purchase', null] },
+  { item: billed('gpt-5, scale tier', '30000'), is: ['Purchase', null] },
+  // Neither a lump nor without a project.
+  { item: billed('scale tier | gpt-5, input', '3', '1000', 'tokens', inProject), is: ['Usage', null] },
+  { item: billed('Prepaid bundle', '2', null, '', inProject), is: ['Usage', null] },
+];
+
 const plainType = (type: string) => type.replace(/LowCardinality\(|Nullable\(|\)+$/g, '').replace(/\(.*/, '');
 const focusTypes: Record<string, Column['type']> = { Decimal: 'Decimal', String: 'String', DateTime: 'Date/Time' };
 
@@ -136,6 +162,13 @@ let broken: { about: string; rule: string }[];
 beforeAll(async () => {
   database = await createDatabase();
   await writeSampleOrganization(database.warehouse);
+  const odd = { tenant_id: 'odd', integration_id: 'i', version: 1 };
+  await writeCostDays(database.warehouse, odd, [
+    costDay(
+      '2026-01-01',
+      oddCharges.map(({ item }) => item),
+    ),
+  ]);
   described = await database.warehouse.query({
     name: 'columns of focus',
     sql: `SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = 'focus' ORDER BY position`,
@@ -173,7 +206,8 @@ test.each(Object.entries(columns))(
 
 test('the data has every kind of charge, so every rule is exercised', async () => {
   const rows = await query(
-    `SELECT ChargeCategory AS category, SkuMeter AS meter, ConsumedUnit AS unit FROM focus GROUP BY ALL ORDER BY ALL`,
+    `SELECT ChargeCategory AS category, SkuMeter AS meter, ConsumedUnit AS unit FROM focus
+     WHERE x_TenantId = 'local' GROUP BY ALL ORDER BY ALL`,
     z.object({ category: z.string(), meter: z.string().nullable(), unit: z.string().nullable() }),
   );
   expect(rows.map(({ category, meter, unit }) => [category, meter, unit])).toEqual([
@@ -182,13 +216,37 @@ test('the data has every kind of charge, so every rule is exercised', async () =
     ['Usage', 'Cached Input Tokens', 'Tokens'],
     ['Usage', 'Charges', 'Charges'],
     ['Usage', 'GiB-Hours', 'GiB-Hours'],
+    ['Usage', 'Images', 'Images'],
     ['Usage', 'Input Tokens', '1000 Tokens'],
     ['Usage', 'Input Tokens', 'Tokens'],
-    ['Usage', 'Output Tokens', 'Images'],
     ['Usage', 'Output Tokens', 'Tokens'],
     ['Usage', 'Seconds', 'Seconds'],
     ['Usage', 'Sessions', 'Sessions'],
     ['Usage', 'Units', 'Units'],
+  ]);
+});
+
+test('a charge is what its line item says', async () => {
+  const rows = await query(
+    `SELECT x_LineItem, BilledCost, ChargeCategory, ChargeClass, ChargeFrequency FROM focus WHERE x_TenantId = 'odd'`,
+    z.record(z.string(), z.string().nullable()),
+  );
+  const told = rows.map((row) => [row.x_LineItem ?? '', row.BilledCost, row.ChargeCategory, row.ChargeClass]);
+  const expected = oddCharges.map(({ item, is }) => [item.line_item, item.amount, ...is]);
+  expect(told.sort()).toEqual(expected.sort());
+});
+
+test('a unit other than tokens makes a meter and a SKU of its own', async () => {
+  const rows = await query(
+    `SELECT DISTINCT SkuMeter, SkuId, SkuPriceId FROM focus WHERE x_LineItem = 'gpt-image-1 image, output'`,
+    z.record(z.string(), z.string()),
+  );
+  expect(rows).toEqual([
+    {
+      SkuMeter: 'Images',
+      SkuId: 'images/gpt-image-1/image/output/images',
+      SkuPriceId: 'gpt-image-1 image, output / images',
+    },
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { readFreshness } from '#clickhouse/coverage/freshness.ts';
+import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { addDays } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
@@ -17,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const connect = (integration_id: string, status: 'connected' | 'disconnected' = 'connected') =>
+const connect = (integration_id: string) =>
   writeIntegration(database.warehouse, {
     tenant_id: 't',
     integration_id,
     organization_id: '',
     organization_name: '',
-    status,
+    status: 'connected',
     problem: '',
     credential_id: '',
     connected_at: '2026-01-01T00:00:00Z',
@@ -83,14 +84,22 @@ test('a day that was read before its end is partial, and days before the history
 });
 
 test('a disconnected integration has no due days from the day of its disconnect on', async () => {
-  await connect('left', 'disconnected');
+  await connect('left');
+  await markDisconnected(database.warehouse, { tenant_id: 't', integration_id: 'left' });
   await database.warehouse.command(
     'disconnected two days ago',
     `INSERT INTO integration_records (tenant_id, integration_id, version, status, history_from, history_to)
-     SELECT 't', 'left two days ago', ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', '${ago(4)}'`,
+     SELECT 't', 'left two days ago', ${Date.now()}, 'disconnected', '${ago(5)}', '${ago(2)}'`,
   );
   expect(await select('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
   expect(await select('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
+  // The API counts the same days.
+  const range = { from: ago(9), to: addDays(TODAY, 1), datasets: ['costs'] };
+  const { missing_days } = await readFreshness(database.warehouse, 't', {
+    ...range,
+    integrations: ['left two days ago'],
+  });
+  expect(missing_days).toEqual([ago(5), ago(4), ago(3)]);
 });
 
 test('coverage says which dimensions OpenAI refused for a day', async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import dashboard from '#grafana/dashboards/openai-costs.json' with { type: 'json' };
-import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { dashboardQueries, expandMacros } from '../support/dashboard-queries.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
@@ -13,22 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Expands macros as Grafana and its ClickHouse plugin do, for the last 90 days. */
-function expandMacros(sql: string): string {
-  return sql
-    .replaceAll(/\$__dateFilter\((\w+)\)/g, `$1 >= toDate(now() - INTERVAL 90 DAY) AND $1 <= toDate(now())`)
-    .replaceAll(/\$\{tenant_id\}/g, tenant_id);
-}
-
-const queries = [
-  ...dashboard.templating.list.map(({ label, query }) => ({ title: label, sql: query })),
-  ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ rawSql }) => ({ title, sql: rawSql }))),
-];
-
-test.each(queries)('$title', async ({ sql }) => {
-  const expanded = expandMacros(sql);
-  expect(expanded).not.toContain('$');
-  const rows = await database.warehouse.query({ name: 'dashboard', sql: expanded, row: z.looseObject({}) });
+test.each(dashboardQueries)('$title', async ({ sql }) => {
+  expect(sql).not.toContain('$');
+  const rows = await database.warehouse.query({ name: 'dashboard', sql, row: z.looseObject({}) });
   expect(rows).not.toEqual([]);
 });
 

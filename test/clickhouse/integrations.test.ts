@@ -8,6 +8,7 @@ import {
   writeIntegration,
 } from '#clickhouse/integrations/integrations.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 
 let database: Database;
 let integration: Integration;
@@ -57,7 +58,8 @@ test('a written integration is read back', async () => {
 test('a later change wins, whatever the clocks say', async () => {
   await fromTheFuture();
   await markDisconnected(database.warehouse, integration);
-  expect(await read()).toEqual({ ...integration, status: 'disconnected' });
+  // Its history ends with the day before.
+  expect(await read()).toEqual({ ...integration, status: 'disconnected', history_to: TODAY });
   await write({ credential_id: 'c2' });
   expect(await read()).toEqual({ ...integration, credential_id: 'c2' });
   await record({ credential_id: 'c2' });

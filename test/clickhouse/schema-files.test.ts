@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { groupViews, readSchema, type SchemaFile } from '#clickhouse/schema/files.ts';
 import { SCHEMA_VERSION } from '#clickhouse/schema/version.ts';
@@ -37,6 +38,22 @@ test('each view file makes the view of its name, with its columns listed', () =>
   const views = schema.flat().filter(({ kind }) => kind === 'view');
   for (const { name, sql } of views)
     expect(sql).toMatch(new RegExp(`^(-- .*\\n)+CREATE OR REPLACE VIEW ${name}\\n\\(\\n`));
+});
+
+test('the units of prices are the same in the summary as in the view', async () => {
+  const summary = await readFile(new URL('../../clickhouse/summary/unit-prices.ts', import.meta.url), 'utf8');
+  const view = schema.flat().find(({ name }) => name === 'priced_lines')?.sql ?? '';
+  const listsIn = (text: string) => [...text.matchAll(/\[[^\]]*(?:tokens|duration)[^\]]*\],\s*\[[^\]]+\]/g)].flat();
+  expect(listsIn(view)).toHaveLength(3);
+  expect(
+    listsIn(summary)
+      .map((list) => list.replaceAll(/\s+/g, ' '))
+      .sort(),
+  ).toEqual(
+    listsIn(view)
+      .map((list) => list.replaceAll(/\s+/g, ' '))
+      .sort(),
+  );
 });
 
 test('the version of the schema is raised with each change of its files', () => {

@@ -169,6 +169,42 @@ test('a price that has moved by more than 1 % is found, at once or little by lit
   ]);
 });
 
+test('a project that pays another price changes no price, however the mix of projects moves', async () => {
+  const global = (amount: string, quantity = '1000000') =>
+    billed('gpt-5.6-sol, input', amount, quantity, 'tokens', { project_id: 'proj_global' });
+  const european = (amount: string, quantity = '1000000') =>
+    billed('gpt-5.6-sol, input', amount, quantity, 'tokens', { project_id: 'proj_eu' });
+  await bill(
+    'mix',
+    [global('5')],
+    [global('5')],
+    [global('2.5', '500000'), european('2.75', '500000')],
+    [european('5.5')],
+    [european('5.5')],
+  );
+  expect(await select('day, old_unit_cost, new_unit_cost', 'price_changes', 'mix')).toEqual([]);
+  expect(await select('day, unit_cost', 'unit_costs', 'mix')).toEqual([
+    ['2026-01-01', '5'],
+    ['2026-01-02', '5'],
+    ['2026-01-03', '5.25'],
+    ['2026-01-04', '5.5'],
+    ['2026-01-05', '5.5'],
+  ]);
+
+  // Each project has its own price, of several keys together, and tells its own changes.
+  await bill(
+    'each',
+    [global('5'), european('5.5')],
+    [global('6'), european('4'), european('1.5', '0')],
+    [european('6.6')],
+  );
+  expect(await select('day, project_id, old_unit_cost, new_unit_cost', 'price_changes', 'each')).toEqual([
+    ['2026-01-02', 'proj_eu', '5.5', '4'],
+    ['2026-01-02', 'proj_global', '5', '6'],
+    ['2026-01-03', 'proj_eu', '4', '6.6'],
+  ]);
+});
+
 test('a price that creeps is reported each time that it has moved by 1 % in all', async () => {
   const daily = ['1', '1.009', '1.018', '1.027', '1.036', '1.045', '1.036', '1.027', '1.018'];
   await bill('creeps', ...daily.map((price) => [billed('gpt-4o, input', price, '1000000', 'tokens')]));

@@ -113,4 +113,85 @@ describe('the forecast', () => {
       high: null,
     });
   });
+
+  // 21 days of June are to come, or 20 where the day itself has been read.
+  describe('of an organization that spends 100 a day, with one odd day', () => {
+    const onTheTenth = (days: DailyTotal[]) => forecastMonthEnd({ today: '2026-06-10', monthToDate: '0', days });
+    /** What the days to come are estimated at, where the day `ago` days ago cost something else. */
+    function toComeWith(odd: string, { ago = 1, count = 56 } = {}) {
+      const days = daysBefore('2026-06-10', count, () => 100);
+      days[count - ago] = { day: days[count - ago]?.day ?? '', amount: odd, complete: true };
+      return onTheTenth(days);
+    }
+
+    test.each(['-4900', '-1300', '-600', '-5', '0', '100000', '20100', '301', '33'])(
+      'is 2100 for the days to come, whatever %s is a day of the latest week',
+      (odd) => {
+        for (const ago of [1, 2, 3, 4, 5, 6, 7, 9, 30, 56]) expect(toComeWith(odd, { ago })?.amount).toBe('2100.00');
+      },
+    );
+
+    test.each([14, 15, 20, 28, 40, 365])('is the same with %i known days', (count) => {
+      for (const odd of ['-4900', '0', '20100'])
+        for (const ago of [1, 7, 9, 14]) expect(toComeWith(odd, { ago, count })?.amount).toBe('2100.00');
+    });
+
+    test('has an interval that no single day widens, and that is never below the month to date', () => {
+      for (const odd of ['-4900', '20100'])
+        for (const ago of [1, 9, 40]) {
+          const forecast = toComeWith(odd, { ago, count: 365 });
+          expect([forecast?.low, forecast?.high]).toEqual(['2100.00', '2100.00']);
+        }
+    });
+
+    test('estimates the rest of a day that has a credit or a charge, too', () => {
+      const days = daysBefore('2026-06-10', 56, () => 100);
+      const withToday = (amount: string) => onTheTenth([...days, { day: '2026-06-10', amount, complete: false }]);
+      expect(['-5000', '40', '20000'].map((amount) => withToday(amount)?.amount)).toEqual([
+        '2100.00',
+        '2060.00',
+        '2000.00',
+      ]);
+    });
+  });
+
+  test('is not moved by three odd days of a week either', () => {
+    const days = daysBefore('2026-06-30', 90, (_, index) => (index >= 87 ? 5000 : 100));
+    expect(forecastMonthEnd({ today: '2026-06-30', monthToDate: '0', days })?.amount).toBe('100.00');
+  });
+
+  test('follows a new level once most days of a week have it, however large the step', () => {
+    const days = daysBefore('2026-06-30', 90, (_, index) => (index >= 86 ? 1000 : 10));
+    expect(forecastMonthEnd({ today: '2026-06-30', monthToDate: '0', days })?.amount).toBe('1000.00');
+  });
+
+  test('knows what happens once a week, and expects nothing where that is rarer', () => {
+    const weekly = daysBefore('2026-06-17', 56, (weekday) => (weekday === 1 ? 700 : 0));
+    // Mondays to come: 22 and 29 June.
+    expect(forecastMonthEnd({ today: '2026-06-17', monthToDate: '0', days: weekly })?.amount).toBe('1400.00');
+    const monthly = daysBefore('2026-06-17', 56, (_, index) => (index === 10 || index === 40 ? 20_000 : 0));
+    expect(forecastMonthEnd({ today: '2026-06-17', monthToDate: '20000', days: monthly })?.amount).toBe('20000.00');
+  });
+
+  test('measures its past errors without one-off charges, and with what recurs', () => {
+    const lump = daysBefore('2026-06-10', 365, (_, index) => (index % 40 === 3 ? 20_000 : 100));
+    const { amount, high } = forecastMonthEnd({ today: '2026-06-10', monthToDate: '0', days: lump }) ?? {};
+    expect([amount, high]).toEqual(['2100.00', '2100.00']);
+    const mondays = daysBefore('2026-06-10', 365, (weekday) => (weekday === 1 ? 2000 : 100));
+    // Mondays to come: 15, 22 and 29 June.
+    expect(forecastMonthEnd({ today: '2026-06-10', monthToDate: '0', days: mondays })).toMatchObject({
+      amount: '7800.00',
+      backtest_error_percent: '0.00',
+    });
+  });
+
+  test('of nothing is nothing, and its days to come are never negative', () => {
+    const on = (amount: (weekday: number, index: number) => number) =>
+      forecastMonthEnd({ today: '2026-02-10', monthToDate: '5', days: daysBefore('2026-02-10', 365, amount) });
+    expect(on(() => 0)).toMatchObject({ amount: '5.00', low: null });
+    const often = on((_, index) => (index % 5 === 0 ? -500 : 100));
+    expect([often?.amount, often?.low].map((each) => Number(each) >= 5)).toEqual([true, true]);
+    // 19 days of February are to come.
+    expect(on(() => 100)?.amount).toBe('1905.00');
+  });
 });

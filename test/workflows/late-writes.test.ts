@@ -46,7 +46,7 @@ const rowsOf = async (table: string) => {
 /** A day without costs, as a read that began at this time writes it. */
 const writeDay = (warehouse: Warehouse, key: IntegrationKey, version: number, day = TODAY) =>
   writeCostDays(warehouse, { ...key, version }, [
-    { day, provider_total: '0', provider_total_verbatim: '0', dropped_dimensions: [], items: [] },
+    { day, provider_totals: {}, provider_total: '0', provider_total_verbatim: '0', dropped_dimensions: [], items: [] },
   ]);
 
 test('a purge waits for inserts in progress, and what is written after it all the same is swept', async () => {

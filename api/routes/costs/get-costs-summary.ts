@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
-import { reconcile, reconciled } from '#clickhouse/coverage/reconcile.ts';
+import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
@@ -48,7 +48,9 @@ const body = z
     change: decimal.meta({ description: 'month_to_date minus last_month_to_date' }),
     change_percent: z.string().nullable().meta({ description: 'Null if last_month_to_date is 0' }),
     forecast: forecast.nullable().meta({
-      description: `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
+      description:
+        'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
+        `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
     }),
     top_movers: z.array(mover).meta({
       description: 'The largest changes from last_month_to_date to month_to_date: five projects, then five models',

@@ -1,11 +1,13 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
-import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage.ts';
+import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage-summary.ts';
+import { NOTHING, reconciliation } from '#clickhouse/coverage/reconcile.ts';
 import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { describeDifferences } from './describe-differences.ts';
 import { describeIntegrationProblem } from './integration-problem.ts';
 
 const DEADLINE_MS = 5_000;
@@ -34,16 +36,7 @@ export const integrationView = z
       facts: z.int(),
       missing_days: z.int(),
     }),
-    reconciliation: z
-      .object({
-        ours: z.string().meta({ description: 'The sum of all facts' }),
-        theirs: z.string().meta({ description: 'The sum of OpenAI’s own totals' }),
-        difference: z.string(),
-        agrees: z.boolean().nullable().meta({
-          description: 'Whether the facts of every ended day add up to OpenAI’s total; null if no ended day was read',
-        }),
-      })
-      .meta({ description: 'Decimal text' }),
+    reconciliation: reconciliation.meta({ description: 'Of all days that were read; money is decimal text' }),
   })
   .meta({ id: 'Integration' });
 export type IntegrationView = z.input<typeof integrationView>;
@@ -78,11 +71,12 @@ function view(
   next_sync_at: string | null,
 ): IntegrationView {
   const { integration_id, organization_id, organization_name, status, problem, connected_at } = integration;
+  const differences = coverage?.reconciliation ?? NOTHING;
   return {
     id: integration_id,
     organization: { id: organization_id, name: organization_name },
     status,
-    problem: describeIntegrationProblem(problem) ?? notReconciled(coverage),
+    problem: describeIntegrationProblem(problem) ?? describeDifferences(differences),
     connected_at,
     progress: { days_done: coverage?.days_done ?? 0, days_total: coverage?.days_total ?? 0 },
     last_synced_at: coverage?.last_synced_at ?? null,
@@ -94,22 +88,7 @@ function view(
       facts: coverage?.facts ?? 0,
       missing_days: coverage?.missing_days ?? 0,
     },
-    reconciliation: {
-      ours: coverage?.ours ?? '0',
-      theirs: coverage?.theirs ?? '0',
-      difference: coverage?.difference ?? '0',
-      agrees: coverage?.agrees ?? null,
-    },
-  };
-}
-
-/** A problem that the customer should know, although nothing is wrong with the key. */
-function notReconciled(coverage: CoverageSummary | undefined) {
-  if (coverage?.agrees !== false) return null;
-  return {
-    code: 'not_reconciled',
-    title: 'The facts do not add up to OpenAI’s own total',
-    detail: `OpenAI’s total is ${coverage.theirs}, the facts add up to ${coverage.ours}. The view reconciliation lists the days; they are read again daily until they agree.`,
+    reconciliation: differences,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { project, listProjects as readProjects } from '#clickhouse/aggregates/projects.ts';
+import { project, listProjects as readProjects } from '#clickhouse/names/list-projects.ts';
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 

@@ -9,13 +9,13 @@ CREATE OR REPLACE VIEW focus
     BillingCurrency LowCardinality(String) COMMENT 'ISO 4217 code, upper case',
     BillingPeriodEnd DateTime('UTC') COMMENT 'Start of the next calendar month, exclusive',
     BillingPeriodStart DateTime('UTC') COMMENT 'Start of the calendar month, inclusive',
-    ChargeCategory LowCardinality(String) COMMENT 'Usage; Credit where the cost is negative and has no quantity; otherwise Adjustment where there is no line item',
-    ChargeClass LowCardinality(Nullable(String)) COMMENT 'Always null: a restated day replaces the old one, see the view restatements',
+    ChargeCategory LowCardinality(String) COMMENT 'By what the line item says. Usage, also where a negative cost is a refund of it; Credit: a negative cost that is called a credit, grant, discount, …; Purchase: a lump without project and quantity for a prepaid bundle, scale tier, commitment, …; Adjustment: a correction or refund of no known usage, a negative cost that is none of these, a cost without a line item',
+    ChargeClass LowCardinality(Nullable(String)) COMMENT 'Correction where the line item says that it corrects an earlier charge. A restated day is no correction: it replaces the old one, see the view restatements',
     ChargeDescription LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item',
     ChargeFrequency LowCardinality(String) COMMENT 'Usage-Based for usage, otherwise One-Time',
     ChargePeriodEnd DateTime('UTC') COMMENT 'End of the UTC day, exclusive',
     ChargePeriodStart DateTime('UTC') COMMENT 'Start of the UTC day, inclusive',
-    ConsumedQuantity Nullable(Decimal(38, 18)) COMMENT 'Usage: what was consumed, in ConsumedUnit; 1 Charges where OpenAI gives no quantity. Otherwise null',
+    ConsumedQuantity Nullable(Decimal(38, 18)) COMMENT 'Usage: what was consumed, in ConsumedUnit. Where OpenAI gives no quantity, FOCUS demands one: 1 Charges, which is ours and counts facts, so it is lower on days on which OpenAI refused a dimension. Otherwise null',
     ConsumedUnit LowCardinality(Nullable(String)) COMMENT 'Tokens, Images, Seconds, GiB-Hours, …; Charges where OpenAI gives no quantity; null with ConsumedQuantity',
     ContractedCost Decimal(38, 18) COMMENT 'As BilledCost: OpenAI does not state costs before discounts',
     EffectiveCost Decimal(38, 18) COMMENT 'As BilledCost: OpenAI does not state amortized costs',
@@ -25,16 +25,16 @@ CREATE OR REPLACE VIEW focus
     InvoiceIssuerName LowCardinality(String) COMMENT 'OpenAI',
     ListCost Decimal(38, 18) COMMENT 'As BilledCost: OpenAI does not state costs before discounts',
     PricingCategory LowCardinality(Nullable(String)) COMMENT 'Standard; null with SkuPriceId',
-    PricingQuantity Nullable(Decimal(38, 18)) COMMENT 'As ConsumedQuantity: OpenAI bills what is consumed',
-    PricingUnit LowCardinality(Nullable(String)) COMMENT 'As ConsumedUnit',
+    PricingQuantity Nullable(Decimal(38, 18)) COMMENT 'As ConsumedQuantity: OpenAI bills what is consumed. 1 of a purchase',
+    PricingUnit LowCardinality(Nullable(String)) COMMENT 'As ConsumedUnit; Charges of a purchase',
     ServiceCategory LowCardinality(String) COMMENT 'AI and Machine Learning',
     ServiceName LowCardinality(String) COMMENT 'Completions, Embeddings, Images, Audio, Web Search, …; Other where the line item is not understood',
     ServiceProviderName LowCardinality(String) COMMENT 'OpenAI',
     ServiceSubcategory LowCardinality(String) COMMENT 'Generative AI, Natural Language Processing, Machine Learning, AI Platforms or Other (AI and Machine Learning)',
-    SkuId LowCardinality(Nullable(String)) COMMENT 'What is sold, whatever its price: service, surface, model, modality and token type; null with SkuPriceId',
-    SkuMeter LowCardinality(Nullable(String)) COMMENT 'What is metered: Input Tokens, Cached Input Tokens, Output Tokens, …, else the unit; null with SkuPriceId',
+    SkuId LowCardinality(Nullable(String)) COMMENT 'What is sold, whatever its price: service, surface, model, modality and token type, and the unit where tokens are billed in another, such as images; null with SkuPriceId',
+    SkuMeter LowCardinality(Nullable(String)) COMMENT 'What is metered: Input Tokens, Cached Input Tokens, Output Tokens, … where it is billed by tokens, else the unit; null with SkuPriceId',
     SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext; null with SkuPriceId',
-    SkuPriceId LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item; null where there is none',
+    SkuPriceId LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item, with the unit where that is part of SkuId; null where there is none',
     SubAccountId LowCardinality(Nullable(String)) COMMENT 'OpenAI project; null where not attributed',
     SubAccountName Nullable(String) COMMENT 'The project''s listed name, else its name on the cost row; null where neither is known',
     SubAccountType LowCardinality(Nullable(String)) COMMENT 'Project; null with SubAccountId',
@@ -52,7 +52,7 @@ CREATE OR REPLACE VIEW focus
     x_ApiKeyId LowCardinality(Nullable(String)) COMMENT 'OpenAI API key id; null where not attributed',
     x_ApiKeyName Nullable(String) COMMENT 'The API key''s listed name; null where it is not known',
     x_UserId LowCardinality(Nullable(String)) COMMENT 'OpenAI user; null where not attributed',
-    x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known',
+    x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known. Personal data: leave it out of an export by exclude=x_UserEmail',
     x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where OpenAI gives no quantity',
     x_QuantityUnit LowCardinality(Nullable(String)) COMMENT 'The quantity''s unit, verbatim',
     x_AmountVerbatim String COMMENT 'The amount as OpenAI sent it, every digit',
@@ -66,10 +66,25 @@ WITH
     listed_projects AS (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'project'),
     listed_keys AS (SELECT tenant_id, integration_id, id, name FROM name_records FINAL WHERE kind = 'api_key'),
     listed_users AS (SELECT tenant_id, integration_id, id, email FROM name_records FINAL WHERE kind = 'user'),
-    -- A negative amount without a quantity is a credit; without a line item, it is not known what was sold.
-    multiIf(cost.amount < 0 AND cost.quantity IS NULL, 'Credit', cost.line_item = '', 'Adjustment', 'Usage') AS category,
+    lower(cost.line_item) AS said,
+    match(said, '\\b(credits?|promo(tion(al)?)?|grants?|discounts?|vouchers?|coupons?|rebates?|goodwill|free tier)\\b') AS says_credit,
+    match(said, '\\b(corrections?|corrected|adjustments?|adjusted|true[- ]?ups?|write[- ]?offs?)\\b') AS says_correction,
+    match(said, '\\b(refund(s|ed)?|revers(als?|ed)|chargebacks?)\\b') AS says_refund,
+    match(said, '\\b(prepaid|prepay(ments?)?|pre-?purchased?|bundles?|scale tier|commit(ments?|ted)?|reserved|reservations?|provisioned|subscriptions?|upfront|top[- ]?ups?)\\b') AS says_purchase,
+    cost.service NOT IN ('', 'other') OR cost.model != '' OR cost.quantity IS NOT NULL AS is_of_usage,
+    cost.project_id = '' AND cost.quantity IS NULL AND cost.amount > 0 AS is_lump,
+    multiIf(
+        cost.line_item = '', 'Adjustment',
+        cost.amount < 0 AND says_credit, 'Credit',
+        is_lump AND (says_purchase OR cost.service_tier = 'scale'), 'Purchase',
+        NOT is_of_usage AND (cost.amount < 0 OR says_correction OR says_refund), 'Adjustment',
+        'Usage'
+    ) AS category,
     cost.line_item != '' AS has_sku,
     toString(cost.service) AS service,
+    cost.token_type NOT IN ('', 'none', 'other') AS is_of_tokens,
+    -- Some line items name a token type and are billed by the image.
+    if(is_of_tokens AND cost.quantity_unit NOT IN ('', 'tokens', '1000_tokens'), toString(cost.quantity_unit), '') AS other_unit,
     -- In the spelling that FOCUS demands of units: 1000 Tokens, GiB-Hours.
     multiIf(
         cost.quantity IS NULL, 'Charges',
@@ -89,7 +104,7 @@ SELECT
     (toStartOfMonth(cost.day) + INTERVAL 1 MONTH)::DateTime('UTC') AS BillingPeriodEnd,
     toStartOfMonth(cost.day)::DateTime('UTC') AS BillingPeriodStart,
     category AS ChargeCategory,
-    NULL AS ChargeClass,
+    if(says_correction, 'Correction', NULL) AS ChargeClass,
     nullIf(cost.line_item, '') AS ChargeDescription,
     if(category = 'Usage', 'Usage-Based', 'One-Time') AS ChargeFrequency,
     (cost.day + 1)::DateTime('UTC') AS ChargePeriodEnd,
@@ -104,8 +119,8 @@ SELECT
     'OpenAI' AS InvoiceIssuerName,
     cost.amount AS ListCost,
     if(has_sku, 'Standard', NULL) AS PricingCategory,
-    ConsumedQuantity AS PricingQuantity,
-    ConsumedUnit AS PricingUnit,
+    if(category = 'Purchase', 1, ConsumedQuantity) AS PricingQuantity,
+    if(category = 'Purchase', 'Charges', ConsumedUnit) AS PricingUnit,
     'AI and Machine Learning' AS ServiceCategory,
     if(service = '', 'Other', initcap(replaceAll(service, '_', ' '))) AS ServiceName,
     'OpenAI' AS ServiceProviderName,
@@ -122,12 +137,12 @@ SELECT
         arrayStringConcat(
             arrayFilter(
                 part -> part NOT IN ('', 'none'),
-                [service, toString(cost.surface), toString(cost.model), toString(cost.modality), toString(cost.token_type)]),
+                [service, toString(cost.surface), toString(cost.model), toString(cost.modality), toString(cost.token_type), other_unit]),
             '/')
     ) AS SkuId,
     multiIf(
         NOT has_sku, NULL,
-        cost.token_type NOT IN ('', 'none', 'other'), concat(initcap(replaceAll(cost.token_type, '_', ' ')), ' Tokens'),
+        is_of_tokens AND other_unit = '', concat(initcap(replaceAll(cost.token_type, '_', ' ')), ' Tokens'),
         unit
     ) AS SkuMeter,
     if(
@@ -142,7 +157,7 @@ SELECT
                 'x_LongContext', if(cost.long_context, 'true', '')))),
         NULL
     ) AS SkuPriceDetails,
-    nullIf(cost.line_item, '') AS SkuPriceId,
+    nullIf(concat(cost.line_item, if(other_unit = '', '', concat(' / ', other_unit))), '') AS SkuPriceId,
     nullIf(cost.project_id, '') AS SubAccountId,
     if(cost.project_id = '', NULL, coalesce(nullIf(project.name, ''), nullIf(cost.project_name, ''))) AS SubAccountName,
     if(cost.project_id = '', NULL, 'Project') AS SubAccountType,
@@ -175,4 +190,4 @@ LEFT JOIN listed_keys AS api_key
     ON api_key.tenant_id = cost.tenant_id AND api_key.integration_id = cost.integration_id AND api_key.id = cost.api_key_id
 LEFT JOIN listed_users AS user
     ON user.tenant_id = cost.tenant_id AND user.integration_id = cost.integration_id AND user.id = cost.user_id
-COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s bill has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. Tools made for FOCUS up to 1.2 also need ProviderName and PublisherName, which later versions replaced: select ServiceProviderName under both names'
+COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s costs API has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. ListUnitPrice and ContractedUnitPrice are left out although OpenAI publishes list prices: no API tells them; unit_costs has the effective ones. Tools made for FOCUS up to 1.2 also need ProviderName and PublisherName, which later versions replaced: select ServiceProviderName under both names'

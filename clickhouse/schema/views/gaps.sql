@@ -25,8 +25,7 @@ WITH
             tenant_id, integration_id,
             history_from AS first_day,
             toDate(now('UTC')) AS today,
-            toDate(fromUnixTimestamp64Milli(version, 'UTC')) AS changed_on,
-            least(today, if(status = 'disconnected', changed_on, today)) - 1 AS last_day,
+            least(today, if(status = 'disconnected', history_to, today)) - 1 AS last_day,
             arrayJoin([
                 'costs', 'usage/completions', 'usage/embeddings', 'usage/moderations', 'usage/images', 'usage/audio_speeches',
                 'usage/audio_transcriptions', 'usage/vector_stores', 'usage/code_interpreter_sessions',

@@ -5,6 +5,7 @@ CREATE OR REPLACE VIEW projects
     integration_id LowCardinality(String) COMMENT 'Integration that the project was read through',
     project_id String COMMENT 'OpenAI project, verbatim',
     project_name String COMMENT 'The listed name; the name on its latest cost row where the key may not list projects; otherwise the id',
+    project_label String COMMENT 'The name; where several projects of the tenant share it, with the end of the id',
     status LowCardinality(String) COMMENT 'active or archived, verbatim; empty where the key may not list projects'
 )
 AS
@@ -21,12 +22,24 @@ WITH
         SELECT tenant_id, integration_id, project.1 AS project_id, '' AS listed_name, '' AS listed_status, project.2 AS billed_name, day
         FROM cost_days FINAL
         ARRAY JOIN arrayDistinct(arrayZip(items.project_id, items.project_name)) AS project
+    ),
+    named AS
+    (
+        SELECT
+            tenant_id, integration_id, project_id,
+            coalesce(nullIf(max(listed_name), ''), nullIf(argMaxIf(billed_name, day, billed_name != ''), ''), project_id) AS project_name,
+            max(listed_status) AS status
+        FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
+        WHERE project_id != ''
+        GROUP BY tenant_id, integration_id, project_id
     )
 SELECT
-    tenant_id, integration_id, project_id,
-    coalesce(nullIf(max(listed_name), ''), nullIf(argMax(billed_name, day), ''), project_id) AS project_name,
-    max(listed_status) AS status
-FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
-WHERE project_id != ''
-GROUP BY tenant_id, integration_id, project_id
+    tenant_id, integration_id, project_id, project_name,
+    if(
+        uniqExact(project_id) OVER (PARTITION BY tenant_id, project_name) = 1,
+        project_name,
+        concat(project_name, ' (…', right(project_id, 6), ')')
+    ) AS project_label,
+    status
+FROM named
 COMMENT 'One row per project that is listed or has costs'

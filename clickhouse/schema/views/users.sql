@@ -5,6 +5,7 @@ CREATE OR REPLACE VIEW users
     integration_id LowCardinality(String) COMMENT 'Integration that the user was read through',
     user_id String COMMENT 'OpenAI user, verbatim',
     user_name String COMMENT 'The listed name; where there is none, the e-mail address; otherwise the id',
+    user_label String COMMENT 'The name; where several users of the tenant share it, with the end of the id',
     user_email String COMMENT 'E-mail address; empty where OpenAI does not give it',
     is_service_account Bool COMMENT 'Whether OpenAI lists it as a service account and not as a person'
 )
@@ -22,13 +23,25 @@ WITH
         SELECT tenant_id, integration_id, user.1 AS user_id, '' AS listed_name, user.2 AS email, '' AS status
         FROM cost_days FINAL
         ARRAY JOIN arrayDistinct(arrayZip(items.user_id, items.user_email)) AS user
+    ),
+    named AS
+    (
+        SELECT
+            tenant_id, integration_id, user_id,
+            coalesce(nullIf(max(listed_name), ''), nullIf(max(email), ''), user_id) AS user_name,
+            max(email) AS user_email,
+            max(status) = 'service_account' AS is_service_account
+        FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
+        WHERE user_id != ''
+        GROUP BY tenant_id, integration_id, user_id
     )
 SELECT
-    tenant_id, integration_id, user_id,
-    coalesce(nullIf(max(listed_name), ''), nullIf(max(email), ''), user_id) AS user_name,
-    max(email) AS user_email,
-    max(status) = 'service_account' AS is_service_account
-FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)
-WHERE user_id != ''
-GROUP BY tenant_id, integration_id, user_id
+    tenant_id, integration_id, user_id, user_name,
+    if(
+        uniqExact(user_id) OVER (PARTITION BY tenant_id, user_name) = 1,
+        user_name,
+        concat(user_name, ' (…', right(user_id, 6), ')')
+    ) AS user_label,
+    user_email, is_service_account
+FROM named
 COMMENT 'One row per user who is listed or has costs'

@@ -17,7 +17,10 @@ const integration: Integration = {
   problem: null,
   progress: { days_done: 365, days_total: 365 },
   coverage: { from: '2025-06-01', to: '2026-06-01', days: 365, facts: 36512, missing_days: 0 },
-  reconciliation: { ours: '1500.123456789012345678', theirs: '1500.123456789012345678', difference: '0', agrees: true },
+  reconciliation: {
+    ...{ ours: '1500.123456789012345678', theirs: '1500.123456789012345678', difference: '0', agrees: true },
+    ...{ differing_days: 0, first_differing_day: null, by_currency: [] },
+  },
 };
 const summary: Summary = {
   integration,
@@ -99,10 +102,11 @@ describe('the summary', () => {
   });
 
   it('says when the two totals differ and when days are missing', () => {
-    const reconciliation = { ...integration.reconciliation, theirs: '1501', difference: '-0.88', agrees: false };
+    const differing = { differing_days: 2, first_differing_day: '2026-03-01', agrees: false };
+    const reconciliation = { ...integration.reconciliation, ...differing };
     const coverage = { ...integration.coverage, missing_days: 31 };
     const text = renderSummary({ ...summary, integration: { ...integration, reconciliation, coverage } }, plain);
-    expect(text).toContain('They differ by -0.88');
+    expect(text).toContain('They differ on 2 days, the first is 2026-03-01');
     expect(text).toContain('31 days are missing.');
   });
 

@@ -1,0 +1,25 @@
+import { medianNear } from './robust.ts';
+import type { KnownDay } from './weekday-level.ts';
+
+/** A day that costs this many times a usual day of its time is a one-off charge, and no error of an estimate. */
+const LUMP = 10;
+/** Days before and after that tell what is usual. */
+const AROUND = 28;
+const WEEK = 7;
+
+/** Known days in order, where a one-off charge costs what the days around it do. */
+export function withoutLumps(known: readonly KnownDay[]): KnownDay[] {
+  return known.map(({ day, amount }, index) => {
+    const around = known.slice(Math.max(0, index - AROUND), index + AROUND + 1);
+    const sameWeekday = around.filter((each) => each.day % WEEK === day % WEEK);
+    const usual = Math.max(medianOf(around.filter((each) => each.amount > 0)), medianOf(sameWeekday));
+    const isRare = around.filter((each) => each.amount > 0).length * WEEK < around.length;
+    return { day, amount: isRare ? 0 : amount > usual * LUMP ? usual : amount };
+  });
+}
+
+const medianOf = (days: readonly KnownDay[]) =>
+  medianNear(
+    days.map(({ amount }) => amount),
+    0,
+  );
