@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProblemBody } from '#api/problem/problem.ts';
 import type { Costs as ApiCosts } from '#api/routes/costs/get-costs.ts';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { UserError } from '../cli/user-error.ts';
 
 /** What the demo uses of the API's responses. */

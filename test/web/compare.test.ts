@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { explainChange } from '#web/src/costs/changes/explain-change.ts';
 import { compare, whyNotComparable } from '#web/src/costs/data/compare.ts';
 import { comparisonRange, daysOfRange, endedDays } from '#web/src/costs/view/range.ts';

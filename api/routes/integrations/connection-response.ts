@@ -3,7 +3,7 @@ import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { json } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { integrationView, viewIntegrations } from './integration-view.ts';
+import { integrationView, viewIntegrations } from './view/integration-view.ts';
 
 /** Responses to an attempt to connect, in its first request and later. */
 export const connectionResponses = {

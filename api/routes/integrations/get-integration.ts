@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
-import { integrationView, viewIntegration } from './integration-view.ts';
+import { integrationView, viewIntegration } from './view/integration-view.ts';
 
 export const getIntegration = (dependencies: Dependencies) =>
   route({

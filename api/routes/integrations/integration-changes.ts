@@ -6,7 +6,7 @@ import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type IntegrationView, viewIntegration } from './integration-view.ts';
+import { type IntegrationView, viewIntegration } from './view/integration-view.ts';
 
 /** A backfill is polled more often, since it changes every few seconds. */
 const POLL_MS = { backfilling: 1_000, otherwise: 5_000 };

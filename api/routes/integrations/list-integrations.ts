@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { integrationView, viewIntegrations } from './integration-view.ts';
+import { integrationView, viewIntegrations } from './view/integration-view.ts';
 
 export const listIntegrations = (dependencies: Dependencies) =>
   route({

@@ -3,7 +3,7 @@ import { route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
 import { watchIntegrations } from './integration-changes.ts';
-import type { IntegrationView } from './integration-view.ts';
+import type { IntegrationView } from './view/integration-view.ts';
 
 /** Most proxies cut a silent connection after 30 or 60 seconds. */
 const HEARTBEAT_MS = 15_000;

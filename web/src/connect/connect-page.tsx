@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title }
 import { type FormEvent, useRef, useState } from 'react';
 import { mutate } from 'swr';
 import { Link, useSearch } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
 import { ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';

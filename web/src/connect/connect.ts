@@ -1,4 +1,4 @@
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { type Api, jsonBody } from '../api/client.ts';
 
 const PAUSE_MS = 1000;

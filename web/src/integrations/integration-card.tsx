@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Paper, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { addDays, today } from '#domain/day.ts';
 import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';

@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useQuery } from '../api/use-query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';

@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { statusLabel } from './status-text.ts';
 
 const colour: Record<IntegrationView['status'], string> = {

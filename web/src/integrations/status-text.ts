@@ -1,4 +1,4 @@
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { localTime } from '../ui/format/day.ts';
 
 export const statusLabel: Record<IntegrationView['status'], string> = {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useSWRConfig } from 'swr';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { useQuery } from '../api/use-query.ts';
 
 const PATH = '/v1/integrations';

@@ -1,5 +1,5 @@
 import { type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
-import { describeProblem } from '../../problem/problems.ts';
+import { describeProblem } from '../../../problem/problems.ts';
 
 const RESUMES = 'The key is tried again daily: if OpenAI accepts it, syncing goes on by itself.';
 const NEXT_SYNC = 'Nothing is lost: the next sync reads the missing days.';

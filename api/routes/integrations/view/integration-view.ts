@@ -5,8 +5,8 @@ import { NOTHING, reconciliation } from '#clickhouse/coverage/reconcile.ts';
 import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
-import { Problem } from '../../problem/problem.ts';
-import type { Dependencies } from '../dependencies.ts';
+import { Problem } from '../../../problem/problem.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { describeDifferences } from './describe-differences.ts';
 import { describeIntegrationProblem } from './integration-problem.ts';
 

@@ -1,5 +1,5 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { compareDecimals, subtractDecimals } from '#domain/decimal.ts';
 import { longDay } from '../../ui/format/day.ts';
 import { describeMissingDays } from './missing-days.ts';

@@ -1,4 +1,4 @@
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { daysOf } from '#domain/day.ts';
 import { longDay } from '../../ui/format/day.ts';
 import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
 import { SpendByDay } from '../chart/spend-by-day.tsx';

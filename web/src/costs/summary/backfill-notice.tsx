@@ -1,6 +1,6 @@
 import { Anchor, Paper, Progress, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import layout from '../../ui/layout.module.css';
 
 /** The progress of a running backfill. The page's figures cover the days that have arrived. */

@@ -1,6 +1,6 @@
 import { Anchor, Paper, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/integration-view.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { describeStatus } from '../../integrations/status-text.ts';
 import layout from '../../ui/layout.module.css';
 
