@@ -3,7 +3,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
-import { failForUnreadable } from '#providers/reports/day-window.ts';
+import { failForUnreadable } from '#providers/reports/unreadable.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { openKey } from '../context/open-key.ts';

@@ -6,7 +6,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { ProviderError } from '#providers/http/error.ts';
-import { failForUnreadable } from '#providers/reports/day-window.ts';
+import { failForUnreadable } from '#providers/reports/unreadable.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { openKey } from '../context/open-key.ts';

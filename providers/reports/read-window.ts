@@ -1,0 +1,109 @@
+import { addDays, type DayRange, daysOf, lengthOf } from '#domain/day.ts';
+import type { RequestOptions } from '../http/get.ts';
+import { adaptGrouping, refusedGrouping } from './adapt-query.ts';
+import type { FetchPage } from './fetch-page.ts';
+import { findAccepted, type TryRead } from './find-accepted.ts';
+import type { WindowQuery } from './query.ts';
+import { type RangeReading, readRange } from './read-range.ts';
+import type { Refusal } from './refusal.ts';
+
+/** A window as it was read: of each day, its facts by the finest grouping that the provider accepts for it. */
+export type Reading<Fact> = RangeReading<Fact>;
+
+/**
+ * Reads every day of a query. First with as few dimensions as the provider accepts for all of it; then the days for
+ * which it accepts more are found and read again. So the refusal of one day makes no other day coarser.
+ * Throws ProviderError.
+ */
+export async function readWindow<Fact>(
+  fetchPage: FetchPage,
+  firstQuery: WindowQuery<Fact>,
+  options: RequestOptions,
+): Promise<Reading<Fact>> {
+  const { reading, refused } = await readAsOne(fetchPage, firstQuery, options);
+  for (const groupBy of finerGroupings(refused, reading.query)) {
+    const isRefused = refused.some((query) => isSame(query.groupBy, groupBy) && query.to === reading.query.to);
+    const tryRead: TryRead = (range) => readFiner(fetchPage, { ...reading.query, ...range, groupBy }, reading, options);
+    for (const range of coarserRanges(reading, groupBy)) await findAccepted(range, isRefused, tryRead);
+  }
+  return reading;
+}
+
+/** Reads the whole query by a grouping that is accepted for all of it, and says which queries were refused. */
+async function readAsOne<Fact>(fetchPage: FetchPage, firstQuery: WindowQuery<Fact>, options: RequestOptions) {
+  const refused: WindowQuery<Fact>[] = [];
+  let query = firstQuery;
+  let isRetried = false;
+  for (;;) {
+    try {
+      return { reading: await readRange(fetchPage, query, options), refused };
+    } catch (error) {
+      if (!isRetried && isUnexplained(refusedGrouping(error))) {
+        isRetried = true;
+        continue;
+      }
+      const adapted = adaptGrouping(query, error);
+      if (!adapted) throw error;
+      refused.push(query);
+      query = adapted;
+    }
+  }
+}
+
+/** The groupings between the first one and the accepted one, the finest first. */
+function finerGroupings<Fact>(refused: WindowQuery<Fact>[], { groupBy, source }: WindowQuery<Fact>) {
+  const isDropped = (dimension: string) => !groupBy.includes(dimension) && refused[0]?.groupBy.includes(dimension);
+  const dropped = source.groupBy.filter(isDropped);
+  // Not each dropped dimension has to be at fault.
+  const withOne = dropped.map((one) => source.groupBy.filter((name) => name === one || groupBy.includes(name)));
+  const finer = [...refused.map((query) => query.groupBy), ...(dropped.length > 1 ? withOne : [])];
+  return finer
+    .filter((grouping, index) => finer.findIndex((other) => isSame(other, grouping)) === index)
+    .filter((grouping) => grouping.length > groupBy.length)
+    .sort((a, b) => b.length - a.length);
+}
+
+/** The days that were read by fewer dimensions than these, as ranges, the newest first. */
+function coarserRanges<Fact>({ query, days }: Reading<Fact>, groupBy: readonly string[]): DayRange[] {
+  const ranges: DayRange[] = [];
+  for (const day of daysOf(query).reverse()) {
+    const known = days.get(day)?.groupBy ?? query.groupBy;
+    if (known.length >= groupBy.length || !known.every((dimension) => groupBy.includes(dimension))) continue;
+    const last = ranges.at(-1);
+    if (last?.from === addDays(day, 1)) last.from = day;
+    else ranges.push({ from: day, to: addDays(day, 1) });
+  }
+  return ranges;
+}
+
+/** Reads a part of the window by more dimensions into `reading`, or returns the refusal. */
+async function readFiner<Fact>(
+  fetchPage: FetchPage,
+  query: WindowQuery<Fact>,
+  reading: Reading<Fact>,
+  options: RequestOptions,
+): Promise<Refusal | undefined> {
+  for (let isRetried = false; ; isRetried = true) {
+    try {
+      const finer = await readRange(fetchPage, query, options);
+      for (const day of daysOf(finer.query)) {
+        const known = reading.days.get(day) ?? { facts: [], groupBy: reading.query.groupBy, problem: undefined };
+        // A day without a bucket is quiet only if it was so before.
+        const read = finer.days.get(day) ?? (known.facts.length === 0 ? { ...known, groupBy: query.groupBy } : known);
+        if (!read.problem && read.groupBy.length > known.groupBy.length) reading.days.set(day, read);
+      }
+      return undefined;
+    } catch (error) {
+      const refusal = refusedGrouping(error);
+      if (!refusal) throw error;
+      if (isRetried || lengthOf(query) > 1 || !isUnexplained(refusal)) return refusal;
+    }
+  }
+}
+
+/** A refusal that says nothing may be an accident: it is retried once before dimensions are given up. */
+function isUnexplained(refusal: Refusal | undefined): boolean {
+  return refusal?.about === 'unknown' && !refusal.isOfStart;
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) => a.join() === b.join();
