@@ -1,6 +1,9 @@
 import { addDays, type Day, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
 import type { Refusal } from './refusal.ts';
 
+/** In days, back from the newest refused one; together more than a window has. */
+const STEPS = [1, 1, 2, 4, 8, 16, 32];
+
 /** Reads a range, or says how it was refused. A refusal of a range is that of at least one of its days. */
 export type TryRead = (range: DayRange) => Promise<Refusal | undefined>;
 
@@ -37,10 +40,11 @@ async function skipRefused({ from, to }: DayRange, refusal: Refusal, tryRead: Tr
   const isRefused = async (day: Day) => (await tryRead({ from: day, to: addDays(day, 1) })) !== undefined;
   if (from < to && 'isOfStart' in refusal && refusal.isOfStart && (await isRefused(from))) return from;
   let end = to;
-  for (let step = 1; from < end; step *= 2) {
+  for (const step of STEPS) {
+    if (from >= end) break;
     const day = laterDay(from, addDays(end, -step));
     if (!(await isRefused(day))) return end;
     end = day;
   }
-  return from;
+  return end;
 }

@@ -23,7 +23,7 @@ export async function readWindow<Fact>(
   const { reading, refused } = await readAsOne(fetchPage, firstQuery, options);
   for (const groupBy of finerGroupings(refused, reading.query)) {
     const isRefused = refused.some((query) => isSame(query.groupBy, groupBy) && query.to === reading.query.to);
-    const tryRead: TryRead = (range) => readFiner(fetchPage, { ...reading.query, ...range, groupBy }, reading, options);
+    const tryRead = finerReader(fetchPage, reading, groupBy, options);
     for (const range of coarserRanges(reading, groupBy)) await findAccepted(range, isRefused, tryRead);
   }
   return reading;
@@ -76,32 +76,39 @@ function coarserRanges<Fact>({ query, days }: Reading<Fact>, groupBy: readonly s
   return ranges;
 }
 
-/** Reads a part of the window by more dimensions into `reading`, or returns the refusal. */
-async function readFiner<Fact>(
+/** Reads parts of the window by more dimensions into `reading`, or returns the refusal. */
+function finerReader<Fact>(
   fetchPage: FetchPage,
-  query: WindowQuery<Fact>,
   reading: Reading<Fact>,
+  groupBy: readonly string[],
   options: RequestOptions,
-): Promise<Refusal | undefined> {
-  for (let isRetried = false; ; isRetried = true) {
+): TryRead {
+  let isRetried = false;
+  return async function tryRead(range): Promise<Refusal | undefined> {
     try {
-      const finer = await readRange(fetchPage, query, options);
-      for (const day of daysOf(finer.query)) {
-        const known = reading.days.get(day) ?? { facts: [], groupBy: reading.query.groupBy, problem: undefined };
-        // A day without a bucket is quiet only if it was so before.
-        const read = finer.days.get(day) ?? (known.facts.length === 0 ? { ...known, groupBy: query.groupBy } : known);
-        if (!read.problem && read.groupBy.length > known.groupBy.length) reading.days.set(day, read);
-      }
+      const finer = await readRange(fetchPage, { ...reading.query, ...range, groupBy }, options);
+      takeFiner(reading, finer);
       return undefined;
     } catch (error) {
       const refusal = refusedGrouping(error);
       if (!refusal) throw error;
-      if (isRetried || lengthOf(query) > 1 || !isUnexplained(refusal)) return refusal;
+      if (isRetried || lengthOf(range) > 1 || !isUnexplained(refusal)) return refusal;
+      isRetried = true;
+      return tryRead(range);
     }
+  };
+}
+
+function takeFiner<Fact>(reading: Reading<Fact>, { query, days }: Reading<Fact>): void {
+  for (const day of daysOf(query)) {
+    const known = reading.days.get(day) ?? { facts: [], groupBy: reading.query.groupBy, problem: undefined };
+    // A day without a bucket is quiet only if it was so before.
+    const read = days.get(day) ?? (known.facts.length === 0 ? { ...known, groupBy: query.groupBy } : known);
+    if (!read.problem && read.groupBy.length > known.groupBy.length) reading.days.set(day, read);
   }
 }
 
-/** A refusal that says nothing may be an accident: it is retried once before dimensions are given up. */
+/** A refusal that says nothing may be an accident: the first one of a grouping is retried before it counts. */
 function isUnexplained(refusal: Refusal | undefined): boolean {
   return refusal?.about === 'unknown' && !refusal.isOfStart;
 }
