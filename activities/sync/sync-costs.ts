@@ -3,6 +3,7 @@ import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
 import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice, SliceReport } from '#domain/slice.ts';
+import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { failForUnreadable } from '#providers/reports/unreadable.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -11,7 +12,7 @@ import { countSlice } from './count-slice.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 export type CostsReport = SliceReport & {
-  /** Line items of no known shape: they are stored verbatim as `other`. */
+  /** Line items with unknown words; those of no known shape are stored as `other`. */
   not_understood: number;
   /** Days that do not add up to OpenAI's own total, also after several reads. */
   disagreeing: number;
@@ -50,9 +51,10 @@ export async function syncCosts(
 
   const items = days.flatMap((day) => day.items);
   countSlice(slice.dataset, { facts: items.length, changed });
-  const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
+  const lineItems = new Set(items.map((item) => item.line_item));
+  const unknown = new Set([...lineItems].filter((lineItem) => !isUnderstood(lineItem)));
   if (disagreeing.length > 0) log.error('stored days that differ from OpenAI’s own total', { days: disagreeing });
-  if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
+  if (unknown.size > 0) log.warn('line items not understood in full', { line_items: [...unknown] });
   const coarse = costs.days.filter(({ dropped }) => dropped.length > 0);
   if (coarse.length > 0) log.info('OpenAI refused dimensions', { dropped: coarse[0]?.dropped, days: coarse.length });
   if (costs.foreign.length > 0) log.error('left out rows of other organizations', { foreign: costs.foreign });
