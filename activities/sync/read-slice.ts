@@ -7,7 +7,8 @@ import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
 import type { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
-import { unreadable } from '#providers/reports/day-window.ts';
+import { isUnderstood } from '#providers/openai/costs/line-item.ts';
+import { unreadable } from '#providers/reports/unreadable.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 type Reader = {
@@ -51,10 +52,10 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
     log.warn('days differ from OpenAI’s own total: reading again', { days: disagreeing });
     ({ costs, days, disagreeing } = await read());
   }
-  const items = days.flatMap((day) => day.items);
-  const unknown = new Set(items.filter((item) => item.token_type === 'other').map((item) => item.line_item));
+  const lineItems = new Set(days.flatMap((day) => day.items.map((item) => item.line_item)));
+  const unknown = [...lineItems].filter((lineItem) => !isUnderstood(lineItem));
   if (disagreeing.length > 0) log.error('days differ from OpenAI’s own total: stored as read', { days: disagreeing });
-  if (unknown.size > 0) log.warn('line items not understood, stored as other', { line_items: [...unknown] });
+  if (unknown.length > 0) log.warn('line items not understood in full', { line_items: unknown });
   logDropped(costs.days);
   if (costs.foreign.length > 0) log.error('left out rows of other organizations', { foreign: costs.foreign });
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });

@@ -8,10 +8,15 @@ export const text = z
   .optional()
   .transform((value) => (typeof value === 'string' ? value : (value?.text ?? '')));
 
-/** A decimal sent as a number or as a string: `sent` is its text, `value` its canonical form, null where missing. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * A decimal sent as a number or as a string: `sent` is its text, `value` its canonical form, null where it is missing,
+ * or a number that has too many digits to be written out.
+ */
 export const decimal = text.transform((sent, context) => {
-  const value = sent.trim() === '' ? null : parseDecimal(sent);
-  if (value !== undefined) return { sent, value };
+  const value = parseDecimal(sent) ?? null;
+  if (value !== null || sent.trim() === '' || NUMBER.test(sent.trim())) return { sent, value };
   context.addIssue({ code: 'custom', message: 'not a decimal' });
   return z.NEVER;
 });

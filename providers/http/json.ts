@@ -66,8 +66,27 @@ function unmark(value: unknown, reading: { mark: string; isComplete: boolean }):
   return value;
 }
 
-/** A row's unknown fields as JSON text, sorted by name, numbers as they were sent; '' where there are none. */
+/**
+ * A row's unknown fields as JSON text, sorted by name, numbers as they were sent; '' where there are none. Providers add
+ * fields as null before they mean anything, so a null is left out, and an object in which all is null.
+ */
 export function extraText(unknownFields: Record<string, unknown>): string {
-  const entries = Object.entries(unknownFields).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = withoutNulls(unknownFields);
+  if (fields === undefined) return '';
+  const entries = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return entries.length > 0 ? JSON.stringify(Object.fromEntries(entries)) : '';
+}
+
+/** Undefined where nothing is left of an object that had fields. */
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> | undefined {
+  const all = Object.entries(fields);
+  const left = all.flatMap(([name, value]): [string, unknown][] => {
+    const known = isPlainObject(value) ? withoutNulls(value) : value;
+    return known === null || known === undefined ? [] : [[name, known]];
+  });
+  return left.length === 0 && all.length > 0 ? undefined : Object.fromEntries(left);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberText);
 }

@@ -1,4 +1,4 @@
-import { dayAt, earlierDay } from '#domain/day.ts';
+import { dayAt, earlierDay, lengthOf } from '#domain/day.ts';
 import { ProviderError } from '../http/error.ts';
 import type { WindowQuery } from './query.ts';
 import { QueryRefusedError, type Refusal } from './refusal.ts';
@@ -8,25 +8,37 @@ import { QueryRefusedError, type Refusal } from './refusal.ts';
  * or dimensions for good, so adapting again and again comes to an end.
  */
 export function adaptQuery<Fact>(query: WindowQuery<Fact>, error: unknown): WindowQuery<Fact> | undefined {
-  if (error instanceof QueryRefusedError) return adaptTo(error.refusal, query);
-  if (error instanceof ProviderError && error.kind === 'response_too_large') return withSmallerPages(query);
-  return undefined;
+  return adaptPages(query, error) ?? adaptGrouping(query, error);
 }
 
-function adaptTo<Query extends WindowQuery<unknown>>(refusal: Refusal, query: Query): Query | undefined {
-  switch (refusal.about) {
-    case 'lookback':
-      return withoutDaysBefore(refusal.earliest, query);
-    case 'limit':
-      return withSmallerPages(query);
-    case 'end_time':
-      return withoutToday(query);
-    case 'dimensions':
-      return withoutNamed(refusal.named, query);
-    case 'group_by':
-    case 'unknown':
-      return withoutNext(query);
+/** The next query with the same grouping: without days that are not reported, or in smaller pages. */
+export function adaptPages<Fact>(query: WindowQuery<Fact>, error: unknown): WindowQuery<Fact> | undefined {
+  if (error instanceof QueryRefusedError) {
+    const { refusal } = error;
+    if (refusal.about === 'lookback') return withoutDaysBefore(refusal.earliest, query);
+    if (refusal.about === 'limit') return withSmallerPages(query);
+    if (refusal.about === 'end_time') return withoutToday(query);
   }
+  const isTooLarge = error instanceof ProviderError && error.kind === 'response_too_large';
+  return isTooLarge && lengthOf(query) > 1 ? withSmallerPages(query) : undefined;
+}
+
+/** The next query after a refusal of the grouping: with fewer dimensions, or without today. */
+export function adaptGrouping<Fact>(query: WindowQuery<Fact>, error: unknown): WindowQuery<Fact> | undefined {
+  const refusal = refusedGrouping(error);
+  if (!refusal) return undefined;
+  return refusal.about === 'dimensions' ? withoutNamed(refusal.named, query) : withoutNext(query);
+}
+
+type GroupingRefusal = Extract<Refusal, { about: 'dimensions' | 'group_by' | 'unknown' }>;
+
+/** The refusal of a query whose grouping is at fault, or whose fault is not known. */
+export function refusedGrouping(error: unknown): GroupingRefusal | undefined {
+  if (!(error instanceof QueryRefusedError)) return undefined;
+  const { refusal } = error;
+  return refusal.about === 'lookback' || refusal.about === 'limit' || refusal.about === 'end_time'
+    ? undefined
+    : refusal;
 }
 
 function withoutDaysBefore<Query extends WindowQuery<unknown>>(earliest: string | undefined, query: Query) {
@@ -56,9 +68,18 @@ function withoutNamed<Query extends WindowQuery<unknown>>(refused: readonly stri
 /** Gives up the next droppable dimension, then today, then the dimensions that are dropped last. */
 function withoutNext<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
   const { droppable, droppableLast } = query.source;
-  const nextOf = (order: readonly string[]) =>
-    order.filter((dimension) => query.groupBy.includes(dimension)).slice(0, 1);
-  return without(nextOf(droppable), query) ?? withoutToday(query) ?? without(nextOf(droppableLast), query);
+  return (
+    without(nextOf(droppable, query), query) ?? withoutToday(query) ?? without(nextOf(droppableLast, query), query)
+  );
+}
+
+/** Without the next droppable dimension; undefined where only project and the like are left. */
+export function withoutNextDroppable<Query extends WindowQuery<unknown>>(query: Query): Query | undefined {
+  return without(nextOf(query.source.droppable, query), query);
+}
+
+function nextOf(order: readonly string[], { groupBy }: WindowQuery<unknown>): string[] {
+  return order.filter((dimension) => groupBy.includes(dimension)).slice(0, 1);
 }
 
 function without<Query extends WindowQuery<unknown>>(dimensions: readonly string[], query: Query): Query | undefined {

@@ -1,8 +1,11 @@
 import type { Day } from '#domain/day.ts';
 
-/** One page of a report: buckets by the UTC day that they start in. `nextPage` is a token, '' where there is none. */
+/** One page of a report. `nextPage` is a token, '' where there is none. */
 export type BucketPage<Fact> = {
-  buckets: { day: Day; facts: Fact[] }[];
+  buckets: Bucket<Fact>[];
   hasMore: boolean;
   nextPage: string;
 };
+
+/** `day`: the UTC day that it starts in; `start`: the moment, in unix seconds. */
+export type Bucket<Fact> = { day: Day; start: number; facts: Fact[] };

@@ -6,6 +6,8 @@ import type { Source } from './source.ts';
 export type WindowQuery<Fact> = DayRange & {
   source: Source<Fact>;
   groupBy: readonly string[];
+  /** Only facts of these projects. */
+  projects?: readonly string[];
   /** Days per page. */
   limit: number;
   /** Unix seconds. */
@@ -28,7 +30,7 @@ export function windowQuery<Fact>(
   return { source, from: earlierDay(from, last), to: last, groupBy, limit, now };
 }
 
-/** How long a page may be. A page of one day may be longer, because a day cannot be split. */
+/** How long a page may be. A page of one day may be longer: to split a day takes many requests. */
 export function maxBytes({ from, to, limit }: WindowQuery<unknown>): number {
   return limit === 1 || addDays(from, 1) === to ? MAX_BYTES : DEFAULT_MAX_BYTES;
 }

@@ -1,68 +1,116 @@
-import { addDays, type Day, daysOf } from '#domain/day.ts';
-import { ProviderError } from '../http/error.ts';
+import { addDays, type DayRange, daysOf, lengthOf } from '#domain/day.ts';
 import type { RequestOptions } from '../http/get.ts';
-import { adaptQuery } from './adapt-query.ts';
+import { adaptGrouping, refusedGrouping } from './adapt-query.ts';
 import type { FetchPage } from './fetch-page.ts';
-import { followPages, type Pages } from './follow-pages.ts';
+import { findAccepted, type TryRead } from './find-accepted.ts';
 import type { WindowQuery } from './query.ts';
+import { type RangeReading, readRange } from './read-range.ts';
+import type { Refusal } from './refusal.ts';
 
-/** How many times in a row a single day is read because the pages broke off at it. */
-const MAX_SINGLE_DAYS = 8;
-
-export type Reading<Fact> = {
-  /** The query that the provider accepted in the end. */
-  query: WindowQuery<Fact>;
-  days: Map<Day, Fact[]>;
-  /** Days without a bucket, although the provider said that its pages for just these days were complete. */
-  unreported: Day[];
-};
+/** A window as it was read: of each day, its facts by the finest grouping that the provider accepts for it. */
+export type Reading<Fact> = RangeReading<Fact>;
 
 /**
- * Reads every day of a query. As long as days are missing it reads these again, or the single day at which the pages
- * broke off. Each round finds days, adapts the query, or is one of a limited number, so this ends.
- * Throws ProviderError; `incomplete_window` where pages keep breaking off.
+ * Reads every day of a query. First with as few dimensions as the provider accepts for all of it; then the days for
+ * which it accepts more are found and read again. So the refusal of one day makes no other day coarser.
+ * Throws ProviderError.
  */
 export async function readWindow<Fact>(
   fetchPage: FetchPage,
   firstQuery: WindowQuery<Fact>,
   options: RequestOptions,
 ): Promise<Reading<Fact>> {
-  const days: Reading<Fact>['days'] = new Map();
+  const { reading, refused } = await readAsOne(fetchPage, firstQuery, options);
+  for (const groupBy of finerGroupings(refused, reading.query)) {
+    const isRefused = refused.some((query) => isSame(query.groupBy, groupBy) && query.to === reading.query.to);
+    const tryRead = finerReader(fetchPage, reading, groupBy, options);
+    for (const range of coarserRanges(reading, groupBy)) await findAccepted(range, isRefused, tryRead);
+  }
+  return reading;
+}
+
+/** Reads the whole query by a grouping that is accepted for all of it, and says which queries were refused. */
+async function readAsOne<Fact>(fetchPage: FetchPage, firstQuery: WindowQuery<Fact>, options: RequestOptions) {
+  const refused: WindowQuery<Fact>[] = [];
   let query = firstQuery;
-  let singleDay: Day | undefined;
-  let singleDays = 0;
-
+  let isRetried = false;
   for (;;) {
-    const missing = daysOf(query).filter((day) => !days.has(day));
-    const first = singleDay ?? missing[0];
-    const last = singleDay ?? missing.at(-1);
-    if (first === undefined || last === undefined) return { query, days, unreported: [] };
-
-    let pages: Pages<Fact>;
     try {
-      pages = await followPages(fetchPage, { ...query, from: first, to: addDays(last, 1) }, options);
+      return { reading: await readRange(fetchPage, query, options), refused };
     } catch (error) {
-      const adapted = adaptQuery(query, error);
+      if (!isRetried && isUnexplained(refusedGrouping(error))) {
+        isRetried = true;
+        continue;
+      }
+      const adapted = adaptGrouping(query, error);
       if (!adapted) throw error;
+      refused.push(query);
       query = adapted;
-      singleDay = undefined;
-      continue;
-    }
-
-    const received = missing.filter((day) => pages.days.has(day));
-    for (const day of received) days.set(day, pages.days.get(day) ?? []);
-    if (received.length > 0) {
-      singleDay = undefined;
-      singleDays = 0;
-      continue;
-    }
-    if (pages.isLast && singleDay === undefined) return { query, days, unreported: missing };
-    singleDay = missing.find((day) => day === pages.incompleteDay);
-    if (singleDay === undefined || ++singleDays > MAX_SINGLE_DAYS) {
-      throw new ProviderError('incomplete_window', {
-        endpoint: query.source.endpoint,
-        detail: `${missing.length} days`,
-      });
     }
   }
 }
+
+/** The groupings between the first one and the accepted one, the finest first. */
+function finerGroupings<Fact>(refused: WindowQuery<Fact>[], { groupBy, source }: WindowQuery<Fact>) {
+  const isDropped = (dimension: string) => !groupBy.includes(dimension) && refused[0]?.groupBy.includes(dimension);
+  const dropped = source.groupBy.filter(isDropped);
+  // Not each dropped dimension has to be at fault.
+  const withOne = dropped.map((one) => source.groupBy.filter((name) => name === one || groupBy.includes(name)));
+  const finer = [...refused.map((query) => query.groupBy), ...(dropped.length > 1 ? withOne : [])];
+  return finer
+    .filter((grouping, index) => finer.findIndex((other) => isSame(other, grouping)) === index)
+    .filter((grouping) => grouping.length > groupBy.length)
+    .sort((a, b) => b.length - a.length);
+}
+
+/** The days that were read by fewer dimensions than these, as ranges, the newest first. */
+function coarserRanges<Fact>({ query, days }: Reading<Fact>, groupBy: readonly string[]): DayRange[] {
+  const ranges: DayRange[] = [];
+  for (const day of daysOf(query).reverse()) {
+    const known = days.get(day)?.groupBy ?? query.groupBy;
+    if (known.length >= groupBy.length || !known.every((dimension) => groupBy.includes(dimension))) continue;
+    const last = ranges.at(-1);
+    if (last?.from === addDays(day, 1)) last.from = day;
+    else ranges.push({ from: day, to: addDays(day, 1) });
+  }
+  return ranges;
+}
+
+/** Reads parts of the window by more dimensions into `reading`, or returns the refusal. */
+function finerReader<Fact>(
+  fetchPage: FetchPage,
+  reading: Reading<Fact>,
+  groupBy: readonly string[],
+  options: RequestOptions,
+): TryRead {
+  let isRetried = false;
+  return async function tryRead(range): Promise<Refusal | undefined> {
+    try {
+      const finer = await readRange(fetchPage, { ...reading.query, ...range, groupBy }, options);
+      takeFiner(reading, finer);
+      return undefined;
+    } catch (error) {
+      const refusal = refusedGrouping(error);
+      if (!refusal) throw error;
+      if (isRetried || lengthOf(range) > 1 || !isUnexplained(refusal)) return refusal;
+      isRetried = true;
+      return tryRead(range);
+    }
+  };
+}
+
+function takeFiner<Fact>(reading: Reading<Fact>, { query, days }: Reading<Fact>): void {
+  for (const day of daysOf(query)) {
+    const known = reading.days.get(day) ?? { facts: [], groupBy: reading.query.groupBy, problem: undefined };
+    // A day without a bucket is quiet only if it was so before.
+    const read = days.get(day) ?? (known.facts.length === 0 ? { ...known, groupBy: query.groupBy } : known);
+    if (!read.problem && read.groupBy.length > known.groupBy.length) reading.days.set(day, read);
+  }
+}
+
+/** A refusal that says nothing may be an accident: the first one of a grouping is retried before it counts. */
+function isUnexplained(refusal: Refusal | undefined): boolean {
+  return refusal?.about === 'unknown' && !refusal.isOfStart;
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) => a.join() === b.join();

@@ -6,9 +6,12 @@ export type Refusal =
   | { about: 'lookback'; earliest: Day | undefined } // it starts before the first day that is still reported
   | { about: 'limit' } // the page size
   | { about: 'end_time' }
-  | { about: 'dimensions'; named: string[] }
+  | ({ about: 'dimensions'; named: string[] } & OfStart)
   | { about: 'group_by' } // the name of the parameter, not its values
-  | { about: 'unknown' }; // dimensions are the usual reason
+  | ({ about: 'unknown' } & OfStart); // dimensions are the usual reason
+
+/** Whether the grouping is refused because the query starts too early, so that earlier starts are refused as well. */
+type OfStart = { isOfStart: boolean };
 
 /** A `bad_request` whose reason was read: an adapted query may be accepted. */
 export class QueryRefusedError extends ProviderError {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BucketPage } from './bucket-page.ts';
+import type { UnreadableReason } from './unreadable.ts';
 
 /** An endpoint that reports daily buckets, and how it may be queried. */
 export type Source<Fact> = {
@@ -13,8 +14,17 @@ export type Source<Fact> = {
   droppableLast: readonly string[];
   /** The schema of a page as the endpoint sends it. */
   page: z.ZodType<BucketPage<Fact>>;
-  /** Equal for two facts about the same subject: all fields but measured values, and names, which follow from ids. */
+  /**
+   * Equal for two facts about the same subject: all known fields but measured values, and names, which follow from ids.
+   * Unknown fields are left out: one that changes with each response would make a fact look new.
+   */
   identity(fact: Fact): string;
+  /** The known measured values of a fact as one text. */
+  measures(fact: Fact): string;
+  /** A day that is too large is read project by project. `of`: the project of a fact, '' for none. */
+  project: { dimension: string; of(fact: Fact): string };
+  /** Why the fact cannot be stored, if it cannot. */
+  problemOf(fact: Fact): UnreadableReason | undefined;
   /** Whether any dimension of the fact has a value. */
   hasDimensions(fact: Fact): boolean;
   /** Whether the fact holds money or usage. */

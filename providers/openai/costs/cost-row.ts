@@ -14,7 +14,7 @@ export type CostFact = {
   user_email: string;
   /** '' where OpenAI names none. */
   line_item: string;
-  /** Canonical plain decimal with all digits; '0' where OpenAI sent none. */
+  /** Canonical plain decimal with all digits; '0' where OpenAI sent none; as sent where it is too long to write out. */
   amount: string;
   /** The amount's text as sent ("0E-6176", "1.5e-2"); '' where missing. */
   provider_amount: string;
@@ -56,7 +56,7 @@ const costRow = object({
     user_id,
     user_email,
     line_item,
-    amount: value.value ?? '0',
+    amount: value.value ?? (value.sent.trim() || '0'),
     provider_amount: value.sent,
     currency: currency.trim().toLowerCase() || 'usd',
     quantity: quantity.value,

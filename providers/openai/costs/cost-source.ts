@@ -1,6 +1,15 @@
 import type { Source } from '../../reports/source.ts';
 import { type CostFact, costPage } from './cost-row.ts';
 
+/** Below 1e15, so that sums fit the warehouse. */
+const MONEY = /^-?\d{1,15}(?:\.\d+)?$/;
+const MAX_DIGITS = 100;
+
+/** Zeros before the first digit do not count: 1e-6176 is an amount. */
+function isMoney(amount: string): boolean {
+  return MONEY.test(amount) && amount.replace(/^[-0.]+|\.(?=\d)/g, '').length <= MAX_DIGITS;
+}
+
 /** The bill. It is of no use without project and line item, so these are never dropped. */
 export const COSTS: Source<CostFact> = {
   endpoint: '/organization/costs',
@@ -8,8 +17,11 @@ export const COSTS: Source<CostFact> = {
   droppable: ['user_id', 'api_key_id'],
   droppableLast: [],
   page: costPage,
-  identity: ({ organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra }) =>
-    JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit, extra]),
+  identity: ({ organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit }) =>
+    JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit]),
+  measures: ({ amount, quantity }) => JSON.stringify([amount, quantity]),
+  project: { dimension: 'project_id', of: ({ project_id }) => project_id },
+  problemOf: ({ amount }) => (isMoney(amount) ? undefined : 'amount_out_of_range'),
   hasDimensions: ({ project_id, line_item, api_key_id, user_id }) =>
     `${project_id}${line_item}${api_key_id}${user_id}` !== '',
   hasValue: ({ amount }) => amount !== '0',

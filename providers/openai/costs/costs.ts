@@ -8,7 +8,7 @@ import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
-import type { CostsQuery, ForeignCosts } from './foreign.ts';
+import { type CostsQuery, type ForeignCosts, withoutForeign } from './foreign.ts';
 import { readTotals } from './totals.ts';
 
 export type CostWindow = DayWindow<CostFact> & {
@@ -27,7 +27,7 @@ export async function readCosts(
   checkWindow(window);
   const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, PAGE_DAYS), options);
   await confirmNoCosts(fetchPage, reading.unreported, options);
-  return { ...dayWindow(reading), organization_id: window.organization_id ?? '', foreign: [] };
+  return { ...withoutForeign(dayWindow(reading), window), organization_id: window.organization_id ?? '' };
 }
 
 /**

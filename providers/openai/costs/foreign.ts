@@ -1,7 +1,59 @@
 import type { Day, DayRange } from '#domain/day.ts';
+import { type Decimal, sumDecimals } from '#domain/decimal.ts';
+import type { DayFacts, DayWindow } from '../../reports/day-window.ts';
+import type { CostFact } from './cost-row.ts';
 
 /** `organization_id`: the organization whose costs are read; missing or '' where it is not known. */
 export type CostsQuery = DayRange & { organization_id?: string };
 
 /** What one day's response lists of another organization: how many rows, and their sum as canonical decimal text. */
-export type ForeignCosts = { day: Day; organization_id: string; facts: number; amount: string; currency: string };
+export type ForeignCosts = { day: Day; organization_id: string; facts: number; amount: Decimal; currency: string };
+
+/** Whether a row names another organization. A row that names none is of the key's own. */
+export function isForeign(fact: CostFact, { organization_id = '' }: CostsQuery): boolean {
+  return organization_id !== '' && fact.organization_id !== '' && fact.organization_id !== organization_id;
+}
+
+/**
+ * Takes the rows of other organizations out of a window. Where it is not known whose costs are read, a day with rows of
+ * several organizations is unreadable: any choice could bill one for another.
+ */
+export function withoutForeign(
+  window: DayWindow<CostFact>,
+  query: CostsQuery,
+): DayWindow<CostFact> & { foreign: ForeignCosts[] } {
+  const isOfSeveral = ({ facts }: DayFacts<CostFact>) => !query.organization_id && organizationsOf(facts).size > 1;
+  const days = window.days.filter((day) => !isOfSeveral(day));
+  const mixed = window.days.filter(isOfSeveral).map(({ day }) => ({ day, reason: 'several_organizations' as const }));
+  return {
+    ...window,
+    days: days.map((day) => ({ ...day, facts: day.facts.filter((fact) => !isForeign(fact, query)) })),
+    unreadable: [...window.unreadable, ...mixed],
+    foreign: days.flatMap(({ day, facts }) =>
+      reportOf(
+        day,
+        facts.filter((fact) => isForeign(fact, query)),
+      ),
+    ),
+  };
+}
+
+function organizationsOf(facts: CostFact[]): Set<string> {
+  return new Set(facts.map(({ organization_id }) => organization_id).filter((id) => id !== ''));
+}
+
+function reportOf(day: Day, facts: CostFact[]): ForeignCosts[] {
+  const groups = Map.groupBy(facts, ({ organization_id, currency }) => `${organization_id} ${currency}`);
+  return [...groups.values()].flatMap((rows) => {
+    const [first] = rows;
+    if (!first) return [];
+    const { organization_id, currency } = first;
+    return {
+      day,
+      organization_id,
+      facts: rows.length,
+      amount: sumDecimals(rows.map(({ amount }) => amount)),
+      currency,
+    };
+  });
+}

@@ -1,16 +1,8 @@
-import { productOf, type Service, serviceOf } from './service.ts';
+import { applyQualifier, type Qualities, takeTrailing, tierOf } from './qualifier.ts';
+import { modelOf, productOf, type Service, serviceOf } from './service.ts';
 
 /** What a line item says, in the field's own names; '' for what it does not say. */
-export type LineItem = {
-  service: Service;
-  model: string;
-  /** `none`: understood, and no token category applies. `other`: fits no shape. */
-  token_type: 'input' | 'cached_input' | 'cache_write' | 'output' | 'none' | 'other';
-  modality: string;
-  service_tier: string;
-  surface: string;
-  long_context: boolean;
-};
+export type LineItem = Qualities & { service: Service; model: string; surface: string };
 
 const NOT_UNDERSTOOD: LineItem = {
   service: 'other',
@@ -23,102 +15,79 @@ const NOT_UNDERSTOOD: LineItem = {
 };
 
 /**
- * Parses the bill's undocumented free text by its grammar. A text that fits no shape, or names two tiers, is `other`.
+ * Parses the bill's undocumented free text by its grammar. A text that fits no shape, or contradicts itself (two tiers,
+ * two token categories, two models), is `other`.
  * `[surface or tier | ]… model[ modality][, category][, modality][, unit][, tier][, long context]` or
- * `[surface or tier | ]… product[, model]`: new models need no change.
+ * `[surface or tier | ]… product[, model]`: new models need no change. An unknown qualifier leaves the rest as it is.
  */
 export function parseLineItem(text: string): LineItem {
+  return parse(text).item;
+}
+
+/** Whether every word of a line item is known. One that is not keeps its whole cost, and is reported. */
+export function isUnderstood(text: string): boolean {
+  const { item, unknown } = parse(text);
+  return item.token_type !== 'other' && unknown.length === 0;
+}
+
+type Parsed = { item: LineItem; unknown: string[] };
+
+function parse(text: string): Parsed {
   const prefixes = text.split('|').map(tidy);
   const body = prefixes.pop() ?? '';
-  const from = origin(prefixes);
-  if (body === '' || prefixes.includes('') || !from) return NOT_UNDERSTOOD;
+  const from = origin(prefixes.map(words));
+  const nothing = { item: NOT_UNDERSTOOD, unknown: [] };
+  if (body === '' || prefixes.includes('') || !from) return nothing;
 
   const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...from };
   const [head = '', ...qualifiers] = body.split(',').map(tidy);
+  const unknown: string[] = [];
   let product: Service | undefined;
   let usedBy = '';
   for (const qualifier of qualifiers.flatMap(unfold)) {
-    if (applyQualifier(item, qualifier.toLowerCase())) continue;
-    const named = productOf(qualifier.toLowerCase());
+    const outcome = applyQualifier(item, words(qualifier));
+    if (outcome === 'contradiction') return nothing;
+    if (outcome === 'applied') continue;
+    const named = productOf(words(qualifier));
     if (named && !product) product = named;
-    else if (usedBy === '' && MODEL.test(qualifier) && serviceOf(qualifier, false)) usedBy = qualifier;
-    else return NOT_UNDERSTOOD;
+    else if (!isModel(qualifier)) unknown.push(qualifier);
+    else if (usedBy === '') usedBy = qualifier;
+    else return nothing;
   }
-  const name = takeTrailing(item, head);
-
-  if (MODEL.test(name) && usedBy === '') {
-    const service = product ?? serviceOf(name, item.token_type !== 'none');
-    if (service !== undefined) return { ...item, service, model: name };
-  }
-  const service = productOf(head.toLowerCase());
-  return service === undefined ? NOT_UNDERSTOOD : { ...item, service, model: usedBy };
+  const ofModel = { ...item };
+  const model = modelOf(takeTrailing(ofModel, head));
+  const service = isName(model) ? (product ?? serviceOf(model, ofModel.token_type !== 'none')) : undefined;
+  if (service) return usedBy === '' ? known({ ...ofModel, service, model }, unknown) : nothing;
+  const sold = productOf(words(head));
+  return sold ? { item: { ...item, service: sold, model: usedBy }, unknown } : nothing;
 }
 
-/** Whether a line item fits the grammar; one that does not keeps its whole cost under `other`. */
-export function isUnderstood({ token_type }: LineItem): boolean {
-  return token_type !== 'other';
+/** A qualifier that is not known may be the token category, so that none can be told. */
+function known(item: LineItem, unknown: string[]): Parsed {
+  const mayBeTokens = unknown.length > 0 && item.token_type === 'none' && item.service !== 'fine_tuning';
+  return { item: mayBeTokens ? { ...item, token_type: 'other' } : item, unknown };
 }
 
-const MODEL = /^[a-z0-9][\w.:/@+-]*$/i;
-const TIER = /^(priority|batch|flex|scale|standard|default)( api| tier| processing)?$/;
-const MODALITY = /^(text|image|audio|video)s?$/;
-const CATEGORY = /^(?:(text|image|audio|video) )?(input|cached input|cache writes?|(?:reasoning )?output)(?: tokens)?$/;
-const UNIT = /^(character|second|minute|hour)s?$/;
-const LONG_CONTEXT = /^long[ -]context$/;
+const NAME = /^[a-z0-9][\w.:/@+-]*$/i;
+const isName = (text: string) => NAME.test(text);
+const isModel = (text: string) => isName(text) && serviceOf(text, false) !== undefined;
 
 function tidy(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }
 
+/** In lower case; some texts join words by underscores. */
+const words = (text: string) => text.toLowerCase().replaceAll('_', ' ');
+
 /** What stands before the bars: a tier by its name, everything else is the surface that was used. */
 function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface'> | undefined {
-  const names = prefixes.map((prefix) => prefix.toLowerCase());
-  const [service_tier = '', ...others] = new Set(names.flatMap((name) => TIER.exec(name)?.[1] ?? []));
-  if (others.length > 0) return undefined;
-  return { service_tier, surface: names.filter((name) => !TIER.test(name)).join(' | ') };
+  const tiers = new Set(prefixes.map(tierOf).filter((tier) => tier));
+  if (tiers.size > 1) return undefined;
+  const [service_tier = ''] = tiers;
+  return { service_tier, surface: prefixes.filter((name) => tierOf(name) === undefined).join(' | ') };
 }
 
 /** "input (batch)" is "input, batch". */
 function unfold(qualifier: string): string[] {
   return /^([^()]+) \(([^()]+)\)$/.exec(qualifier)?.slice(1) ?? [qualifier];
-}
-
-function applyQualifier(item: LineItem, qualifier: string): boolean {
-  const category = CATEGORY.exec(qualifier);
-  if (category) {
-    if (item.token_type !== 'none') return false;
-    item.token_type = TOKEN_TYPES[category[2] ?? ''] ?? 'other';
-    item.modality = category[1] ?? item.modality;
-    return true;
-  }
-  if (LONG_CONTEXT.test(qualifier)) {
-    item.long_context = true;
-    return true;
-  }
-  const modality = MODALITY.exec(qualifier)?.[1];
-  if (modality) item.modality = modality;
-  const tier = TIER.exec(qualifier)?.[1];
-  if (tier && item.service_tier !== '' && item.service_tier !== tier) return false;
-  if (tier) item.service_tier = tier;
-  return Boolean(modality ?? tier) || UNIT.test(qualifier);
-}
-
-const TOKEN_TYPES: Record<string, LineItem['token_type']> = {
-  input: 'input',
-  'cached input': 'cached_input',
-  'cache write': 'cache_write',
-  'cache writes': 'cache_write',
-  output: 'output',
-  'reasoning output': 'output',
-};
-
-/** Takes "long context" and a modality off the end of "model modality"; returns what is left, the model. */
-function takeTrailing(item: LineItem, head: string): string {
-  const bare = head.replace(/ long[ -]context$/i, '');
-  if (bare !== head) item.long_context = true;
-  const [, name = bare, modality] = / /.test(bare) ? (/^(.+) (\S+)$/.exec(bare) ?? []) : [];
-  const known = MODALITY.exec(modality?.toLowerCase() ?? '')?.[1];
-  if (known === undefined) return bare;
-  item.modality = known;
-  return name;
 }

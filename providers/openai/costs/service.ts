@@ -11,6 +11,7 @@ export type Service =
   | 'code_interpreter'
   | 'file_search'
   | 'web_search'
+  | 'prepaid' // bought in advance for all projects: bundles, scale tiers, reserved capacity
   | 'other';
 
 const FAMILIES: [RegExp, Service][] = [
@@ -18,7 +19,7 @@ const FAMILIES: [RegExp, Service][] = [
   [/moderation/, 'moderations'],
   [/^(dall-?e|gpt-image|chatgpt-image)/, 'images'],
   [/^sora/, 'video'],
-  [/^(whisper|tts|gpt-audio|gpt-realtime)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
+  [/^(whisper|tts|gpt-audio|gpt-realtime|gpt-live)|-(transcribe|tts|realtime|audio)\b/, 'audio'],
 ];
 const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|davinci|babbage|curie|ada|o\d)(-|$)/;
 /** A name that somebody coined: letters with a digit, a dash or a colon. "credits" is a word. */
@@ -38,14 +39,15 @@ export function serviceOf(model: string, billedByTokens: boolean): Service | und
 }
 
 const PRODUCTS: [RegExp, Service][] = [
+  [/\bpre-?paid\b|\bbundles?\b|^scale tier\b|\breserved (capacity|units?)\b/, 'prepaid'],
   [/\bweb search\b/, 'web_search'],
   [/\b(vector stores?|storage)\b/, 'vector_stores'],
-  [/\bfile search\b/, 'file_search'],
-  [/\bcode interpreter\b/, 'code_interpreter'],
+  [/\bfile search\b|^retrieval$/, 'file_search'],
+  [/\bcode interpreter\b|^containers?( usage| sessions?| minutes?)?$/, 'code_interpreter'],
   [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
   [/^(text )?embeddings?( models?)?$/, 'embeddings'],
   [/^moderations?( models?)?$/, 'moderations'],
-  [/^images?( (models?|generations?|edits?|variations?))?$/, 'images'],
+  [/^images?( (models?|generations?|edits?|variations?)( tool calls?)?)?$/, 'images'],
   [/^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$/, 'audio'],
   [/^videos?( (models?|generations?))?$/, 'video'],
 ];
@@ -53,4 +55,10 @@ const PRODUCTS: [RegExp, Service][] = [
 /** The service that a lower-case product name stands for. */
 export function productOf(text: string): Service | undefined {
   return PRODUCTS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** The API's name of a model that the bill writes in words. */
+export function modelOf(name: string): string {
+  if (/^tts hd$/i.test(name)) return 'tts-1-hd';
+  return name.replace(/^dall-e (\d)$/i, 'dall-e-$1');
 }

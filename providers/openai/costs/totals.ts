@@ -1,5 +1,5 @@
 import { type Day, daysOf } from '#domain/day.ts';
-import { sumDecimals } from '#domain/decimal.ts';
+import { subtractDecimals, sumDecimals } from '#domain/decimal.ts';
 import type { RequestOptions } from '../../http/get.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
 import { windowQuery } from '../../reports/query.ts';
@@ -7,7 +7,7 @@ import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
-import type { CostsQuery, ForeignCosts } from './foreign.ts';
+import { type CostsQuery, type ForeignCosts, isForeign } from './foreign.ts';
 
 /** OpenAI's own total of a day: canonical, and as it was sent ('' for a day without a row). */
 export type DayTotal = { day: Day; amount: string; provider_amount: string; currency: string };
@@ -17,7 +17,8 @@ export type TotalsQuery = CostsQuery & { foreign?: readonly ForeignCosts[] };
 
 /**
  * Reads a window ungrouped: one total for each day that OpenAI still reports, in order, '0' for a day without costs. A
- * day billed in two currencies has two. Throws ProviderError; RangeError where the window itself is wrong.
+ * day billed in two currencies has two, one whose total is out of range none. Throws ProviderError; RangeError where the
+ * window itself is wrong.
  */
 export async function readTotals(
   fetchPage: FetchPage,
@@ -26,16 +27,26 @@ export async function readTotals(
 ): Promise<DayTotal[]> {
   checkWindow(window);
   const { query, days } = await readWindow(fetchPage, windowQuery(COSTS, window, [], PAGE_DAYS), options);
-  return daysOf(query).flatMap((day) => totalsOf(day, days.get(day) ?? []));
+  return daysOf(query).flatMap((day) => {
+    const { facts, problem } = days.get(day) ?? { facts: [] };
+    return problem ? [] : totalsOf(day, facts, window);
+  });
 }
 
-function totalsOf(day: Day, facts: CostFact[]): DayTotal[] {
+function totalsOf(day: Day, all: CostFact[], window: TotalsQuery): DayTotal[] {
+  const facts = all.filter((fact) => !isForeign(fact, window));
   if (facts.length === 0) return [{ day, amount: '0', provider_amount: '', currency: 'usd' }];
+  // A total that names no organization is that of all organizations in the response.
+  const isOfAll = facts.every(({ organization_id }) => organization_id === '');
+  const foreign = isOfAll ? (window.foreign ?? []).filter((costs) => costs.day === day) : [];
   const byCurrency = Map.groupBy(facts, ({ currency }) => currency);
-  return [...byCurrency].map(([currency, rows]) => ({
-    day,
-    amount: sumDecimals(rows.map(({ amount }) => amount)),
-    provider_amount: rows.map(({ provider_amount }) => provider_amount).join(' + '),
-    currency,
-  }));
+  return [...byCurrency].map(([currency, rows]) => {
+    const others = foreign.filter((costs) => costs.currency === currency).map(({ amount }) => amount);
+    return {
+      day,
+      amount: subtractDecimals(sumDecimals(rows.map(({ amount }) => amount)), sumDecimals(others)),
+      provider_amount: [rows.map(({ provider_amount }) => provider_amount).join(' + '), ...others].join(' - '),
+      currency,
+    };
+  });
 }

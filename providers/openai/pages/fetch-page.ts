@@ -38,7 +38,7 @@ export function createFetchPage(get: Get): FetchPage {
     }
     groupBy = otherName;
     // A token is bound to its query, so the server would refuse it with the other name.
-    if (token !== '') throw new QueryRefusedError({ about: 'unknown' }, { endpoint });
+    if (token !== '') throw new QueryRefusedError({ about: 'unknown', isOfStart: false }, { endpoint });
     return fetchAs(otherName, query, '');
   };
 }

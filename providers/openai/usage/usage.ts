@@ -1,5 +1,6 @@
 import type { UsageEndpoint } from '#domain/dataset.ts';
 import type { DayRange } from '#domain/day.ts';
+import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { RequestOptions } from '../../http/get.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
@@ -43,7 +44,10 @@ function usageSource(endpoint: UsageEndpoint): Source<UsageFact> {
     droppable: groupBy.filter((dimension) => !isDroppedLast(dimension)).reverse(),
     droppableLast: groupBy.filter(isDroppedLast).reverse(),
     page: usagePage,
-    identity: ({ dimensions, extra }) => JSON.stringify([dimensions, extra]),
+    identity: ({ dimensions }) => JSON.stringify(dimensions),
+    measures: ({ metrics }) => JSON.stringify(USAGE_METRICS.map((name) => metrics[name] ?? null)),
+    project: { dimension: 'project_id', of: ({ dimensions }) => dimensions.project_id },
+    problemOf: () => undefined,
     hasDimensions: ({ dimensions }) => Object.values(dimensions).some((value) => value !== ''),
     hasValue: ({ metrics }) => Object.values(metrics).some((value) => value !== '0'),
   };

@@ -71,7 +71,8 @@ test.each([
     '0.123456789012345678901234567890123456789',
     '0.123456789012345678901234567890123456789',
   ],
-  ['9007199254740993.1', '9007199254740993.1', '9007199254740993.1'],
+  ['900719925474099.31', '900719925474099.31', '900719925474099.31'],
+  ['1e-6176', '1e-6176', `0.${'0'.repeat(6175)}1`],
   ['-0.50', '-0.50', '-0.5'],
   ['null', '', '0'],
   ['""', '', '0'],
@@ -106,7 +107,6 @@ test('unknown fields are in extra, sorted, their numbers as sent', async () => {
 test.each([
   ['garbage for an amount', onePage('{"amount":{"value":"NaN"}}')],
   ['an infinite amount', onePage('{"amount":{"value":"Infinity"}}')],
-  ['an absurd exponent', onePage('{"amount":{"value":1e999999999}}')],
   ['a garbled quantity', onePage('{"quantity":"many"}')],
   ['an amount that is no object', onePage('{"amount":"1.0"}')],
   ['an amount that is a bare number', onePage('{"amount":1.0}')],

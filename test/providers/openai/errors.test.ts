@@ -148,7 +148,11 @@ test.each([
 
 test('a response that is too long even for one day', async () => {
   const { openai } = await provider(() => ({ body: ' '.repeat(5_000) }), new Agent({ maxResponseSize: 1_000 }));
-  expect(await errorOf(openai.costs(KEY, MONTH))).toMatchObject({ kind: 'response_too_large' });
+  const day = { from: '2026-01-05', to: '2026-01-06' };
+  expect(await openai.costs(KEY, day)).toMatchObject({
+    days: [],
+    unreadable: [{ day: day.from, reason: 'response_too_large' }],
+  });
 });
 
 test('an abort is the caller’s own reason', async () => {

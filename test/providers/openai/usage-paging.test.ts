@@ -37,7 +37,7 @@ test('a day cut by a page’s end loses nothing, whatever tells its rows apart',
     { model: 'gpt-5', batch: false, input_tokens: 1 },
     { model: 'gpt-5', batch: null, input_tokens: 1 },
     { model: 'gpt-5', batch: false, service_tier: 'flex', input_tokens: 1 },
-    { model: 'gpt-5', batch: false, region: 'eu', input_tokens: 1 },
+    { model: 'o3', batch: false, region: 'eu', input_tokens: 1 },
   ];
   const { openai } = await provider(({ params }) => {
     const at = Number(params.get('page') ?? 0);
