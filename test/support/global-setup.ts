@@ -2,13 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
 import { DAY_MS } from '#domain/day.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -45,12 +44,7 @@ export default async function setup({ provide }: TestProject) {
     }),
   ]);
   const workflowBundle = join(directory, 'workflows.js');
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    workflowInterceptorModules: [fileURLToPath(new URL('impatience.ts', import.meta.url))],
-    logger: new DefaultLogger('WARN'),
-  });
-  await writeFile(workflowBundle, code);
+  await writeFile(workflowBundle, await bundleWorkflows());
   provide('workflowBundle', workflowBundle);
   provide('clickhouse', { url: engine.url, password: engine.password });
   provide('temporal', { address: temporal.address });

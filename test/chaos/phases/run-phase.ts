@@ -1,0 +1,63 @@
+import { checkMoney, checkUsage } from '../checks/money.ts';
+import { checkSecrets } from '../checks/secrets.ts';
+import { checkState, openWorkflows, type State } from '../checks/state.ts';
+import type { Product } from '../product/product.ts';
+import { until } from '../product/until.ts';
+import { carryOut, drawKills } from './kills.ts';
+import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
+
+/** How long everything may take to be right once nothing goes wrong any more. */
+const SETTLE_MS = 150_000;
+
+/** A line of the table. `wrong`: everything that should not be. */
+export type Outcome = {
+  name: PhaseName;
+  kills: string[];
+  faults: string[];
+  seconds: number;
+  days: number;
+  difference: string;
+  wrong: string[];
+};
+
+/** One phase: something goes on while processes are killed and responses are spoilt; then everything has to be right. */
+export async function runPhase(name: PhaseName, stage: Stage, index: number): Promise<Outcome> {
+  const { product, reader, draw, key } = stage;
+  const { proxy, processes, api } = product;
+  const phase: Phase = PHASES[name];
+  const begun = Date.now();
+  const wrong: string[] = [];
+  let kills: string[] = [];
+
+  reader.allowVanishing(phase.erases === true);
+  await phase.prepare?.(stage);
+  proxy.take();
+  proxy.storm(draw);
+  const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
+  kills = await carryOut(drawKills(draw, processes.names, index), processes);
+  if (name === 'full disk') await acting;
+  proxy.calm();
+  await processes.ready();
+  await acting;
+
+  const { days, difference } = await settle(product, phase.to, wrong);
+  const { faults, keys } = proxy.take();
+  if (!phase.rotates && keys.some((used) => used !== key)) wrong.push('OpenAI was called with another key');
+  wrong.push(...(await checkSecrets(product)), ...api.takeInexcusable(), ...reader.take());
+  return { name, kills, faults, seconds: (Date.now() - begun) / 1000, days, difference, wrong };
+}
+
+/** Waits until everything is right; what is not right by then goes to `wrong`. */
+async function settle(product: Product, state: State, wrong: string[]) {
+  let last: { days: number; difference: string; wrong: string[] } = { days: 0, difference: '?', wrong: ['unread'] };
+  await until('right', SETTLE_MS, async () => {
+    const open = (await openWorkflows(product)).map((id) => `open: ${id}`);
+    const asItIs = await checkState(product, state);
+    const none = { days: 0, difference: '0', wrong: [] as string[] };
+    const money = state === 'absent' ? none : await checkMoney(product);
+    const usage = state === 'absent' ? [] : await checkUsage(product);
+    last = { ...money, wrong: [...open, ...asItIs, ...money.wrong, ...usage] };
+    return last.wrong.length === 0 || undefined;
+  }).catch((error: Error) => wrong.push(error.message, ...last.wrong));
+  return last;
+}
