@@ -4,7 +4,6 @@ import type { Reader } from '../checks/reader.ts';
 import type { State } from '../checks/state.ts';
 import type { Draw } from '../draw.ts';
 import type { Product } from '../product/product.ts';
-import { until } from '../product/until.ts';
 import { connect, disconnect, syncRange, triggerDaily } from './requests.ts';
 
 export type Stage = { product: Product; reader: Reader; draw: Draw; key: string };
@@ -31,10 +30,7 @@ const sendKey = ({ product, key }: Stage) => connect(product, key).then(() => {}
 async function dailySync({ product, reader }: Stage) {
   product.simulator.restateRecent();
   reader.learn();
-  await until('the schedule is triggered', 60_000, async () => {
-    await triggerDaily(product);
-    return true;
-  });
+  await triggerDaily(product);
 }
 
 export const PHASES = {

@@ -1,4 +1,5 @@
 import type { Product } from '../product/product.ts';
+import { TENANT } from '../product/tenant.ts';
 import { until } from '../product/until.ts';
 
 const LIMIT_MS = 180_000;
@@ -35,9 +36,11 @@ export async function syncRange(product: Product, range: { from: string; to: str
 
 /** Triggers the daily schedule, as the Temporal UI does. */
 export async function triggerDaily(product: Product): Promise<void> {
-  for await (const { scheduleId } of product.temporal.schedule.list()) {
-    await product.temporal.schedule.getHandle(scheduleId).trigger();
-  }
+  const schedule = product.temporal.schedule.getHandle(`daily-sync/${TENANT}/${await idOf(product)}`);
+  await until('the schedule is triggered', LIMIT_MS, async () => {
+    await schedule.trigger();
+    return true;
+  });
 }
 
 /** The id of the one integration. */
