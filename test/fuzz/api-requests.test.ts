@@ -1,20 +1,31 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
+import { writeNames } from '#clickhouse/writes/names.ts';
+import { addDays } from '#domain/day.ts';
+import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
-import { createGenerator } from './generate.ts';
-import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
+import { TODAY } from '../support/today.ts';
+import { requestOf } from './api-request.ts';
+import { checkFuzz, isRepeating } from './fuzz.ts';
 
 const REQUESTS = 15;
-/** Operations that wait for a workflow would wait long without a worker. */
-const NOT_OURS = { deleteIntegration: { integration_id: 'openai-none' } } as Record<string, Record<string, string>>;
 const KNOWN = {
-  integration_id: 'openai-sample',
-  attempt_id: 'none',
-  project_id: 'proj_shop',
-  model: 'gpt-4o-2024-08-06',
+  integration_id: ['openai-sample', 'openai-others'],
+  attempt_id: ['none'],
+  project_id: ['proj_shop', 'proj_others'],
+  model: ['gpt-4o-2024-08-06'],
 };
+/** A disconnect of an integration that exists waits for a workflow, and so for a worker. */
+const knownOf = ({ operationId }: Operation) =>
+  operationId === 'deleteIntegration' ? { integration_id: ['openai-none', 'openai-others'] } : KNOWN;
+/** In all that the other tenant has, beside ids. */
+const OTHERS = /of the others|98765/;
 
 let database: Database;
 let temporal: Connection;
@@ -23,7 +34,7 @@ let description: Description;
 let operations: { method: string; path: string; operation: Operation }[];
 beforeAll(async () => {
   [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
-  await writeSampleOrganization(database.warehouse);
+  await Promise.all([writeSampleOrganization(database.warehouse), writeOthers(database.warehouse)]);
   api = await serveApi(database.warehouse, temporal, tenant_id);
   ({ description, operations } = await readDescription(api.url));
 });
@@ -31,46 +42,78 @@ afterAll(async () => {
   await Promise.all([api.close(), temporal.close(), database.drop()]);
 });
 
-test('every response to a random request is one that the description has', async () => {
+test('a random request gets a response that the description has, with nothing of another tenant', async () => {
   const validate = createValidator(description);
   const succeeded = new Set<string>();
   await Promise.all(
-    operations.map(async ({ method, path, operation }) => {
-      const known = NOT_OURS[operation.operationId] ?? KNOWN;
-      const generator = createGenerator(operation.operationId, known);
-      for (let index = 0; index < REQUESTS; index++) {
-        const { url, body } = generator.request(path, operation);
-        const left = new AbortController();
-        const response = await fetch(api.url + url, {
-          method,
-          headers: { ...api.headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-          signal: left.signal,
-          ...(body !== undefined && { body }),
-        });
-        const request = `${method} ${url} ${body ?? ''}`;
-        if (response.ok) succeeded.add(operation.operationId);
-        expect(await wrongWith(response, operation, validate), request).toEqual([]);
-        left.abort();
-      }
-    }),
+    operations.map(({ method, path, operation }) =>
+      checkFuzz(
+        [requestOf(path, operation, knownOf(operation))],
+        async ({ url, headers, body }) => {
+          const left = new AbortController();
+          const response = await fetch(api.url + url, {
+            method,
+            headers: { ...api.headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+            signal: left.signal,
+            ...(body !== undefined && { body }),
+          });
+          if (response.ok) succeeded.add(operation.operationId);
+          const text = await textOf(response);
+          left.abort();
+          expect(wrongWith(response, text, operation, validate), method).toEqual([]);
+          expect(text).not.toMatch(OTHERS);
+        },
+        REQUESTS,
+      ),
+    ),
   );
+  if (isRepeating) return;
   const reads = operations.filter(({ method, path }) => method === 'GET' && !path.includes('attempt'));
   expect([...succeeded]).toEqual(expect.arrayContaining(reads.map(({ operation }) => operation.operationId)));
 });
 
+/** The body; of events, which do not end, what comes first. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const { value } = (await response.body?.getReader().read()) ?? {};
+  return new TextDecoder().decode(value);
+}
+
 /** @returns differences from the description: statuses, missing headers, types, fields */
-async function wrongWith(response: Response, operation: Operation, validate: ReturnType<typeof createValidator>) {
-  const { status, headers } = response;
-  if (status >= 500) return [`${status}: ${await response.text()}`];
+function wrongWith(
+  { status, headers }: Response,
+  text: string,
+  operation: Operation,
+  validate: ReturnType<typeof createValidator>,
+): string[] {
+  if (status >= 500) return [`${status}: ${text}`];
   const described = operation.responses[status];
   // An empty id makes it another path.
-  if (!described) return status === 404 || status === 405 ? [] : [`${status} is not described`];
+  if (!described) return status === 404 || status === 405 ? [] : [`${status} is not described: ${text}`];
   const missing = Object.keys(described.headers ?? {}).filter(
     (name) => description.components.headers[name]?.required && !headers.has(name),
   );
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   const media = described.content?.[type];
-  if (!media) return [...missing, `${type} is not described for ${status}`];
+  if (!media) return described.content || type ? [...missing, `${type} is not described for ${status}`] : missing;
   if (!/[/+]json$/.test(type)) return missing;
-  return [...missing, ...validate(media.schema, await response.json())];
+  return [...missing, ...validate(media.schema, JSON.parse(text))];
+}
+
+/** Another tenant's organization, in the same tables. */
+async function writeOthers(warehouse: Warehouse): Promise<void> {
+  const key = { tenant_id: 'others', integration_id: 'openai-others' };
+  await writeIntegration(warehouse, {
+    ...key,
+    ...{ organization_id: 'org-others', organization_name: 'Organization of the others', status: 'connected' },
+    ...{ problem: '', credential_id: 'two', connected_at: '2026-01-01T00:00:00Z' },
+    ...{ history_from: addDays(TODAY, -9), history_to: addDays(TODAY, 1) },
+  });
+  const project = { kind: 'project', id: 'proj_others', name: 'Project of the others', status: 'active' } as const;
+  await writeNames(warehouse, { ...key, version: 1 }, [project]);
+  const about = { project_id: 'proj_others', user_email: 'ada@of the others' };
+  const days = Array.from({ length: 10 }, (_, ago) =>
+    costDay(addDays(TODAY, -ago), [billed('line item of the others', '98765.5', null, '', about)], '98765.5'),
+  );
+  await writeCostDays(warehouse, { ...key, version: 1 }, days);
 }
