@@ -19,7 +19,7 @@ type Options = {
   isOver: () => boolean;
 };
 
-/** Runs phases until one goes wrong. @returns whether all went right, and how processes ended by themselves */
+/** Runs phases until one does not get right again. @returns whether all went right, and how processes ended by themselves */
 export async function runChaos(options: Options): Promise<{ isRight: boolean; skipped: string[]; exits: string[] }> {
   const { seed, phases, onOutcome, isOver } = options;
   const product = await startProduct(options);
@@ -31,16 +31,17 @@ export async function runChaos(options: Options): Promise<{ isRight: boolean; sk
   try {
     let index = 0;
     for (const name of phases) {
-      if (isOver() || !isRight) break;
+      if (isOver()) break;
       if (name === 'full disk' && !product.disk.isSmall) {
         if (skipped.length === 0) skipped.push('full disk: not tried, because only root may mount a small disk');
         continue;
       }
       if (name === 'rotation') key = key === admin ? second : admin;
-      const draw = drawFrom(`${seed}/${index}`);
-      const outcome = await runPhase(name, { product, reader, draw, key }, index);
-      isRight = outcome.wrong.length === 0;
+      const [draw, faultDraw] = [drawFrom(`${seed}/${index}`), drawFrom(`${seed}/${index}/faults`)];
+      const outcome = await runPhase(name, { product, reader, draw, faultDraw, key }, index);
       onOutcome(outcome);
+      isRight &&= outcome.wrong.length === 0;
+      if (!outcome.isSettled) break;
       index += 1;
     }
   } finally {

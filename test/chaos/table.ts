@@ -11,13 +11,13 @@ const line = (cells: readonly string[]) =>
 
 /** The names of columns, and a rule below them. */
 export const HEAD = [
-  line(['phase', 'killed', 'faults', 'seconds', 'days', 'difference', 'verdict']),
+  line(['phase', 'killed (~ paused)', 'faults', 'seconds', 'days', 'difference', 'verdict']),
   line(WIDTHS.map((width) => '─'.repeat(width))),
 ];
 
 /** A phase as a line of at most 80 characters, and below it whatever is wrong. */
-export function describe({ name, kills, faults, seconds, days, difference, wrong }: Outcome): string[] {
-  const times = Map.groupBy(kills, (kill) => kill);
+export function describe({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
+  const times = Map.groupBy(hits, (hit) => hit);
   const killed = [...times].map(([kill, { length }]) => (length > 1 ? `${length}×${kill}` : kill)).join(' ');
   const verdict = wrong.length === 0 ? 'right' : 'WRONG';
   const cells = [name, shorten(killed), `${faults.length}`, seconds.toFixed(1), `${days}`, difference, verdict];

@@ -31,12 +31,15 @@ export function startReader(product: Product) {
     const { status, code, body } = await product.api.get(`/v1/costs?from=${from}&to=${to}&granularity=day`);
     if (status === 503) return;
     if (status !== 200) return void wrong.add(`a reader got ${status} ${code}`);
-    const days = new Map((body.data as { period: Day; amount: string }[]).map(({ period, amount }) => [period, amount]));
+    const days = new Map(
+      (body.data as { period: Day; amount: string }[]).map(({ period, amount }) => [period, amount]),
+    );
     for (const [day, amount] of days) {
       if (!known.get(day)?.has(amount)) wrong.add(`a reader saw ${amount} on ${day}`);
     }
     if (mayHaveVanished || mayVanish) return;
-    for (const day of seen) if (!days.has(day)) wrong.add(`a reader saw no ${day}, which was there before`);
+    const vanished = [...seen].filter((day) => !days.has(day));
+    if (vanished.length > 0) wrong.add(`a reader saw ${vanished.length} days no more, as ${vanished[0]}`);
     for (const day of days.keys()) seen.add(day);
   }
 

@@ -6,7 +6,7 @@ import type { Draw } from '../draw.ts';
 import type { Product } from '../product/product.ts';
 import { connect, disconnect, syncRange, triggerDaily } from './requests.ts';
 
-export type Stage = { product: Product; reader: Reader; draw: Draw; key: string };
+export type Stage = { product: Product; reader: Reader; draw: Draw; faultDraw: Draw; key: string };
 export type Phase = {
   from: readonly State[];
   to: State;
@@ -33,6 +33,12 @@ async function dailySync({ product, reader }: Stage) {
   await triggerDaily(product);
 }
 
+/** While a daily sync runs, the organization is disconnected. */
+async function disconnectAmidSync(product: Product, query: '' | '?purge=true') {
+  await triggerDaily(product);
+  await disconnect(product, query);
+}
+
 export const PHASES = {
   connect: { from: ['absent'], to: 'connected', act: sendKey, erases: true },
   'daily sync': { from: ['connected'], to: 'connected', act: dailySync },
@@ -47,7 +53,15 @@ export const PHASES = {
       await syncRange(product, { from: day, to: addDays(day, 2) });
     },
   },
-  rotation: { from: ['connected'], to: 'connected', act: sendKey, rotates: true },
+  rotation: {
+    from: ['connected'],
+    to: 'connected',
+    async act(stage) {
+      await dailySync(stage);
+      await sendKey(stage);
+    },
+    rotates: true,
+  },
   backfill: {
     from: ['connected'],
     to: 'connected',
@@ -72,12 +86,18 @@ export const PHASES = {
       }
     },
   },
-  disconnect: { from: ['connected'], to: 'disconnected', act: ({ product }) => disconnect(product, '') },
+  disconnect: { from: ['connected'], to: 'disconnected', act: ({ product }) => disconnectAmidSync(product, '') },
   reconnect: { from: ['disconnected'], to: 'connected', act: sendKey },
   purge: {
-    from: ['connected', 'disconnected'],
+    from: ['disconnected'],
     to: 'absent',
     act: ({ product }) => disconnect(product, '?purge=true'),
+    erases: true,
+  },
+  'purge amid': {
+    from: ['connected'],
+    to: 'absent',
+    act: ({ product }) => disconnectAmidSync(product, '?purge=true'),
     erases: true,
   },
 } satisfies Record<string, Phase>;

@@ -3,16 +3,19 @@ import { checkSecrets } from '../checks/secrets.ts';
 import { checkState, openWorkflows, type State } from '../checks/state.ts';
 import type { Product } from '../product/product.ts';
 import { until } from '../product/until.ts';
-import { carryOut, drawKills } from './kills.ts';
+import { deal, drawBlows } from './blows.ts';
 import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
 
 /** How long everything may take to be right once nothing goes wrong any more. */
 const SETTLE_MS = 150_000;
+const ENOUGH_FAULTS = 6;
+const FAULTS_MS = 5_000;
 
-/** A line of the table. `wrong`: everything that should not be. */
+/** A line of the table. `wrong`: everything that should not be; `isSettled`: whether all was right in the end. */
 export type Outcome = {
   name: PhaseName;
-  kills: string[];
+  isSettled: boolean;
+  hits: string[];
   faults: string[];
   seconds: number;
   days: number;
@@ -22,29 +25,29 @@ export type Outcome = {
 
 /** One phase: something goes on while processes are killed and responses are spoilt; then everything has to be right. */
 export async function runPhase(name: PhaseName, stage: Stage, index: number): Promise<Outcome> {
-  const { product, reader, draw, key } = stage;
+  const { product, reader, draw, faultDraw, key } = stage;
   const { proxy, processes, api } = product;
   const phase: Phase = PHASES[name];
   const begun = Date.now();
   const wrong: string[] = [];
-  let kills: string[] = [];
 
   reader.allowVanishing(phase.erases === true);
   await phase.prepare?.(stage);
   proxy.take();
-  proxy.storm(draw);
+  proxy.storm(faultDraw);
   const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
-  kills = await carryOut(drawKills(draw, processes.names, index), processes);
+  const hits = await deal(drawBlows(draw, processes.names, index), processes);
+  await until('enough faults', FAULTS_MS, async () => proxy.faults() >= ENOUGH_FAULTS || undefined).catch(() => {});
   if (name === 'full disk') await acting;
   proxy.calm();
   await processes.ready();
   await acting;
 
-  const { days, difference } = await settle(product, phase.to, wrong);
+  const { days, difference, isSettled } = await settle(product, phase.to, wrong);
   const { faults, keys } = proxy.take();
   if (!phase.rotates && keys.some((used) => used !== key)) wrong.push('OpenAI was called with another key');
   wrong.push(...(await checkSecrets(product)), ...api.takeInexcusable(), ...reader.take());
-  return { name, kills, faults, seconds: (Date.now() - begun) / 1000, days, difference, wrong };
+  return { name, isSettled, hits, faults, seconds: (Date.now() - begun) / 1000, days, difference, wrong };
 }
 
 /** Waits until everything is right; what is not right by then goes to `wrong`. */
@@ -59,5 +62,5 @@ async function settle(product: Product, state: State, wrong: string[]) {
     last = { ...money, wrong: [...open, ...asItIs, ...money.wrong, ...usage] };
     return last.wrong.length === 0 || undefined;
   }).catch((error: Error) => wrong.push(error.message, ...last.wrong));
-  return last;
+  return { ...last, isSettled: last.wrong.length === 0 };
 }

@@ -45,6 +45,15 @@ export function runProcess(part: Part, { logs, guard }: { logs: string; guard: G
       process.kill(running.pid, 'SIGKILL');
       return true;
     },
+    /** Stops it for so long, as a machine without memory does; it knows nothing of it. @returns false where it is down */
+    async pause(ms: number): Promise<boolean> {
+      const { pid } = running;
+      if (downMs !== undefined || pid === undefined) return false;
+      process.kill(pid, 'SIGSTOP');
+      await delay(ms);
+      if (running.pid === pid && downMs === undefined) process.kill(pid, 'SIGCONT');
+      return true;
+    },
     /** Resolves once it runs and is ready. @throws Error where it does not get ready */
     async ready() {
       for (const deadline = Date.now() + READY_MS; ; await delay(50)) {

@@ -86,6 +86,7 @@ export async function startProcesses(options: {
     await stop();
     throw error;
   }
+  const named = (name: string) => running.find((each) => each.name === name);
   return {
     logs,
     temporalAddress,
@@ -94,7 +95,8 @@ export async function startProcesses(options: {
     clickhouseUrl: servers.clickhouseUrl,
     metricsUrls: metrics.map((port) => `http://127.0.0.1:${port}/metrics`),
     names: running.map(({ name }) => name),
-    kill: (name: string, ms: number) => running.find((each) => each.name === name)?.kill(ms) ?? false,
+    kill: (name: string, ms: number) => named(name)?.kill(ms) ?? false,
+    pause: async (name: string, ms: number) => (await named(name)?.pause(ms)) ?? false,
     ready: () => Promise.all(running.map((each) => each.ready())),
     /** How processes ended without being killed, since the start. */
     exits: () => running.flatMap(({ exits }) => exits),

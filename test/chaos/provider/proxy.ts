@@ -6,7 +6,7 @@ import { FAULTS } from './faults.ts';
 import type { Reply } from './reply.ts';
 
 const FAULT_SHARE = 0.35;
-const SLOWEST_MS = 250;
+const SLOWEST_MS = 500;
 const STALL_MS = 10_000;
 
 export type Proxy = Awaited<ReturnType<typeof startProxy>>;
@@ -43,6 +43,8 @@ export async function startProxy(target: string) {
       storm?.over.abort();
       storm = undefined;
     },
+    /** How many responses were spoilt since the last `take`. */
+    faults: () => faults.length,
     /** What was spoilt, and the keys that were sent, since the last call. */
     take() {
       const taken = { faults, keys: [...keys] };
