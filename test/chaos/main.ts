@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleWorkflows } from '../support/bundle-workflows.ts';
 import { drawFrom } from './draw.ts';
+import { FAULTS } from './provider/faults.ts';
 import { runChaos } from './run.ts';
 import { sequence } from './sequence.ts';
-import { describe, HEAD } from './table.ts';
+import { describe, HEAD, LEGEND } from './table.ts';
 
 const HELP = `Kills processes and spoils OpenAI's responses, and checks that everything is right afterwards.
 
@@ -37,14 +38,23 @@ const workflowBundle = join(directory, 'workflows.js');
 await writeFile(workflowBundle, await bundleWorkflows());
 print(`Seed ${seed}, ${minutes} minutes. Logs: ${directory}/logs\n`);
 print(HEAD.join('\n'));
+const faults: string[] = [];
 const end = Date.now() + Number(minutes) * MINUTE_MS;
 const { isRight, skipped, exits } = await runChaos({
   ...{ seed, directory, workflowBundle, factsPerDay: 20, withDisk: true },
   phases: sequence(drawFrom(seed)),
   isOver: () => Date.now() > end,
-  onOutcome: (outcome) => print(describe(outcome).join('\n')),
+  onOutcome(outcome) {
+    faults.push(...outcome.faults);
+    print(describe(outcome).join('\n'));
+  },
 });
-for (const line of [...skipped, ...exits]) print(line);
+print(['', LEGEND, ...summaryOf(faults), ...skipped, ...exits].join('\n'));
 if (isRight) await rm(directory, { recursive: true, force: true });
 else print(`\nTo repeat it: npm run test:chaos -- --seed ${seed} --minutes ${minutes}`);
 process.exit(isRight ? 0 : 1);
+
+/** How often OpenAI's responses were spoilt, and in how many ways. */
+function summaryOf(list: readonly string[]): string[] {
+  return [`Faults: ${list.length} of ${new Set(list).size} kinds (${FAULTS.flat().length} are known)`];
+}

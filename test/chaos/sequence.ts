@@ -3,7 +3,7 @@ import type { Draw } from './draw.ts';
 import { PHASE_NAMES, PHASES, type Phase, type PhaseName } from './phases/phases.ts';
 
 const FIRST: readonly PhaseName[] = [
-  ...(['connect', 'daily sync', 'range sync', 'rotation', 'backfill', 'full disk', 'purge amid'] as const),
+  ...(['connect', 'daily sync', 'range sync', 'rotation', 'backfill', 'full disk', 'purge, busy'] as const),
   ...(['connect', 'disconnect', 'reconnect', 'disconnect', 'purge'] as const),
 ];
 

@@ -1,6 +1,6 @@
 import type { Outcome } from './phases/run-phase.ts';
 
-const WIDTHS = [12, 24, 7, 8, 5, 12, 7] as const;
+const WIDTHS = [12, 18, 6, 7, 4, 20, 7] as const;
 const LEFT = new Set([0, 1, 6]);
 
 const line = (cells: readonly string[]) =>
@@ -11,23 +11,21 @@ const line = (cells: readonly string[]) =>
 
 /** The names of columns, and a rule below them. */
 export const HEAD = [
-  line(['phase', 'killed (~ paused)', 'faults', 'seconds', 'days', 'difference', 'verdict']),
+  line(['phase', 'killed', 'faults', 'seconds', 'days', 'difference', 'verdict']),
   line(WIDTHS.map((width) => '─'.repeat(width))),
 ];
 
 /** A phase as a line of at most 80 characters, and below it whatever is wrong. */
 export function describe({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
-  const times = Map.groupBy(hits, (hit) => hit);
-  const killed = [...times].map(([kill, { length }]) => (length > 1 ? `${length}×${kill}` : kill)).join(' ');
+  const times = Map.groupBy(hits.map(letterOf), (hit) => hit);
+  const hit = [...times].map(([letter, { length }]) => (length > 1 ? `${length}${letter}` : letter)).join(' ');
   const verdict = wrong.length === 0 ? 'right' : 'WRONG';
-  const cells = [name, shorten(killed), `${faults.length}`, seconds.toFixed(1), `${days}`, difference, verdict];
+  const cells = [name, hit, `${faults.length}`, seconds.toFixed(1), `${days}`, difference.slice(0, WIDTHS[5]), verdict];
   return [line(cells), ...wrong.map((each) => `  ${each}`)];
 }
 
-const NAMES: [RegExp, string][] = [
-  [/clickhouse/g, 'engine'],
-  [/worker/g, 'w'],
-  [/temporal/g, 'tmprl'],
-];
-const shorten = (killed: string) =>
-  NAMES.reduce((text, [name, short]) => text.replace(name, short), killed).slice(0, 24);
+/** What the letters under "killed" are, for below the table. */
+export const LEGEND = 'Killed: A API, E engine, T Temporal, W1 and W2 workers; ~ paused';
+
+const LETTERS: Record<string, string> = { api: 'A', clickhouse: 'E', temporal: 'T', worker1: 'W1', worker2: 'W2' };
+const letterOf = (hit: string) => hit.replace(/\w+/, (name) => LETTERS[name] ?? name);

@@ -94,7 +94,7 @@ export const PHASES = {
     act: ({ product }) => disconnect(product, '?purge=true'),
     erases: true,
   },
-  'purge amid': {
+  'purge, busy': {
     from: ['connected'],
     to: 'absent',
     act: ({ product }) => disconnectAmidSync(product, '?purge=true'),

@@ -1,7 +1,6 @@
 const TIMEOUT_MS = 30_000;
 
 export type ApiResponse = { status: number; code: string; body: Record<string, unknown> };
-export type Api = ReturnType<typeof createApi>;
 
 /** The API as its one tenant calls it. Notes responses that no fault excuses. */
 export function createApi({ url, token }: { url: string; token: string }) {

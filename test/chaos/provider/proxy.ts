@@ -9,8 +9,6 @@ const FAULT_SHARE = 0.35;
 const SLOWEST_MS = 500;
 const STALL_MS = 10_000;
 
-export type Proxy = Awaited<ReturnType<typeof startProxy>>;
-
 /** Stands between the product and the simulator: while a storm lasts, it is slow and spoils a share of the responses. */
 export async function startProxy(target: string) {
   let storm: { draw: Draw; over: AbortController } | undefined;
