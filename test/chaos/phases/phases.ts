@@ -79,11 +79,8 @@ export const PHASES = {
     async act(stage) {
       const { disk } = stage.product;
       disk.fill();
-      try {
-        await Promise.all([delay(FULL_MS), dailySync(stage)]);
-      } finally {
-        disk.empty();
-      }
+      const emptied = delay(FULL_MS).then(() => disk.empty());
+      await Promise.all([emptied, dailySync(stage)]);
     },
   },
   disconnect: { from: ['connected'], to: 'disconnected', act: ({ product }) => disconnectAmidSync(product, '') },

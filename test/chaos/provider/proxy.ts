@@ -5,7 +5,7 @@ import type { Draw } from '../draw.ts';
 import { FAULTS } from './faults.ts';
 import type { Reply } from './reply.ts';
 
-const FAULT_SHARE = 0.35;
+const FAULT_SHARE = 0.5;
 const SLOWEST_MS = 500;
 const STALL_MS = 10_000;
 
