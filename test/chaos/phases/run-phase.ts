@@ -9,7 +9,7 @@ import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
 /** How long everything may take to be right once nothing goes wrong any more. */
 const SETTLE_MS = 150_000;
 const ENOUGH_FAULTS = 6;
-const FAULTS_MS = 5_000;
+const FAULTS_MS = 15_000;
 
 /** A line of the table. `wrong`: everything that should not be; `isSettled`: whether all was right in the end. */
 export type Outcome = {
@@ -37,7 +37,7 @@ export async function runPhase(name: PhaseName, stage: Stage, index: number): Pr
   proxy.storm(faultDraw);
   const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
   const hits = await deal(drawBlows(draw, processes.names, index), processes);
-  await until('enough faults', FAULTS_MS, async () => proxy.faults() >= ENOUGH_FAULTS || undefined).catch(() => {});
+  await untilSpoilt(product, phase.to);
   if (name === 'full disk') await acting;
   proxy.calm();
   await processes.ready();
@@ -50,16 +50,29 @@ export async function runPhase(name: PhaseName, stage: Stage, index: number): Pr
   return { name, isSettled, hits, faults, seconds: (Date.now() - begun) / 1000, days, difference, wrong };
 }
 
+/** Goes on spoiling responses where killed processes have hardly been able to send requests yet. */
+async function untilSpoilt(product: Product, state: State) {
+  if (state !== 'connected') return;
+  await until('enough faults', FAULTS_MS, async () => {
+    if (product.proxy.faults() >= ENOUGH_FAULTS) return true;
+    return (await openWorkflows(product)).length === 0 || undefined;
+  }).catch(() => {});
+}
+
 /** Waits until everything is right; what is not right by then goes to `wrong`. */
 async function settle(product: Product, state: State, wrong: string[]) {
   let last: { days: number; difference: string; wrong: string[] } = { days: 0, difference: '?', wrong: ['unread'] };
   await until('right', SETTLE_MS, async () => {
-    const open = (await openWorkflows(product)).map((id) => `open: ${id}`);
+    const open = await openWorkflows(product);
+    if (open.length > 0) {
+      last = { ...last, wrong: open.map((id) => `open: ${id}`) };
+      return undefined;
+    }
     const asItIs = await checkState(product, state);
     const none = { days: 0, difference: '0', wrong: [] as string[] };
     const money = state === 'absent' ? none : await checkMoney(product);
     const usage = state === 'absent' ? [] : await checkUsage(product);
-    last = { ...money, wrong: [...open, ...asItIs, ...money.wrong, ...usage] };
+    last = { ...money, wrong: [...asItIs, ...money.wrong, ...usage] };
     return last.wrong.length === 0 || undefined;
   }).catch((error: Error) => wrong.push(error.message, ...last.wrong));
   return { ...last, isSettled: last.wrong.length === 0 };
