@@ -4,6 +4,7 @@ import type { Reader } from '../checks/reader.ts';
 import type { State } from '../checks/state.ts';
 import type { Draw } from '../draw.ts';
 import type { Product } from '../product/product.ts';
+import { until } from '../product/until.ts';
 import { connect, disconnect, syncRange, triggerDaily } from './requests.ts';
 
 export type Stage = { product: Product; reader: Reader; draw: Draw; faultDraw: Draw; key: string };
@@ -21,6 +22,7 @@ export type Phase = {
 };
 
 const FULL_MS = 8_000;
+const CALL_MS = 10_000;
 /** Days ago: older than what the daily sync reads again. */
 const OLD_DAYS = 10;
 
@@ -33,9 +35,10 @@ async function dailySync({ product, reader }: Stage) {
   await triggerDaily(product);
 }
 
-/** While a daily sync runs, the organization is disconnected. */
+/** While a daily sync reads, the organization is disconnected. */
 async function disconnectAmidSync(product: Product, query: '' | '?purge=true') {
   await triggerDaily(product);
+  await until('OpenAI is called', CALL_MS, async () => product.proxy.calls() > 0 || undefined).catch(() => {});
   await disconnect(product, query);
 }
 

@@ -13,11 +13,11 @@ const STALL_MS = 10_000;
 export async function startProxy(target: string) {
   let storm: { draw: Draw; over: AbortController } | undefined;
   let faults: string[] = [];
-  let keys = new Set<string>();
+  let keys: string[] = [];
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const { url = '/', headers } = request;
-    keys.add(headers.authorization?.replace('Bearer ', '') ?? '');
+    keys.push(headers.authorization?.replace('Bearer ', '') ?? '');
     const now = storm;
     const fault = now?.draw.happens(FAULT_SHARE) ? now.draw.oneOf(now.draw.oneOf(FAULTS)) : undefined;
     if (now) await delay(now.draw.whole(0, SLOWEST_MS));
@@ -43,11 +43,13 @@ export async function startProxy(target: string) {
     },
     /** How many responses were spoilt since the last `take`. */
     faults: () => faults.length,
-    /** What was spoilt, and the keys that were sent, since the last call. */
+    /** How many requests came since the last `take`. */
+    calls: () => keys.length,
+    /** What was spoilt, and the key of each request, since the last call. */
     take() {
-      const taken = { faults, keys: [...keys] };
+      const taken = { faults, keys };
       faults = [];
-      keys = new Set();
+      keys = [];
       return taken;
     },
     async close() {
