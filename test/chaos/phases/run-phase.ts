@@ -55,7 +55,8 @@ async function untilSpoilt(product: Product, state: State) {
   if (state !== 'connected') return;
   await until('enough faults', FAULTS_MS, async () => {
     if (product.proxy.faults() >= ENOUGH_FAULTS) return true;
-    return (await openWorkflows(product)).length === 0 || undefined;
+    // Nothing is left that could send a request.
+    return (product.proxy.calls() > 0 && (await openWorkflows(product)).length === 0) || undefined;
   }).catch(() => {});
 }
 
