@@ -42,6 +42,12 @@ async function disconnectAmidSync(product: Product, query: '' | '?purge=true') {
   await disconnect(product, query);
 }
 
+/** The same, and OpenAI responds only afterwards: what is written then would be back for good. */
+async function purgeBeforeResponses({ product }: Stage) {
+  const release = product.proxy.hold();
+  await disconnectAmidSync(product, '?purge=true').finally(release);
+}
+
 export const PHASES = {
   connect: { from: ['absent'], to: 'connected', act: sendKey, erases: true },
   'daily sync': { from: ['connected'], to: 'connected', act: dailySync },
@@ -97,7 +103,7 @@ export const PHASES = {
   'purge, busy': {
     from: ['connected'],
     to: 'absent',
-    act: ({ product }) => disconnectAmidSync(product, '?purge=true'),
+    act: purgeBeforeResponses,
     erases: true,
   },
 } satisfies Record<string, Phase>;

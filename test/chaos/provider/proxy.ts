@@ -14,12 +14,14 @@ export async function startProxy(target: string) {
   let storm: { draw: Draw; over: AbortController } | undefined;
   let faults: string[] = [];
   let keys: string[] = [];
+  let held: Promise<void> | undefined;
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const { url = '/', headers } = request;
     keys.push(headers.authorization?.replace('Bearer ', '') ?? '');
     const now = storm;
     const fault = now?.draw.happens(FAULT_SHARE) ? now.draw.oneOf(now.draw.oneOf(FAULTS)) : undefined;
+    await held;
     if (now) await delay(now.draw.whole(0, SLOWEST_MS));
     const right = await forward(target + url.replace(/^\/v1/, ''), headers.authorization ?? '');
     if (fault) faults.push(fault.name);
@@ -32,6 +34,12 @@ export async function startProxy(target: string) {
   await new Promise((resolve) => server.once('listening', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    /** Responds to nothing until the function that it returns is called. */
+    hold(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
     /** Begins to spoil responses. */
     storm(draw: Draw) {
       storm = { draw, over: new AbortController() };
