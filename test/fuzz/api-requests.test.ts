@@ -1,16 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { writeCostDays } from '#clickhouse/writes/cost-days.ts';
-import { writeNames } from '#clickhouse/writes/names.ts';
-import { addDays } from '#domain/day.ts';
 import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
-import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
-import { TODAY } from '../support/today.ts';
 import { requestOf } from './api-request.ts';
 import { checkFuzz, isRepeating } from './fuzz.ts';
 
@@ -34,7 +28,8 @@ let description: Description;
 let operations: { method: string; path: string; operation: Operation }[];
 beforeAll(async () => {
   [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
-  await Promise.all([writeSampleOrganization(database.warehouse), writeOthers(database.warehouse)]);
+  await writeSampleOrganization(database.warehouse);
+  await writeOthers(database.warehouse);
   api = await serveApi(database.warehouse, temporal, tenant_id);
   ({ description, operations } = await readDescription(api.url));
 });
@@ -100,20 +95,18 @@ function wrongWith(
   return [...missing, ...validate(media.schema, JSON.parse(text))];
 }
 
-/** Another tenant's organization, in the same tables. */
+/** Another tenant's copy of the organization, in the same tables. */
 async function writeOthers(warehouse: Warehouse): Promise<void> {
-  const key = { tenant_id: 'others', integration_id: 'openai-others' };
-  await writeIntegration(warehouse, {
-    ...key,
-    ...{ organization_id: 'org-others', organization_name: 'Organization of the others', status: 'connected' },
-    ...{ problem: '', credential_id: 'two', connected_at: '2026-01-01T00:00:00Z' },
-    ...{ history_from: addDays(TODAY, -9), history_to: addDays(TODAY, 1) },
-  });
-  const project = { kind: 'project', id: 'proj_others', name: 'Project of the others', status: 'active' } as const;
-  await writeNames(warehouse, { ...key, version: 1 }, [project]);
-  const about = { project_id: 'proj_others', user_email: 'ada@of the others' };
-  const days = Array.from({ length: 10 }, (_, ago) =>
-    costDay(addDays(TODAY, -ago), [billed('line item of the others', '98765.5', null, '', about)], '98765.5'),
-  );
-  await writeCostDays(warehouse, { ...key, version: 1 }, days);
+  const own = `'others' AS tenant_id, 'openai-others' AS integration_id`;
+  const copies = {
+    integration_records: `'Organization of the others' AS organization_name`,
+    name_records: `'Name of the others' AS name`,
+    cost_days: `arrayMap(text -> 'Line item of the others', items.line_item) AS "items.line_item",
+                arrayMap(amount -> toDecimal128('98765.5', 18), items.amount) AS "items.amount"`,
+    usage_days: `arrayMap(text -> 'Model of the others', items.model) AS "items.model"`,
+    day_reads: 'version AS version',
+  };
+  for (const [table, changes] of Object.entries(copies)) {
+    await warehouse.command(table, `INSERT INTO ${table} SELECT * REPLACE (${own}, ${changes}) FROM ${table}`);
+  }
 }
