@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleWorkflows } from '../support/bundle-workflows.ts';
+import { waitOverMidnight } from '../support/wait-over-midnight.ts';
 import { drawFrom } from './draw.ts';
 import { FAULTS } from './provider/faults.ts';
 import { runChaos } from './run.ts';
@@ -17,6 +18,7 @@ const HELP = `Kills processes and spoils OpenAI's responses, and checks that eve
   --seed <text>   the seed of a run to repeat (default: a new one)
 `;
 const MINUTE_MS = 60_000;
+const LAST_PHASE_MINUTES = 4;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const { values } = parseArgs({
@@ -33,6 +35,7 @@ if (help) {
 }
 if (!(Number(minutes) > 0)) throw new RangeError('--minutes must be a number above 0.');
 
+await waitOverMidnight((Number(minutes) + LAST_PHASE_MINUTES) * MINUTE_MS);
 const directory = await mkdtemp(join(tmpdir(), 'pump-chaos-'));
 const workflowBundle = join(directory, 'workflows.js');
 await writeFile(workflowBundle, await bundleWorkflows());

@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
-import { DAY_MS } from '#domain/day.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
+import { waitOverMidnight } from './wait-over-midnight.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,19 +20,9 @@ declare module 'vitest' {
 /** Longer than a run takes on a busy machine. */
 const RUN_MS = 900_000;
 
-/** A run that begins just before midnight would mean another day than the product does a little later. */
-async function waitOverMidnight() {
-  const left = DAY_MS - (Date.now() % DAY_MS);
-  if (left > RUN_MS) return;
-  process.stderr.write(
-    `Waiting ${Math.ceil(left / 60_000)} minutes for the next UTC day, so that the run sees one day …\n`,
-  );
-  await setTimeout(left);
-}
-
 /** One Temporal server and one ClickHouse engine for the whole run; tests take a namespace and a database each. */
 export default async function setup({ provide }: TestProject) {
-  await waitOverMidnight();
+  await waitOverMidnight(RUN_MS);
   const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
   const [engine, temporal] = await Promise.all([
     startChdbServer({ directory: join(directory, 'clickhouse') }),

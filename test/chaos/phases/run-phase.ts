@@ -1,3 +1,4 @@
+import { defaultKnobs, type Knobs } from '#dev/simulators/openai/http/knobs.ts';
 import { checkMoney, checkUsage } from '../checks/money.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import { checkState, openWorkflows, type State } from '../checks/state.ts';
@@ -10,6 +11,18 @@ import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
 const SETTLE_MS = 150_000;
 const ENOUGH_FAULTS = 6;
 const FAULTS_MS = 15_000;
+
+const { bucketsPerPage, pageQuirk } = defaultKnobs;
+const WHOLE_PAGES: Partial<Knobs> = { bucketsPerPage, pageQuirk };
+/** How OpenAI may divide its buckets into pages during a phase, rightly or wrongly. */
+const PAGES: readonly Partial<Knobs>[] = [
+  WHOLE_PAGES,
+  { bucketsPerPage: 4 },
+  ...(['empty_forever', 'null_next', 'same_token', 'split_bucket'] as const).map((quirk) => ({
+    bucketsPerPage: 6,
+    pageQuirk: quirk,
+  })),
+];
 
 /** A line of the table. `wrong`: everything that should not be; `isSettled`: whether all was right in the end. */
 export type Outcome = {
@@ -26,7 +39,7 @@ export type Outcome = {
 /** One phase: something goes on while processes are killed and responses are spoilt; then everything has to be right. */
 export async function runPhase(name: PhaseName, stage: Stage, index: number): Promise<Outcome> {
   const { product, reader, draw, faultDraw, key } = stage;
-  const { proxy, processes, api } = product;
+  const { simulator, proxy, processes, api } = product;
   const phase: Phase = PHASES[name];
   const begun = Date.now();
   const wrong: string[] = [];
@@ -34,12 +47,14 @@ export async function runPhase(name: PhaseName, stage: Stage, index: number): Pr
   reader.allowVanishing(phase.erases === true);
   await phase.prepare?.(stage);
   proxy.take();
+  Object.assign(simulator.knobs, faultDraw.oneOf(PAGES));
   proxy.storm(faultDraw);
   const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
   const hits = await deal(drawBlows(draw, processes.names, index), processes);
   await untilSpoilt(product, phase.to);
   if (name === 'full disk') await acting;
   proxy.calm();
+  Object.assign(simulator.knobs, WHOLE_PAGES);
   await processes.ready();
   await acting;
 

@@ -50,16 +50,16 @@ const connections = [
 ];
 
 const bodies = [
-  changed('truncated JSON', ({ body }) => ({ body: body.slice(0, body.length / 2) })),
-  changed('200 HTML', () => ({ body: html('Just a moment …'), headers: { 'content-type': 'text/html' } })),
-  changed('200 empty', () => ({ body: '' })),
-  changed('null', () => ({ body: 'null' })),
-  changed('a list', () => ({ body: '[]' })),
-  changed('an object without fields', () => ({ body: '{}' })),
-  changed('data: null', () => ({ body: '{"object":"page","data":null,"has_more":false,"next_page":null}' })),
-  changed('data of text', () => ({ body: '{"object":"page","data":["a"],"has_more":false,"next_page":null}' })),
-  changed('no buckets', () => ({ body: '{"object":"page","data":[],"has_more":false,"next_page":null}' })),
-  changed('an endless page', () => ({ body: '{"object":"page","data":[],"has_more":true,"next_page":"again"}' })),
+  changed('truncated JSON', ({ body }) => ({ status: 200, body: body.slice(0, body.length / 2) })),
+  instead('200 HTML', () => reply(200, html('Just a moment …'))),
+  instead('200 empty', () => reply(200, '')),
+  instead('null', () => reply(200, 'null')),
+  instead('a list', () => reply(200, '[]')),
+  instead('an object without fields', () => reply(200, '{}')),
+  instead('data: null', () => reply(200, '{"object":"page","data":null,"has_more":false,"next_page":null}')),
+  instead('data of text', () => reply(200, '{"object":"page","data":["a"],"has_more":false,"next_page":null}')),
+  instead('no buckets', () => reply(200, '{"object":"page","data":[],"has_more":false,"next_page":null}')),
+  instead('an endless page', () => reply(200, '{"object":"page","data":[],"has_more":true,"next_page":"again"}')),
 ];
 
 /** A right response by a wrong clock. */
