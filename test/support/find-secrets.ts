@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { temporal as proto } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 
@@ -13,7 +13,7 @@ export async function findSecrets(
   };
   for await (const { workflowId, runId } of temporal.workflow.list()) {
     const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    look(`the history of ${workflowId}`, Buffer.from(proto.api.history.v1.History.encode(history).finish()));
+    look(`the history of ${workflowId}`, Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish()));
   }
   for await (const { scheduleId } of temporal.schedule.list()) {
     const { action, state, memo } = await temporal.schedule.getHandle(scheduleId).describe();

@@ -1,14 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
-import { DAY_MS } from '#domain/day.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { waitOverMidnight } from './wait-over-midnight.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,23 +17,12 @@ declare module 'vitest' {
   }
 }
 
-/** Longer than a run takes on a busy machine: of all files, and of a few that were named. */
+/** Longer than a run takes on a busy machine. */
 const RUN_MS = 900_000;
-const SMALL_RUN_MS = 180_000;
-
-/** A run that begins just before midnight would mean another day than the product does a little later. */
-async function waitOverMidnight(isSmall: boolean) {
-  const left = DAY_MS - (Date.now() % DAY_MS);
-  if (left > (isSmall ? SMALL_RUN_MS : RUN_MS)) return;
-  process.stderr.write(
-    `Waiting ${Math.ceil(left / 60_000)} minutes for the next UTC day, so that the run sees one day …\n`,
-  );
-  await setTimeout(left);
-}
 
 /** One Temporal server and one ClickHouse engine for the whole run; tests take a namespace and a database each. */
-async function startServers(isSmall: boolean) {
-  await waitOverMidnight(isSmall);
+async function startServers() {
+  await waitOverMidnight(RUN_MS);
   const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
   const [engine, temporal] = await Promise.all([
     startChdbServer({ directory: join(directory, 'clickhouse') }),
@@ -46,12 +33,7 @@ async function startServers(isSmall: boolean) {
     }),
   ]);
   const workflowBundle = join(directory, 'workflows.js');
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    workflowInterceptorModules: [fileURLToPath(new URL('impatience.ts', import.meta.url))],
-    logger: new DefaultLogger('WARN'),
-  });
-  await writeFile(workflowBundle, code);
+  await writeFile(workflowBundle, await bundleWorkflows());
   return {
     provided: {
       workflowBundle,
@@ -68,8 +50,8 @@ async function startServers(isSmall: boolean) {
 // Each project of the run loads this module for itself, and all use the same servers.
 const run = globalThis as { pumpServers?: ReturnType<typeof startServers>; pumpProjects?: number };
 
-export default async function setup({ provide, vitest }: TestProject) {
-  run.pumpServers ??= startServers(Boolean(vitest.filenamePattern?.length));
+export default async function setup({ provide }: TestProject) {
+  run.pumpServers ??= startServers();
   run.pumpProjects = (run.pumpProjects ?? 0) + 1;
   const servers = await run.pumpServers;
   provide('workflowBundle', servers.provided.workflowBundle);

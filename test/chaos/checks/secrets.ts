@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findSecrets } from '../../support/find-secrets.ts';
+import type { Product } from '../product/product.ts';
+
+/** Where a key is that should be nowhere: histories, schedules, tables, logs, metrics, Temporal's own file. */
+export async function checkSecrets({ simulator, processes, warehouse, temporal }: Product): Promise<string[]> {
+  const { logs, metricsUrls, apiUrl, secrets } = processes;
+  const authorization = `Bearer ${secrets.API_TOKEN}`;
+  const metrics = [...metricsUrls, `${apiUrl}/metrics`].map(async (url) => {
+    return await (await fetch(url, { headers: { authorization } })).text();
+  });
+  const files = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'latin1'));
+  const keys = [...Object.values(simulator.keys), secrets.SEALING_PRIVATE_KEY];
+  try {
+    const lines = [...files, ...(await Promise.all(metrics))];
+    await findSecrets(keys, { temporal, warehouse, lines });
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}

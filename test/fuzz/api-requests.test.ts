@@ -1,0 +1,112 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
+import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { serveApi } from '../support/serve-api.ts';
+import { requestOf } from './api-request.ts';
+import { checkFuzz, isRepeating } from './fuzz.ts';
+
+const REQUESTS = 15;
+const KNOWN = {
+  integration_id: ['openai-sample', 'openai-others'],
+  attempt_id: ['none'],
+  project_id: ['proj_shop', 'proj_others'],
+  model: ['gpt-4o-2024-08-06'],
+};
+/** A disconnect of an integration that exists waits for a workflow, and so for a worker. */
+const knownOf = ({ operationId }: Operation) =>
+  operationId === 'deleteIntegration' ? { integration_id: ['openai-none', 'openai-others'] } : KNOWN;
+/** In all that the other tenant has, beside ids. */
+const OTHERS = /of the others|98765/;
+
+let database: Database;
+let temporal: Connection;
+let api: Awaited<ReturnType<typeof serveApi>>;
+let description: Description;
+let operations: { method: string; path: string; operation: Operation }[];
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
+  await writeSampleOrganization(database.warehouse);
+  await writeOthers(database.warehouse);
+  api = await serveApi(database.warehouse, temporal, tenant_id);
+  ({ description, operations } = await readDescription(api.url));
+});
+afterAll(async () => {
+  await Promise.all([api.close(), temporal.close(), database.drop()]);
+});
+
+test('a random request gets a response that the description has, with nothing of another tenant', async () => {
+  const validate = createValidator(description);
+  const succeeded = new Set<string>();
+  await Promise.all(
+    operations.map(({ method, path, operation }) =>
+      checkFuzz(
+        [requestOf(path, operation, knownOf(operation))],
+        async ({ url, headers, body }) => {
+          const left = new AbortController();
+          const response = await fetch(api.url + url, {
+            method,
+            headers: { ...api.headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+            signal: left.signal,
+            ...(body !== undefined && { body }),
+          });
+          if (response.ok) succeeded.add(operation.operationId);
+          const text = await textOf(response);
+          left.abort();
+          expect(wrongWith(response, text, operation, validate), method).toEqual([]);
+          expect(text).not.toMatch(OTHERS);
+        },
+        REQUESTS,
+      ),
+    ),
+  );
+  if (isRepeating) return;
+  const reads = operations.filter(({ method, path }) => method === 'GET' && !path.includes('attempt'));
+  expect([...succeeded]).toEqual(expect.arrayContaining(reads.map(({ operation }) => operation.operationId)));
+});
+
+/** The body; of events, which do not end, what comes first. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const { value } = (await response.body?.getReader().read()) ?? {};
+  return new TextDecoder().decode(value);
+}
+
+/** @returns differences from the description: statuses, missing headers, types, fields */
+function wrongWith(
+  { status, headers }: Response,
+  text: string,
+  operation: Operation,
+  validate: ReturnType<typeof createValidator>,
+): string[] {
+  if (status >= 500) return [`${status}: ${text}`];
+  const described = operation.responses[status];
+  // An empty id makes it another path.
+  if (!described) return status === 404 || status === 405 ? [] : [`${status} is not described: ${text}`];
+  const missing = Object.keys(described.headers ?? {}).filter(
+    (name) => description.components.headers[name]?.required && !headers.has(name),
+  );
+  const type = headers.get('content-type')?.split(';')[0] ?? '';
+  const media = described.content?.[type];
+  if (!media) return described.content || type ? [...missing, `${type} is not described for ${status}`] : missing;
+  if (!/[/+]json$/.test(type)) return missing;
+  return [...missing, ...validate(media.schema, JSON.parse(text))];
+}
+
+/** Another tenant's copy of the organization, in the same tables. */
+async function writeOthers(warehouse: Warehouse): Promise<void> {
+  const own = `'others' AS tenant_id, 'openai-others' AS integration_id`;
+  const copies = {
+    integration_records: `'Organization of the others' AS organization_name`,
+    name_records: `'Name of the others' AS name`,
+    cost_days: `arrayMap(text -> 'Line item of the others', items.line_item) AS "items.line_item",
+                arrayMap(amount -> toDecimal128('98765.5', 18), items.amount) AS "items.amount"`,
+    usage_days: `arrayMap(text -> 'Model of the others', items.model) AS "items.model"`,
+    day_reads: 'version AS version',
+  };
+  for (const [table, changes] of Object.entries(copies)) {
+    await warehouse.command(table, `INSERT INTO ${table} SELECT * REPLACE (${own}, ${changes}) FROM ${table}`);
+  }
+}
