@@ -8,7 +8,7 @@ import type { Slice } from '#domain/slice.ts';
 import type { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import { isUnderstood } from '#providers/openai/costs/line-item.ts';
-import { unreadable } from '#providers/reports/unreadable.ts';
+import { unreadable } from '#providers/reports/query/unreadable.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
 type Reader = {

@@ -1,6 +1,6 @@
 import type { Day } from '#domain/day.ts';
-import type { Bucket } from './bucket-page.ts';
-import type { Source } from './source.ts';
+import type { Bucket } from './query/bucket-page.ts';
+import type { Source } from './query/source.ts';
 
 /** What pages sent of one bucket, part by part. */
 type Collected<Fact> = { parts: Part<Fact>[]; identities: Set<string> | undefined };

@@ -1,10 +1,10 @@
 import { addDays, type Day, daysOf } from '#domain/day.ts';
 import { ProviderError } from '../http/error.ts';
 import type { RequestOptions } from '../http/get.ts';
-import { adaptPages } from './adapt-query.ts';
 import type { FetchPage } from './fetch-page.ts';
 import { followPages, type Pages } from './follow-pages.ts';
-import type { WindowQuery } from './query.ts';
+import { adaptPages } from './query/adapt-query.ts';
+import type { WindowQuery } from './query/query.ts';
 
 /** How many times in a row a single day is read because the pages broke off at it. */
 const MAX_SINGLE_DAYS = 8;

@@ -1,6 +1,6 @@
 import { type Day, type DayRange, daysOf } from '#domain/day.ts';
+import type { UnreadableDay } from './query/unreadable.ts';
 import type { Reading } from './read-window.ts';
-import type { UnreadableDay } from './unreadable.ts';
 
 /** A window's facts, day by day. Its range is what was read: without the future and without days no longer reported. */
 export type DayWindow<Fact> = DayRange & {

@@ -1,5 +1,5 @@
 import { addDays, type Day, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './query/refusal.ts';
 
 /** In days, back from the newest refused one; together more than a window has. */
 const STEPS = [1, 1, 2, 4, 8, 16, 32];

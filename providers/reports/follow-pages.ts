@@ -1,10 +1,10 @@
 import { type Day, daysOf } from '#domain/day.ts';
 import type { RequestOptions } from '../http/get.ts';
-import type { BucketPage } from './bucket-page.ts';
 import { collectDays } from './collect-days.ts';
 import type { FetchPage } from './fetch-page.ts';
-import type { WindowQuery } from './query.ts';
-import { QueryRefusedError } from './refusal.ts';
+import type { BucketPage } from './query/bucket-page.ts';
+import type { WindowQuery } from './query/query.ts';
+import { QueryRefusedError } from './query/refusal.ts';
 
 /** How many empty pages in a row are followed: a server may page over days that it leaves out. */
 const MAX_EMPTY_PAGES = 5;

@@ -1,9 +1,9 @@
 import { ProviderError } from '../http/error.ts';
 import type { RequestOptions } from '../http/get.ts';
-import { refusedGrouping, withoutNextDroppable } from './adapt-query.ts';
 import { completeDays } from './complete-days.ts';
 import type { FetchPage } from './fetch-page.ts';
-import type { WindowQuery } from './query.ts';
+import { refusedGrouping, withoutNextDroppable } from './query/adapt-query.ts';
+import type { WindowQuery } from './query/query.ts';
 
 /** Values of one filter: the address of a request stays shorter than what servers accept. */
 const MAX_PROJECTS = 50;

@@ -4,8 +4,8 @@ import type { RequestOptions } from '../http/get.ts';
 import { completeDays } from './complete-days.ts';
 import type { FetchPage } from './fetch-page.ts';
 import { readLargeDay } from './large-day.ts';
-import type { WindowQuery } from './query.ts';
-import type { UnreadableReason } from './unreadable.ts';
+import type { WindowQuery } from './query/query.ts';
+import type { UnreadableReason } from './query/unreadable.ts';
 
 /** `groupBy`: the dimensions that the facts are grouped by. `problem`: why they cannot be stored. */
 export type ReadDay<Fact> = { facts: Fact[]; groupBy: readonly string[]; problem: UnreadableReason | undefined };

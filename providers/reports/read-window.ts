@@ -1,11 +1,11 @@
 import { addDays, type DayRange, daysOf, lengthOf } from '#domain/day.ts';
 import type { RequestOptions } from '../http/get.ts';
-import { adaptGrouping, refusedGrouping } from './adapt-query.ts';
 import type { FetchPage } from './fetch-page.ts';
 import { findAccepted, type TryRead } from './find-accepted.ts';
-import type { WindowQuery } from './query.ts';
+import { adaptGrouping, refusedGrouping } from './query/adapt-query.ts';
+import type { WindowQuery } from './query/query.ts';
+import type { Refusal } from './query/refusal.ts';
 import { type RangeReading, readRange } from './read-range.ts';
-import type { Refusal } from './refusal.ts';
 
 /** A window as it was read: of each day, its facts by the finest grouping that the provider accepts for it. */
 export type Reading<Fact> = RangeReading<Fact>;

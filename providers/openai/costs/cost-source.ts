@@ -1,4 +1,4 @@
-import type { Source } from '../../reports/source.ts';
+import type { Source } from '../../reports/query/source.ts';
 import { type CostFact, costPage } from './cost-row.ts';
 
 /** Below 1e15, so that sums fit the warehouse. */

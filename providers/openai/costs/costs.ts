@@ -3,7 +3,7 @@ import { ProviderError } from '../../http/error.ts';
 import type { RequestOptions } from '../../http/get.ts';
 import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
-import { windowQuery } from '../../reports/query.ts';
+import { windowQuery } from '../../reports/query/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';

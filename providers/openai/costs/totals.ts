@@ -2,7 +2,7 @@ import { type Day, daysOf } from '#domain/day.ts';
 import { subtractDecimals, sumDecimals } from '#domain/decimal.ts';
 import type { RequestOptions } from '../../http/get.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
-import { windowQuery } from '../../reports/query.ts';
+import { windowQuery } from '../../reports/query/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
 import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';

@@ -1,7 +1,7 @@
 import { ProviderError, type ProviderErrorKind } from '../../http/error.ts';
 import type { TextResponse } from '../../http/response.ts';
 import { retryAfterMs } from '../../http/retry-after.ts';
-import { QueryRefusedError } from '../../reports/refusal.ts';
+import { QueryRefusedError } from '../../reports/query/refusal.ts';
 import { readAccessError } from './access-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { readRefusal } from './refusal.ts';

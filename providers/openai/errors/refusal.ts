@@ -1,6 +1,6 @@
 import { addDays, type Day } from '#domain/day.ts';
 import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
-import type { Refusal } from '../../reports/refusal.ts';
+import type { Refusal } from '../../reports/query/refusal.ts';
 import type { ErrorBody } from './error-body.ts';
 
 const DIMENSIONS = ['line_item', ...USAGE_DIMENSIONS];

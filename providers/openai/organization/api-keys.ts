@@ -3,7 +3,7 @@ import { readList } from '../../http/cursor-list.ts';
 import { ProviderError } from '../../http/error.ts';
 import { text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
-import { QueryRefusedError } from '../../reports/refusal.ts';
+import { QueryRefusedError } from '../../reports/query/refusal.ts';
 
 /**
  * An API key of a project; '' for a field that OpenAI leaves out. `owner_type`: `user`, `service_account` or another

@@ -3,9 +3,9 @@ import type { Organization } from '#domain/integration.ts';
 import { ProviderError } from '../../http/error.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 import type { ResponseHeaders } from '../../http/response.ts';
-import { adaptQuery } from '../../reports/adapt-query.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
-import { windowQuery } from '../../reports/query.ts';
+import { adaptQuery } from '../../reports/query/adapt-query.ts';
+import { windowQuery } from '../../reports/query/query.ts';
 import { COSTS } from '../costs/cost-source.ts';
 import { fetchMe } from './me.ts';
 

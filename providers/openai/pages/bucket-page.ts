@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayAt } from '#domain/day.ts';
 import { list, text, unixSeconds } from '../../http/fields.ts';
-import type { BucketPage } from '../../reports/bucket-page.ts';
+import type { BucketPage } from '../../reports/query/bucket-page.ts';
 
 /** The schema of a page as the costs and usage endpoints send it, for one kind of row. */
 export function bucketPage<Fact>(row: z.ZodType<Fact>): z.ZodType<BucketPage<Fact>> {

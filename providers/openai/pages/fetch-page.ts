@@ -1,9 +1,9 @@
 import { addDays, type Day, type DayRange } from '#domain/day.ts';
 import type { Get } from '../../http/get.ts';
-import type { BucketPage } from '../../reports/bucket-page.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
-import { maxBytes, type WindowQuery } from '../../reports/query.ts';
-import { QueryRefusedError } from '../../reports/refusal.ts';
+import type { BucketPage } from '../../reports/query/bucket-page.ts';
+import { maxBytes, type WindowQuery } from '../../reports/query/query.ts';
+import { QueryRefusedError } from '../../reports/query/refusal.ts';
 import { type GroupByName, queryParams } from './query-params.ts';
 
 /**

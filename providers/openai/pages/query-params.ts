@@ -1,5 +1,5 @@
 import { startOfDay } from '#domain/day.ts';
-import type { WindowQuery } from '../../reports/query.ts';
+import type { WindowQuery } from '../../reports/query/query.ts';
 
 /** The two ways to write the parameter that is repeated for each dimension; filters are written alike. */
 export type GroupByName = 'group_by[]' | 'group_by';

@@ -1,5 +1,5 @@
 import { dayAt, earlierDay, lengthOf } from '#domain/day.ts';
-import { ProviderError } from '../http/error.ts';
+import { ProviderError } from '../../http/error.ts';
 import type { WindowQuery } from './query.ts';
 import { QueryRefusedError, type Refusal } from './refusal.ts';
 

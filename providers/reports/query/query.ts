@@ -1,5 +1,5 @@
 import { addDays, type Day, type DayRange, dayAt, earlierDay } from '#domain/day.ts';
-import { DEFAULT_MAX_BYTES, MAX_BYTES } from '../http/get.ts';
+import { DEFAULT_MAX_BYTES, MAX_BYTES } from '../../http/get.ts';
 import type { Source } from './source.ts';
 
 /** A query of one endpoint. The clock is read once, because a page token is bound to the exact query. */

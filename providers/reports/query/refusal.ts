@@ -1,5 +1,5 @@
 import type { Day } from '#domain/day.ts';
-import { ProviderError, type ProviderErrorDetails } from '../http/error.ts';
+import { ProviderError, type ProviderErrorDetails } from '../../http/error.ts';
 
 /** Why a query was refused. Holds no text of the provider's: the day is checked and the dimensions are our own names. */
 export type Refusal =

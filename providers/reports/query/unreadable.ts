@@ -1,5 +1,5 @@
 import type { Day } from '#domain/day.ts';
-import { ProviderError } from '../http/error.ts';
+import { ProviderError } from '../../http/error.ts';
 
 /** A day whose response cannot be stored as it is. */
 export type UnreadableDay = { day: Day; reason: UnreadableReason };

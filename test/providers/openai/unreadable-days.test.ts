@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unreadable } from '#providers/reports/unreadable.ts';
+import { unreadable } from '#providers/reports/query/unreadable.ts';
 import { bucketsOf, page, requestedDays, row } from './ledger.ts';
 import { type Call, KEY, provider } from './provider.ts';
 
