@@ -8,7 +8,7 @@ import { drawFrom } from './draw.ts';
 import { FAULTS } from './provider/faults.ts';
 import { runChaos } from './run.ts';
 import { sequence } from './sequence.ts';
-import { describe, HEAD, LEGEND } from './table.ts';
+import { HEAD, LEGEND, linesOf } from './table.ts';
 
 const HELP = `Kills processes and spoils OpenAI's responses, and checks that everything is right afterwards.
 
@@ -49,7 +49,7 @@ const { isRight, skipped, exits } = await runChaos({
   isOver: () => Date.now() > end,
   onOutcome(outcome) {
     faults.push(...outcome.faults);
-    print(describe(outcome).join('\n'));
+    print(linesOf(outcome).join('\n'));
   },
 });
 print(['', LEGEND, ...summaryOf(faults), ...skipped, ...exits].join('\n'));

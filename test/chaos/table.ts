@@ -16,7 +16,7 @@ export const HEAD = [
 ];
 
 /** A phase as a line of at most 80 characters, and below it whatever is wrong. */
-export function describe({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
+export function linesOf({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
   const times = Map.groupBy(hits.map(letterOf), (hit) => hit);
   const hit = [...times].map(([letter, { length }]) => (length > 1 ? `${length}${letter}` : letter)).join(' ');
   const verdict = wrong.length === 0 ? 'right' : 'WRONG';
