@@ -16,6 +16,8 @@ test('whatever is killed while an organization is connected, synced and purged, 
     ...{ factsPerDay: 5, withDisk: false },
     phases: ['connect', 'rotation', 'purge, busy'],
     isOver: () => false,
+    interrupt: new AbortController().signal,
+    onSkipped: (name) => expect.unreachable(name),
     onOutcome: (outcome) => outcomes.push(outcome),
   });
   expect(isRight, [...outcomes.flatMap(linesOf), ...exits].join('\n')).toBe(true);

@@ -24,6 +24,9 @@ export function linesOf({ name, hits, faults, seconds, days, difference, wrong }
   return [line(cells), ...wrong.map((each) => `  ${each}`)];
 }
 
+/** A phase that was left out, and why. */
+export const skippedLine = (name: string, reason: string) => `${name.padEnd(WIDTHS[0])} not tried: ${reason}`;
+
 /** What the letters under "killed" are, for below the table. */
 export const LEGEND = 'Killed: A API, E engine, T Temporal, W1 and W2 workers; ~ paused';
 
