@@ -19,7 +19,7 @@ const unit = [
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{lexer,statement}.test.ts',
-  'test/chaos/table.test.ts',
+  'test/chaos/{provider,table}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];
 

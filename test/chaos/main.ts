@@ -1,63 +1,47 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommandLine } from '#dev/cli/command.ts';
+import { UserError } from '#dev/cli/user-error.ts';
 import { bundleWorkflows } from '../support/bundle-workflows.ts';
 import { waitOverMidnight } from '../support/wait-over-midnight.ts';
 import { drawFrom } from './draw.ts';
+import { HELP, readOptions } from './options.ts';
 import { FAULTS } from './provider/faults.ts';
 import { runChaos } from './run.ts';
 import { sequence } from './sequence.ts';
-import { describe, HEAD, LEGEND } from './table.ts';
+import { HEAD, LEGEND, linesOf, skippedLine } from './table.ts';
 
-const HELP = `Kills processes and spoils OpenAI's responses, and checks that everything is right afterwards.
-
-  npm run test:chaos -- [options]
-
-  --minutes <n>   how long phases are begun, at least (default 5)
-  --seed <text>   the seed of a run to repeat (default: a new one)
-`;
 const MINUTE_MS = 60_000;
+/** The longest phase, which may begin as time is up. */
 const LAST_PHASE_MINUTES = 4;
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const print = (...lines: string[]) => process.stdout.write(`${lines.join('\n')}\n`);
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '5' },
-    seed: { type: 'string', default: Math.random().toString(36).slice(2, 8) },
-    help: { type: 'boolean', default: false },
-  },
+await runCommandLine(async (interrupt) => {
+  const { seed, minutes, help } = readOptions(process.argv.slice(2));
+  if (help) return void print(HELP);
+  await waitOverMidnight((minutes + LAST_PHASE_MINUTES) * MINUTE_MS);
+  const directory = await mkdtemp(join(tmpdir(), 'pump-chaos-'));
+  const workflowBundle = join(directory, 'workflows.js');
+  await writeFile(workflowBundle, await bundleWorkflows());
+  print(`Seed ${seed}, ${minutes} minutes. Logs: ${directory}/logs`, '', ...HEAD);
+
+  const faults: string[] = [];
+  const end = Date.now() + minutes * MINUTE_MS;
+  const { isRight, exits } = await runChaos({
+    ...{ seed, directory, workflowBundle, interrupt, factsPerDay: 20, withDisk: true },
+    phases: sequence(drawFrom(seed)),
+    isOver: () => Date.now() > end,
+    onOutcome(outcome) {
+      faults.push(...outcome.faults);
+      print(...linesOf(outcome));
+    },
+    onSkipped: (name, reason) => print(skippedLine(name, reason)),
+  });
+  const kinds = `${new Set(faults).size} of the ${FAULTS.flat().length} kinds`;
+  print('', LEGEND, `Faults: ${faults.length}, ${kinds}`, ...exits.map((exit) => `Ended by itself: ${exit}`));
+  if (!isRight) {
+    throw new UserError(`Something was wrong. Repeat it: npm run test:chaos -- --seed ${seed} --minutes ${minutes}`);
+  }
+  await rm(directory, { recursive: true, force: true });
 });
-const { seed, minutes, help } = values;
-if (help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-if (!(Number(minutes) > 0)) throw new RangeError('--minutes must be a number above 0.');
-
-await waitOverMidnight((Number(minutes) + LAST_PHASE_MINUTES) * MINUTE_MS);
-const directory = await mkdtemp(join(tmpdir(), 'pump-chaos-'));
-const workflowBundle = join(directory, 'workflows.js');
-await writeFile(workflowBundle, await bundleWorkflows());
-print(`Seed ${seed}, ${minutes} minutes. Logs: ${directory}/logs\n`);
-print(HEAD.join('\n'));
-const faults: string[] = [];
-const end = Date.now() + Number(minutes) * MINUTE_MS;
-const { isRight, skipped, exits } = await runChaos({
-  ...{ seed, directory, workflowBundle, factsPerDay: 20, withDisk: true },
-  phases: sequence(drawFrom(seed)),
-  isOver: () => Date.now() > end,
-  onOutcome(outcome) {
-    faults.push(...outcome.faults);
-    print(describe(outcome).join('\n'));
-  },
-});
-print(['', LEGEND, ...summaryOf(faults), ...skipped, ...exits].join('\n'));
-if (isRight) await rm(directory, { recursive: true, force: true });
-else print(`\nTo repeat it: npm run test:chaos -- --seed ${seed} --minutes ${minutes}`);
-process.exit(isRight ? 0 : 1);
-
-/** How often OpenAI's responses were spoilt, and in how many ways. */
-function summaryOf(list: readonly string[]): string[] {
-  return [`Faults: ${list.length} of ${new Set(list).size} kinds (${FAULTS.flat().length} are known)`];
-}

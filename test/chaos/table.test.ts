@@ -3,7 +3,7 @@ import { drawFrom } from './draw.ts';
 import { PHASE_NAMES, PHASES } from './phases/phases.ts';
 import type { Outcome } from './phases/run-phase.ts';
 import { sequence } from './sequence.ts';
-import { describe, HEAD } from './table.ts';
+import { HEAD, linesOf, skippedLine } from './table.ts';
 
 const hits = ['temporal', 'clickhouse', 'clickhouse', 'worker1~', 'worker2', 'api'];
 const outcome: Outcome = {
@@ -12,11 +12,12 @@ const outcome: Outcome = {
 };
 
 test('a line fits a terminal, and says whether all is right', () => {
-  for (const line of [...HEAD, ...describe(outcome)]) expect(line.length).toBeLessThanOrEqual(80);
-  expect(describe(outcome)).toEqual([
+  for (const line of [...HEAD, ...linesOf(outcome), skippedLine('full disk', 'only root may mount a small disk')])
+    expect(line.length).toBeLessThanOrEqual(80);
+  expect(linesOf(outcome)).toEqual([
     expect.stringMatching(/^range sync +T 2E W1~ W2 A +2 +12\.3 +21 -1234\.\d+ right$/),
   ]);
-  expect(describe({ ...outcome, wrong: ['open: backfill'] })).toEqual([
+  expect(linesOf({ ...outcome, wrong: ['open: backfill'] })).toEqual([
     expect.stringMatching(/WRONG$/),
     '  open: backfill',
   ]);

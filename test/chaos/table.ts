@@ -16,13 +16,16 @@ export const HEAD = [
 ];
 
 /** A phase as a line of at most 80 characters, and below it whatever is wrong. */
-export function describe({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
+export function linesOf({ name, hits, faults, seconds, days, difference, wrong }: Outcome): string[] {
   const times = Map.groupBy(hits.map(letterOf), (hit) => hit);
   const hit = [...times].map(([letter, { length }]) => (length > 1 ? `${length}${letter}` : letter)).join(' ');
   const verdict = wrong.length === 0 ? 'right' : 'WRONG';
   const cells = [name, hit, `${faults.length}`, seconds.toFixed(1), `${days}`, difference.slice(0, WIDTHS[5]), verdict];
   return [line(cells), ...wrong.map((each) => `  ${each}`)];
 }
+
+/** A phase that was left out, and why. */
+export const skippedLine = (name: string, reason: string) => `${name.padEnd(WIDTHS[0])} not tried: ${reason}`;
 
 /** What the letters under "killed" are, for below the table. */
 export const LEGEND = 'Killed: A API, E engine, T Temporal, W1 and W2 workers; ~ paused';

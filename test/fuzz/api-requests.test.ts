@@ -7,8 +7,10 @@ import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { requestOf } from './api-request.ts';
 import { checkFuzz, isRepeating } from './fuzz.ts';
+import { rawRequest, send } from './raw-request.ts';
 
 const REQUESTS = 15;
+const RAW_REQUESTS = 150;
 const KNOWN = {
   integration_id: ['openai-sample', 'openai-others'],
   attempt_id: ['none'],
@@ -67,6 +69,21 @@ test('a random request gets a response that the description has, with nothing of
   expect([...succeeded]).toEqual(expect.arrayContaining(reads.map(({ operation }) => operation.operationId)));
 });
 
+test('any request whatever gets no 500, and where it is refused a problem', async () => {
+  await checkFuzz(
+    [rawRequest],
+    async (request) => {
+      const { status, type, text } = await send(api.url, api.token, request);
+      expect(status, text).toBeLessThan(500);
+      expect(text).not.toMatch(OTHERS);
+      if (status < 400 || request.method === 'HEAD') return;
+      expect(type, text).toBe('application/problem+json');
+      expect(JSON.parse(text)).toMatchObject({ status, code: expect.any(String), detail: expect.any(String) });
+    },
+    RAW_REQUESTS,
+  );
+});
+
 /** The body; of events, which do not end, what comes first. */
 async function textOf(response: Response): Promise<string> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
@@ -84,7 +101,7 @@ function wrongWith(
   if (status >= 500) return [`${status}: ${text}`];
   const described = operation.responses[status];
   // An empty id makes it another path.
-  if (!described) return status === 404 || status === 405 ? [] : [`${status} is not described: ${text}`];
+  if (!described) return status === 404 && JSON.parse(text).code ? [] : [`${status} is not described: ${text}`];
   const missing = Object.keys(described.headers ?? {}).filter(
     (name) => description.components.headers[name]?.required && !headers.has(name),
   );

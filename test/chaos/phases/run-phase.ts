@@ -9,6 +9,8 @@ import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
 
 /** How long everything may take to be right once nothing goes wrong any more. */
 const SETTLE_MS = 150_000;
+/** How many times in a row it has to be found right: what was erased may be written again a moment later. */
+const STEADY_TIMES = 4;
 const ENOUGH_FAULTS = 6;
 const FAULTS_MS = 15_000;
 
@@ -52,7 +54,6 @@ export async function runPhase(name: PhaseName, stage: Stage, index: number): Pr
   const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
   const hits = await deal(drawBlows(draw, processes.names, index), processes);
   await untilSpoilt(product, phase.to);
-  if (name === 'full disk') await acting;
   proxy.calm();
   Object.assign(simulator.knobs, WHOLE_PAGES);
   await processes.ready();
@@ -77,6 +78,7 @@ async function untilSpoilt(product: Product, state: State) {
 
 /** Waits until everything is right; what is not right by then goes to `wrong`. */
 async function settle(product: Product, state: State, wrong: string[]) {
+  let rightTimes = 0;
   let last: { days: number; difference: string; wrong: string[] } = { days: 0, difference: '?', wrong: ['unread'] };
   await until('right', SETTLE_MS, async () => {
     const open = await openWorkflows(product);
@@ -89,7 +91,8 @@ async function settle(product: Product, state: State, wrong: string[]) {
     const money = state === 'absent' ? none : await checkMoney(product);
     const usage = state === 'absent' ? [] : await checkUsage(product);
     last = { ...money, wrong: [...asItIs, ...money.wrong, ...usage] };
-    return last.wrong.length === 0 || undefined;
+    rightTimes = last.wrong.length === 0 ? rightTimes + 1 : 0;
+    return rightTimes === STEADY_TIMES || undefined;
   }).catch((error: Error) => wrong.push(error.message, ...last.wrong));
   return { ...last, isSettled: last.wrong.length === 0 };
 }
