@@ -41,3 +41,34 @@ test.concurrent('a key that replaces an integration’s says which', async ({ op
   await choice.waitFor();
   await expect.poll(() => choice.inputValue()).toBe('openai-one');
 });
+
+test.concurrent('while OpenAI is slow, the page watches the attempt, also through an outage', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  const status_url = '/v1/integrations/attempts/one';
+  const json = (status: number, body: object) => ({
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify(body),
+  });
+  const outcomes = [
+    json(202, { status: 'validating', status_url }),
+    json(503, { status: 503, code: 'temporal_unavailable', title: 'Away', detail: 'Retry.' }),
+    json(201, { id: 'openai-one', organization: { id: 'org-1', name: 'Slow Ltd' } }),
+  ];
+  await page.route('**/v1/integrations', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill(json(202, { status: 'validating', status_url }))
+      : route.continue(),
+  );
+  await page.route(`**${status_url}`, (route) => route.fulfill(outcomes.shift() ?? json(500, {})));
+  await page.goto(`${served.url}/connect#${KEY}`);
+  await page.getByLabel('Admin API key').fill(ADMIN_KEY);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByText('OpenAI takes its time.').waitFor();
+  await page.getByText('Connected: Slow Ltd').waitFor();
+  expect(outcomes).toEqual([]);
+});

@@ -88,6 +88,16 @@ async function projectIds(): Promise<string[]> {
   return body.data.map(({ project_id }) => project_id);
 }
 
+test.each([
+  ['0', { 'retry-after': '0' }],
+  ['in the past', { 'retry-after': 'Sat, 01 Aug 2020 11:00:00 GMT' }],
+  ['nonsense', { 'retry-after': 'soon' }],
+])('a rate limit whose Retry-After is %s is a short delay', async (_case, headers) => {
+  const body = { error: { message: 'Rate limit reached', type: 'requests', param: null, code: 'rate_limit_exceeded' } };
+  stack.simulator.knobs.replies = { [COSTS]: { status: 429, body, headers, times: 2 } };
+  expect(await sync()).toBe('COMPLETED');
+});
+
 test('a network that OpenAI refuses is told, and is over once it does not', async () => {
   stack.simulator.restateRecent();
   stack.simulator.knobs.replies = { [COSTS]: IP_NOT_AUTHORIZED };

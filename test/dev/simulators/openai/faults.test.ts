@@ -26,6 +26,20 @@ test('429 says when to come back in each way, and not at all', async () => {
   expect((await costs()).status).toBe(200);
 });
 
+test('a path may have a response of its own, that often or for good', async () => {
+  const body = { error: { message: 'Project is archived', code: null } };
+  simulator.knobs.replies = {
+    '/organization/costs': { status: 401, body, headers: { 'retry-after': 'soon' }, times: 2 },
+    '/organization/projects': { status: 403, body },
+  };
+  const answers = [await costs(), await costs(), await costs()];
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 200]);
+  expect([answers[0]?.body, answers[0]?.headers.get('retry-after')]).toEqual([body, 'soon']);
+  expect([(await projects()).status, (await projects()).status]).toEqual([403, 403]);
+  simulator.knobs.replies = {};
+  expect((await projects()).status).toBe(200);
+});
+
 test('502 is a page of HTML, 500 and 503 are JSON', async () => {
   for (const status of [500, 502, 503]) simulator.knobs.failNext(1, status);
   const answers = [await costs(), await costs(), await costs()];
