@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +8,14 @@ import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { startTemporal } from '#dev/temporal-server/start-temporal.ts';
 import { DAY_MS } from '#domain/day.ts';
+import { createRunDirectory } from './run-directory.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     clickhouse: { url: string; password: string };
     temporal: { address: string };
+    /** Removed after the run; tests put the data of their own servers into it. */
+    directory: string;
     /** File that holds the workflows, bundled once for the run. */
     workflowBundle: string;
   }
@@ -35,7 +37,8 @@ async function waitOverMidnight() {
 /** One Temporal server and one ClickHouse engine for the whole run; tests take a namespace and a database each. */
 export default async function setup({ provide }: TestProject) {
   await waitOverMidnight();
-  const directory = await mkdtemp(join(tmpdir(), 'pump-test-'));
+  const directory = createRunDirectory();
+  provide('directory', directory);
   const [engine, temporal] = await Promise.all([
     startChdbServer({ directory: join(directory, 'clickhouse') }),
     startTemporal({
