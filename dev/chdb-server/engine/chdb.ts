@@ -12,6 +12,12 @@ type RawResult = { bytes: Uint8Array; elapsed: number; rowsRead: number };
 type Addon = {
   CreateConnection(directory: string, args: string[]): Connection;
   QueryAsyncConnection(connection: Connection, sql: string, format: string): Promise<RawResult>;
+  InsertRawAsyncConnection(
+    connection: Connection,
+    head: string,
+    data: Uint8Array,
+    countLines: boolean,
+  ): Promise<{ elapsed: number; rowsWritten: number }>;
   CloseConnection(connection: Connection): void;
 };
 
@@ -30,15 +36,28 @@ export function connect(directory: string, args: string[]): Connection {
 
 /** Runs one statement on a thread of libuv's pool. @throws ClickHouseException */
 export async function query(connection: Connection, sql: string, format: string): Promise<QueryResult> {
-  try {
-    const { bytes, rowsRead, elapsed } = await addon.QueryAsyncConnection(connection, sql, format);
-    return { bytes, rows: rowsRead, elapsedSeconds: elapsed };
-  } catch (error) {
-    throw readException(error instanceof Error ? error.message : String(error));
-  }
+  const { bytes, rowsRead, elapsed } = await withException(addon.QueryAsyncConnection(connection, sql, format));
+  return { bytes, rows: rowsRead, elapsedSeconds: elapsed };
+}
+
+/**
+ * Runs an INSERT with the data that follow its head. The engine reads both as one text, in which an empty line ends the
+ * data and begins another statement: the data must not have one. @throws ClickHouseException
+ */
+export async function insert(connection: Connection, head: string, data: Uint8Array): Promise<QueryResult> {
+  const { rowsWritten, elapsed } = await withException(addon.InsertRawAsyncConnection(connection, head, data, false));
+  return { bytes: new Uint8Array(), rows: rowsWritten, elapsedSeconds: elapsed };
 }
 
 /** Closes a connection whose statement has settled: with a running one, the engine would end for the whole process. */
 export function disconnect(connection: Connection): void {
   addon.CloseConnection(connection);
+}
+
+async function withException<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw readException(error instanceof Error ? error.message : String(error));
+  }
 }

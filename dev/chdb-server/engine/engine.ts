@@ -2,32 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { semaphore } from '#api/http/semaphore.ts';
-import { ClickHouseException } from '../sql/exception.ts';
-import { type Connection, connect, disconnect, type QueryResult, query } from './chdb.ts';
+import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
+import { idleConnections, type TaggedConnection } from './idle-connections.ts';
 import { createKiller } from './killer.ts';
-
-/** The settings of one statement. Parameters are text in ClickHouse's escaped form, as in a URL. */
-export type Session = {
-  database: string | undefined;
-  settings: Record<string, string>;
-  parameters: Record<string, string>;
-  /** The format of the result, if the statement names none. */
-  format: string;
-  /** Kills the statement when aborted; run() then rejects with the signal's reason. */
-  signal: AbortSignal;
-};
+import { openPipes, type Write } from './pipes.ts';
+import { kindOf, quote, type Session, setParameters, setup } from './session.ts';
 
 export type Engine = {
   version: string;
-  /** Runs one statement in a session of its own. @throws ClickHouseException */
-  run(sql: string, session: Session): Promise<QueryResult>;
+  /**
+   * Runs one statement, which sees no settings and parameters but its session's. @throws ClickHouseException
+   * @param statement a `command` may change its session, or drop a database; `data` follow an INSERT
+   */
+  run(statement: EngineStatement, session: Session): Promise<QueryResult>;
   /** Waits for the running statements, then unlocks the data directory. */
   close(): Promise<void>;
 };
+/** A query's SQL has the path of the pipe that it writes into. */
+export type EngineStatement =
+  | { kind: 'command'; sql: string }
+  | { kind: 'insert'; sql: string; data?: Uint8Array }
+  | { kind: 'query'; sql: (pipe: string) => string; write: Write };
 
-const NAME = /^[A-Za-z_]\w*$/;
+const IDLE_CONNECTIONS = 128; // 0.1 MB each
 const CONFIG = join(import.meta.dirname, 'config');
-const ARGUMENTS = [
+export const ARGUMENTS = [
   `--config-file=${join(CONFIG, 'config.xml')}`,
   `--users_config=${join(CONFIG, 'users.xml')}`,
   // Compiling expressions took more time than it saved: two files of the API's tests 54 s, without it 46 s.
@@ -39,77 +38,82 @@ const ARGUMENTS = [
 ];
 
 /** Opens chDB on a directory and creates it if necessary. @throws Error when another process has it open */
-export async function openEngine({ directory, concurrency }: { directory: string; concurrency: number }) {
+export async function openEngine(options: { directory: string; pipes: string; concurrency: number }) {
+  const { directory, concurrency } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const keeper = connect(directory, ARGUMENTS); // keeps the engine open between statements
-  const [{ version } = { version: '' }] = await rowsOf<{ version: string }>(keeper, 'SELECT version() AS version');
+  const { bytes } = await query(keeper, 'SELECT version()', 'TSVRaw');
+  const version = Buffer.from(bytes).toString().trim();
+  const pipes = openPipes(options.pipes, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
+  const idle = idleConnections(IDLE_CONNECTIONS);
   // Statements are found by a setting that has no effect here, because their query ids cannot be chosen.
   const killer = createKiller((tags) =>
     query(keeper, `KILL QUERY WHERE Settings['query_cache_tag'] IN (${tags.map(quote).join(', ')}) ASYNC`, 'Null'),
   );
 
-  async function run(sql: string, session: Session): Promise<QueryResult> {
-    const { signal } = session;
+  async function open(session: Session): Promise<TaggedConnection> {
     const tag = randomUUID();
-    const set = settingsOf(session, tag);
-    const release = await slots.acquire(signal);
-    const kill = () => killer.kill(tag);
-    let connection: Connection | undefined;
+    const statements = setup(session, { query_cache_tag: tag });
+    const connection = connect(directory, ARGUMENTS);
     try {
-      connection = connect(directory, ARGUMENTS);
-      if (session.database) await query(connection, `USE ${quoteName(session.database)}`, 'Null');
-      await query(connection, set, 'Null');
-      signal.throwIfAborted();
-      signal.addEventListener('abort', kill, { once: true });
-      return await query(connection, sql, session.format);
+      for (const statement of statements) await query(connection, statement, 'Null');
+    } catch (error) {
+      disconnect(connection);
+      throw error;
+    }
+    return { connection, tag };
+  }
+
+  async function run(statement: EngineStatement, session: Session): Promise<QueryResult> {
+    const { signal } = session;
+    const release = await slots.acquire(signal);
+    try {
+      const kind = kindOf(session);
+      const tagged = idle.take(kind) ?? (await open(session));
+      let isReusable = false;
+      try {
+        const result = await runOn(tagged, statement, session);
+        // A failed statement may leave rows that the next one would return; a KILL may still be on its way.
+        isReusable = statement.kind !== 'command' && !signal.aborted;
+        return result;
+      } finally {
+        if (isReusable) idle.keep(kind, tagged);
+        else disconnect(tagged.connection);
+        if (statement.kind === 'command' && /\bDATABASE\b/i.test(statement.sql)) idle.closeAll();
+      }
     } catch (error) {
       signal.throwIfAborted();
       throw error;
     } finally {
+      release();
+    }
+  }
+
+  async function runOn({ connection, tag }: TaggedConnection, statement: EngineStatement, session: Session) {
+    const { signal, format } = session;
+    const kill = () => killer.kill(tag);
+    try {
+      const set = setParameters(session);
+      if (set) await query(connection, set, 'Null');
+      signal.throwIfAborted();
+      signal.addEventListener('abort', kill, { once: true });
+      if (statement.kind === 'query') {
+        return await pipes.receive((pipe) => query(connection, statement.sql(pipe), format), statement.write, kill);
+      }
+      if (statement.kind === 'insert' && statement.data) return await insert(connection, statement.sql, statement.data);
+      return await query(connection, statement.sql, format);
+    } finally {
       signal.removeEventListener('abort', kill);
       killer.settled(tag);
-      if (connection) disconnect(connection);
-      release();
     }
   }
 
   async function close() {
     await slots.idle();
     await killer.idle();
+    idle.closeAll();
     disconnect(keeper);
   }
   return { version, run, close } satisfies Engine;
-}
-
-/** `readonly` comes last: a read-only session accepts no further settings. */
-function settingsOf({ settings, parameters }: Session, tag: string): string {
-  const { readonly, ...others } = settings;
-  const list = [
-    ...Object.entries(others).map(([name, value]) => assignment('setting', name, value)),
-    ...Object.entries(parameters).map(([name, value]) => assignment('parameter', name, value, 'param_')),
-    assignment('setting', 'query_cache_tag', tag),
-  ];
-  if (readonly !== undefined) list.push(assignment('setting', 'readonly', readonly));
-  return `SET ${list.join(', ')}`;
-}
-
-function assignment(what: string, name: string, value: string, prefix = ''): string {
-  if (!NAME.test(name)) throw new ClickHouseException(36, 'BAD_ARGUMENTS', `Invalid name of a ${what}`);
-  return `${prefix}${name} = ${quote(value)}`;
-}
-
-async function rowsOf<T>(connection: Connection, sql: string): Promise<T[]> {
-  const { bytes } = await query(connection, sql, 'JSONEachRow');
-  const lines = Buffer.from(bytes).toString().split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as T);
-}
-
-/** A string literal. */
-export function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
-}
-
-function quoteName(name: string): string {
-  return `\`${name.replace(/[\\`]/g, '\\$&')}\``;
 }

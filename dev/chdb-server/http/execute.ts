@@ -1,60 +1,88 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { type Engine, quote, type Session } from '../engine/engine.ts';
+import type { QueryResult } from '../engine/chdb.ts';
+import type { Engine } from '../engine/engine.ts';
+import { quote, type Session } from '../engine/session.ts';
 import { ClickHouseException } from '../sql/exception.ts';
+import type { InsertWithData } from '../sql/insert-data.ts';
+import type { Statement } from '../sql/statement.ts';
+import { following, readStart } from './chunks.ts';
+import { type Content, collect, inMemory } from './collect.ts';
+import { asNotEnoughSpace } from './not-enough-space.ts';
 import type { Spool } from './spool.ts';
 import type { Submission } from './submission.ts';
 
-/** A complete result: reading it cannot fail. */
+/** A complete result: reading its content cannot fail. */
 export type Result = {
   format: string;
-  bytes: number;
   /** Rows of the result. */
   rows: number;
   writtenRows: number;
   elapsedSeconds: number;
-  open(): Readable;
+  content: Content;
 };
 
 type Options = { engine: Engine; spool: Spool; session: Session };
 
 /**
- * Runs what a client sent and passes the result to `send`. Data of an INSERT and rows of a SELECT go through a file:
- * so an upload that is cut off inserts nothing, a SELECT that fails midway gets its proper status, a client that reads
- * slowly holds no thread, and nothing has to fit into memory.
+ * Runs what a client sent and passes the result to `send`. Data of an INSERT and rows of a SELECT are complete before
+ * they are passed on, in memory or in a file: so an upload that is cut off inserts nothing, a SELECT that fails midway
+ * gets its proper status, a client that reads slowly holds no thread, and nothing has to fit into memory.
  */
 export async function execute(submission: Submission, options: Options, send: (result: Result) => Promise<void>) {
-  const { engine, spool, session } = options;
-  if (submission.kind === 'insert') {
-    const { target, settings, format, data } = submission;
-    const written = await spool(async (file) => {
-      await pipeline(data, createWriteStream(file, { mode: 0o600 }), { signal: session.signal });
-      const sql = `${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`;
-      return await engine.run(sql, session).catch(withoutFile);
-    });
-    return send({ ...empty(format), writtenRows: written.rows, elapsedSeconds: written.elapsedSeconds });
-  }
-
+  if (submission.kind === 'insert') return send(await insert(submission, submission.data, options));
+  if (submission.kind === 'query') return select(submission, options, send);
+  const { engine, session } = options;
   const format = submission.format ?? session.format;
-  if (submission.kind === 'command') {
-    const { bytes, rows, elapsedSeconds } = await engine.run(submission.sql, session);
-    return send({ ...empty(format), bytes: bytes.length, rows, elapsedSeconds, open: () => Readable.from([bytes]) });
-  }
+  const { bytes, rows, elapsedSeconds } = await engine.run({ kind: 'command', sql: submission.sql }, session);
+  await send({ format, rows, writtenRows: 0, elapsedSeconds, content: inMemory(bytes) });
+}
 
-  return spool(async (file) => {
-    const { sql, into } = submission;
-    const tail = submission.format === undefined ? `FORMAT ${format}` : sql.slice(into);
-    const select = `${sql.slice(0, into)}\nINTO OUTFILE ${quote(file)} ${tail}`;
-    const { rows, elapsedSeconds } = await engine.run(select, session);
-    const size = await stat(file).then(
-      ({ size }) => size,
-      () => 0, // FORMAT Null writes none
-    );
-    const open = () => (size === 0 ? Readable.from([]) : createReadStream(file));
-    return send({ ...empty(format), bytes: size, rows, elapsedSeconds, open });
+async function select(statement: Statement, { engine, spool, session }: Options, send: (result: Result) => unknown) {
+  const { sql, into } = statement;
+  const format = statement.format ?? session.format;
+  const tail = statement.format === undefined ? `FORMAT ${format}` : sql.slice(into);
+  await spool(async (file) => {
+    const { write, finish, close } = collect(file);
+    const select = (pipe: string) => `${sql.slice(0, into)}\nINTO OUTFILE ${quote(pipe)} TRUNCATE ${tail}`;
+    try {
+      const { rows, elapsedSeconds } = await engine.run({ kind: 'query', sql: select, write }, session);
+      await send({ format, rows, writtenRows: 0, elapsedSeconds, content: await finish() });
+    } finally {
+      await close();
+    }
   });
+}
+
+// Up to here, data do not go through a file: that takes longer than a small INSERT.
+const DIRECT_BYTES = 1024 * 1024;
+
+async function insert({ target, settings, format }: InsertWithData, data: AsyncGenerator<Buffer>, options: Options) {
+  const { engine, spool, session } = options;
+  const { bytes, complete } = await readStart(data, DIRECT_BYTES);
+  session.signal.throwIfAborted();
+  const written: QueryResult =
+    complete && canFollowHead(format, bytes)
+      ? await engine.run({ kind: 'insert', sql: `${target} ${settings} FORMAT ${format} `, data: bytes }, session)
+      : await spool(async (file) => {
+          await pipeline(following(bytes, data), createWriteStream(file, { mode: 0o600 }), {
+            signal: session.signal,
+          }).catch((error) => {
+            throw asNotEnoughSpace(error);
+          });
+          const sql = `${target} FROM INFILE ${quote(file)} ${settings} FORMAT ${format}`;
+          return await engine.run({ kind: 'insert', sql }, session).catch(withoutFile);
+        });
+  const { rows: writtenRows, elapsedSeconds } = written;
+  return { format, rows: 0, writtenRows, elapsedSeconds, content: inMemory(new Uint8Array()) };
+}
+
+/**
+ * Whether the engine reads the data as data if they follow the INSERT in one text, where an empty line begins the next
+ * statement. JSON writes line breaks in texts as `\n`, so only one between rows can be empty.
+ */
+function canFollowHead(format: string, data: Buffer): boolean {
+  return /^JSON(Compact)?EachRow$/.test(format) && (data[0] === 0x7b || data[0] === 0x5b) && !data.includes('\n\n');
 }
 
 /** Removes our file from a message: the client did not name one. */
@@ -64,8 +92,4 @@ function withoutFile(error: unknown): never {
     .replace(/ ?\(in file\/uri [^)]*\):?/g, '')
     .replace('parsed from file', 'parsed from query');
   throw new ClickHouseException(error.code, error.type, message);
-}
-
-function empty(format: string) {
-  return { format, bytes: 0, rows: 0, writtenRows: 0, elapsedSeconds: 0, open: () => Readable.from([]) };
 }

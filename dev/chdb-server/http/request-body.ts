@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { type Duplex, Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress, gunzipSync } from 'node:zlib';
 import { ClickHouseException } from '../sql/exception.ts';
+import { following, readStart } from './chunks.ts';
 import { header, type Parameters, readFields } from './request.ts';
 
 const DECODERS: Record<string, () => Duplex> = {
@@ -10,29 +11,49 @@ const DECODERS: Record<string, () => Duplex> = {
   br: createBrotliDecompress,
   zstd: createZstdDecompress,
 };
+// Compressed data up to here are decompressed at once: to set up a stream takes longer.
+const SMALL_BYTES = 16 * 1024;
 // Larger than a server's default of 256 KiB: the engine applies its own limit as well.
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
 /** The body, decompressed. Iterating throws when the connection is lost or compressed data end early. */
-export function openBody(request: IncomingMessage): AsyncIterable<Buffer> {
+export function openBody(request: IncomingMessage): AsyncGenerator<Buffer> {
   const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity';
   // If reading stops early, the connection stays open, so that the client gets the error.
-  if (encoding === 'identity') return request.iterator({ destroyOnReturn: false });
-  const decoder = DECODERS[encoding]?.();
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>;
+  if (encoding === 'identity') return body;
+  const decoder = DECODERS[encoding];
   if (!decoder) {
     throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', 'Unknown compression method in Content-Encoding');
   }
-  // Not pipeline(), for the same reason.
-  request.on('error', (error) => decoder.destroy(error)).pipe(decoder);
-  return decoded(decoder);
+  return encoding === 'gzip' ? gunzipped(body) : decoded(body, decoder());
 }
 
-async function* decoded(decoder: Duplex): AsyncGenerator<Buffer> {
+async function* gunzipped(body: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const { bytes, complete } = await readStart(body, SMALL_BYTES);
+  if (!complete) return yield* decoded(following(bytes, body), createGunzip());
+  try {
+    yield gunzipSync(bytes);
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+async function* decoded(body: AsyncIterable<Buffer>, decoder: Duplex): AsyncGenerator<Buffer> {
+  const source = Readable.from(body, { objectMode: false });
+  // Not pipeline(), which would close the connection.
+  source.on('error', (error) => decoder.destroy(error)).pipe(decoder);
   try {
     yield* decoder;
   } catch (error) {
-    throw new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
+    throw unreadable(error);
+  } finally {
+    source.destroy();
   }
+}
+
+function unreadable(error: unknown): ClickHouseException {
+  return new ClickHouseException(354, 'ZLIB_INFLATE_FAILED', `The body cannot be read: ${(error as Error).message}`);
 }
 
 /** Reads a body of SQL to its end. @throws ClickHouseException when it is too large */

@@ -14,6 +14,8 @@ const ENCODERS: [string, () => Duplex][] = [
   ['gzip', () => createGzip({ level: 3 })],
   ['deflate', () => createDeflate({ level: 3 })],
 ];
+// Over loopback, to compress a short result and to decompress it takes longer than to send it.
+const COMPRESSED_FROM_BYTES = 16 * 1024;
 const CONTENT_TYPES: [RegExp, string][] = [
   [/^JSON\w*EachRow/, 'application/x-ndjson; charset=UTF-8'],
   [/^JSON/, 'application/json; charset=UTF-8'],
@@ -22,7 +24,7 @@ const CONTENT_TYPES: [RegExp, string][] = [
   [/^(Pretty|Vertical|Values|Markdown)/, 'text/plain; charset=UTF-8'],
 ];
 
-/** Sends a result, compressed if both the setting and the header request it, as on a server. */
+/** Sends a result; a longer one is compressed if both the setting and the header request it, as on a server. */
 export async function sendResult(
   request: IncomingMessage,
   response: ServerResponse,
@@ -30,17 +32,20 @@ export async function sendResult(
   compress: boolean,
 ) {
   const accepted = header(request, 'accept-encoding') ?? '';
-  const encoder = compress ? ENCODERS.find(([name]) => accepted.includes(name)) : undefined;
+  const { content } = result;
+  const isLong = content.bytes >= COMPRESSED_FROM_BYTES;
+  const encoder = compress && isLong ? ENCODERS.find(([name]) => accepted.includes(name)) : undefined;
   response.writeHead(200, {
     'Content-Type': CONTENT_TYPES.find(([formats]) => formats.test(result.format))?.[1] ?? 'application/octet-stream',
     'X-ClickHouse-Format': result.format,
     'X-ClickHouse-Summary': JSON.stringify(summaryOf(result)),
     // With a known length, a result that is cut off is an error in the client.
-    ...(encoder ? { 'Content-Encoding': encoder[0] } : { 'Content-Length': result.bytes }),
+    ...(encoder ? { 'Content-Encoding': encoder[0] } : { 'Content-Length': content.bytes }),
   });
   if (request.method === 'HEAD') response.end();
-  else if (encoder) await pipeline(result.open(), encoder[1](), response);
-  else await pipeline(result.open(), response);
+  else if (content.inMemory && !encoder) response.end(content.inMemory);
+  else if (encoder) await pipeline(content.open(), encoder[1](), response);
+  else await pipeline(content.open(), response);
 }
 
 /** Sends an error, or closes the connection if a part of a result has been sent already. */
@@ -59,7 +64,7 @@ export function sendException(response: ServerResponse, exception: ClickHouseExc
 }
 
 /** The engine counts rows only; a server counts more. */
-function summaryOf({ rows, writtenRows, bytes, elapsedSeconds }: Result) {
+function summaryOf({ rows, writtenRows, content, elapsedSeconds }: Result) {
   return {
     read_rows: String(writtenRows || rows),
     read_bytes: '0',
@@ -67,7 +72,7 @@ function summaryOf({ rows, writtenRows, bytes, elapsedSeconds }: Result) {
     written_bytes: '0',
     total_rows_to_read: '0',
     result_rows: String(writtenRows || rows),
-    result_bytes: String(bytes),
+    result_bytes: String(content.bytes),
     elapsed_ns: String(Math.round(elapsedSeconds * 1e9)),
   };
 }

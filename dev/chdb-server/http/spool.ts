@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Runs `use` with the path of a file that does not exist yet, and removes the file afterwards, however that ends. */
@@ -15,7 +15,7 @@ export function openSpool(directory: string): Spool {
     try {
       return await use(file);
     } finally {
-      await rm(file, { force: true });
+      if (existsSync(file)) await unlink(file);
     }
   };
 }

@@ -8,6 +8,7 @@ import { openSpool } from './spool.ts';
 
 // Relative to the current directory.
 const DATA = 'data';
+const PIPES = 'pipes';
 const SPOOL = 'spool';
 const STOP_TIMEOUT_MS = 8_000;
 
@@ -29,7 +30,7 @@ export async function startServer({ port, credentials, directory, concurrency, l
         'a path without them.',
     );
   }
-  const engine = await openEngine({ directory: DATA, concurrency }).catch(() => {
+  const engine = await openEngine({ directory: DATA, pipes: PIPES, concurrency }).catch(() => {
     throw new UserError(`The ClickHouse data in ${directory} cannot be opened${reason()}.`);
   });
   const spool = openSpool(SPOOL); // the lock of the data directory covers it

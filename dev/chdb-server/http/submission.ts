@@ -2,10 +2,11 @@ import { ClickHouseException } from '../sql/exception.ts';
 import { findInsertData, type InsertWithData } from '../sql/insert-data.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { readStatement, type Statement } from '../sql/statement.ts';
+import { following, readStart } from './chunks.ts';
 import { readText } from './request-body.ts';
 
 /** What a client sent: a statement, or an INSERT and its data as a stream. */
-export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncIterable<Buffer> });
+export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncGenerator<Buffer> });
 
 // The head of an INSERT must be within these first bytes, as on a server (max_query_size).
 const HEAD_BYTES = 256 * 1024;
@@ -13,16 +14,7 @@ const HEAD_BYTES = 256 * 1024;
 /** Reads SQL from URL and body, and stops reading where the data of an INSERT begin. */
 export async function readSubmission(query: string, body: AsyncIterable<Buffer>): Promise<Submission> {
   const chunks = concatenate(query, body);
-  const head: Buffer[] = [];
-  let complete = false;
-  for (let bytes = 0; bytes < HEAD_BYTES; ) {
-    const { value, done } = await chunks.next();
-    complete = done === true;
-    if (done) break;
-    head.push(value);
-    bytes += value.length;
-  }
-  const start = Buffer.concat(head);
+  const { bytes: start, complete } = await readStart(chunks, HEAD_BYTES);
   const text = start.toString();
   const insert = findInsertData(text);
   if (insert) {
@@ -46,11 +38,6 @@ function refuseSecond(values: string): void {
 async function* concatenate(query: string, body: AsyncIterable<Buffer>) {
   if (query !== '') yield Buffer.from(`${query}\n`);
   yield* body;
-}
-
-async function* following(first: Buffer, rest: AsyncIterable<Buffer>) {
-  yield first;
-  yield* rest;
 }
 
 /** Rejects text that is not UTF-8: it would be changed on its way to the engine. */

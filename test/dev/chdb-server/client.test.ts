@@ -140,6 +140,15 @@ describe('isolation', () => {
     await expect(query('SELECT * FROM gone')).rejects.toEqual(failure(60));
   });
 
+  it('lets no parameter reach the next statement, which may use the same connection', async () => {
+    const sql = 'SELECT {mine:String} AS mine, {other:String} AS other';
+    const inside = { query_params: { mine: 'a', other: 'b' } };
+    expect(await query(sql, inside)).toEqual([{ mine: 'a', other: 'b' }]);
+    expect(await query(sql, { query_params: { mine: 'c', other: 'd' } })).toEqual([{ mine: 'c', other: 'd' }]);
+    await expect(query(sql, { query_params: { mine: 'e' } })).rejects.toEqual(failure(456));
+    await expect(query(sql)).rejects.toEqual(failure(456));
+  });
+
   it('heeds max_execution_time and readonly', async () => {
     const slow = 'SELECT count() FROM system.numbers';
     const limited = { max_execution_time: 0.2, timeout_before_checking_execution_speed: 0 };

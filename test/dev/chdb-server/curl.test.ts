@@ -130,8 +130,8 @@ describe('reading', () => {
     expect(await post('SELECT 1 WHERE 0 FORMAT TSV')).toMatchObject({ status: 200, text: '' });
   });
 
-  it('compresses if both the setting and the header request it', async () => {
-    const sql = 'SELECT number FROM numbers(1000)';
+  it('compresses a longer result if both the setting and the header request it', async () => {
+    const sql = 'SELECT number FROM numbers(10000)';
     const plain = await post(sql);
     const gzip = await post(sql, url({ enable_http_compression: '1' }), ['-H', 'Accept-Encoding: gzip, deflate']);
     expect(gzip.headers['content-encoding']).toBe('gzip');

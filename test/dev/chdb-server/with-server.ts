@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { type ChdbServer, startChdbServer } from '#dev/chdb-server/spawn.ts';
 
 /** A chdb-server for one test file, with the client that the product uses, unmodified. */
@@ -42,7 +41,7 @@ export function withServer() {
 }
 
 export function temporaryDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'pump-chdb-server-'));
+  return mkdtemp(join(inject('directory'), 'chdb-server-'));
 }
 
 /** The rows of a query, as JSON has them. */

@@ -1,0 +1,169 @@
+// What a statement costs through the embedded engine's HTTP interface, beside the same statement in the engine's own
+// process, on one connection. `npm run bench:engine` prints milliseconds, on Linux also those of the engine's CPU.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sumCosts } from '#clickhouse/aggregates/costs.ts';
+import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import { migrate } from '#clickhouse/schema/migrate.ts';
+import { connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
+import { ARGUMENTS } from '#dev/chdb-server/engine/engine.ts';
+import { quote } from '#dev/chdb-server/engine/session.ts';
+import { startChdbServer } from '#dev/chdb-server/spawn.ts';
+import { addDays } from '#domain/day.ts';
+
+const FROM = '2025-01-01';
+const DAYS = 31;
+const FACTS_A_DAY = 42;
+const DATABASES = 6;
+const key = { tenant_id: 'bench', dataset: 'costs' };
+const database = `bench_${DATABASES - 1}`;
+const TEXTS = [
+  'project_id',
+  'project_name',
+  'api_key_id',
+  'user_id',
+  'user_email',
+  'line_item',
+  'service',
+  'model',
+  'token_type',
+  'modality',
+  'service_tier',
+  'surface',
+  'amount_verbatim',
+  'quantity_verbatim',
+  'quantity_unit',
+  'extra',
+];
+const [rounds = 100] = process.argv.slice(2).map(Number);
+
+type Statement = { sql: string; params: Record<string, unknown> };
+
+const directory = await mkdtemp(join(tmpdir(), 'pump-bench-'));
+try {
+  const costsByDay = await throughHttp();
+  await inProcess(costsByDay);
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** Measures the server. @returns the query for costs by day, to be measured without the server */
+async function throughHttp(): Promise<Statement> {
+  const { url, password, pid, stop } = await startChdbServer({ directory });
+  const open = (name: string) =>
+    openWarehouse({ url, user: 'default', password, database: name, application: 'bench' });
+  const administrator = open('default');
+  const measure = measureWith(() => cpuOf(pid));
+  console.log(`Through HTTP, p50 of ${rounds} statements`);
+
+  await measure('CREATE DATABASE and migrate()', DATABASES, async (round) => {
+    await administrator.command('create', `CREATE DATABASE bench_${round}`);
+    const warehouse = open(`bench_${round}`);
+    await migrate(warehouse);
+    await warehouse.close();
+  });
+  await measure('DROP DATABASE', DATABASES - 1, (round) =>
+    administrator.command('drop', `DROP DATABASE bench_${round}`),
+  );
+
+  const warehouse = open(database);
+  await warehouse.insert('cost_days', costDays('asked', DAYS));
+  let statement: Statement | undefined;
+  const recording = { ...warehouse, query: record } as Warehouse;
+  function record(query: Parameters<Warehouse['query']>[0]) {
+    statement = { sql: query.sql, params: query.params ?? {} };
+    return warehouse.query(query);
+  }
+  await measure('SELECT 1', rounds, () => warehouse.ping());
+  await measure('insert of one row', rounds, (round) => warehouse.insert('day_reads', [dayRead(round)]));
+  await measure('insert of 400 rows', rounds / 4, () => warehouse.insert('cost_days', costDays('written', 400)));
+  await measure('costs by day', rounds, () =>
+    sumCosts(recording, 'bench', {
+      from: FROM,
+      to: addDays(FROM, DAYS),
+      granularity: 'day',
+      group_by: [],
+      filters: { integration_id: ['asked'] },
+      order: { by: 'amount', descending: true },
+      limit: 100,
+      compare: false,
+    }),
+  );
+  await measure('nothing, for a second', 5, () => new Promise((resolve) => setTimeout(resolve, 1000)));
+  await Promise.all([warehouse.close(), administrator.close()]);
+  await stop();
+  return statement as Statement;
+}
+
+/** Measures the engine in this process: what no server can be faster than. */
+async function inProcess({ sql, params }: Statement): Promise<void> {
+  const connection = connect(join(directory, 'data'), ARGUMENTS);
+  const measure = measureWith(() => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000);
+  const run = (statement: string) => query(connection, statement, 'JSONEachRow');
+  const insert = (table: string, rows: object[]) =>
+    run(`INSERT INTO ${table} FORMAT JSONEachRow ${rows.map((row) => JSON.stringify(row)).join('\n')}`);
+  console.log('In the process of the engine');
+
+  try {
+    await run(`USE ${database}`);
+    await measure('SELECT 1', rounds, () => run('SELECT 1'));
+    await measure('insert of one row', rounds, (round) => insert('day_reads', [dayRead(round)]));
+    await measure('insert of 400 rows', rounds / 4, () => insert('cost_days', costDays('written', 400)));
+    const set = Object.entries(params).map(([name, value]) => `param_${name} = ${quote(parameterText(value))}`);
+    await run(`SET ${set.join(', ')}`);
+    await measure('costs by day', rounds, () => run(sql));
+  } finally {
+    disconnect(connection);
+  }
+}
+
+function measureWith(cpu: () => number | Promise<number>) {
+  return async (name: string, times: number, work: (round: number) => Promise<unknown>) => {
+    const wall: number[] = [];
+    const cpuBefore = await cpu();
+    for (let round = 0; round < times; round += 1) {
+      const begun = performance.now();
+      await work(round);
+      wall.push(performance.now() - begun);
+    }
+    const used = ((await cpu()) - cpuBefore) / times;
+    const p50 = wall.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+    console.log(`  ${name.padEnd(30)} ${p50.toFixed(1).padStart(7)}   CPU ${used.toFixed(1).padStart(6)}`);
+  };
+}
+
+/** CPU milliseconds of a process, counted in hundredths of a second. */
+async function cpuOf(pid: number): Promise<number> {
+  if (process.platform !== 'linux') return Number.NaN;
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** A value as a URL or `SET` has it. */
+function parameterText(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map((item) => quote(String(item))).join(',')}]` : String(value);
+}
+
+function dayRead(round: number) {
+  return { ...key, integration_id: 'written', day: addDays(FROM, round), version: round + 1, items: 1 };
+}
+
+function costDays(integration_id: string, days: number) {
+  const facts = Array.from({ length: FACTS_A_DAY }, (_, fact) => ({
+    ...Object.fromEntries(TEXTS.map((name) => [name, `${name}-${fact % 5}`])),
+    long_context: false,
+    amount: `${fact}.000000000000000001`,
+    currency: 'usd',
+    quantity: `${fact}`,
+  }));
+  const names = Object.keys(facts[0] ?? {}) as (keyof (typeof facts)[0])[];
+  const items = Object.fromEntries(names.map((name) => [`items.${name}`, facts.map((fact) => fact[name])]));
+  return Array.from({ length: days }, (_, index) => ({
+    tenant_id: key.tenant_id,
+    integration_id,
+    day: addDays(FROM, index),
+    version: Date.now(),
+    ...items,
+  }));
+}
