@@ -18,7 +18,7 @@ const range = { from: addDays(TODAY, -3), to: addDays(TODAY, 1) };
 let stack: Stack;
 let id: string;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 3 }, historyDays: 8 });
+  stack = await startStack({ impatient: true, simulator: { factsPerDay: 3 }, historyDays: 8 });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
@@ -17,6 +18,7 @@ import { withStack } from '../../stack/stack.ts';
 
 process.title = 'pump (dev/generate/histories/main.ts)';
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const directory = new URL('../../../test/histories/', import.meta.url);
 
 await runCommandLine(async (interrupt) => {
@@ -49,7 +51,7 @@ await runCommandLine(async (interrupt) => {
       };
       const save = async (workflowId: string, name: string) => {
         const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
-        const json = historyToJSON(history).replaceAll(hostname(), 'host');
+        const json = historyToJSON(history).replaceAll(hostname(), 'host').replaceAll(root, '/app/');
         await writeFile(new URL(`${name}.json`, directory), `${json}\n`);
         print(`${name}: ${history.events?.length} events`);
       };
