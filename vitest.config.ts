@@ -18,6 +18,9 @@ const unit = [
   'test/deployment/{compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
+  'test/dev/chdb-server/{lexer,statement}.test.ts',
+  'test/chaos/table.test.ts',
+  'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];
 
 export default defineConfig({
