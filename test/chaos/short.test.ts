@@ -12,7 +12,7 @@ test('whatever is killed while an organization is connected, synced and purged, 
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const outcomes: Outcome[] = [];
   const { isRight, exits } = await runChaos({
-    ...{ seed: 'g', directory, workflowBundle: inject('workflowBundle') },
+    ...{ seed: 'k2', directory, workflowBundle: inject('workflowBundle') },
     ...{ factsPerDay: 5, withDisk: false },
     phases: ['connect', 'rotation', 'purge, busy'],
     isOver: () => false,

@@ -15,6 +15,8 @@ export type Phase = {
   prepare?: (stage: Stage) => Promise<void>;
   /** What happens while processes are killed and OpenAI's responses are spoilt. */
   act: (stage: Stage) => Promise<void>;
+  /** Whether workers are left alone: what they do then has to outlive the phase. */
+  sparesWorkers?: true;
   /** Whether another key is sent. */
   rotates?: true;
   /** Whether readers may find less than before. */
@@ -104,6 +106,7 @@ export const PHASES = {
     from: ['connected'],
     to: 'absent',
     act: purgeBeforeResponses,
+    sparesWorkers: true,
     erases: true,
   },
 } satisfies Record<string, Phase>;

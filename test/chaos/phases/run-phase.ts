@@ -52,7 +52,8 @@ export async function runPhase(name: PhaseName, stage: Stage, index: number): Pr
   Object.assign(simulator.knobs, faultDraw.oneOf(PAGES));
   proxy.storm(faultDraw);
   const acting = phase.act(stage).catch((error: Error) => void wrong.push(error.message));
-  const hits = await deal(drawBlows(draw, processes.names, index), processes);
+  const names = processes.names.filter((each) => !(phase.sparesWorkers && each.startsWith('worker')));
+  const hits = await deal(drawBlows(draw, names, index), processes);
   await untilSpoilt(product, phase.to);
   proxy.calm();
   Object.assign(simulator.knobs, WHOLE_PAGES);
