@@ -3,7 +3,7 @@ import type { Day } from '#domain/day.ts';
 import type { Product } from '../product/product.ts';
 import { history } from './money.ts';
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 500;
 
 export type Reader = ReturnType<typeof startReader>;
 

@@ -9,7 +9,7 @@ import { PHASES, type Phase, type PhaseName, type Stage } from './phases.ts';
 
 /** How long everything may take to be right once nothing goes wrong any more. */
 const SETTLE_MS = 150_000;
-/** How many times in a row it has to be found right: what was erased may be written again a moment later. */
+/** How many times in a row nothing has to be found: what was erased may be written again a moment later. */
 const STEADY_TIMES = 4;
 const ENOUGH_FAULTS = 6;
 const FAULTS_MS = 15_000;
@@ -93,7 +93,7 @@ async function settle(product: Product, state: State, wrong: string[]) {
     const usage = state === 'absent' ? [] : await checkUsage(product);
     last = { ...money, wrong: [...asItIs, ...money.wrong, ...usage] };
     rightTimes = last.wrong.length === 0 ? rightTimes + 1 : 0;
-    return rightTimes === STEADY_TIMES || undefined;
+    return rightTimes === (state === 'absent' ? STEADY_TIMES : 1) || undefined;
   }).catch((error: Error) => wrong.push(error.message, ...last.wrong));
   return { ...last, isSettled: last.wrong.length === 0 };
 }
