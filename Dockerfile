@@ -30,7 +30,7 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json environment.ts ./
+COPY package.json environment.ts log.ts ./
 COPY activities activities
 COPY api api
 COPY clickhouse clickhouse

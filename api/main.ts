@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { apiEnvironment, readEnvironment } from '#environment.ts';
+import { createLog } from '#log.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
@@ -10,7 +10,7 @@ import { closeServer } from './close-server.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
-const log = pino({ name: 'api', level: environment.LOG_LEVEL });
+const log = createLog({ name: 'api', level: environment.LOG_LEVEL });
 
 /** How long running requests may take when the process stops. docker-compose.yml and Kubernetes kill it after 30 s. */
 const SHUTDOWN_MS = 10_000;

@@ -41,6 +41,7 @@ function violation({ from, to, isType }: Import): string | undefined {
     const mayRead = ['dev', 'test', 'bench'].includes(folder) || /\/(main|health)\.ts$/.test(from);
     return mayRead ? undefined : `${from} imports ${to}: only main files read the environment`;
   }
+  if (to === 'log.ts') return /^[^/]+\/main\.ts$/.test(from) ? undefined : `${from} imports ${to}: only main files log`;
   const mayImport = (allowed: readonly string[]) =>
     allowed.some((each) => each === EVERYTHING || contains(each, to) || each === to);
   if (mayImport(layer.values) || (isType && mayImport(layer.types))) return undefined;

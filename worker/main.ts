@@ -4,6 +4,7 @@ import { openWarehouse } from '#clickhouse/client/client.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
+import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
 import { createWorker } from './create-worker.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
@@ -11,7 +12,7 @@ import { loadWorkflows } from './workflow-bundle.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
 const environment = readEnvironment(workerEnvironment);
-const log = pino({
+const log = createLog({
   name: 'worker',
   level: environment.LOG_LEVEL,
   serializers: { error: pino.stdSerializers.err }, // the SDK's name for it

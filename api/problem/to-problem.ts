@@ -8,10 +8,12 @@ import type { ProblemCode } from './problems.ts';
 const warehouseProblems: Record<string, ProblemCode> = {
   '': 'warehouse_unavailable', // no response
   60: 'warehouse_unavailable', // UNKNOWN_TABLE, before the first migration
+  75: 'warehouse_unavailable', // CANNOT_WRITE_TO_FILE_DESCRIPTOR, as on a full disk
   81: 'warehouse_unavailable', // UNKNOWN_DATABASE
   209: 'warehouse_unavailable', // SOCKET_TIMEOUT
   210: 'warehouse_unavailable', // NETWORK_ERROR
   236: 'warehouse_unavailable', // ABORTED, by a server that stops
+  243: 'warehouse_unavailable', // NOT_ENOUGH_SPACE
   516: 'warehouse_unavailable', // AUTHENTICATION_FAILED
   158: 'too_slow', // TOO_MANY_ROWS
   159: 'too_slow', // TIMEOUT_EXCEEDED

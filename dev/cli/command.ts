@@ -1,5 +1,7 @@
 import { UserError } from './user-error.ts';
 
+const FULL_DISK = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 /** The reason of the abort after Ctrl-C, SIGTERM or a closed terminal. */
 class Interrupted extends Error {
   override readonly name = 'Interrupted';
@@ -13,8 +15,10 @@ export async function runCommandLine(command: (interrupt: AbortSignal) => Promis
   const interrupt = new AbortController();
   const stop = () => interrupt.abort(new Interrupted());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  // The terminal or the pipe that read the output is closed.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
+  // The terminal or the pipe that read the output is closed. A full disk stops nothing.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => FULL_DISK.includes(code ?? '') || stop());
+  }
   process.exit(await exitCode(() => command(interrupt.signal)));
 }
 

@@ -158,6 +158,7 @@ test.each([
   ['241', 503, 'too_slow'],
   ['202', 503, 'warehouse_busy'],
   ['', 503, 'warehouse_unavailable'],
+  ['243', 503, 'warehouse_unavailable'],
   ['43', 500, 'internal_error'],
 ])('the warehouse’s error %s is %i %s', async (code, status, problem) => {
   const failing: typeof database.warehouse = {

@@ -6,13 +6,13 @@ import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts'
 import { idleConnections, type TaggedConnection } from './idle-connections.ts';
 import { createKiller } from './killer.ts';
 import { openPipes, type Write } from './pipes.ts';
-import { kindOf, quote, type Session, setParameters, setup } from './session.ts';
+import { kindOf, quote, type Session, setValues, use } from './session.ts';
 
 export type Engine = {
   version: string;
   /**
    * Runs one statement, which sees no settings and parameters but its session's. @throws ClickHouseException
-   * @param statement a `command` may change its session, or drop a database; `data` follow an INSERT
+   * @param statement `data` follow an INSERT
    */
   run(statement: EngineStatement, session: Session): Promise<QueryResult>;
   /** Waits for the running statements, then unlocks the data directory. */
@@ -20,9 +20,9 @@ export type Engine = {
 };
 /** A query's SQL has the path of the pipe that it writes into. */
 export type EngineStatement =
-  | { kind: 'command'; sql: string }
-  | { kind: 'insert'; sql: string; data?: Uint8Array }
-  | { kind: 'query'; sql: (pipe: string) => string; write: Write };
+  | { kind: 'command'; sql: string; changesSession: boolean }
+  | { kind: 'insert'; sql: string; data?: Uint8Array; changesSession?: false }
+  | { kind: 'query'; sql: (pipe: string) => string; write: Write; changesSession?: false };
 
 const IDLE_CONNECTIONS = 128; // 0.1 MB each
 const CONFIG = join(import.meta.dirname, 'config');
@@ -52,17 +52,15 @@ export async function openEngine(options: { directory: string; pipes: string; co
     query(keeper, `KILL QUERY WHERE Settings['query_cache_tag'] IN (${tags.map(quote).join(', ')}) ASYNC`, 'Null'),
   );
 
-  async function open(session: Session): Promise<TaggedConnection> {
-    const tag = randomUUID();
-    const statements = setup(session, { query_cache_tag: tag });
+  async function open(database: string | undefined): Promise<TaggedConnection> {
     const connection = connect(directory, ARGUMENTS);
     try {
-      for (const statement of statements) await query(connection, statement, 'Null');
+      if (database) await query(connection, use(database), 'Null');
     } catch (error) {
       disconnect(connection);
       throw error;
     }
-    return { connection, tag };
+    return { connection, tag: randomUUID(), valuesSetBy: '' };
   }
 
   async function run(statement: EngineStatement, session: Session): Promise<QueryResult> {
@@ -70,16 +68,17 @@ export async function openEngine(options: { directory: string; pipes: string; co
     const release = await slots.acquire(signal);
     try {
       const kind = kindOf(session);
-      const tagged = idle.take(kind) ?? (await open(session));
+      const tagged = idle.take(kind) ?? (await open(session.database));
       let isReusable = false;
       try {
         const result = await runOn(tagged, statement, session);
         // A failed statement may leave rows that the next one would return; a KILL may still be on its way.
-        isReusable = statement.kind !== 'command' && !signal.aborted;
+        isReusable = !statement.changesSession && !signal.aborted;
         return result;
       } finally {
         if (isReusable) idle.keep(kind, tagged);
         else disconnect(tagged.connection);
+        // A connection does not notice that its database has been dropped.
         if (statement.kind === 'command' && /\bDATABASE\b/i.test(statement.sql)) idle.closeAll();
       }
     } catch (error) {
@@ -90,12 +89,14 @@ export async function openEngine(options: { directory: string; pipes: string; co
     }
   }
 
-  async function runOn({ connection, tag }: TaggedConnection, statement: EngineStatement, session: Session) {
+  async function runOn(tagged: TaggedConnection, statement: EngineStatement, session: Session) {
+    const { connection, tag } = tagged;
     const { signal, format } = session;
     const kill = () => killer.kill(tag);
     try {
-      const set = setParameters(session);
-      if (set) await query(connection, set, 'Null');
+      const set = setValues(session, tag);
+      if (set !== tagged.valuesSetBy) await query(connection, set, 'Null');
+      tagged.valuesSetBy = set;
       signal.throwIfAborted();
       signal.addEventListener('abort', kill, { once: true });
       if (statement.kind === 'query') {

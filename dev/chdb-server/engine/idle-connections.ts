@@ -1,7 +1,7 @@
 import { type Connection, disconnect } from './chdb.ts';
 
-/** A connection, and the tag by which its statement is found to be killed. */
-export type TaggedConnection = { connection: Connection; tag: string };
+/** A connection, the tag by which its statement is found to be killed, and the statement that set its values. */
+export type TaggedConnection = { connection: Connection; tag: string; valuesSetBy: string };
 
 export type IdleConnections = {
   /** A connection of this kind that no statement uses. */

@@ -12,25 +12,29 @@ export type Session = {
 };
 
 /**
- * What two sessions must have in common to use one connection after another: everything but the parameters' values,
- * each of which the second one sets again.
+ * What two sessions must have in common to use one connection after another: the database, and the names of the
+ * settings and parameters, whose values the second one sets again. Once read-only, a connection cannot be changed.
  */
 export function kindOf({ database, settings, parameters }: Session): string {
-  return JSON.stringify([database, Object.entries(settings).sort(), Object.keys(parameters).sort()]);
+  const { readonly } = settings;
+  const names = [Object.keys(settings).sort(), Object.keys(parameters).sort()];
+  return JSON.stringify([database, readonly, readonly === '1' ? [settings, parameters] : names]);
 }
 
-/** The statements that set up a connection. `readonly` comes last: a read-only session accepts no further settings. */
-export function setup({ database, settings }: Session, tag: Record<string, string>): string[] {
+/** The statement that sets all values. `readonly` comes last: a read-only session accepts no further settings. */
+export function setValues({ settings, parameters }: Session, tag: string): string {
   const { readonly, ...others } = settings;
-  const list = Object.entries({ ...others, ...tag, ...(readonly !== undefined && { readonly }) });
-  const set = `SET ${list.map(([name, value]) => assignment('setting', name, value)).join(', ')}`;
-  return database ? [`USE ${quoteName(database)}`, set] : [set];
+  const list = [
+    ...Object.entries({ ...others, query_cache_tag: tag }).map(([name, value]) => assignment('setting', name, value)),
+    ...Object.entries(parameters).map(([name, value]) => assignment('parameter', name, value, 'param_')),
+  ];
+  if (readonly !== undefined) list.push(assignment('setting', 'readonly', readonly));
+  return `SET ${list.join(', ')}`;
 }
 
-/** The statement that sets the parameters, if there are any. */
-export function setParameters({ parameters }: Session): string | undefined {
-  const list = Object.entries(parameters).map(([name, value]) => assignment('parameter', name, value, 'param_'));
-  return list.length > 0 ? `SET ${list.join(', ')}` : undefined;
+/** The statement that selects a database. */
+export function use(database: string): string {
+  return `USE \`${database.replace(/[\\`]/g, '\\$&')}\``;
 }
 
 const NAME = /^[A-Za-z_]\w*$/;
@@ -43,8 +47,4 @@ function assignment(what: string, name: string, value: string, prefix = ''): str
 /** A string literal. */
 export function quote(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
-}
-
-function quoteName(name: string): string {
-  return `\`${name.replace(/[\\`]/g, '\\$&')}\``;
 }

@@ -34,7 +34,8 @@ export async function execute(submission: Submission, options: Options, send: (r
   if (submission.kind === 'query') return select(submission, options, send);
   const { engine, session } = options;
   const format = submission.format ?? session.format;
-  const { bytes, rows, elapsedSeconds } = await engine.run({ kind: 'command', sql: submission.sql }, session);
+  const { sql, changesSession } = submission;
+  const { bytes, rows, elapsedSeconds } = await engine.run({ kind: 'command', sql, changesSession }, session);
   await send({ format, rows, writtenRows: 0, elapsedSeconds, content: inMemory(bytes) });
 }
 

@@ -3,7 +3,16 @@ import { findFormatClause, isWord } from './format-clause.ts';
 import { type Token, tokenize } from './lexer.ts';
 
 /** One statement without inline data. A `query` returns rows; `into` is where `INTO OUTFILE` can be inserted. */
-export type Statement = { kind: 'query' | 'command'; sql: string; format: string | undefined; into: number };
+export type Statement = {
+  kind: 'query' | 'command';
+  sql: string;
+  format: string | undefined;
+  into: number;
+  /** Whether settings, the database or temporary tables may be others after it. */
+  changesSession: boolean;
+};
+
+const STAYS_IN_SESSION = ['ALTER', 'CREATE', 'DELETE', 'DESCRIBE', 'DROP', 'EXISTS', 'EXPLAIN', 'INSERT', 'SHOW'];
 
 // chDB is a client as well: it would exit at these words.
 const CLIENT_COMMANDS = ['EXIT', 'QUIT', 'LOGOUT', 'Q'];
@@ -42,6 +51,9 @@ export function readStatement(text: string): Statement {
     sql,
     format: clause?.format,
     into: clause?.start ?? sql.length,
+    changesSession:
+      !(returnsRows || isWord(first, ...STAYS_IN_SESSION)) ||
+      statement.some((token) => isWord(token, 'TEMPORARY', 'TEMP')),
   };
 }
 
