@@ -11,9 +11,9 @@ import type { AggregateQuestion } from './question.ts';
  */
 export function aggregateSql(table: FactTable, question: AggregateQuestion): string {
   const hasNames = question.group_by.some((dimension) => table.names[dimension]);
-  // A page is fewer rows to name than all groups, but a search has to know the names first.
-  const isNamedFirst = hasNames && Boolean(question.search);
-  const isNamedLast = hasNames && !question.search;
+  // A page is fewer rows to name than all groups, but a search and labels have to know all names first.
+  const isNamedFirst = hasNames && Boolean(question.search || question.labels);
+  const isNamedLast = hasNames && !isNamedFirst;
   const named = (groups: string) => ({ ...nameTables(table, question), named: withNames(table, question, groups) });
   const steps = {
     ...table.subqueries,
@@ -37,6 +37,7 @@ function result(table: FactTable, question: AggregateQuestion, groups: string): 
     'period',
     `${array(group_by)} AS keys`,
     `${array(group_by.map((dimension) => table.names[dimension]?.field ?? dimension))} AS names`,
+    ...(question.labels ? [`${array(group_by.map((dimension) => labelOf(table, dimension)))} AS labels`] : []),
     `${arrayOf((name) => `group_${name}`)} AS group_sums`,
     `${arrayOf((name) => `total_${name}`)} AS total_sums`,
     ...(compare
@@ -56,6 +57,8 @@ function result(table: FactTable, question: AggregateQuestion, groups: string): 
     FROM ${groups}
     ORDER BY ${['is_on_page DESC', ...orderOf(question)].join(', ')}`;
 }
+
+const labelOf = ({ names }: FactTable, dimension: string) => (names[dimension] ? 'label' : dimension);
 
 const array = (columns: readonly string[]) => {
   const list = columnList(columns);

@@ -27,9 +27,9 @@ const requestFacts: FactTable = {
 export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters' | 'limit' | 'after' | 'search'> & {
   name: ListedDimension;
 };
-export type DimensionValue = { value: string; name: string; amount: string | null };
+export type DimensionValue = { value: string; name: string; label: string; amount: string | null };
 
-const row = aggregateRow.extend({ group_has_one_currency: z.boolean() });
+const row = aggregateRow.extend({ group_has_one_currency: z.boolean(), labels: z.array(z.string()) });
 
 /**
  * The values of a dimension of a tenant's costs, highest cost first. `amount` is null where a value has costs in several
@@ -52,13 +52,15 @@ export async function listDimension(
       group_by: [name],
       order: { by: isOfUsage ? 'requests' : 'amount', descending: true },
       compare: false,
+      labels: true,
     },
     row,
   );
   return {
-    data: groups.map(({ keys, names, group_sums, group_has_one_currency }) => ({
+    data: groups.map(({ keys, names, labels, group_sums, group_has_one_currency }) => ({
       value: keys[0] ?? '',
       name: names[0] ?? '',
+      label: labels[0] ?? '',
       amount: group_has_one_currency ? (group_sums[0] ?? '0') : null,
     })),
     next,

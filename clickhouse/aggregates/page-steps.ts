@@ -11,17 +11,22 @@ export const nameTables = (table: FactTable, { group_by }: AggregateQuestion) =>
     }),
   );
 
-/** Adds a name to each id: the listed one, else the one that was billed, else the id itself. */
-export function withNames(table: FactTable, { group_by }: AggregateQuestion, groups: string): string {
+/**
+ * Adds a name to each id: the listed one, else the one that was billed, else the id itself. And a label where labels are
+ * requested: where several ids of the groups have the same name, it ends with the end of the id.
+ */
+export function withNames(table: FactTable, { group_by, labels }: AggregateQuestion, groups: string): string {
   const sources = group_by.flatMap((id) => (table.names[id] ? [{ id, ...table.names[id] }] : []));
   const columns = sources.map(({ id, field, billed }) => {
     const names = [`nullIf(${field}s.name, '')`, ...(billed ? [`nullIf(toString(billed_${field}), '')`] : [])];
     return `coalesce(${names.join(', ')}, toString(${id})) AS ${field}`;
   });
   const joins = sources.map(({ id, field }) => `LEFT JOIN ${field}s ON ${field}s.id = ${groups}.${id}`);
+  const label = ({ id, field }: { id: string; field: string }) =>
+    `if(count() OVER (PARTITION BY ${field}) = 1, ${field}, concat(${field}, ' (…', right(toString(${id}), 6), ')')) AS label`;
   return sql`
     SELECT
-      ${[`${groups}.*`, ...columns].join(',\n')}
+      ${[`${groups}.*`, ...columns, ...(labels ? sources.map(label) : [])].join(',\n')}
     FROM ${groups}
     ${joins.join('\n')}`;
 }

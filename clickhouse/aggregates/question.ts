@@ -15,6 +15,8 @@ export type AggregateQuestion = DayRange & {
   compare: boolean;
   /** Only groups whose first key or its name contains this text, in upper or lower case. */
   search?: string | undefined;
+  /** Whether each group of the only dimension also gets a label: its name, told apart from equal ones. */
+  labels?: boolean;
 };
 
 /** A group's place in the requested order. `value` is its measure, `keys` are in the order of `group_by`. */

@@ -34,23 +34,38 @@ export type ExportQuestion = DayRange & {
   dataset: ExportDataset;
   format: ExportFormat;
   integration_id?: string | undefined;
+  /** Columns to leave out. */
+  exclude?: readonly string[] | undefined;
+  /** Whether text that a spreadsheet would run as a formula begins with an apostrophe. */
+  escapesFormulas: boolean;
 };
 
+/** The columns to leave out are not some of the view's. */
+export class ExcludedColumnsError extends Error {
+  override readonly name = 'ExcludedColumnsError';
+}
+
 /**
- * A tenant's rows of one view over the UTC days [from, to), as the bytes of a file, without the tenant's column.
+ * A tenant's rows of one view over the UTC days [from, to), as the bytes of a file, without the tenant's column. Text is
+ * the same in every format, unless formulas are escaped.
  * Decimals are exact. Rows are ordered as they are stored, then by their columns from left to right: so the warehouse
  * sorts one day at a time, and sends the first rows at once however long the range is.
+ * @throws ExcludedColumnsError where `exclude` names other columns than the view has, or all of them
  */
 export async function exportRows(
   warehouse: Warehouse,
   tenantId: string,
-  { dataset, format, from, to, integration_id = '' }: ExportQuestion,
+  { dataset, format, from, to, integration_id = '', exclude = [], escapesFormulas }: ExportQuestion,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Buffer>> {
   const { tenant, integration, day, storedBy } = datasets[dataset];
-  const columns = (await columnsOf(warehouse, dataset)).filter(({ name }) => name !== tenant);
+  const all = (await columnsOf(warehouse, dataset)).filter(({ name }) => name !== tenant);
+  const columns = all.filter(({ name }) => !exclude.includes(name));
+  if (columns.length !== all.length - exclude.length || columns.length === 0) {
+    throw new ExcludedColumnsError(`The columns to exclude are not columns of ${dataset}, or all of them.`);
+  }
   const order = new Set([...storedBy, ...columns.map(({ name }) => name)]);
-  const cell = format === 'csv' ? escapeFormula : ({ name }: Column) => `exported.${name}`;
+  const cell = escapesFormulas ? escapeFormula : ({ name }: Column) => `exported.${name}`;
   return warehouse.stream({
     name: `export ${dataset}`,
     sql: `SELECT ${columns.map((column) => `${cell(column)} AS ${column.name}`).join(', ')}
@@ -64,6 +79,9 @@ export async function exportRows(
       date_time_output_format: 'iso',
       format_csv_null_representation: '',
       output_format_csv_crlf_end_of_line: 1, // RFC 4180
+      // Dates and times, not the numbers that older servers write by default.
+      output_format_parquet_date_as_uint16: 0,
+      output_format_parquet_datetime_as_uint32: 0,
       // If rows are not stored in this order, sorting spills to disk rather than run out of memory.
       max_bytes_before_external_sort: '268435456',
     },

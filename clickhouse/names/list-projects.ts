@@ -5,6 +5,7 @@ export const project = z.object({
   integration_id: z.string(),
   project_id: z.string(),
   project_name: z.string(),
+  project_label: z.string().meta({ description: 'The name, with the end of the id where several projects share it' }),
   status: z.string(),
 });
 export type Project = z.infer<typeof project>;
@@ -13,7 +14,7 @@ export type Project = z.infer<typeof project>;
 export function listProjects(warehouse: Warehouse, tenantId: string): Promise<Project[]> {
   return warehouse.query({
     name: 'projects',
-    sql: `SELECT integration_id, project_id, project_name, status FROM projects
+    sql: `SELECT integration_id, project_id, project_name, project_label, status FROM projects
           WHERE tenant_id = {tenant_id: String} ORDER BY project_name, project_id`,
     params: { tenant_id: tenantId },
     row: project,

@@ -8,7 +8,10 @@ import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { asTenants } from './as-tenants.ts';
 
-type Values = { data: { value: string; name: string; amount: string | null }[]; next_cursor: string | null };
+type Values = {
+  data: { value: string; name: string; label: string; amount: string | null }[];
+  next_cursor: string | null;
+};
 
 let database: Database;
 let api: ReturnType<typeof asTenants>;
@@ -49,9 +52,9 @@ const fetchApi = async (path: string, tenantId = 'one') =>
 test('values have names and are ordered by cost, highest first', async () => {
   expect(await fetchApi(`project_id?${RANGE}`)).toEqual({
     data: [
-      { value: 'proj_b', name: 'Suche_ÄÖ', amount: '9' },
-      { value: 'proj_a', name: 'Chat 100% "prod"', amount: '1' },
-      { value: '', name: '', amount: '-2' },
+      { value: 'proj_b', name: 'Suche_ÄÖ', label: 'Suche_ÄÖ', amount: '9' },
+      { value: 'proj_a', name: 'Chat 100% "prod"', label: 'Chat 100% "prod"', amount: '1' },
+      { value: '', name: '', label: '', amount: '-2' },
     ],
     next_cursor: null,
   });
@@ -61,9 +64,42 @@ test('values have names and are ordered by cost, highest first', async () => {
     ['', '-2'],
   ]);
   expect((await fetchApi(`integration_id?${RANGE}`)).data).toEqual([
-    { value: 'i-one', name: 'Ünited Widgets', amount: '8' },
+    { value: 'i-one', name: 'Ünited Widgets', label: 'Ünited Widgets', amount: '8' },
   ]);
   expect((await fetchApi('model?from=2020-01-01&to=2020-01-02')).data).toEqual([]);
+});
+
+test('equal names are told apart, whichever page they are on and wherever the name is from', async () => {
+  const at = (project_id: string, amount: string, project_name = '') => costItem({ project_id, project_name, amount });
+  for (const [integration_id, ...items] of [
+    ['i-1', at('proj_00000001', '30'), at('proj_00000002', '10', 'Default project'), at('proj_alone', '7', 'Alone')],
+    ['i-2', at('proj_00000003', '20')],
+  ] as const) {
+    const key = { tenant_id: 'alike', integration_id };
+    await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Personal' }));
+    await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [...items])]);
+    const id = integration_id === 'i-1' ? 'proj_00000001' : 'proj_00000003';
+    await writeNames(database.warehouse, { ...key, version: 1 }, [{ kind: 'project', id, name: 'Default project' }]);
+  }
+  const labelsOf = async (path: string) => {
+    const { data } = await fetchApi(`${path}&${RANGE}`, 'alike');
+    return data.map(({ label, amount }) => [label, amount]);
+  };
+  const labels = [
+    ['Default project (…000001)', '30'],
+    ['Default project (…000003)', '20'],
+    ['Default project (…000002)', '10'],
+    ['Alone', '7'],
+  ];
+  expect(await labelsOf('project_id?')).toEqual(labels);
+  expect(await labelsOf('project_id?limit=1')).toEqual(labels.slice(0, 1));
+  expect(await labelsOf('project_id?search=000003')).toEqual([labels[1]]);
+  expect(await labelsOf('integration_id?')).toEqual([
+    ['Personal (…i-1)', '47'],
+    ['Personal (…i-2)', '20'],
+  ]);
+  const { body } = await api.fetchApi<{ data: Record<string, string>[] }>('alike', '/v1/projects');
+  expect(body.data.map(({ project_label }) => project_label).sort()).toEqual(labels.map(([label]) => label).sort());
 });
 
 test.each([
@@ -100,7 +136,7 @@ test('values that only usage has are ordered by requests and have no amounts', a
   );
   const values = async (path: string) => (await fetchApi(path)).data.map(({ value }) => value);
   expect((await fetchApi(`size?${RANGE}&search=512`)).data).toEqual([
-    { value: '512x512', name: '512x512', amount: null },
+    { value: '512x512', name: '512x512', label: '512x512', amount: null },
   ]);
   expect(await values(`size?${RANGE}`)).toEqual(['512x512', '1024x1024', '']);
   expect(await values(`source?${RANGE}`)).toEqual(['image.edit', '']);

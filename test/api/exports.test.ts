@@ -80,7 +80,7 @@ beforeAll(async () => {
       ],
     },
   ]);
-  const items = formulas.map((project_name) => costItem({ project_name, amount: '-1.5' }));
+  const items = formulas.map((project_name) => costItem({ project_id: 'p', project_name, amount: '-1.5' }));
   await writeCostDays(warehouse, { tenant_id: 'evil', integration_id: 'i', version }, [costDay('2026-01-01', items)]);
   one = await serve('one');
 });
@@ -134,6 +134,47 @@ describe('CSV', () => {
       expect(record.map((cell) => cell.text)).not.toContainEqual(expect.stringMatching(/^[=+@\t\r]|^-(?!1\.5$)/));
     }
   });
+});
+
+describe('text that looks like a formula', () => {
+  const names = async (path: string) => {
+    const text = await (
+      await (await serve('evil')).fetchApi(`${path}${path.includes('?') ? '&' : '?'}${RANGE}`)
+    ).text();
+    const [header = [], ...records] = parseCsv(text);
+    const at = header.findIndex((each) => each.text === 'project_name' || each.text === 'SubAccountName');
+    return records.map((record) => record[at]?.text).sort();
+  };
+
+  test('is the same in CSV as in JSON lines where it is asked for, and by default in focus', async () => {
+    const response = await (await serve('evil')).fetchApi(`costs?${RANGE}&format=jsonl`);
+    const inJson = jsonLines(await response.text()).map(({ project_name }) => project_name);
+    expect(inJson.sort()).toEqual([...formulas].sort());
+    expect(await names('costs?formulas=raw')).toEqual(inJson);
+    expect(await names('focus')).toEqual(inJson);
+    expect(await names('focus?formulas=escaped')).toEqual(formulas.map((formula) => `'${formula}`).sort());
+  });
+});
+
+test('a byte order mark stands once at the begin of a CSV, where it is asked for', async () => {
+  const bytesOf = async (query: string) =>
+    Buffer.from(await (await one.fetchApi(`costs?${RANGE}${query}`)).arrayBuffer());
+  const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+  const plain = await bytesOf('');
+  expect(plain.subarray(0, 3)).not.toEqual(mark);
+  expect(await bytesOf('&bom=true')).toEqual(Buffer.concat([mark, plain]));
+  expect(await bytesOf('&bom=false')).toEqual(plain);
+});
+
+test('columns are left out', async () => {
+  const columnsIn = async (query: string) => {
+    const [header = []] = parseCsv(await (await one.fetchApi(`focus?${RANGE}${query}`)).text());
+    return header.map(({ text }) => text);
+  };
+  const all = await columnsIn('');
+  const without = all.filter((name) => !['x_UserEmail', 'x_UserId'].includes(name));
+  expect(without).toHaveLength(all.length - 2);
+  expect(await columnsIn('&exclude=x_UserEmail,x_UserId')).toEqual(without);
 });
 
 test('JSON lines hold exact decimals as text, and unchanged text', async () => {
@@ -212,6 +253,10 @@ test.each([
   [`costs?${RANGE}&format=xlsx`, '/query/format', /csv, parquet, jsonl/],
   ['costs?from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
   ['costs?from=yesterday', '/query/from', /YYYY-MM-DD/],
+  [`costs?${RANGE}&format=parquet&bom=true`, '/query/bom', /csv only/],
+  [`costs?${RANGE}&format=jsonl&formulas=escaped`, '/query/formulas', /csv only/],
+  [`costs?${RANGE}&exclude=x_UserEmail`, '/query/exclude', /columns of the view/],
+  [`costs?${RANGE}&exclude=tenant_id`, '/query/exclude', /columns of the view/],
   [`costs?${RANGE}&tenant_id=two`, '/query/tenant_id', /^is unknown$/],
 ])('%s is refused with a pointer', async (path, pointer, message) => {
   const response = await one.fetchApi(path);

@@ -191,17 +191,39 @@ test('a project that pays another price changes no price, however the mix of pro
     ['2026-01-05', '5.5'],
   ]);
 
-  // Each project has its own price, of several keys together, and tells its own changes.
+  // Where projects pay different prices, each price that changes is told.
   await bill(
     'each',
     [global('5'), european('5.5')],
-    [global('6'), european('4'), european('1.5', '0')],
-    [european('6.6')],
+    [global('6'), european('4')],
+    [european('6.6'), global('6'), european('1', '0')],
   );
-  expect(await select('day, project_id, old_unit_cost, new_unit_cost', 'price_changes', 'each')).toEqual([
-    ['2026-01-02', 'proj_eu', '5.5', '4'],
-    ['2026-01-02', 'proj_global', '5', '6'],
-    ['2026-01-03', 'proj_eu', '4', '6.6'],
+  expect(await select('day, old_unit_cost, new_unit_cost', 'price_changes', 'each')).toEqual([
+    ['2026-01-02', '5', '6'],
+    ['2026-01-02', '5.5', '4'],
+    ['2026-01-03', '4', '6.6'],
+  ]);
+});
+
+test('a change that several projects see is one, also where some of them see it later', async () => {
+  const by = (project_id: string, price: string) => billed('gpt-5, input', price, '1000000', 'tokens', { project_id });
+  await bill(
+    'one change',
+    [by('a', '2'), by('b', '2.001'), by('away', '2')],
+    [by('a', '2'), by('b', '2.001')],
+    [by('a', '1'), by('b', '1.001')],
+    [by('a', '1'), by('away', '1')],
+    [by('a', '2'), by('away', '1')],
+    [by('a', '1'), by('away', '2')],
+    [by('away', '1')],
+  );
+  // From the fourth day on a and away go their own ways: each of their changes is told.
+  expect(await select('day, previous_day, old_unit_cost, new_unit_cost', 'price_changes', 'one change')).toEqual([
+    ['2026-01-03', '2026-01-01', '2.0005', '1.0005'],
+    ['2026-01-05', '2026-01-03', '1', '2'],
+    ['2026-01-06', '2026-01-04', '1', '2'],
+    ['2026-01-06', '2026-01-05', '2', '1'],
+    ['2026-01-07', '2026-01-06', '2', '1'],
   ]);
 });
 

@@ -24,7 +24,11 @@ const query = checkDayRange(
 const dimensionValue = z
   .object({
     value: z.string().meta({ description: 'Empty for costs or usage that are not attributed' }),
-    name: z.string().meta({ description: 'The display name; the value if it has none' }),
+    name: z.string().meta({ description: 'The name; the value if it has none' }),
+    label: z.string().meta({
+      description:
+        'The name, with the end of the id where several values of the range share it: unique in what is listed',
+    }),
     amount: decimal.nullable().meta({
       description:
         'Costs over the range; null if they are in several currencies or the dimension belongs to usage alone',

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { exportDatasets, exportFormats, exportRows as readRows } from '#clickhouse/exports/exports.ts';
+import {
+  ExcludedColumnsError,
+  exportDatasets,
+  exportFormats,
+  exportRows as readRows,
+} from '#clickhouse/exports/exports.ts';
 import { route } from '../../http/route.ts';
 import { tenantSemaphore } from '../../http/tenant-semaphore.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
-import { checkDayRange, dayRange, integrationId } from '../parameters.ts';
+import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
 
 const mediaTypes = {
   csv: 'text/csv; charset=utf-8; header=present',
@@ -18,10 +24,32 @@ const query = checkDayRange(
     format: z
       .enum(exportFormats, `must be one of ${exportFormats.join(', ')}`)
       .default('csv')
-      .meta({ description: 'In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe' }),
+      .meta({ description: 'csv for spreadsheets, parquet or jsonl for programs' }),
     integration_id: integrationId.optional(),
+    exclude: repeatable(z.string('must be text').max(100, 'must have at most 100 characters'), 50, {
+      commas: true,
+    }).meta({
+      description: 'Columns to leave out, such as x_UserEmail; separated by commas or repeated',
+    }),
+    formulas: z
+      .enum(['escaped', 'raw'], 'must be escaped or raw')
+      .optional()
+      .meta({
+        description:
+          'In CSV, whether text that a spreadsheet would run as a formula (`=1+1`, `-prod`) is prefixed with an ' +
+          'apostrophe. By default it is in costs and usage, which people open, and not in focus, which programs load. ' +
+          'Parquet and JSON lines are always raw',
+      }),
+    bom: z.enum(['true', 'false'], 'must be true or false').optional().meta({
+      description: 'In CSV, whether the file begins with a byte order mark, by which Excel knows that it is UTF-8',
+    }),
   }),
-);
+).check(({ value: { format, formulas, bom }, issues }) => {
+  if (format === 'csv') return;
+  for (const [name, given] of Object.entries({ formulas, bom })) {
+    if (given !== undefined) issues.push({ code: 'custom', input: given, path: [name], message: 'is for csv only' });
+  }
+});
 
 /** A file of a tenant's rows, of any size. If the export fails, the connection is reset, so a file that ends is complete. */
 export const exportRows = ({ warehouse }: Dependencies) => {
@@ -48,9 +76,13 @@ export const exportRows = ({ warehouse }: Dependencies) => {
     async handle({ tenantId, params: { dataset }, query: question, signal }) {
       signal.addEventListener('abort', await acquire(tenantId, signal));
       await requireIntegrations(warehouse, tenantId, question.integration_id ? [question.integration_id] : []);
-      const { from, to, format } = question;
+      const { from, to, format, formulas = dataset === 'focus' ? 'raw' : 'escaped', bom } = question;
+      const escapesFormulas = format === 'csv' && formulas === 'escaped';
+      const rows = await refuseExcludedColumns(
+        readRows(warehouse, tenantId, { dataset, ...question, escapesFormulas }, signal),
+      );
       return {
-        stream: await readRows(warehouse, tenantId, { dataset, ...question }, signal),
+        stream: bom === 'true' ? withByteOrderMark(rows) : rows,
         headers: {
           'content-type': mediaTypes[format],
           'content-disposition': `attachment; filename="openai-${dataset}_${from}_${to}.${format}"`,
@@ -59,3 +91,19 @@ export const exportRows = ({ warehouse }: Dependencies) => {
     },
   });
 };
+
+async function* withByteOrderMark(rows: AsyncIterable<Buffer>) {
+  yield Buffer.from([0xef, 0xbb, 0xbf]);
+  yield* rows;
+}
+
+async function refuseExcludedColumns<T>(rows: Promise<T>): Promise<T> {
+  try {
+    return await rows;
+  } catch (error) {
+    if (!(error instanceof ExcludedColumnsError)) throw error;
+    throw new Problem('invalid_request', {
+      errors: [{ pointer: '/query/exclude', message: 'must be columns of the view, and not all of them' }],
+    });
+  }
+}

@@ -19,7 +19,7 @@ WITH
     SELECT
       toDate(0) AS period,
       project_id,
-      argMax(project_name, day) AS billed_project_name,
+      argMaxIf(project_name, day, project_name != '') AS billed_project_name,
       sumIf(amount, day >= {from: Date}) AS group_amount,
       sumIf(amount, day < {from: Date}) AS previous_amount,
       countIf(day >= {from: Date}) AS fact_count,

@@ -21,7 +21,7 @@ WITH
       toDate(0) AS period,
       model,
       project_id,
-      argMax(project_name, day) AS billed_project_name,
+      argMaxIf(project_name, day, project_name != '') AS billed_project_name,
       sum(amount) AS group_amount,
       count() AS fact_count,
       countIf(quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,

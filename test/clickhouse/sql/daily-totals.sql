@@ -21,19 +21,39 @@ WITH
   ),
   facts AS (
     SELECT
-      day, integration_id, amount, currency
+      day, integration_id, amount, currency, line_item, quantity
     FROM cost_days FINAL
     ARRAY JOIN
-      items.amount AS amount, items.currency AS currency
+      items.amount AS amount,
+      items.currency AS currency,
+      items.line_item AS line_item,
+      items.quantity AS quantity
     WHERE
       tenant_id = {tenant_id: String}
       AND day >= {from: Date}
       AND day < {to: Date}
       AND integration_id IN (SELECT integration_id FROM connected)
   ),
-  costs_of_days AS (
-    SELECT day, sum(amount) AS amount, groupUniqArray(currency) AS currencies
+  charges AS (
+    SELECT
+      day,
+      if(quantity IS NULL, line_item, '') AS unmeasured_item,
+      sumIf(amount, amount > 0) AS charged,
+      groupUniqArray(currency) AS currencies
     FROM facts
+    GROUP BY day, unmeasured_item
+  ),
+  charges_in_time AS (
+    SELECT
+      *,
+      countIf(charged > 0) OVER (PARTITION BY unmeasured_item) AS days_billed,
+      minIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS first_billed,
+      maxIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS last_billed
+    FROM charges
+  ),
+  costs_of_days AS (
+    SELECT day, sumIf(charged, unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)) AS amount, groupUniqArrayArray(currencies) AS currencies
+    FROM charges_in_time
     GROUP BY day
   )
 SELECT day, amount, toBool(complete) AS complete, currencies

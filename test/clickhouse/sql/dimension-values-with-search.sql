@@ -19,7 +19,7 @@ WITH
     SELECT
       toDate(0) AS period,
       project_id,
-      argMax(project_name, day) AS billed_project_name,
+      argMaxIf(project_name, day, project_name != '') AS billed_project_name,
       sum(amount) AS group_amount,
       count() AS fact_count,
       countIf(quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
@@ -49,7 +49,8 @@ WITH
   named AS (
     SELECT
       totals.*,
-      coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name
+      coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name,
+      if(count() OVER (PARTITION BY project_name) = 1, project_name, concat(project_name, ' (…', right(toString(project_id), 6), ')')) AS label
     FROM totals
     LEFT JOIN project_names ON project_names.id = totals.project_id
   ),
@@ -67,6 +68,7 @@ SELECT
   period,
   [project_id] AS keys,
   [project_name] AS names,
+  [label] AS labels,
   [group_amount] AS group_sums,
   [total_amount] AS total_sums,
   if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,

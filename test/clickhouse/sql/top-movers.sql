@@ -18,7 +18,7 @@ WITH
     SELECT
       if(grouping(model) = 0, 'model', 'project_id') AS dimension,
       toString(if(dimension = 'model', model, project_id)) AS value,
-      toString(argMax(project_name, day)) AS billed_name,
+      toString(argMaxIf(project_name, day, project_name != '')) AS billed_name,
       sumIf(amount, day >= {current_from: Date}) AS current_amount,
       sumIf(amount, day < {previous_to: Date}) AS previous_amount,
       current_amount - previous_amount AS change
