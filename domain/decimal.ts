@@ -91,20 +91,38 @@ export function percentOf(part: Decimal, whole: Decimal): Decimal | null {
  * value; then as few as necessary go to the next one, those that were closest to it.
  */
 export function roundTogether(decimals: readonly Decimal[], digits: number): Decimal[] {
-  const scale = Math.max(commonScale(decimals), digits);
-  const unit = 10n ** BigInt(scale - digits);
-  const exact = decimals.map((decimal) => unscaled(decimal, scale));
-  const rounded = exact.map((value) => divideRounded(value, unit));
+  // Each at its own scale: one amount with 6,176 digits after the point would make the work of all others as long.
+  const parts = decimals.map((decimal) => {
+    const scale = Math.max(scaleOf(decimal), digits);
+    const value = unscaled(decimal, scale);
+    const unit = 10n ** BigInt(scale - digits);
+    const units = divideRounded(value, unit);
+    return { scale, value, units, lost: value - units * unit };
+  });
+  const rounded = parts.map(({ units }) => units);
 
-  const missing = divideRounded(sum(exact), unit) - sum(rounded);
+  const longest = Math.max(digits, ...new Set(parts.map(({ scale }) => scale)));
+  const byScale = Map.groupBy(parts, ({ scale }) => scale);
+  const exact = sum(
+    [...byScale].map(([scale, ofScale]) => atScale(sum(ofScale.map(({ value }) => value)), scale, longest)),
+  );
+  const missing = divideRounded(exact, 10n ** BigInt(longest - digits)) - sum(rounded);
   const step = missing < 0n ? -1n : 1n;
-  const lost = exact
-    .map((value, index) => ({ index, part: (value - (rounded[index] ?? 0n) * unit) * step }))
-    .filter(({ part }) => part > 0n)
-    .sort((a, b) => (a.part === b.part ? a.index - b.index : a.part > b.part ? -1 : 1));
+  // A hundred more digits tell which was closest; they need not be exact.
+  const fine = Math.min(longest, digits + 100);
+  const candidates = parts
+    .map(({ scale, lost }, index) => ({ index, scale, lost: lost * step }))
+    .filter(({ lost }) => missing !== 0n && lost > 0n)
+    .map(({ index, scale, lost }) => ({ index, lost: atScale(lost, scale, fine) }))
+    .sort((a, b) => (a.lost === b.lost ? a.index - b.index : a.lost > b.lost ? -1 : 1));
   // Rounding took at most half a unit from each, so there are at least as many candidates as units missing.
-  for (const { index } of lost.slice(0, Number(missing * step))) rounded[index] = (rounded[index] ?? 0n) + step;
+  for (const { index } of candidates.slice(0, Number(missing * step))) rounded[index] = (rounded[index] ?? 0n) + step;
   return rounded.map((units) => toDecimal(units, digits));
+}
+
+/** The same value in units of another scale; digits past it are cut off. */
+function atScale(units: bigint, scale: number, target: number): bigint {
+  return target >= scale ? units * 10n ** BigInt(target - scale) : units / 10n ** BigInt(scale - target);
 }
 
 /** Half away from zero: the only rounding of stored money. */

@@ -83,8 +83,7 @@ function finerReader<Fact>(
   groupBy: readonly string[],
   options: RequestOptions,
 ): TryRead {
-  let isRetried = false;
-  return async function tryRead(range): Promise<Refusal | undefined> {
+  const read = async (range: DayRange, isRetry: boolean): Promise<Refusal | undefined> => {
     try {
       const finer = await readRange(fetchPage, { ...reading.query, ...range, groupBy }, options);
       takeFiner(reading, finer);
@@ -92,11 +91,11 @@ function finerReader<Fact>(
     } catch (error) {
       const refusal = refusedGrouping(error);
       if (!refusal) throw error;
-      if (isRetried || lengthOf(range) > 1 || !isUnexplained(refusal)) return refusal;
-      isRetried = true;
-      return tryRead(range);
+      if (isRetry || lengthOf(range) > 1 || !isUnexplained(refusal)) return refusal;
+      return read(range, true);
     }
   };
+  return (range) => read(range, false);
 }
 
 function takeFiner<Fact>(reading: Reading<Fact>, { query, days }: Reading<Fact>): void {
@@ -108,7 +107,7 @@ function takeFiner<Fact>(reading: Reading<Fact>, { query, days }: Reading<Fact>)
   }
 }
 
-/** A refusal that says nothing may be an accident: the first one of a grouping is retried before it counts. */
+/** A refusal that says nothing may be an accident: it is retried once before dimensions are given up. */
 function isUnexplained(refusal: Refusal | undefined): boolean {
   return refusal?.about === 'unknown' && !refusal.isOfStart;
 }

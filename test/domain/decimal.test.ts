@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { addDecimals, compareDecimals, differByMoreThan, parseDecimal } from '#domain/decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  differByMoreThan,
+  fixDecimal,
+  parseDecimal,
+  roundTogether,
+  sumDecimals,
+} from '#domain/decimal.ts';
 
 test.each([
   ['0E-6176', '0'],
@@ -86,4 +94,12 @@ test('decimals are put in order exactly, where floats are equal, too', () => {
   ];
   expect(inOrder.toReversed().toSorted(compareDecimals)).toEqual(inOrder);
   expect(compareDecimals('2.5', '2.5')).toBe(0);
+});
+
+test('one amount with a tail of 6,176 digits does not slow down the rounding of all others', () => {
+  const others = Array.from({ length: 5_000 }, (_, index) => `${index}.${'3'.repeat(19)}`);
+  const started = performance.now();
+  const rounded = roundTogether([...others, parseDecimal('1e-6176') ?? ''], 18);
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(sumDecimals(rounded)).toBe(fixDecimal(sumDecimals(others), 18).replace(/0+$/, ''));
 });

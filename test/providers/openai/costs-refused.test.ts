@@ -100,7 +100,7 @@ test.each([
     ['user_id'],
     9,
   ],
-  ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 11],
+  ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 17],
   ['api_key_id, named', refuses('api_key_id'), says('api_key_id is refused'), ['api_key_id'], 4],
   ['user_id, by a 422', refuses('user_id'), { status: 422, body: { detail: 'user_id?' } }, ['user_id'], 9],
 ])('refused dimensions are dropped for the window: %s', async (_case, refused, reply, dropped, requests) => {

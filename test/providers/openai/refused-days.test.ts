@@ -53,7 +53,7 @@ test.each([
     return name ? reply(name) : undefined;
   });
   expect(dropped).toEqual(droppedIf((day) => day < EPOCH, 'api_key_id,user_id'));
-  expect(calls.length).toBeLessThanOrEqual(40);
+  expect(calls.length).toBeLessThanOrEqual(46);
 });
 
 test('of two dimensions, each is given up for its own days', async () => {
