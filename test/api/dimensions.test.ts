@@ -79,7 +79,9 @@ test('equal names are told apart, whichever page they are on and wherever the na
     await writeIntegration(database.warehouse, integration({ ...key, organization_name: 'Personal' }));
     await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [...items])]);
     const id = integration_id === 'i-1' ? 'proj_00000001' : 'proj_00000003';
-    await writeNames(database.warehouse, { ...key, version: 1 }, [{ kind: 'project', id, name: 'Default project' }]);
+    await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
+      { kind: 'project', id, name: 'Default project' },
+    ]);
   }
   const labelsOf = async (path: string) => {
     const { data } = await fetchApi(`${path}&${RANGE}`, 'alike');
