@@ -4,7 +4,7 @@ import { DAY_MS } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { AHEAD_MS } from '../writes/ahead.ts';
+import { AHEAD } from '../writes/ahead.ts';
 import { EMPTY } from '../writes/day-row.ts';
 import { endOfDay, TOLERANCE_SQL } from './day-sql.ts';
 
@@ -54,7 +54,7 @@ const TO_SYNC = sql`
   WHERE reads.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
     OR (due.dataset, due.day) IN differing
     OR reads.content_hash NOT IN ('', if(stored.content_hash = '', '${EMPTY}', stored.content_hash))
-    OR reads.version > toUnixTimestamp64Milli(now64(3)) + ${String(AHEAD_MS)}
+    OR reads.version > ${AHEAD}
   GROUP BY dataset`;
 
 /** The days whose latest read began at or after `since`, in unix milliseconds by the warehouse's clock. */

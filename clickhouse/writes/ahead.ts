@@ -1,2 +1,5 @@
-/** No read takes this long, so a version that is further ahead is no later read: a worker's clock was wrong. */
-export const AHEAD_MS = 3_600_000;
+/**
+ * SQL of the latest version in unix milliseconds that a read can have by now. A later one is of a clock that was wrong:
+ * clocks of servers differ by less than an hour.
+ */
+export const AHEAD = 'toUnixTimestamp64Milli(now64(3)) + 3600000';

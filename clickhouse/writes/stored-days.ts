@@ -3,6 +3,7 @@ import type { Dataset } from '#domain/dataset.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
+import { AHEAD } from './ahead.ts';
 import type { DayRow } from './day-row.ts';
 
 const storedDay = z.object({
@@ -15,6 +16,8 @@ const storedDay = z.object({
   dropped_dimensions: z.array(z.string()),
   /** When the day's latest read began, even if it changed nothing; 0 where it was never read. */
   read_version: z.coerce.number(),
+  /** Whether that read is of the future: a clock was wrong. */
+  is_ahead: z.boolean(),
 });
 export type StoredDay = z.infer<typeof storedDay>;
 
@@ -48,7 +51,8 @@ export async function readStoredDays(
   const rows = await warehouse.query({
     name: 'stored days',
     sql: sql`
-      SELECT dataset, day, stored.version AS version, content_hash, dropped_dimensions, reads.version AS read_version
+      SELECT dataset, day, stored.version AS version, content_hash, dropped_dimensions, reads.version AS read_version,
+        toBool(read_version > ${AHEAD}) AS is_ahead
       FROM (${tables.join('\nUNION ALL\n')}) AS stored
       FULL JOIN
       (

@@ -1,7 +1,6 @@
 import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { AHEAD_MS } from './ahead.ts';
 import { type DayRow, EMPTY } from './day-row.ts';
 import { daysToKeep, isCoarser } from './keep-finer.ts';
 import { placeOf, readStoredDays, type StoredDay } from './stored-days.ts';
@@ -31,7 +30,7 @@ export async function writeDays(
   if (read.length === 0) return none;
   const stored = await readStoredDays(warehouse, key, read);
   const storedOf = (row: DayRow) => stored.get(placeOf(row));
-  const ahead = read.filter((row) => isAhead(row, storedOf(row)));
+  const ahead = read.filter((row) => storedOf(row)?.is_ahead);
   const inTime = read.map((row) => (ahead.includes(row) ? afterStored(row, storedOf(row)) : row));
   const lost = inTime.filter((row) => (storedOf(row)?.read_version ?? 0) > row.version);
   const rows = inTime.filter((row) => !lost.includes(row));
@@ -74,8 +73,6 @@ async function insertDayReads(warehouse: Warehouse, key: IntegrationKey, rows: r
   const notes = rows.map(({ columns: _, ...note }) => ({ ...key, ...note }));
   if (notes.length > 0) await warehouse.insert('day_reads', notes);
 }
-
-const isAhead = ({ version }: DayRow, stored?: StoredDay) => (stored?.read_version ?? 0) > version + AHEAD_MS;
 
 const afterStored = (row: DayRow, stored?: StoredDay): DayRow => ({ ...row, version: (stored?.read_version ?? 0) + 1 });
 
