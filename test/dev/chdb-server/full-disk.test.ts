@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createClient } from '@clickhouse/client';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { rows, temporaryDirectory } from './with-server.ts';
 
@@ -28,13 +28,13 @@ beforeAll(async () => {
   const server = spawn('sh', ['-c', LIMITED, process.execPath, MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');
   client = createClient({ url: `http://127.0.0.1:${port}`, password, log: { level: 127 } });
-  await expect.poll(async () => (await client.ping()).success).toBe(true);
-  await client.command({ query: 'CREATE TABLE notes (a UInt32, s String) ENGINE = MergeTree ORDER BY a' });
   stop = async () => {
     await client.close();
     server.kill();
     await ended;
   };
+  await vi.waitFor(async () => expect(await client.ping()).toEqual({ success: true }), { timeout: 30_000 });
+  await client.command({ query: 'CREATE TABLE notes (a UInt32, s String) ENGINE = MergeTree ORDER BY a' });
 });
 afterAll(() => stop());
 
