@@ -32,12 +32,13 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
   async function write(rows: readonly DayRow[]): Promise<void> {
     if (rows.length === 0) return;
     await connectedIntegration(dependencies, key);
-    const { changed, lost, ahead, coarser } = await writeDays(dependencies.warehouse, key, rows);
+    const { changed, lost, leftOut, ahead, coarser } = await writeDays(dependencies.warehouse, key, rows);
     written.days += rows.length;
     written.facts += factsOf(rows);
     written.changed += changed.length;
     countDays(rows, { changed, lost });
     if (lost.length > 0) log.info('days that a later read has written are left as they are', { days: daysOf(lost) });
+    if (leftOut.length > 0) log.error('OpenAI left out days that have facts: they stay', { days: daysOf(leftOut) });
     if (ahead.length > 0) {
       log.error('days are stored with a time in the future: correct the clocks', { days: daysOf(ahead) });
     }

@@ -73,8 +73,10 @@ async function readUsageDays(
 ): Promise<ReadSlice> {
   const version = clock();
   const usage = await openai.usage(adminKey, endpointOf(dataset), range, { signal });
-  const toRow = ({ day, facts, dropped }: (typeof usage.days)[number]) =>
-    toUsageRow(dataset, version, { day, dropped_dimensions: dropped, items: facts });
+  const toRow = ({ day, facts, dropped, isReported }: (typeof usage.days)[number]) => ({
+    ...toUsageRow(dataset, version, { day, dropped_dimensions: dropped, items: facts }),
+    isUnreported: !isReported,
+  });
   logDropped(usage.days);
   return { rows: usage.days.map(toRow), failure: unreadable(usage, `/organization/usage/${endpointOf(dataset)}`) };
 }

@@ -13,6 +13,8 @@ export type DayRow = {
   /** How many facts the day has. */
   items: number;
   content_hash: string;
+  /** Whether the provider left the day out, where it documents a day without facts. */
+  isUnreported?: boolean;
   /** The other columns of the row. */
   columns: Record<string, unknown>;
 };

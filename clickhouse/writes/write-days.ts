@@ -10,6 +10,8 @@ export type WriteReport = {
   changed: DayRow[];
   /** Days that another read, which began later, has written: this one's are dropped. */
   lost: DayRow[];
+  /** Days with facts that the provider left out this time: they stay as they are, and due. */
+  leftOut: DayRow[];
   /** Days whose stored version is of the future: a worker's clock was ahead. They are written all the same. */
   ahead: DayRow[];
   /** Days that lack dimensions which the stored day has. Kept as they were where their totals are the same. */
@@ -26,14 +28,15 @@ export async function writeDays(
   key: IntegrationKey,
   read: readonly DayRow[],
 ): Promise<WriteReport> {
-  const none: WriteReport = { changed: [], lost: [], ahead: [], coarser: { kept: [], written: [] } };
+  const none: WriteReport = { changed: [], lost: [], leftOut: [], ahead: [], coarser: { kept: [], written: [] } };
   if (read.length === 0) return none;
   const stored = await readStoredDays(warehouse, key, read);
   const storedOf = (row: DayRow) => stored.get(placeOf(row));
   const ahead = read.filter((row) => storedOf(row)?.is_ahead);
   const inTime = read.map((row) => (ahead.includes(row) ? afterStored(row, storedOf(row)) : row));
   const lost = inTime.filter((row) => (storedOf(row)?.read_version ?? 0) > row.version);
-  const rows = inTime.filter((row) => !lost.includes(row));
+  const leftOut = inTime.filter((row) => row.isUnreported && hasFacts(row, storedOf(row)));
+  const rows = inTime.filter((row) => !lost.includes(row) && !leftOut.includes(row));
 
   const coarser = rows.filter((row) => isCoarser(row, storedOf(row)));
   const kept = await daysToKeep(warehouse, key, coarser, stored);
@@ -49,6 +52,7 @@ export async function writeDays(
   return {
     changed,
     lost,
+    leftOut,
     ahead,
     coarser: {
       kept: coarser.filter((row) => kept.has(placeOf(row))),
@@ -70,7 +74,7 @@ async function insertDays(warehouse: Warehouse, key: IntegrationKey, rows: reado
 }
 
 async function insertDayReads(warehouse: Warehouse, key: IntegrationKey, rows: readonly DayRow[]): Promise<void> {
-  const notes = rows.map(({ columns: _, ...note }) => ({ ...key, ...note }));
+  const notes = rows.map(({ columns: _, isUnreported: __, ...note }) => ({ ...key, ...note }));
   if (notes.length > 0) await warehouse.insert('day_reads', notes);
 }
 
@@ -79,6 +83,10 @@ const afterStored = (row: DayRow, stored?: StoredDay): DayRow => ({ ...row, vers
 /** A day of usage without a row has no facts: reading none again changes nothing. */
 const contentOf = ({ dataset }: DayRow, stored?: StoredDay) =>
   stored?.version ? stored.content_hash : dataset === 'costs' ? '' : EMPTY;
+
+/** Whether the stored day has other facts than a row without any. */
+const hasFacts = (row: DayRow, stored?: StoredDay) =>
+  Boolean(stored?.version) && stored?.content_hash !== row.content_hash;
 
 /** Whether the stored state was read before the day ended, and this one after. */
 function endedSinceStored({ day, version }: DayRow, stored?: StoredDay): boolean {

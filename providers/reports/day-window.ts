@@ -18,6 +18,8 @@ export type DayFacts<Fact> = {
   facts: Fact[];
   /** Dimensions that the provider refused for this day; their fields are ''. */
   dropped: readonly string[];
+  /** Whether a response had the day. One that was left out has no facts, or the response was not whole. */
+  isReported: boolean;
 };
 
 /** The result of a reading by the finest grouping. A day that the reading lacks had no facts. */
@@ -28,7 +30,7 @@ export function dayWindow<Fact>({ query, days }: Reading<Fact>): DayWindow<Fact>
     const { facts, groupBy, problem } = days.get(day) ?? { facts: [], groupBy: query.groupBy };
     const dropped = source.groupBy.filter((dimension) => !groupBy.includes(dimension));
     if (problem) window.unreadable.push({ day, reason: problem });
-    else window.days.push({ day, facts, dropped });
+    else window.days.push({ day, facts, dropped, isReported: days.has(day) });
   }
   return window;
 }

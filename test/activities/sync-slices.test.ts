@@ -88,3 +88,34 @@ test('disconnected while OpenAI responds, nothing is written', async () => {
   await expect(run('backfill', { ...openai, usage })).rejects.toMatchObject({ type: 'integration_disconnected' });
   expect(await daysRead()).toBe(0);
 });
+
+test('days with facts that OpenAI leaves out without a word stay, and are not noted as read', async () => {
+  await run('range');
+  const before = await factsStored();
+  const usage: OpenAi['usage'] = async (...request) => {
+    const window = await openai.usage(...request);
+    return { ...window, days: window.days.map((day) => ({ ...day, facts: [], isReported: false })) };
+  };
+  const since = Date.now();
+  await run('range', { ...openai, usage });
+  expect(await factsStored()).toBe(before);
+  expect(before).toBeGreaterThan(0);
+  const rows = await database.warehouse.query({
+    name: 'days read again',
+    sql: `SELECT toUInt32(countIf(items > 0)) AS days FROM day_reads FINAL
+          WHERE tenant_id = {tenant_id: String} AND version >= {since: UInt64}`,
+    params: { tenant_id: key.tenant_id, since },
+    row: z.object({ days: z.number() }),
+  });
+  expect(rows).toEqual([{ days: 0 }]);
+});
+
+const factsStored = async () => {
+  const rows = await database.warehouse.query({
+    name: 'facts',
+    sql: 'SELECT toUInt32(count()) AS facts FROM usage WHERE tenant_id = {tenant_id: String}',
+    params: { tenant_id: key.tenant_id },
+    row: z.object({ facts: z.number() }),
+  });
+  return rows[0]?.facts ?? 0;
+};

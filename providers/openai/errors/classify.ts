@@ -9,16 +9,31 @@ import { readRefusal } from './refusal.ts';
 /** The typed error for any response that is not a 200. */
 export function classify(endpoint: string, { status, headers, body }: TextResponse): ProviderError {
   const error = readErrorBody(body);
+  // What is on the way, a proxy or a firewall, can judge neither the query nor the key.
+  if (isJudgement(status) && !isOfProvider(status, body)) {
+    return new ProviderError('provider_unavailable', { endpoint, status });
+  }
   if (status === 400 || status === 422) return new QueryRefusedError(readRefusal(error), { endpoint, status });
   if (status === 401 || status === 403) {
-    // An HTML page comes from a proxy or a firewall on the way, which cannot judge the key.
-    if (body.trimStart().startsWith('<')) return new ProviderError('provider_unavailable', { endpoint, status });
     const { kind, host } = readAccessError(status, error);
     return new ProviderError(kind, { endpoint, status, host });
   }
   const kind = kindOf(status);
   const isPassing = kind === 'rate_limited' || kind === 'provider_unavailable';
   return new ProviderError(kind, { endpoint, status, retryAfterMs: isPassing ? retryAfterMs(headers) : undefined });
+}
+
+const isJudgement = (status: number) => [400, 401, 403, 422].includes(status);
+
+/** Of a refused query, OpenAI says why in JSON. Of a refused key, other forms than a page in HTML were seen. */
+function isOfProvider(status: number, body: string): boolean {
+  const text = body.trim();
+  if (status === 401 || status === 403) return !text.startsWith('<');
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 function kindOf(status: number): ProviderErrorKind {

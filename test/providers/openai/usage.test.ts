@@ -94,7 +94,7 @@ test.each(ENDPOINTS)('%s: the finest grouping, and a row as it is', async (endpo
   expect(window).toEqual({
     ...DAY,
     earliest: undefined,
-    days: [{ day: DAY.from, facts: [{ dimensions, metrics, extra: '' }], dropped: [] }],
+    days: [{ day: DAY.from, facts: [{ dimensions, metrics, extra: '' }], dropped: [], isReported: true }],
     unreadable: [],
   });
   const [call] = calls;
