@@ -32,6 +32,7 @@ const rateLimits = waits.map(([name, headers]) =>
 );
 
 const outages = [
+  instead('400 HTML', () => reply(400, html('400 Bad Request'))),
   instead('500', () => reply(500, error('The server had an error.'))),
   instead('502 HTML', () => reply(502, html('502 Bad Gateway'))),
   instead('503 empty', () => reply(503, '')),

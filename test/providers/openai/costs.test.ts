@@ -125,7 +125,9 @@ test('lists written as null are empty', async () => {
   const { openai } = await provider((call) => ({
     body: { data: bucketsOf(call).map((one) => ({ ...one, results: null })), has_more: false, next_page: null },
   }));
-  expect((await openai.costs(KEY, DAY)).days).toEqual([{ day: '2026-01-05', facts: [], dropped: [], isReported: true }]);
+  expect((await openai.costs(KEY, DAY)).days).toEqual([
+    { day: '2026-01-05', facts: [], dropped: [], isReported: true },
+  ]);
 });
 
 test('buckets outside of the window are left out', async () => {
