@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
-import { CANCEL_ON_DISCONNECT, clientOptions, type WarehouseOptions } from './options.ts';
+import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
 import { requestScope } from './request-scope.ts';
 import { openStreams, type StreamQuery } from './stream.ts';
 import { toWarehouseError } from './warehouse-error.ts';
@@ -46,6 +46,7 @@ export function openWarehouse(options: WarehouseOptions) {
           format: 'JSONEachRow',
           ...(abort_signal && { abort_signal }),
           clickhouse_settings: {
+            ...READ_LIMITS,
             max_execution_time: READ_SECONDS,
             timeout_before_checking_execution_speed: 0,
             log_comment: name,

@@ -9,6 +9,9 @@ const MAX_CONNECTIONS = 100;
 /** A server notices that a connection was closed, and cancels the query, only where the query is read-only. */
 export const CANCEL_ON_DISCONNECT = { cancel_http_readonly_queries_on_client_close: 1, readonly: '2' } as const;
 
+/** What one read may take of the server, whatever its user's profile allows; sorting and grouping use the disk from half of it on. */
+export const READ_LIMITS = { max_memory_usage: '4000000000' } as const;
+
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { awaitFirstChunk, holdBackEnd } from './complete-stream.ts';
-import { CANCEL_ON_DISCONNECT, clientOptions, type WarehouseOptions } from './options.ts';
+import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
 import { toWarehouseError } from './warehouse-error.ts';
 
 /** A query whose response is bytes in one of ClickHouse's formats; aborting `signal` cancels it. */
@@ -36,6 +36,7 @@ export function openStreams(options: WarehouseOptions) {
         query_id,
         abort_signal: signal,
         clickhouse_settings: {
+          ...READ_LIMITS,
           max_execution_time: STREAM_SECONDS,
           timeout_before_checking_execution_speed: 0,
           log_comment: name,

@@ -30,11 +30,12 @@ export function openPipes(directory: string, count: number) {
       const end = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
       const closed = once(reader, 'close').catch(() => {});
       let failure: unknown;
+      let writing = Promise.resolve(); // the pipe may be closed before its last bytes are written
       reader.on('data', (chunk) => {
         const written = failure ? undefined : write(chunk);
         if (!written) return;
         reader.pause();
-        written
+        writing = written
           .catch((error: unknown) => {
             failure = error;
             onFailure();
@@ -44,6 +45,7 @@ export function openPipes(directory: string, count: number) {
       try {
         const result = await run(pipe).finally(() => closeSync(end));
         await closed;
+        await writing;
         if (failure ?? reader.errored) throw failure ?? reader.errored;
         return result;
       } catch (error) {
@@ -51,6 +53,7 @@ export function openPipes(directory: string, count: number) {
       } finally {
         reader.destroy();
         await closed;
+        await writing;
         free.push(pipe);
       }
     },

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ClickHouseException } from '../sql/exception.ts';
 import { header } from './request.ts';
@@ -36,6 +36,6 @@ function credentialsOf(url: URL, request: IncomingMessage): Credentials {
 }
 
 function equal(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(a), digest(b));
 }

@@ -62,12 +62,15 @@ await runCommandLine(async (interrupt) => {
 });
 
 /** The last month that has ended. */
-const lastMonth = (): DayRange => ({ from: monthStart(today(), -1), to: monthStart(today()) });
+function lastMonth(): DayRange {
+  return { from: monthStart(today(), -1), to: monthStart(today()) };
+}
 
-/** Waits until no workflow runs, so that the next request finds what this one started complete. */
+/** Waits until no workflow runs but sweeps, which wait, so that the next request finds what this one started complete. */
 async function untilQuiet(address: string, namespace: string, signal: AbortSignal): Promise<void> {
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection, namespace });
-  while ((await workflow.count(`ExecutionStatus = 'Running'`)).count > 0) await delay(200, undefined, { signal });
+  const query = `ExecutionStatus = 'Running' AND WorkflowType != 'sweepPurged'`;
+  while ((await workflow.count(query)).count > 0) await delay(200, undefined, { signal });
   await connection.close();
 }

@@ -25,6 +25,15 @@ it('inserts 50 MB as one block, so that all of it is seen at one instant', async
   expect(await rows(server.client, sum)).toEqual([{ n: 620_000, sum: '0.00000000003069' }]);
 });
 
+it('returns results of about the size that memory takes whole, each time', async () => {
+  const sizes = Array.from({ length: 40 }, (_, n) => 1_048_000 + n * 30_000);
+  const lengths = sizes.map(async (size) => {
+    const result = await server.client.query({ query: `SELECT repeat('x', ${size}) AS x FORMAT JSONEachRow` });
+    return (await result.text()).length;
+  });
+  expect(await Promise.all(lengths)).toEqual(sizes.map((size) => size + '{"x":""}\n'.length));
+});
+
 // macOS has no /proc.
 const onLinux = it.runIf(process.platform === 'linux');
 
