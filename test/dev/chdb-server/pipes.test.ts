@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openPipes } from '#dev/chdb-server/engine/pipes.ts';
+
+test('a statement has settled only when its last bytes are written, however slow that is', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'pump-pipes-'));
+  const pipes = openPipes(join(directory, 'pipes'), 1);
+  let written = 0;
+  const write = async (chunk: Buffer) => {
+    for (let turn = 0; turn < 1_000; turn += 1) await setImmediate();
+    written += chunk.length;
+  };
+  await pipes.receive(
+    (pipe) => writeFile(pipe, 'x'.repeat(10_000)),
+    write,
+    () => {},
+  );
+  expect(written).toBe(10_000);
+  await rm(directory, { recursive: true });
+});
