@@ -29,12 +29,14 @@ const workers = [
   'test/api/idempotency.test.ts',
   'test/web/connect.test.ts',
 ];
+// By itself: it starts servers of its own, and kills them.
+const chaos = 'test/chaos/short.test.ts';
 const globalSetup = ['test/support/global-setup.ts'];
 
 export default defineConfig({
   test: {
     // Most tests wait for the servers rather than compute: more of them than cores run at once.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
@@ -46,11 +48,12 @@ export default defineConfig({
           name: 'servers',
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...unit, ...workers],
+          exclude: [...unit, ...workers, chaos],
           globalSetup,
         },
       },
       { test: { ...common, name: 'workers', include: workers, globalSetup } },
+      { test: { ...common, name: 'chaos', include: [chaos], globalSetup } },
     ],
   },
 });

@@ -23,7 +23,7 @@ export function withNames(table: FactTable, { group_by, labels }: AggregateQuest
   });
   const joins = sources.map(({ id, field }) => `LEFT JOIN ${field}s ON ${field}s.id = ${groups}.${id}`);
   const label = ({ id, field }: { id: string; field: string }) =>
-    `if(count() OVER (PARTITION BY ${field}) = 1, ${field}, concat(${field}, ' (…', right(toString(${id}), 6), ')')) AS label`;
+    `if(count() OVER (PARTITION BY ${field}) = 1, ${field}, concat(${field}, ' (…', rightUTF8(toString(${id}), 6), ')')) AS label`;
   return sql`
     SELECT
       ${[`${groups}.*`, ...columns, ...(labels ? sources.map(label) : [])].join(',\n')}

@@ -1,6 +1,6 @@
 -- Which project grew most last month?
 WITH toStartOfMonth(now('UTC')) AS this_month
-SELECT costs.project_id AS project_id, any(projects.project_name) AS project, currency,
+SELECT costs.project_id AS project_id, any(projects.project_label) AS project, currency,
     sumIf(amount, day >= this_month - INTERVAL 1 MONTH) AS last_month,
     sumIf(amount, day < this_month - INTERVAL 1 MONTH) AS the_month_before,
     last_month - the_month_before AS growth

@@ -66,9 +66,10 @@ test.each([
   expect(other.integration_id).not.toBe(first.integration_id);
   expect(await all()).toHaveLength(2);
   expect(await record('c3', '', 'Personal', first)).toEqual(first);
-  expect(await all()).toMatchObject([
-    { ...first, credential_id: 'c3' },
+  const recordedNow = (await all()).sort((a, b) => a.credential_id.localeCompare(b.credential_id));
+  expect(recordedNow).toMatchObject([
     { ...other, credential_id: 'c2' },
+    { ...first, credential_id: 'c3' },
   ]);
 });
 

@@ -134,7 +134,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
     first: {},
   },
   '11-as-of.sql': {
-    row: z.strictObject({ as_known_then: money, as_known_now: money, learned_since: money }),
+    row: z.strictObject({ integration_id: text, as_known_then: money, as_known_now: money, learned_since: money }),
     first: { as_known_then: '0' },
   },
   '12-images-and-audio.sql': {

@@ -40,7 +40,7 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   const text = await vi.waitFor(
     async () => {
       const now = await (await fetch(`http://${address}/metrics`)).text();
-      expect(sum(now, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(3);
+      expect(sum(now, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(2); // for the two 429
       return now;
     },
     { timeout: 60_000, interval: 200 },

@@ -26,8 +26,7 @@ const dimensionValue = z
     value: z.string().meta({ description: 'Empty for costs or usage that are not attributed' }),
     name: z.string().meta({ description: 'The name; the value if it has none' }),
     label: z.string().meta({
-      description:
-        'The name, with the end of the id where several values of the range share it: unique in what is listed',
+      description: 'The name, with the end of the id where several values of the range share it',
     }),
     amount: decimal.nullable().meta({
       description:

@@ -38,7 +38,7 @@ SELECT
     if(
         uniqExact(api_key_id) OVER (PARTITION BY tenant_id, api_key_name) = 1,
         api_key_name,
-        concat(api_key_name, ' (…', right(api_key_id, 6), ')')
+        concat(api_key_name, ' (…', rightUTF8(api_key_id, 6), ')')
     ) AS api_key_label,
     project_id
 FROM named

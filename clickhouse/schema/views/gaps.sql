@@ -25,7 +25,8 @@ WITH
             tenant_id, integration_id,
             history_from AS first_day,
             toDate(now('UTC')) AS today,
-            least(today, if(status = 'disconnected', history_to, today)) - 1 AS last_day,
+            toDate(fromUnixTimestamp64Milli(version, 'UTC')) AS changed_on, -- 0.1.0 left history_to as it was
+            least(today, if(status = 'disconnected', greatest(history_to, changed_on), today)) - 1 AS last_day,
             arrayJoin([
                 'costs', 'usage/completions', 'usage/embeddings', 'usage/moderations', 'usage/images', 'usage/audio_speeches',
                 'usage/audio_transcriptions', 'usage/vector_stores', 'usage/code_interpreter_sessions',

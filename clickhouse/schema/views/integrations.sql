@@ -19,7 +19,7 @@ SELECT
     if(
         count() OVER (PARTITION BY tenant_id, organization_name) = 1,
         organization_name,
-        concat(organization_name, ' (…', right(if(organization_id = '', integration_id, organization_id), 6), ')')
+        concat(organization_name, ' (…', rightUTF8(if(organization_id = '', integration_id, organization_id), 6), ')')
     ) AS organization_label,
     status, problem, connected_at,
     history_from, history_to,

@@ -38,7 +38,7 @@ SELECT
     if(
         uniqExact(project_id) OVER (PARTITION BY tenant_id, project_name) = 1,
         project_name,
-        concat(project_name, ' (…', right(project_id, 6), ')')
+        concat(project_name, ' (…', rightUTF8(project_id, 6), ')')
     ) AS project_label,
     status
 FROM named

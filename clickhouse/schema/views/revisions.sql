@@ -5,8 +5,8 @@ CREATE OR REPLACE VIEW revisions
     integration_id LowCardinality(String) COMMENT 'Integration that the day was read through',
     day Date COMMENT 'UTC day',
     revised_at DateTime64(3, 'UTC') COMMENT 'When the read that found this revision began',
-    total Decimal(38, 18) COMMENT 'Sum of the day''s facts in this revision',
-    provider_total Decimal(38, 18) COMMENT 'OpenAI''s ungrouped total in this revision',
+    total Decimal(38, 18) COMMENT 'Sum of the day''s facts in this revision, of all currencies',
+    provider_total Decimal(38, 18) COMMENT 'OpenAI''s ungrouped total in this revision, of all currencies',
     items UInt64 COMMENT 'Number of facts in this revision'
 )
 AS

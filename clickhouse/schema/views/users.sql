@@ -40,7 +40,7 @@ SELECT
     if(
         uniqExact(user_id) OVER (PARTITION BY tenant_id, user_name) = 1,
         user_name,
-        concat(user_name, ' (…', right(user_id, 6), ')')
+        concat(user_name, ' (…', rightUTF8(user_id, 6), ')')
     ) AS user_label,
     user_email, is_service_account
 FROM named

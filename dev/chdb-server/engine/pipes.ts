@@ -4,6 +4,23 @@ import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 
+/**
+ * Opens both ends of a pipe: the engine may open it never, or several times, and it is at its end when we have closed
+ * ours. Without O_NONBLOCK this would wait for the engine.
+ */
+function openEnds(pipe: string, onFailure: () => void): { fd: number; end: number } {
+  const opened: number[] = [];
+  try {
+    for (const end of [constants.O_RDONLY, constants.O_WRONLY]) opened.push(openSync(pipe, end | constants.O_NONBLOCK));
+    const [fd, end] = opened as [number, number];
+    return { fd, end };
+  } catch (error) {
+    for (const fd of opened) closeSync(fd);
+    onFailure();
+    throw error;
+  }
+}
+
 /** Takes the next bytes of a result; a promise holds up the statement until it is settled. */
 export type Write = (chunk: Buffer) => Promise<void> | undefined;
 
@@ -24,10 +41,8 @@ export function openPipes(directory: string, count: number) {
      */
     async receive<T>(run: (pipe: string) => Promise<T>, write: Write, onFailure: () => void): Promise<T> {
       const pipe = free.pop() as string; // as many as statements run at a time
-      // Without O_NONBLOCK this would wait for the engine to open its end.
-      const reader = new Socket({ fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
-      // The engine may open the pipe never, or several times. It is at its end when we have closed ours.
-      const end = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+      const { fd, end } = openEnds(pipe, () => free.push(pipe));
+      const reader = new Socket({ fd, writable: false });
       const closed = once(reader, 'close').catch(() => {});
       let failure: unknown;
       let writing = Promise.resolve(); // the pipe may be closed before its last bytes are written

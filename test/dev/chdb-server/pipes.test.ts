@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -19,5 +19,23 @@ test('a statement has settled only when its last bytes are written, however slow
     () => {},
   );
   expect(written).toBe(10_000);
+  await rm(directory, { recursive: true });
+});
+
+test('a pipe that cannot be opened for a moment is used again', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'pump-pipes-'));
+  const pipes = openPipes(join(directory, 'pipes'), 1);
+  await rename(join(directory, 'pipes'), join(directory, 'away'));
+  const receive = async (write: (chunk: Buffer) => undefined) =>
+    pipes.receive(
+      (pipe) => writeFile(pipe, 'x'),
+      write,
+      () => {},
+    );
+  await expect(receive(() => undefined)).rejects.toThrow(/ENOENT/);
+  await rename(join(directory, 'away'), join(directory, 'pipes'));
+  let written = '';
+  await receive((chunk) => void (written += chunk));
+  expect(written).toBe('x');
   await rm(directory, { recursive: true });
 });

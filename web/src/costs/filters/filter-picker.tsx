@@ -32,6 +32,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
         <TextInput
           size="xs"
           className={styles.picker}
+          role="combobox"
           aria-label="Filter"
           placeholder="Filter by project, model …"
           value={search}

@@ -35,14 +35,14 @@ export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Reconciliation">
-        {currency !== undefined && (
+        {currency !== undefined && result.sums && (
           <dl className={styles.totals}>
             <dt>Sum of the facts</dt>
-            <dd>{exactMoney(result.ours, currency)}</dd>
+            <dd>{exactMoney(result.sums.ours, currency)}</dd>
             <dt>OpenAI’s own totals</dt>
-            <dd>{exactMoney(result.theirs, currency)}</dd>
+            <dd>{exactMoney(result.sums.theirs, currency)}</dd>
             <dt>Difference</dt>
-            <dd>{exactMoney(result.difference, currency)}</dd>
+            <dd>{exactMoney(result.sums.difference, currency)}</dd>
           </dl>
         )}
         <Text size="xs" c="dimmed">
