@@ -31,8 +31,7 @@ export async function disconnectIntegration(integration: IntegrationKey, { purge
 
 /** What may be written late is swept by a workflow of its own: the next change of the integration does not wait for it. */
 async function purgeForGood(integration: IntegrationKey) {
-  const purged_at = Date.now(); // after every read that is to be forgotten began, before any of a new connection
-  await purgeIntegration(integration);
+  const purged_at = await purgeIntegration(integration);
   await startChild(sweepPurged, {
     workflowId: sweepId(integration, purged_at),
     args: [{ ...integration, purged_at }],

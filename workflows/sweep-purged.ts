@@ -3,7 +3,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import { sweepLateWrites } from './activities/activity-proxies.ts';
 
 /** Longer than an activity that Temporal has given up may run on, and the server take for its last insert. */
-const AFTER_LATE_WRITES = '15 minutes';
+const AFTER_LATE_WRITES = '45 minutes';
 
 /**
  * Deletes what was written after a purge: a worker that was cut off from Temporal may have had an insert in progress.

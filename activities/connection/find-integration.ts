@@ -41,10 +41,10 @@ function choose(recorded: readonly Integration[], { organization, integration_id
   }
   const { id, name } = organization;
   const isAlike = ({ organization_id, organization_name }: Integration) =>
-    name !== '' && organization_name === name && (id === '' || organization_id === '');
+    (id === '' || organization_id === '') && (name === '' || organization_name === '' || organization_name === name);
   if (!recorded.some(isAlike)) return undefined;
   throw ApplicationFailure.nonRetryable(
-    'OpenAI does not tell whether the key belongs to the connected organization of the same name.',
+    'OpenAI does not tell whether the key belongs to an organization that is connected already.',
     'organization_unclear',
   );
 }

@@ -6,6 +6,7 @@ import { ProviderError } from '#providers/http/error.ts';
 import { currentIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { openKey } from '../context/open-key.ts';
+import { ensureDailySchedule } from './daily-schedule.ts';
 
 /**
  * Tries the key of a stopped integration by one request for the costs of a day. Where OpenAI accepts it, the integration
@@ -20,6 +21,8 @@ export async function probeKey(dependencies: Dependencies, key: IntegrationKey):
   // A refusal of this server says nothing about the key, so what was recorded of it stays.
   if (isAccessProblem(problem)) return problem;
   await recordOutcome(warehouse, { ...key, credential_id, problem, earliest: '', is_backfill: false });
+  // 0.1.0 paused the schedules of stopped integrations.
+  if (problem === '') await ensureDailySchedule(dependencies, key);
   return problem;
 }
 

@@ -4,8 +4,8 @@ import type { Dependencies } from '../context/dependencies.ts';
 
 type Context = Pick<Dependencies, 'warehouse'>;
 
-/** Deletes everything that was read through the integration, and the integration itself. */
-export function purgeIntegration({ warehouse }: Context, key: IntegrationKey): Promise<void> {
+/** Deletes everything that was read through the integration, and the integration itself. @returns when it began */
+export function purgeIntegration({ warehouse }: Context, key: IntegrationKey): Promise<number> {
   return purge(warehouse, key);
 }
 

@@ -1,14 +1,14 @@
-import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type Integration, readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Dependencies } from './dependencies.ts';
+import { insist } from './insist.ts';
 
 type Context = Pick<Dependencies, 'warehouse'>;
 
 /** The integration as it is now: an activity that is retried after a rotation uses the new key. */
 export async function currentIntegration({ warehouse }: Context, key: IntegrationKey): Promise<Integration> {
-  const integration = await readIntegration(warehouse, key);
+  const integration = await insist(() => readIntegration(warehouse, key), Boolean);
   if (!integration) throw integrationMissing();
   return integration;
 }
@@ -26,13 +26,5 @@ export function orDisconnected(integration: Integration): Integration {
   return integration;
 }
 
-/** One empty read is no proof: a replica may not have the row yet. The read is final after this time. */
-const MISSING_AFTER_MS = 300_000;
-
-export function integrationMissing(): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: 'integration_missing',
-    message: 'There is no such integration.',
-    nonRetryable: Date.now() - activityInfo().scheduledTimestampMs > MISSING_AFTER_MS,
-  });
-}
+export const integrationMissing = () =>
+  ApplicationFailure.nonRetryable('There is no such integration.', 'integration_missing');

@@ -4,6 +4,7 @@ import { readReading } from '#clickhouse/integrations/reading.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { integrationMissing, orDisconnected } from './current-integration.ts';
 import type { Dependencies } from './dependencies.ts';
+import { insist } from './insist.ts';
 
 export type Reading = {
   integration: Integration;
@@ -18,16 +19,19 @@ export async function startReading(
   { warehouse, opener }: Pick<Dependencies, 'warehouse' | 'opener'>,
   key: IntegrationKey,
 ): Promise<Reading> {
-  const found = await readReading(warehouse, key);
+  const found = await insist(
+    () => readReading(warehouse, key),
+    (found) => found?.integration.status === 'disconnected' || found?.sealedKey !== undefined,
+  );
   if (!found) throw integrationMissing();
   const { tenant_id, credential_id } = orDisconnected(found.integration);
-  const startedAt = performance.now();
   if (!found.sealedKey) {
     throw ApplicationFailure.nonRetryable(
       'The key is no longer stored. Connect the organization again.',
       'credential_missing',
     );
   }
+  const startedAt = performance.now();
   return {
     integration: found.integration,
     adminKey: await opener.open(found.sealedKey, { tenant_id, credential_id }),

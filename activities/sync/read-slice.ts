@@ -1,11 +1,11 @@
-import { log } from '@temporalio/activity';
+import { log, sleep } from '@temporalio/activity';
 import { toCostRow } from '#clickhouse/writes/cost-days.ts';
 import type { DayRow } from '#clickhouse/writes/day-row.ts';
 import { toUsageRow } from '#clickhouse/writes/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
-import type { ProviderError } from '#providers/http/error.ts';
+import { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { unreadable } from '#providers/reports/query/unreadable.ts';
@@ -60,11 +60,14 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
   if (costs.foreign.length > 0) log.error('left out rows of other organizations', { foreign: costs.foreign });
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
   return {
-    rows: days.map((day) => toCostRow(version, day)),
+    // `days` are in the order of `costs.days`.
+    rows: days.map((day, at) => ({ ...toCostRow(version, day), isUnreported: !costs.days[at]?.isReported })),
     earliest: costs.earliest,
     failure: unreadable(costs, '/organization/costs'),
   };
 }
+
+const CONFIRM_SCOPE_MS = 1_000;
 
 async function readUsageDays(
   { openai, adminKey, clock, signal }: Reader,
@@ -72,7 +75,13 @@ async function readUsageDays(
   range: DayRange,
 ): Promise<ReadSlice> {
   const version = clock();
-  const usage = await openai.usage(adminKey, endpointOf(dataset), range, { signal });
+  const read = () => openai.usage(adminKey, endpointOf(dataset), range, { signal });
+  const usage = await read().catch(async (error: unknown) => {
+    // A refusal of a moment would leave these days out without a word.
+    if (!(error instanceof ProviderError) || error.kind !== 'scope_missing') throw error;
+    await sleep(CONFIRM_SCOPE_MS);
+    return read();
+  });
   const toRow = ({ day, facts, dropped, isReported }: (typeof usage.days)[number]) => ({
     ...toUsageRow(dataset, version, { day, dropped_dimensions: dropped, items: facts }),
     isUnreported: !isReported,

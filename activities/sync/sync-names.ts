@@ -6,7 +6,7 @@ import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
-import { openKey } from '../context/open-key.ts';
+import { startReading } from '../context/start-reading.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { startNameLists } from './name-lists.ts';
 
@@ -27,11 +27,10 @@ export async function syncNames(
   key: IntegrationKey,
 ): Promise<{ names: number; lists_passed_over: number }> {
   const { openai } = dependencies;
-  const { tenant_id, credential_id } = await connectedIntegration(dependencies, key);
-  const adminKey = await openKey(dependencies, { tenant_id, credential_id });
+  const { adminKey, clock } = await startReading(dependencies, key);
   const signal = cancellationSignal();
   const { list, passedOver } = startNameLists(signal);
-  const writer = createNameWriter(dependencies.warehouse, { ...key, version: Date.now() });
+  const writer = createNameWriter(dependencies.warehouse, { ...key, version: clock() });
   const { after } = position.parse(notedPosition());
   let written = 0;
 

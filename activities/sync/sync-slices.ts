@@ -2,7 +2,7 @@ import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
-import { laterDay } from '#domain/day.ts';
+import { daysOf, laterDay } from '#domain/day.ts';
 import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/integration.ts';
 import type { Slice, SlicesReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
@@ -63,18 +63,21 @@ async function slicesLeft(
   const { attempt, scheduledTimestampMs } = activityInfo();
   if (attempt === 1) return slices;
   const done = await daysReadSince(warehouse, key, scheduledTimestampMs);
-  const isDone = ({ dataset, from }: Slice) => done.some((read) => read.dataset === dataset && read.day === from);
+  const places = new Set(done.map(({ dataset, day }) => `${dataset} ${day}`));
+  const isDone = ({ dataset, ...range }: Slice) => daysOf(range).every((day) => places.has(`${dataset} ${day}`));
   const left = slices.filter((slice) => !isDone(slice));
   const turn = (attempt - 1) % (left.length || 1);
   return [...left.slice(turn), ...left.slice(0, turn)];
 }
 
-/** A rate limit is the key's, whatever is read. An endpoint may be away or refused. Anything else is the slice's own. */
+/** An endpoint may be away, refused or limited. Errors that are not the provider's concern all; others the slice alone. */
 function scopeOf(error: unknown): Scope {
   if (error instanceof MoneyError) return 'slice';
-  if (!(error instanceof ProviderError) || error.kind === 'rate_limited') return 'all';
+  if (!(error instanceof ProviderError)) return 'all';
   const { kind } = error;
-  return kind === 'provider_unavailable' || isKeyProblem(kind) || isAccessProblem(kind) ? 'dataset' : 'slice';
+  return kind === 'rate_limited' || kind === 'provider_unavailable' || isKeyProblem(kind) || isAccessProblem(kind)
+    ? 'dataset'
+    : 'slice';
 }
 
 /** Usage that the key may not read is left out: it must not fail the sync. */
@@ -86,11 +89,13 @@ function isLeftOut({ dataset }: Slice, error: unknown): boolean {
 
 function throwIfNoneSucceeded(failed: readonly [Slice, unknown][], succeeded: number): void {
   const errors = failed.map(([, error]) => error);
-  const ending = errors.find((error) => scopeOf(error) === 'all');
+  const ending = errors.find((error) => scopeOf(error) === 'all') ?? errors.find(isRateLimited); // Temporal waits
   if (ending) throw ending;
   if (succeeded > 0 || errors.length === 0) return;
   throw errors.find((error) => !isFinal(error)) ?? errors[0];
 }
+
+const isRateLimited = (error: unknown) => error instanceof ProviderError && error.kind === 'rate_limited';
 
 const isFinal = (error: unknown) => {
   const failure = toFailure(error);

@@ -1,10 +1,20 @@
+import { z } from 'zod';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { INTEGRATION_TABLES } from './tables.ts';
 
-/** Deletes all rows of one integration of a tenant. It can be run again. */
-export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<void> {
+/**
+ * Deletes all rows of one integration of a tenant. It can be run again.
+ * @returns when it began, in unix milliseconds by the warehouse's clock, as versions are
+ */
+export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<number> {
+  const [clock] = await warehouse.query({
+    name: 'clock',
+    sql: 'SELECT toUnixTimestamp64Milli(now64(3)) AS now',
+    row: z.object({ now: z.coerce.number() }),
+  });
   for (const table of INTEGRATION_TABLES) await deleteRows(warehouse, key, { table, before: ALL });
+  return clock?.now ?? 0;
 }
 
 /**

@@ -52,7 +52,7 @@ export async function readStoredDays(
     name: 'stored days',
     sql: sql`
       SELECT dataset, day, stored.version AS version, content_hash, dropped_dimensions, reads.version AS read_version,
-        toBool(read_version > ${AHEAD}) AS is_ahead
+        toBool(greatest(read_version, stored.version) > ${AHEAD}) AS is_ahead
       FROM (${tables.join('\nUNION ALL\n')}) AS stored
       FULL JOIN
       (

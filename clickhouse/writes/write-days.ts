@@ -78,7 +78,10 @@ async function insertDayReads(warehouse: Warehouse, key: IntegrationKey, rows: r
   if (notes.length > 0) await warehouse.insert('day_reads', notes);
 }
 
-const afterStored = (row: DayRow, stored?: StoredDay): DayRow => ({ ...row, version: (stored?.read_version ?? 0) + 1 });
+const afterStored = (row: DayRow, stored?: StoredDay): DayRow => ({
+  ...row,
+  version: Math.max(stored?.read_version ?? 0, stored?.version ?? 0) + 1,
+});
 
 /** A day of usage without a row has no facts: reading none again changes nothing. */
 const contentOf = ({ dataset }: DayRow, stored?: StoredDay) =>

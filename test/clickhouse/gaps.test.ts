@@ -89,7 +89,7 @@ test('a disconnected integration has no due days from the day of its disconnect 
   await database.warehouse.command(
     'disconnected two days ago',
     `INSERT INTO integration_records (tenant_id, integration_id, version, status, history_from, history_to)
-     SELECT 't', 'left two days ago', ${Date.now()}, 'disconnected', '${ago(5)}', '${ago(2)}'`,
+     SELECT 't', 'left two days ago', ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', '${ago(4)}'`, // as 0.1.0 left it
   );
   expect(await select('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
   expect(await select('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);

@@ -15,14 +15,18 @@ export function isForeign(fact: CostFact, { organization_id = '' }: CostsQuery):
 }
 
 /**
- * Takes the rows of other organizations out of a window. Where it is not known whose costs are read, a day with rows of
- * several organizations is unreadable: any choice could bill one for another.
+ * Takes the rows of other organizations out of a window. Where it is not known whose costs are read, or all rows are of
+ * others, days of several organizations, or of others, are unreadable: any choice could bill one for another.
  */
 export function withoutForeign(
   window: DayWindow<CostFact>,
   query: CostsQuery,
 ): DayWindow<CostFact> & { foreign: ForeignCosts[] } {
-  const isOfSeveral = ({ facts }: DayFacts<CostFact>) => !query.organization_id && organizationsOf(facts).size > 1;
+  const named = organizationsOf(window.days.flatMap(({ facts }) => facts));
+  // Rows of others alone: rather was the integration's organization told wrongly than that it has no costs.
+  const isOwnUnknown = !query.organization_id || !named.has(query.organization_id);
+  const allowed = query.organization_id ? 0 : 1;
+  const isOfSeveral = ({ facts }: DayFacts<CostFact>) => isOwnUnknown && organizationsOf(facts).size > allowed;
   const days = window.days.filter((day) => !isOfSeveral(day));
   const mixed = window.days.filter(isOfSeveral).map(({ day }) => ({ day, reason: 'several_organizations' as const }));
   return {

@@ -51,7 +51,9 @@ async function fetchOwner(
     try {
       const { value, headers } = await fetchPage(query, '', options);
       const facts = value.buckets.flatMap((bucket) => bucket.facts);
-      const id = facts.find(({ organization_id }) => organization_id)?.organization_id ?? '';
+      const ids = [...new Set(facts.map(({ organization_id }) => organization_id).filter((id) => id !== ''))];
+      if (ids.length > 1) return { ...UNKNOWN, hasMore: value.hasMore, headers }; // the response does not tell whose the key is
+      const id = ids[0] ?? '';
       const ofSame = facts.filter(({ organization_id }) => organization_id === id || organization_id === '');
       const name = ofSame.find(({ organization_name }) => organization_name)?.organization_name ?? '';
       return { id, name, hasMore: value.hasMore, headers };

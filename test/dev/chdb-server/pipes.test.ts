@@ -35,7 +35,10 @@ test('a pipe that cannot be opened for a moment is used again', async () => {
   await expect(receive(() => undefined)).rejects.toThrow(/ENOENT/);
   await rename(join(directory, 'away'), join(directory, 'pipes'));
   let written = '';
-  await receive((chunk) => void (written += chunk));
+  await receive((chunk) => {
+    written += chunk;
+    return undefined;
+  });
   expect(written).toBe('x');
   await rm(directory, { recursive: true });
 });
