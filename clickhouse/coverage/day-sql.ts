@@ -7,12 +7,8 @@ import { TOLERANCE } from '#domain/reconciliation.ts';
  */
 export const endOfDay = (day: string) => `(toUInt64(${day}) + 1) * ${DAY_MS}`;
 
-/**
- * SQL of the day after the last one that an integration should have by now. A disconnect ends its history; 0.1.0 left
- * `history_to` as it was then.
- */
-export const DUE_TO = `greatest(history_to, if(status = 'disconnected',
-  toDate(fromUnixTimestamp64Milli(version, 'UTC')), toDate(now('UTC')))) AS due_to`;
+/** SQL of the day after the last one that an integration should have by now. A disconnect ends its history. */
+export const DUE_TO = `if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to`;
 
 /** SQL of the largest difference that rounding explains between a day's facts and OpenAI's own total. */
 export const TOLERANCE_SQL = `toDecimal128('${TOLERANCE}', 18)`;

@@ -84,9 +84,14 @@ test('a key never replaces that of an organization with another id, whatever the
   expect(await record('c3', 'org-2', 'Personal', { integration_id: 'new' })).toEqual(other);
 });
 
-test('organizations without id and name are two integrations', async () => {
-  const one = await record('c1', '', '');
-  expect(await record('c2', '', '')).not.toEqual(one);
+test.each([
+  ['neither is named', '', ''],
+  ['only the new one is', '', 'Acme'],
+  ['only the recorded one is', 'Acme', ''],
+])('an organization without an id is a question, where %s', async (_case, recorded, name) => {
+  const one = await record('c1', '', recorded);
+  await expect(record('c2', '', name)).rejects.toMatchObject({ type: 'organization_unclear' });
+  expect(await record('c2', '', name, { integration_id: 'new' })).not.toEqual(one);
 });
 
 test('the same organization of two tenants is two integrations', async () => {

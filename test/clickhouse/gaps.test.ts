@@ -89,10 +89,12 @@ test('a disconnected integration has no due days from the day of its disconnect 
   await database.warehouse.command(
     'disconnected two days ago',
     `INSERT INTO integration_records (tenant_id, integration_id, version, status, history_from, history_to)
-     SELECT 't', 'left two days ago', ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', '${ago(4)}'`, // as 0.1.0 left it
+     SELECT 't', id, ${Date.parse(ago(2))}, 'disconnected', '${ago(5)}', history_to
+     FROM VALUES('id String, history_to Date', ('left two days ago', '${ago(2)}'), ('left under 0.1.0', '${ago(4)}'))`,
   );
   expect(await select('left', 'last_day, due_days')).toEqual([[ago(1), 5]]);
   expect(await select('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
+  expect(await select('left under 0.1.0', 'last_day, due_days')).toEqual([[ago(3), 3]]);
   // The API counts the same days.
   const range = { from: ago(9), to: addDays(TODAY, 1), datasets: ['costs'] };
   const { missing_days } = await readFreshness(database.warehouse, 't', {

@@ -50,7 +50,7 @@ WITH
     SELECT
       totals.*,
       coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name,
-      if(count() OVER (PARTITION BY project_name) = 1, project_name, concat(project_name, ' (…', right(toString(project_id), 6), ')')) AS label
+      if(count() OVER (PARTITION BY project_name) = 1, project_name, concat(project_name, ' (…', rightUTF8(toString(project_id), 6), ')')) AS label
     FROM totals
     LEFT JOIN project_names ON project_names.id = totals.project_id
   ),

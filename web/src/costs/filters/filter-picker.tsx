@@ -28,7 +28,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={340} withinPortal={false}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           size="xs"
           className={styles.picker}
