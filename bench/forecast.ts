@@ -6,7 +6,7 @@ import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
 import { DAY_MS, startOfDay } from '#domain/day.ts';
-import { type DailyTotal, forecastMonthEnd } from '#domain/forecast/forecast.ts';
+import { type DailyTotal, forecastMonthEnd, QUANTILES } from '#domain/forecast/forecast.ts';
 import { FAR } from '#domain/forecast/robust.ts';
 import { methods } from './forecast-methods.ts';
 import { CHARGES, EVERY_DAYS, withOddDays } from './odd-days.ts';
@@ -124,12 +124,20 @@ costs that were already read are subtracted. With fewer than 14 complete days in
 costs are left out. So is what OpenAI bills without a quantity, unless its line item comes on most days. Of the rest, a
 day that costs more than ${FAR} times the median of its weekday, or less than that part of it, does not count in the
 weekday's mean, nor in the level where it is as far from the other latest days: a new level is followed once four of
-seven days have it. Costs on less than one day a week have no rhythm: nothing is expected of them. An estimate of days to
-come is never negative.
+seven days have it. An estimate of days to come is never negative.
 
-**Interval.** 80 %: between the 10 % and 90 % quantiles of the errors that the same method made in the organization's own
-past year with as many days to go. \`backtest_error_percent\` is its mean error then, relative to the month. Both are
-null while the past is too short. One-off charges and credits to come are in neither.
+**Days without costs.** They are odd where they are few. Where they are half the days of a weekday, or a quarter of all
+days that are not regularly free, they count in the mean: who spends every other day is expected to spend half. A stop is
+followed as any new level is: once most of the latest seven days lack their costs, nothing is expected. Two weeks without
+costs in a row count in no weekday's mean. Costs on less than one day a week have no rhythm: nothing is expected of them,
+until four of the latest seven days have costs.
+
+**Interval.** 80 %: between the ${QUANTILES.map((share) => `${Math.round(share * 100)} %`).join(' and ')} quantiles of the errors that the same method made in the organization's own
+past year with as many days to go. They are that far out because past cases overlap, and so differ too little. Where the
+estimate itself lies outside, the interval is widened to include it. \`backtest_error_percent\` is the method's mean error
+then, relative to the month. For both, past days of more than ten times their usual costs are replaced by usual ones
+first, and costs on less than one day a week by none: one-off charges and credits, past or to come, are in neither. Both
+are null while the past is too short.
 
 **Why this one.** Over all forecasts no simple method has a smaller error, and with odd days none comes near. Measured on
 the simulator: ${SEEDS.length} seeds, organizations of ${FACTS_PER_DAY.join(', ')} facts a day, the last ${MONTHS.length} months of the year to ${TO}, each on

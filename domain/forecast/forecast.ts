@@ -10,7 +10,7 @@ const WINDOW_DAYS = 56;
 const MIN_DAYS = 14;
 const CONFIDENCE = 0.8;
 /** Past cases overlap and so differ too little: 80 % of months were measured to end between quantiles further out. */
-const QUANTILES = [0.07, 0.93];
+export const QUANTILES = [0.07, 0.93];
 
 /** The costs of a UTC day as far as it was read. */
 export type DailyTotal = {

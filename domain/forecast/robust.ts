@@ -18,5 +18,14 @@ export function medianNear(values: readonly number[], reference: number): number
 /** By how many times two amounts differ. */
 const distance = (a: number, b: number) => (Math.max(a, b) + 1e-9) / (Math.min(a, b) + 1e-9);
 
+const WEEK = 7;
+
+type Costs = readonly { amount: number }[];
+const spentIn = (days: Costs) => days.filter(({ amount }) => amount > 0).length;
+
+/** Whether days have costs less than once a week, and their latest week does not have them on most of its days. */
+export const isRare = (days: Costs, latestWeek: Costs) =>
+  spentIn(days) * WEEK < days.length && spentIn(latestWeek) * 2 <= WEEK;
+
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 export const meanOf = (values: readonly number[]) => (values.length > 0 ? sum(values) / values.length : 0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DailyTotal, forecastMonthEnd } from '#domain/forecast/forecast.ts';
+import { withoutLumps } from '#domain/forecast/lumps.ts';
 
 const DAY_MS = 86_400_000;
 const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
@@ -152,6 +153,115 @@ describe('the forecast', () => {
         '2060.00',
         '2000.00',
       ]);
+    });
+  });
+
+  // 21 days of June are to come.
+  describe('of an organization with days without costs', () => {
+    const onTheTenth = (days: DailyTotal[]) => forecastMonthEnd({ today: '2026-06-10', monthToDate: '5', days });
+    const toCome = (count: number, amount: (weekday: number, index: number) => number) =>
+      Number(onTheTenth(daysBefore('2026-06-10', count, amount))?.amount) - 5;
+    const counts = [14, 15, 20, 28, 40, 56, 365];
+
+    test.each([4, 5, 6, 7, 10, 13, 14, 20, 28, 29, 49, 55, 56])('follows a stop %i days ago', (ago) => {
+      for (const count of [56, 365]) {
+        const stopped = (index: number) => index >= count - ago;
+        expect(toCome(count, (_, index) => (stopped(index) ? 0 : 100))).toBe(0);
+        expect(toCome(count, (weekday, index) => (stopped(index) ? 0 : worked(weekday)))).toBe(0);
+        if (ago >= 7)
+          expect(toCome(count, (_, index) => (index === count - 2 ? 20_000 : stopped(index) ? 0 : 100))).toBe(0);
+      }
+    });
+
+    test('is not stopped by three days without costs', () => {
+      expect(toCome(56, (_, index) => (index >= 53 ? 0 : 100))).toBe(2100);
+    });
+
+    test('follows a stop of one that rests at weekends', () => {
+      const onWorkdays = (weekday: number) => (weekday === 0 || weekday === 6 ? 0 : 100);
+      expect(toCome(56, (weekday, index) => (index >= 49 ? 0 : onWorkdays(weekday)))).toBe(0);
+      // 15 working days are to come.
+      expect(toCome(56, onWorkdays)).toBe(1500);
+      expect(toCome(14, onWorkdays)).toBe(1500);
+    });
+
+    test.each(counts)('expects of one that spends every other day its mean, with %i known days', (count) => {
+      // Of seven days three or four have costs: 900 or 1200.
+      for (const phase of [0, 1]) {
+        const estimate = toCome(count, (_, index) => (index % 2 === phase ? 100 : 0));
+        expect(estimate).toBeGreaterThanOrEqual(899);
+        expect(estimate).toBeLessThanOrEqual(1201);
+      }
+    });
+
+    test.each(counts)(
+      'expects of one that spends on one or two of three days its mean, with %i known days',
+      (count) => {
+        for (const phase of [0, 1, 2]) {
+          const one = toCome(count, (_, index) => (index % 3 === phase ? 100 : 0));
+          expect([one >= 599, one <= 901]).toEqual([true, true]);
+          const two = toCome(count, (_, index) => (index % 3 === phase ? 0 : 100));
+          expect([two >= 1199, two <= 1501]).toEqual([true, true]);
+        }
+      },
+    );
+
+    test.each(counts)('is as robust where only every other day has costs, with %i known days', (count) => {
+      for (const odd of [0, 20_000])
+        for (const phase of [0, 1])
+          for (let ago = 1; ago <= 14; ago++) {
+            const estimate = toCome(count, (_, index) => (index === count - ago ? odd : index % 2 === phase ? 100 : 0));
+            // It leaves two to four of six or seven days, where three or four are usual.
+            expect([ago, estimate >= 599, estimate <= 1601]).toEqual([ago, true, true]);
+          }
+    });
+
+    test.each([4, 5, 6, 7, 8, 10, 14, 20, 27])('follows a start %i days ago', (ago) => {
+      for (const count of [ago + 14, 49 + ago, 56, 365]) {
+        expect(toCome(count, (_, index) => (index >= count - ago ? 100 : 0))).toBeCloseTo(2100, 1);
+        // A charge in the days before or since changes nothing.
+        for (const odd of [30, 1, 2, ago])
+          expect(
+            toCome(count, (_, index) => (index === count - odd ? 20_000 : index >= count - ago ? 100 : 0)),
+          ).toBeCloseTo(2100, 1);
+      }
+    });
+
+    test('follows a start after a pause, at another level too, and its working days', () => {
+      for (const level of [100, 1000])
+        for (const ago of [4, 5, 7, 10])
+          expect(toCome(56, (_, index) => (index < 24 ? 100 : index < 56 - ago ? 0 : level))).toBe(level * 21);
+      expect(toCome(56, (weekday, index) => (index < 49 || weekday === 0 || weekday === 6 ? 0 : 100))).toBe(1500);
+    });
+
+    test('expects nothing of up to three days with costs', () => {
+      for (const ago of [1, 2, 3]) expect(toCome(56, (_, index) => (index >= 56 - ago ? 100 : 0))).toBe(0);
+    });
+
+    test.each([14, 20, 28, 56])('is as robust where weekends are free, with %i known days', (count) => {
+      const onWorkdays = (weekday: number) => (weekday === 0 || weekday === 6 ? 0 : 100);
+      for (const odd of [0, 20_000])
+        for (let ago = 1; ago <= 14; ago++)
+          expect(toCome(count, (weekday, index) => (index === count - ago ? odd : onWorkdays(weekday)))).toBe(1500);
+    });
+
+    test('is as robust where two days of the week have costs, with two weeks known', () => {
+      // Mondays and Thursdays to come: 11, 15, 18, 22, 25 and 29 June.
+      const twice = (weekday: number) => (weekday === 1 || weekday === 4 ? 350 : 0);
+      for (let ago = 1; ago <= 14; ago++)
+        expect(toCome(14, (weekday, index) => (index === 14 - ago ? 0 : twice(weekday)))).toBe(2100);
+    });
+
+    test('is not moved by one odd day of one that spends weekly', () => {
+      // Mondays to come: 15, 22 and 29 June; the latest was on the 8th.
+      expect(toCome(56, (weekday, index) => (weekday === 1 ? (index >= 49 ? 20_000 : 700) : 0))).toBe(2100);
+    });
+
+    test('takes a start for no one-off charge when it measures past errors', () => {
+      const start = Array.from({ length: 56 }, (_, day) => ({ day, amount: day >= 52 ? 100 : 0 }));
+      expect(withoutLumps(start)).toEqual(start);
+      const lump = start.map(({ day }) => ({ day, amount: day === 52 ? 100 : 0 }));
+      expect(withoutLumps(lump).every(({ amount }) => amount === 0)).toBe(true);
     });
   });
 
