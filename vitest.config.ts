@@ -36,7 +36,7 @@ const globalSetup = ['test/support/global-setup.ts'];
 export default defineConfig({
   test: {
     // Most tests wait for the servers rather than compute: more of them than cores run at once.
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     projects: [
