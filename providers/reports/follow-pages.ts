@@ -40,6 +40,7 @@ export async function followPages<Fact>(
   let lastDay: Day | undefined;
   let hasMore = false;
   let isLast = false;
+  let nextToken = '';
 
   while (tokens.size < MAX_PAGES) {
     const page = await fetchUnlessRefused(fetchPage, query, token, options);
@@ -50,6 +51,7 @@ export async function followPages<Fact>(
     const ofWindow = page.buckets.filter(({ day }) => day >= from && day < to);
     const added = ofWindow.filter((bucket) => collected.add(bucket, tokens.size));
     isLast = !page.hasMore;
+    nextToken = page.nextPage;
     if (isLast) break;
 
     lastDay = added.at(-1)?.day ?? lastDay;
@@ -60,8 +62,10 @@ export async function followPages<Fact>(
     token = page.nextPage;
     tokens.add(token);
   }
-  // Some servers announce more pages after the last day. In all other cases the last day may be incomplete.
-  const incompleteDay = !isLast && (hasMore || collected.count() < expected) ? lastDay : undefined;
+  // Some servers announce more pages after the last day. But a page may also have ended within that day, and the next one
+  // have been repeated or empty: only where the day was read by itself is it complete then.
+  const isWhole = isLast || (collected.count() === expected && !hasMore && (expected === 1 || nextToken === ''));
+  const incompleteDay = isWhole ? undefined : lastDay;
   const { ambiguous } = collected;
   const days = collected.days();
   for (const day of ambiguous) days.delete(day);
