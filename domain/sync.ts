@@ -13,6 +13,12 @@ export type SyncMode = 'backfill' | 'daily' | 'range';
  */
 export type SyncRange = { from?: Day; to: Day; reread_days: number };
 
+/**
+ * Whose API keys a sync lists: those of projects in whose facts since a UTC day a key has no name; those of every project
+ * where it is undefined.
+ */
+export type NamesToRead = { unnamed_since: Day | undefined };
+
 /** The slices that a sync reads, newest first, and the key that it uses. */
 export type SyncPlan = {
   costs: Slice[];

@@ -8,5 +8,5 @@ const ALWAYS = 100_000;
 
 /** Reads the days of a range again, as requested. */
 export function syncRange({ from, to, ...integration }: IntegrationKey & DayRange): Promise<SyncReport> {
-  return syncDays(integration, { mode: 'range', from, to, reread_days: ALWAYS });
+  return syncDays(integration, { mode: 'range', from, to, reread_days: ALWAYS, unnamed_since: from });
 }
