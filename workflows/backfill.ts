@@ -1,11 +1,11 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { addDays, dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { HISTORY_DAYS, type SyncReport } from '#domain/sync.ts';
+import type { SyncReport } from '#domain/sync.ts';
 import { syncDays } from './sync/sync-days.ts';
 
 /** Reads the missing days of the last 365, newest first. A second run reads only what is still missing. */
 export function backfill(integration: IntegrationKey): Promise<SyncReport> {
   const to = addDays(dayAt(workflowInfo().startTime.getTime()), 1);
-  return syncDays(integration, { mode: 'backfill', to, reread_days: 0, unnamed_since: addDays(to, -HISTORY_DAYS) });
+  return syncDays(integration, { mode: 'backfill', to, reread: 'none' });
 }

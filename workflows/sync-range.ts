@@ -3,10 +3,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
 import { syncDays } from './sync/sync-days.ts';
 
-/** More days than any history has: every day of the range is read again, however long ago it ended. */
-const ALWAYS = 100_000;
-
 /** Reads the days of a range again, as requested. */
 export function syncRange({ from, to, ...integration }: IntegrationKey & DayRange): Promise<SyncReport> {
-  return syncDays(integration, { mode: 'range', from, to, reread_days: ALWAYS, unnamed_since: from });
+  return syncDays(integration, { mode: 'range', from, to, reread: 'all' });
 }

@@ -28,12 +28,12 @@ export async function deleteDailySchedule({ temporal }: Dependencies, key: Integ
   await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(ignoreNotFound);
 }
 
-const scheduleOf = (key: IntegrationKey, { dailyAt, rereading }: Dependencies): ScheduleOptions => ({
+const scheduleOf = (key: IntegrationKey, { dailyAt }: Dependencies): ScheduleOptions => ({
   scheduleId: dailySyncId(key),
   // The jitter spreads the integrations over two hours.
   spec: { cronExpressions: [dailyAt], jitter: '2 hours' },
   policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
-  action: startDailySync(key, rereading),
+  action: startDailySync(key),
   state: { note: NOTE },
 });
 

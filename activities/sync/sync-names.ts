@@ -24,7 +24,7 @@ const position = z.object({ after: z.string() }).catch({ after: '' });
  * Reads the names of projects, users and API keys, and writes them batch by batch. A retry continues with the first
  * batch that is not written. Lists that OpenAI does not return are passed over; they fail nothing.
  * @param unnamed_since facts since this UTC day are searched for keys without a name, and only the keys of their projects
- * are listed; undefined lists the keys of every project
+ * are listed; null lists the keys of every project
  */
 export async function syncNames(
   dependencies: Dependencies,

@@ -68,7 +68,7 @@ function organization({ projects, users = [], keysOf = (project) => [`key_of_${p
 }
 
 /** Runs an attempt as a worker does. `statements`: of the warehouse, by name. */
-async function attempt(openai: OpenAi, heartbeatDetails?: unknown, unnamed_since?: Day) {
+async function attempt(openai: OpenAi, heartbeatDetails?: unknown, unnamed_since: Day | null = null) {
   const statements: string[] = [];
   const warehouse = {
     ...database.warehouse,

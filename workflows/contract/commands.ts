@@ -2,7 +2,6 @@ import { type Client, type ScheduleOptions, WithStartWorkflowOperation, type Wor
 import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import type { Rereading } from '#domain/sync.ts';
 import { changeId, connectId, dailySyncId, syncRangeId, TASK_QUEUE } from './ids.ts';
 import { type KeyToConnect, validate } from './messages.ts';
 import type { Workflows } from './workflows.ts';
@@ -73,12 +72,12 @@ export function startRangeSync(
 }
 
 /** What an integration's daily schedule starts. */
-export const startDailySync = (integration: IntegrationKey, rereading: Rereading): ScheduleOptions['action'] => ({
+export const startDailySync = (integration: IntegrationKey): ScheduleOptions['action'] => ({
   type: 'startWorkflow',
   workflowType: nameOf('dailySync'),
   workflowId: dailySyncId(integration),
   taskQueue: TASK_QUEUE,
-  args: [{ ...integration, rereading }],
+  args: [integration],
 });
 
 /** Temporal knows workflows by name; the compiler checks that one has it. */

@@ -1,6 +1,6 @@
 import { CancellationScope, CancelledFailure, condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { type IntegrationKey, type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
-import type { NamesToRead, SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
+import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
 import { planSync, readActivities, recordOutcome } from '../activities/activity-proxies.ts';
 import { integrationStatus, tenantId } from '../contract/search-attributes.ts';
 import { isKeyStillRefused } from './probe-key.ts';
@@ -21,7 +21,7 @@ const COSTS_FIRST = '1 minute';
  */
 export async function syncDays(
   integration: IntegrationKey,
-  { mode, unnamed_since, ...range }: SyncRange & NamesToRead & { mode: SyncMode },
+  { mode, ...range }: SyncRange & { mode: SyncMode },
 ): Promise<SyncReport> {
   const { syncNewest, syncCosts, syncUsage, syncNames } = readActivities(integration.tenant_id, mode);
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
@@ -60,7 +60,7 @@ export async function syncDays(
     await waitFor(() => recorded !== undefined, COSTS_FIRST);
     await Promise.all([
       readSlices(plan.usage, syncUsage),
-      syncNames({ ...integration, unnamed_since }).catch(() => {}), // ids keep the names that they have; the next sync reads them
+      syncNames({ ...integration, unnamed_since: plan.unnamed_since }).catch(() => {}), // ids keep the names that they have; the next sync reads them
     ]);
   }
 
