@@ -49,5 +49,15 @@ export type SyncReport = {
   earliest?: Day | undefined;
 };
 
+/** What a comparison of all integrations with Temporal did, as counts of integrations, schedules and keys. */
+export type Reconciliation = {
+  checked: number;
+  repaired: number;
+  /** Back from a backup that was older than their disconnection. */
+  disconnected: number;
+  schedules_deleted: number;
+  keys_deleted: number;
+};
+
 /** How many days after its end a day is still read again: by the daily sync, and on Mondays. */
 export type Rereading = { reread_days: number; reread_days_weekly: number };

@@ -10,7 +10,7 @@ import type { Dependencies } from '#activities/context/dependencies.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
 export type WorkerOptions = Omit<Dependencies, 'temporal' | 'readSlot'> & {
@@ -28,7 +28,7 @@ const READ_SLOTS = 8;
  */
 export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
   const { connection, namespace, workflowBundle, ...rest } = options;
-  await ensureSearchAttributes(connection, namespace, [tenantId.name, integrationStatus.name]);
+  await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
   const common = {
     connection,
     namespace,

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { openWarehouse } from '#clickhouse/client/client.ts';
@@ -8,6 +9,7 @@ import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
 import { createWorker } from './create-worker.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
+import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
@@ -48,6 +50,7 @@ const worker = await createWorker({
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
   opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
 });
+await ensureReconcileSchedule(new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }));
 log.info('worker is ready');
 await worker.run();
 await Promise.all([connection.close(), warehouse.close(), openai.close()]);

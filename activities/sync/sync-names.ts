@@ -8,8 +8,8 @@ import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
+import { mapConcurrently } from '../context/map-concurrently.ts';
 import { startReading } from '../context/start-reading.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { startNameLists } from './name-lists.ts';
 
 /** How many projects' lists of API keys are read at once. */

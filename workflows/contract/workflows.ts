@@ -1,6 +1,6 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import type { SyncReport } from '#domain/sync.ts';
+import type { Reconciliation, SyncReport } from '#domain/sync.ts';
 import type { KeyToConnect } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
@@ -9,6 +9,7 @@ export type Workflows = {
   changeIntegration: (integration: IntegrationKey) => Promise<void>;
   backfill: (integration: IntegrationKey) => Promise<SyncReport>;
   dailySync: (integration: IntegrationKey) => Promise<SyncReport>;
+  reconcileIntegrations: () => Promise<Reconciliation>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
 };
