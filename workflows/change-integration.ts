@@ -1,6 +1,7 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { activateKey } from './activate-key.ts';
+import { checkIntegration } from './check-input.ts';
 import { activate, disconnect, repair } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
@@ -11,6 +12,7 @@ import { repairIntegration } from './repair-integration.ts';
  * another one. Cancelling has no effect. See docs/adr/0004-one-workflow-id-for-changes.md.
  */
 export async function changeIntegration(integration: IntegrationKey): Promise<void> {
+  checkIntegration(integration);
   const changes: (() => Promise<void>)[] = [];
   setHandler(activate, (activation) => void changes.push(() => activateKey(integration, activation)));
   setHandler(disconnect, (disconnection) => void changes.push(() => disconnectIntegration(integration, disconnection)));

@@ -48,6 +48,12 @@ export const problems = {
     title: 'The key is no longer stored',
     remedy: 'The organization was disconnected, or its key was replaced. Connect again with the Admin key.',
   },
+  change_interrupted: {
+    status: 409,
+    title: 'The change did not run to its end',
+    remedy:
+      'Send the request again: it continues where the change ended. If this repeats, see the workflow in Temporal.',
+  },
   mixed_currencies: {
     status: 409,
     title: 'The range holds several currencies',

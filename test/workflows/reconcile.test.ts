@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ScheduleNotFoundError } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import { reconcileNow, startDailySync } from '#workflows/contract/commands.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
+import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -107,6 +108,23 @@ test('a customer who had purged does not come back with a backup of the warehous
   await untilReconciled({ checked: 2, disconnected: 1 });
   await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
   await untilReconciled({});
+});
+
+test.each([
+  ['backfill', {}, 'tenant_id'],
+  ['dailySync', { tenant_id: 'acme' }, 'integration_id'],
+  ['syncRange', { tenant_id: 'acme', integration_id: 'i', from: 'yesterday', to: '2026-02-30' }, 'from'],
+  ['changeIntegration', null, 'tenant_id'],
+  ['connectIntegration', { tenant_id: 'acme' }, 'credential_id'],
+  ['sweepPurged', { tenant_id: 'acme', integration_id: 'i' }, 'purged_at'],
+])('%s, started by hand with %j, fails at once and names the field', async (type, input, field) => {
+  const run = stack.temporal.workflow.execute(type, {
+    workflowId: `by-hand/${type}`,
+    taskQueue: TASK_QUEUE,
+    args: [input],
+  });
+  const { cause } = (await run.catch((error) => error)) as { cause: ApplicationFailure };
+  expect(cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(field) });
 });
 
 async function schedules() {
