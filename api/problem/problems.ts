@@ -103,6 +103,12 @@ export const problems = {
     remedy:
       'The key is not at fault. Run the workers, or their outgoing connection, in a country that OpenAI supports.',
   },
+  key_unreadable: {
+    status: 422,
+    title: 'The stored key cannot be opened',
+    remedy:
+      'The key is not at fault: do not create another one. The workers lack the private key that it was sealed for. Give it to them as SEALING_PRIVATE_KEY, or in SEALING_PRIVATE_KEY_PREVIOUS after a rotation.',
+  },
   scope_missing: {
     status: 422,
     title: 'This key may not read costs',
