@@ -1,7 +1,6 @@
 import type { WarehouseOptions } from '#clickhouse/client/options.ts';
-import type { readEnvironment, workerEnvironment } from '#environment.ts';
 
-type Environment = ReturnType<typeof readEnvironment<typeof workerEnvironment>>;
+type Environment = Record<'CLICKHOUSE_URL' | 'CLICKHOUSE_USER' | 'CLICKHOUSE_PASSWORD' | 'CLICKHOUSE_DATABASE', string>;
 
 /** How the worker and its commands connect to the warehouse. */
 export const warehouseOptions = (environment: Environment): WarehouseOptions => ({
