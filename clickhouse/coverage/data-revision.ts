@@ -3,8 +3,8 @@ import type { Warehouse } from '../client/client.ts';
 import { REVISION_TABLES } from '../writes/tables.ts';
 
 /**
- * A short text that changes with every write of a day, a read, an integration or a name, and at the start of each UTC
- * day, which changes what is due. Reads only keys and versions.
+ * A short text that changes with every read of days, every change of an integration or a name, and at the start of each
+ * UTC day, which changes what is due. Reads only keys and versions.
  */
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
   const versions = REVISION_TABLES.map(
