@@ -53,13 +53,17 @@ export function createAnswers(warehouse: Warehouse) {
   return async function answer(question: Question): Promise<Answer | undefined> {
     const { tenantId, isKnown } = question;
     const key = JSON.stringify([tenantId, question.question]);
-    // If that one fails or is not kept, this one computes by itself: the other's caller may just have disconnected.
-    await computing.get(key)?.catch(() => {});
-    if (isKnown || kept.has(key)) {
-      const revision = await revisions.look(tenantId);
-      if (isKnown?.(revision)) return undefined;
-      const found = kept.get(key);
-      if (found?.revision === revision) return found;
+    for (let hasWaited = false; ; hasWaited = true) {
+      if (isKnown || kept.has(key)) {
+        const revision = await revisions.look(tenantId);
+        if (isKnown?.(revision)) return undefined;
+        const found = kept.get(key);
+        if (found?.revision === revision) return found;
+      }
+      const running = computing.get(key);
+      // One that fails or is not kept is waited for once: its caller may just have disconnected.
+      if (!running || hasWaited) break;
+      await running.catch(() => {});
     }
     const computed = computeAt(question, key);
     computing.set(key, computed);

@@ -26,7 +26,7 @@ type Sample = [labels: string, value: number];
 function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
   const named = integrations.map((each) => ({
     ...each,
-    labels: `tenant_id="${escape(each.tenant_id)}",integration_id="${escape(each.integration_id)}"`,
+    labels: `tenant_id="${escaped(each.tenant_id)}",integration_id="${escaped(each.integration_id)}"`,
   }));
   // A disconnected integration is no longer synced, and must not raise an alarm.
   const synced = named.filter(({ status }) => status !== 'disconnected');
@@ -64,4 +64,4 @@ function gauge(name: string, help: string, samples: readonly Sample[]): string {
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
 }
 
-const escape = (label: string) => label.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
+const escaped = (label: string) => label.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');

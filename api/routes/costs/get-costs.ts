@@ -79,7 +79,7 @@ export const getCosts = ({ warehouse }: Dependencies) =>
         missing_days: missing_before,
         change_percent: missing_before.length > 0 ? null : sums.previous.change_percent,
       };
-      const common = { from, to, granularity, group_by, next_cursor, synced_through, missing_days, revision };
-      return json(200, { ...common, ...sums, previous });
+      const known = { synced_through, missing_days, revision };
+      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

@@ -73,7 +73,7 @@ export const getUsage = ({ warehouse }: Dependencies) =>
       const { synced_through, missing_days, missing_before } = freshness;
       const next_cursor = next && encodeCursor(identity, next);
       const previous = sums.previous && { ...sums.previous, missing_days: missing_before };
-      const common = { from, to, granularity, group_by, next_cursor, synced_through, missing_days, revision };
-      return json(200, { ...common, ...sums, previous });
+      const known = { synced_through, missing_days, revision };
+      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type IntegrationSummary, summarizeIntegrations } from '#clickhouse/coverage/coverage-summary.ts';
+import { type IntegrationSummary, summarizeIntegrations } from '#clickhouse/coverage/integration-summaries.ts';
 import { reconciliation } from '#clickhouse/coverage/reconcile.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { COLUMNS, record } from '../integrations/integrations.ts';
+import { COLUMNS, type Integration, record } from '../integrations/integrations.ts';
 import { DUE_TO } from './day-sql.ts';
-import { NOTHING, reconciliation, reconciliationSteps } from './reconcile.ts';
+import { NOTHING, type Reconciliation, reconciliation, reconciliationSteps } from './reconcile.ts';
 
 const coverage = z.object({
   /** Of the backfill: days that were read, and days of the history. */
@@ -15,9 +15,8 @@ const coverage = z.object({
   missing_days: z.coerce.number(),
   last_synced_at: z.string().nullable(),
 });
-export const integrationSummary = record.extend({ ...coverage.shape, reconciliation });
 /** An integration, its coverage, and whether every day that was read adds up to OpenAI's own total. */
-export type IntegrationSummary = z.infer<typeof integrationSummary>;
+export type IntegrationSummary = Integration & z.infer<typeof coverage> & { reconciliation: Reconciliation };
 
 /**
  * A tenant's integrations, oldest first, in one statement: the backfill's progress, and the days from the start of the
