@@ -41,7 +41,8 @@ export async function measure(stack: Stack, settings: LaptopSettings, kept: Kept
   const seconds = () => (performance.now() - begun) / 1000;
   const { id } = await api.connect(kept.adminKey);
   const connected = seconds();
-  while ((await api.integration(id)).progress.days_done < READABLE_DAYS) await delay(POLL_MS, undefined, { signal: end });
+  while ((await api.integration(id)).progress.days_done < READABLE_DAYS)
+    await delay(POLL_MS, undefined, { signal: end });
   const month = seconds();
   const key = { tenant_id: settings.TENANT_ID, integration_id: id };
   const integration = await readIntegration(warehouse, key);

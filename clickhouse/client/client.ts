@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
@@ -21,7 +23,8 @@ export function openWarehouse(options: WarehouseOptions) {
   const client = createClient({
     ...clientOptions(options),
     request_timeout: (WRITE_SECONDS + 5) * 1000,
-    compression: { request: true, response: true },
+    // Level 1: a third of the CPU of the default, for a body that is a quarter longer.
+    compression: { request: { codec: 'gzip', level: 1 }, response: true },
   });
 
   async function withTypedErrors<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {
@@ -63,13 +66,14 @@ export function openWarehouse(options: WarehouseOptions) {
      */
     stream: (query: StreamQuery): Promise<AsyncIterable<Buffer>> => streams.stream(query),
 
-    /** Inserts rows as one block: all of them become visible at one instant, or none. */
+    /**
+     * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
+     */
     insert(table: string, rows: readonly object[]): Promise<void> {
       return withTypedErrors(`insert into ${table}`, async (query_id) => {
-        await client.insert({
-          table,
-          values: rows,
-          format: 'JSONEachRow',
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+          values: Readable.from(rows.flatMap(toLine), { objectMode: false }),
           query_id,
           clickhouse_settings: {
             async_insert: 0,
@@ -79,6 +83,7 @@ export function openWarehouse(options: WarehouseOptions) {
             max_execution_time: WRITE_SECONDS,
           },
         });
+        await finished(stream.resume());
       });
     },
 
@@ -104,3 +109,5 @@ export function openWarehouse(options: WarehouseOptions) {
     },
   };
 }
+
+const toLine = (row: object) => [Buffer.isBuffer(row) ? row : JSON.stringify(row), '\n'];

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, errors, request } from 'undici';
 import type { z } from 'zod';
 import { ProviderError } from './error.ts';
-import { parseJson } from './json.ts';
+import { readJson } from './json.ts';
 import type { ResponseHeaders, TextResponse } from './response.ts';
 
 export type RequestOptions = { key: string; signal?: AbortSignal | undefined };
@@ -59,7 +59,7 @@ export function createGet(connection: Connection): Get {
     const { status, headers, body } = response;
     if (status !== 200) throw connection.classify(endpoint, response);
 
-    const parsed = schema.safeParse(parse(body, endpoint, status));
+    const parsed = parse(body, schema, { endpoint, status });
     if (parsed.success) return { value: parsed.data, headers };
     // The path holds only our own names and positions; the issue's own text may quote values.
     const path = parsed.error.issues[0]?.path.join('.') || 'the top';
@@ -96,11 +96,12 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function parse(body: string, endpoint: string, status: number): unknown {
+function parse<Schema extends z.ZodType>(body: string, schema: Schema, about: { endpoint: string; status: number }) {
   try {
-    return parseJson(body);
-  } catch {
-    throw new ProviderError('provider_unavailable', { endpoint, status, detail: 'the response is not JSON' });
+    return readJson(body, (value) => schema.safeParse(value));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ProviderError('provider_unavailable', { ...about, detail: 'the response is not JSON' });
   }
 }
 
