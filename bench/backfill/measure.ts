@@ -12,7 +12,7 @@ import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { backfillId } from '#workflows/contract/ids.ts';
 import type { Kept } from './kept-responses.ts';
 import { readNothing } from './limit.ts';
-import { usageOf } from './process-usage.ts';
+import { forgetPeak, usageOf } from './process-usage.ts';
 
 /** So many days are a month to somebody who waits for it. */
 const READABLE_DAYS = 30;
@@ -37,6 +37,7 @@ export async function measure(stack: Stack, settings: LaptopSettings, kept: Kept
   const cpuOf = (part: string) => usageOf(pidOf(part)).cpu;
   const before = { worker: cpuOf('worker'), engine: cpuOf('clickhouse'), statements: await statements(warehouse) };
 
+  for (const part of ['worker', 'clickhouse']) forgetPeak(pidOf(part));
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   const { id } = await api.connect(kept.adminKey);

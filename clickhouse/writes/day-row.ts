@@ -44,7 +44,7 @@ export function toDayRow({ dataset, day, version, dropped_dimensions, head = {},
     else told.push(member(`items.${name}`, JSON.stringify(values)));
   }
   // Without the columns that say nothing: a new one changes no day's content.
-  const content = [JSON.stringify([day, dropped_dimensions, items]), ...told].join('\n');
+  const content = Buffer.from(`${JSON.stringify([day, dropped_dimensions, items])}\n${told.join()}`);
   const content_hash = dataset !== 'costs' && items === 0 ? EMPTY : hash('sha256', content, 'base64url');
   const text = Buffer.from(`{${[...told, ...defaults].join()}}`);
   return { dataset, day, version, dropped_dimensions, items, content_hash, columns: text };

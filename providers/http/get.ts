@@ -74,7 +74,7 @@ async function receive(connection: Connection, { url, endpoint, maxBytes, key, s
   try {
     const headers = { accept: 'application/json', ...headersOf(key) };
     const response = await request(url, { dispatcher, headers, signal });
-    const body = await readText(response.body, maxBytes);
+    const body = await readText(response, maxBytes);
     onCall(endpoint, response.statusCode);
     return { status: response.statusCode, headers: response.headers, body };
   } catch (error) {
@@ -84,11 +84,15 @@ async function receive(connection: Connection, { url, endpoint, maxBytes, key, s
   }
 }
 
-/** Drops the connection as soon as the text is too long. */
-async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+/** Drops the connection as soon as the text is known to be too long. */
+async function readText({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
+  if (Number(headers['content-length'] ?? 0) > maxBytes) {
+    body.destroy();
+    throw new errors.ResponseExceededMaxSizeError();
+  }
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxBytes) throw new errors.ResponseExceededMaxSizeError();
     chunks.push(chunk);
