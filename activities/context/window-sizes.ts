@@ -1,7 +1,7 @@
 import { addDays, lengthOf } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Slice } from '#domain/slice.ts';
-import { DEFAULT_MAX_BYTES } from '#providers/http/get.ts';
+import { MAX_BYTES } from '#providers/http/get.ts';
 
 /** A row of a response, in bytes: 480 of costs, 700 of usage. */
 const FACT_BYTES = 600;
@@ -9,6 +9,8 @@ const FACT_BYTES = 600;
 const WINDOW_BYTES = 4 * 1024 * 1024;
 /** Days of costs that are read of an organization that is not known yet. One alone may be quiet, or today. */
 const FIRST_DAYS = 4;
+/** What a response may have of which nothing is known: one of a day may have twice as much. */
+const UNKNOWN_BYTES = MAX_BYTES / 2;
 /** Each integration has eleven. */
 const MAX_KNOWN = 100_000;
 
@@ -36,8 +38,10 @@ export function rememberSizes() {
     },
 
     /** What a response may have. */
-    bytesOf: (key: IntegrationKey, slice: Slice): number =>
-      Math.max(1, lengthOf(slice)) * (bytesPerDay(key, slice) ?? DEFAULT_MAX_BYTES / lengthOf(slice)),
+    bytesOf(key: IntegrationKey, slice: Slice): number {
+      const perDay = bytesPerDay(key, slice);
+      return perDay === undefined ? UNKNOWN_BYTES : lengthOf(slice) * perDay;
+    },
 
     /** A slice's newest days that fit in a window, and the rest. */
     split(key: IntegrationKey, slice: Slice): [window: Slice, rest: Slice | undefined] {

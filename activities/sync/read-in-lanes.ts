@@ -1,4 +1,5 @@
 import type { Slice } from '#domain/slice.ts';
+import { WindowTooLargeError } from '#providers/reports/window.ts';
 
 /** Windows of one activity that are read at once. */
 const LANES = 8;
@@ -40,12 +41,14 @@ export async function readInLanes(slices: readonly Slice[], { read, scopeOf, spl
     }
     const [window, rest] = split(slice);
     if (rest) queue.unshift(rest);
-    await read(window).then(
-      () => {
-        succeeded += 1;
-      },
-      (error: unknown) => failures.set(window, error),
-    );
+    try {
+      await read(window);
+      succeeded += 1;
+    } catch (error) {
+      // Its size is known now: it is split.
+      if (error instanceof WindowTooLargeError) queue.unshift(window);
+      else failures.set(window, error);
+    }
   }
   async function lane(): Promise<void> {
     while (queue.length > 0) await next();

@@ -7,6 +7,7 @@ import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/inte
 import type { Slice, SlicesReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { ProviderError } from '#providers/http/error.ts';
+import { WindowTooLargeError } from '#providers/reports/window.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { toFailure } from '../context/failures.ts';
 import { startReading } from '../context/start-reading.ts';
@@ -38,7 +39,10 @@ export async function syncSlices(
   const { succeeded, failures } = await readInLanes(left, {
     read: (window) =>
       admit(sizes.bytesOf(key, window), async () => {
-        const read = await readSlice(reader, window);
+        const read = await readSlice(reader, window).catch((error: unknown) => {
+          if (error instanceof WindowTooLargeError) sizes.note(key, window, [error.factsPerDay]);
+          throw error;
+        });
         sizes.note(
           key,
           window,

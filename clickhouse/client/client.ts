@@ -3,7 +3,13 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
-import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
+import {
+  CANCEL_ON_DISCONNECT,
+  clientOptions,
+  READ_LIMITS,
+  requestCompression,
+  type WarehouseOptions,
+} from './options.ts';
 import { requestScope } from './request-scope.ts';
 import { openStreams, type StreamQuery } from './stream.ts';
 import { toWarehouseError } from './warehouse-error.ts';
@@ -23,8 +29,7 @@ export function openWarehouse(options: WarehouseOptions) {
   const client = createClient({
     ...clientOptions(options),
     request_timeout: (WRITE_SECONDS + 5) * 1000,
-    // Level 1: a third of the CPU of the default, for a body that is a quarter longer.
-    compression: { request: { codec: 'gzip', level: 1 }, response: true },
+    compression: { request: requestCompression(options.url), response: true },
   });
 
   async function withTypedErrors<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {
@@ -69,11 +74,11 @@ export function openWarehouse(options: WarehouseOptions) {
     /**
      * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
      */
-    insert(table: string, rows: readonly object[]): Promise<void> {
+    insert(table: string, rows: Iterable<object>): Promise<void> {
       return withTypedErrors(`insert into ${table}`, async (query_id) => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-          values: Readable.from(rows.flatMap(toLine), { objectMode: false }),
+          values: Readable.from(linesOf(rows), { objectMode: false }),
           query_id,
           clickhouse_settings: {
             async_insert: 0,
@@ -110,4 +115,9 @@ export function openWarehouse(options: WarehouseOptions) {
   };
 }
 
-const toLine = (row: object) => [Buffer.isBuffer(row) ? row : JSON.stringify(row), '\n'];
+function* linesOf(rows: Iterable<object>): Generator<string | Buffer> {
+  for (const row of rows) {
+    yield Buffer.isBuffer(row) ? row : JSON.stringify(row);
+    yield '\n';
+  }
+}

@@ -50,3 +50,15 @@ export function objectOf(value: unknown, path: readonly string[]): Row {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
   throw new MalformedRowError(path);
 }
+
+const texts = new Map<string, string>();
+const MAX_TEXTS = 20_000;
+
+/** The one copy of a text that many rows have: a parsed page has one of its own for each. */
+export function shared(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(text, text);
+  return text;
+}

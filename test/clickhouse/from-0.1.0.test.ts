@@ -41,7 +41,7 @@ function asOf010(warehouse: Warehouse): Warehouse {
   const insert: Warehouse['insert'] = (table, rows) =>
     warehouse.insert(
       table,
-      rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== TOO_NEW[table]))),
+      [...rows].map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== TOO_NEW[table]))),
     );
   return { ...warehouse, insert };
 }

@@ -1,6 +1,6 @@
 import { decimalOf, textOf } from '../../http/fields.ts';
 import { extraText } from '../../http/json.ts';
-import { MalformedRowError, objectOf, type Row } from '../../http/rows.ts';
+import { MalformedRowError, objectOf, type Row, shared } from '../../http/rows.ts';
 import { bucketPage } from '../pages/bucket-page.ts';
 import { type LineItem, parseLineItem } from './line-item.ts';
 
@@ -49,16 +49,16 @@ function costRow(row: Row): CostFact {
   const amount = row.amount === null || row.amount === undefined ? NO_AMOUNT : objectOf(row.amount, ['amount']);
   const amount_verbatim = textAt(amount, 'value', 'amount');
   const quantity_verbatim = textAt(row, 'quantity');
-  const line_item = textAt(row, 'line_item');
+  const line_item = shared(textAt(row, 'line_item'));
   const { service, model, token_type, modality, service_tier, surface, long_context } = parseLineItem(line_item);
   return {
-    organization_id: textAt(row, 'organization_id'),
-    organization_name: textAt(row, 'organization_name'),
-    project_id: textAt(row, 'project_id'),
-    project_name: textAt(row, 'project_name'),
-    api_key_id: textAt(row, 'api_key_id'),
-    user_id: textAt(row, 'user_id'),
-    user_email: textAt(row, 'user_email'),
+    organization_id: shared(textAt(row, 'organization_id')),
+    organization_name: shared(textAt(row, 'organization_name')),
+    project_id: shared(textAt(row, 'project_id')),
+    project_name: shared(textAt(row, 'project_name')),
+    api_key_id: shared(textAt(row, 'api_key_id')),
+    user_id: shared(textAt(row, 'user_id')),
+    user_email: shared(textAt(row, 'user_email')),
     line_item,
     service,
     model,
@@ -69,11 +69,11 @@ function costRow(row: Row): CostFact {
     long_context,
     amount: decimalAt(amount_verbatim, 'amount', 'value') ?? (amount_verbatim.trim() || '0'),
     amount_verbatim,
-    currency: textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd',
+    currency: shared(textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd'),
     quantity: decimalAt(quantity_verbatim, 'quantity'),
     quantity_verbatim,
-    quantity_unit: textAt(row, 'quantity_unit'),
-    extra: extraOf(row, amount),
+    quantity_unit: shared(textAt(row, 'quantity_unit')),
+    extra: shared(extraOf(row, amount)),
   };
 }
 

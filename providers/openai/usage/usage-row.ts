@@ -2,7 +2,7 @@ import { parseDecimal } from '#domain/decimal.ts';
 import { USAGE_DIMENSIONS, type UsageDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { extraText, isNumber, sentText } from '../../http/json.ts';
-import { MalformedRowError, type Row } from '../../http/rows.ts';
+import { MalformedRowError, type Row, shared } from '../../http/rows.ts';
 
 /** One row of one day's usage, with OpenAI's own names. */
 export type UsageFact = {
@@ -29,7 +29,7 @@ export function usageRow(row: Row): UsageFact {
   for (const name in row) {
     const value = row[name];
     if (value === null || name === 'object') continue;
-    if (DIMENSIONS.has(name)) dimensions[name as UsageDimension] = dimensionOf(value, name);
+    if (DIMENSIONS.has(name)) dimensions[name as UsageDimension] = shared(dimensionOf(value, name));
     else if (METRICS.has(name)) {
       const metric = metricOf(value, name);
       if (metric !== '') metrics[name] = metric;
@@ -39,7 +39,7 @@ export function usageRow(row: Row): UsageFact {
       else metrics[name] = decimal;
     }
   }
-  return { dimensions, metrics, extra: extraText(unknown) };
+  return { dimensions, metrics, extra: shared(extraText(unknown)) };
 }
 
 function dimensionOf(value: unknown, name: string): string {
