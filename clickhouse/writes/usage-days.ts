@@ -64,14 +64,13 @@ function withFields(extra: string, fields: readonly [string, string][]): string 
 
 const byName = ([a]: [string, string], [b]: [string, string]) => compare(a, b);
 
-function byContent({ dimensions: a, ...one }: UsageItem, { dimensions: b, ...other }: UsageItem): number {
+function byContent(a: UsageItem, b: UsageItem): number {
   for (const name of USAGE_DIMENSIONS) {
-    const order = compare(a[name] ?? '', b[name] ?? '');
+    const order = compare(a.dimensions[name] ?? '', b.dimensions[name] ?? '');
     if (order !== 0) return order;
   }
-  return compare(valuesOf(one), valuesOf(other));
+  return compare(valuesOf(a), valuesOf(b));
 }
 
 /** The same numbers in another order are the same. */
-const valuesOf = ({ metrics, extra }: Pick<UsageItem, 'metrics' | 'extra'>) =>
-  JSON.stringify([Object.entries(metrics).sort(byName), extra]);
+const valuesOf = ({ metrics, extra }: UsageItem) => JSON.stringify([Object.entries(metrics).sort(byName), extra]);
