@@ -37,7 +37,7 @@ log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
 const worker = await createWorker({
   connection,
   namespace: environment.TEMPORAL_NAMESPACE,
-  workflowBundle: await loadWorkflows(new DefaultLogger('WARN', logTo)),
+  workflowBundle: await loadWorkflows(),
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
