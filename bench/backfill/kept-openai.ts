@@ -32,8 +32,21 @@ const server = createServer(async (request, response) => {
   requests.push(url.pathname + url.search);
   if (latency > 0) await delay(latency);
   const isReport = /^\/v1\/organization\/(costs|usage\/)/.test(url.pathname);
-  send(response, await (isReport ? page(url, request) : keep(url.href, url, request)));
+  const { authorization = '' } = request.headers;
+  const own = authorization.replace(/_n\d+$/, '');
+  const kept = await (isReport ? page(url, own) : keep(url.href, url, own));
+  send(response, inOrganizationOf(request, kept));
 });
+/**
+ * A key of another organization is the known one, _n and a number: its responses are those of the known organization with the
+ * number in the organization's id.
+ */
+function inOrganizationOf(request: IncomingMessage, { status, body }: Response): Response {
+  const [, number] = /Bearer sk-admin-.{20,}_n(\d+)$/.exec(request.headers.authorization ?? '') ?? [];
+  if (!number) return { status, body };
+  return { status, body: Buffer.from(body.toString().replaceAll(/\borg-\w+/g, (id) => `${id}${number}`)) };
+}
+
 server.keepAliveTimeout = 60_000;
 server.listen(Number(values.port), '127.0.0.1');
 process.once('SIGTERM', () => process.exit(0));
@@ -50,7 +63,7 @@ function control({ pathname, searchParams }: URL): unknown {
 }
 
 /** A page as the simulator would send it, joined from its days. */
-async function page(url: URL, request: IncomingMessage): Promise<Response> {
+async function page(url: URL, authorization: string): Promise<Response> {
   const { searchParams } = url;
   const number = (name: string) => Number(searchParams.get(name));
   const to = addDays(dayAt((number('end_time') - 1) * 1000), 1);
@@ -58,7 +71,7 @@ async function page(url: URL, request: IncomingMessage): Promise<Response> {
   const next = earlier(addDays(first, number('limit')), to);
   const buckets: Buffer[] = [];
   for (let day = first; day < next; day = addDays(day, 1)) {
-    const one = await bucket(url, day, request);
+    const one = await bucket(url, day, authorization);
     if (one.status !== 200) return one;
     buckets.push(...(buckets.length > 0 ? [Buffer.from(',')] : []), one.body);
   }
@@ -72,7 +85,7 @@ async function page(url: URL, request: IncomingMessage): Promise<Response> {
 const earlier = (a: Day, b: Day) => (a < b ? a : b);
 
 /** A query's bucket of one day, or the refusal of a query that begins with it. */
-function bucket(url: URL, day: Day, request: IncomingMessage): Promise<Response> {
+function bucket(url: URL, day: Day, authorization: string): Promise<Response> {
   const one = new URL(url);
   one.searchParams.delete('page');
   one.searchParams.set('limit', '1');
@@ -81,7 +94,7 @@ function bucket(url: URL, day: Day, request: IncomingMessage): Promise<Response>
   const end = Math.min(startOfDay(addDays(day, 1)) / 1000, Number(url.searchParams.get('end_time')));
   one.searchParams.set('end_time', String(end));
   const filtered = [...one.searchParams].filter(([name]) => !name.endsWith('_time')).join('&');
-  return keep(`${one.pathname} ${day} ${filtered}`, one, request, (body) =>
+  return keep(`${one.pathname} ${day} ${filtered}`, one, authorization, (body) =>
     body.subarray(body.indexOf('[') + 1, body.lastIndexOf(']')),
   );
 }
@@ -89,7 +102,7 @@ function bucket(url: URL, day: Day, request: IncomingMessage): Promise<Response>
 async function keep(
   name: string,
   { pathname, search }: URL,
-  { headers: { authorization = '' } }: IncomingMessage,
+  authorization: string,
   partOf = (body: Buffer) => body,
 ): Promise<Response> {
   const known = kept.get(name);
