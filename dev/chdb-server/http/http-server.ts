@@ -3,18 +3,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import type { Engine } from '../engine/engine.ts';
 import { ClickHouseException } from '../sql/exception.ts';
-import { authenticate, type Credentials } from './authentication.ts';
+import { createQuota } from '../users/quota.ts';
+import { restrict } from '../users/restrict.ts';
+import { type Account, authenticate } from './authentication.ts';
 import { execute } from './execute.ts';
 import { readParameters } from './request.ts';
 import { isForm, openBody, readForm } from './request-body.ts';
 import { sendException, sendResult } from './response.ts';
+import { createSessions } from './sessions.ts';
 import type { Spool } from './spool.ts';
 import { readSubmission } from './submission.ts';
 
-type Options = { engine: Engine; spool: Spool; credentials: Credentials; log: (line: string) => void };
+type Options = { engine: Engine; spool: Spool; accounts: Account[]; log: (line: string) => void };
 
 /** ClickHouse's HTTP interface to an engine, as far as `@clickhouse/client`, curl and BI tools use it. */
-export function createChdbServer({ engine, spool, credentials, log }: Options): Server {
+export function createChdbServer({ engine, spool, accounts, log }: Options): Server {
+  const sessions = createSessions(engine.end);
+  const quota = createQuota();
   const server = createServer({
     requestTimeout: 0, // an upload or a query may take its time
     keepAliveTimeout: 60_000, // longer than clients keep an idle socket, so that the client closes it
@@ -35,19 +40,32 @@ export function createChdbServer({ engine, spool, credentials, log }: Options): 
       if (!response.writableFinished) aborted.abort(new Error('The client has closed the connection'));
     });
     response.on('error', () => {}); // 'close' follows
+    const finish: ((elapsedSeconds: number) => void)[] = [];
+    const begun = performance.now();
     try {
-      authenticate(url, request, credentials);
-      const body = openBody(request);
+      const account = authenticate(url, request, accounts);
       const fromUrl = readParameters(url, request);
+      const body = openBody(request, fromUrl.decompress);
       const form = isForm(request);
       const parameters = form ? await readForm(request, body, fromUrl) : fromUrl;
       response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
       response.setHeader('X-ClickHouse-Timezone', 'UTC');
       const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
-      const session = { ...parameters, format: parameters.format ?? 'TabSeparated', signal: aborted.signal };
-      const compress = parameters.settings.enable_http_compression === '1';
-      await execute(submission, { engine, spool, session }, (result) =>
-        sendResult(request, response, result, compress),
+      const settings = account.analyst ? restrict(submission, parameters, account.analyst) : parameters.settings;
+      if (account.analyst) finish.push(await quota.enter(account.user, aborted.signal));
+      const session = parameters.session && sessions.acquire(account.user, parameters.session);
+      if (session) finish.push(session.release);
+      const context = {
+        role: account.role,
+        database: parameters.database,
+        settings,
+        parameters: parameters.parameters,
+        format: parameters.format ?? 'TabSeparated',
+        signal: aborted.signal,
+      };
+      const { revision } = parameters;
+      await execute(submission, { engine, spool, context, session: session?.session, revision }, (result) =>
+        sendResult(request, response, result, parameters),
       );
     } catch (error) {
       request.unpipe();
@@ -55,10 +73,16 @@ export function createChdbServer({ engine, spool, credentials, log }: Options): 
       if (aborted.signal.aborted || request.errored) return;
       if (!(error instanceof ClickHouseException)) log(`A request failed: ${(error as Error).stack}`);
       sendException(response, asException(error), engine.version);
+    } finally {
+      for (const done of finish) done((performance.now() - begun) / 1000);
     }
   }
+  const sweeping = setInterval(sessions.sweep, SWEEP_MS).unref();
+  server.on('close', () => clearInterval(sweeping));
   return server;
 }
+
+const SWEEP_MS = 10_000;
 
 function asException(error: unknown): ClickHouseException {
   if (error instanceof ClickHouseException) return error;

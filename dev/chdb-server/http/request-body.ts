@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { type Duplex, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress, gunzipSync } from 'node:zlib';
+import { fromBlocks } from '../compression/blocks.ts';
+import { fromLz4Frames } from '../compression/lz4-frame.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { following, readStart } from './chunks.ts';
 import { header, type Parameters, readFields } from './request.ts';
@@ -16,17 +18,33 @@ const SMALL_BYTES = 16 * 1024;
 // Larger than a server's default of 256 KiB: the engine applies its own limit as well.
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** The body, decompressed. Iterating throws when the connection is lost or compressed data end early. */
-export function openBody(request: IncomingMessage): AsyncGenerator<Buffer> {
-  const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity';
+/**
+ * The body, decompressed; `inBlocks`: below its content encoding it is in ClickHouse's own compressed blocks. Iterating
+ * throws when the connection is lost or compressed data end early.
+ */
+export function openBody(request: IncomingMessage, inBlocks: boolean): AsyncGenerator<Buffer> {
   // If reading stops early, the connection stays open, so that the client gets the error.
   const body = request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>;
+  const content = decode(body, header(request, 'content-encoding')?.toLowerCase() ?? 'identity');
+  return inBlocks ? fromBlocks(content) : content;
+}
+
+function decode(body: AsyncGenerator<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'identity') return body;
+  if (encoding === 'lz4') return readable(fromLz4Frames(body));
   const decoder = DECODERS[encoding];
   if (!decoder) {
     throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', 'Unknown compression method in Content-Encoding');
   }
   return encoding === 'gzip' ? gunzipped(body) : decoded(body, decoder());
+}
+
+async function* readable(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw unreadable(error);
+  }
 }
 
 async function* gunzipped(body: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -93,6 +111,10 @@ export async function readForm(
     queryId: url.queryId ?? form.queryId,
     database: url.database ?? form.database,
     format: url.format ?? form.format,
+    session: url.session ?? form.session,
+    decompress: url.decompress, // a form is not compressed
+    compress: url.compress || form.compress,
+    revision: url.revision || form.revision,
     settings: { ...form.settings, ...url.settings },
     parameters: { ...form.parameters, ...url.parameters },
   };
