@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment.ts';
 import { UserError } from '../cli/user-error.ts';
-import { startServer } from './http/start-server.ts';
+import { startServer } from './start-server.ts';
 import { readAnalysts } from './users/analysts.ts';
 
 process.title = 'pump-chdb-server (dev/chdb-server/main.ts)';

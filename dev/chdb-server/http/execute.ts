@@ -4,16 +4,14 @@ import type { QueryResult } from '../engine/chdb.ts';
 import { type Context, quote } from '../engine/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Session } from '../engine/session.ts';
-import { differs } from '../native/block.ts';
-import { convertNative } from '../native/convert.ts';
 import { ClickHouseException } from '../sql/exception.ts';
-import type { InsertWithData } from '../sql/insert-data.ts';
+
 import type { Statement } from '../sql/statement.ts';
 import { following, readStart } from './chunks.ts';
 import { type Content, collect, inMemory } from './collect.ts';
 import { asNotEnoughSpace } from './not-enough-space.ts';
 import type { Spool } from './spool.ts';
-import type { Submission } from './submission.ts';
+import type { Submission, SubmittedInsert } from './submission.ts';
 
 /** A complete result: reading its content cannot fail. */
 export type Result = {
@@ -25,7 +23,7 @@ export type Result = {
   content: Content;
 };
 
-type Options = { engine: Engine; spool: Spool; context: Context; session: Session | undefined; revision: number };
+export type Options = { engine: Engine; spool: Spool; context: Context; session: Session | undefined };
 
 /**
  * Runs what a client sent and passes the result to `send`. Data of an INSERT and rows of a SELECT are complete before
@@ -33,7 +31,7 @@ type Options = { engine: Engine; spool: Spool; context: Context; session: Sessio
  * gets its proper status, a client that reads slowly holds no thread, and nothing has to fit into memory.
  */
 export async function execute(submission: Submission, options: Options, send: (result: Result) => Promise<void>) {
-  if (submission.kind === 'insert') return send(await insert(submission, dataOf(submission, options), options));
+  if (submission.kind === 'insert') return send(await insert(submission, options));
   if (submission.kind === 'query') return select(submission, options, send);
   const { engine, context, session } = options;
   const format = submission.format ?? context.format;
@@ -64,15 +62,10 @@ async function select(statement: Statement, options: Options, send: (result: Res
   });
 }
 
-/** Data in the Native format may be of a newer revision of the protocol than the engine reads. */
-function dataOf({ format, data }: InsertWithData & { data: AsyncGenerator<Buffer> }, { revision }: Options) {
-  return format === 'Native' && differs(revision) ? convertNative(data, { from: revision, to: 0 }) : data;
-}
-
 // Up to here, data do not go through a file: that takes longer than a small INSERT.
 const DIRECT_BYTES = 1024 * 1024;
 
-async function insert({ target, settings, format }: InsertWithData, data: AsyncGenerator<Buffer>, options: Options) {
+async function insert({ target, settings, format, data }: SubmittedInsert, options: Options) {
   const { engine, spool, context, session } = options;
   const { bytes, complete } = await readStart(data, DIRECT_BYTES);
   context.signal.throwIfAborted();

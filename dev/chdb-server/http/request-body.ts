@@ -5,7 +5,7 @@ import { fromBlocks } from '../compression/blocks.ts';
 import { fromLz4Frames } from '../compression/lz4-frame.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { following, readStart } from './chunks.ts';
-import { header, type Parameters, readFields } from './request.ts';
+import { header } from './request.ts';
 
 const DECODERS: Record<string, () => Duplex> = {
   gzip: createGunzip,
@@ -84,38 +84,4 @@ export async function readText(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
     if (bytes > MAX_TEXT_BYTES) throw new ClickHouseException(229, 'QUERY_IS_TOO_LARGE', 'The query is too large');
   }
   return Buffer.concat(read);
-}
-
-/** Whether the body is a form: its fields are parameters like those of the URL. */
-export function isForm(request: IncomingMessage): boolean {
-  return /^multipart\/form-data\b/i.test(header(request, 'content-type') ?? '');
-}
-
-/** Reads a form's fields and merges them with the URL's parameters, which take precedence. */
-export async function readForm(
-  request: IncomingMessage,
-  body: AsyncIterable<Buffer>,
-  url: Parameters,
-): Promise<Parameters> {
-  const headers = { 'content-type': header(request, 'content-type') ?? '' };
-  const data = await new Response(new Uint8Array(await readText(body)), { headers }).formData().catch(() => {
-    throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The form in the body cannot be read');
-  });
-  const fields = [...data].map(([name, value]): [string, string] => {
-    if (typeof value === 'string') return [name, value];
-    throw new ClickHouseException(48, 'NOT_IMPLEMENTED', 'External tables are not supported by the embedded engine');
-  });
-  const form = readFields(fields);
-  return {
-    query: url.query + form.query,
-    queryId: url.queryId ?? form.queryId,
-    database: url.database ?? form.database,
-    format: url.format ?? form.format,
-    session: url.session ?? form.session,
-    decompress: url.decompress, // a form is not compressed
-    compress: url.compress || form.compress,
-    revision: url.revision || form.revision,
-    settings: { ...form.settings, ...url.settings },
-    parameters: { ...form.parameters, ...url.parameters },
-  };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ClickHouseException } from '../sql/exception.ts';
+import type { ExternalTable } from './external-tables.ts';
 
 /** What a request says about a statement, in its URL, form and headers. */
 export type Parameters = {
@@ -8,6 +9,8 @@ export type Parameters = {
   database: string | undefined;
   format: string | undefined;
   session: SessionParameters | undefined;
+  /** The files of a form. */
+  external: ExternalTable[];
   /** Whether the body, and the response, are in ClickHouse's own compressed blocks. */
   decompress: boolean;
   compress: boolean;
@@ -73,6 +76,7 @@ export function readFields(pairs: Iterable<[string, string]>): Parameters {
     session: known.session_id
       ? { id: known.session_id, timeout: known.session_timeout, check: known.session_check === '1' }
       : undefined,
+    external: [],
     decompress: isOn(known.decompress),
     compress: isOn(known.compress),
     revision: Number(known.client_protocol_version) || 0,

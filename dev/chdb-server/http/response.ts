@@ -43,7 +43,7 @@ export async function sendResult(
   const isCompressed = settings.enable_http_compression === '1' && isLong;
   const encoder = isCompressed ? ENCODERS.find(([name]) => accepted.includes(name)) : undefined;
   const isNative = result.format === 'Native' && differs(revision);
-  const convert = isNative ? await begun(convertNative(content.open(), { from: 0, to: revision })) : undefined;
+  const convert = isNative ? await begun(convertNative(content.open(), revision)) : undefined;
   const isSame = !convert && !compress && !encoder;
   response.writeHead(200, {
     'Content-Type': CONTENT_TYPES.find(([formats]) => formats.test(result.format))?.[1] ?? 'application/octet-stream',

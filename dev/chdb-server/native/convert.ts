@@ -1,16 +1,12 @@
-import { ClickHouseException } from '../sql/exception.ts';
 import { readBlock, writeBlock } from './block.ts';
 import { EndOfBytes } from './cursor.ts';
 
 /**
- * Converts blocks of the Native format from one revision of the protocol to another: the engine knows revision 0 alone,
- * and clients speak newer ones, in which a block and each of its columns have more in their heads.
+ * Converts blocks of the Native format to a revision of the protocol: the engine writes revision 0 alone, and clients
+ * speak newer ones, in which a block and each of its columns have more in their heads.
  * @throws ClickHouseException for a type that we do not know the length of
  */
-export async function* convertNative(
-  chunks: AsyncIterable<Buffer>,
-  { from, to }: { from: number; to: number },
-): AsyncGenerator<Buffer> {
+export async function* convertNative(chunks: AsyncIterable<Buffer>, revision: number): AsyncGenerator<Buffer> {
   let read: Buffer[] = [];
   let bytes = 0;
   let needed = 1;
@@ -19,8 +15,8 @@ export async function* convertNative(
     bytes += chunk.length;
     if (bytes < needed) continue;
     let rest: Buffer = Buffer.concat(read);
-    for (let block = tryRead(rest, from); block; block = tryRead(rest, from)) {
-      yield writeBlock(block, to);
+    for (let block = tryRead(rest); block; block = tryRead(rest)) {
+      yield writeBlock(block, revision);
       rest = rest.subarray(block.bytes);
     }
     read = [rest];
@@ -28,22 +24,17 @@ export async function* convertNative(
     needed = bytes * 2; // so that a large block is not read again with each chunk
   }
   for (let rest: Buffer = Buffer.concat(read); rest.length > 0; ) {
-    const block = tryRead(rest, from);
-    if (!block) throw incorrect('they end within a block');
-    yield writeBlock(block, to);
+    const block = readBlock(rest);
+    yield writeBlock(block, revision);
     rest = rest.subarray(block.bytes);
   }
 }
 
-function tryRead(bytes: Buffer, revision: number) {
+function tryRead(bytes: Buffer) {
   try {
-    return bytes.length > 0 ? readBlock(bytes, revision) : undefined;
+    return bytes.length > 0 ? readBlock(bytes) : undefined;
   } catch (error) {
     if (error instanceof EndOfBytes) return undefined;
-    throw error instanceof ClickHouseException ? error : incorrect((error as Error).message);
+    throw error;
   }
-}
-
-function incorrect(why: string): ClickHouseException {
-  return new ClickHouseException(117, 'INCORRECT_DATA', `The data in the Native format cannot be read: ${why}`);
 }

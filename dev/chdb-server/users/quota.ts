@@ -2,8 +2,8 @@ import { type Semaphore, semaphore } from '#api/http/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 
 export type Quota = {
-  /** Waits for one of the user's slots. @throws ClickHouseException 201 when the hour's statements or time are used up */
-  enter(user: string, signal: AbortSignal): Promise<(elapsedSeconds: number) => void>;
+  /** Waits for one of the user's slots. @returns what leaves it. @throws ClickHouseException 201 when the hour's statements or time are used up */
+  enter(user: string, signal: AbortSignal): Promise<() => void>;
 };
 
 const HOUR_MS = 3_600_000;
@@ -30,8 +30,9 @@ export function createQuota(now = Date.now): Quota {
       if (mine.seconds >= SECONDS) throw exceeded(`execution_time = ${SECONDS}`);
       mine.statements += 1;
       const release = await mine.slots.acquire(signal);
-      return (elapsedSeconds) => {
-        mine.seconds += elapsedSeconds;
+      const begun = now();
+      return () => {
+        mine.seconds += (now() - begun) / 1000;
         release();
       };
     },

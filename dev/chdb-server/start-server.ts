@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UserError } from '../../cli/user-error.ts';
-import { OWNER } from '../engine/connections.ts';
-import { identifier } from '../engine/context.ts';
-import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Analyst } from '../users/analysts.ts';
-import { usersXml } from '../users/users-xml.ts';
-import { readWarehouse } from '../users/warehouse.ts';
-import { createChdbServer } from './http-server.ts';
-import { openSpool } from './spool.ts';
+import { UserError } from '../cli/user-error.ts';
+import { OWNER } from './engine/connections.ts';
+import { identifier } from './engine/context.ts';
+import { type Engine, openEngine } from './engine/engine.ts';
+import { createChdbServer } from './http/http-server.ts';
+import { openSpool } from './http/spool.ts';
+import type { Analyst } from './users/analysts.ts';
+import { usersXml } from './users/users-xml.ts';
+import { readWarehouse } from './users/warehouse.ts';
 
 // Relative to the current directory.
 const DATA = 'data';
