@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+
 import { UserError } from '../cli/user-error.ts';
 import { OWNER } from './engine/connections.ts';
 import { identifier } from './engine/context.ts';
@@ -15,7 +15,7 @@ import { readWarehouse } from './users/warehouse.ts';
 const DATA = 'data';
 const PIPES = 'pipes';
 const SPOOL = 'spool';
-const USERS = 'users.xml';
+const USERS = 'users.xml'; // the engine does not take every path, of those above this one
 const STOP_TIMEOUT_MS = 8_000;
 
 type Options = {
@@ -40,9 +40,8 @@ export async function startServer(options: Options) {
         'a path without them.',
     );
   }
-  const usersConfig = resolve(USERS);
-  writeFileSync(usersConfig, usersXml(readWarehouse(database), analysts), { mode: 0o600 });
-  const engine = await openEngine({ directory: DATA, pipes: PIPES, usersConfig, concurrency }).catch(() => {
+  writeFileSync(USERS, usersXml(readWarehouse(database), analysts), { mode: 0o600 });
+  const engine = await openEngine({ directory: DATA, pipes: PIPES, usersConfig: USERS, concurrency }).catch(() => {
     throw new UserError(`The ClickHouse data in ${directory} cannot be opened${reason()}.`);
   });
   const spool = openSpool(SPOOL); // the lock of the data directory covers it

@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { semaphore } from '#api/http/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
-import type { Change } from '../sql/statement.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
 import { createConnections, type TaggedConnection } from './connections.ts';
 import { type Context, kindOf, quote, setValues } from './context.ts';
 import { createKiller } from './killer.ts';
-import { openPipes, type Write } from './pipes.ts';
+import { openPipes } from './pipes.ts';
 import { conclude, endSession, prepare, type Session, TEMPORARY_BYTES } from './session.ts';
+import type { EngineStatement } from './statement.ts';
 
 export type Engine = {
   version: string;
@@ -22,12 +22,6 @@ export type Engine = {
   /** Waits for the running statements, then unlocks the data directory. */
   close(): Promise<void>;
 };
-/** A query's SQL has the path of the pipe that it writes into; `data` follow an INSERT. */
-export type EngineStatement =
-  | { kind: 'command'; sql: string; changes: Change; substitutions: readonly string[] }
-  | { kind: 'insert'; sql: string; data?: Uint8Array }
-  | { kind: 'query'; sql: (pipe: string) => string; write: Write; substitutions: readonly string[] };
-
 const IDLE_CONNECTIONS = 128; // 0.1 MB each
 
 export function engineArguments(usersConfig: string): string[] {

@@ -3,7 +3,7 @@ import { ClickHouseException } from '../sql/exception.ts';
 import { disconnect, query } from './chdb.ts';
 import type { Connections, TaggedConnection } from './connections.ts';
 import { type Context, setValues, use } from './context.ts';
-import type { EngineStatement } from './engine.ts';
+import type { EngineStatement } from './statement.ts';
 
 /**
  * What a client's session holds. Nothing, until a statement changes it: up to then its statements use any connection of

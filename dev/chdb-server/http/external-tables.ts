@@ -6,21 +6,9 @@ import { readStatement } from '../sql/statement.ts';
 import type { Analyst } from '../users/analysts.ts';
 import { restrict } from '../users/restrict.ts';
 import { execute, type Options } from './execute.ts';
+import type { ExternalTable } from './request.ts';
 
-/** A file of a form, and the fields that say how to read it: a table that one statement sees. */
-export type ExternalTable = { name: string; structure: string; format: string; data: Buffer };
-
-/** What the fields `name_structure`, `name_types` and `name_format` say about the file `name`. */
-export function readExternalTable(name: string, data: Buffer, fields: Record<string, string>): ExternalTable {
-  const types = fields[`${name}_types`]?.split(',').map((type, index) => `_${index + 1} ${type}`);
-  const structure = fields[`${name}_structure`] ?? types?.join(', ');
-  if (!structure) {
-    throw new ClickHouseException(36, 'BAD_ARGUMENTS', `The structure of the external table ${name} is not given`);
-  }
-  return { name, structure, format: fields[`${name}_format`] ?? 'TabSeparated', data };
-}
-
-/** Makes it a temporary table of the session. @returns what drops it */
+/** Makes a client's table a temporary one of the session. @returns what drops it */
 export async function createExternalTable(
   { name, structure, format, data }: ExternalTable,
   options: Options & { analyst: Analyst | undefined },
@@ -30,7 +18,7 @@ export async function createExternalTable(
   const context = { ...options.context, settings: {}, parameters: {} };
   const table = identifier(name);
   const create = readStatement(`CREATE TEMPORARY TABLE ${table} (${structure})`);
-  if (analyst) restrict(create, context, analyst);
+  if (analyst) restrict(create.sql, {}, analyst);
   await execute(create, { engine, spool, context, session }, async () => {});
   const insert = { kind: 'insert', target: `INSERT INTO ${table}`, settings: '', format: formatName(format) } as const;
   await execute({ ...insert, data: once(data) }, { engine, spool, context, session }, async () => {});

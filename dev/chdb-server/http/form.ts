@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ClickHouseException } from '../sql/exception.ts';
-import { type ExternalTable, readExternalTable } from './external-tables.ts';
-import { header, type Parameters, readFields } from './request.ts';
+import { type ExternalTable, header, type Parameters, readFields } from './request.ts';
 import { readText } from './request-body.ts';
 
 /** Whether the body is a form: its fields are parameters like those of the URL. */
@@ -45,4 +44,14 @@ export async function readForm(
     settings,
     parameters: { ...form.parameters, ...url.parameters },
   };
+}
+
+/** What the fields `name_structure`, `name_types` and `name_format` say about the file `name`. */
+function readExternalTable(name: string, data: Buffer, fields: Record<string, string>): ExternalTable {
+  const types = fields[`${name}_types`]?.split(',').map((type, index) => `_${index + 1} ${type}`);
+  const structure = fields[`${name}_structure`] ?? types?.join(', ');
+  if (!structure) {
+    throw new ClickHouseException(36, 'BAD_ARGUMENTS', `The structure of the external table ${name} is not given`);
+  }
+  return { name, structure, format: fields[`${name}_format`] ?? 'TabSeparated', data };
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { ClickHouseException } from '../sql/exception.ts';
-import type { ExternalTable } from './external-tables.ts';
 
 /** What a request says about a statement, in its URL, form and headers. */
 export type Parameters = {
@@ -19,6 +18,9 @@ export type Parameters = {
   settings: Record<string, string>;
   parameters: Record<string, string>;
 };
+
+/** A file of a form, and the fields that say how to read it: a table that one statement sees. */
+export type ExternalTable = { name: string; structure: string; format: string; data: Buffer };
 
 /** The session that a statement runs in; with `check`, it must be there already. */
 export type SessionParameters = { id: string; timeout: string | undefined; check: boolean };

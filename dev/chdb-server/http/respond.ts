@@ -36,7 +36,8 @@ export async function respond(
   response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
   response.setHeader('X-ClickHouse-Timezone', 'UTC');
   const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
-  const settings = analyst ? restrict(submission, parameters, analyst) : parameters.settings;
+  const sql = submission.kind === 'insert' ? `${submission.target} ${submission.settings}` : submission.sql;
+  const settings = analyst ? restrict(sql, parameters.settings, analyst) : parameters.settings;
 
   // What the statement occupies. The client may send the next one as soon as it has the result: that is freed before.
   await using turn = new AsyncDisposableStack();
