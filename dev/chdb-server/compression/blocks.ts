@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { compressSync, uncompressSync } from 'lz4-napi';
 import { ClickHouseException } from '../sql/exception.ts';
-import { byteReader, inChunks } from './byte-reader.ts';
+import { type ByteReader, byteReader, inChunks } from './byte-reader.ts';
 import { cityHash128 } from './city-hash.ts';
 
 /*
@@ -29,19 +29,26 @@ export async function* toBlocks(data: AsyncIterable<Buffer>): AsyncGenerator<Buf
 /** @throws ClickHouseException when a block is not whole, or not as its checksum says */
 export async function* fromBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const reader = byteReader(chunks);
-  for (;;) {
-    const start = await reader.take(CHECKSUM_BYTES + HEAD_BYTES).catch(incomplete);
-    if (!start) return;
-    const head = start.subarray(CHECKSUM_BYTES);
-    const size = head.readUInt32LE(1);
-    if (size < HEAD_BYTES || size > MAX_BYTES || head.readUInt32LE(5) > MAX_BYTES)
-      throw corrupt('the size is too large');
-    const compressed = (await reader.take(size - HEAD_BYTES).catch(incomplete)) ?? Buffer.alloc(0);
-    if (compressed.length < size - HEAD_BYTES) return incomplete();
-    const block = Buffer.concat([head, compressed]);
-    if (!cityHash128(block).equals(start.subarray(0, CHECKSUM_BYTES))) throw corrupt('the checksum does not match');
-    yield decompress(block);
+  try {
+    for (let block = await readBlock(reader); block; block = await readBlock(reader)) yield decompress(block);
+  } catch (error) {
+    throw error instanceof ClickHouseException ? error : corrupt((error as Error).message);
+  } finally {
+    await reader.close();
   }
+}
+
+async function readBlock(reader: ByteReader): Promise<Buffer | undefined> {
+  const start = await reader.take(CHECKSUM_BYTES + HEAD_BYTES);
+  if (!start) return undefined;
+  const head = start.subarray(CHECKSUM_BYTES);
+  const size = head.readUInt32LE(1);
+  if (size < HEAD_BYTES || size > MAX_BYTES || head.readUInt32LE(5) > MAX_BYTES) throw corrupt('a size is too large');
+  const compressed = await reader.take(size - HEAD_BYTES);
+  if (!compressed) throw corrupt('the data end early');
+  const block = Buffer.concat([head, compressed]);
+  if (!cityHash128(block).equals(start.subarray(0, CHECKSUM_BYTES))) throw corrupt('the checksum does not match');
+  return block;
 }
 
 function decompress(block: Buffer): Buffer {
@@ -54,10 +61,6 @@ function decompress(block: Buffer): Buffer {
     throw corrupt((error as Error).message);
   }
   throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', `Unknown compression method ${method} of a block`);
-}
-
-function incomplete(): never {
-  throw corrupt('the data end within a block');
 }
 
 function corrupt(why: string): ClickHouseException {

@@ -2,6 +2,8 @@
 export type ByteReader = {
   /** The next bytes, or undefined at the end of the stream. @throws Error when it ends within them */
   take(length: number): Promise<Buffer | undefined>;
+  /** Lets go of the stream, whose rest may then be read otherwise. */
+  close(): Promise<unknown> | undefined;
 };
 
 export function byteReader(chunks: AsyncIterable<Buffer>): ByteReader {
@@ -21,6 +23,7 @@ export function byteReader(chunks: AsyncIterable<Buffer>): ByteReader {
       rest = all.subarray(length);
       return all.subarray(0, length);
     },
+    close: () => source.return?.(),
   };
 }
 

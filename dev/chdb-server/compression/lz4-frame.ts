@@ -1,5 +1,5 @@
 import { compressFrameSync, compressSync, uncompressSync } from 'lz4-napi';
-import { byteReader, inChunks } from './byte-reader.ts';
+import { type ByteReader, byteReader, inChunks } from './byte-reader.ts';
 
 /*
  * LZ4's frame format as a stream; the library reads and writes whole frames only. A frame is a head, blocks behind their
@@ -29,35 +29,43 @@ export async function* toLz4Frame(data: AsyncIterable<Buffer>): AsyncGenerator<B
 /** Reads one frame after the other. @throws Error when the data are not, or end early */
 export async function* fromLz4Frames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const reader = byteReader(chunks);
+  try {
+    for (let start = await reader.take(4); start; start = await reader.take(4)) {
+      if (start.readUInt32LE() !== MAGIC) throw new Error('this is no LZ4 frame');
+      yield* fromFrame(reader);
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* fromFrame(reader: ByteReader): AsyncGenerator<Buffer> {
   const take = async (length: number) => {
     const bytes = length === 0 ? Buffer.alloc(0) : await reader.take(length);
     if (!bytes) throw new Error('the data end early');
     return bytes;
   };
-  for (let start = await reader.take(4); start; start = await reader.take(4)) {
-    if (start.readUInt32LE() !== MAGIC) throw new Error('this is no LZ4 frame');
-    const [flags = 0, sizes = 0] = await take(2);
-    const has = (bit: number) => (flags & bit) !== 0;
-    await take((has(0x08) ? 8 : 0) + (has(0x01) ? 4 : 0) + 1); // the size of the content, a dictionary's id, a checksum
-    const maximum = 1 << (8 + 2 * ((sizes >> 4) & 7));
-    let window = Buffer.alloc(0);
-    for (let size = (await take(4)).readUInt32LE(); size !== 0; size = (await take(4)).readUInt32LE()) {
-      const isRaw = size >= RAW;
-      const length = isRaw ? size - RAW : size;
-      if (length > maximum) throw new Error('a block is larger than its frame says');
-      const block = await take(length);
-      if (has(0x10)) await take(4); // the block's checksum
-      const plain = isRaw ? block : decompress(block, maximum, has(0x20) ? undefined : window);
-      if (!has(0x20)) window = Buffer.concat([window, plain]).subarray(-WINDOW_BYTES);
-      yield plain;
-    }
-    if (has(0x04)) await take(4); // the content's checksum
+  const [flags = 0, sizes = 0] = await take(2);
+  const has = (bit: number) => (flags & bit) !== 0;
+  await take((has(0x08) ? 8 : 0) + (has(0x01) ? 4 : 0) + 1); // the size of the content, a dictionary's id, a checksum
+  const maximum = 1 << (8 + 2 * ((sizes >> 4) & 7));
+  const isLinked = !has(0x20);
+  let window = Buffer.alloc(0);
+  for (let size = (await take(4)).readUInt32LE(); size !== 0; size = (await take(4)).readUInt32LE()) {
+    const length = size % RAW;
+    if (length > maximum) throw new Error('a block is larger than its frame says');
+    const block = await take(length);
+    if (has(0x10)) await take(4); // the block's checksum
+    const plain = size >= RAW ? block : decompress(block, maximum, window);
+    if (isLinked) window = Buffer.concat([window, plain]).subarray(-WINDOW_BYTES);
+    yield plain;
   }
+  if (has(0x04)) await take(4); // the content's checksum
 }
 
-function decompress(block: Buffer, maximum: number, window: Buffer | undefined): Buffer {
+function decompress(block: Buffer, maximum: number, window: Buffer): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(maximum);
   const sized = Buffer.concat([size, block]);
-  return window?.length ? uncompressSync(sized, window) : uncompressSync(sized);
+  return window.length > 0 ? uncompressSync(sized, window) : uncompressSync(sized);
 }

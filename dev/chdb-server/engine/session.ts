@@ -23,7 +23,7 @@ export type Session = {
   temporaryBytes: number;
 };
 
-export const TEMPORARY_BYTES = 1_000_000_000; // of all sessions together, in memory
+export const TEMPORARY_BYTES = 500_000_000; // of all sessions together, in memory
 const READS = /^\W*(SELECT|WITH|FROM|SHOW|DESC|DESCRIBE|EXISTS|EXPLAIN)\b/i;
 
 export function newSession(): Session {
