@@ -34,7 +34,7 @@ export function describeStack(stack: Stack, settings: LaptopSettings): string {
 }
 
 /** Those of the embedded ClickHouse; a given server has users of its own. */
-function analystsOf({ secrets }: Stack, settings: LaptopSettings): Analyst[] {
+export function analystsOf({ secrets }: Stack, settings: LaptopSettings): Analyst[] {
   if (settings.CLICKHOUSE_URL) return [];
   return readAnalysts(settings.ANALYSTS, {
     tenant: settings.TENANT_ID,
