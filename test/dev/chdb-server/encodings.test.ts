@@ -59,7 +59,7 @@ it('sends Native blocks as the client’s revision of the protocol has them', as
     CAST((1, 'x') AS Tuple(a UInt8, \`b, (c\` String)) AS t, CAST('x' AS Enum8('x' = 1, 'a,(''b' = 2)) AS e,
     toDecimal256(1, 5) AS d, toUUID('61f0c404-5cb3-11e7-907b-a6006ad3dba0') AS u, now64(3) AS at, toIPv6('::1') AS ip,
     CAST((1., 2.) AS Point) AS p, [map(1, [(1, 'a')])] AS deep, INTERVAL 1 DAY AS i, toFixedString('abc', 3) AS f
-    FROM numbers(70000) FORMAT Native`;
+    FROM numbers(1500) SETTINGS max_block_size = 1000 FORMAT Native`;
   const plain = (await send(sql)).bytes;
   const blocks = 2;
   const columns = 16;
