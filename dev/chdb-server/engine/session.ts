@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ClickHouseException } from '../sql/exception.ts';
+import { isWord } from '../sql/format-clause.ts';
+import { tokenize } from '../sql/lexer.ts';
 import { disconnect, query } from './chdb.ts';
 import type { Connections, TaggedConnection } from './connections.ts';
 import { type Context, setValues, use } from './context.ts';
@@ -24,7 +26,7 @@ export type Session = {
 };
 
 export const TEMPORARY_BYTES = 500_000_000; // of all sessions together, in memory
-const READS = /^\W*(SELECT|WITH|FROM|SHOW|DESC|DESCRIBE|EXISTS|EXPLAIN)\b/i;
+const READING_COMMANDS = ['SHOW', 'DESC', 'DESCRIBE', 'EXISTS', 'EXPLAIN'];
 
 export function newSession(): Session {
   const database = use('default');
@@ -90,8 +92,10 @@ export async function conclude(session: Session, statement: EngineStatement, fai
 
 function refuse(session: Session, statement: EngineStatement, { settings, parameters }: Context): void {
   const { readonly = '0' } = settings;
-  const sql = statement.kind === 'query' ? 'SELECT' : statement.sql;
-  if (readonly !== '0' && !READS.test(sql)) {
+  const reads =
+    statement.kind === 'query' ||
+    (statement.kind === 'command' && isWord(tokenize(statement.sql).next().value ?? undefined, ...READING_COMMANDS));
+  if (readonly !== '0' && !reads) {
     throw new ClickHouseException(164, 'READONLY', 'Cannot execute query in readonly mode');
   }
   if (statement.kind === 'insert') return;

@@ -42,10 +42,12 @@ ${roles.join('\n')}
 <profile>default</profile>
 <quota>default</quota>
 <grants>${query(`GRANT ${[OWNER, ...analysts.map(({ role }) => role)].join(', ')}`)}</grants>
-<databases>
-<${database}>${policies.join('\n')}</${database}>
-<system>${hidden.join('')}</system>
-</databases>
+${
+  // A policy costs each statement half a millisecond.
+  analysts.length === 0
+    ? ''
+    : `<databases><${database}>${policies.join('\n')}</${database}><system>${hidden.join('')}</system></databases>`
+}
 </default></users>
 </clickhouse>
 `;

@@ -41,7 +41,14 @@ describe('a session', () => {
     expect(await run('SELECT {p:String}')).toBe('456');
     expect(await run('SELECT 1', { no_such_setting: '1' })).toBe('115');
     expect(await run('SELECT 1')).toBe('1');
-    expect(await run('CREATE TABLE no (a Int8) ENGINE = Memory', { readonly: '2' })).toBe('164');
+    for (const sql of [
+      'CREATE TABLE no (a Int8) ENGINE = Memory',
+      '-- SHOW\nDROP TABLE IF EXISTS no',
+      'WITH 1 AS a INSERT INTO no SELECT a',
+    ]) {
+      expect(await run(sql, { readonly: '2' })).toBe('164');
+    }
+    expect(await run("SHOW TABLES LIKE 'no'", { readonly: '2' })).toBe('');
     expect(await run('SELECT 1', { readonly: '1' })).toBe('1');
     expect(await run('CREATE TEMPORARY TABLE yes (a Int8)')).toBe('');
   });
