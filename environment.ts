@@ -72,6 +72,15 @@ const metrics = {
     .optional()
     .describe('The IP address and port of the worker’s /metrics, which needs no token; without it there is none'),
 };
+const analysts = {
+  ANALYSTS: z
+    .string()
+    .regex(/^( *[a-z][a-z0-9]{0,30}(:[a-z0-9][a-z0-9-]{0,62})? *,?)*$/, 'must be names, as in analyst,finance:acme')
+    .default('analyst')
+    .describe(
+      'The SQL users of the embedded ClickHouse that read views and write into a database of their own, separated by commas; `name:tenant` reads another tenant than TENANT_ID',
+    ),
+};
 const tenant = {
   JWT_JWKS_URL: z
     .url()
@@ -135,6 +144,7 @@ export const laptopEnvironment = z.object({
   ...rereading,
   ...http,
   TENANT_ID: tenant.TENANT_ID,
+  ...analysts,
   API_TOKEN: tenant.API_TOKEN,
   METRICS_ADDRESS: metrics.METRICS_ADDRESS,
   ...operations,
@@ -164,6 +174,9 @@ export const chdbServerEnvironment = z.object({
   CLICKHOUSE_PORT: port,
   CLICKHOUSE_USER: shared.CLICKHOUSE_USER,
   CLICKHOUSE_PASSWORD: z.string().min(1),
+  CLICKHOUSE_DATABASE: shared.CLICKHOUSE_DATABASE,
+  TENANT_ID: tenant.TENANT_ID,
+  ANALYSTS: analysts.ANALYSTS.default(''),
   CLICKHOUSE_DATA: z.string().min(1).describe('The engine’s data directory'),
   UV_THREADPOOL_SIZE: z.coerce
     .number()

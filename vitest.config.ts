@@ -19,7 +19,7 @@ const unit = [
   'test/deployment/{compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
-  'test/dev/chdb-server/{lexer,pipes,statement}.test.ts',
+  'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',
   'test/chaos/{provider,table}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];

@@ -7,8 +7,8 @@ import { sumCosts } from '#clickhouse/aggregates/costs.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
-import { ARGUMENTS } from '#dev/chdb-server/engine/engine.ts';
-import { quote } from '#dev/chdb-server/engine/session.ts';
+import { quote } from '#dev/chdb-server/engine/context.ts';
+import { engineArguments } from '#dev/chdb-server/engine/engine.ts';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { addDays } from '#domain/day.ts';
 
@@ -98,7 +98,7 @@ async function throughHttp(): Promise<Statement> {
 
 /** Measures the engine in this process: what no server can be faster than. */
 async function inProcess({ sql, params }: Statement): Promise<void> {
-  const connection = connect(join(directory, 'data'), ARGUMENTS);
+  const connection = connect(join(directory, 'data'), engineArguments(join(directory, 'users.xml')));
   const measure = measureWith(() => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000);
   const run = (statement: string) => query(connection, statement, 'JSONEachRow');
   const insert = (table: string, rows: object[]) =>

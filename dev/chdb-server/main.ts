@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment.ts';
 import { UserError } from '../cli/user-error.ts';
-import { startServer } from './http/start-server.ts';
+import { startServer } from './start-server.ts';
+import { readAnalysts } from './users/analysts.ts';
 
 process.title = 'pump-chdb-server (dev/chdb-server/main.ts)';
 
@@ -26,7 +27,13 @@ try {
 
   server = await startServer({
     port: settings.CLICKHOUSE_PORT,
-    credentials: { user: settings.CLICKHOUSE_USER, password: settings.CLICKHOUSE_PASSWORD },
+    owner: { user: settings.CLICKHOUSE_USER, password: settings.CLICKHOUSE_PASSWORD },
+    analysts: readAnalysts(settings.ANALYSTS, {
+      tenant: settings.TENANT_ID,
+      secret: settings.CLICKHOUSE_PASSWORD,
+      warehouse: settings.CLICKHOUSE_DATABASE,
+    }),
+    database: settings.CLICKHOUSE_DATABASE,
     directory: settings.CLICKHOUSE_DATA,
     // Each statement holds a thread of the pool; two are left for files and for KILL.
     concurrency: settings.UV_THREADPOOL_SIZE - 2,

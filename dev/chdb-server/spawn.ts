@@ -17,7 +17,13 @@ export type ChdbServer = {
 };
 
 /** Starts `main.ts` on a free port and resolves once it responds. The server ends with this process. */
-export async function startChdbServer({ directory }: { directory: string }): Promise<ChdbServer> {
+export async function startChdbServer({
+  directory,
+  analysts = '',
+}: {
+  directory: string;
+  analysts?: string;
+}): Promise<ChdbServer> {
   const password = randomBytes(16).toString('base64url');
   const port = await freePort();
   const child = spawn(
@@ -29,6 +35,7 @@ export async function startChdbServer({ directory }: { directory: string }): Pro
         CLICKHOUSE_PORT: String(port),
         CLICKHOUSE_PASSWORD: password,
         CLICKHOUSE_DATA: directory,
+        ANALYSTS: analysts,
       },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },

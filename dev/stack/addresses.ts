@@ -1,3 +1,4 @@
+import { type Analyst, readAnalysts } from '../chdb-server/users/analysts.ts';
 import type { LaptopSettings } from './settings.ts';
 import type { Stack } from './stack.ts';
 
@@ -5,13 +6,19 @@ import type { Stack } from './stack.ts';
 export function describeStack(stack: Stack, settings: LaptopSettings): string {
   const { api, temporalUi, clickhouse, secrets } = stack;
   const authorization = authorizationOption(stack);
-  const user = `-u '${settings.CLICKHOUSE_USER}:${secrets.CLICKHOUSE_PASSWORD}'`;
+  const owner = { user: settings.CLICKHOUSE_USER, password: secrets.CLICKHOUSE_PASSWORD };
+  const analysts = analystsOf(stack, settings);
+  const { user, password } = analysts[0] ?? owner;
   const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
   return [
     `Page         ${pageUrl(stack)}`,
     `API          ${api}`,
     `Temporal UI  ${temporalUi ?? `of the server at ${settings.TEMPORAL_ADDRESS}`}`,
     `SQL          ${clickhouse}  (user ${settings.CLICKHOUSE_USER})`,
+    ...analysts.map(
+      (analyst) =>
+        `             user ${analyst.user}, password ${analyst.password}: reads views, writes into ${analyst.database}`,
+    ),
     `Token        ${secrets.API_TOKEN}`,
     `Data, logs   ${stack.directory}`,
     '',
@@ -21,9 +28,19 @@ export function describeStack(stack: Stack, settings: LaptopSettings): string {
     `  curl ${authorization} \\`,
     `    '${api}/v1/costs?granularity=month'`,
     'Query in SQL:',
-    `  curl ${user} \\`,
+    `  curl -u '${user}:${password}' \\`,
     `    ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
   ].join('\n');
+}
+
+/** Those of the embedded ClickHouse; a given server has users of its own. */
+export function analystsOf({ secrets }: Stack, settings: LaptopSettings): Analyst[] {
+  if (settings.CLICKHOUSE_URL) return [];
+  return readAnalysts(settings.ANALYSTS, {
+    tenant: settings.TENANT_ID,
+    secret: secrets.CLICKHOUSE_PASSWORD,
+    warehouse: settings.CLICKHOUSE_DATABASE,
+  });
 }
 
 /** The command that connects a key. */

@@ -21,6 +21,9 @@ export function chdbPart({ settings, secrets, servers, machine }: Context, direc
       CLICKHOUSE_USER: settings.CLICKHOUSE_USER,
       CLICKHOUSE_PASSWORD: secrets.CLICKHOUSE_PASSWORD,
       CLICKHOUSE_DATA: directory,
+      CLICKHOUSE_DATABASE: settings.CLICKHOUSE_DATABASE,
+      TENANT_ID: settings.TENANT_ID,
+      ANALYSTS: settings.ANALYSTS,
     },
     ready: (signal) => retry(() => probeHttp(`${servers.clickhouseUrl}/ping`, signal), signal),
   };

@@ -1,102 +1,117 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { semaphore } from '#api/http/semaphore.ts';
+import { ClickHouseException } from '../sql/exception.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
-import { idleConnections, type TaggedConnection } from './idle-connections.ts';
+import { createConnections, type TaggedConnection } from './connections.ts';
+import { type Context, kindOf, quote, setValues } from './context.ts';
 import { createKiller } from './killer.ts';
-import { openPipes, type Write } from './pipes.ts';
-import { kindOf, quote, type Session, setValues, use } from './session.ts';
+import { openPipes } from './pipes.ts';
+import { conclude, endSession, prepare, type Session, TEMPORARY_BYTES } from './session.ts';
+import type { EngineStatement } from './statement.ts';
 
 export type Engine = {
   version: string;
   /**
-   * Runs one statement, which sees no settings and parameters but its session's. @throws ClickHouseException
-   * @param statement `data` follow an INSERT
+   * Runs one statement, which sees what its context says and, if it has a session, what that holds: one at a time.
+   * @throws ClickHouseException
    */
-  run(statement: EngineStatement, session: Session): Promise<QueryResult>;
+  run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult>;
+  /** Ends a session that no statement uses. */
+  end(session: Session): void;
   /** Waits for the running statements, then unlocks the data directory. */
   close(): Promise<void>;
 };
-/** A query's SQL has the path of the pipe that it writes into. */
-export type EngineStatement =
-  | { kind: 'command'; sql: string; changesSession: boolean }
-  | { kind: 'insert'; sql: string; data?: Uint8Array; changesSession?: false }
-  | { kind: 'query'; sql: (pipe: string) => string; write: Write; changesSession?: false };
-
 const IDLE_CONNECTIONS = 128; // 0.1 MB each
-const CONFIG = join(import.meta.dirname, 'config');
-export const ARGUMENTS = [
-  `--config-file=${join(CONFIG, 'config.xml')}`,
-  `--users_config=${join(CONFIG, 'users.xml')}`,
-  // Compiling expressions took more time than it saved: two files of the API's tests 54 s, without it 46 s.
-  '--compile_expressions=0',
-  '--compile_aggregate_expressions=0',
-  '--compile_sort_description=0',
-  '--implicit_select=0', // chDB would accept `1 + 1` as a statement
-  '--max_result_bytes=4000000000', // results go through the disk: an endless one must not fill it
-];
+
+export function engineArguments(usersConfig: string): string[] {
+  return [
+    `--config-file=${join(import.meta.dirname, 'config.xml')}`,
+    `--users_config=${usersConfig}`,
+    // Compiling expressions took more time than it saved: two files of the API's tests 54 s, without it 46 s.
+    '--compile_expressions=0',
+    '--compile_aggregate_expressions=0',
+    '--compile_sort_description=0',
+    '--implicit_select=0', // chDB would accept `1 + 1` as a statement
+    '--max_result_bytes=4000000000', // results go through the disk: an endless one must not fill it
+  ];
+}
+
+type Options = { directory: string; pipes: string; usersConfig: string; concurrency: number };
 
 /** Opens chDB on a directory and creates it if necessary. @throws Error when another process has it open */
-export async function openEngine(options: { directory: string; pipes: string; concurrency: number }) {
-  const { directory, concurrency } = options;
+export async function openEngine({ directory, pipes: pipesDirectory, usersConfig, concurrency }: Options) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const keeper = connect(directory, ARGUMENTS); // keeps the engine open between statements
+  const args = engineArguments(usersConfig);
+  const keeper = connect(directory, args); // keeps the engine open between statements
   const { bytes } = await query(keeper, 'SELECT version()', 'TSVRaw');
   const version = Buffer.from(bytes).toString().trim();
-  const pipes = openPipes(options.pipes, concurrency); // the lock of the data directory covers them
+  const pipes = openPipes(pipesDirectory, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
-  const idle = idleConnections(IDLE_CONNECTIONS);
+  const connections = createConnections(directory, args, IDLE_CONNECTIONS);
+  const holding = new Set<Session>();
   // Statements are found by a setting that has no effect here, because their query ids cannot be chosen.
   const killer = createKiller((tags) =>
     query(keeper, `KILL QUERY WHERE Settings['query_cache_tag'] IN (${tags.map(quote).join(', ')}) ASYNC`, 'Null'),
   );
 
-  async function open(database: string | undefined): Promise<TaggedConnection> {
-    const connection = connect(directory, ARGUMENTS);
-    try {
-      if (database) await query(connection, use(database), 'Null');
-    } catch (error) {
-      disconnect(connection);
-      throw error;
-    }
-    return { connection, tag: randomUUID(), valuesSetBy: '' };
-  }
-
-  async function run(statement: EngineStatement, session: Session): Promise<QueryResult> {
-    const { signal } = session;
+  async function run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
+    const { signal } = context;
     const release = await slots.acquire(signal);
     try {
-      const kind = kindOf(session);
-      const tagged = idle.take(kind) ?? (await open(session.database));
-      let isReusable = false;
-      try {
-        const result = await runOn(tagged, statement, session);
-        // A failed statement may leave rows that the next one would return; a KILL may still be on its way.
-        isReusable = !statement.changesSession && !signal.aborted;
-        return result;
-      } finally {
-        if (isReusable) idle.keep(kind, tagged);
-        else disconnect(tagged.connection);
-        // A connection does not notice that its database has been dropped.
-        if (statement.kind === 'command' && /\bDATABASE\b/i.test(statement.sql)) idle.closeAll();
-      }
+      const isHeld = session && (session.held || changes(statement));
+      return await (isHeld ? runInSession(statement, context, session) : runOnAny(statement, context));
     } catch (error) {
       signal.throwIfAborted();
       throw error;
     } finally {
+      // A connection does not notice that its database has been dropped.
+      if (statement.kind === 'command' && /\bDATABASE\b/i.test(statement.sql)) connections.closeIdle();
       release();
     }
   }
 
-  async function runOn(tagged: TaggedConnection, statement: EngineStatement, session: Session) {
-    const { connection, tag } = tagged;
-    const { signal, format } = session;
+  async function runOnAny(statement: EngineStatement, context: Context): Promise<QueryResult> {
+    const kind = kindOf(context);
+    const tagged = connections.take(kind) ?? (await connections.open(context.role, context.database));
+    let isReusable = false;
+    try {
+      const set = setValues(context, tagged.tag);
+      if (set !== tagged.valuesSetBy) await query(tagged.connection, set, 'Null');
+      tagged.valuesSetBy = set;
+      const result = await runOn(tagged, statement, context);
+      // A failed statement may leave rows that the next one would return; a KILL may still be on its way.
+      isReusable = !changes(statement) && !context.signal.aborted;
+      return result;
+    } finally {
+      if (isReusable) connections.keep(kind, tagged);
+      else disconnect(tagged.connection);
+    }
+  }
+
+  async function runInSession(statement: EngineStatement, context: Context, session: Session): Promise<QueryResult> {
+    holding.add(session);
+    const tagged = await prepare(session, statement, context, connections.open);
+    let failed = true;
+    try {
+      const result = await runOn(tagged, statement, context);
+      failed = false;
+      return result;
+    } finally {
+      await conclude(session, statement, failed);
+      const temporaryBytes = [...holding].reduce((sum, other) => sum + other.temporaryBytes, 0);
+      if (temporaryBytes > TEMPORARY_BYTES) {
+        end(session);
+        // biome-ignore lint/correctness/noUnsafeFinally: the statement's own result is of no use without its session
+        throw tooManyTemporaryRows();
+      }
+    }
+  }
+
+  async function runOn({ connection, tag }: TaggedConnection, statement: EngineStatement, context: Context) {
+    const { signal, format } = context;
     const kill = () => killer.kill(tag);
     try {
-      const set = setValues(session, tag);
-      if (set !== tagged.valuesSetBy) await query(connection, set, 'Null');
-      tagged.valuesSetBy = set;
       signal.throwIfAborted();
       signal.addEventListener('abort', kill, { once: true });
       if (statement.kind === 'query') {
@@ -110,11 +125,29 @@ export async function openEngine(options: { directory: string; pipes: string; co
     }
   }
 
+  function end(session: Session) {
+    holding.delete(session);
+    endSession(session);
+  }
+
   async function close() {
     await slots.idle();
     await killer.idle();
-    idle.closeAll();
+    for (const session of holding) end(session);
+    connections.closeIdle();
     disconnect(keeper);
   }
-  return { version, run, close } satisfies Engine;
+  return { version, run, end, close } satisfies Engine;
+}
+
+function changes(statement: EngineStatement): boolean {
+  return statement.kind === 'command' && statement.changes !== 'nothing';
+}
+
+function tooManyTemporaryRows(): ClickHouseException {
+  return new ClickHouseException(
+    241,
+    'MEMORY_LIMIT_EXCEEDED',
+    `The temporary tables of all sessions exceed ${TEMPORARY_BYTES} bytes; this session has ended`,
+  );
 }

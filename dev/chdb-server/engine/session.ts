@@ -1,50 +1,106 @@
+import { randomUUID } from 'node:crypto';
 import { ClickHouseException } from '../sql/exception.ts';
-
-/** The settings of one statement. Parameters are text in ClickHouse's escaped form, as in a URL. */
-export type Session = {
-  database: string | undefined;
-  settings: Record<string, string>;
-  parameters: Record<string, string>;
-  /** The format of the result, if the statement names none. */
-  format: string;
-  /** Kills the statement when aborted; run() then rejects with the signal's reason. */
-  signal: AbortSignal;
-};
+import { isWord } from '../sql/format-clause.ts';
+import { tokenize } from '../sql/lexer.ts';
+import { disconnect, query } from './chdb.ts';
+import type { Connections, TaggedConnection } from './connections.ts';
+import { type Context, setValues, use } from './context.ts';
+import type { EngineStatement } from './statement.ts';
 
 /**
- * What two sessions must have in common to use one connection after another: the database, and the names of the
- * settings and parameters, whose values the second one sets again. Once read-only, a connection cannot be changed.
+ * What a client's session holds. Nothing, until a statement changes it: up to then its statements use any connection of
+ * their kind, which costs a client nothing that names a session and never needs it.
  */
-export function kindOf({ database, settings, parameters }: Session): string {
-  const { readonly } = settings;
-  const names = [Object.keys(settings).sort(), Object.keys(parameters).sort()];
-  return JSON.stringify([database, readonly, readonly === '1' ? [settings, parameters] : names]);
+export type Session = {
+  /** The session's own connection, with its temporary tables. */
+  held: TaggedConnection | undefined;
+  /** The statements that changed its settings, to be repeated after the settings of one statement were reset. */
+  settings: string[];
+  /** The statement that selected its database. */
+  database: string;
+  current: string;
+  /** Names that the statement before set for itself alone. */
+  passing: string[];
+  parameters: Set<string>;
+  temporaryBytes: number;
+};
+
+export const TEMPORARY_BYTES = 500_000_000; // of all sessions together, in memory
+const READING_COMMANDS = ['SHOW', 'DESC', 'DESCRIBE', 'EXISTS', 'EXPLAIN'];
+
+export function newSession(): Session {
+  const database = use('default');
+  const none = { held: undefined, settings: [], passing: [], parameters: new Set<string>(), temporaryBytes: 0 };
+  return { ...none, database, current: database };
 }
 
-/** The statement that sets all values. `readonly` comes last: a read-only session accepts no further settings. */
-export function setValues({ settings, parameters }: Session, tag: string): string {
-  const { readonly, ...others } = settings;
-  const list = [
-    ...Object.entries({ ...others, query_cache_tag: tag }).map(([name, value]) => assignment('setting', name, value)),
-    ...Object.entries(parameters).map(([name, value]) => assignment('parameter', name, value, 'param_')),
-  ];
-  if (readonly !== undefined) list.push(assignment('setting', 'readonly', readonly));
-  return `SET ${list.join(', ')}`;
+export function endSession(session: Session): void {
+  if (session.held) disconnect(session.held.connection);
+  session.held = undefined;
 }
 
-/** The statement that selects a database. */
-export function use(database: string): string {
-  return `USE \`${database.replace(/[\\`]/g, '\\$&')}\``;
+/** Gives a session its connection with the statement's own settings, which no later statement sees. */
+export async function prepare(
+  session: Session,
+  statement: EngineStatement,
+  context: Context,
+  open: Connections['open'],
+) {
+  refuse(session, statement, context);
+  session.held ??= await open(context.role, undefined);
+  const { held } = session;
+  const run = (sql: string) => query(held.connection, sql, 'Null');
+
+  if (session.passing.length > 0) {
+    // Each by itself: a name that the engine refused cannot be reset either.
+    for (const name of session.passing) await run(`SET ${name} = DEFAULT`).catch(() => {});
+    for (const sql of session.settings) await run(sql);
+  }
+  const database = context.database ? use(context.database) : session.database;
+  if (database !== session.current) await run(database);
+  session.current = database;
+
+  held.tag = randomUUID(); // a KILL of the statement before may be on its way
+  // Read-only is checked above: the engine does not let a connection leave it.
+  const { readonly: _, ...settings } = context.settings;
+  const set = setValues({ settings, parameters: context.parameters }, held.tag);
+  session.passing = Object.keys(settings);
+  for (const name of Object.keys(context.parameters)) session.parameters.add(name);
+  await run(set);
+  return held;
 }
 
-const NAME = /^[A-Za-z_]\w*$/;
-
-function assignment(what: string, name: string, value: string, prefix = ''): string {
-  if (!NAME.test(name)) throw new ClickHouseException(36, 'BAD_ARGUMENTS', `Invalid name of a ${what}`);
-  return `${prefix}${name} = ${quote(value)}`;
+/** Notes what a statement changed, and leaves nothing of one that failed. */
+export async function conclude(session: Session, statement: EngineStatement, failed: boolean): Promise<void> {
+  const { held } = session;
+  if (!held) return;
+  // Its first rows would come back before those of the next statement.
+  if (failed && statement.kind === 'command') await query(held.connection, 'SELECT 1', 'Null').catch(() => {});
+  if (failed) return;
+  if (statement.kind === 'command' && statement.changes === 'settings') session.settings.push(statement.sql);
+  if (statement.kind === 'command' && statement.changes === 'database') {
+    session.database = session.current = statement.sql;
+  }
+  if (statement.kind === 'query') return;
+  const { bytes } = await query(
+    held.connection,
+    'SELECT sum(total_bytes) FROM system.tables WHERE is_temporary',
+    'TSVRaw',
+  );
+  session.temporaryBytes = Number(Buffer.from(bytes).toString());
 }
 
-/** A string literal. */
-export function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+function refuse(session: Session, statement: EngineStatement, { settings, parameters }: Context): void {
+  const { readonly = '0' } = settings;
+  const reads =
+    statement.kind === 'query' ||
+    (statement.kind === 'command' && isWord(tokenize(statement.sql).next().value ?? undefined, ...READING_COMMANDS));
+  if (readonly !== '0' && !reads) {
+    throw new ClickHouseException(164, 'READONLY', 'Cannot execute query in readonly mode');
+  }
+  if (statement.kind === 'insert') return;
+  const missing = statement.substitutions.find((name) => session.parameters.has(name) && !(name in parameters));
+  if (missing && !session.settings.some((sql) => sql.includes(`param_${missing}`))) {
+    throw new ClickHouseException(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution \`${missing}\` is not set`);
+  }
 }

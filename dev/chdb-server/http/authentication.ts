@@ -1,20 +1,24 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ClickHouseException } from '../sql/exception.ts';
+import type { Analyst } from '../users/analysts.ts';
 import { header } from './request.ts';
 
-export type Credentials = { user: string; password: string };
+/** A user of the HTTP interface, and the role whose rights its statements have. An analyst has limits. */
+export type Account = { user: string; password: string; role: string; analyst?: Analyst };
 
 /**
- * Compares the credentials of a request with the expected ones in constant time. A request has them in ClickHouse's
- * headers, as Basic authentication or in its URL.
+ * Finds the account of a request and compares the passwords in constant time. A request has its credentials in
+ * ClickHouse's headers, as Basic authentication or in its URL.
  * @throws ClickHouseException 516
  */
-export function authenticate(url: URL, request: IncomingMessage, expected: Credentials): void {
+export function authenticate(url: URL, request: IncomingMessage, accounts: Account[]): Account {
   const given = credentialsOf(url, request);
-  const user = equal(given.user, expected.user);
-  const password = equal(given.password, expected.password);
-  if (user && password) return;
+  const accepted = accounts.filter(({ user, password }) => {
+    const isUser = equal(given.user, user);
+    return equal(given.password, password) && isUser;
+  });
+  if (accepted[0]) return accepted[0];
   throw new ClickHouseException(
     516,
     'AUTHENTICATION_FAILED',
@@ -22,7 +26,7 @@ export function authenticate(url: URL, request: IncomingMessage, expected: Crede
   );
 }
 
-function credentialsOf(url: URL, request: IncomingMessage): Credentials {
+function credentialsOf(url: URL, request: IncomingMessage): Pick<Account, 'user' | 'password'> {
   const user = header(request, 'x-clickhouse-user');
   const password = header(request, 'x-clickhouse-key');
   if (user !== undefined || password !== undefined) return { user: user ?? 'default', password: password ?? '' };

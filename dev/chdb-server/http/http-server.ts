@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import type { Engine } from '../engine/engine.ts';
 import { ClickHouseException } from '../sql/exception.ts';
-import { authenticate, type Credentials } from './authentication.ts';
-import { execute } from './execute.ts';
-import { readParameters } from './request.ts';
-import { isForm, openBody, readForm } from './request-body.ts';
-import { sendException, sendResult } from './response.ts';
+import { createQuota } from '../users/quota.ts';
+import type { Account } from './authentication.ts';
+import { respond } from './respond.ts';
+import { sendException } from './response.ts';
+import { createSessions } from './sessions.ts';
 import type { Spool } from './spool.ts';
-import { readSubmission } from './submission.ts';
 
-type Options = { engine: Engine; spool: Spool; credentials: Credentials; log: (line: string) => void };
+type Options = { engine: Engine; spool: Spool; accounts: Account[]; log: (line: string) => void };
 
 /** ClickHouse's HTTP interface to an engine, as far as `@clickhouse/client`, curl and BI tools use it. */
-export function createChdbServer({ engine, spool, credentials, log }: Options): Server {
+export function createChdbServer({ engine, spool, accounts, log }: Options): Server {
+  const sessions = createSessions(engine.end);
+  const services = { engine, spool, sessions, quota: createQuota(), accounts };
   const server = createServer({
     requestTimeout: 0, // an upload or a query may take its time
     keepAliveTimeout: 60_000, // longer than clients keep an idle socket, so that the client closes it
@@ -26,29 +25,17 @@ export function createChdbServer({ engine, spool, credentials, log }: Options): 
     if (url.pathname === '/ping') return sendText(response, 200, 'Ok.\n');
     if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
     if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return sendText(response, 405, 'Use GET or POST.\n');
-    void respond(url, request, response);
+    void handle(url, request, response);
   });
 
-  async function respond(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const aborted = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) aborted.abort(new Error('The client has closed the connection'));
     });
     response.on('error', () => {}); // 'close' follows
     try {
-      authenticate(url, request, credentials);
-      const body = openBody(request);
-      const fromUrl = readParameters(url, request);
-      const form = isForm(request);
-      const parameters = form ? await readForm(request, body, fromUrl) : fromUrl;
-      response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
-      response.setHeader('X-ClickHouse-Timezone', 'UTC');
-      const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
-      const session = { ...parameters, format: parameters.format ?? 'TabSeparated', signal: aborted.signal };
-      const compress = parameters.settings.enable_http_compression === '1';
-      await execute(submission, { engine, spool, session }, (result) =>
-        sendResult(request, response, result, compress),
-      );
+      await respond({ url, request, response, signal: aborted.signal }, services);
     } catch (error) {
       request.unpipe();
       request.resume(); // reads the rest of an upload, so that the client then reads the response
@@ -57,16 +44,16 @@ export function createChdbServer({ engine, spool, credentials, log }: Options): 
       sendException(response, asException(error), engine.version);
     }
   }
+  const sweeping = setInterval(sessions.sweep, SWEEP_MS).unref();
+  server.on('close', () => clearInterval(sweeping));
   return server;
 }
+
+const SWEEP_MS = 10_000;
 
 function asException(error: unknown): ClickHouseException {
   if (error instanceof ClickHouseException) return error;
   return new ClickHouseException(1002, 'UNKNOWN_EXCEPTION', 'The embedded engine failed; its log says more');
-}
-
-function headerText(text: string | undefined): string | undefined {
-  return text && /^[\x20-\x7e]+$/.test(text) ? text : undefined;
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

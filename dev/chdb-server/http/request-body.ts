@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { type Duplex, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress, gunzipSync } from 'node:zlib';
+import { fromBlocks } from '../compression/blocks.ts';
+import { fromLz4Frames } from '../compression/lz4-frame.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { following, readStart } from './chunks.ts';
-import { header, type Parameters, readFields } from './request.ts';
+import { header } from './request.ts';
 
 const DECODERS: Record<string, () => Duplex> = {
   gzip: createGunzip,
@@ -16,17 +18,33 @@ const SMALL_BYTES = 16 * 1024;
 // Larger than a server's default of 256 KiB: the engine applies its own limit as well.
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** The body, decompressed. Iterating throws when the connection is lost or compressed data end early. */
-export function openBody(request: IncomingMessage): AsyncGenerator<Buffer> {
-  const encoding = header(request, 'content-encoding')?.toLowerCase() ?? 'identity';
+/**
+ * The body, decompressed; `inBlocks`: below its content encoding it is in ClickHouse's own compressed blocks. Iterating
+ * throws when the connection is lost or compressed data end early.
+ */
+export function openBody(request: IncomingMessage, inBlocks: boolean): AsyncGenerator<Buffer> {
   // If reading stops early, the connection stays open, so that the client gets the error.
   const body = request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>;
+  const content = decode(body, header(request, 'content-encoding')?.toLowerCase() ?? 'identity');
+  return inBlocks ? fromBlocks(content) : content;
+}
+
+function decode(body: AsyncGenerator<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'identity') return body;
+  if (encoding === 'lz4') return readable(fromLz4Frames(body));
   const decoder = DECODERS[encoding];
   if (!decoder) {
     throw new ClickHouseException(89, 'UNKNOWN_COMPRESSION_METHOD', 'Unknown compression method in Content-Encoding');
   }
   return encoding === 'gzip' ? gunzipped(body) : decoded(body, decoder());
+}
+
+async function* readable(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw unreadable(error);
+  }
 }
 
 async function* gunzipped(body: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -66,34 +84,4 @@ export async function readText(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
     if (bytes > MAX_TEXT_BYTES) throw new ClickHouseException(229, 'QUERY_IS_TOO_LARGE', 'The query is too large');
   }
   return Buffer.concat(read);
-}
-
-/** Whether the body is a form: its fields are parameters like those of the URL. */
-export function isForm(request: IncomingMessage): boolean {
-  return /^multipart\/form-data\b/i.test(header(request, 'content-type') ?? '');
-}
-
-/** Reads a form's fields and merges them with the URL's parameters, which take precedence. */
-export async function readForm(
-  request: IncomingMessage,
-  body: AsyncIterable<Buffer>,
-  url: Parameters,
-): Promise<Parameters> {
-  const headers = { 'content-type': header(request, 'content-type') ?? '' };
-  const data = await new Response(new Uint8Array(await readText(body)), { headers }).formData().catch(() => {
-    throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The form in the body cannot be read');
-  });
-  const fields = [...data].map(([name, value]): [string, string] => {
-    if (typeof value === 'string') return [name, value];
-    throw new ClickHouseException(48, 'NOT_IMPLEMENTED', 'External tables are not supported by the embedded engine');
-  });
-  const form = readFields(fields);
-  return {
-    query: url.query + form.query,
-    queryId: url.queryId ?? form.queryId,
-    database: url.database ?? form.database,
-    format: url.format ?? form.format,
-    settings: { ...form.settings, ...url.settings },
-    parameters: { ...form.parameters, ...url.parameters },
-  };
 }

@@ -6,7 +6,8 @@ import { following, readStart } from './chunks.ts';
 import { readText } from './request-body.ts';
 
 /** What a client sent: a statement, or an INSERT and its data as a stream. */
-export type Submission = Statement | (InsertWithData & { kind: 'insert'; data: AsyncGenerator<Buffer> });
+export type Submission = Statement | SubmittedInsert;
+export type SubmittedInsert = Omit<InsertWithData, 'dataStart'> & { kind: 'insert'; data: AsyncGenerator<Buffer> };
 
 // The head of an INSERT must be within these first bytes, as on a server (max_query_size).
 const HEAD_BYTES = 256 * 1024;

@@ -8,9 +8,13 @@ export type Statement = {
   sql: string;
   format: string | undefined;
   into: number;
-  /** Whether settings, the database or temporary tables may be others after it. */
-  changesSession: boolean;
+  changes: Change;
+  /** The names of the query parameters in it. */
+  substitutions: string[];
 };
+
+/** What is different for the next statement on the same connection. */
+export type Change = 'nothing' | 'settings' | 'database' | 'more';
 
 const STAYS_IN_SESSION = ['ALTER', 'CREATE', 'DELETE', 'DESCRIBE', 'DROP', 'EXISTS', 'EXPLAIN', 'INSERT', 'SHOW'];
 
@@ -51,10 +55,19 @@ export function readStatement(text: string): Statement {
     sql,
     format: clause?.format,
     into: clause?.start ?? sql.length,
-    changesSession:
-      !(returnsRows || isWord(first, ...STAYS_IN_SESSION)) ||
-      statement.some((token) => isWord(token, 'TEMPORARY', 'TEMP')),
+    changes: changeOf(statement, returnsRows),
+    substitutions: statement.flatMap((token, index) =>
+      token.text === '{' && statement[index + 2]?.text === ':' ? [statement[index + 1]?.text ?? ''] : [],
+    ),
   };
+}
+
+function changeOf(statement: Token[], returnsRows: boolean): Change {
+  const [first, second] = statement;
+  if (statement.some((token) => isWord(token, 'TEMPORARY', 'TEMP'))) return 'more';
+  if (returnsRows || isWord(first, ...STAYS_IN_SESSION)) return 'nothing';
+  if (isWord(first, 'USE')) return 'database';
+  return isWord(first, 'SET') && !isWord(second, 'TRANSACTION') ? 'settings' : 'more';
 }
 
 /** Rejects what the engine would do with files of this machine. */

@@ -93,11 +93,6 @@ describe('reading', () => {
       'default_format=JSONEachRow',
     ];
     expect((await curl('/', args)).text).toBe('{"sum":3}\n');
-    expect(
-      (await curl('/', [...user(), '-F', 'query=SELECT 1', '-F', 'ext=@/dev/null'])).headers[
-        'x-clickhouse-exception-code'
-      ],
-    ).toBe('48');
   });
 
   it('says format, id and length, and heeds default_format', async () => {
@@ -183,15 +178,13 @@ describe('errors', () => {
   });
 
   it('refuses what it would have to ignore', async () => {
-    for (const parameters of [{ session_id: 'a' }, { role: 'a' }, { decompress: '1' }]) {
-      expect(await post('SELECT 1', url(parameters))).toMatchObject({ status: 501 });
-    }
+    expect(await post('SELECT 1', url({ role: 'a' }))).toMatchObject({ status: 501 });
     expect(await post('SELECT 1', url({ no_such: '1' }))).toMatchObject({
       status: 404,
       headers: { 'x-clickhouse-exception-code': '115' },
     });
     expect(await post('SELECT 1', url({ "a'b": '1' }))).toMatchObject({ status: 400 });
-    expect(await post('SELECT 1', '', ['-H', 'Content-Encoding: lz4'])).toMatchObject({
+    expect(await post('SELECT 1', '', ['-H', 'Content-Encoding: snappy'])).toMatchObject({
       headers: { 'x-clickhouse-exception-code': '89' },
     });
     expect(await post(`SELECT 1${' '.repeat(70_000_000)}`)).toMatchObject({ status: 413 });

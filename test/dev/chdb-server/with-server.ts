@@ -5,13 +5,13 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type ChdbServer, startChdbServer } from '#dev/chdb-server/spawn.ts';
 
 /** A chdb-server for one test file, with the client that the product uses, unmodified. */
-export function withServer() {
+export function withServer({ analysts = '' } = {}) {
   const clients: ClickHouseClient[] = [];
   let directory: string;
   let engine: ChdbServer;
   beforeAll(async () => {
     directory = await temporaryDirectory();
-    engine = await startChdbServer({ directory });
+    engine = await startChdbServer({ directory, analysts });
   });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.close()));

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Needs, Toolchain } from './install.ts';
+import type { Command } from './run.ts';
+
+const HERE = import.meta.dirname;
+const python = (script: string) => (bin: string) => ({
+  program: join(bin, 'python'),
+  args: [script],
+  cwd: join(HERE, 'python'),
+});
+
+/** What is run, and which toolchain it needs. The versions are pinned in the folder of each. */
+export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) => Command }[] = [
+  { name: 'clickhouse-connect', needs: 'python', command: python('connect.py') },
+  { name: 'SQLAlchemy (both dialects), polars', needs: 'python', command: python('dialects.py') },
+  { name: 'ibis', needs: 'python', command: python('dataframes.py') },
+  { name: 'aiochclient', needs: 'python', command: python('asynchronous.py') },
+  {
+    name: 'dbt: table, view, incremental, test',
+    needs: 'python',
+    command: (bin) => ({
+      program: join(bin, 'python'),
+      args: [join(HERE, 'python/run_dbt.py'), join(HERE, 'dbt'), join(bin, '../dbt')],
+      cwd: join(HERE, 'python'),
+    }),
+  },
+  { name: 'clickhouse-go', needs: 'go', command: (bin) => ({ program: join(bin, 'client'), args: [], cwd: bin }) },
+  {
+    name: 'clickhouse-jdbc',
+    needs: 'java',
+    command: (bin) => ({
+      program: 'java',
+      args: ['-cp', join(bin, '*'), join(HERE, 'java/Main.java')],
+      cwd: bin,
+    }),
+  },
+];

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readAnalysts } from '#dev/chdb-server/users/analysts.ts';
+import { sender } from './request.ts';
+import { withServer } from './with-server.ts';
+
+const ANALYSTS = 'analyst, finance:acme';
+const server = withServer({ analysts: ANALYSTS });
+const owner = sender(() => server.engine);
+let analyst: typeof owner;
+let finance: typeof owner;
+
+beforeAll(async () => {
+  const { password: secret } = server.engine;
+  const passwords = readAnalysts(ANALYSTS, { tenant: 'local', secret, warehouse: 'default' });
+  const as = (user: string) => sender(() => server.engine, user, passwords.find((one) => one.user === user)?.password);
+  analyst = as('analyst');
+  finance = as('finance');
+  for (const sql of [
+    'CREATE TABLE cost_days (tenant_id String, n Int8) ENGINE = MergeTree ORDER BY tenant_id',
+    "INSERT INTO cost_days VALUES ('local', 1), ('acme', 2)",
+    'CREATE TABLE credentials (tenant_id String, sealed String) ENGINE = MergeTree ORDER BY tenant_id',
+    "INSERT INTO credentials VALUES ('local', 'key')",
+    "CREATE VIEW costs AS SELECT * FROM cost_days COMMENT 'what it is'",
+  ]) {
+    expect(await owner(sql)).toMatchObject({ status: 200 });
+  }
+});
+
+describe('an analyst', () => {
+  it('reads the views and the rows of its tenant, and lists them', async () => {
+    for (const sql of ['SELECT n FROM costs', 'SELECT n FROM cost_days', "SELECT n FROM merge('default', 'cost')"]) {
+      expect([sql, (await owner(sql)).text.split('\n').length]).toEqual([sql, sql.includes('merge') ? 5 : 3]);
+      expect(new Set((await analyst(sql)).text.split('\n'))).toEqual(new Set(['1', '']));
+      expect(new Set((await finance(sql)).text.split('\n'))).toEqual(new Set(['2', '']));
+    }
+    const list = "SELECT name, comment FROM system.tables WHERE database = 'default' ORDER BY name";
+    expect((await analyst(list)).text).toBe('cost_days\t\ncosts\twhat it is\n');
+    expect((await analyst('SELECT count() FROM system.processes')).text).toBe('0\n');
+  });
+
+  it('writes into databases of its own, and nowhere else', async () => {
+    for (const sql of [
+      'CREATE TABLE analytics.mine ENGINE = MergeTree ORDER BY n AS SELECT n FROM costs',
+      'INSERT INTO analytics.mine VALUES (7)',
+      'CREATE OR REPLACE VIEW analytics.seen AS SELECT n FROM analytics.mine',
+      'CREATE TABLE analytics.other AS analytics.mine',
+      'EXCHANGE TABLES analytics.mine AND analytics.other',
+      'RENAME TABLE analytics.other TO analytics.renamed',
+      'ALTER TABLE analytics.mine ATTACH PARTITION tuple() FROM analytics.renamed',
+      'DROP DATABASE analytics',
+      'CREATE DATABASE analytics',
+      'CREATE DATABASE analytics_staging',
+    ]) {
+      expect([sql, (await analyst(sql)).text]).toEqual([sql, '']);
+    }
+    expect((await analyst('CREATE TEMPORARY TABLE t (a Int8)', { session_id: 'a' })).status).toBe(200);
+    expect(await finance('SELECT * FROM t', { session_id: 'a' })).toMatchObject({ code: '60' });
+    for (const sql of [
+      'INSERT INTO cost_days VALUES (1, 1)',
+      'DROP TABLE cost_days',
+      'CREATE TABLE theirs (a Int8) ENGINE = Memory',
+      'CREATE DATABASE finance_too',
+      'CREATE DATABASE another',
+    ]) {
+      expect([sql, (await analyst(sql)).code]).toEqual([sql, '497']);
+    }
+  });
+
+  it.each([
+    'SELECT * FROM credentials',
+    'DESCRIBE credentials',
+    "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+    "SELECT * FROM url('http://127.0.0.1/', 'LineAsString')",
+    'SET ROLE owner',
+    'SET ROLE ALL',
+    'SET DEFAULT ROLE owner TO default',
+    'GRANT owner TO default',
+    "SELECT * FROM mergeTreeIndex('default', 'cost_days')",
+    "SELECT * FROM `mergeTreeIndex`('default', 'cost_days')",
+    "SELECT * FROM `merge\\x54reeIndex`('default', 'cost_days')",
+    'CREATE VIEW analytics.v SQL SECURITY DEFINER AS SELECT * FROM cost_days',
+    'CREATE VIEW analytics.v DEFINER = default AS SELECT * FROM cost_days',
+    'CREATE MATERIALIZED VIEW analytics.v ENGINE = Memory AS SELECT * FROM cost_days',
+    'CREATE TABLE analytics.c CLONE AS cost_days',
+    'CREATE TABLE analytics.c ENGINE = Merge(default, cost_days) AS cost_days',
+    'CREATE DICTIONARY analytics.d (a Int8) PRIMARY KEY a SOURCE(NULL()) LAYOUT(FLAT()) LIFETIME(0)',
+    'ALTER TABLE analytics.mine ATTACH PARTITION tuple() FROM default.cost_days',
+    'KILL QUERY WHERE 1 SYNC',
+    'SYSTEM FLUSH LOGS',
+  ])('may not %s', async (sql) => {
+    const { status, code, text } = await analyst(sql);
+    if (!sql.startsWith('KILL')) expect([sql, code]).toEqual([sql, expect.stringMatching(/497|512/)]);
+    else expect([status, text]).toEqual([200, '']); // it sees no statement to kill
+  });
+
+  it('has limits that it can lower, not raise', async () => {
+    const ROWS = 'SELECT 1';
+    expect(await analyst(ROWS, { max_execution_time: '5' })).toMatchObject({ status: 200 });
+    for (const settings of [{ max_execution_time: '0' }, { max_memory_usage: '9000000000' }, { dialect: 'prql' }]) {
+      expect(await analyst(ROWS, settings)).toMatchObject({ code: '452' });
+    }
+    for (const sql of [
+      'SELECT 1 SETTINGS max_memory_usage = 0',
+      'SET max_execution_time = DEFAULT',
+      "SET default_normal_view_sql_security = 'DEFINER'",
+      "SET `profile` = 'default'",
+    ]) {
+      expect([sql, (await analyst(sql)).code]).toEqual([sql, '452']);
+    }
+    expect((await analyst("SELECT count() FROM (SELECT 'x' AS profile) WHERE profile = 'x'")).text).toBe('1\n');
+  });
+});
+
+it('an analyst is refused with another one’s password', async () => {
+  const { password } = server.engine;
+  expect(await sender(() => server.engine, 'analyst', password)('SELECT 1')).toMatchObject({ code: '516' });
+});
+
+it('refuses analysts who would own a database that is not theirs', () => {
+  for (const list of ['default', 'system', 'warehouse']) {
+    expect(() => readAnalysts(list, { tenant: 'local', secret: 'x', warehouse: 'warehouse' })).toThrow('ANALYSTS');
+  }
+});

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, expect, it } from 'vitest';
+import { sender } from './request.ts';
+import { withServer } from './with-server.ts';
+
+/** A request as a client sent it, body and response in base64; `response` where it is the same each time. */
+type Recorded = {
+  client: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  status: number;
+  response?: string;
+};
+
+const file = new URL('../../fixtures/client-requests.json', import.meta.url);
+const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded[];
+const server = withServer();
+const send = sender(() => server.engine);
+beforeAll(async () => {
+  await send('CREATE DATABASE py');
+});
+
+it.each([...new Set(recorded.map(({ client }) => client))])('answers what %s sends', async (client) => {
+  for (const { url, headers, body, status, response } of recorded.filter((one) => one.client === client)) {
+    const parameters = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+    const sent = await send('', parameters, { headers, body: Buffer.from(body, 'base64') });
+    const of = Buffer.from(body, 'base64').toString('latin1').slice(0, 80);
+    expect([of, sent.status]).toEqual([of, status]);
+    if (response !== undefined) expect([of, sent.bytes.toString('base64')]).toEqual([of, response]);
+  }
+});
