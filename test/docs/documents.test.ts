@@ -43,7 +43,7 @@ test('the table of folders names every folder there is', () => {
 });
 
 test.each(documents)('%s: every npm command is a script', (document) => {
-  const commands = [...read(document).matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, script = '']) => script);
+  const commands = [...read(document).matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, script = '']) => script);
   const scripts = commands.filter((command) => !['ci', 'install'].includes(command));
   expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(scripts));
 });
