@@ -196,7 +196,11 @@ test('the columns are those of FOCUS in alphabetical order, then ours with the p
 
 test('focus_1_2 has the same rows in the columns of FOCUS 1.2, in alphabetical order', async () => {
   const later = ['HostProviderName', 'InvoiceDetailId', 'ServiceProviderName'];
-  const before = [...Object.keys(columns).filter((name) => !later.includes(name)), 'ProviderName', 'PublisherName'].sort();
+  const before = [
+    ...Object.keys(columns).filter((name) => !later.includes(name)),
+    'ProviderName',
+    'PublisherName',
+  ].sort();
   const ours = described.map(({ name }) => name).filter((name) => name.startsWith('x_'));
   const rows = await query(
     `SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'focus_1_2' ORDER BY position`,
