@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { isStable } from '../warehouse-docs/is-stable.ts';
 import { withoutStorage } from '../warehouse-docs/without-storage.ts';
 import { contractRows } from './rows.ts';
 
@@ -14,9 +15,6 @@ export const contract = z.object({
   views: z.record(z.string(), z.object({ meaning: z.string(), columns: z.record(z.string(), columnContract) })),
 });
 export type Contract = z.infer<typeof contract>;
-
-/** A column or view that may change says so in its comment. */
-export const isStable = ({ comment }: { comment: string }) => !comment.includes('Not stable');
 
 const view = z.object({ name: z.string(), comment: z.string() });
 const column = view.extend({ type: z.string() });

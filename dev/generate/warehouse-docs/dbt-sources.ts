@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { isStable } from '../contract/describe.ts';
 import { describeTables } from './describe-tables.ts';
+import { isStable } from './is-stable.ts';
 
 /** The tenant's rows alone, and the column by which a source is as old as its latest read. */
 const FRESHNESS = {

@@ -1,7 +1,7 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { isStable } from '../contract/describe.ts';
 import { describeTables, type Table } from './describe-tables.ts';
 import { type ExampleQuery, readExampleQueries } from './example-queries.ts';
+import { isStable } from './is-stable.ts';
 import { withoutStorage } from './without-storage.ts';
 
 /** The most used views come first, then all others by name. */
