@@ -102,9 +102,12 @@ const tenant = {
 const sealing = {
   SEALING_PUBLIC_KEY: key.describe('The X25519 key that seals Admin keys; the API needs only this one'),
   SEALING_PRIVATE_KEY: key.describe('The X25519 key that opens sealed Admin keys; only workers have it'),
-  SEALING_PRIVATE_KEY_PREVIOUS: key
-    .optional()
-    .describe('The private key before the last rotation, while rows still need it'),
+  SEALING_PRIVATE_KEY_PREVIOUS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(key))
+    .describe('Private keys before the last rotations, separated by commas, while sealed keys still need them'),
 };
 
 export const apiEnvironment = z

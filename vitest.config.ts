@@ -13,6 +13,7 @@ const common = {
 const unit = [
   'test/{architecture,full-disk}.test.ts',
   'test/domain/*.test.ts',
+  'test/activities/{byte-budget,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',
   'test/deployment/{compose,lockfile}.test.ts',
@@ -52,7 +53,7 @@ export default defineConfig({
           globalSetup,
         },
       },
-      { test: { ...common, name: 'workers', include: workers, globalSetup } },
+      { test: { ...common, name: 'workers', include: workers, exclude: unit, globalSetup } },
       { test: { ...common, name: 'chaos', include: [chaos], globalSetup } },
     ],
   },

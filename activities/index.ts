@@ -1,4 +1,4 @@
-import { deleteDailySchedule, ensureDailySchedule } from './connection/daily-schedule.ts';
+import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
 import { markDisconnected } from './connection/mark-disconnected.ts';
@@ -10,6 +10,8 @@ import { stopBackfill } from './connection/stop-backfill.ts';
 import { stopSyncs } from './connection/stop-syncs.ts';
 import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
+import { findLost } from './fleet/find-lost.ts';
+import { reconcileIntegrations } from './fleet/reconcile-integrations.ts';
 import { planSync } from './sync/plan-sync.ts';
 import { recordOutcome } from './sync/record-outcome.ts';
 import { syncNames } from './sync/sync-names.ts';
@@ -38,6 +40,10 @@ export function createActivities(dependencies: Dependencies) {
     stopSyncs: bind(stopSyncs),
     purgeIntegration: bind(purgeIntegration),
     sweepLateWrites: bind(sweepLateWrites),
+    // All integrations
+    reconcile: () => reconcileIntegrations(dependencies),
+    findLost: bind(findLost),
+    repairDailySchedule: bind(repairDailySchedule),
     // A sync
     planSync: bind(planSync),
     probeKey: bind(probeKey),

@@ -3,6 +3,7 @@ import cors from 'cors';
 import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { createAnswers } from './answers/answers.ts';
 import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
 import { allowReads } from './http/allow-methods.ts';
@@ -34,7 +35,7 @@ import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
 import { staticPage } from './static-page.ts';
 
-export type AppOptions = Dependencies & {
+export type AppOptions = Omit<Dependencies, 'answers'> & {
   verify: VerifyToken;
   /** Requests a minute that each credential may make. */
   rateLimit: number;
@@ -65,7 +66,9 @@ const routes = [
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never calls OpenAI. */
-export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, ...dependencies }: AppOptions) {
+export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, ...given }: AppOptions) {
+  const answers = createAnswers(given.warehouse);
+  const dependencies: Dependencies = { ...given, answers };
   const operations = routes.map((createRoute) => createRoute(dependencies));
   const description = describeApi(operations);
 
@@ -97,7 +100,7 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
   for (const [path, serve] of Object.entries(publicPaths)) app.route(path).get(serve).all(allowReads);
 
   const v1 = Router();
-  mount(v1, operations, [authenticate(verify), limitRate(rateLimit)], dependencies.warehouse);
+  mount(v1, operations, [authenticate(verify), limitRate(rateLimit)], answers);
   app.use('/v1', v1, notFound);
   app.use(staticPage(), notFound);
   app.use(respondWithProblem(log));

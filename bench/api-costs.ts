@@ -1,89 +1,74 @@
-// How long the API takes for a year of one organization among 50 million facts, beside the engine's own time for the
-// same sums on the view `costs` and for the API's own statement. On a busy machine only ratios of medians say much.
-// `npm run bench` writes 45 organizations (2 GB), in some minutes. `npm run bench -- 2 10`: 2 organizations, 10 rounds.
+// What the API takes for questions about one organization among 50 million facts: a large one of 1.1 million facts a
+// year and a usual one of 148,000. `new` is computed, `again` was asked before, `304` comes with its ETag, `cpu` is the
+// engine's for a new one. `npm run bench` writes 2 GB in some minutes; `npm run bench -- 2 10 100`: 2 large
+// organizations, 10 rounds, a fleet of 100 integrations for /metrics.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
+import { cpuOf, quantile, throughput, timed } from './measure.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
+import { seedFleet } from './seed-fleet.ts';
 import { serveApi } from './serve-api.ts';
 
-const [organizations = 45, rounds = 25] = process.argv.slice(2).map(Number);
+const [organizations = 45, rounds = 25, fleet = 10_000] = process.argv.slice(2).map(Number);
 const FROM = '2025-01-01';
 const TO = '2026-01-01';
-const HALF = '2025-07-02'; // 183 days from here, and 182 before it.
+const USUAL_FACTS_A_DAY = 406;
+const SECONDS = 5;
 
-const where = `tenant_id = 'bench' AND integration_id = 'i-0' AND day >= '${FROM}' AND day < '${TO}'`;
-const requests = {
-  'a year': { path: '', sql: `SELECT sum(amount) FROM costs WHERE ${where}` },
-  'a year by model': {
-    path: '&group_by=model',
-    sql: `SELECT model, sum(amount) AS total FROM costs WHERE ${where} GROUP BY model ORDER BY total DESC`,
-  },
-  'a year by project, with names': {
-    path: '&group_by=project_id',
-    sql: `SELECT project_id, any(project_name), sum(amount) AS total FROM costs WHERE ${where} GROUP BY project_id ORDER BY total DESC`,
-  },
-  'a year by day and model': {
-    path: '&group_by=model&granularity=day&limit=10000',
-    sql: `SELECT day, model, sum(amount) AS total FROM costs WHERE ${where} GROUP BY day, model ORDER BY day, total DESC LIMIT 10000`,
-  },
-  'a year by day, project and model (273,750 groups)': {
-    path: '&group_by=project_id,model&granularity=day',
-    sql: `SELECT day, project_id, any(project_name), model, sum(amount) AS total FROM costs WHERE ${where}
-          GROUP BY day, project_id, model ORDER BY day, total DESC LIMIT 1000`,
-  },
-  'half a year by model, compared': {
-    path: `&group_by=model&compare=previous_period&from=${HALF}`,
-    sql: `SELECT model, sumIf(amount, day >= '${HALF}') AS total, sumIf(amount, day < '${HALF}') FROM costs
-          WHERE ${where} GROUP BY model ORDER BY total DESC`,
-  },
+const questions = {
+  'a year': '',
+  'a year by model': '&group_by=model',
+  'a year by project': '&group_by=project_id',
+  'a year by day and model': '&group_by=model&granularity=day',
+  'a year by project and model': '&group_by=project_id,model',
+  'a year by API key': '&group_by=api_key_id',
+  'half a year by model, compared': '&group_by=model&compare=previous_period&from=2025-07-02',
 };
 
 const directory = await mkdtemp(join(tmpdir(), 'pump-bench-'));
 const engine = await startChdbServer({ directory });
 const { url, password } = engine;
 const warehouse = openWarehouse({ url, user: 'default', password, database: 'default', application: 'bench' });
-let statement: Parameters<typeof warehouse.query>[0] | undefined;
-const api = await serveApi(
-  {
-    ...warehouse,
-    query(query) {
-      if (query.name === 'costs') statement = query;
-      return warehouse.query(query);
-    },
-  },
-  'bench',
-);
+const api = await serveApi(warehouse, 'bench');
 
 try {
   await migrate(warehouse);
-  for (let index = 0; index < organizations; index += 1) await connect(`i-${index}`);
-  console.log(`${(organizations * 365 * FACTS_A_DAY).toLocaleString('en')} facts, ${rounds} rounds; milliseconds`);
-  for (const [name, { path, sql }] of Object.entries(requests)) {
-    const times = { api: [] as number[], cached: [] as number[], view: [] as number[], same: [] as number[] };
-    for (let round = 0; round < rounds; round += 1) {
-      times.api.push((await fetchCosts(path)).ms);
-      times.cached.push((await fetchCosts(path, (await fetchCosts(path)).etag)).ms);
-      times.view.push(await timed(() => warehouse.query({ name: 'bench', sql, row: z.unknown() })));
-      const { name = '', sql: sent = '', params = {} } = statement ?? {};
-      times.same.push(await timed(() => warehouse.query({ name, sql: sent, params, row: z.unknown() })));
+  await seed('usual', USUAL_FACTS_A_DAY);
+  for (let index = 0; index < organizations; index += 1) await seed(`i-${index}`, FACTS_A_DAY);
+  console.log(`${(organizations * 365 * FACTS_A_DAY).toLocaleString('en')} facts, ${rounds} rounds, p50 in ms`);
+  for (const [title, id] of [
+    ['1.1 million facts', 'i-0'],
+    ['148,000 facts', 'usual'],
+  ] as const) {
+    console.log(`\n${row([title, 'new', 'cpu', 'again', '304'])}`);
+    for (const [name, parameters] of Object.entries(questions)) {
+      console.log(row([name, ...(await measure(costsOf(id, parameters))).map((ms) => ms.toFixed(1))]));
     }
-    const ours = distribution(times.api);
-    console.log(`${name} (load ${loadavg()[0]?.toFixed(1)})`);
-    console.log(`  API             ${format(ours)}   304: ${format(distribution(times.cached))}`);
-    for (const [engine, theirs] of [
-      ['view', distribution(times.view)],
-      ['same statement', distribution(times.same)],
-    ] as const) {
-      const ratios = `p50 ${(ours.p50 / theirs.p50).toFixed(2)}  p99 ${(ours.p99 / theirs.p99).toFixed(2)}`;
-      console.log(`  ${engine.padEnd(15)} ${format(theirs)}   ratio: ${ratios}`);
-    }
+    const summary = await measure(`/v1/costs/summary?integration_id=${id}`);
+    console.log(row(['summary', ...summary.map((ms) => ms.toFixed(1))]));
   }
+
+  console.log(`\n${row(['148,000 facts', 'per s', 'p50', 'p99'])}`);
+  const model = costsOf('usual', '&group_by=model');
+  for (const [name, readers, path] of [
+    ['again, 1 reader', 1, () => model],
+    ['again, 32 readers', 32, () => model],
+    ['new, 1 reader', 1, (count) => `${model}&limit=${count}`],
+    ['new, 32 readers', 32, (count) => `${model}&limit=${1_000 + count}`],
+    ['list of integrations, 32 readers', 32, () => '/v1/integrations'],
+  ] as [string, number, (count: number) => string][]) {
+    const { perSecond, p50, p99 } = await throughput(readers, SECONDS * 1000, (count) => get(path(count)));
+    console.log(row([name, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)]));
+  }
+
+  await seedFleet(warehouse, { integrations: fleet, from: FROM });
+  console.log(`\n/metrics of ${fleet} integrations: first ${(await timed(() => get('/metrics'))).toFixed(0)} ms,`);
+  console.log(`then ${(await timed(() => get('/metrics'))).toFixed(0)} ms`);
 } finally {
   await api.close();
   await warehouse.close();
@@ -91,8 +76,8 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-async function connect(integration_id: string) {
-  await seedFacts(warehouse, 'bench', integration_id, FROM);
+async function seed(integration_id: string, facts: number) {
+  await seedFacts(warehouse, { tenant_id: 'bench', integration_id }, { from: FROM, facts });
   await writeIntegration(warehouse, {
     tenant_id: 'bench',
     integration_id,
@@ -107,33 +92,40 @@ async function connect(integration_id: string) {
   });
 }
 
-/** Fetches costs; with an ETag, the response has to be 304. */
-async function fetchCosts(path: string, etag = '') {
-  const query = new URLSearchParams({ from: FROM, to: TO, integration_id: 'i-0' });
-  for (const [name, value] of new URLSearchParams(path)) query.set(name, value);
-  const headers = { ...api.headers, ...(etag && { 'if-none-match': etag, 'cache-control': 'max-age=0' }) };
-  let received = '';
-  const ms = await timed(async () => {
-    const response = await fetch(`${api.url}/v1/costs?${query}`, { headers });
-    await response.text();
-    if (response.status !== (etag ? 304 : 200)) throw new Error(`The API responded with ${response.status}.`);
-    received = response.headers.get('etag') ?? '';
-  });
-  return { ms, etag: received };
+function costsOf(integration_id: string, parameters: string) {
+  const query = new URLSearchParams({ from: FROM, to: TO, integration_id });
+  for (const [name, value] of new URLSearchParams(parameters)) query.set(name, value);
+  return `/v1/costs?${query}`;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+/** The median milliseconds of a new question, the engine's CPU for it, the same question again, and a 304. */
+async function measure(path: string): Promise<number[]> {
+  const times = { first: [] as number[], again: [] as number[], unchanged: [] as number[] };
+  const isPaged = path.includes('?from=');
+  const fresh = (round: number) =>
+    isPaged ? `${path}&limit=${1_000 - round}` : `${path}&currency=usd&currency=${round}`;
+  await get(fresh(rounds));
+  const before = cpuOf(engine.pid);
+  for (let round = 0; round < rounds; round += 1) times.first.push(await timed(() => get(fresh(round))));
+  const cpu = (cpuOf(engine.pid) - before) / rounds;
+  for (let round = 0; round < rounds; round += 1) {
+    const etag = (await get(path)) ?? '';
+    times.again.push(await timed(() => get(path)));
+    times.unchanged.push(await timed(() => get(path, etag)));
+  }
+  const p50 = (all: number[]) => quantile(all, 0.5);
+  return [p50(times.first), cpu, p50(times.again), p50(times.unchanged)];
 }
 
-function distribution(times: number[]) {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+/** Fetches a path, whose response has to be 304 with an ETag. @returns the ETag */
+async function get(path: string, etag?: string) {
+  const headers = { ...api.headers, ...(etag && { 'if-none-match': etag }) };
+  const response = await fetch(api.url + path, { headers });
+  await response.arrayBuffer();
+  if (response.status !== (etag ? 304 : 200)) throw new Error(`${path}: the API responded with ${response.status}.`);
+  return response.headers.get('etag');
 }
 
-function format({ p50, p99 }: { p50: number; p99: number }) {
-  return `p50 ${p50.toFixed(0)}  p99 ${p99.toFixed(0)}`;
+function row([name = '', ...cells]: string[]) {
+  return name.padEnd(38) + cells.map((cell) => cell.padStart(9)).join('');
 }

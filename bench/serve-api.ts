@@ -20,6 +20,7 @@ export async function serveApi(warehouse: Warehouse, tenantId: string) {
     sealer: await createSealer(publicKey),
     verify: verifyLocalToken({ token: TOKEN, tenantId }),
     rateLimit: 1_000_000,
+    metricsToken: TOKEN,
     corsOrigins: [],
     stopping: new AbortController().signal,
     log: pino({ level: 'silent' }),

@@ -27,6 +27,8 @@ const bindingTo = ({ tenant_id, credential_id }: CredentialId) =>
 const keyId = (publicKey: Uint8Array) => hash('sha256', publicKey, 'hex').slice(0, 12);
 
 export type Sealer = {
+  /** Names its key pair in sealed keys. */
+  keyId: string;
   /** The same tenant and key always have the same id, so that a double click is one attempt. */
   credentialId(tenantId: string, adminKey: string): string;
   seal(adminKey: string, credential: CredentialId): Promise<SealedKey>;
@@ -37,6 +39,7 @@ export async function createSealer(publicKey: string): Promise<Sealer> {
   const raw = Buffer.from(publicKey, 'base64url');
   const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(raw).buffer);
   return {
+    keyId: keyId(raw),
     credentialId: (tenantId, adminKey) =>
       createHmac('sha256', raw)
         .update(JSON.stringify([tenantId, adminKey]))
@@ -60,7 +63,7 @@ export async function createSealer(publicKey: string): Promise<Sealer> {
 /** Throws SealingError where no key fits, or where the sealed key was altered or moved. */
 export type Opener = { open(sealed: SealedKey, credential: CredentialId): Promise<string> };
 
-/** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, the previous one */
+/** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, former ones */
 export async function createOpener(privateKeys: readonly string[]): Promise<Opener> {
   const keys = new Map<string, Awaited<ReturnType<typeof suite.kem.deserializePrivateKey>>>();
   for (const privateKey of privateKeys) {

@@ -14,8 +14,11 @@ export const integrationStatus = z.enum(['backfilling', 'connected', 'action_req
 /** Only another key, or the same one once it works again, can help: these stop an integration. */
 export const KEY_PROBLEMS = ['key_rejected', 'key_expired', 'scope_missing', 'credential_missing'] as const;
 
-/** The provider refuses the server that calls, and not the key: syncs go on and fail until that is corrected. */
-export const ACCESS_PROBLEMS = ['wrong_region', 'network_refused', 'country_unsupported'] as const;
+/**
+ * Not the key's fault: the provider refuses the server that calls, or our workers cannot open the key. Syncs go on and
+ * fail until that is corrected.
+ */
+export const ACCESS_PROBLEMS = ['wrong_region', 'network_refused', 'country_unsupported', 'key_unreadable'] as const;
 
 /** Why an integration gets no new days; '' for nothing. `provider_unavailable`: the provider refuses many tenants. */
 export const integrationProblem = z.enum(['', ...KEY_PROBLEMS, ...ACCESS_PROBLEMS, 'provider_unavailable']);

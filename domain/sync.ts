@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import { addDays, type Day, daysOf, startOfDay } from './day.ts';
 import type { Slice } from './slice.ts';
 
 /** How many days are synced when an organization is connected. */
@@ -7,11 +7,21 @@ export const HISTORY_DAYS = 365;
 /** Why a sync runs: to fill the history, for the day that has ended, or for a range that a user requested. */
 export type SyncMode = 'backfill' | 'daily' | 'range';
 
+/** Which days that are stored already a sync reads again: recent ones, more of them once a week, or all. */
+export type Reread = 'none' | 'recent' | 'weekly' | 'all';
+
 /**
- * The days of a sync. `from`: the start of the history by default. `reread_days`: days are read again until this many
- * days after they ended; 0 reads only missing days.
+ * What a daily sync reads again: more on Mondays, and a run that is late makes up for its Monday.
+ * @param due the UTC day that it should have run on
  */
-export type SyncRange = { from?: Day; to: Day; reread_days: number };
+export function rereadOf(due: Day, today: Day): Reread {
+  const days = daysOf({ from: due, to: addDays(today, 1) });
+  return days.some((day) => new Date(startOfDay(day)).getUTCDay() === MONDAY) ? 'weekly' : 'recent';
+}
+const MONDAY = 1;
+
+/** The days of a sync. `from`: the start of the history by default. */
+export type SyncRange = { from?: Day; to: Day; reread: Reread };
 
 /** The slices that a sync reads, newest first, and the key that it uses. */
 export type SyncPlan = {
@@ -20,7 +30,13 @@ export type SyncPlan = {
   credential_id: string;
   /** Whether a problem of the key has stopped the integration: then the key is tried before anything is read. */
   is_stopped: boolean;
-};
+} & NamesToRead;
+
+/**
+ * Whose API keys a sync lists: those of projects in whose facts since a UTC day a key has no name; those of every project
+ * where it is null.
+ */
+export type NamesToRead = { unnamed_since: Day | null };
 
 /** What a sync read, and what of it was new. */
 export type SyncReport = {
@@ -31,6 +47,16 @@ export type SyncReport = {
   changed: number;
   /** Set where the provider keeps no older days: the first day that it keeps. */
   earliest?: Day | undefined;
+};
+
+/** What a comparison of all integrations with Temporal did, as counts of integrations, schedules and keys. */
+export type Reconciliation = {
+  checked: number;
+  repaired: number;
+  /** Back from a backup that was older than their disconnection. */
+  disconnected: number;
+  schedules_deleted: number;
+  keys_deleted: number;
 };
 
 /** How many days after its end a day is still read again: by the daily sync, and on Mondays. */

@@ -1,9 +1,10 @@
-// Writes the workflows as one script, for the image: `node worker/bundle-workflows.ts FILE`.
+// Writes the workflows and what they import as one script: `node worker/bundle-workflows.ts FILE`.
 import { writeFile } from 'node:fs/promises';
-import { DefaultLogger } from '@temporalio/worker';
-import { bundleWorkflows } from './workflow-bundle.ts';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const [file] = process.argv.slice(2);
 if (!file) throw new Error('Name the file to write: node worker/bundle-workflows.ts FILE');
-const { code } = await bundleWorkflows(new DefaultLogger('WARN'));
+const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
 await writeFile(file, code);

@@ -5,22 +5,25 @@ import {
   Worker,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
-import pLimit from 'p-limit';
+import { createByteBudget } from '#activities/context/byte-budget.ts';
 import type { Dependencies } from '#activities/context/dependencies.ts';
+import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
-export type WorkerOptions = Omit<Dependencies, 'temporal' | 'readSlot'> & {
+export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
 };
 
-/** Slices that a worker reads at once. One of a large organization takes up to a hundred megabytes meanwhile. */
-const READ_SLOTS = 8;
+/** Activities that read at once, each for an organization or a dataset of one. */
+const READING_ACTIVITIES = 16;
+/** Responses in flight, from their request until their days wait for the insert. They take some five times as much. */
+const BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 
 /**
  * Creates a worker that is ready to run, and registers the search attributes that the workflows set. Reads from OpenAI
@@ -28,14 +31,15 @@ const READ_SLOTS = 8;
  */
 export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
   const { connection, namespace, workflowBundle, ...rest } = options;
-  await ensureSearchAttributes(connection, namespace, [tenantId.name, integrationStatus.name]);
+  await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
   const common = {
     connection,
     namespace,
     activities: createActivities({
       ...rest,
       temporal: new Client({ connection, namespace }),
-      readSlot: pLimit(READ_SLOTS),
+      admit: createByteBudget(BYTES_IN_FLIGHT),
+      sizes: rememberSizes(),
     }),
     interceptors: { activity: [activityInterceptor] },
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
@@ -47,7 +51,7 @@ export async function createWorker(options: WorkerOptions): Promise<{ run(): Pro
     await Worker.create({
       ...common,
       taskQueue: READS_TASK_QUEUE,
-      maxConcurrentActivityTaskExecutions: 2 * READ_SLOTS,
+      maxConcurrentActivityTaskExecutions: READING_ACTIVITIES,
     }),
   ];
   return {

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { openWarehouse } from '#clickhouse/client/client.ts';
@@ -8,6 +9,8 @@ import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
 import { createWorker } from './create-worker.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
+import { ensureReconcileSchedule } from './reconcile-schedule.ts';
+import { warehouseOptions } from './warehouse-options.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
@@ -26,28 +29,22 @@ Runtime.install({
   ...(METRICS_ADDRESS && { telemetryOptions: prometheusAt(METRICS_ADDRESS) }),
 });
 
-const warehouse = openWarehouse({
-  url: environment.CLICKHOUSE_URL,
-  user: environment.CLICKHOUSE_USER,
-  password: environment.CLICKHOUSE_PASSWORD,
-  database: environment.CLICKHOUSE_DATABASE,
-  application: 'pump-worker',
-});
+const warehouse = openWarehouse(warehouseOptions(environment));
 const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });
 const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
 log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
 
-const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVATE_KEY_PREVIOUS];
 const worker = await createWorker({
   connection,
   namespace: environment.TEMPORAL_NAMESPACE,
-  workflowBundle: await loadWorkflows(new DefaultLogger('WARN', logTo)),
+  workflowBundle: await loadWorkflows(),
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
-  opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
+  opener: await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]),
 });
+await ensureReconcileSchedule(new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }));
 log.info('worker is ready');
 await worker.run();
 await Promise.all([connection.close(), warehouse.close(), openai.close()]);

@@ -1,18 +1,22 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { activateKey } from './activate-key.ts';
-import { activate, disconnect } from './contract/messages.ts';
+import { checkIntegration } from './check-input.ts';
+import { activate, disconnect, repair } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
+import { repairIntegration } from './repair-integration.ts';
 
 /**
  * Runs all changes of an integration one after the other, in the order of the requests: no change ever meets half of
  * another one. Cancelling has no effect. See docs/adr/0004-one-workflow-id-for-changes.md.
  */
 export async function changeIntegration(integration: IntegrationKey): Promise<void> {
+  checkIntegration(integration);
   const changes: (() => Promise<void>)[] = [];
   setHandler(activate, (activation) => void changes.push(() => activateKey(integration, activation)));
   setHandler(disconnect, (disconnection) => void changes.push(() => disconnectIntegration(integration, disconnection)));
+  setHandler(repair, () => void changes.push(() => repairIntegration(integration)));
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   await CancellationScope.nonCancellable(async () => {
     await condition(() => changes.length > 0);

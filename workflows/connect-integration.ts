@@ -11,6 +11,7 @@ import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { thrownBy } from './activities/activity-failure.ts';
 import { deleteKey, requestActivation, validateKey } from './activities/activity-proxies.ts';
+import { checkInput } from './check-input.ts';
 import { type KeyToConnect, resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 
@@ -21,7 +22,9 @@ const REQUEST_AGAIN_AFTER = '10 minutes';
  * An attempt to connect an organization: checks the key and has it activated. The update `validate` tells the caller
  * the integration, or the exact reason why there is none.
  */
-export async function connectIntegration({ integration_id, ...credential }: KeyToConnect): Promise<IntegrationKey> {
+export async function connectIntegration(key: KeyToConnect): Promise<IntegrationKey> {
+  checkInput(key, ['tenant_id', 'credential_id']);
+  const { integration_id, ...credential } = key;
   let resolution: IntegrationKey | null | undefined;
   let rejection: ApplicationFailure | undefined;
   setHandler(resolveAttempt, (integration) => {

@@ -25,7 +25,11 @@ export async function disconnectIntegration(integration: IntegrationKey, { purge
   await stopSyncs(integration);
   // Again: a sync may have recorded its outcome at the same instant as the first call. No sync runs now.
   await markDisconnected(integration);
-  if (purge) await purgeForGood(integration);
+  if (purge) {
+    await purgeForGood(integration);
+    // After a restore of the warehouse from a backup, this tells that the integration must not come back.
+    upsertSearchAttributes([{ key: integrationStatus, value: 'purged' }]);
+  }
   setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');
 }
 

@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { sweepLateWrites } from './activities/activity-proxies.ts';
+import { checkInput } from './check-input.ts';
 
 /** Longer than an activity that Temporal has given up may run on, and the server take for its last insert. */
 const AFTER_LATE_WRITES = '45 minutes';
@@ -10,10 +11,8 @@ const AFTER_LATE_WRITES = '45 minutes';
  * What was read since then, by a new connection of the organization, stays.
  * @param purged_at unix milliseconds
  */
-export async function sweepPurged({
-  purged_at,
-  ...integration
-}: IntegrationKey & { purged_at: number }): Promise<void> {
+export async function sweepPurged(purge: IntegrationKey & { purged_at: number }): Promise<void> {
+  checkInput(purge, ['tenant_id', 'integration_id', 'purged_at']);
   await sleep(AFTER_LATE_WRITES);
-  await sweepLateWrites({ ...integration, purged_at });
+  await sweepLateWrites(purge);
 }

@@ -1,12 +1,12 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
+import { checkInput } from './check-input.ts';
 import { syncDays } from './sync/sync-days.ts';
 
-/** More days than any history has: every day of the range is read again, however long ago it ended. */
-const ALWAYS = 100_000;
-
 /** Reads the days of a range again, as requested. */
-export function syncRange({ from, to, ...integration }: IntegrationKey & DayRange): Promise<SyncReport> {
-  return syncDays(integration, { mode: 'range', from, to, reread_days: ALWAYS });
+export async function syncRange(input: IntegrationKey & DayRange): Promise<SyncReport> {
+  checkInput(input, ['tenant_id', 'integration_id', 'from', 'to']);
+  const { from, to, ...integration } = input;
+  return syncDays(integration, { mode: 'range', from, to, reread: 'all' });
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -12,7 +13,14 @@ import type { Dependencies } from '../context/dependencies.ts';
 const NOTE = 'Reads recent days again and fills gaps';
 
 /** Creates the integration's daily schedule, or updates it to today's settings; it runs in either case. */
-export async function ensureDailySchedule(dependencies: Dependencies, key: IntegrationKey): Promise<void> {
+export const ensureDailySchedule = (dependencies: Dependencies, key: IntegrationKey): Promise<void> =>
+  putSchedule(dependencies, key, { paused: false });
+
+/** Creates the integration's daily schedule, or updates it to today's settings; one that is paused stays paused. */
+export const repairDailySchedule = (dependencies: Dependencies, key: IntegrationKey): Promise<void> =>
+  putSchedule(dependencies, key, {});
+
+async function putSchedule(dependencies: Dependencies, key: IntegrationKey, wantedState: { paused?: boolean }) {
   const { temporal } = dependencies;
   const wanted = scheduleOf(key, dependencies);
   try {
@@ -20,7 +28,10 @@ export async function ensureDailySchedule(dependencies: Dependencies, key: Integ
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const schedule = temporal.schedule.getHandle(wanted.scheduleId);
-    await schedule.update(({ state }) => ({ ...wanted, state: { ...state, paused: false, note: NOTE } }));
+    await schedule.update(({ state }) => ({
+      ...wanted,
+      state: { ...state, ...wantedState, note: wanted.state?.note },
+    }));
   }
 }
 
@@ -28,13 +39,24 @@ export async function deleteDailySchedule({ temporal }: Dependencies, key: Integ
   await temporal.schedule.getHandle(dailySyncId(key)).delete().catch(ignoreNotFound);
 }
 
-const scheduleOf = (key: IntegrationKey, { dailyAt, rereading }: Dependencies): ScheduleOptions => ({
+type Settings = Pick<Dependencies, 'dailyAt'>;
+
+const settingsOf = ({ dailyAt }: Settings) =>
+  ({
+    // The jitter spreads the integrations over two hours.
+    spec: { cronExpressions: [dailyAt], jitter: '2 hours' },
+    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
+  }) satisfies Partial<ScheduleOptions>;
+
+/** The note of a schedule with today's settings: Temporal's list tells it of every schedule at once. */
+export const noteOf = (settings: Settings): string =>
+  `${NOTE} (settings ${hash('sha256', JSON.stringify(settingsOf(settings)), 'hex').slice(0, 8)})`;
+
+const scheduleOf = (key: IntegrationKey, settings: Settings): ScheduleOptions => ({
   scheduleId: dailySyncId(key),
-  // The jitter spreads the integrations over two hours.
-  spec: { cronExpressions: [dailyAt], jitter: '2 hours' },
-  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '7 days' },
-  action: startDailySync(key, rereading),
-  state: { note: NOTE },
+  ...settingsOf(settings),
+  action: startDailySync(key),
+  state: { note: noteOf(settings) },
 });
 
 function ignoreNotFound(error: unknown) {

@@ -3,6 +3,8 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { Opener } from '#credentials/sealing.ts';
 import type { Rereading } from '#domain/sync.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
+import type { Admit } from './byte-budget.ts';
+import type { WindowSizes } from './window-sizes.ts';
 
 /** What activities work with. The worker creates it once. */
 export type Dependencies = {
@@ -10,8 +12,9 @@ export type Dependencies = {
   openai: OpenAi;
   opener: Opener;
   temporal: Client;
-  /** Runs a read when one of the worker's slots is free. */
-  readSlot: <T>(read: () => Promise<T>) => Promise<T>;
+  /** Runs a read when so many bytes of responses may be in flight. */
+  admit: Admit;
+  sizes: WindowSizes;
   rereading: Rereading;
   /** When days are synced: a cron expression, in UTC. */
   dailyAt: string;

@@ -25,7 +25,7 @@ export function toFailure(error: unknown): unknown {
   if (error instanceof WarehouseError) {
     return ApplicationFailure.retryable(error.message, 'warehouse_unavailable');
   }
-  if (error instanceof SealingError) return ApplicationFailure.retryable(error.message, 'credential_unreadable');
+  if (error instanceof SealingError) return ApplicationFailure.nonRetryable(error.message, 'key_unreadable');
   if (error instanceof MoneyError) return ApplicationFailure.nonRetryable(error.message, 'amount_out_of_range');
   return error;
 }

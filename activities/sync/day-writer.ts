@@ -7,8 +7,8 @@ import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
 
-/** Days are held until they are so many facts, some 10 MB, or for so long: then a killed worker loses little. */
-const HELD_FACTS = 20_000;
+/** Days are held until they are so many bytes, some 20,000 facts, or for so long: a killed worker loses little. */
+const HELD_BYTES = 8 * 1024 * 1024;
 const HELD_MS = 3_000;
 
 export type Written = { days: number; facts: number; changed: number };
@@ -56,10 +56,11 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
     /** Takes days, and writes when they were held for long, or are many. */
     async add(rows: readonly DayRow[]): Promise<void> {
       held.push(...rows);
-      if (factsOf(held) >= HELD_FACTS || performance.now() - flushedAt >= HELD_MS) await flush();
+      if (bytesOf(held) >= HELD_BYTES || performance.now() - flushedAt >= HELD_MS) await flush();
     },
   };
 }
 
 const factsOf = (rows: readonly DayRow[]) => rows.reduce((sum, { items }) => sum + items, 0);
+const bytesOf = (rows: readonly DayRow[]) => rows.reduce((sum, { columns }) => sum + columns.length, 0);
 const daysOf = (rows: readonly DayRow[]): Day[] => rows.map(({ dataset, day }) => `${dataset} ${day}`);

@@ -8,31 +8,39 @@ import { PAGE_DAYS, WINDOW_DAYS } from '#providers/reports/window.ts';
 import { currentIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
+/** More days than any history has. */
+const EVER = 100_000;
+
 /**
  * Plans the slices that a sync has to read, newest first, and the key to read them with. It starts from what the
  * warehouse has, so a run after a crash, an outage or a rotation reads only what is missing.
  * @param from first UTC day to consider; by default the start of the history, but no more than 365 days before `to`
  * @param to UTC day after the last one
- * @param reread_days days are read again until this many days after they ended; 0 reads only what is missing
+ * @param reread which stored days are read again; the settings say until how many days after they ended
  */
 export async function planSync(
   dependencies: Dependencies,
-  { from, to, reread_days, ...key }: IntegrationKey & SyncRange,
+  { from, to, reread, ...key }: IntegrationKey & SyncRange,
 ): Promise<SyncPlan> {
   const { credential_id, history_from, status } = await currentIntegration(dependencies, key);
+  const { reread_days, reread_days_weekly } = dependencies.rereading;
+  const rereadDays = { none: 0, recent: reread_days, weekly: reread_days_weekly, all: EVER }[reread];
+  const first = from ?? laterDay(history_from, addDays(to, -HISTORY_DAYS));
   const due = await daysToSync(dependencies.warehouse, key, {
     datasets: ['costs', ...USAGE_DATASETS],
-    from: from ?? laterDay(history_from, addDays(to, -HISTORY_DAYS)),
+    from: first,
     to,
-    rereadDays: reread_days,
+    rereadDays,
   });
   // Days that are read again are being queried. Long slices mean few inserts, and few moments at which sums change.
-  const longest = reread_days > 0 ? WINDOW_DAYS : PAGE_DAYS;
+  const longest = rereadDays > 0 ? WINDOW_DAYS : PAGE_DAYS;
   const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? [], longest);
   return {
     costs: slicesOf('costs'),
     usage: USAGE_DATASETS.flatMap(slicesOf),
     credential_id,
     is_stopped: status === 'action_required',
+    // Once a week all keys are listed, since one may have been renamed.
+    unnamed_since: reread === 'weekly' ? null : laterDay(first, addDays(to, -1 - (rereadDays || EVER))),
   };
 }

@@ -1,13 +1,15 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import { z } from 'zod';
+import { projectsWithUnnamedKeys } from '#clickhouse/names/projects-with-unnamed-keys.ts';
 import { createNameWriter, type Name } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import type { NamesToRead } from '#domain/sync.ts';
 import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
+import { mapConcurrently } from '../context/map-concurrently.ts';
 import { startReading } from '../context/start-reading.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { startNameLists } from './name-lists.ts';
 
 /** How many projects' lists of API keys are read at once. */
@@ -21,10 +23,12 @@ const position = z.object({ after: z.string() }).catch({ after: '' });
 /**
  * Reads the names of projects, users and API keys, and writes them batch by batch. A retry continues with the first
  * batch that is not written. Lists that OpenAI does not return are passed over; they fail nothing.
+ * @param unnamed_since facts since this UTC day are searched for keys without a name, and only the keys of their projects
+ * are listed; null lists the keys of every project
  */
 export async function syncNames(
   dependencies: Dependencies,
-  key: IntegrationKey,
+  { unnamed_since, ...key }: IntegrationKey & NamesToRead,
 ): Promise<{ names: number; lists_passed_over: number }> {
   const { openai } = dependencies;
   const { adminKey, clock } = await startReading(dependencies, key);
@@ -41,10 +45,10 @@ export async function syncNames(
     found.push(...projects.map(({ id, name, status }): Name => ({ kind: 'project', id, name, status })));
     found.push(...users.map(toUserName));
   }
-  const left = projects
-    .map(({ id }) => id)
-    .filter((id) => id > after)
-    .sort();
+  const listed = unnamed_since
+    ? await projectsWithUnnamedKeys(dependencies.warehouse, key, unnamed_since)
+    : projects.map(({ id }) => id);
+  const left = listed.filter((id) => id > after).sort();
   for (let at = 0; at < left.length || found.length > 0; at += BATCH) {
     const batch = left.slice(at, at + BATCH);
     try {

@@ -7,6 +7,7 @@ import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/inte
 import type { Slice, SlicesReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { ProviderError } from '#providers/http/error.ts';
+import { WindowTooLargeError } from '#providers/reports/window.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { toFailure } from '../context/failures.ts';
 import { startReading } from '../context/start-reading.ts';
@@ -30,24 +31,34 @@ export async function syncSlices(
   const wanted = slices.filter(({ dataset, to }) => dataset === 'costs' || to > usageFrom);
   const left = await slicesLeft(dependencies, key, wanted);
 
-  const { openai, readSlot } = dependencies;
+  const { openai, admit, sizes } = dependencies;
   const { organization_id: organizationId } = integration;
   const reader = { openai, adminKey, organizationId, clock, signal: cancellationSignal() };
   const writer = dayWriter(dependencies, key);
   let earliest: string | undefined;
-  const failures = await readInLanes(
-    left,
-    async (slice) => {
-      const read = await readSlot(() => readSlice(reader, slice));
-      if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
-      await writer.add(read.rows);
-      if (read.failure) throw read.failure;
-    },
+  const { succeeded, failures } = await readInLanes(left, {
+    read: (window) =>
+      admit(sizes.bytesOf(key, window), async () => {
+        const read = await readSlice(reader, window).catch((error: unknown) => {
+          if (error instanceof WindowTooLargeError) sizes.note(key, window, [error.factsPerDay]);
+          throw error;
+        });
+        sizes.note(
+          key,
+          window,
+          read.rows.map(({ items }) => items),
+        );
+        if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
+        await writer.add(read.rows);
+        if (read.failure) throw read.failure;
+      }),
     scopeOf,
-  );
+    split: (slice) => sizes.split(key, slice),
+    isKnown: ({ dataset, ...range }) => dataset !== 'costs' || sizes.isKnown(key, { dataset, ...range }),
+  });
   await writer.flush();
   const failed = [...failures].filter(([slice, error]) => !isLeftOut(slice, error));
-  throwIfNoneSucceeded(failed, left.length - failures.size);
+  throwIfNoneSucceeded(failed, succeeded);
   return { ...writer.written, earliest, failed: failed.map(([slice, error]) => ({ slice, type: typeOf(error) })) };
 }
 

@@ -1,9 +1,7 @@
-import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
+import type { CostDay } from '#clickhouse/writes/cost-days.ts';
 import { differByMoreThan, sumDecimals } from '#domain/decimal.ts';
 import { TOLERANCE } from '#domain/reconciliation.ts';
-import type { CostFact } from '#providers/openai/costs/cost-row.ts';
 import type { CostWindow } from '#providers/openai/costs/costs.ts';
-import { parseLineItem } from '#providers/openai/costs/line-item.ts';
 import type { DayTotal } from '#providers/openai/costs/totals.ts';
 
 /** OpenAI's days as the warehouse stores them: each line item verbatim, and what it means. */
@@ -17,7 +15,7 @@ export function toCostDays(costs: CostWindow, totals: readonly DayTotal[]): Cost
       provider_totals: Object.fromEntries(stated.map(({ currency, amount }) => [currency, amount])),
       provider_total_verbatim: stated.map(({ provider_amount }) => provider_amount).join(' + '),
       dropped_dimensions: dropped,
-      items: facts.map(toItem),
+      items: facts,
     };
   });
 }
@@ -37,14 +35,4 @@ export function disagreeingDays(days: readonly CostDay[], today: string): Disagr
       theirs: provider_total,
     }))
     .filter(({ ours, theirs }) => differByMoreThan(TOLERANCE, ours, theirs));
-}
-
-function toItem(fact: CostFact): CostItem {
-  const { organization_id: _id, organization_name: _name, provider_amount, provider_quantity, ...kept } = fact;
-  return {
-    ...kept,
-    ...parseLineItem(fact.line_item),
-    amount_verbatim: provider_amount,
-    quantity_verbatim: provider_quantity,
-  };
 }

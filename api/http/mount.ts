@@ -1,5 +1,7 @@
 import type { RequestHandler, Router } from 'express';
-import type { Warehouse } from '#clickhouse/client/client.ts';
+import { requestScope } from '#clickhouse/client/request-scope.ts';
+import { today } from '#domain/day.ts';
+import type { Answers } from '../answers/answers.ts';
 import { callerOf } from '../auth/authenticate.ts';
 import { requireScope } from '../auth/require-scope.ts';
 import { abortedWith } from './aborted.ts';
@@ -7,14 +9,14 @@ import { allowMethods } from './allow-methods.ts';
 import { setEtag } from './etag.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { requireBody } from './require-body.ts';
-import { respond } from './respond.ts';
-import { type AtRevision, createAtRevision } from './response-at-revision.ts';
+import { respond, respondWithJson } from './respond.ts';
 import type { Route } from './route.ts';
+import { tenantSemaphore } from './tenant-semaphore.ts';
 import { validate } from './validate.ts';
 
 /** Puts routes on a router, behind the guards. A path refuses the methods that it does not support. */
-export function mount(router: Router, routes: readonly Route[], guards: RequestHandler[], warehouse: Warehouse) {
-  const atRevision = createAtRevision(warehouse);
+export function mount(router: Router, routes: readonly Route[], guards: RequestHandler[], answers: Answers) {
+  const acquire = tenantSemaphore({ concurrency: 4, queueLimit: 60 });
   const paths = [...Map.groupBy(routes, ({ path }) => path)].map(([path, those]) => {
     const methods = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     return [path, allowMethods(methods)] as const;
@@ -23,12 +25,17 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
   for (const [path, allow] of paths) router.options(path, allow);
   router.use(...guards);
   for (const route of routes) {
-    router[route.method](route.path, requireScope(route.scope), requireBody(route.body), handler(route, atRevision));
+    router[route.method](
+      route.path,
+      requireScope(route.scope),
+      requireBody(route.body),
+      handler(route, answers, acquire),
+    );
   }
   for (const [path, allow] of paths) router.all(path, allow);
 }
 
-function handler(route: Route, atRevision: AtRevision): RequestHandler {
+function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tenantSemaphore>): RequestHandler {
   return async (request, response) => {
     const { tenantId, expiresAt } = callerOf(response);
     const signal = abortedWith(response);
@@ -39,12 +46,25 @@ function handler(route: Route, atRevision: AtRevision): RequestHandler {
       expiresAt,
       signal,
     };
-    const handle = (revision: string) => route.handle({ ...input, revision });
-    if (!route.conditional) return respond(request, response, await handle(''));
+    if (!route.conditional) return respond(request, response, await route.handle({ ...input, revision: '' }));
 
-    const isConditional = request.headers['if-none-match'] !== undefined;
     const matchesEtag = (revision: string) => setEtag(request, response, revision);
-    const result = await atRevision({ tenantId, signal, isConditional, matchesEtag, compute: handle });
-    return result ? respond(request, response, result) : void response.status(304).end();
+    const answer = await answers({
+      tenantId,
+      question: JSON.stringify([request.originalUrl, today()]),
+      ...(request.headers['if-none-match'] !== undefined && { isKnown: matchesEtag }),
+      async compute(revision) {
+        const release = await acquire(tenantId, signal);
+        try {
+          const result = await requestScope.run(signal, () => route.handle({ ...input, revision }));
+          return Buffer.from(JSON.stringify((result as { body: unknown }).body));
+        } finally {
+          release();
+        }
+      },
+    });
+    if (!answer) return void response.status(304).end();
+    matchesEtag(answer.revision);
+    respondWithJson(response, answer.bytes);
   };
 }

@@ -23,3 +23,8 @@ async function* resetOnError<T>(stream: AsyncIterable<T>, { socket }: ServerResp
     throw error;
   }
 }
+
+/** Sends bytes that are JSON. */
+export function respondWithJson(response: Response, bytes: Buffer) {
+  response.status(200).type('json').send(bytes);
+}

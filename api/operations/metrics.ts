@@ -15,7 +15,7 @@ export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; 
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  const refreshIntegrations = measureIntegrations(registry, warehouse);
+  const measureAll = measureIntegrations(warehouse);
 
   return {
     measure(request, response, next) {
@@ -24,8 +24,8 @@ export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; 
       next();
     },
     async serve(_request, response) {
-      await refreshIntegrations();
-      response.type(registry.contentType).send(await registry.metrics());
+      const [integrations, own] = await Promise.all([measureAll(), registry.metrics()]);
+      response.type(registry.contentType).send(`${own}\n${integrations}`);
     },
   };
 }

@@ -48,6 +48,12 @@ export const problems = {
     title: 'The key is no longer stored',
     remedy: 'The organization was disconnected, or its key was replaced. Connect again with the Admin key.',
   },
+  change_interrupted: {
+    status: 409,
+    title: 'The change did not run to its end',
+    remedy:
+      'Send the request again: it continues where the change ended. If this repeats, see the workflow in Temporal.',
+  },
   mixed_currencies: {
     status: 409,
     title: 'The range holds several currencies',
@@ -96,6 +102,12 @@ export const problems = {
     title: 'OpenAI does not serve the country of this server',
     remedy:
       'The key is not at fault. Run the workers, or their outgoing connection, in a country that OpenAI supports.',
+  },
+  key_unreadable: {
+    status: 422,
+    title: 'The stored key cannot be opened',
+    remedy:
+      'The key is not at fault: do not create another one. The workers lack the private key that it was sealed for. Give it to them as SEALING_PRIVATE_KEY, or in SEALING_PRIVATE_KEY_PREVIOUS after a rotation.',
   },
   scope_missing: {
     status: 422,

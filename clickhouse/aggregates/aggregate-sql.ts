@@ -1,11 +1,12 @@
 import { columnList, sql, withSteps } from '../client/sql.ts';
+import { freshnessSteps } from '../coverage/freshness-steps.ts';
 import type { FactTable } from './fact-table.ts';
 import { facts, groups, withTotals } from './group-steps.ts';
 import { nameTables, orderOf, page, withNames } from './page-steps.ts';
 import type { AggregateQuestion } from './question.ts';
 
 /**
- * A question in SQL, in steps: facts become groups, groups get the totals of all, and a page of them gets names. A step
+ * A question in SQL, as one statement whose only row has the groups and how fresh they are, in steps: facts become groups, groups get the totals of all, and a page of them gets names. A step
  * is used by one other step only, since ClickHouse computes it again for every use. That each row repeats the totals
  * costs nothing next to reading the facts.
  */
@@ -23,12 +24,21 @@ export function aggregateSql(table: FactTable, question: AggregateQuestion): str
     ...(isNamedFirst && named('totals')),
     page: page(table, question, isNamedFirst ? 'named' : 'totals'),
     ...(isNamedLast && named('page')),
+    ...result(table, question, isNamedLast ? 'named' : 'page'),
+    ...freshnessSteps({ ...selection(question), table: table.table, compare: question.compare }),
   };
-  return withSteps(steps, result(table, question, isNamedLast ? 'named' : 'page'));
+  return withSteps(
+    steps,
+    sql`
+      SELECT rows, freshness.*
+      FROM answer
+      CROSS JOIN freshness
+      SETTINGS enable_named_columns_in_function_tuple = 1`,
+  );
 }
 
-/** The returned rows. Arrays are in the order of group_by, or of the table's measures. */
-function result(table: FactTable, question: AggregateQuestion, groups: string): string {
+/** The returned groups. Arrays are in the order of group_by, or of the table's measures. */
+function result(table: FactTable, question: AggregateQuestion, groups: string) {
   const { group_by, compare } = question;
   const measures = Object.keys(table.measures);
   const arrayOf = (column: (measure: string) => string) => array(measures.map(column));
@@ -51,12 +61,26 @@ function result(table: FactTable, question: AggregateQuestion, groups: string): 
     ...Object.entries(table.pageColumns).map(([name, column]) => `${column} AS group_${name}`),
     ...Object.keys(table.totalColumns).map((name) => `total_${name}`),
   ];
-  return sql`
-    SELECT
-      ${columns.join(',\n')}
-    FROM ${groups}
-    ORDER BY ${['is_on_page DESC', ...orderOf(question)].join(', ')}`;
+  const names = columns.map((column) => column.split(' AS ').at(-1) ?? column);
+  return {
+    result: sql`
+      SELECT
+        ${columns.join(',\n')}
+      FROM ${groups}
+      ORDER BY ${['is_on_page DESC', ...orderOf(question)].join(', ')}`,
+    answer: sql`
+      SELECT
+        groupArray(tuple(
+          ${names.join(', ')}
+        )) AS rows
+      FROM result`,
+  };
 }
+
+const selection = ({ filters }: AggregateQuestion) => ({
+  hasIntegrations: filters.integration_id !== undefined,
+  hasDatasets: filters.dataset !== undefined,
+});
 
 const labelOf = ({ names }: FactTable, dimension: string) => (names[dimension] ? 'label' : dimension);
 

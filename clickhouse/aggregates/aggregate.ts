@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lengthOf, previousRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
+import { type Freshness, freshness } from '../coverage/freshness-steps.ts';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { FactTable } from './fact-table.ts';
 import type { AggregateQuestion, Position } from './question.ts';
@@ -29,11 +30,11 @@ export const aggregateRow = z.object({
 type Row = z.infer<typeof aggregateRow>;
 
 /** One page of groups. `totals` is any row, for its totals of all groups; undefined where there are no groups. */
-export type Aggregate<R> = { groups: R[]; totals: R | undefined; next: Position | null };
+export type Aggregate<R> = { groups: R[]; totals: R | undefined; next: Position | null; freshness: Freshness };
 
 /**
- * A tenant's facts over the half-open UTC days [from, to), summed by period and dimensions; periods ascend. One query
- * returns the groups and the totals of all, so they always add up.
+ * A tenant's facts over the half-open UTC days [from, to), summed by period and dimensions; periods ascend. One
+ * statement returns the groups, the totals of all, and the days that are missing in them, so they belong together.
  */
 export async function aggregate<R extends Row>(
   warehouse: Warehouse,
@@ -43,7 +44,7 @@ export async function aggregate<R extends Row>(
   row: z.ZodType<R>,
 ): Promise<Aggregate<R>> {
   const { filters, limit, order, after, group_by, search = '' } = question;
-  const rows = await warehouse.query({
+  const [answer] = await warehouse.query({
     name: table.name,
     sql: aggregateSql(table, question),
     params: {
@@ -55,13 +56,20 @@ export async function aggregate<R extends Row>(
       ...(after && { after_period: after.period, after_value: after.value }),
       ...Object.fromEntries(group_by.map((dimension, index) => [`after_${dimension}`, after?.keys[index]])),
     },
-    row,
+    row: freshness.extend({ rows: z.array(row) }),
   });
+  if (!answer) throw new Error('ClickHouse returned no row for an aggregate, which has exactly one.');
+  const { rows, ...rest } = answer;
   const found = rows.filter(({ is_on_page }) => is_on_page);
   const groups = found.slice(0, limit);
   const last = found.length > limit ? groups.at(-1) : undefined;
   const value = last?.group_sums[Object.keys(table.measures).indexOf(order.by)] ?? '0';
-  return { groups, totals: rows[0], next: last ? { period: last.period, value, keys: last.keys } : null };
+  return {
+    groups,
+    totals: rows[0],
+    next: last ? { period: last.period, value, keys: last.keys } : null,
+    freshness: rest,
+  };
 }
 
 /** The fields that identify a group: its period, its keys by dimension, and names beside those that are ids. */

@@ -7,9 +7,16 @@ const UNIT = 'reinterpretAsUInt256(quantity_unit)';
 const CURRENCY = 'reinterpretAsUInt64(currency)';
 const HAS_ONE_UNIT = 'fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit';
 
+const SUMS = ['currency', 'quantity_unit', 'amount', 'quantity', 'facts', 'measured_facts'];
+
 export const costFacts = {
   name: 'costs',
   table: 'cost_days',
+  coarser: {
+    by_project: ['project_id', 'project_name', ...SUMS],
+    by_model: ['service', 'model', ...SUMS],
+  },
+  counts: { facts: '1', measured_facts: 'quantity IS NOT NULL' },
   dimensions: {
     project_id: 'fact',
     model: 'fact',
@@ -40,10 +47,10 @@ export const costFacts = {
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
   contributions: {},
   groupColumns: {
-    fact_count: { columns: [], sql: (of) => of('count') },
+    fact_count: { columns: ['facts'], sql: (of) => of('sum', 'facts') },
     measured_fact_count: {
-      columns: ['quantity', 'quantity_unit'],
-      sql: (of) => of('count', undefined, 'quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32'),
+      columns: ['measured_facts', 'quantity_unit'],
+      sql: (of) => of('sum', 'measured_facts', 'length(quantity_unit) BETWEEN 1 AND 32'),
     },
     quantity_sum: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
     least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', UNIT) },

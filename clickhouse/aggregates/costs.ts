@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previousRange } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
+import type { Freshness } from '../coverage/freshness-steps.ts';
 import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
 import { type CostDimension, costFacts } from './cost-facts.ts';
 import type { AggregateQuestion, Position } from './question.ts';
@@ -35,6 +36,7 @@ export type Costs = {
   } | null;
   data: CostGroup[];
   next: Position | null;
+  freshness: Freshness;
 };
 
 /** Amounts of different currencies do not add up. */
@@ -55,7 +57,7 @@ type Row = z.infer<typeof row>;
  * @throws MixedCurrenciesError where amounts of several currencies would be added up
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
-  const { groups, totals, next } = await aggregate(warehouse, tenantId, costFacts, question, row);
+  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, costFacts, question, row);
   const isMixed = totals?.total_is_mixed ?? false;
   if (isMixed && !question.group_by.includes('currency')) {
     throw new MixedCurrenciesError('The costs are in several currencies. Group by currency, or filter by one.');
@@ -72,6 +74,7 @@ export async function sumCosts(warehouse: Warehouse, tenantId: string, question:
       : null,
     data: groups.map((group) => toCostGroup(question, group)),
     next,
+    freshness,
   };
 }
 

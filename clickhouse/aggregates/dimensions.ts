@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
+import type { Freshness } from '../coverage/freshness-steps.ts';
 import { aggregate, aggregateRow } from './aggregate.ts';
 import { costDimensions, costFacts } from './cost-facts.ts';
 import type { FactTable } from './fact-table.ts';
@@ -39,10 +40,10 @@ export async function listDimension(
   warehouse: Warehouse,
   tenantId: string,
   { name, ...question }: DimensionQuestion,
-): Promise<{ data: DimensionValue[]; next: Position | null }> {
+): Promise<{ data: DimensionValue[]; next: Position | null; freshness: Freshness }> {
   const isOfUsage = usageAlone.some((each) => each === name);
   const table: FactTable = isOfUsage ? requestFacts : costFacts;
-  const { groups, next } = await aggregate(
+  const { groups, next, freshness } = await aggregate(
     warehouse,
     tenantId,
     table,
@@ -64,5 +65,6 @@ export async function listDimension(
       amount: group_has_one_currency ? (group_sums[0] ?? '0') : null,
     })),
     next,
+    freshness,
   };
 }

@@ -26,6 +26,10 @@ export type NameSource = {
 export type FactTable = {
   name: string;
   table: 'cost_days' | 'usage_days';
+  /** Groups of a day's facts that are stored beside them, smallest first, each with the columns that it has. */
+  coarser: Readonly<Record<string, readonly string[]>>;
+  /** By column of these groups that counts facts, its SQL for a single fact. */
+  counts: Readonly<Record<string, string>>;
   /** By name, whether the whole day has the dimension or each of its facts. */
   dimensions: Readonly<Record<string, 'day' | 'fact'>>;
   /** By dimension. */

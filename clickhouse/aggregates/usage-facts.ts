@@ -60,6 +60,8 @@ export function usageFacts({
   return {
     name: 'usage',
     table: 'usage_days',
+    coarser: {},
+    counts: {},
     dimensions,
     names: {
       project_id: { field: 'project_name', listed: namesWithBilled('projects', 'project_id', 'project_name') },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previousRange } from '#domain/day.ts';
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
+import type { Freshness } from '../coverage/freshness-steps.ts';
 import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
 import type { AggregateQuestion, Position } from './question.ts';
 import { type UsageDimension, usageFacts } from './usage-facts.ts';
@@ -23,6 +24,7 @@ export type Usage = {
   previous: { from: string; to: string; total: Metrics; change: Metrics } | null;
   data: UsageGroup[];
   next: Position | null;
+  freshness: Freshness;
 };
 
 const row = aggregateRow.extend({ group_other_metrics: z.record(z.string(), z.string()) });
@@ -31,7 +33,7 @@ type Row = z.infer<typeof row>;
 /** A tenant's usage, summed by OpenAI's own names. */
 export async function sumUsage(warehouse: Warehouse, tenantId: string, question: UsageQuestion): Promise<Usage> {
   const table = usageFacts(question);
-  const { groups, totals, next } = await aggregate(warehouse, tenantId, table, question, row);
+  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, table, question, row);
   const toUsageGroup = (group: Row) =>
     ({
       ...fieldsOf(table, question, group),
@@ -50,6 +52,7 @@ export async function sumUsage(warehouse: Warehouse, tenantId: string, question:
       : null,
     data: groups.map(toUsageGroup),
     next,
+    freshness,
   };
 }
 

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
-import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
+import {
+  CANCEL_ON_DISCONNECT,
+  clientOptions,
+  READ_LIMITS,
+  requestCompression,
+  type WarehouseOptions,
+} from './options.ts';
 import { requestScope } from './request-scope.ts';
 import { openStreams, type StreamQuery } from './stream.ts';
 import { toWarehouseError } from './warehouse-error.ts';
@@ -21,7 +29,7 @@ export function openWarehouse(options: WarehouseOptions) {
   const client = createClient({
     ...clientOptions(options),
     request_timeout: (WRITE_SECONDS + 5) * 1000,
-    compression: { request: true, response: true },
+    compression: { request: requestCompression(options.url), response: true },
   });
 
   async function withTypedErrors<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {
@@ -63,13 +71,14 @@ export function openWarehouse(options: WarehouseOptions) {
      */
     stream: (query: StreamQuery): Promise<AsyncIterable<Buffer>> => streams.stream(query),
 
-    /** Inserts rows as one block: all of them become visible at one instant, or none. */
-    insert(table: string, rows: readonly object[]): Promise<void> {
+    /**
+     * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
+     */
+    insert(table: string, rows: Iterable<object>): Promise<void> {
       return withTypedErrors(`insert into ${table}`, async (query_id) => {
-        await client.insert({
-          table,
-          values: rows,
-          format: 'JSONEachRow',
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+          values: Readable.from(linesOf(rows), { objectMode: false }),
           query_id,
           clickhouse_settings: {
             async_insert: 0,
@@ -79,6 +88,7 @@ export function openWarehouse(options: WarehouseOptions) {
             max_execution_time: WRITE_SECONDS,
           },
         });
+        await finished(stream.resume());
       });
     },
 
@@ -103,4 +113,11 @@ export function openWarehouse(options: WarehouseOptions) {
       await Promise.all([client.close(), streams.close()]);
     },
   };
+}
+
+function* linesOf(rows: Iterable<object>): Generator<string | Buffer> {
+  for (const row of rows) {
+    yield Buffer.isBuffer(row) ? row : JSON.stringify(row);
+    yield '\n';
+  }
 }

@@ -27,7 +27,7 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
             integration AS (
               SELECT tenant_id, integration_id, status, history_from, ${DUE_TO} FROM integration_records FINAL),
             synced AS (
-              SELECT tenant_id, integration_id, max(version) AS newest, groupUniqArray(day) AS days
+              SELECT tenant_id, integration_id, max(version) AS newest, groupBitmapState(toUInt32(day)) AS days
               FROM day_reads WHERE dataset = 'costs'
               GROUP BY tenant_id, integration_id),
             reconciled AS (
@@ -35,10 +35,10 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
               FROM reconciliation WHERE settled
               GROUP BY tenant_id, integration_id)
           SELECT tenant_id, integration_id, status,
-            if(empty(days), NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
-            length(days) AS days_covered,
-            greatest(0, dateDiff('day', history_from, due_to))
-              - arrayCount(day -> day >= history_from AND day < due_to, days) AS days_missing,
+            if(newest = 0, NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
+            if(newest = 0, 0, bitmapCardinality(days)) AS days_covered,
+            greatest(0, dateDiff('day', history_from, due_to)) - if(newest = 0, 0, bitmapCardinality(
+              bitmapSubsetInRange(days, toUInt32(history_from), toUInt32(due_to)))) AS days_missing,
             reconciled.difference AS difference
           FROM integration
           LEFT JOIN synced USING (tenant_id, integration_id)

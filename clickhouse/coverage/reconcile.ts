@@ -54,55 +54,45 @@ export async function reconcile(
     AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
   const [row] = await warehouse.query({
     name: 'reconciliation',
-    sql: reconciliationSql(where, `''`),
+    sql: withSteps(
+      reconciliationSteps(where, `''`),
+      sql`
+        SELECT *
+        FROM reconciled`,
+    ),
     params: { tenant_id: tenantId, from, to, integrations },
     row: reconciliation,
   });
   return row ?? NOTHING;
 }
 
-/** By integration of a tenant, what was read of its whole history beside OpenAI's own totals. */
-export async function reconcileEach(
-  warehouse: Warehouse,
-  tenantId: string,
-): Promise<(integrationId: string) => Reconciliation> {
-  const rows = await warehouse.query({
-    name: 'reconciliation by integration',
-    sql: reconciliationSql('true', 'integration_id'),
-    params: { tenant_id: tenantId },
-    row: reconciliation.extend({ integration_id: z.string() }),
-  });
-  const found = new Map(rows.map(({ integration_id, ...sums }) => [integration_id, sums]));
-  return (integrationId) => found.get(integrationId) ?? NOTHING;
-}
-
-/** @param key SQL of what is reconciled by itself: an integration, or '' for all together */
-const reconciliationSql = (where: string, key: string) =>
-  withSteps(
-    {
-      days: sql`
+/**
+ * SQL steps whose last one, `reconciled`, has a row per key.
+ * @param key SQL of what is reconciled by itself: an integration, or '' for all together
+ */
+export const reconciliationSteps = (where: string, key: string) => ({
+  reconciled_days: sql`
         SELECT
           ${key} AS integration_id, day, currency, ours, theirs, difference, settled,
           settled AND abs(difference) > ${TOLERANCE_SQL} AS differs
         FROM reconciliation
         WHERE tenant_id = {tenant_id: String} AND ${where}`,
-      currencies: sql`
+  currencies: sql`
         SELECT
           integration_id,
           currency,
-          sum(days.ours) AS ours,
-          sum(days.theirs) AS theirs,
-          sum(days.difference) AS difference,
+          sum(reconciled_days.ours) AS ours,
+          sum(reconciled_days.theirs) AS theirs,
+          sum(reconciled_days.difference) AS difference,
           countIf(settled) AS settled_rows,
           groupUniqArrayIf(day, differs) AS days_that_differ,
           toUInt32(length(days_that_differ)) AS differing_days,
           if(differing_days = 0, NULL, arrayMin(days_that_differ)) AS first_differing_day,
-          sumIf(abs(days.difference), differs) AS differing_amount
-        FROM days
+          sumIf(abs(reconciled_days.difference), differs) AS differing_amount
+        FROM reconciled_days
         GROUP BY integration_id, currency
         ORDER BY integration_id, currency`,
-    },
-    sql`
+  reconciled: sql`
       SELECT
         integration_id,
         groupUniqArrayArray(days_that_differ) AS all_that_differ,
@@ -121,4 +111,4 @@ const reconciliationSql = (where: string, key: string) =>
         )) AS by_currency
       FROM currencies
       GROUP BY integration_id`,
-  );
+});

@@ -3,6 +3,8 @@ import type { SealedKey } from '#credentials/sealing.ts';
 import type { CredentialId } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
+const sealedKey = z.object({ key_id: z.string(), encapsulation: z.string(), ciphertext: z.string() });
+
 /** Stores a sealed key; storing the same credential again replaces it. */
 export async function storeCredential(warehouse: Warehouse, credential: CredentialId, sealed: SealedKey) {
   await warehouse.insert('credentials', [{ ...credential, ...sealed, version: Date.now() }]);
@@ -15,9 +17,37 @@ export async function readCredential(warehouse: Warehouse, credential: Credentia
     sql: `SELECT key_id, encapsulation, ciphertext FROM credentials FINAL
           WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}`,
     params: credential,
-    row: z.object({ key_id: z.string(), encapsulation: z.string(), ciphertext: z.string() }),
+    row: sealedKey,
   });
   return sealed;
+}
+
+/** A sealed key of any tenant. */
+export type StoredCredential = CredentialId & SealedKey;
+
+/** The keys that are sealed for another sealing key than `keyId`. */
+export function listSealedForOthers(warehouse: Warehouse, keyId: string): Promise<StoredCredential[]> {
+  return warehouse.query({
+    name: 'sealed for others',
+    sql: `SELECT tenant_id, credential_id, key_id, encapsulation, ciphertext FROM credentials FINAL
+          WHERE key_id != {key_id: String} ORDER BY tenant_id, credential_id`,
+    params: { key_id: keyId },
+    row: sealedKey.extend({ tenant_id: z.string(), credential_id: z.string() }),
+  });
+}
+
+/** Replaces a sealed key by the same one sealed anew, unless it was deleted or replaced meanwhile. */
+export async function replaceSealed(warehouse: Warehouse, before: StoredCredential, sealed: SealedKey): Promise<void> {
+  await warehouse.command(
+    'replace sealed key',
+    `INSERT INTO credentials (tenant_id, credential_id, key_id, encapsulation, ciphertext, version)
+     SELECT tenant_id, credential_id, {key_id: String}, {encapsulation: String}, {ciphertext: String},
+       greatest(was.version + 1, {now: UInt64})
+     FROM credentials AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}
+       AND was.ciphertext = {before: String}`,
+    { ...before, ...sealed, before: before.ciphertext, now: Date.now() },
+  );
 }
 
 /** Deletes a sealed key at once, unless an integration uses it. */

@@ -37,23 +37,14 @@ export function readTopMovers(
 }
 
 function topMoversSql(filters: Filters): string {
+  const ranges = { conditions: ['(day >= {current_from: Date} OR day < {previous_to: Date})'] };
   const steps = {
-    facts: selectFacts(costFacts, ['amount', 'project_id', 'project_name', 'model'], filters, {
-      conditions: ['(day >= {current_from: Date} OR day < {previous_to: Date})'],
-    }),
+    projects: selectFacts(costFacts, ['amount', 'project_id', 'project_name'], filters, ranges),
+    models: selectFacts(costFacts, ['amount', 'model'], filters, ranges),
     movers: sql`
-      SELECT
-        if(grouping(model) = 0, 'model', 'project_id') AS dimension,
-        toString(if(dimension = 'model', model, project_id)) AS value,
-        toString(argMaxIf(project_name, day, project_name != '')) AS billed_name,
-        sumIf(amount, day >= {current_from: Date}) AS current_amount,
-        sumIf(amount, day < {previous_to: Date}) AS previous_amount,
-        current_amount - previous_amount AS change
-      FROM facts
-      GROUP BY GROUPING SETS ((project_id), (model))
-      HAVING change != 0
-      ORDER BY abs(change) DESC, value
-      LIMIT ${String(MOVERS_PER_DIMENSION)} BY dimension`,
+      ${moversOf('project_id', 'projects', `argMaxIf(project_name, day, project_name != '')`)}
+      UNION ALL
+      ${moversOf('model', 'models', `''`)}`,
     project_names: listedNames('project'),
   };
   const name = `multiIf(
@@ -70,3 +61,17 @@ function topMoversSql(filters: Filters): string {
       ORDER BY dimension DESC, abs(change) DESC, value`,
   );
 }
+
+const moversOf = (dimension: string, facts: string, name: string) => sql`
+  SELECT
+    '${dimension}' AS dimension,
+    toString(${dimension}) AS value,
+    toString(${name}) AS billed_name,
+    sumIf(amount, day >= {current_from: Date}) AS current_amount,
+    sumIf(amount, day < {previous_to: Date}) AS previous_amount,
+    current_amount - previous_amount AS change
+  FROM ${facts}
+  GROUP BY ${dimension}
+  HAVING change != 0
+  ORDER BY abs(change) DESC, value
+  LIMIT ${String(MOVERS_PER_DIMENSION)}`;

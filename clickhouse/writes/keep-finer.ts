@@ -6,7 +6,7 @@ import { TOLERANCE } from '#domain/reconciliation.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
-import type { DayRow } from './day-row.ts';
+import { columnsOf, type DayRow } from './day-row.ts';
 import { placeOf, type StoredDay } from './stored-days.ts';
 
 /** Whether a row lacks a dimension that the stored day, which had ended, has: it would take keys or users away. */
@@ -63,8 +63,9 @@ const OF_DAYS =
 
 const pick = ({ content_hash, dropped_dimensions }: StoredDay) => ({ content_hash, dropped_dimensions });
 
-function totalsOf({ dataset, columns }: DayRow): Decimal[] {
+function totalsOf(row: DayRow): Decimal[] {
+  const columns = columnsOf(row);
   const sumOf = (column: string) => sumDecimals((columns[`items.${column}`] ?? []) as string[]);
-  if (dataset === 'costs') return [String(columns.provider_total), sumOf('amount')];
+  if (row.dataset === 'costs') return [String(columns.provider_total), sumOf('amount')];
   return USAGE_METRICS.map(sumOf);
 }

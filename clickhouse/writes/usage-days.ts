@@ -1,6 +1,7 @@
 import type { UsageDataset } from '#domain/dataset.ts';
+import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { type DayRow, toDayRow } from './day-row.ts';
+import { compare, type DayRow, type ItemColumn, toDayRow } from './day-row.ts';
 import { toScaleIfFits } from './scale.ts';
 
 /**
@@ -14,28 +15,62 @@ export type UsageItem = {
 };
 export type UsageDay = { day: string; dropped_dimensions: readonly string[]; items: readonly UsageItem[] };
 
-const hasColumn: ReadonlySet<string> = new Set(USAGE_METRICS);
-
 export function toUsageRow(dataset: UsageDataset, version: number, { items, ...day }: UsageDay): DayRow {
-  return toDayRow({ dataset, version, ...day, items: items.map(toItem) });
+  return toDayRow({ dataset, version, ...day, items: items.length, columns: columnsOf(items.toSorted(byContent)) });
 }
 
-function toItem({ dimensions, metrics, extra }: UsageItem) {
-  const names = Object.keys(metrics).sort(); // the same row in another order stays the same row
-  const scaled = new Map(names.map((name) => [name, toScaleIfFits(metrics[name] ?? '0')]));
-  const others = names.filter((name) => !hasColumn.has(name) && scaled.get(name) !== null);
-  const tooLarge = names.filter((name) => scaled.get(name) === null);
-  return {
-    ...dimensions,
-    ...Object.fromEntries(USAGE_METRICS.map((name) => [name, scaled.get(name) ?? '0'])),
-    other_metrics: Object.fromEntries(others.map((name) => [name, scaled.get(name)])),
-    extra: withFields(extra, Object.fromEntries(tooLarge.map((name) => [name, metrics[name]]))),
-  };
+function columnsOf(items: readonly UsageItem[]): ItemColumn[] {
+  const metrics = new Map(USAGE_METRICS.map((name): [string, string[]] => [name, []]));
+  const others: Record<string, string>[] = [];
+  const extras: string[] = [];
+  for (const [at, item] of items.entries()) {
+    const other: [string, string][] = [];
+    const tooLarge: [string, string][] = [];
+    for (const name in item.metrics) {
+      const sent = item.metrics[name] ?? '0';
+      const scaled = sent === '0' ? sent : toScaleIfFits(sent);
+      const column = metrics.get(name);
+      if (scaled === null) tooLarge.push([name, sent]);
+      else if (!column) other.push([name, scaled]);
+      else if (scaled !== '0') {
+        while (column.length < at) column.push('0');
+        column.push(scaled);
+      }
+    }
+    others.push(Object.fromEntries(other.sort(byName)));
+    extras.push(withFields(item.extra, tooLarge.sort(byName)));
+  }
+  return [
+    ...USAGE_DIMENSIONS.map((name): ItemColumn => {
+      const values = items.map(({ dimensions }) => dimensions[name] ?? '');
+      return { name, values, isDefault: values.every((value) => value === '') };
+    }),
+    ...metrics.entries().map(([name, values]): ItemColumn => {
+      const isDefault = values.length === 0;
+      while (values.length < items.length) values.push('0');
+      return { name, values, isDefault };
+    }),
+    { name: 'other_metrics', values: others, isDefault: others.every((other) => Object.keys(other).length === 0) },
+    { name: 'extra', values: extras, isDefault: extras.every((extra) => extra === '') },
+  ];
 }
 
 /** Adds fields to the JSON text of an object, '' being an empty one. Its numbers stay verbatim. */
-function withFields(extra: string, fields: Record<string, unknown>): string {
-  if (Object.keys(fields).length === 0) return extra;
-  const added = JSON.stringify(fields);
+function withFields(extra: string, fields: readonly [string, string][]): string {
+  if (fields.length === 0) return extra;
+  const added = JSON.stringify(Object.fromEntries(fields));
   return extra ? `${extra.slice(0, -1)},${added.slice(1)}` : added;
 }
+
+const byName = ([a]: [string, string], [b]: [string, string]) => compare(a, b);
+
+function byContent(a: UsageItem, b: UsageItem): number {
+  for (const name of USAGE_DIMENSIONS) {
+    const order = compare(a.dimensions[name] ?? '', b.dimensions[name] ?? '');
+    if (order !== 0) return order;
+  }
+  return compare(valuesOf(a), valuesOf(b));
+}
+
+/** The same numbers in another order are the same. */
+const valuesOf = ({ metrics, extra }: UsageItem) => JSON.stringify([Object.entries(metrics).sort(byName), extra]);

@@ -43,7 +43,7 @@ export function workerPart(context: Context): Part {
       REREAD_DAYS_WEEKLY: String(settings.REREAD_DAYS_WEEKLY),
       METRICS_ADDRESS: settings.METRICS_ADDRESS,
       SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
-      SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS,
+      SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS.join(','),
     },
     ready: (signal) => {
       const since = Date.now();

@@ -1,25 +1,42 @@
 import { z } from 'zod';
 import { parseDecimal } from '#domain/decimal.ts';
-import { NumberText } from './json.ts';
+import { isNumber, sentText } from './json.ts';
 
-/** A string, or a number as the text that was sent; '' where it is null or missing. */
+/** A value of `readJson`: a string, or a number as the text that was sent; '' where it is null or missing. */
 export const text = z
-  .union([z.string(), z.instanceof(NumberText), z.null()])
+  .unknown()
   .optional()
-  .transform((value) => (typeof value === 'string' ? value : (value?.text ?? '')));
+  .transform((value, context) => {
+    const sent = textOf(value);
+    if (sent !== undefined) return sent;
+    context.addIssue({ code: 'custom', message: 'not a text' });
+    return z.NEVER;
+  });
+
+/** The same without a schema; undefined for any other value. */
+export const textOf = (value: unknown): string | undefined =>
+  value === null || value === undefined ? '' : sentText(value);
+
+/** A string that must be there. */
+export const string = z.string().transform((value, context) => {
+  const sent = sentText(value);
+  if (sent !== undefined && !isNumber(value)) return sent;
+  context.addIssue({ code: 'custom', message: 'not a string' });
+  return z.NEVER;
+});
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
- * A decimal sent as a number or as a string: `sent` is its text, `value` its canonical form, null where it is missing,
- * or a number that has too many digits to be written out.
+ * The canonical decimal of a text that was sent: null where it is empty, or a number that has too many digits to be
+ * written out; undefined where it is no decimal.
  */
-export const decimal = text.transform((sent, context) => {
-  const value = parseDecimal(sent) ?? null;
-  if (value !== null || sent.trim() === '' || NUMBER.test(sent.trim())) return { sent, value };
-  context.addIssue({ code: 'custom', message: 'not a decimal' });
-  return z.NEVER;
-});
+export function decimalOf(sent: string): string | null | undefined {
+  const value = parseDecimal(sent);
+  if (value !== undefined) return value;
+  const trimmed = sent.trim();
+  return trimmed === '' || NUMBER.test(trimmed) ? null : undefined;
+}
 
 /** Whole unix seconds of the years 1970 to 9999. */
 export const unixSeconds = text.transform((sent, context) => {
@@ -28,13 +45,6 @@ export const unixSeconds = text.transform((sent, context) => {
   context.addIssue({ code: 'custom', message: 'not a time' });
   return z.NEVER;
 });
-
-/** An object that may have further fields. A number is held as an object, so it is refused here. */
-export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z
-    .unknown()
-    .refine((value) => !(value instanceof NumberText))
-    .pipe(z.looseObject(shape));
 
 /** Some servers send an empty list as null. A missing list is refused: it could hide money. */
 export const list = <Item extends z.ZodType>(item: Item) =>

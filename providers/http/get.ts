@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, errors, request } from 'undici';
 import type { z } from 'zod';
 import { ProviderError } from './error.ts';
-import { parseJson } from './json.ts';
+import { readJson } from './json.ts';
 import type { ResponseHeaders, TextResponse } from './response.ts';
 
 export type RequestOptions = { key: string; signal?: AbortSignal | undefined };
@@ -59,7 +59,7 @@ export function createGet(connection: Connection): Get {
     const { status, headers, body } = response;
     if (status !== 200) throw connection.classify(endpoint, response);
 
-    const parsed = schema.safeParse(parse(body, endpoint, status));
+    const parsed = parse(body, schema, { endpoint, status });
     if (parsed.success) return { value: parsed.data, headers };
     // The path holds only our own names and positions; the issue's own text may quote values.
     const path = parsed.error.issues[0]?.path.join('.') || 'the top';
@@ -74,7 +74,7 @@ async function receive(connection: Connection, { url, endpoint, maxBytes, key, s
   try {
     const headers = { accept: 'application/json', ...headersOf(key) };
     const response = await request(url, { dispatcher, headers, signal });
-    const body = await readText(response.body, maxBytes);
+    const body = await readText(response, maxBytes);
     onCall(endpoint, response.statusCode);
     return { status: response.statusCode, headers: response.headers, body };
   } catch (error) {
@@ -84,11 +84,15 @@ async function receive(connection: Connection, { url, endpoint, maxBytes, key, s
   }
 }
 
-/** Drops the connection as soon as the text is too long. */
-async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+/** Drops the connection as soon as the text is known to be too long. */
+async function readText({ headers, body }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
+  if (Number(headers['content-length'] ?? 0) > maxBytes) {
+    body.destroy();
+    throw new errors.ResponseExceededMaxSizeError();
+  }
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxBytes) throw new errors.ResponseExceededMaxSizeError();
     chunks.push(chunk);
@@ -96,11 +100,12 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function parse(body: string, endpoint: string, status: number): unknown {
+function parse<Schema extends z.ZodType>(body: string, schema: Schema, about: { endpoint: string; status: number }) {
   try {
-    return parseJson(body);
-  } catch {
-    throw new ProviderError('provider_unavailable', { endpoint, status, detail: 'the response is not JSON' });
+    return readJson(body, (value) => schema.safeParse(value));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ProviderError('provider_unavailable', { ...about, detail: 'the response is not JSON' });
   }
 }
 

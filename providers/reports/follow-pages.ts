@@ -5,6 +5,7 @@ import type { FetchPage } from './fetch-page.ts';
 import type { BucketPage } from './query/bucket-page.ts';
 import type { WindowQuery } from './query/query.ts';
 import { QueryRefusedError } from './query/refusal.ts';
+import { MAX_WINDOW_FACTS, WindowTooLargeError } from './window.ts';
 
 /** How many empty pages in a row are followed: a server may page over days that it leaves out. */
 const MAX_EMPTY_PAGES = 5;
@@ -24,7 +25,7 @@ export type Pages<Fact> = {
 
 /**
  * Fetches the first page of a query and follows its tokens. A token is bound to the exact query and expires, so it is
- * never kept; one that is refused ends the pages. Throws ProviderError.
+ * never kept; one that is refused ends the pages. Throws ProviderError, or WindowTooLargeError.
  */
 export async function followPages<Fact>(
   fetchPage: FetchPage,
@@ -37,6 +38,7 @@ export async function followPages<Fact>(
   const tokens = new Set<string>();
   let token = '';
   let emptyPages = 0;
+  let facts = 0;
   let lastDay: Day | undefined;
   let hasMore = false;
   let isLast = false;
@@ -49,7 +51,9 @@ export async function followPages<Fact>(
       break;
     }
     const ofWindow = page.buckets.filter(({ day }) => day >= from && day < to);
+    facts += ofWindow.reduce((sum, bucket) => sum + bucket.facts.length, 0);
     const added = ofWindow.filter((bucket) => collected.add(bucket, tokens.size));
+    if (facts > MAX_WINDOW_FACTS && expected > 1) throw new WindowTooLargeError(facts / collected.count());
     isLast = !page.hasMore;
     nextToken = page.nextPage;
     if (isLast) break;

@@ -11,3 +11,17 @@ export function checkWindow(window: DayRange): void {
   const length = lengthOf(window);
   if (length < 0 || length > WINDOW_DAYS) throw new RangeError(`A window has 0 to ${WINDOW_DAYS} days, not ${length}`);
 }
+
+/** Facts that a window of several days may have: some 15 MB of responses, and twice as much while they are held. */
+export const MAX_WINDOW_FACTS = 30_000;
+
+/** A window of several days has more facts than fit in memory: to be read in smaller ones. */
+export class WindowTooLargeError extends Error {
+  override readonly name = 'WindowTooLargeError';
+  readonly factsPerDay: number;
+
+  constructor(factsPerDay: number) {
+    super('The window has too many facts to be read at once');
+    this.factsPerDay = factsPerDay;
+  }
+}

@@ -9,10 +9,13 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
+import type { Day } from '#domain/day.ts';
 import { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import type { ApiKey } from '#providers/openai/organization/api-keys.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
@@ -65,7 +68,7 @@ function organization({ projects, users = [], keysOf = (project) => [`key_of_${p
 }
 
 /** Runs an attempt as a worker does. `statements`: of the warehouse, by name. */
-async function attempt(openai: OpenAi, heartbeatDetails?: unknown) {
+async function attempt(openai: OpenAi, heartbeatDetails?: unknown, unnamed_since: Day | null = null) {
   const statements: string[] = [];
   const warehouse = {
     ...database.warehouse,
@@ -82,7 +85,7 @@ async function attempt(openai: OpenAi, heartbeatDetails?: unknown) {
   const positions: unknown[] = [];
   environment.on('heartbeat', (position) => positions.push(position));
   const dependencies = { warehouse, openai, opener } as Dependencies;
-  const result = environment.run(syncNames, dependencies, key);
+  const result = environment.run(syncNames, dependencies, { ...key, unnamed_since });
   return { result, statements, positions };
 }
 
@@ -185,4 +188,32 @@ test('an empty name never replaces a known one, and service accounts are told as
     { id: 'user-2', name: 'Grace', email: 'new@acme.test', status: '' },
     { id: 'user-sa', name: '', email: '', status: 'service_account' },
   ]);
+});
+
+test('outside the weekly list, only projects with a recent key that has no name are listed', async () => {
+  const uses = (day: string, ...used: [project: string, key: string][]) =>
+    writeCostDays(database.warehouse, { ...key, version: 1 }, [
+      costDay(
+        day,
+        used.map(([project_id, api_key_id]) => costItem({ project_id, api_key_id })),
+      ),
+    ]);
+  await uses('2026-06-01', ['proj_old', 'key_of_proj_old']);
+  await uses('2026-07-01', ['proj_known', 'key_of_proj_known'], ['proj_new', 'key_of_proj_new'], ['proj_none', '']);
+  await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
+    { kind: 'api_key', id: 'key_of_proj_known', name: 'Known', project_id: 'proj_known' },
+  ]);
+  const projects = ['proj_old', 'proj_known', 'proj_new', 'proj_none'];
+
+  const recent = organization({ projects });
+  await (await attempt(recent.openai, undefined, '2026-06-30')).result;
+  expect(recent.requested).toEqual(['proj_new']);
+
+  const again = organization({ projects });
+  await (await attempt(again.openai, undefined, '2026-06-30')).result;
+  expect(again.requested).toEqual([]);
+
+  const all = organization({ projects });
+  await (await attempt(all.openai)).result;
+  expect(all.requested).toEqual(projects.toSorted());
 });

@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Dependencies } from '#activities/context/dependencies.ts';
+import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { syncSlices } from '#activities/sync/sync-slices.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
@@ -56,8 +57,8 @@ beforeEach(async () => {
 function run(mode: SyncMode, client = openai) {
   const { warehouse } = database;
   // The activity uses no other dependency.
-  const readSlot: Dependencies['readSlot'] = (read) => read();
-  const dependencies = { warehouse, opener, openai: client, readSlot } as Dependencies;
+  const admit: Dependencies['admit'] = (_bytes, read) => read();
+  const dependencies = { warehouse, opener, openai: client, admit, sizes: rememberSizes() } as Dependencies;
   return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...slices] });
 }
 const fetched = () =>

@@ -39,7 +39,7 @@ test('the load of one tenant is queued, then refused, and does not affect others
   const { fetchApi, left } = await serve({
     ...warehouse,
     async query(question) {
-      if (question.name === 'projects' && question.params?.tenant_id === 'many') {
+      if (question.name === 'costs' && question.params?.tenant_id === 'many') {
         begun += 1;
         await held.promise;
       }
@@ -48,14 +48,16 @@ test('the load of one tenant is queued, then refused, and does not affect others
   });
   const statuses: number[] = [];
   const leave = new AbortController();
-  const fetchProjects = async (init?: RequestInit) => {
-    const response = await fetchApi('many', '/v1/projects', init);
+  let questions = 0;
+  const fetchCosts = async (init?: RequestInit) => {
+    questions += 1; // equal ones would share one statement
+    const response = await fetchApi('many', `/v1/costs?limit=${questions}`, init);
     statuses.push(response.status);
     return response;
   };
-  const running = Array.from({ length: CONCURRENCY }, () => fetchProjects());
+  const running = Array.from({ length: CONCURRENCY }, () => fetchCosts());
   await vi.waitUntil(() => begun === CONCURRENCY, { timeout: 60_000 });
-  const leaving = Array.from({ length: QUEUE_LIMIT + 1 }, () => fetchProjects({ signal: leave.signal }));
+  const leaving = Array.from({ length: QUEUE_LIMIT + 1 }, () => fetchCosts({ signal: leave.signal }));
   await vi.waitUntil(() => statuses.length === 1, { timeout: 60_000 });
 
   const refused = await Promise.any(leaving);
@@ -68,7 +70,7 @@ test('the load of one tenant is queued, then refused, and does not affect others
   leave.abort();
   await Promise.allSettled(leaving);
   await vi.waitUntil(() => left() === QUEUE_LIMIT, { timeout: 60_000 });
-  const waiting = Array.from({ length: QUEUE_LIMIT }, () => fetchProjects());
+  const waiting = Array.from({ length: QUEUE_LIMIT }, () => fetchCosts());
   expect(begun).toBe(CONCURRENCY);
   held.resolve();
   await Promise.all([...running, ...waiting]);

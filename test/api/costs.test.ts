@@ -367,7 +367,8 @@ test('the previous period has its own missing days, and then no change in percen
   expect(await before('2025-12-30', '2026-01-01')).toEqual([[], null]);
 
   const day = `DELETE WHERE tenant_id = 'before' AND day = '2026-01-02' SETTINGS mutations_sync = 1`;
-  await database.warehouse.command('lose a day', `ALTER TABLE day_reads ${day}`);
+  await database.warehouse.command('lose a day', `ALTER TABLE cost_days ${day}`);
+  await database.warehouse.command('lose its note', `ALTER TABLE day_reads ${day}`);
   expect(await before('2026-01-03', '2026-01-05')).toEqual([['2026-01-02'], null]);
   expect(await before('2026-01-04', '2026-01-05')).toEqual([[], '0.00']);
 

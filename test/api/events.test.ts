@@ -73,10 +73,10 @@ test('many readers cause as many queries as one, and none after they disconnect'
   const api = await serve('many');
   const readers = await Promise.all(Array.from({ length: 20 }, () => api.open('i')));
   for (const { until } of readers) await until(({ events }) => expect(events).toHaveLength(1));
-  expect(api.queried).toMatchObject({ integration: 1, 'coverage summary': 1 });
+  expect(api.queried).toMatchObject({ 'integration summaries': 1 });
   await writeDay('many', 'i', '2026-01-02');
   for (const { until } of readers) await until(({ events }) => expect(events.length).toBeGreaterThanOrEqual(2));
-  const { revision = 0, 'coverage summary': views = 0 } = api.queried;
+  const { revision = 0, 'integration summaries': views = 0 } = api.queried;
   expect(views).toBeLessThanOrEqual(3); // a day and its coverage may become visible one after the other
   const [last, ...others] = readers;
   for (const { leave } of others) await leave();

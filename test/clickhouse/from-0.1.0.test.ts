@@ -41,7 +41,10 @@ function asOf010(warehouse: Warehouse): Warehouse {
   const insert: Warehouse['insert'] = (table, rows) =>
     warehouse.insert(
       table,
-      rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== TOO_NEW[table]))),
+      [...rows].map((row) => {
+        const columns = Buffer.isBuffer(row) ? JSON.parse(row.toString()) : row;
+        return Object.fromEntries(Object.entries(columns).filter(([column]) => column !== TOO_NEW[table]));
+      }),
     );
   return { ...warehouse, insert };
 }

@@ -96,7 +96,7 @@ test('a disconnected integration has no due days from the day of its disconnect 
   expect(await select('left two days ago', 'last_day, due_days')).toEqual([[ago(3), 3]]);
   expect(await select('left under 0.1.0', 'last_day, due_days')).toEqual([[ago(3), 3]]);
   // The API counts the same days.
-  const range = { from: ago(9), to: addDays(TODAY, 1), datasets: ['costs'] };
+  const range = { from: ago(9), to: addDays(TODAY, 1) };
   const { missing_days } = await readFreshness(database.warehouse, 't', {
     ...range,
     integrations: ['left two days ago'],

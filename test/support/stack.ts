@@ -28,6 +28,8 @@ type StackOptions = {
   withoutWorker?: boolean;
   /** How many days are read when an organization is connected; 365 by default. */
   historyDays?: number;
+  /** How many days are read again daily; 7 by default. */
+  rereadDays?: number;
   /** What the worker has in place of the warehouse. */
   warehouseOfWorker?: (warehouse: Warehouse) => Warehouse;
   /** Whether workflows wait for seconds where they would wait for long. */
@@ -59,7 +61,7 @@ export async function startStack(options: StackOptions = {}) {
       workflowBundle: workflowBundle(),
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
-      rereading: { reread_days: 7, reread_days_weekly: 35 },
+      rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
       dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs
       opener: await createOpener([keys.privateKey]),
       ...(options.historyDays && { historyDays: options.historyDays }),

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { readCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
+import { createSealer } from '#credentials/sealing.ts';
 import { addDays } from '#domain/day.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import {
@@ -107,6 +111,20 @@ test('a network that OpenAI refuses is told, and is over once it does not', asyn
   expect(await sync()).toBe('COMPLETED');
   expect(await view()).toMatchObject({ status: 'connected', problem: null });
   expect(await total()).toBe(stack.simulator.truth.total(range.from, range.to));
+});
+
+test('a key that the workers cannot open is told, and is over once they can', async () => {
+  const record = await readIntegration(stack.warehouse, { tenant_id: stack.tenantId, integration_id: id });
+  const credential = { tenant_id: stack.tenantId, credential_id: record?.credential_id ?? '' };
+  const sealed = await readCredential(stack.warehouse, credential);
+  if (!sealed) throw new Error('not stored');
+  const other = await (await createSealer(generateKeyPair().publicKey)).seal('sk-admin-x', credential);
+  await storeCredential(stack.warehouse, credential, other);
+  expect(await sync()).toBe('FAILED');
+  expect(await view()).toMatchObject({ status: 'connected', problem: { code: 'key_unreadable' } });
+  await storeCredential(stack.warehouse, credential, sealed);
+  expect(await sync()).toBe('COMPLETED');
+  expect(await view()).toMatchObject({ problem: null });
 });
 
 test('a stopped integration tries its key by one request, and goes on once OpenAI accepts it', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { connectId } from '#workflows/contract/ids.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { changeId, connectId } from '#workflows/contract/ids.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -22,6 +24,17 @@ test('an attempt that ends before it accepts the update responds with its own ou
 
   for (const { status, body } of [await asked, await followed])
     expect([status, body.code]).toEqual([503, 'provider_unavailable']);
+});
+
+test('a disconnection that an operator ends says to send it again', async () => {
+  const key = { tenant_id: stack.tenantId, integration_id: 'openai-1' };
+  await writeIntegration(stack.warehouse, integration(key));
+  const asked = stack.api('/v1/integrations/openai-1', undefined, 'DELETE');
+  const change = stack.temporal.workflow.getHandle(changeId(key));
+  await vi.waitFor(() => change.describe(), PATIENCE);
+  await change.terminate('by an operator');
+  const { status, body } = await asked;
+  expect([status, body.code]).toEqual([409, 'change_interrupted']);
 });
 
 /** The id of the only attempt, which is its key's. */

@@ -12,7 +12,10 @@ const REREAD_DAYS = 35;
 let stack: Stack;
 let id: string;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 25, knobs: { lookbackDays: REREAD_DAYS + 5 } } });
+  stack = await startStack({
+    rereadDays: REREAD_DAYS,
+    simulator: { factsPerDay: 25, knobs: { lookbackDays: REREAD_DAYS + 5 } },
+  });
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });
@@ -49,7 +52,7 @@ test.each(Object.entries(datasets))(
     const run = await stack.temporal.workflow.start<Workflows['dailySync']>('dailySync', {
       workflowId: `${dailySyncId(key)}/every-day-a-monday`,
       taskQueue: TASK_QUEUE,
-      args: [{ ...key, rereading: { reread_days: REREAD_DAYS, reread_days_weekly: REREAD_DAYS } }],
+      args: [key],
     });
     let isRunning = true;
     const ended = run.result().finally(() => {

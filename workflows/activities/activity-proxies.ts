@@ -22,6 +22,8 @@ export const {
   recordIntegration,
   deleteKey,
   ensureDailySchedule,
+  repairDailySchedule,
+  findLost,
   deleteDailySchedule,
   planSync,
   recordOutcome,
@@ -45,6 +47,14 @@ export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
   priority: { priorityKey: 2 },
+});
+
+/** Goes through the integrations of all tenants. The next hour's run does what a failed one left. */
+export const { reconcile } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 5 },
+  priority: { priorityKey: 4 },
 });
 
 /**

@@ -2,8 +2,8 @@ import { type Client, type ScheduleOptions, WithStartWorkflowOperation, type Wor
 import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import type { Rereading } from '#domain/sync.ts';
-import { changeId, connectId, dailySyncId, syncRangeId, TASK_QUEUE } from './ids.ts';
+import type { Reconciliation } from '#domain/sync.ts';
+import { changeId, connectId, dailySyncId, RECONCILE_ID, syncRangeId, TASK_QUEUE } from './ids.ts';
 import { type KeyToConnect, validate } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -73,13 +73,32 @@ export function startRangeSync(
 }
 
 /** What an integration's daily schedule starts. */
-export const startDailySync = (integration: IntegrationKey, rereading: Rereading): ScheduleOptions['action'] => ({
+export const startDailySync = (integration: IntegrationKey): ScheduleOptions['action'] => ({
   type: 'startWorkflow',
   workflowType: nameOf('dailySync'),
   workflowId: dailySyncId(integration),
   taskQueue: TASK_QUEUE,
-  args: [{ ...integration, rereading }],
+  args: [integration],
 });
+
+/** What the hourly schedule starts. */
+export const startReconciliation: ScheduleOptions['action'] = {
+  type: 'startWorkflow',
+  workflowType: 'reconcileIntegrations' satisfies keyof Workflows,
+  workflowId: RECONCILE_ID,
+  taskQueue: TASK_QUEUE,
+  args: [],
+};
+
+/** Compares all integrations with Temporal now, or joins the run that does, and waits for its result. */
+export function reconcileNow(temporal: Client): Promise<Reconciliation> {
+  return temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
+    workflowId: RECONCILE_ID,
+    taskQueue: TASK_QUEUE,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Compare all integrations with Temporal',
+  });
+}
 
 /** Temporal knows workflows by name; the compiler checks that one has it. */
 const nameOf = (name: keyof Workflows) => name;

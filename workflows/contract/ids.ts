@@ -1,6 +1,6 @@
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import { workflowIdPrefix } from '#domain/workflow-ids.ts';
+import { type WorkflowKind, workflowIdPrefix } from '#domain/workflow-ids.ts';
 
 // The names that ops see in the Temporal UI and that the API finds workflows by. Nothing in them is secret.
 
@@ -30,6 +30,17 @@ export const sweepId = (key: IntegrationKey, purgedAt: number) => `${workflowIdP
 
 /** The id of the daily schedule, and the prefix of the ids of its runs. */
 export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync', key);
+
+export const DAILY_SYNC_PREFIX = `${'daily-sync' satisfies WorkflowKind}/`;
+
+/** The integration that a daily schedule's id names. */
+export function integrationOfDailySync(id: string): IntegrationKey {
+  const end = id.lastIndexOf('/');
+  return { tenant_id: id.slice(DAILY_SYNC_PREFIX.length, end), integration_id: id.slice(end + 1) };
+}
+
+/** The id of the hourly schedule that compares all integrations with Temporal, and of its runs. */
+export const RECONCILE_ID = 'reconcile-integrations';
 
 /** The prefixes of the ids of all workflows that read an integration's days. */
 export const syncIdPrefixes = (key: IntegrationKey) =>

@@ -1,6 +1,6 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import type { Rereading, SyncReport } from '#domain/sync.ts';
+import type { Reconciliation, SyncReport } from '#domain/sync.ts';
 import type { KeyToConnect } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
@@ -8,7 +8,8 @@ export type Workflows = {
   connectIntegration: (key: KeyToConnect) => Promise<IntegrationKey>;
   changeIntegration: (integration: IntegrationKey) => Promise<void>;
   backfill: (integration: IntegrationKey) => Promise<SyncReport>;
-  dailySync: (input: IntegrationKey & { rereading: Rereading }) => Promise<SyncReport>;
+  dailySync: (integration: IntegrationKey) => Promise<SyncReport>;
+  reconcileIntegrations: () => Promise<Reconciliation>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
 };

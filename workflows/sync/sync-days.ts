@@ -60,7 +60,7 @@ export async function syncDays(
     await waitFor(() => recorded !== undefined, COSTS_FIRST);
     await Promise.all([
       readSlices(plan.usage, syncUsage),
-      syncNames(integration).catch(() => {}), // ids keep the names that they have; the next sync reads them
+      syncNames({ ...integration, unnamed_since: plan.unnamed_since }).catch(() => {}), // ids keep the names that they have; the next sync reads them
     ]);
   }
 

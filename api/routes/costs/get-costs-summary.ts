@@ -14,7 +14,7 @@ import { Problem } from '../../problem/problem.ts';
 import { filterParameters } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { requireFound } from '../integrations/require-integrations.ts';
 import { day } from '../parameters.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 
@@ -86,10 +86,9 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const integrations = filters.integration_id;
       const now = today();
       const bothMonths = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
-      const [{ synced_through, missing_days }] = await Promise.all([
-        readFreshness(warehouse, tenantId, { ...bothMonths, integrations, datasets: ['costs'] }),
-        requireIntegrations(warehouse, tenantId, integrations),
-      ]);
+      const freshness = await readFreshness(warehouse, tenantId, { ...bothMonths, integrations });
+      requireFound(freshness, integrations);
+      const { synced_through, missing_days } = freshness;
 
       const months = monthRanges(now, synced_through);
       const { month_to_date: current, last_month_to_date: previous } = months;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { sumCosts } from '#clickhouse/aggregates/costs.ts';
-import { readFreshness, readMissingBefore } from '#clickhouse/coverage/freshness.ts';
 import { json, route } from '../../http/route.ts';
 import { aggregateParameters, toQuestion } from '../aggregates/aggregate-parameters.ts';
 import { commonFields, decimal, keyFields, previousFields } from '../aggregates/aggregate-response.ts';
 import { encodeCursor } from '../aggregates/cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { requireFound } from '../integrations/require-integrations.ts';
 import { checkDayRange } from '../parameters.ts';
 
 const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount', 10_000)));
@@ -71,20 +70,16 @@ export const getCosts = ({ warehouse }: Dependencies) =>
     async handle({ tenantId, query, revision }) {
       const { identity, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;
-      const integrations = query.integration_id;
-      const selection = { from, to, integrations, datasets: ['costs'] };
-      const [{ next, ...sums }, freshness, missing_days] = await Promise.all([
-        sumCosts(warehouse, tenantId, question),
-        readFreshness(warehouse, tenantId, selection),
-        question.compare ? readMissingBefore(warehouse, tenantId, selection) : [],
-        requireIntegrations(warehouse, tenantId, integrations),
-      ]);
+      const { next, freshness, ...sums } = await sumCosts(warehouse, tenantId, question);
+      requireFound(freshness, query.integration_id);
+      const { synced_through, missing_days, missing_before } = freshness;
       const next_cursor = next && encodeCursor(identity, next);
       const previous = sums.previous && {
         ...sums.previous,
-        missing_days,
-        change_percent: missing_days.length > 0 ? null : sums.previous.change_percent,
+        missing_days: missing_before,
+        change_percent: missing_before.length > 0 ? null : sums.previous.change_percent,
       };
-      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...freshness, revision });
+      const known = { synced_through, missing_days, revision };
+      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

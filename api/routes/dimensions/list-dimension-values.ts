@@ -5,7 +5,7 @@ import { paging } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { decodeCursor, encodeCursor } from '../aggregates/cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { requireFound } from '../integrations/require-integrations.ts';
 import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
 
 const query = checkDayRange(
@@ -63,10 +63,9 @@ export const listDimensionValues = ({ warehouse }: Dependencies) =>
       const question = { group_by: [name], ...rest, integration_id };
       const filters = { integration_id };
       const after = decodeCursor(question, cursor);
-      const [{ data, next }] = await Promise.all([
-        listDimension(warehouse, tenantId, { name, ...rest, filters, limit, after }),
-        requireIntegrations(warehouse, tenantId, integration_id),
-      ]);
+      const values = { name, ...rest, filters, limit, after };
+      const { data, next, freshness } = await listDimension(warehouse, tenantId, values);
+      requireFound(freshness, integration_id);
       return json(200, { data, next_cursor: next && encodeCursor(question, next) });
     },
   });

@@ -3,7 +3,7 @@ import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { json } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { integrationView, viewIntegrations } from './view/integration-view.ts';
+import { integrationView, viewIntegration } from './view/integration-view.ts';
 
 /** Responses to an attempt to connect, in its first request and later. */
 export const connectionResponses = {
@@ -20,7 +20,7 @@ export const connectionResponses = {
  */
 export async function toConnectionResult(
   dependencies: Dependencies,
-  { tenant_id, credential_id }: CredentialId,
+  { credential_id }: CredentialId,
   connected: IntegrationKey | undefined,
 ) {
   if (!connected) {
@@ -28,7 +28,9 @@ export async function toConnectionResult(
     return json(202, { status: 'validating' as const, status_url: location }, { location });
   }
   const { integration_id } = connected;
-  const integration = (await viewIntegrations(dependencies, tenant_id)).find(({ id }) => id === integration_id);
-  if (!integration || integration.status === 'disconnected') throw new Problem('credential_missing');
+  const integration = await viewIntegration(dependencies, connected).catch((error) => {
+    throw error instanceof Problem ? new Problem('credential_missing') : error; // it was purged in the meantime
+  });
+  if (integration.status === 'disconnected') throw new Problem('credential_missing');
   return json(201, integration, { location: `/v1/integrations/${integration_id}` });
 }

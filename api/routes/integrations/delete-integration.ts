@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { requestChange } from '#workflows/contract/commands.ts';
@@ -36,7 +37,7 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
         body: z.object({ status: z.literal('disconnecting'), status_url: z.string() }),
       },
     },
-    problems: ['not_found'],
+    problems: ['not_found', 'change_interrupted'],
     async handle({ tenantId, params: { integration_id }, query: { purge } }) {
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
@@ -44,10 +45,15 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
       const changing = await temporal.withDeadline(Date.now() + PATIENCE_MS, () =>
         requestChange(temporal, key, disconnect, { purge: isPurge }),
       );
-      const done = await withDeadline(temporal, () => changing.result().then(() => true));
+      const done = await withDeadline(temporal, () => changing.result().then(() => true)).catch(orInterrupted);
       const location = `/v1/integrations/${integration_id}`;
       if (!done) return json(202, { status: 'disconnecting' as const, status_url: location }, { location });
       const status = isPurge ? ('purged' as const) : ('disconnected' as const);
       return json(200, { id: integration_id, status });
     },
   });
+
+/** An operator has ended the run of the changes, or one of its steps failed for good. */
+function orInterrupted(error: unknown): never {
+  throw error instanceof WorkflowFailedError ? new Problem('change_interrupted') : error;
+}

@@ -1,4 +1,5 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import type { Freshness } from '#clickhouse/coverage/freshness-steps.ts';
 import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
 import { Problem } from '../../problem/problem.ts';
 
@@ -7,4 +8,9 @@ export async function requireIntegrations(warehouse: Warehouse, tenantId: string
   if (ids.length === 0) return;
   const known = new Set((await listIntegrations(warehouse, tenantId)).map(({ integration_id }) => integration_id));
   if (!ids.every((id) => known.has(id))) throw new Problem('not_found');
+}
+
+/** The same, by what a statement has found. */
+export function requireFound({ integrations_found }: Freshness, ids: readonly string[] = []) {
+  if (integrations_found < ids.length) throw new Problem('not_found');
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { sumUsage } from '#clickhouse/aggregates/usage.ts';
 import { usageDimensions } from '#clickhouse/aggregates/usage-facts.ts';
-import { readFreshness, readMissingBefore } from '#clickhouse/coverage/freshness.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import { json, route } from '../../http/route.ts';
 import { aggregateParameters, toQuestion } from '../aggregates/aggregate-parameters.ts';
 import { commonFields, decimal, keyFields, previousFields } from '../aggregates/aggregate-response.ts';
 import { encodeCursor } from '../aggregates/cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { requireFound } from '../integrations/require-integrations.ts';
 import { checkDayRange } from '../parameters.ts';
 
 // A row holds every metric, three times with compare. Writing more rows would block other requests.
@@ -69,16 +68,12 @@ export const getUsage = ({ warehouse }: Dependencies) =>
     async handle({ tenantId, query, revision }) {
       const { identity, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;
-      const integrations = query.integration_id;
-      const selection = { from, to, integrations, datasets: query.dataset };
-      const [{ next, ...sums }, freshness, missing_days] = await Promise.all([
-        sumUsage(warehouse, tenantId, question),
-        readFreshness(warehouse, tenantId, selection),
-        question.compare ? readMissingBefore(warehouse, tenantId, selection) : [],
-        requireIntegrations(warehouse, tenantId, integrations),
-      ]);
+      const { next, freshness, ...sums } = await sumUsage(warehouse, tenantId, question);
+      requireFound(freshness, query.integration_id);
+      const { synced_through, missing_days, missing_before } = freshness;
       const next_cursor = next && encodeCursor(identity, next);
-      const previous = sums.previous && { ...sums.previous, missing_days };
-      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...freshness, revision });
+      const previous = sums.previous && { ...sums.previous, missing_days: missing_before };
+      const known = { synced_through, missing_days, revision };
+      return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

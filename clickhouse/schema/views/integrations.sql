@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW integrations
     organization_name String COMMENT 'The organization''s name',
     organization_label String COMMENT 'The name; where several organizations of the tenant share it, with the end of the id',
     status LowCardinality(String) COMMENT 'backfilling, connected, action_required or disconnected',
-    problem LowCardinality(String) COMMENT 'What is wrong. Stopped until a key works: key_rejected, key_expired, scope_missing, credential_missing. Not the key''s fault: wrong_region, network_refused, country_unsupported, provider_unavailable. Empty where nothing is',
+    problem LowCardinality(String) COMMENT 'What is wrong. Stopped until a key works: key_rejected, key_expired, scope_missing, credential_missing. Not the key''s fault: wrong_region, network_refused, country_unsupported, key_unreadable, provider_unavailable. Empty where nothing is',
     connected_at DateTime64(3, 'UTC') COMMENT 'When it was first connected',
     history_from Date COMMENT 'First UTC day of the backfill',
     history_to Date COMMENT 'UTC day after the last day of the backfill; of a disconnected integration, the day on which it was disconnected',

@@ -1,10 +1,11 @@
-import { z } from 'zod';
-import { decimal, object, text } from '../../http/fields.ts';
+import { decimalOf, textOf } from '../../http/fields.ts';
 import { extraText } from '../../http/json.ts';
+import { MalformedRowError, objectOf, type Row, shared } from '../../http/rows.ts';
 import { bucketPage } from '../pages/bucket-page.ts';
+import { type LineItem, parseLineItem } from './line-item.ts';
 
-/** One row of the bill for one day. Every field is text as the warehouse's columns store it. */
-export type CostFact = {
+/** One row of the bill for one day, and what its line item says. Every text is as the warehouse's columns store it. */
+export type CostFact = LineItem & {
   organization_id: string;
   organization_name: string;
   project_id: string;
@@ -17,54 +18,85 @@ export type CostFact = {
   /** Canonical plain decimal with all digits; '0' where OpenAI sent none; as sent where it is too long to write out. */
   amount: string;
   /** The amount's text as sent ("0E-6176", "1.5e-2"); '' where missing. */
-  provider_amount: string;
+  amount_verbatim: string;
   /** ISO 4217 in lower case; 'usd' where missing, as OpenAI bills costs in no other currency. */
   currency: string;
   quantity: string | null;
-  provider_quantity: string;
+  quantity_verbatim: string;
   quantity_unit: string;
   /** Unknown fields as JSON text, sorted by name, numbers as they were sent; '' where there are none. */
   extra: string;
 };
 
-const noAmount = { value: { sent: '', value: null }, currency: '' };
+const KNOWN: ReadonlySet<string> = new Set([
+  'object',
+  'amount',
+  'quantity',
+  'quantity_unit',
+  'line_item',
+  'organization_id',
+  'organization_name',
+  'project_id',
+  'project_name',
+  'api_key_id',
+  'user_id',
+  'user_email',
+]);
+const NO_AMOUNT: Row = {};
 
-/** Turns a row into a fact; any field may be missing, null or new. */
-const costRow = object({
-  object: z.unknown().optional(),
-  amount: object({ value: decimal, currency: text }).nullish(),
-  quantity: decimal,
-  quantity_unit: text,
-  line_item: text,
-  organization_id: text,
-  organization_name: text,
-  project_id: text,
-  project_name: text,
-  api_key_id: text,
-  user_id: text,
-  user_email: text,
-}).transform(({ object: _object, amount, quantity, quantity_unit, ...row }): CostFact => {
-  const { value, currency, ...unknownOfAmount } = amount ?? noAmount;
-  const { organization_id, organization_name, project_id, project_name, ...rest } = row;
-  const { api_key_id, user_id, user_email, line_item, ...unknown } = rest;
+/** Turns a row into a fact; any field may be missing, null or new. Throws MalformedRowError. */
+function costRow(row: Row): CostFact {
+  const amount = row.amount === null || row.amount === undefined ? NO_AMOUNT : objectOf(row.amount, ['amount']);
+  const amount_verbatim = textAt(amount, 'value', 'amount');
+  const quantity_verbatim = textAt(row, 'quantity');
+  const line_item = shared(textAt(row, 'line_item'));
+  const { service, model, token_type, modality, service_tier, surface, long_context } = parseLineItem(line_item);
   return {
-    organization_id,
-    organization_name,
-    project_id,
-    project_name,
-    api_key_id,
-    user_id,
-    user_email,
+    organization_id: shared(textAt(row, 'organization_id')),
+    organization_name: shared(textAt(row, 'organization_name')),
+    project_id: shared(textAt(row, 'project_id')),
+    project_name: shared(textAt(row, 'project_name')),
+    api_key_id: shared(textAt(row, 'api_key_id')),
+    user_id: shared(textAt(row, 'user_id')),
+    user_email: shared(textAt(row, 'user_email')),
     line_item,
-    amount: value.value ?? (value.sent.trim() || '0'),
-    provider_amount: value.sent,
-    currency: currency.trim().toLowerCase() || 'usd',
-    quantity: quantity.value,
-    provider_quantity: quantity.sent,
-    quantity_unit,
-    extra: extraText(Object.keys(unknownOfAmount).length > 0 ? { ...unknown, amount: unknownOfAmount } : unknown),
+    service,
+    model,
+    token_type,
+    modality,
+    service_tier,
+    surface,
+    long_context,
+    amount: decimalAt(amount_verbatim, 'amount', 'value') ?? (amount_verbatim.trim() || '0'),
+    amount_verbatim,
+    currency: shared(textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd'),
+    quantity: decimalAt(quantity_verbatim, 'quantity'),
+    quantity_verbatim,
+    quantity_unit: shared(textAt(row, 'quantity_unit')),
+    extra: shared(extraOf(row, amount)),
   };
-});
+}
+
+function textAt(row: Row, name: string, parent?: string): string {
+  const text = textOf(row[name]);
+  if (text === undefined) throw new MalformedRowError(parent === undefined ? [name] : [parent, name]);
+  return text;
+}
+
+function decimalAt(sent: string, ...path: string[]): string | null {
+  const value = decimalOf(sent);
+  if (value === undefined) throw new MalformedRowError(path);
+  return value;
+}
+
+function extraOf(row: Row, amount: Row): string {
+  const unknown: [string, unknown][] = [];
+  for (const name in row) if (!KNOWN.has(name)) unknown.push([name, row[name]]);
+  const ofAmount: [string, unknown][] = [];
+  for (const name in amount) if (name !== 'value' && name !== 'currency') ofAmount.push([name, amount[name]]);
+  if (ofAmount.length > 0) unknown.push(['amount', Object.fromEntries(ofAmount)]);
+  return extraText(unknown);
+}
 
 /** A page of the costs endpoint. */
 export const costPage = bucketPage(costRow);

@@ -32,7 +32,20 @@ export function isUnderstood(text: string): boolean {
 
 type Parsed = { item: LineItem; unknown: string[] };
 
+/** A bill repeats some hundred texts on every day. */
+const parsed = new Map<string, Parsed>();
+const MAX_PARSED = 10_000;
+
 function parse(text: string): Parsed {
+  const known = parsed.get(text);
+  if (known) return known;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  const result = parseAnew(text);
+  parsed.set(text, result);
+  return result;
+}
+
+function parseAnew(text: string): Parsed {
   const prefixes = text.split('|').map(tidy);
   const body = prefixes.pop() ?? '';
   const from = origin(prefixes.map(words));

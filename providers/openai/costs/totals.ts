@@ -45,7 +45,7 @@ function totalsOf(day: Day, all: CostFact[], window: TotalsQuery): DayTotal[] {
     return {
       day,
       amount: subtractDecimals(sumDecimals(rows.map(({ amount }) => amount)), sumDecimals(others)),
-      provider_amount: [rows.map(({ provider_amount }) => provider_amount).join(' + '), ...others].join(' - '),
+      provider_amount: [rows.map(({ amount_verbatim }) => amount_verbatim).join(' + '), ...others].join(' - '),
       currency,
     };
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
 import { ProviderError } from '../../http/error.ts';
-import { text } from '../../http/fields.ts';
+import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 import { QueryRefusedError } from '../../reports/query/refusal.ts';
 
@@ -15,7 +15,7 @@ const ownerDetails = z.looseObject({ id: text, name: text });
 const NO_OWNER = { type: '', id: '', name: '', user: null, service_account: null };
 const apiKey = z
   .looseObject({
-    id: z.string(),
+    id: string,
     name: text,
     owner: z
       .looseObject({

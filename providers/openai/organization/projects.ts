@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
-import { text } from '../../http/fields.ts';
+import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 
 /** `status`: `active`, `archived` or another word of OpenAI's; `created_at`: unix seconds, null where missing. */
 export type Project = { id: string; name: string; status: string; created_at: number | null };
 
 const project = z
-  .looseObject({ id: z.string(), name: text, status: text, created_at: text, archived_at: text })
+  .looseObject({ id: string, name: text, status: text, created_at: text, archived_at: text })
   .transform(({ id, name, status, created_at, archived_at }) => ({
     id,
     name,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
-import { text } from '../../http/fields.ts';
+import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 
 /** A member of the organization; '' for a field that OpenAI leaves out. */
@@ -9,7 +9,7 @@ export type User = { id: string; name: string; email: string; is_service_account
 /** The fields at the top are optional; the nested user then has them. */
 const user = z
   .looseObject({
-    id: z.string(),
+    id: string,
     name: text,
     email: text,
     is_service_account: z.boolean().nullish(),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { dayAt } from '#domain/day.ts';
 import { list, text, unixSeconds } from '../../http/fields.ts';
+import { type ReadRow, rows } from '../../http/rows.ts';
 import type { BucketPage } from '../../reports/query/bucket-page.ts';
 
 /** The schema of a page as the costs and usage endpoints send it, for one kind of row. */
-export function bucketPage<Fact>(row: z.ZodType<Fact>): z.ZodType<BucketPage<Fact>> {
-  const rows = list(row).optional();
+export function bucketPage<Fact>(readRow: ReadRow<Fact>): z.ZodType<BucketPage<Fact>> {
+  const results = rows(readRow);
   const bucket = z
-    .looseObject({ start_time: unixSeconds, results: rows, result: rows })
+    .looseObject({ start_time: unixSeconds, results, result: results })
     .transform(({ start_time, results, result }, context) => {
       const facts = oneOf(results, result);
       if (facts) return { day: dayAt(start_time * 1000), start: start_time, facts };

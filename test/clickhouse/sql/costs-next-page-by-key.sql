@@ -1,15 +1,25 @@
 WITH
   facts AS (
     SELECT
-      day, integration_id, model, project_id, project_name, amount, quantity, quantity_unit, currency
+      day,
+      integration_id,
+      model,
+      project_id,
+      project_name,
+      amount,
+      1 AS facts,
+      quantity IS NOT NULL AS measured_facts,
+      quantity_unit,
+      quantity,
+      currency
     FROM cost_days FINAL
     ARRAY JOIN
       items.model AS model,
       items.project_id AS project_id,
       items.project_name AS project_name,
       items.amount AS amount,
-      items.quantity AS quantity,
       items.quantity_unit AS quantity_unit,
+      items.quantity AS quantity,
       items.currency AS currency
     WHERE
       tenant_id = {tenant_id: String}
@@ -23,8 +33,8 @@ WITH
       project_id,
       argMaxIf(project_name, day, project_name != '') AS billed_project_name,
       sum(amount) AS group_amount,
-      count() AS fact_count,
-      countIf(quantity IS NOT NULL AND length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
+      sum(facts) AS fact_count,
+      sumIf(measured_facts, length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
       sum(quantity) AS quantity_sum,
       min(reinterpretAsUInt256(quantity_unit)) AS least_unit,
       max(reinterpretAsUInt256(quantity_unit)) AS greatest_unit,
@@ -64,18 +74,72 @@ WITH
       coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name
     FROM page
     LEFT JOIN project_names ON project_names.id = page.project_id
+  ),
+  result AS (
+    SELECT
+      is_on_page,
+      period,
+      [model, project_id] AS keys,
+      [model, project_name] AS names,
+      [group_amount] AS group_sums,
+      [total_amount] AS total_sums,
+      if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
+      if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
+      toBool(least_currency = greatest_currency) AS group_has_one_currency,
+      total_currency,
+      total_is_mixed
+    FROM named
+    ORDER BY is_on_page DESC, period, model, project_id
+  ),
+  answer AS (
+    SELECT
+      groupArray(tuple(
+        is_on_page, period, keys, names, group_sums, total_sums, group_quantity_unit, group_quantity, group_has_one_currency, total_currency, total_is_mixed
+      )) AS rows
+    FROM result
+  ),
+  due AS (
+    SELECT
+      integration_id, status != 'disconnected' AS is_connected, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to
+    FROM integration_records FINAL
+    WHERE tenant_id = {tenant_id: String}
+  ),
+  stored AS (
+    SELECT integration_id, dataset::String AS dataset, day, version
+    FROM day_reads FINAL
+    WHERE tenant_id = {tenant_id: String} AND dataset = 'costs'
+    UNION ALL
+    SELECT integration_id, 'costs' AS dataset, day, version
+    FROM cost_days FINAL
+    WHERE tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date}
+  ),
+  read AS (
+    SELECT
+      integration_id,
+      dataset,
+      maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
+      max(day) + 1 AS read_to,
+      groupUniqArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
+    FROM stored
+    GROUP BY integration_id, dataset
+  ),
+  expected AS (
+    SELECT integration_id, is_connected, history_from, through, days, greatest(due_to, read_to) AS end
+    FROM due
+    LEFT JOIN read USING (integration_id)
+  ),
+  freshness AS (
+    SELECT
+      nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
+      arraySort(groupUniqArrayArray(arrayFilter(
+        day -> NOT has(days, day),
+        arrayMap(offset -> greatest(history_from, {from: Date}) + offset, range(toUInt64(greatest(0, dateDiff('day', greatest(history_from, {from: Date}), least(end, {to: Date}))))))
+      ))) AS missing_days,
+      []::Array(Date) AS missing_before,
+      toUInt32(uniqExact(integration_id)) AS integrations_found
+    FROM expected
   )
-SELECT
-  is_on_page,
-  period,
-  [model, project_id] AS keys,
-  [model, project_name] AS names,
-  [group_amount] AS group_sums,
-  [total_amount] AS total_sums,
-  if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
-  if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
-  toBool(least_currency = greatest_currency) AS group_has_one_currency,
-  total_currency,
-  total_is_mixed
-FROM named
-ORDER BY is_on_page DESC, period, model, project_id
+SELECT rows, freshness.*
+FROM answer
+CROSS JOIN freshness
+SETTINGS enable_named_columns_in_function_tuple = 1

@@ -4,7 +4,7 @@ WITH
       day, integration_id, amount, currency
     FROM cost_days FINAL
     ARRAY JOIN
-      items.amount AS amount, items.currency AS currency, items.model AS model
+      by_model.amount AS amount, by_model.currency AS currency, by_model.model AS model
     WHERE
       tenant_id = {tenant_id: String}
       AND day >= {from: Date}

@@ -1,13 +1,24 @@
 WITH
-  facts AS (
+  projects AS (
     SELECT
-      day, integration_id, amount, project_id, project_name, model
+      day, integration_id, amount, project_id, project_name
     FROM cost_days FINAL
     ARRAY JOIN
-      items.amount AS amount,
-      items.project_id AS project_id,
-      items.project_name AS project_name,
-      items.model AS model
+      by_project.amount AS amount,
+      by_project.project_id AS project_id,
+      by_project.project_name AS project_name
+    WHERE
+      tenant_id = {tenant_id: String}
+      AND day >= {from: Date}
+      AND day < {to: Date}
+      AND (day >= {current_from: Date} OR day < {previous_to: Date})
+  ),
+  models AS (
+    SELECT
+      day, integration_id, amount, model
+    FROM cost_days FINAL
+    ARRAY JOIN
+      by_model.amount AS amount, by_model.model AS model
     WHERE
       tenant_id = {tenant_id: String}
       AND day >= {from: Date}
@@ -16,17 +27,30 @@ WITH
   ),
   movers AS (
     SELECT
-      if(grouping(model) = 0, 'model', 'project_id') AS dimension,
-      toString(if(dimension = 'model', model, project_id)) AS value,
+      'project_id' AS dimension,
+      toString(project_id) AS value,
       toString(argMaxIf(project_name, day, project_name != '')) AS billed_name,
       sumIf(amount, day >= {current_from: Date}) AS current_amount,
       sumIf(amount, day < {previous_to: Date}) AS previous_amount,
       current_amount - previous_amount AS change
-    FROM facts
-    GROUP BY GROUPING SETS ((project_id), (model))
+    FROM projects
+    GROUP BY project_id
     HAVING change != 0
     ORDER BY abs(change) DESC, value
-    LIMIT 5 BY dimension
+    LIMIT 5
+    UNION ALL
+    SELECT
+      'model' AS dimension,
+      toString(model) AS value,
+      toString('') AS billed_name,
+      sumIf(amount, day >= {current_from: Date}) AS current_amount,
+      sumIf(amount, day < {previous_to: Date}) AS previous_amount,
+      current_amount - previous_amount AS change
+    FROM models
+    GROUP BY model
+    HAVING change != 0
+    ORDER BY abs(change) DESC, value
+    LIMIT 5
   ),
   project_names AS (
     SELECT id, argMax(if(name = '', email, name), version) AS name

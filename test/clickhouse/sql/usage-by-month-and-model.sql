@@ -141,58 +141,112 @@ WITH
     FROM totals
     ORDER BY is_on_page DESC, period, -group_input_tokens, model
     LIMIT {rows: UInt32}
+  ),
+  result AS (
+    SELECT
+      is_on_page,
+      period,
+      [model] AS keys,
+      [model] AS names,
+      [
+        group_input_tokens,
+        group_input_uncached_tokens,
+        group_input_cached_tokens,
+        group_input_cache_write_tokens,
+        group_input_text_tokens,
+        group_input_audio_tokens,
+        group_input_image_tokens,
+        group_input_cached_text_tokens,
+        group_input_cached_audio_tokens,
+        group_input_cached_image_tokens,
+        group_output_tokens,
+        group_output_text_tokens,
+        group_output_audio_tokens,
+        group_output_image_tokens,
+        group_num_model_requests,
+        group_images,
+        group_characters,
+        group_seconds,
+        group_usage_bytes,
+        group_num_sessions,
+        group_num_requests
+      ] AS group_sums,
+      [
+        total_input_tokens,
+        total_input_uncached_tokens,
+        total_input_cached_tokens,
+        total_input_cache_write_tokens,
+        total_input_text_tokens,
+        total_input_audio_tokens,
+        total_input_image_tokens,
+        total_input_cached_text_tokens,
+        total_input_cached_audio_tokens,
+        total_input_cached_image_tokens,
+        total_output_tokens,
+        total_output_text_tokens,
+        total_output_audio_tokens,
+        total_output_image_tokens,
+        total_num_model_requests,
+        total_images,
+        total_characters,
+        total_seconds,
+        total_usage_bytes,
+        total_num_sessions,
+        total_num_requests
+      ] AS total_sums,
+      other_metrics_sums AS group_other_metrics
+    FROM page
+    ORDER BY is_on_page DESC, period, -group_input_tokens, model
+  ),
+  answer AS (
+    SELECT
+      groupArray(tuple(
+        is_on_page, period, keys, names, group_sums, total_sums, group_other_metrics
+      )) AS rows
+    FROM result
+  ),
+  due AS (
+    SELECT
+      integration_id, status != 'disconnected' AS is_connected, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to
+    FROM integration_records FINAL
+    WHERE tenant_id = {tenant_id: String}
+  ),
+  stored AS (
+    SELECT integration_id, dataset::String AS dataset, day, version
+    FROM day_reads FINAL
+    WHERE tenant_id = {tenant_id: String} AND dataset != 'costs'
+    UNION ALL
+    SELECT integration_id, dataset::String AS dataset, day, version
+    FROM usage_days FINAL
+    WHERE tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date} AND dataset != 'costs'
+  ),
+  read AS (
+    SELECT
+      integration_id,
+      dataset,
+      maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
+      max(day) + 1 AS read_to,
+      groupUniqArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
+    FROM stored
+    GROUP BY integration_id, dataset
+  ),
+  expected AS (
+    SELECT integration_id, is_connected, history_from, through, days, greatest(due_to, read_to) AS end
+    FROM due
+    LEFT JOIN read USING (integration_id)
+  ),
+  freshness AS (
+    SELECT
+      nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
+      arraySort(groupUniqArrayArray(arrayFilter(
+        day -> NOT has(days, day),
+        arrayMap(offset -> greatest(history_from, {from: Date}) + offset, range(toUInt64(greatest(0, dateDiff('day', greatest(history_from, {from: Date}), least(end, {to: Date}))))))
+      ))) AS missing_days,
+      []::Array(Date) AS missing_before,
+      toUInt32(uniqExact(integration_id)) AS integrations_found
+    FROM expected
   )
-SELECT
-  is_on_page,
-  period,
-  [model] AS keys,
-  [model] AS names,
-  [
-    group_input_tokens,
-    group_input_uncached_tokens,
-    group_input_cached_tokens,
-    group_input_cache_write_tokens,
-    group_input_text_tokens,
-    group_input_audio_tokens,
-    group_input_image_tokens,
-    group_input_cached_text_tokens,
-    group_input_cached_audio_tokens,
-    group_input_cached_image_tokens,
-    group_output_tokens,
-    group_output_text_tokens,
-    group_output_audio_tokens,
-    group_output_image_tokens,
-    group_num_model_requests,
-    group_images,
-    group_characters,
-    group_seconds,
-    group_usage_bytes,
-    group_num_sessions,
-    group_num_requests
-  ] AS group_sums,
-  [
-    total_input_tokens,
-    total_input_uncached_tokens,
-    total_input_cached_tokens,
-    total_input_cache_write_tokens,
-    total_input_text_tokens,
-    total_input_audio_tokens,
-    total_input_image_tokens,
-    total_input_cached_text_tokens,
-    total_input_cached_audio_tokens,
-    total_input_cached_image_tokens,
-    total_output_tokens,
-    total_output_text_tokens,
-    total_output_audio_tokens,
-    total_output_image_tokens,
-    total_num_model_requests,
-    total_images,
-    total_characters,
-    total_seconds,
-    total_usage_bytes,
-    total_num_sessions,
-    total_num_requests
-  ] AS total_sums,
-  other_metrics_sums AS group_other_metrics
-FROM page
-ORDER BY is_on_page DESC, period, -group_input_tokens, model
+SELECT rows, freshness.*
+FROM answer
+CROSS JOIN freshness
+SETTINGS enable_named_columns_in_function_tuple = 1

@@ -38,7 +38,7 @@ test('requests a month in one page, by the finest grouping, and reads every day'
   expect(call?.headers).toMatchObject({ authorization: `Bearer ${KEY}`, 'user-agent': 'pump-openai-costs' });
 });
 
-test('a full row becomes a fact, every field under its own name', async () => {
+test('a full row becomes a fact: every field under its own name, and what the line item says', async () => {
   const fact = await factOf(`{"object":"organization.costs.result","amount":{"value":"1.25","currency":"USD"},
     "line_item":"gpt-5, input","project_id":"proj_1","project_name":"Chat ☂","organization_id":"org-1",
     "organization_name":"Acme","api_key_id":"key_1","user_id":"user-1","user_email":"a@acme.test",
@@ -52,11 +52,18 @@ test('a full row becomes a fact, every field under its own name', async () => {
     user_id: 'user-1',
     user_email: 'a@acme.test',
     line_item: 'gpt-5, input',
+    service: 'completions',
+    model: 'gpt-5',
+    token_type: 'input',
+    modality: '',
+    service_tier: '',
+    surface: '',
+    long_context: false,
     amount: '1.25',
-    provider_amount: '1.25',
+    amount_verbatim: '1.25',
     currency: 'usd',
     quantity: '12000',
-    provider_quantity: '12000.0',
+    quantity_verbatim: '12000.0',
     quantity_unit: 'tokens',
     extra: '',
   });
@@ -77,11 +84,14 @@ test.each([
   ['null', '', '0'],
   ['""', '', '0'],
 ])('an amount of %s stays exact', async (sent, provider_amount, amount) => {
-  expect(await factOf(`{"amount":{"value":${sent},"currency":"usd"}}`)).toMatchObject({ provider_amount, amount });
+  expect(await factOf(`{"amount":{"value":${sent},"currency":"usd"}}`)).toMatchObject({
+    amount_verbatim: provider_amount,
+    amount,
+  });
 });
 
 test.each(['{}', '{"amount":null}', '{"amount":{}}'])('a row like %s has no money, and is a fact', async (rowText) => {
-  const absent = { amount: '0', provider_amount: '', currency: 'usd', quantity: null, line_item: '', project_id: '' };
+  const absent = { amount: '0', amount_verbatim: '', currency: 'usd', quantity: null, line_item: '', project_id: '' };
   expect(await factOf(rowText)).toMatchObject(absent);
 });
 
@@ -90,7 +100,7 @@ test('a free allowance is data', async () => {
   expect(fact).toMatchObject({
     amount: '0',
     quantity: '1000.5',
-    provider_quantity: '1000.50',
+    quantity_verbatim: '1000.50',
     quantity_unit: 'images',
   });
 });

@@ -30,3 +30,13 @@ test.each([
   const reading = openai.costs(KEY, { from: '2026-01-05', to: '2026-01-06' });
   expect(await reading).toMatchObject(expected);
 });
+
+test('days that do not fit in memory together are refused as a window, and read one by one', async () => {
+  const rows = Array.from({ length: 16_000 }, () => ({}));
+  const { openai } = await provider((call) => ({
+    body: page(requestedDays(call).map((day) => ({ start_time: Date.parse(day) / 1000, results: rows }))),
+  }));
+  const read = (to: string) => openai.costs(KEY, { from: '2026-01-05', to });
+  await expect(read('2026-01-07')).rejects.toMatchObject({ name: 'WindowTooLargeError', factsPerDay: 16_000 });
+  expect((await read('2026-01-06')).days[0]?.facts).toHaveLength(16_000);
+});

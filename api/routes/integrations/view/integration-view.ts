@@ -1,16 +1,14 @@
-import { ScheduleNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
-import { type CoverageSummary, summarizeCoverage } from '#clickhouse/coverage/coverage-summary.ts';
-import { NOTHING, reconciliation } from '#clickhouse/coverage/reconcile.ts';
-import { type Integration, listIntegrations, readIntegration } from '#clickhouse/integrations/integrations.ts';
+import { type IntegrationSummary, summarizeIntegrations } from '#clickhouse/coverage/integration-summaries.ts';
+import { reconciliation } from '#clickhouse/coverage/reconcile.ts';
 import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { Problem } from '../../../problem/problem.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { describeDifferences } from './describe-differences.ts';
 import { describeIntegrationProblem } from './integration-problem.ts';
+import { type NextSyncs, nextSyncOf } from './next-syncs.ts';
 
-const DEADLINE_MS = 5_000;
 const time = z.iso.datetime();
 
 /** An integration as the API shows it. */
@@ -28,7 +26,9 @@ export const integrationView = z
       .object({ days_done: z.int(), days_total: z.int() })
       .meta({ description: 'Progress of the backfill, in days whose costs were read' }),
     last_synced_at: time.nullable(),
-    next_sync_at: time.nullable().meta({ description: 'Null while the daily sync is paused' }),
+    next_sync_at: time
+      .nullable()
+      .meta({ description: 'Null while the daily sync is paused, or Temporal does not say' }),
     coverage: z.object({
       from: z.iso.date(),
       to: z.iso.date().meta({ description: 'The UTC day after the last one' }),
@@ -42,64 +42,52 @@ export const integrationView = z
 export type IntegrationView = z.input<typeof integrationView>;
 
 /** A tenant's integrations as the API shows them, oldest first. */
-export async function viewIntegrations(dependencies: Dependencies, tenantId: string): Promise<IntegrationView[]> {
-  const { warehouse } = dependencies;
-  // In this order: an integration that is listed has its days in what is read next.
-  const integrations = await listIntegrations(warehouse, tenantId);
-  const summaries = await summarizeCoverage(warehouse, tenantId);
-  const summaryOf = new Map(summaries.map((summary) => [summary.integration_id, summary]));
-  return Promise.all(
-    integrations.map(async (integration) =>
-      view(integration, summaryOf.get(integration.integration_id), await nextSyncAt(dependencies, integration)),
-    ),
-  );
+export async function viewIntegrations(
+  dependencies: Dependencies,
+  tenantId: string,
+  nextSyncs: Promise<NextSyncs>,
+): Promise<IntegrationView[]> {
+  const [integrations, next] = await Promise.all([readSummaries(dependencies, tenantId), nextSyncs]);
+  return integrations.map((integration) => view(integration, next.get(dailySyncId(integration)) ?? null));
 }
 
 /** One integration. @throws Problem not_found if the tenant has no such id */
 export async function viewIntegration(dependencies: Dependencies, key: IntegrationKey): Promise<IntegrationView> {
-  const { warehouse } = dependencies;
-  const integration = await readIntegration(warehouse, key);
+  const [[integration], next] = await Promise.all([
+    readSummaries(dependencies, key.tenant_id, key.integration_id),
+    nextSyncOf(dependencies.temporal, key),
+  ]);
   if (!integration) throw new Problem('not_found');
-  const summaries = await summarizeCoverage(warehouse, key.tenant_id);
-  const summary = summaries.find(({ integration_id }) => integration_id === key.integration_id);
-  return view(integration, summary, await nextSyncAt(dependencies, integration));
+  return view(integration, next);
 }
 
-function view(
-  integration: Integration,
-  coverage: CoverageSummary | undefined,
-  next_sync_at: string | null,
-): IntegrationView {
-  const { integration_id, organization_id, organization_name, status, problem, connected_at } = integration;
-  const differences = coverage?.reconciliation ?? NOTHING;
+async function readSummaries({ warehouse, answers }: Dependencies, tenantId: string, id?: string) {
+  const answer = await answers({
+    tenantId,
+    question: `integrations ${id ?? ''}`,
+    compute: async () => Buffer.from(JSON.stringify(await summarizeIntegrations(warehouse, tenantId, id))),
+  });
+  return JSON.parse(String(answer?.bytes)) as IntegrationSummary[];
+}
+
+function view(integration: IntegrationSummary, next_sync_at: string | null): IntegrationView {
+  const { organization_id, organization_name, problem, reconciliation, days_done, days_total } = integration;
   return {
-    id: integration_id,
+    id: integration.integration_id,
     organization: { id: organization_id, name: organization_name },
-    status,
-    problem: describeIntegrationProblem(problem) ?? describeDifferences(differences),
-    connected_at,
-    progress: { days_done: coverage?.days_done ?? 0, days_total: coverage?.days_total ?? 0 },
-    last_synced_at: coverage?.last_synced_at ?? null,
+    status: integration.status,
+    problem: describeIntegrationProblem(problem) ?? describeDifferences(reconciliation),
+    connected_at: integration.connected_at,
+    progress: { days_done, days_total },
+    last_synced_at: integration.last_synced_at,
     next_sync_at,
     coverage: {
       from: integration.history_from,
-      to: coverage?.covered_to ?? integration.history_to,
-      days: coverage?.days ?? 0,
-      facts: coverage?.facts ?? 0,
-      missing_days: coverage?.missing_days ?? 0,
+      to: integration.covered_to,
+      days: integration.days,
+      facts: integration.facts,
+      missing_days: integration.missing_days,
     },
-    reconciliation: differences,
+    reconciliation,
   };
-}
-
-/** When the daily schedule runs next; null while it is paused or not created yet. */
-async function nextSyncAt({ temporal }: Dependencies, integration: Integration): Promise<string | null> {
-  try {
-    const handle = temporal.schedule.getHandle(dailySyncId(integration));
-    const { state, info } = await temporal.withDeadline(Date.now() + DEADLINE_MS, () => handle.describe());
-    return state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null);
-  } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return null;
-    throw error;
-  }
 }

@@ -1,0 +1,77 @@
+import { deleteUnusedCredential } from '#clickhouse/integrations/credentials.ts';
+import {
+  type ListedIntegration,
+  listLiveIntegrations,
+  listUnusedCredentials,
+} from '#clickhouse/integrations/list-all.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Reconciliation } from '#domain/sync.ts';
+import { requestChange } from '#workflows/contract/commands.ts';
+import { backfillId, changeId, connectId, dailySyncId, integrationOfDailySync } from '#workflows/contract/ids.ts';
+import { disconnect, type Repair, repair } from '#workflows/contract/messages.ts';
+import { noteOf } from '../connection/daily-schedule.ts';
+import { isRunning } from '../connection/running-workflows.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { mapConcurrently } from '../context/map-concurrently.ts';
+import { lastChange } from './last-change.ts';
+import { listDailySchedules } from './list-schedules.ts';
+
+const CONCURRENCY = 8;
+/** A key is stored before it is checked: a younger one may belong to an attempt that is about to start. */
+const UNUSED_HOURS = 24;
+
+/**
+ * Compares the warehouse's integrations with what Temporal has, and requests a repair where something is missing: a daily
+ * schedule with today's settings, a backfill for what is backfilling. Deletes keys that nothing uses.
+ */
+export async function reconcileIntegrations(dependencies: Dependencies): Promise<Reconciliation> {
+  const { warehouse, temporal } = dependencies;
+  const live = await listLiveIntegrations(warehouse);
+  const schedules = await listDailySchedules(temporal);
+  const backfills = await runningBackfills();
+  const note = noteOf(dependencies);
+  const result = { checked: live.length, repaired: 0, disconnected: 0, schedules_deleted: 0, keys_deleted: 0 };
+
+  await mapConcurrently(live, CONCURRENCY, async (integration) => {
+    const schedule = schedules.get(dailySyncId(integration));
+    if (!schedule) return restore(integration);
+    // A schedule that an operator has paused is left as it is.
+    const isOutdated = !schedule.isPaused && schedule.note !== note;
+    const isBackfillLost = integration.status === 'backfilling' && !backfills.has(backfillId(integration, integration));
+    if (isBackfillLost) await requestRepair(integration, 'no backfill');
+    else if (isOutdated) await requestRepair(integration, 'old settings');
+  });
+  const known = new Set(live.map(dailySyncId));
+  const orphans = [...schedules.keys()].filter((id) => !known.has(id));
+  await mapConcurrently(orphans, CONCURRENCY, async (id) => {
+    await requestChange(temporal, integrationOfDailySync(id), repair, { because: 'orphan' });
+    result.schedules_deleted += 1;
+  });
+  for (const credential of await listUnusedCredentials(warehouse, UNUSED_HOURS)) {
+    if (await isRunning(temporal, connectId(credential))) continue;
+    await deleteUnusedCredential(warehouse, credential);
+    result.keys_deleted += 1;
+  }
+  return result;
+
+  /** An integration without a schedule lost it, or is back from a backup that is older than its disconnection. */
+  async function restore(integration: ListedIntegration) {
+    const last = await lastChange(temporal, changeId(integration));
+    if (last === 'running') return;
+    if (last !== 'disconnected' && last !== 'purged') return requestRepair(integration, 'no schedule');
+    await requestChange(temporal, integration, disconnect, { purge: last === 'purged' });
+    result.disconnected += 1;
+  }
+
+  async function requestRepair(integration: IntegrationKey, because: Repair['because']) {
+    await requestChange(temporal, integration, repair, { because });
+    result.repaired += 1;
+  }
+
+  async function runningBackfills(): Promise<Set<string>> {
+    const ids = new Set<string>();
+    const query = `WorkflowType = 'backfill' AND ExecutionStatus = 'Running'`;
+    for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1000 })) ids.add(workflowId);
+    return ids;
+  }
+}

@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { createRevisions } from './revisions.ts';
+
+/** Bytes of answers that are kept, of all tenants together. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** An answer is dropped after this time, in case that something changes rows without a new revision. */
+const MAX_AGE_MS = 600_000;
+/** How often a question is computed again because the data have changed meanwhile. */
+const ATTEMPTS = 3;
+
+type Question = {
+  tenantId: string;
+  /** Tells the questions of a tenant apart. */
+  question: string;
+  compute: (revision: string) => Promise<Buffer>;
+  /** Whether the caller has the answer of a revision already. */
+  isKnown?: (revision: string) => boolean;
+};
+
+/** The bytes of an answer, and the revision of the data that they belong to. */
+export type Answer = { revision: string; bytes: Buffer };
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+/**
+ * Answers questions about a tenant's data, each of one state of them: where the revision is the same before and after
+ * the computation, nothing has changed in between. Where it differs, the question is computed again. An answer is kept,
+ * and given again after a look at the revision.
+ */
+export function createAnswers(warehouse: Warehouse) {
+  const revisions = createRevisions(warehouse);
+  const computing = new Map<string, Promise<Answer>>();
+  const kept = new LRUCache<string, Answer>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ bytes }, key) => bytes.length + 2 * key.length + 500, // what the cache itself takes
+    ttl: MAX_AGE_MS,
+  });
+
+  async function computeAt({ tenantId, compute }: Question, key: string): Promise<Answer> {
+    let revision = revisions.last(tenantId) ?? (await revisions.look(tenantId));
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = { revision, bytes: await compute(revision) };
+      const after = await revisions.look(tenantId);
+      if (after === revision) kept.set(key, answer);
+      // While data keep changing: the last answer is not older than its revision, and belongs to no other question.
+      if (after === revision || attempt === ATTEMPTS) return answer;
+      revision = after;
+    }
+  }
+
+  /** @returns undefined where the caller has the answer already */
+  return async function answer(question: Question): Promise<Answer | undefined> {
+    const { tenantId, isKnown } = question;
+    const key = JSON.stringify([tenantId, question.question]);
+    for (let hasWaited = false; ; hasWaited = true) {
+      if (isKnown || kept.has(key)) {
+        const revision = await revisions.look(tenantId);
+        if (isKnown?.(revision)) return undefined;
+        const found = kept.get(key);
+        if (found?.revision === revision) return found;
+      }
+      const running = computing.get(key);
+      // One that fails or is not kept is waited for once: its caller may just have disconnected.
+      if (!running || hasWaited) break;
+      await running.catch(() => {});
+    }
+    const computed = computeAt(question, key);
+    computing.set(key, computed);
+    try {
+      return await computed;
+    } finally {
+      if (computing.get(key) === computed) computing.delete(key);
+    }
+  };
+}

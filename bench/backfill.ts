@@ -1,0 +1,60 @@
+// How long a backfill takes beside its mere requests: from POST to 30 readable days, and to everything read. The stack
+// is that of `npm start`; in place of OpenAI, a process responds from memory. On Linux.
+// `npm run bench:backfill -- usual 100`: sizes, or costs a day. `--latency=100` delays each response by milliseconds.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommandLine } from '#dev/cli/command.ts';
+import { demoSettings } from '#dev/demo/demo-settings.ts';
+import { withStack } from '#dev/stack/stack.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
+import { machineEnvironment } from '#environment.ts';
+import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
+import { type Measured, measure } from './backfill/measure.ts';
+
+/** Costs of an ordinary day. A year has some 300 times as many, and two thirds of them again as usage. */
+const SIZES: Record<string, number> = { small: 36, usual: 500, large: 3_400, wide: 10_200 };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { latency: { type: 'string', default: '0' } },
+});
+const sizes = positionals.length > 0 ? positionals : ['small', 'usual', 'large'];
+
+await runCommandLine(async (interrupt) => {
+  for (const size of sizes) report(size, await benchBackfill(SIZES[size] ?? Number(size), interrupt));
+});
+
+async function benchBackfill(factsPerDay: number, interrupt: AbortSignal): Promise<Measured> {
+  const directory = mkdtempSync(join(tmpdir(), 'pump-bench-'));
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
+  const kept = { origin, adminKey, factsPerDay, latency: Number(values.latency) };
+  const machine = machineEnvironment();
+  const print = () => {};
+  try {
+    const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: `${origin}/v1` };
+    const before = [keptOpenAi(kept, machine)];
+    return await withStack({ settings, machine, print, interrupt, before }, async (stack, end) => {
+      await makeResponses(kept);
+      return measure(stack, settings, kept, end);
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function report(size: string, m: Measured): void {
+  const seconds = (value: number) => `${value.toFixed(2)} s`;
+  const facts = m.costs + m.usage;
+  console.log(`
+${size}: ${m.costs} costs and ${m.usage} usage facts, ${m.megabytes.toFixed(0)} MB in ${m.requests} requests
+  connected ${seconds(m.connected)}, 30 days ${seconds(m.month)}, all ${seconds(m.all)}
+  limit ${seconds(m.limit)}: all is ${(m.all / m.limit).toFixed(1)} times as long
+  worker ${seconds(m.workerCpu)} of CPU, peak ${m.workerPeak} MB
+  engine ${seconds(m.engineCpu)} of CPU, peak ${m.enginePeak} MB
+  ${m.statements} statements, ${m.activities} activities, ${(m.bytes / facts).toFixed(0)} bytes a fact
+  sums ${m.isExact ? 'are those of the simulator' : 'DIFFER from the simulator'}`);
+}

@@ -1,0 +1,123 @@
+// A process that serves an invented organization from kept responses, so that a backfill is measured and not the
+// simulator: each day of each query is taken from the simulator once, before the measurement.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
+import { addDays, type Day, dayAt, startOfDay } from '#domain/day.ts';
+
+process.title = 'pump-kept-openai (bench/backfill/kept-openai.ts)';
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    'facts-per-day': { type: 'string', default: '100' },
+    'admin-key': { type: 'string' },
+    latency: { type: 'string', default: '0' },
+  },
+});
+const simulator = await startSimulator({
+  factsPerDay: Number(values['facts-per-day']),
+  ...(values['admin-key'] && { adminKey: values['admin-key'] }),
+});
+const latency = Number(values.latency);
+
+type Response = { status: number; body: Buffer };
+const kept = new Map<string, Response>();
+let requests: string[] = [];
+
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (url.pathname.startsWith('/__bench/')) return sendJson(response, control(url));
+  requests.push(url.pathname + url.search);
+  if (latency > 0) await delay(latency);
+  const isReport = /^\/v1\/organization\/(costs|usage\/)/.test(url.pathname);
+  const { authorization = '' } = request.headers;
+  const own = authorization.replace(/_n\d+$/, '');
+  const kept = await (isReport ? page(url, own) : keep(url.href, url, own));
+  send(response, inOrganizationOf(request, kept));
+});
+/**
+ * A key of another organization is the known one, _n and a number: its responses are those of the known organization with the
+ * number in the organization's id.
+ */
+function inOrganizationOf(request: IncomingMessage, { status, body }: Response): Response {
+  const [, number] = /Bearer sk-admin-.{20,}_n(\d+)$/.exec(request.headers.authorization ?? '') ?? [];
+  if (!number) return { status, body };
+  return { status, body: Buffer.from(body.toString().replaceAll(/\borg-\w+/g, (id) => `${id}${number}`)) };
+}
+
+server.keepAliveTimeout = 60_000;
+server.listen(Number(values.port), '127.0.0.1');
+process.once('SIGTERM', () => process.exit(0));
+
+function control({ pathname, searchParams }: URL): unknown {
+  if (pathname.endsWith('/requests')) return requests;
+  if (pathname.endsWith('/forget')) {
+    requests = [];
+    return {};
+  }
+  const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? ''];
+  const usage = usageEndpoints.map((endpoint) => [endpoint, simulator.truth.usage(endpoint, from, to).totals]);
+  return { costs: simulator.truth.total(from, to), usage: Object.fromEntries(usage) };
+}
+
+/** A page as the simulator would send it, joined from its days. */
+async function page(url: URL, authorization: string): Promise<Response> {
+  const { searchParams } = url;
+  const number = (name: string) => Number(searchParams.get(name));
+  const to = addDays(dayAt((number('end_time') - 1) * 1000), 1);
+  const first = searchParams.get('page') ?? dayAt(number('start_time') * 1000);
+  const next = earlier(addDays(first, number('limit')), to);
+  const buckets: Buffer[] = [];
+  for (let day = first; day < next; day = addDays(day, 1)) {
+    const one = await bucket(url, day, authorization);
+    if (one.status !== 200) return one;
+    buckets.push(...(buckets.length > 0 ? [Buffer.from(',')] : []), one.body);
+  }
+  const end = `],"has_more":${next < to},"next_page":${next < to ? JSON.stringify(next) : null}}`;
+  return {
+    status: 200,
+    body: Buffer.concat([Buffer.from('{"object":"page","data":['), ...buckets, Buffer.from(end)]),
+  };
+}
+
+const earlier = (a: Day, b: Day) => (a < b ? a : b);
+
+/** A query's bucket of one day, or the refusal of a query that begins with it. */
+function bucket(url: URL, day: Day, authorization: string): Promise<Response> {
+  const one = new URL(url);
+  one.searchParams.delete('page');
+  one.searchParams.set('limit', '1');
+  one.searchParams.set('start_time', String(startOfDay(day) / 1000));
+  // Ends with the day, or with now.
+  const end = Math.min(startOfDay(addDays(day, 1)) / 1000, Number(url.searchParams.get('end_time')));
+  one.searchParams.set('end_time', String(end));
+  const filtered = [...one.searchParams].filter(([name]) => !name.endsWith('_time')).join('&');
+  return keep(`${one.pathname} ${day} ${filtered}`, one, authorization, (body) =>
+    body.subarray(body.indexOf('[') + 1, body.lastIndexOf(']')),
+  );
+}
+
+async function keep(
+  name: string,
+  { pathname, search }: URL,
+  authorization: string,
+  partOf = (body: Buffer) => body,
+): Promise<Response> {
+  const known = kept.get(name);
+  if (known) return known;
+  const response = await fetch(new URL(pathname + search, simulator.url), { headers: { authorization } });
+  const body = Buffer.from(await response.arrayBuffer());
+  const taken = { status: response.status, body: response.ok ? partOf(body) : body };
+  kept.set(name, taken);
+  return taken;
+}
+
+function send(response: ServerResponse, { status, body }: Response): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
+  response.end(body);
+}
+
+const sendJson = (response: ServerResponse, value: unknown) =>
+  send(response, { status: 200, body: Buffer.from(JSON.stringify(value)) });

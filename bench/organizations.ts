@@ -1,0 +1,115 @@
+// Many small organizations on one laptop: `npm run bench:organizations -- 20 100`. Each is connected and read to its end,
+// eight at a time; meanwhile the API is asked for the page's figures again and again. On Linux.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { runCommandLine } from '#dev/cli/command.ts';
+import { createApiClient } from '#dev/demo/api-client.ts';
+import { demoSettings } from '#dev/demo/demo-settings.ts';
+import type { LaptopSettings } from '#dev/stack/settings.ts';
+import { type Stack, withStack } from '#dev/stack/stack.ts';
+import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
+import { freePort } from '#dev/stack/system/ports.ts';
+import { addDays, today } from '#domain/day.ts';
+import { machineEnvironment } from '#environment.ts';
+import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
+import { usageOf } from './backfill/process-usage.ts';
+import { quantile, timed } from './measure.ts';
+
+const FACTS_PER_DAY = 36;
+const AT_ONCE = 8;
+
+const counts = process.argv.slice(2).map(Number);
+
+await runCommandLine(async (interrupt) => {
+  for (const count of counts.length > 0 ? counts : [20, 100]) await bench(count, interrupt);
+});
+
+async function bench(count: number, interrupt: AbortSignal): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'pump-bench-'));
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
+  const kept = { origin, adminKey, factsPerDay: FACTS_PER_DAY, latency: 0 };
+  const machine = machineEnvironment();
+  const print = () => {};
+  try {
+    const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: `${origin}/v1` };
+    await withStack(
+      { settings, machine, print, interrupt, before: [keptOpenAi(kept, machine)] },
+      async (stack, end) => {
+        await makeResponses(kept);
+        await measure(count, adminKey, stack, settings, end);
+      },
+    );
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function measure(count: number, adminKey: string, stack: Stack, settings: LaptopSettings, end: AbortSignal) {
+  const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
+  const connection = await Connection.connect({ address: `127.0.0.1:${settings.TEMPORAL_PORT}` });
+  const { workflow } = new Client({ connection });
+  const running = async () => (await workflow.count("ExecutionStatus = 'Running'")).count;
+  const usage = () =>
+    (readProcesses(join(stack.directory, 'processes.json'))?.parts ?? []).map(({ name, pid }) => ({
+      name,
+      ...usageOf(pid),
+    }));
+
+  const before = usage();
+  const queue = Array.from({ length: count }, (_, index) => `${adminKey}_n${index + 1}`).values();
+  const connecting: number[] = [];
+  const errors: string[] = [];
+  const lane = async () => {
+    for (const key of queue) {
+      const took = timed(() => api.connect(key));
+      await took.then(
+        (ms) => connecting.push(ms),
+        (error) => errors.push(String(error.message)),
+      );
+    }
+  };
+  let isDone = false;
+  const asked = askUntil(() => isDone, stack, end);
+  const all = await timed(async () => {
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    do await delay(200, undefined, { signal: end });
+    while ((await running()) > 0);
+  });
+  isDone = true;
+  const answers = await asked;
+  await connection.close();
+
+  const ms = (value: number) => `${Math.round(value)} ms`;
+  console.log(`
+${count} small organizations: all read in ${(all / 1000).toFixed(1)} s, ${(all / 1000 / count).toFixed(2)} s each
+  connecting p50 ${ms(quantile(connecting, 0.5))}, p99 ${ms(quantile(connecting, 0.99))}, ${errors.length} errors ${errors[0] ?? ''}
+  the API meanwhile p50 ${ms(quantile(answers.times, 0.5))}, p99 ${ms(quantile(answers.times, 0.99))}, ${answers.failed} of ${answers.times.length} failed`);
+  for (const { name, cpu, peak } of usage()) {
+    const spent = cpu - (before.find((one) => one.name === name)?.cpu ?? 0);
+    console.log(`  ${name.padEnd(12)} ${(spent / count).toFixed(2)} s of CPU each, peak ${peak} MB`);
+  }
+}
+
+/** Requests what the page shows, one after the other. */
+async function askUntil(isDone: () => boolean, { api, secrets }: Stack, signal: AbortSignal) {
+  const range = `from=${addDays(today(), -30)}&to=${addDays(today(), 1)}`;
+  const paths = ['/v1/integrations', `/v1/costs?${range}&group_by=project_id`, `/v1/summary?${range}`];
+  const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
+  const times: number[] = [];
+  let failed = 0;
+  for (let at = 0; !isDone(); at += 1) {
+    times.push(
+      await timed(async () => {
+        const response = await fetch(`${api}${paths[at % paths.length]}`, { headers, signal });
+        await response.arrayBuffer();
+        if (!response.ok) failed += 1;
+      }),
+    );
+  }
+  return { times, failed };
+}

@@ -1,0 +1,128 @@
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { addDays } from '#domain/day.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { noting } from '../support/noting.ts';
+import { serveApi } from '../support/serve-api.ts';
+
+let database: Database;
+const temporal = Connection.lazy({ address: '127.0.0.1:1' }); // nothing listens there
+const closers: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.close();
+  await database.drop();
+});
+
+const FROM = '2026-01-01';
+const dayAt = (index: number) => costDay(addDays(FROM, index), [costItem({ amount: '1' })]);
+const path = `/v1/costs?from=${FROM}&to=${addDays(FROM, 20)}&group_by=model`;
+type Body = { total: string; missing_days: string[]; revision: string };
+
+async function serve(warehouse: Warehouse) {
+  const verify = async (token: string) => ({ id: token, tenantId: token, scopes: new Set(['costs:read']) });
+  const api = await serveApi(warehouse, temporal, '', { verify });
+  closers.push(api.close);
+  return async <T = Body>(tenantId: string, url = path) => {
+    const response = await fetch(api.url + url, { headers: { authorization: `Bearer ${tenantId}` } });
+    return { status: response.status, body: (await response.json()) as T };
+  };
+}
+
+async function connect(tenant_id: string, days: number) {
+  const key = { tenant_id, integration_id: `i-of-${tenant_id}` };
+  await writeIntegration(database.warehouse, integration({ ...key, history_from: FROM, history_to: FROM }));
+  await writeCostDays(
+    database.warehouse,
+    { ...key, version: 1 },
+    Array.from({ length: days }, (_, index) => dayAt(index)),
+  );
+  return key;
+}
+
+test('a question is one statement; again, it is a look at the revision, for its tenant alone', async () => {
+  const statements: string[] = [];
+  const fetchApi = await serve(noting(database.warehouse, statements));
+  const key = await connect('a', 3);
+  await connect('b', 5);
+  const noted = async (tenantId: string) => {
+    statements.length = 0;
+    const { body } = await fetchApi(tenantId);
+    return [body.total, statements.filter((name) => name !== 'revision'), statements.length];
+  };
+  await noted('b');
+  expect(await noted('a')).toEqual(['3', ['costs'], 3]);
+  expect(await noted('a')).toEqual(['3', [], 1]);
+  expect(await noted('b')).toEqual(['5', [], 1]);
+  await writeCostDays(database.warehouse, { ...key, version: 2 }, [dayAt(3)]);
+  expect(await noted('a')).toEqual(['4', ['costs'], 3]);
+  expect(await noted('b')).toEqual(['5', [], 1]);
+
+  // Equal questions at once share a statement.
+  await writeCostDays(database.warehouse, { ...key, version: 3 }, [dayAt(4)]);
+  statements.length = 0;
+  const bodies = await Promise.all(Array.from({ length: 20 }, () => fetchApi('a')));
+  expect(new Set(bodies.map(({ body }) => body.total))).toEqual(new Set(['5']));
+  expect(statements.filter((name) => name === 'costs')).toHaveLength(1);
+});
+
+test('an answer is of one state of the data while they are written', async () => {
+  const fetchApi = await serve(database.warehouse);
+  const key = await connect('c', 0);
+  let isWriting = true;
+  const writing = (async () => {
+    for (let index = 0; index < 20; index += 1) {
+      await writeCostDays(database.warehouse, { ...key, version: index + 1 }, [dayAt(index)]);
+    }
+    isWriting = false;
+  })();
+  const totals: number[] = [];
+  while (isWriting) {
+    const { body } = await fetchApi('c');
+    expect(body.missing_days.length + Number(body.total)).toBe(20);
+    totals.push(Number(body.total));
+  }
+  await writing;
+  expect(totals).toEqual(totals.toSorted((a, b) => a - b));
+  expect((await fetchApi('c')).body).toMatchObject({ total: '20', missing_days: [] });
+});
+
+test('data that change during the statement are read again', async () => {
+  const key = await connect('d', 1);
+  let isWritten = false;
+  const fetchApi = await serve({
+    ...database.warehouse,
+    async query(question) {
+      const rows = await database.warehouse.query(question);
+      if (question.name === 'costs' && !isWritten) {
+        isWritten = true;
+        await writeCostDays(database.warehouse, { ...key, version: 2 }, [dayAt(1)]);
+      }
+      return rows;
+    },
+  });
+  expect((await fetchApi('d')).body.total).toBe('2');
+});
+
+test('integrations are one statement, and need no Temporal', async () => {
+  const statements: string[] = [];
+  const fetchApi = await serve(noting(database.warehouse, statements));
+  await connect('e', 2);
+  type List = { data: { next_sync_at: string | null; coverage: { days: number } }[] };
+  const expected = { status: 200, body: { data: [{ next_sync_at: null, coverage: { days: 2 } }] } };
+  expect(await fetchApi<List>('e', '/v1/integrations')).toMatchObject(expected);
+  expect(statements).toEqual(['revision', 'integration summaries', 'revision']);
+  expect(await fetchApi<List>('e', '/v1/integrations')).toMatchObject(expected);
+  expect(statements).toHaveLength(4);
+  const one = await fetchApi('e', '/v1/integrations/i-of-e');
+  expect(one).toMatchObject({ status: 200, body: { next_sync_at: null } });
+  expect((await fetchApi('a', '/v1/integrations/i-of-e')).status).toBe(404);
+});

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { generateKeyPair } from '#credentials/key-pair.ts';
+import { createOpener, createSealer } from '#credentials/sealing.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+
+const [oldest, older, current, unknown] = Array.from({ length: 4 }, generateKeyPair) as [
+  KeyPair,
+  KeyPair,
+  KeyPair,
+  KeyPair,
+];
+type KeyPair = ReturnType<typeof generateKeyPair>;
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const adminKeyOf = (credential_id: string) => `sk-admin-of-${credential_id}`;
+async function store(credential_id: string, { publicKey }: KeyPair) {
+  const credential = { tenant_id: 'acme', credential_id };
+  const sealed = await (await createSealer(publicKey)).seal(adminKeyOf(credential_id), credential);
+  await storeCredential(database.warehouse, credential, sealed);
+}
+
+async function open(credential_id: string): Promise<string> {
+  const credential = { tenant_id: 'acme', credential_id };
+  const sealed = await readCredential(database.warehouse, credential);
+  if (!sealed) throw new Error('not stored');
+  return (await createOpener([current.privateKey])).open(sealed, credential);
+}
+
+/** Runs the command as an operator does. */
+function rotate(): Promise<{ code: number | string | null | undefined; output: string }> {
+  const { options } = database;
+  const env = {
+    ...process.env,
+    CLICKHOUSE_URL: options.url,
+    CLICKHOUSE_PASSWORD: options.password,
+    CLICKHOUSE_DATABASE: options.database,
+    TEMPORAL_ADDRESS: 'not-used:7233',
+    SEALING_PRIVATE_KEY: current.privateKey,
+    SEALING_PRIVATE_KEY_PREVIOUS: `${older.privateKey}, ${oldest.privateKey}`,
+  };
+  return new Promise((resolve) =>
+    execFile(process.execPath, ['worker/rotate-sealing-key.ts'], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, output: stdout + stderr }),
+    ),
+  );
+}
+
+test('every key is sealed for the current sealing key; one that cannot be opened is named and kept', async () => {
+  await store('a', oldest);
+  await store('b', older);
+  await store('c', current);
+  await store('d', unknown);
+  const first = await rotate();
+  expect(first.output).toContain('2 sealed again, 1 left.');
+  expect(first.output).toContain(`sealing key ${(await createSealer(unknown.publicKey)).keyId}`);
+  expect(first.output).not.toContain('sk-admin');
+  expect(first.code).toBe(1);
+  for (const id of ['a', 'b', 'c']) expect(await open(id)).toBe(adminKeyOf(id));
+
+  await store('d', older); // sent again
+  const second = await rotate();
+  expect(second.output).toContain('1 sealed again, 0 left.');
+  expect(second.code).toBe(0);
+  expect(await open('d')).toBe(adminKeyOf('d'));
+});

@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { ScheduleNotFoundError } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { Reconciliation } from '#domain/sync.ts';
+import { reconcileNow, startDailySync } from '#workflows/contract/commands.ts';
+import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+let stack: Stack;
+let id: string;
+const key = (integration_id = id) => ({ tenant_id: stack.tenantId, integration_id });
+const schedule = (integration_id = id) => stack.temporal.schedule.getHandle(dailySyncId(key(integration_id)));
+beforeAll(async () => {
+  stack = await startStack({ historyDays: 5, simulator: { factsPerDay: 3 } });
+  id = await stack.connect(stack.simulator.keys.admin);
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+const NOTHING: Reconciliation = { checked: 1, repaired: 0, disconnected: 0, schedules_deleted: 0, keys_deleted: 0 };
+/** Temporal's lists lag: waits until they show what is compared. */
+const untilReconciled = (did: Partial<Reconciliation>) =>
+  expect.poll(() => reconcileNow(stack.temporal)).toEqual({ ...NOTHING, ...did });
+
+test('where nothing is lost, nothing changes', () => untilReconciled({}));
+
+test('a schedule that was deleted is back with the command of the operators', async () => {
+  await schedule().delete();
+  await expect.poll(async () => (await listed()).includes(dailySyncId(key()))).toBe(false);
+  const environment = { ...process.env, ...stack.environment };
+  const { stdout } = await promisify(execFile)(process.execPath, ['worker/reconcile.ts'], { env: environment });
+  expect(stdout).toContain('1 integrations checked');
+  expect(stdout).toContain('1 repaired');
+  await stack.untilQuiet();
+  expect((await schedule().describe()).state).toMatchObject({ paused: false });
+});
+
+test('a schedule with old settings gets today’s; one that is paused stays as it is', async () => {
+  const setNote = (note: string, paused: boolean) =>
+    schedule().update((is) => ({
+      ...is,
+      spec: { cronExpressions: ['0 1 * * *'] },
+      state: { ...is.state, note, paused },
+    }));
+  const { note } = (await schedule().describe()).state;
+  await setNote('old', true);
+  await expect.poll(listedNotes).toContain('old');
+  await untilReconciled({});
+  expect((await schedule().describe()).state).toMatchObject({ paused: true, note: 'old' });
+
+  await setNote('older', false);
+  await expect.poll(listedNotes).toContain('older');
+  await untilReconciled({ repaired: 1 });
+  await stack.untilQuiet();
+  const { state, spec } = await schedule().describe();
+  expect(state).toMatchObject({ paused: false, note });
+  expect(spec.jitter).toBe(7_200_000);
+});
+
+test('an integration whose backfill was terminated is backfilled', async () => {
+  const before = await readIntegration(stack.warehouse, key());
+  if (!before) throw new Error('not recorded');
+  await writeIntegration(stack.warehouse, { ...before, status: 'backfilling' });
+  await untilReconciled({ repaired: 1 });
+  await stack.untilStatus(id, 'connected');
+  await stack.untilQuiet();
+});
+
+test('a schedule without an integration is deleted', async () => {
+  const gone = key('openai-gone');
+  await stack.temporal.schedule.create({
+    scheduleId: dailySyncId(gone),
+    spec: { cronExpressions: ['0 4 * * *'] },
+    action: startDailySync(gone),
+  });
+  await expect.poll(listed).toContain(dailySyncId(gone));
+  await untilReconciled({ schedules_deleted: 1 });
+  await stack.untilQuiet();
+  await expect(schedule('openai-gone').describe()).rejects.toThrow(ScheduleNotFoundError);
+});
+
+test('a key that nothing has used for a day is deleted', async () => {
+  const sealed = { key_id: 'k', encapsulation: 'e', ciphertext: 'c' };
+  await storeCredential(stack.warehouse, { tenant_id: stack.tenantId, credential_id: 'young' }, sealed);
+  await stack.warehouse.insert('credentials', [
+    { tenant_id: stack.tenantId, credential_id: 'old', ...sealed, version: Date.now() - 25 * 3_600_000 },
+  ]);
+  await untilReconciled({ keys_deleted: 1 });
+  expect(await credentials()).toEqual([expect.any(String), 'young']);
+});
+
+test('a customer who had purged does not come back with a backup of the warehouse', async () => {
+  const tenant = await stack.addTenant('purged', { factsPerDay: 3 });
+  const other = await tenant.connect(tenant.simulator.keys.admin);
+  await tenant.untilQuiet();
+  const itsKey = { tenant_id: tenant.tenantId, integration_id: other };
+  const backup = await readIntegration(stack.warehouse, itsKey);
+  if (!backup) throw new Error('not recorded');
+  const { status } = await tenant.api(`/v1/integrations/${other}?purge=true`, undefined, 'DELETE');
+  expect(status).toBe(200);
+
+  await writeIntegration(stack.warehouse, backup);
+  await untilReconciled({ checked: 2, disconnected: 1 });
+  await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
+  await untilReconciled({});
+});
+
+test.each([
+  ['backfill', {}, 'tenant_id'],
+  ['dailySync', { tenant_id: 'acme' }, 'integration_id'],
+  ['syncRange', { tenant_id: 'acme', integration_id: 'i', from: 'yesterday', to: '2026-02-30' }, 'from'],
+  ['changeIntegration', null, 'tenant_id'],
+  ['connectIntegration', { tenant_id: 'acme' }, 'credential_id'],
+  ['sweepPurged', { tenant_id: 'acme', integration_id: 'i' }, 'purged_at'],
+])('%s, started by hand with %j, fails at once and names the field', async (type, input, field) => {
+  const run = stack.temporal.workflow.execute(type, {
+    workflowId: `by-hand/${type}`,
+    taskQueue: TASK_QUEUE,
+    args: [input],
+  });
+  const { cause } = (await run.catch((error) => error)) as { cause: ApplicationFailure };
+  expect(cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(field) });
+});
+
+async function schedules() {
+  const found = [];
+  for await (const each of stack.temporal.schedule.list()) found.push(each);
+  return found;
+}
+const listed = async () => (await schedules()).map(({ scheduleId }) => scheduleId);
+const listedNotes = async () => (await schedules()).map(({ state }) => state.note);
+const credentials = async () => {
+  const rows = await stack.warehouse.query({
+    name: 'credentials',
+    sql: 'SELECT credential_id FROM credentials FINAL ORDER BY credential_id = {young: String}, credential_id',
+    params: { young: 'young' },
+    row: z.object({ credential_id: z.string() }),
+  });
+  return rows.map(({ credential_id }) => credential_id);
+};

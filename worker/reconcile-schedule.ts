@@ -1,0 +1,18 @@
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { startReconciliation } from '#workflows/contract/commands.ts';
+import { RECONCILE_ID } from '#workflows/contract/ids.ts';
+
+const schedule: ScheduleOptions = {
+  scheduleId: RECONCILE_ID,
+  spec: { intervals: [{ every: '1 hour' }], jitter: '5 minutes' },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour' },
+  action: startReconciliation,
+  state: { note: 'Compares all integrations with Temporal and repairs what is lost' },
+};
+
+/** Creates the hourly schedule of the reconciliation where there is none. One that is paused stays paused. */
+export async function ensureReconcileSchedule(temporal: Client): Promise<void> {
+  await temporal.schedule.create(schedule).catch((error) => {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  });
+}

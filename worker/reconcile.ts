@@ -1,0 +1,30 @@
+// Compares all integrations with Temporal now, repairs what is lost, and says what was done: `npm run reconcile`.
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { readEnvironment, workerEnvironment } from '#environment.ts';
+import { reconcileNow } from '#workflows/contract/commands.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
+import { ensureSearchAttributes } from './ensure-search-attributes.ts';
+import { ensureReconcileSchedule } from './reconcile-schedule.ts';
+
+const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = readEnvironment(workerEnvironment);
+const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
+const temporal = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+// A new Temporal server lacks them, and workers that kept running have not noticed.
+await ensureSearchAttributes(connection, TEMPORAL_NAMESPACE, SEARCH_ATTRIBUTES);
+await ensureReconcileSchedule(temporal);
+process.stdout.write('Comparing all integrations with Temporal; a worker has to run …\n');
+const { checked, repaired, disconnected, schedules_deleted, keys_deleted } = await reconcileNow(temporal);
+process.stdout.write(
+  [
+    `${checked} integrations checked`,
+    `${repaired} repaired: the schedule or the backfill was lost`,
+    `${disconnected} disconnected again: the warehouse's backup was older`,
+    `${schedules_deleted} schedules deleted: their integrations are gone`,
+    `${keys_deleted} keys deleted: nothing used them`,
+  ]
+    .map((line) => `  ${line}\n`)
+    .join(''),
+);
+await connection.close();
+process.exit(0);

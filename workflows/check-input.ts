@@ -1,0 +1,36 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import { isDay } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+
+/** The fields that a workflow is started with, and what each must be. */
+const CHECKS = {
+  tenant_id: ['a tenant’s id', isText],
+  integration_id: ['an integration’s id', isText],
+  credential_id: ['a stored key’s id', isText],
+  from: ['a UTC day, YYYY-MM-DD', isDayText],
+  to: ['a UTC day, YYYY-MM-DD', isDayText],
+  purged_at: ['unix milliseconds', Number.isSafeInteger],
+} as const satisfies Record<string, readonly [string, (value: unknown) => boolean]>;
+
+/**
+ * Fails a workflow at once whose input lacks a field: one that was started by hand would retry for ever otherwise.
+ * @throws ApplicationFailure `invalid_input` that names the fields
+ */
+export function checkInput(input: unknown, fields: readonly (keyof typeof CHECKS)[]): void {
+  const given = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const wrong = fields.filter((field) => !CHECKS[field][1](given[field]));
+  if (wrong.length === 0) return;
+  const message = `The input must be an object with ${wrong.map((field) => `${field}: ${CHECKS[field][0]}`).join('; ')}.`;
+  throw ApplicationFailure.nonRetryable(message, 'invalid_input');
+}
+
+/** Checks what names an integration. */
+export const checkIntegration = (input: IntegrationKey): void => checkInput(input, ['tenant_id', 'integration_id']);
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isDayText(value: unknown): boolean {
+  return typeof value === 'string' && isDay(value);
+}
