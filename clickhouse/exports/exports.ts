@@ -26,12 +26,19 @@ const datasets = {
 export type ExportDataset = keyof typeof datasets;
 export const exportDatasets = Object.keys(datasets) as [ExportDataset, ...ExportDataset[]];
 
+/** The view of each version of FOCUS. */
+const focusViews = { '1.4': 'focus', '1.2': 'focus_1_2' } as const;
+export type FocusVersion = keyof typeof focusViews;
+export const focusVersions = Object.keys(focusViews) as [FocusVersion, ...FocusVersion[]];
+
 const formats = { csv: 'CSVWithNames', parquet: 'Parquet', jsonl: 'JSONEachRow' } as const;
 export type ExportFormat = keyof typeof formats;
 export const exportFormats = Object.keys(formats) as [ExportFormat, ...ExportFormat[]];
 
 export type ExportQuestion = DayRange & {
   dataset: ExportDataset;
+  /** Of FOCUS, for the dataset focus. */
+  version: FocusVersion;
   format: ExportFormat;
   integration_id?: string | undefined;
   /** Columns to leave out. */
@@ -55,11 +62,12 @@ export class ExcludedColumnsError extends Error {
 export async function exportRows(
   warehouse: Warehouse,
   tenantId: string,
-  { dataset, format, from, to, integration_id = '', exclude = [], escapesFormulas }: ExportQuestion,
+  { dataset, version, format, from, to, integration_id = '', exclude = [], escapesFormulas }: ExportQuestion,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Buffer>> {
   const { tenant, integration, day, storedBy } = datasets[dataset];
-  const all = (await columnsOf(warehouse, dataset)).filter(({ name }) => name !== tenant);
+  const view = dataset === 'focus' ? focusViews[version] : dataset;
+  const all = (await columnsOf(warehouse, view)).filter(({ name }) => name !== tenant);
   const columns = all.filter(({ name }) => !exclude.includes(name));
   if (columns.length !== all.length - exclude.length || columns.length === 0) {
     throw new ExcludedColumnsError(`The columns to exclude are not columns of ${dataset}, or all of them.`);
@@ -69,7 +77,7 @@ export async function exportRows(
   return warehouse.stream({
     name: `export ${dataset}`,
     sql: `SELECT ${columns.map((column) => `${cell(column)} AS ${column.name}`).join(', ')}
-          FROM ${dataset} AS exported
+          FROM ${view} AS exported
           WHERE exported.${tenant} = {tenant_id: String} AND ${day} >= {from: Date} AND ${day} < {to: Date}
             AND ({integration_id: String} = '' OR exported.${integration} = {integration_id: String})
           ORDER BY ${[...order].map((name) => `exported.${name}`).join(', ')}`,

@@ -60,6 +60,7 @@ GRANT SELECT ON price_changes TO analysts;
 GRANT SELECT ON model_mismatches TO analysts;
 GRANT SELECT ON model_quantities TO analysts;
 GRANT SELECT ON focus TO analysts;
+GRANT SELECT ON focus_1_2 TO analysts;
 GRANT SELECT ON restatements TO analysts;
 GRANT SELECT ON revisions TO analysts;
 GRANT SELECT ON reconciliation TO analysts;

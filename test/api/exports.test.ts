@@ -177,6 +177,16 @@ test('columns are left out', async () => {
   expect(await columnsIn('&exclude=x_UserEmail,x_UserId')).toEqual(without);
 });
 
+test('focus comes in the columns of version 1.2 where it is asked for', async () => {
+  const response = await one.fetchApi(`focus?${RANGE}&version=1.2`);
+  expect(response.headers.get('content-disposition')).toContain('"openai-focus-1.2_2026-01-01_2026-01-04.csv"');
+  const [header = [], ...records] = parseCsv(await response.text());
+  const names = header.map(({ text }) => text);
+  expect(names).toEqual((await columnsOf('focus_1_2')).filter((name) => name !== 'x_TenantId'));
+  expect(names).toContain('ProviderName');
+  expect(records).toHaveLength(5);
+});
+
 test('JSON lines hold exact decimals as text, and unchanged text', async () => {
   const response = await one.fetchApi(`costs?${RANGE}&format=jsonl`);
   expect(response.headers.get('content-type')).toBe('application/x-ndjson');
@@ -253,6 +263,8 @@ test.each([
   [`costs?${RANGE}&format=xlsx`, '/query/format', /csv, parquet, jsonl/],
   ['costs?from=2026-01-02&to=2026-01-02', '/query/to', /half-open/],
   ['costs?from=yesterday', '/query/from', /YYYY-MM-DD/],
+  [`focus?${RANGE}&version=1.0`, '/query/version', /1.4, 1.2/],
+  [`costs?${RANGE}&version=1.2`, '/query/version', /for focus only/],
   [`costs?${RANGE}&format=parquet&bom=true`, '/query/bom', /csv only/],
   [`costs?${RANGE}&format=jsonl&formulas=escaped`, '/query/formulas', /csv only/],
   [`costs?${RANGE}&exclude=x_UserEmail`, '/query/exclude', /columns of the view/],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { renderDbtSources } from '#dev/generate/warehouse-docs/dbt-sources.ts';
 import { renderWarehouse } from '#dev/generate/warehouse-docs/render.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
@@ -35,7 +36,10 @@ test.each([
   expect(await columnsOf(view)).toEqual(expect.arrayContaining(items.map((name) => name.replace('items.', ''))));
 });
 
-test('docs/warehouse.md is up to date: npm run generate', async () => {
-  const written = await readFile(new URL('../../docs/warehouse.md', import.meta.url), 'utf8');
-  expect(written).toBe(await renderWarehouse(database.warehouse));
+test.each([
+  ['docs/warehouse.md', renderWarehouse],
+  ['dbt/models/sources.yml', renderDbtSources],
+])('%s is up to date: npm run generate', async (file, render) => {
+  const written = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+  expect(written).toBe(await render(database.warehouse));
 });

@@ -194,6 +194,29 @@ test('the columns are those of FOCUS in alphabetical order, then ours with the p
   expect(names).toEqual([...Object.keys(columns), ...ours]);
 });
 
+test('focus_1_2 has the same rows in the columns of FOCUS 1.2, in alphabetical order', async () => {
+  const later = ['HostProviderName', 'InvoiceDetailId', 'ServiceProviderName'];
+  const before = [
+    ...Object.keys(columns).filter((name) => !later.includes(name)),
+    'ProviderName',
+    'PublisherName',
+  ].sort();
+  const ours = described.map(({ name }) => name).filter((name) => name.startsWith('x_'));
+  const rows = await query(
+    `SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'focus_1_2' ORDER BY position`,
+    z.object({ name: z.string() }),
+  );
+  expect(rows.map(({ name }) => name)).toEqual([...before, ...ours]);
+  const [compared] = await query(
+    `SELECT (SELECT count() FROM focus) AS rows, (SELECT count() FROM focus_1_2) AS rows_1_2,
+       (SELECT count() FROM (SELECT * EXCEPT (${later.join(', ')}) FROM focus
+          EXCEPT SELECT * EXCEPT (ProviderName, PublisherName) FROM focus_1_2)) AS other,
+       (SELECT groupUniqArray((ProviderName, PublisherName)) FROM focus_1_2) AS names`,
+    z.looseObject({ rows: z.string(), rows_1_2: z.string() }),
+  );
+  expect(compared).toMatchObject({ rows_1_2: compared?.rows, other: '0', names: [['OpenAI', 'OpenAI']] });
+});
+
 test.each(Object.entries(columns))(
   '%s has its type and nullability, and obeys its rules in every row',
   (name, column) => {

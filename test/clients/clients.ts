@@ -24,6 +24,10 @@ export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) =>
       cwd: join(HERE, 'python'),
     }),
   },
+  { name: 'the dbt package, each mart', needs: 'python', command: python('../data/dbt_package.py') },
+  { name: 'docs/tools.md, each block', needs: 'python', command: python('../data/tools_page.py') },
+  { name: 'docs/notebooks/costs.ipynb', needs: 'python', command: python('../data/notebook.py') },
+  { name: 'validators of FOCUS 1.4 and 1.2', needs: 'focus', command: python('../data/focus.py') },
   { name: 'clickhouse-go', needs: 'go', command: (bin) => ({ program: join(bin, 'client'), args: [], cwd: bin }) },
   {
     name: 'clickhouse-jdbc',

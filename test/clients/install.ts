@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '#dev/cli/user-error.ts';
 import { type Command, run } from './run.ts';
 
-export type Needs = 'python' | 'go' | 'java';
+export type Needs = 'python' | 'focus' | 'go' | 'java';
 /** The folder with the programs of a language's clients. */
 export type Toolchain = string;
 export type Toolchains = Record<Needs, { bin: Toolchain } | { missing: string }>;
@@ -17,8 +17,8 @@ type Recipe = { version: Command; missing: string; pins: string[]; steps: (folde
 const at = (cwd: string, program: string, ...args: string[]): Command => ({ program, args, cwd });
 const RECIPES: Record<Needs, Recipe> = {
   python: {
-    version: at(HERE, 'python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 10))'),
-    missing: 'python3, 3.10 or newer with venv, is not installed',
+    version: at(HERE, 'python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))'),
+    missing: 'python3, 3.11 or newer with venv, is not installed',
     pins: ['python/requirements.txt'],
     steps: (folder) => [
       at(HERE, 'python3', '-m', 'venv', folder),
@@ -30,6 +30,24 @@ const RECIPES: Record<Needs, Recipe> = {
         '--require-hashes',
         '-r',
         join(HERE, 'python/requirements.txt'),
+      ),
+    ],
+    bin: 'bin',
+  },
+  focus: {
+    version: at(HERE, 'python3.12', '-c', 'import venv'),
+    missing: 'python3.12 with venv, which focus-validator needs, is not installed',
+    pins: ['focus/requirements.txt'],
+    steps: (folder) => [
+      at(HERE, 'python3.12', '-m', 'venv', folder),
+      at(
+        HERE,
+        join(folder, 'bin/pip'),
+        'install',
+        '-q',
+        '--require-hashes',
+        '-r',
+        join(HERE, 'focus/requirements.txt'),
       ),
     ],
     bin: 'bin',

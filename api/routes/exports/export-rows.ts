@@ -3,6 +3,7 @@ import {
   ExcludedColumnsError,
   exportDatasets,
   exportFormats,
+  focusVersions,
   exportRows as readRows,
 } from '#clickhouse/exports/exports.ts';
 import { route } from '../../http/route.ts';
@@ -26,6 +27,10 @@ const query = checkDayRange(
       .default('csv')
       .meta({ description: 'csv for spreadsheets, parquet or jsonl for programs' }),
     integration_id: integrationId.optional(),
+    version: z
+      .enum(focusVersions, `must be one of ${focusVersions.join(', ')}`)
+      .optional()
+      .meta({ description: 'Version of FOCUS, for focus only; 1.4 by default' }),
     exclude: repeatable(z.string('must be text').max(100, 'must have at most 100 characters'), 50, {
       commas: true,
     }).meta({
@@ -76,16 +81,19 @@ export const exportRows = ({ warehouse }: Dependencies) => {
     async handle({ tenantId, params: { dataset }, query: question, signal }) {
       signal.addEventListener('abort', await acquire(tenantId, signal));
       await requireIntegrations(warehouse, tenantId, question.integration_id ? [question.integration_id] : []);
-      const { from, to, format, formulas = dataset === 'focus' ? 'raw' : 'escaped', bom } = question;
+      const { from, to, format, version, formulas = dataset === 'focus' ? 'raw' : 'escaped', bom } = question;
+      if (version && dataset !== 'focus') {
+        throw new Problem('invalid_request', { errors: [{ pointer: '/query/version', message: 'is for focus only' }] });
+      }
       const escapesFormulas = format === 'csv' && formulas === 'escaped';
       const rows = await refuseExcludedColumns(
-        readRows(warehouse, tenantId, { dataset, ...question, escapesFormulas }, signal),
+        readRows(warehouse, tenantId, { dataset, ...question, version: version ?? '1.4', escapesFormulas }, signal),
       );
       return {
         stream: bom === 'true' ? withByteOrderMark(rows) : rows,
         headers: {
           'content-type': mediaTypes[format],
-          'content-disposition': `attachment; filename="openai-${dataset}_${from}_${to}.${format}"`,
+          'content-disposition': `attachment; filename="openai-${dataset}${version ? `-${version}` : ''}_${from}_${to}.${format}"`,
         },
       };
     },

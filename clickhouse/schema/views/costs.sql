@@ -23,7 +23,7 @@ CREATE OR REPLACE VIEW costs
     quantity Nullable(Decimal(38, 18)) COMMENT 'What was billed, in quantity_unit; null where OpenAI gives no quantity',
     quantity_verbatim String COMMENT 'The quantity as OpenAI sent it',
     quantity_unit LowCardinality(String) COMMENT 'tokens, 1000_tokens, images, duration_seconds, …, verbatim; empty where not given',
-    extra String COMMENT 'Fields of the row that this version does not know, as JSON; empty where there are none',
+    extra String COMMENT 'Fields of the row that this version does not know, as JSON; empty where there are none. Not stable: a later version may give a field a column',
     synced_at DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
 AS

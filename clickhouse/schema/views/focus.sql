@@ -56,7 +56,7 @@ CREATE OR REPLACE VIEW focus
     x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where OpenAI gives no quantity',
     x_QuantityUnit LowCardinality(Nullable(String)) COMMENT 'The quantity''s unit, verbatim',
     x_AmountVerbatim String COMMENT 'The amount as OpenAI sent it, every digit',
-    x_Extra Nullable(String) COMMENT 'Fields of the row that this version does not know, as JSON',
+    x_Extra Nullable(String) COMMENT 'Fields of the row that this version does not know, as JSON. Not stable: a later version may give a field a column',
     x_SyncedAt DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
 AS
@@ -190,4 +190,4 @@ LEFT JOIN listed_keys AS api_key
     ON api_key.tenant_id = cost.tenant_id AND api_key.integration_id = cost.integration_id AND api_key.id = cost.api_key_id
 LEFT JOIN listed_users AS user
     ON user.tenant_id = cost.tenant_id AND user.integration_id = cost.integration_id AND user.id = cost.user_id
-COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s costs API has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. ListUnitPrice and ContractedUnitPrice are left out although OpenAI publishes list prices: no API tells them; unit_costs has the effective ones. Tools made for FOCUS up to 1.2 also need ProviderName and PublisherName, which later versions replaced: select ServiceProviderName under both names'
+COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s costs API has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. ListUnitPrice and ContractedUnitPrice are left out although OpenAI publishes list prices: no API tells them; unit_costs has the effective ones. Tools made for FOCUS up to 1.2 read the view focus_1_2'

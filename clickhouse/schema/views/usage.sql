@@ -36,8 +36,8 @@ CREATE OR REPLACE VIEW usage
     usage_bytes Decimal(38, 18) COMMENT 'Bytes that vector stores hold at the end of the day: do not sum it over days',
     num_sessions Decimal(38, 18) COMMENT 'Code interpreter sessions',
     num_requests Decimal(38, 18) COMMENT 'Calls of a tool',
-    other_metrics Map(LowCardinality(String), Decimal(38, 18)) COMMENT 'Numbers that this version has no column for, by OpenAI''s names',
-    extra String COMMENT 'Other fields that this version does not know, as JSON; empty where there are none',
+    other_metrics Map(LowCardinality(String), Decimal(38, 18)) COMMENT 'Numbers that this version has no column for, by OpenAI''s names. Not stable: a later version may give a number a column',
+    extra String COMMENT 'Other fields that this version does not know, as JSON; empty where there are none. Not stable: a later version may give a field a column',
     synced_at DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
 AS

@@ -1,17 +1,15 @@
-import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { describeTables, type Table } from './describe-tables.ts';
 import { type ExampleQuery, readExampleQueries } from './example-queries.ts';
+import { isStable } from './is-stable.ts';
+import { withoutStorage } from './without-storage.ts';
 
 /** The most used views come first, then all others by name. */
 const READING_ORDER = ['costs', 'usage', 'model_days', 'unit_costs', 'price_changes', 'restatements', 'revisions'];
 
-const table = z.object({ name: z.string(), is_view: z.boolean(), comment: z.string() });
-const column = z.object({ table: z.string(), name: z.string(), type: z.string(), comment: z.string() });
-type Table = z.infer<typeof table> & { columns: z.infer<typeof column>[] };
-
 /** The text of `docs/warehouse.md`, from the comments of a migrated database's tables, views and columns. */
 export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
-  const tables = await describe(warehouse);
+  const tables = await describeTables(warehouse);
   const views = tables.filter(({ is_view }) => is_view).sort((a, b) => rank(a) - rank(b));
   const queries = await readExampleQueries();
   return `${[
@@ -22,6 +20,10 @@ export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
     'by them.',
     '',
     '## Views',
+    '',
+    'A stable column keeps its name, its type and its meaning; so does a view. When one has to change, `CHANGELOG.md` names it',
+    'under the version that changes it, and a test fails until it does. What may change says "Not stable". Views gain columns:',
+    'name the columns that you read.',
     '',
     tableOf(
       ['View', 'Description'],
@@ -43,38 +45,28 @@ export async function renderWarehouse(warehouse: Warehouse): Promise<string> {
     .trimEnd()}\n`;
 }
 
-async function describe(warehouse: Warehouse): Promise<Table[]> {
-  const tables = await warehouse.query({
-    name: 'tables',
-    sql: `SELECT name, toBool(engine = 'View') AS is_view, comment FROM system.tables
-          WHERE database = currentDatabase() ORDER BY name`,
-    row: table,
-  });
-  // The columns of a Nested are one row here, because they have the names of the columns of the view over them.
-  const columns = await warehouse.query({
-    name: 'columns',
-    sql: `SELECT table, splitByChar('.', name)[1] AS name, if(count() > 1, 'Nested', any(type)) AS type,
-            any(comment) AS comment
-          FROM system.columns WHERE database = currentDatabase()
-          GROUP BY table, name ORDER BY table, min(position)`,
-    row: column,
-  });
-  return tables.map((each) => ({ ...each, columns: columns.filter(({ table: of }) => of === each.name) }));
-}
-
 function rank({ name }: Table): number {
   const index = READING_ORDER.indexOf(name);
   return index < 0 ? READING_ORDER.length : index;
 }
 
-function sectionOf({ name, comment, columns }: Table): string[] {
+function sectionOf(table: Table): string[] {
+  const { name, comment, columns, is_view } = table;
   const rows = columns.map((each) => [`\`${each.name}\``, withoutStorage(each.type), each.comment]);
-  return [`### ${name}`, '', `${comment.replace(/\.$/, '')}.`, '', tableOf(['Column', 'Type', 'Description'], rows)];
+  return [
+    `### ${name}`,
+    '',
+    `${comment.replace(/\.$/, '')}.`,
+    '',
+    ...(is_view ? [stabilityOf(table), ''] : []),
+    tableOf(['Column', 'Type', 'Description'], rows),
+  ];
 }
 
-/** Without LowCardinality, which only says how values are stored. */
-function withoutStorage(type: string): string {
-  return type.replaceAll(/LowCardinality\(((?:[^()]|\([^()]*\))*)\)/g, '$1');
+function stabilityOf(view: Table): string {
+  if (!isStable(view)) return 'Stable columns: none.';
+  const others = view.columns.filter((column) => !isStable(column)).map(({ name }) => `\`${name}\``);
+  return `Stable columns: all${others.length > 0 ? ` but ${others.join(' and ')}` : ''}.`;
 }
 
 function questionOf({ title, sql }: ExampleQuery): string[] {

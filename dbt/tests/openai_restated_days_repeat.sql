@@ -1,0 +1,1 @@
+{{ openai_rows_that_repeat(ref('openai_restated_days'), ['day', 'integration_id']) }}
