@@ -16,6 +16,8 @@ export type CostItem = {
   service_tier: string;
   surface: string;
   long_context: boolean;
+  qualifier: string;
+  unknown_qualifier: string;
   amount: string;
   amount_verbatim: string;
   currency: string;
@@ -115,6 +117,14 @@ function columnsOf(items: readonly CostItem[]): ItemColumn[] {
       items.map(({ surface }) => surface),
     ),
     { name: 'long_context', values: areLong, isDefault: !areLong.includes(true) },
+    texts(
+      'qualifier',
+      items.map(({ qualifier }) => qualifier),
+    ),
+    texts(
+      'unknown_qualifier',
+      items.map(({ unknown_qualifier }) => unknown_qualifier),
+    ),
     { name: 'amount', values: toScale(items.map(({ amount }) => amount)), isDefault: false },
     texts(
       'amount_verbatim',

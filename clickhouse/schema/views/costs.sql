@@ -17,6 +17,7 @@ CREATE OR REPLACE VIEW costs
     service_tier LowCardinality(String) COMMENT 'Parsed from line_item: priority, batch, flex, …; empty for the default',
     surface LowCardinality(String) COMMENT 'Parsed from line_item: the product surface before the bar, such as assistants api',
     long_context Bool COMMENT 'Parsed from line_item: billed at the long-context price',
+    qualifier LowCardinality(String) COMMENT 'Parsed from line_item: what else its price may depend on, such as 12h of a cache write, regional processing or 1024x1024, words that are not known included; empty where nothing is said, and of days that were read before version 0.2.0',
     amount Decimal(38, 18) COMMENT 'Cost in currency units, exact; negative for credits',
     amount_verbatim String COMMENT 'The amount as OpenAI sent it, every digit',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case',
@@ -30,7 +31,7 @@ AS
 SELECT
     tenant_id, integration_id, day,
     project_id, project_name, api_key_id, user_id, user_email, line_item, service, model, token_type, modality,
-    service_tier, surface, long_context, amount, amount_verbatim, currency, quantity, quantity_verbatim,
+    service_tier, surface, long_context, qualifier, amount, amount_verbatim, currency, quantity, quantity_verbatim,
     quantity_unit, extra,
     fromUnixTimestamp64Milli(version, 'UTC') AS synced_at
 FROM cost_days FINAL
@@ -41,6 +42,7 @@ ARRAY JOIN
     items.user_id AS user_id, items.user_email AS user_email, items.line_item AS line_item,
     items.service AS service, items.model AS model, items.token_type AS token_type, items.modality AS modality,
     items.service_tier AS service_tier, items.surface AS surface, items.long_context AS long_context,
+    items.qualifier AS qualifier,
     items.amount AS amount, items.amount_verbatim AS amount_verbatim, items.currency AS currency,
     items.quantity AS quantity, items.quantity_verbatim AS quantity_verbatim, items.quantity_unit AS quantity_unit,
     items.extra AS extra

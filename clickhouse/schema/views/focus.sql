@@ -33,7 +33,7 @@ CREATE OR REPLACE VIEW focus
     ServiceSubcategory LowCardinality(String) COMMENT 'Generative AI, Natural Language Processing, Machine Learning, AI Platforms or Other (AI and Machine Learning)',
     SkuId LowCardinality(Nullable(String)) COMMENT 'What is sold, whatever its price: service, surface, model, modality and token type, and the unit where tokens are billed in another, such as images; null with SkuPriceId',
     SkuMeter LowCardinality(Nullable(String)) COMMENT 'What is metered: Input Tokens, Cached Input Tokens, Output Tokens, … where it is billed by tokens, else the unit; null with SkuPriceId',
-    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext; null with SkuPriceId',
+    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext, x_Qualifier; null with SkuPriceId',
     SkuPriceId LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item, with the unit where that is part of SkuId; null where there is none',
     SubAccountId LowCardinality(Nullable(String)) COMMENT 'OpenAI project; null where not attributed',
     SubAccountName Nullable(String) COMMENT 'The project''s listed name, else its name on the cost row; null where neither is known',
@@ -154,7 +154,8 @@ SELECT
                 'x_TokenType', toString(cost.token_type),
                 'x_Modality', toString(cost.modality),
                 'x_ServiceTier', toString(cost.service_tier),
-                'x_LongContext', if(cost.long_context, 'true', '')))),
+                'x_LongContext', if(cost.long_context, 'true', ''),
+                'x_Qualifier', toString(cost.qualifier)))),
         NULL
     ) AS SkuPriceDetails,
     nullIf(concat(cost.line_item, if(other_unit = '', '', concat(' / ', other_unit))), '') AS SkuPriceId,

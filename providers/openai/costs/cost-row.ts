@@ -50,7 +50,7 @@ function costRow(row: Row): CostFact {
   const amount_verbatim = textAt(amount, 'value', 'amount');
   const quantity_verbatim = textAt(row, 'quantity');
   const line_item = shared(textAt(row, 'line_item'));
-  const { service, model, token_type, modality, service_tier, surface, long_context } = parseLineItem(line_item);
+  const said = parseLineItem(line_item);
   return {
     organization_id: shared(textAt(row, 'organization_id')),
     organization_name: shared(textAt(row, 'organization_name')),
@@ -60,13 +60,15 @@ function costRow(row: Row): CostFact {
     user_id: shared(textAt(row, 'user_id')),
     user_email: shared(textAt(row, 'user_email')),
     line_item,
-    service,
-    model,
-    token_type,
-    modality,
-    service_tier,
-    surface,
-    long_context,
+    service: said.service,
+    model: said.model,
+    token_type: said.token_type,
+    modality: said.modality,
+    service_tier: said.service_tier,
+    surface: said.surface,
+    long_context: said.long_context,
+    qualifier: said.qualifier,
+    unknown_qualifier: said.unknown_qualifier,
     amount: decimalAt(amount_verbatim, 'amount', 'value') ?? (amount_verbatim.trim() || '0'),
     amount_verbatim,
     currency: shared(textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd'),

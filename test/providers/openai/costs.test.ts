@@ -59,6 +59,8 @@ test('a full row becomes a fact: every field under its own name, and what the li
     service_tier: '',
     surface: '',
     long_context: false,
+    qualifier: '',
+    unknown_qualifier: '',
     amount: '1.25',
     amount_verbatim: '1.25',
     currency: 'usd',
