@@ -8,6 +8,7 @@ export type CostItem = {
   api_key_id: string;
   user_id: string;
   user_email: string;
+  api_source: string;
   line_item: string;
   service: string;
   model: string;
@@ -87,6 +88,10 @@ function columnsOf(items: readonly CostItem[]): ItemColumn[] {
     texts(
       'user_email',
       items.map(({ user_email }) => user_email),
+    ),
+    texts(
+      'api_source',
+      items.map(({ api_source }) => api_source),
     ),
     texts(
       'line_item',

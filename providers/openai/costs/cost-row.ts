@@ -13,6 +13,8 @@ export type CostFact = LineItem & {
   api_key_id: string;
   user_id: string;
   user_email: string;
+  /** `agents_api` or `unlabeled`; '' where OpenAI does not say. */
+  api_source: string;
   /** '' where OpenAI names none. */
   line_item: string;
   /** Canonical plain decimal with all digits; '0' where OpenAI sent none; as sent where it is too long to write out. */
@@ -41,6 +43,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'api_key_id',
   'user_id',
   'user_email',
+  'api_source',
 ]);
 const NO_AMOUNT: Row = {};
 
@@ -59,6 +62,7 @@ function costRow(row: Row): CostFact {
     api_key_id: shared(textAt(row, 'api_key_id')),
     user_id: shared(textAt(row, 'user_id')),
     user_email: shared(textAt(row, 'user_email')),
+    api_source: shared(textAt(row, 'api_source')),
     line_item,
     service: said.service,
     model: said.model,

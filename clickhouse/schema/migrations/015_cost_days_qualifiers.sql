@@ -1,3 +1,0 @@
-ALTER TABLE cost_days
-    ADD COLUMN IF NOT EXISTS items.qualifier Array(LowCardinality(String)) COMMENT 'The day''s facts; columns as in the view costs' AFTER items.long_context,
-    ADD COLUMN IF NOT EXISTS items.unknown_qualifier Array(LowCardinality(String)) COMMENT 'The day''s facts; columns as in the view costs' AFTER items.qualifier
