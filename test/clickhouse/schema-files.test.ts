@@ -23,7 +23,12 @@ test('new tables are one group; a materialized view comes after the tables that 
 });
 
 test('views are applied after the views that they read; a circle is refused', () => {
-  const view = (name: string, sql: string): SchemaFile => ({ kind: 'view', name, sql, sha256: 'aa1db13c2d2015f0d6c4a5732625498fdf67f06ead08805b5bd8d2e765d1dbe2' });
+  const view = (name: string, sql: string): SchemaFile => ({
+    kind: 'view',
+    name,
+    sql,
+    sha256: 'aa1db13c2d2015f0d6c4a5732625498fdf67f06ead08805b5bd8d2e765d1dbe2',
+  });
   const groups = groupViews([
     view('a', 'SELECT * FROM b JOIN c USING (x)'),
     view('b', 'SELECT * FROM c\n-- not FROM a'),
