@@ -1,6 +1,7 @@
 /** The usage endpoints that are synced, by the last part of their path. */
 export const USAGE_ENDPOINTS = [
   'completions',
+  'decisions',
   'embeddings',
   'moderations',
   'images',

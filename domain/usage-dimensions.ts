@@ -10,5 +10,6 @@ export const USAGE_DIMENSIONS = [
   'source',
   'context_level',
   'vector_store_id',
+  'api_source', // agents_api or unlabeled
 ] as const;
 export type UsageDimension = (typeof USAGE_DIMENSIONS)[number];

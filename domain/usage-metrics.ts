@@ -6,7 +6,9 @@ export const USAGE_METRICS = [
   'input_tokens', // includes cached and cache-write tokens
   'input_uncached_tokens',
   'input_cached_tokens',
-  'input_cache_write_tokens',
+  'input_cache_write_tokens', // the sum of the next two
+  'input_cache_write_12h_tokens',
+  'input_cache_write_30m_tokens',
   'input_text_tokens', // text, audio and image split the uncached tokens
   'input_audio_tokens',
   'input_image_tokens',

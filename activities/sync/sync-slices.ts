@@ -91,10 +91,12 @@ function scopeOf(error: unknown): Scope {
     : 'slice';
 }
 
-/** Usage that the key may not read is left out: it must not fail the sync. */
+/** Usage that the key may not read, or that the organization does not have, is left out: it must not fail the sync. */
 function isLeftOut({ dataset }: Slice, error: unknown): boolean {
-  const isMissing = error instanceof ProviderError && error.kind === 'scope_missing' && dataset !== 'costs';
-  if (isMissing) log.info('the key lacks the scope: usage is left out', { dataset });
+  if (!(error instanceof ProviderError) || dataset === 'costs') return false;
+  const isNotOffered = dataset === 'usage/decisions' && error.status === 404; // of other endpoints, an outage
+  const isMissing = error.kind === 'scope_missing' || isNotOffered;
+  if (isMissing) log.info('usage is left out: not offered, or the key lacks the scope', { dataset });
   return isMissing;
 }
 

@@ -27,6 +27,7 @@ export const costFacts = {
     user_id: 'fact',
     service_tier: 'fact',
     modality: 'fact',
+    api_source: 'fact',
     integration_id: 'day',
     currency: 'fact',
   },

@@ -16,6 +16,7 @@ const dimensions = {
   source: 'fact',
   context_level: 'fact',
   vector_store_id: 'fact',
+  api_source: 'fact',
   dataset: 'day',
   integration_id: 'day',
 } as const satisfies Record<FactDimension, 'fact'> & Record<'dataset' | 'integration_id', 'day'>;

@@ -57,6 +57,7 @@ GRANT SELECT ON model_days TO analysts;
 GRANT SELECT ON unit_costs TO analysts;
 GRANT SELECT ON priced_lines TO analysts;
 GRANT SELECT ON price_changes TO analysts;
+GRANT SELECT ON unknown_line_items TO analysts;
 GRANT SELECT ON model_mismatches TO analysts;
 GRANT SELECT ON model_quantities TO analysts;
 GRANT SELECT ON focus TO analysts;

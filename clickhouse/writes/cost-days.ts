@@ -8,6 +8,7 @@ export type CostItem = {
   api_key_id: string;
   user_id: string;
   user_email: string;
+  api_source: string;
   line_item: string;
   service: string;
   model: string;
@@ -16,6 +17,8 @@ export type CostItem = {
   service_tier: string;
   surface: string;
   long_context: boolean;
+  qualifier: string;
+  unknown_qualifier: string;
   amount: string;
   amount_verbatim: string;
   currency: string;
@@ -87,6 +90,10 @@ function columnsOf(items: readonly CostItem[]): ItemColumn[] {
       items.map(({ user_email }) => user_email),
     ),
     texts(
+      'api_source',
+      items.map(({ api_source }) => api_source),
+    ),
+    texts(
       'line_item',
       items.map(({ line_item }) => line_item),
     ),
@@ -115,6 +122,14 @@ function columnsOf(items: readonly CostItem[]): ItemColumn[] {
       items.map(({ surface }) => surface),
     ),
     { name: 'long_context', values: areLong, isDefault: !areLong.includes(true) },
+    texts(
+      'qualifier',
+      items.map(({ qualifier }) => qualifier),
+    ),
+    texts(
+      'unknown_qualifier',
+      items.map(({ unknown_qualifier }) => unknown_qualifier),
+    ),
     { name: 'amount', values: toScale(items.map(({ amount }) => amount)), isDefault: false },
     texts(
       'amount_verbatim',

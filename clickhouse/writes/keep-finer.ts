@@ -12,7 +12,9 @@ import { placeOf, type StoredDay } from './stored-days.ts';
 /** Whether a row lacks a dimension that the stored day, which had ended, has: it would take keys or users away. */
 export function isCoarser(row: DayRow, stored: StoredDay | undefined): boolean {
   if (!stored?.content_hash || stored.version < startOfDay(row.day) + DAY_MS) return false;
-  return row.dropped_dimensions.some((dimension) => !stored.dropped_dimensions.includes(dimension));
+  const isUndivided = (dimension: string) =>
+    stored.dropped_dimensions.includes(dimension) || (dimension === 'api_source' && !stored.has_api_source);
+  return !row.dropped_dimensions.every(isUndivided);
 }
 
 const total = z.object({ dataset: z.string(), day: z.string(), items: z.number(), totals: z.array(z.string()) });

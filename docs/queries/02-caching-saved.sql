@@ -9,7 +9,8 @@ FROM
     SELECT model, currency,
         sumIf(quantity, token_type = 'cached_input') AS cached, sumIf(quantity, token_type = 'cache_write') AS written,
         sumIf(amount, token_type IN ('cached_input', 'cache_write')) AS paid_for_cache,
-        sumIf(unit_cost, token_type = 'input') AS input_price
+        -- The price of the largest quantity, where regions or the like have prices of their own.
+        argMaxIf(unit_cost, quantity, token_type = 'input') AS input_price
     FROM unit_costs
     WHERE tenant_id = 'local' AND day >= toDate(now('UTC')) - 30 AND unit = '1000000_tokens'
     GROUP BY day, integration_id, service, product, model, modality, service_tier, surface, long_context, currency

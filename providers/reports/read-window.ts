@@ -20,8 +20,8 @@ export async function readWindow<Fact>(
   firstQuery: WindowQuery<Fact>,
   options: RequestOptions,
 ): Promise<Reading<Fact>> {
-  const { reading, refused } = await readAsOne(fetchPage, firstQuery, options);
-  for (const groupBy of finerGroupings(refused, reading.query)) {
+  const { reading, refused, unknown } = await readAsOne(fetchPage, firstQuery, options);
+  for (const groupBy of finerGroupings(refused, unknown, reading.query)) {
     const isRefused = refused.some((query) => isSame(query.groupBy, groupBy) && query.to === reading.query.to);
     const tryRead = finerReader(fetchPage, reading, groupBy, options);
     for (const range of coarserRanges(reading, groupBy)) await findAccepted(range, isRefused, tryRead);
@@ -32,31 +32,40 @@ export async function readWindow<Fact>(
 /** Reads the whole query by a grouping that is accepted for all of it, and says which queries were refused. */
 async function readAsOne<Fact>(fetchPage: FetchPage, firstQuery: WindowQuery<Fact>, options: RequestOptions) {
   const refused: WindowQuery<Fact>[] = [];
+  const unknown: string[] = [];
   let query = firstQuery;
   let isRetried = false;
   for (;;) {
     try {
-      return { reading: await readRange(fetchPage, query, options), refused };
+      return { reading: await readRange(fetchPage, query, options), refused, unknown };
     } catch (error) {
-      if (!isRetried && isUnexplained(refusedGrouping(error))) {
+      const refusal = refusedGrouping(error);
+      if (!isRetried && isUnexplained(refusal)) {
         isRetried = true;
         continue;
       }
       const adapted = adaptGrouping(query, error);
       if (!adapted) throw error;
       refused.push(query);
+      if (refusal?.about === 'dimensions' && refusal.areUnknown) unknown.push(...refusal.named);
       query = adapted;
     }
   }
 }
 
-/** The groupings between the first one and the accepted one, the finest first. */
-function finerGroupings<Fact>(refused: WindowQuery<Fact>[], { groupBy, source }: WindowQuery<Fact>) {
-  const isDropped = (dimension: string) => !groupBy.includes(dimension) && refused[0]?.groupBy.includes(dimension);
-  const dropped = source.groupBy.filter(isDropped);
+/** The groupings between the first one and the accepted one that some days may accept, the finest first. */
+function finerGroupings<Fact>(
+  refused: WindowQuery<Fact>[],
+  unknown: readonly string[],
+  { groupBy, source }: WindowQuery<Fact>,
+) {
+  const isLeft = (dimension: string) => refused[0]?.groupBy.includes(dimension) && !unknown.includes(dimension);
+  const dropped = source.groupBy.filter((dimension) => !groupBy.includes(dimension) && isLeft(dimension));
   // Not each dropped dimension has to be at fault.
   const withOne = dropped.map((one) => source.groupBy.filter((name) => name === one || groupBy.includes(name)));
-  const finer = [...refused.map((query) => query.groupBy), ...(dropped.length > 1 ? withOne : [])];
+  const withoutOne = dropped.map((one) => source.groupBy.filter((name) => name !== one && isLeft(name)));
+  const ofRefused = refused.map((query) => query.groupBy.filter(isLeft));
+  const finer = [...ofRefused, ...(dropped.length > 1 ? [...withOne, ...withoutOne] : [])];
   return finer
     .filter((grouping, index) => finer.findIndex((other) => isSame(other, grouping)) === index)
     .filter((grouping) => grouping.length > groupBy.length)

@@ -10,6 +10,7 @@ import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { dayAt } from '#domain/day.ts';
+import type { Slice } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -54,12 +55,12 @@ beforeEach(async () => {
 });
 
 /** Runs the activity with a client of OpenAI. */
-function run(mode: SyncMode, client = openai) {
+function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices) {
   const { warehouse } = database;
   // The activity uses no other dependency.
   const admit: Dependencies['admit'] = (_bytes, read) => read();
   const dependencies = { warehouse, opener, openai: client, admit, sizes: rememberSizes() } as Dependencies;
-  return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...slices] });
+  return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
 const fetched = () =>
   simulator.requests.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
@@ -81,6 +82,13 @@ test('a backfill fetches no usage of days before the history', async () => {
 test('a range of older days is read in full', async () => {
   expect(await run('range')).toMatchObject({ days: 22 + 31 + 30 });
   expect(await daysRead()).toBe(22 + 31 + 30);
+});
+
+test('usage that the organization does not have is left out, and each slice tried once', async () => {
+  simulator.knobs.down = { '/organization/usage/decisions': 404 };
+  const decisions = slices.map((slice) => ({ ...slice, dataset: 'usage/decisions' as const }));
+  expect(await run('range', openai, [...slices, ...decisions])).toMatchObject({ days: 22 + 31 + 30, failed: [] });
+  expect(simulator.requests.filter(({ path }) => path.endsWith('/decisions')).length).toBeLessThanOrEqual(3);
 });
 
 test('disconnected while OpenAI responds, nothing is written', async () => {

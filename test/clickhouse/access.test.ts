@@ -53,9 +53,10 @@ function rowsOf(tenant: string): string[] {
   const key = `'${tenant}', 'i'`;
   const costs = (version: number, day: string, amount: number) =>
     `INSERT INTO cost_days (tenant_id, integration_id, day, version, items.project_id, items.api_key_id, items.user_id,
-       items.line_item, items.service, items.model, items.token_type, items.quantity_unit, items.quantity, items.amount)
+       items.line_item, items.service, items.model, items.token_type,
+       items.unknown_qualifier, items.quantity_unit, items.quantity, items.amount)
      VALUES (${key}, '${day}', ${version}, ['p'], ['k'], ['u'], ['gpt-4o, input'], ['completions'], ['gpt-4o'], ['input'],
-       ['tokens'], [1000], [${amount}])`;
+       ['x2'], ['tokens'], [1000], [${amount}])`;
   return [
     costs(1, '2026-01-01', 1),
     costs(2, '2026-01-01', 2),

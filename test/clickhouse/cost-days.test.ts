@@ -205,6 +205,27 @@ test('a read that tells less of the same costs leaves the finer day; one of othe
   ]);
 });
 
+test('a day that was read before there were API sources keeps its users, but is no finer for lack of a source', async () => {
+  const ofUser = costItem({ line_item: 'a', amount: '10', user_id: 'user_1' });
+  const ofSource = costItem({ line_item: 'a', amount: '10', api_source: 'unlabeled' });
+  const version = Date.parse('2026-06-10');
+  await write(version, day('2026-06-03', [ofUser], '10'), day('2026-06-04', [ofUser], '10'));
+  await write(
+    version + 1,
+    { ...day('2026-06-03', [ofSource], '10'), dropped_dimensions: ['user_id'] },
+    { ...day('2026-06-04', [{ ...ofUser, user_id: 'user_2' }], '10'), dropped_dimensions: ['api_source'] },
+  );
+  const rows = await database.warehouse.query({
+    name: 'users',
+    sql: `SELECT day, user_id, api_source FROM costs WHERE day >= '2026-06-03' AND day < '2026-06-05' ORDER BY day`,
+    row: z.unknown(),
+  });
+  expect(rows).toEqual([
+    { day: '2026-06-03', user_id: 'user_1', api_source: '' },
+    { day: '2026-06-04', user_id: 'user_2', api_source: '' },
+  ]);
+});
+
 const dueDays = async (from: string, to: string) => {
   const range = { datasets: ['costs'] as const, from, to, rereadDays: 0 };
   return (await daysToSync(database.warehouse, target, range)).get('costs');

@@ -82,6 +82,7 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
       token_type: text,
       modality: z.string(),
       service_tier: z.string(),
+      qualifier: z.string(),
       currency: text,
       tokens: money,
       price_per_million: z.number(),
@@ -150,6 +151,24 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
       per_1000_characters: z.number().nullable(),
     }),
     first: { model: 'gpt-image-1', per_image: 0.04, per_minute: null, per_1000_characters: null },
+  },
+  '13-not-understood.sql': {
+    row: z.strictObject({
+      currency: text,
+      line_item: z.string(),
+      unknown: z.string(),
+      is_classified: z.boolean(),
+      first_day: date,
+      last_day: date,
+      amount: money,
+    }),
+    // $0.07 on each of a hundred days.
+    first: {
+      line_item: 'Something new, entirely',
+      unknown: 'Something new, entirely',
+      is_classified: false,
+      amount: '7',
+    },
   },
 };
 

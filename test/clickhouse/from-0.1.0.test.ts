@@ -34,19 +34,25 @@ const CLASSIFIED_ANEW = `ChargeCategory, ChargeClass, ConsumedQuantity, Consumed
   SkuMeter, SkuPriceId`;
 
 /** Columns that came after 0.1.0. */
-const TOO_NEW: Record<string, string> = { day_reads: 'content_hash', cost_days: 'provider_totals' };
+const TOO_NEW: Record<string, string[]> = {
+  day_reads: ['content_hash'],
+  cost_days: ['provider_totals', 'items.qualifier', 'items.unknown_qualifier', 'items.api_source'],
+  usage_days: ['items.api_source', 'items.input_cache_write_12h_tokens', 'items.input_cache_write_30m_tokens'],
+};
 
-/** A warehouse that writes rows as 0.1.0 did. */
+/** A warehouse that writes rows as 0.1.0 did, which knew of no API sources. */
 function asOf010(warehouse: Warehouse): Warehouse {
   const insert: Warehouse['insert'] = (table, rows) =>
     warehouse.insert(
       table,
       [...rows].map((row) => {
         const columns = Buffer.isBuffer(row) ? JSON.parse(row.toString()) : row;
-        return Object.fromEntries(Object.entries(columns).filter(([column]) => column !== TOO_NEW[table]));
+        return Object.fromEntries(Object.entries(columns).filter(([column]) => !TOO_NEW[table]?.includes(column)));
       }),
     );
-  return { ...warehouse, insert };
+  const query: Warehouse['query'] = (statement) =>
+    warehouse.query({ ...statement, sql: statement.sql.replaceAll('items.api_source', '[]::Array(String)') });
+  return { ...warehouse, insert, query };
 }
 
 /** Days as a build before 0.1.0 wrote them: revisions hashed from rounded amounts, reads without refused dimensions. */
@@ -55,7 +61,7 @@ async function writeEarlyDays(warehouse: Warehouse): Promise<void> {
   const item = { ...billed('gpt-4o, input', '0.1'), amount_verbatim: '0.1000000000000000004' };
   const items = Object.fromEntries(Object.entries(item).map(([column, value]) => [`items.${column}`, [value]]));
   for (const version of [1, 2]) {
-    await warehouse.insert('cost_days', [{ ...key, version, dropped_dimensions: ['user_id'], ...items }]);
+    await asOf010(warehouse).insert('cost_days', [{ ...key, version, dropped_dimensions: ['user_id'], ...items }]);
   }
   await warehouse.insert('day_reads', [{ ...key, dataset: 'costs', version: 2, items: 1 }]);
 }
@@ -128,7 +134,9 @@ test('every view has the rows that it had', async () => {
   expect(views.length).toBe(17);
   for (const view of views) expect(before.views[view], view).not.toEqual([]);
   const columns = (view: string) => Object.keys(before.views[view]?.[0] ?? {}); // it may have gained others
-  expect(await readAll(old.warehouse, views, { columns })).toEqual(before.views);
+  const { gaps = [], ...others } = await readAll(old.warehouse, views, { columns });
+  const asBefore = { ...others, gaps: gaps.filter(({ dataset }) => dataset !== 'usage/decisions') };
+  expect(asBefore).toEqual(before.views);
 });
 
 test('every table, view and comment is that of a new database', async () => {

@@ -68,8 +68,9 @@ function addUsage(truth: Truth, { from, to }: Range, billed: Map<string, Set<str
         count('num_model_requests', metrics.num_model_requests);
         for (const unit of ['images', 'seconds', 'characters']) if (!bill?.has(unit)) count(unit, metrics[unit]);
         if (bill) continue;
-        const { input_tokens = 0, input_cached_tokens = 0, output_tokens } = metrics;
-        count('input_uncached_tokens', input_tokens - input_cached_tokens);
+        const { input_tokens = 0, input_cached_tokens = 0, input_cache_write_tokens = 0, output_tokens } = metrics;
+        count('input_uncached_tokens', input_tokens - input_cached_tokens - input_cache_write_tokens);
+        count('input_cache_write_tokens', input_cache_write_tokens);
         count('input_cached_tokens', input_cached_tokens);
         count('output_tokens', output_tokens);
       }

@@ -116,6 +116,29 @@ test('a coarser grain of the same total is no restatement; with another total it
   expect(await restatements('moved')).toEqual([['3', '3', '0', '0', '2', true]]);
 });
 
+test('a dimension that arrives, or is refused, is no restatement; a fact that moves between sources is one', async () => {
+  const of = (api_source: string, amount: string) => billed('gpt-4o, input', amount, null, '', { api_source });
+  await read(
+    'sources',
+    [billed('gpt-4o, input', '3')],
+    [of('agents_api', '1'), of('unlabeled', '2')],
+    { items: [billed('gpt-4o, input', '3')], dropped_dimensions: ['api_source'] },
+    [of('unlabeled', '3')],
+    [of('agents_api', '1'), of('unlabeled', '2')],
+  );
+  // The third is kept as the second was: it tells less of the same costs.
+  expect((await restatements('sources')).map((change) => change.slice(2, 5))).toEqual([
+    ['0', '1', '1'],
+    ['1', '0', '1'],
+  ]);
+  await read('refused', [billed('gpt-4o, input', '3')], {
+    items: [billed('gpt-4o, input', '3')],
+    dropped_dimensions: ['api_source'],
+  });
+  expect(await restatements('refused')).toEqual([]);
+  expect(await revisions('refused')).toBe(2);
+});
+
 test('a day that was read before its end, and again unchanged after it, was complete', async () => {
   await readAt('settled', hour(12), []);
   await readAt('settled', hour(30), []);

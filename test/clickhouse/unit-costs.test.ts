@@ -261,3 +261,37 @@ test('rounding moves no price, and a day with amounts too small to compare hides
     ['2026-01-02', '0.4115', '0.20575'],
   ]);
 });
+
+test('prices by retention and region are told apart, and a new word makes no price of another SKU', async () => {
+  await bill('qualifiers', [
+    billed('gpt-6-astra, cache writes', '1', '1000000', 'tokens'),
+    billed('gpt-6-astra, 12h cache writes', '2', '1000000', 'tokens'),
+    billed('gpt-6-astra, cache_write_30m_tokens', '3', '1000000', 'tokens'),
+    billed('gpt-6-astra, output, regional processing', '4', '1000000', 'tokens'),
+    billed('gpt-6-astra, output', '5', '1000000', 'tokens'),
+    billed('gpt-6-astra, output, x2', '10', '1000000', 'tokens'),
+  ]);
+  expect(await select('token_type, qualifier, unit_cost', 'unit_costs', 'qualifiers')).toEqual([
+    ['cache_write', '', '1'],
+    ['cache_write', '12h', '2'],
+    ['cache_write', '30m', '3'],
+    ['output', '', '5'],
+    ['output', 'regional processing', '4'],
+    ['output', 'x2', '10'],
+  ]);
+});
+
+test('what is not understood of the bill is listed with its money, and nothing else', async () => {
+  await bill(
+    'unknown',
+    [billed('gpt-5, input', '1'), billed('gpt-5, input, x2', '0.5'), billed('mystery', '2')],
+    [billed('mystery', '-0.25'), billed('', '3'), billed('gpt-5, input, eu', '1')],
+  );
+  expect(
+    await select('line_item, unknown, is_classified, first_day, last_day, amount', 'unknown_line_items', 'unknown'),
+  ).toEqual([
+    ['', '', false, '2026-01-02', '2026-01-02', '3'],
+    ['gpt-5, input, x2', 'x2', true, '2026-01-01', '2026-01-01', '0.5'],
+    ['mystery', 'mystery', false, '2026-01-01', '2026-01-02', '1.75'],
+  ]);
+});

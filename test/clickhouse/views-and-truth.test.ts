@@ -71,6 +71,7 @@ test('model_mismatches shows what only one side knows or names differently, and 
   expect(rows).toEqual([
     { model: 'chat-latest', unit: 'tokens', kind: 'cost_without_usage' },
     { model: 'codex-mini-latest', unit: 'tokens', kind: 'usage_without_cost' },
+    { model: 'gpt-6-astra', unit: 'tokens', kind: 'usage_without_cost' },
     { model: 'gpt-image-2', unit: 'tokens', kind: 'names_differ' },
     { model: 'omni-moderation', unit: 'tokens', kind: 'usage_without_cost' },
     { model: 'omni-moderation-latest', unit: 'tokens', kind: 'usage_without_cost' },

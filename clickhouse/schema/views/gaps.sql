@@ -28,7 +28,7 @@ WITH
             toDate(fromUnixTimestamp64Milli(version, 'UTC')) AS changed_on, -- 0.1.0 left history_to as it was
             least(today, if(status = 'disconnected', greatest(history_to, changed_on), today)) - 1 AS last_day,
             arrayJoin([
-                'costs', 'usage/completions', 'usage/embeddings', 'usage/moderations', 'usage/images', 'usage/audio_speeches',
+                'costs', 'usage/completions', 'usage/decisions', 'usage/embeddings', 'usage/moderations', 'usage/images', 'usage/audio_speeches',
                 'usage/audio_transcriptions', 'usage/vector_stores', 'usage/code_interpreter_sessions',
                 'usage/file_search_calls', 'usage/web_search_calls'
             ])::LowCardinality(String) AS dataset

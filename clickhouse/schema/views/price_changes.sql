@@ -15,6 +15,7 @@ CREATE OR REPLACE VIEW price_changes
     service_tier LowCardinality(String) COMMENT 'priority, batch, flex, …; empty for the default',
     surface LowCardinality(String) COMMENT 'The product surface before the bar, such as assistants api',
     long_context Bool COMMENT 'Billed at the long-context price',
+    qualifier LowCardinality(String) COMMENT 'What else the price may depend on, such as 12h of a cache write or regional processing; empty where nothing is said',
     unit LowCardinality(String) COMMENT 'What the prices are for, as in unit_costs',
     old_unit_cost Decimal(76, 18) COMMENT 'Effective price of one unit before, over the projects that saw the change on this day',
     new_unit_cost Decimal(76, 18) COMMENT 'Effective price of one unit on day, over the same projects',
@@ -30,7 +31,7 @@ WITH
     (
         SELECT
             tenant_id, integration_id, day, project_id, service, product, model, token_type, modality, service_tier, surface,
-            long_context, unit, currency,
+            long_context, qualifier, unit, currency,
             sum(line.amount) AS amount,
             amount::Decimal(76, 18) * counted_per_unit AS unit_amount,
             sum(line.quantity) AS quantity,
@@ -39,7 +40,7 @@ WITH
             least(0.000001::Decimal(38, 18), toDecimal128('1e-' || toString(decimals), 18)) AS last_decimal
         FROM priced_lines AS line
         WHERE has_price
-        GROUP BY tenant_id, integration_id, day, project_id, service, product, model, token_type, modality, service_tier, surface, long_context, unit, counted_per_unit, currency
+        GROUP BY tenant_id, integration_id, day, project_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit, counted_per_unit, currency
         HAVING unit_cost > 0 AND count() * last_decimal <= 0.008::Decimal(38, 18) * amount
     ),
     -- One row per project and SKU, its prices by day.
@@ -47,10 +48,10 @@ WITH
     (
         SELECT
             tenant_id, integration_id, project_id, service, product, model, token_type, modality, service_tier, surface,
-            long_context, unit, currency,
+            long_context, qualifier, unit, currency,
             arraySort(groupArray((day, unit_cost, unit_amount, quantity))) AS price_of_days
         FROM prices
-        GROUP BY tenant_id, integration_id, project_id, service, product, model, token_type, modality, service_tier, surface, long_context, unit, currency
+        GROUP BY tenant_id, integration_id, project_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit, currency
     ),
     (a, b) -> abs(a - b) * 100 > b AS differ,
     -- Goes through the prices that a project pays for a SKU day by day with the state (last reported price, last day at
@@ -70,7 +71,7 @@ WITH
     changes AS
     (
         SELECT
-            tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context,
+            tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier,
             unit, currency,
             change.3.1 AS day,
             min(change.2.1) AS previous_day,
@@ -80,7 +81,7 @@ WITH
             sum(change.3.3) AS unit_amount
         FROM histories
         ARRAY JOIN changes_of(price_of_days) AS change
-        GROUP BY tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, unit, currency, day,
+        GROUP BY tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit, currency, day,
             round(log(toFloat64(change.2.2)) * 100), round(log(toFloat64(change.3.2)) * 100)
     ),
     -- Of each SKU, the largest first on each day. A project that was away when the price changed sees the same change
@@ -88,7 +89,7 @@ WITH
     ordered AS
     (
         SELECT
-            tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context,
+            tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier,
             unit, currency,
             arraySort(each -> (each.day, -each.unit_amount), groupArray((day, previous_day, last_day, old_cost, new_cost, unit_amount)::Tuple(
                 day Date, previous_day Date, last_day Date, old_cost Decimal(76, 18), new_cost Decimal(76, 18), unit_amount Decimal(76, 18)))) AS all_changes,
@@ -100,13 +101,13 @@ WITH
                 all_changes, arrayEnumerate(all_changes)
             ) AS first_changes
         FROM changes
-        GROUP BY tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, unit, currency
+        GROUP BY tenant_id, integration_id, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit, currency
     )
 SELECT
     tenant_id, integration_id,
     change.day AS day,
     change.previous_day AS previous_day,
-    service, product, model, token_type, modality, service_tier, surface, long_context, unit,
+    service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit,
     change.old_cost AS old_unit_cost,
     change.new_cost AS new_unit_cost,
     (new_unit_cost - old_unit_cost) * 100 / old_unit_cost AS change_percent,

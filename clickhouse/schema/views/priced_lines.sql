@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW priced_lines
     service_tier LowCardinality(String) COMMENT 'priority, batch, flex, …; empty for the default',
     surface LowCardinality(String) COMMENT 'The product surface before the bar, such as assistants api',
     long_context Bool COMMENT 'Billed at the long-context price',
+    qualifier LowCardinality(String) COMMENT 'What else the price may depend on, such as 12h of a cache write or regional processing; empty where nothing is said',
     unit LowCardinality(String) COMMENT 'What a price of the line is for: 1000000_tokens, images (one), duration_minutes (one), 1000_characters or gibibyte_hours (one)',
     counted_per_unit UInt32 COMMENT 'How many tokens, seconds, … one price is for',
     quantity Decimal(76, 18) COMMENT 'The quantity in tokens, images, seconds, characters or gibibyte-hours; 0 where OpenAI gives none',
@@ -24,7 +25,7 @@ CREATE OR REPLACE VIEW priced_lines
 AS
 SELECT
     tenant_id, integration_id, day, project_id, service, if(model = '', line_item, model) AS product, model, token_type,
-    modality, service_tier, surface, long_context,
+    modality, service_tier, surface, long_context, qualifier,
     transform(
         line_unit,
         ['tokens', '1000_tokens', 'images', 'duration_seconds', 'duration_minutes', 'duration_hours', 'characters', 'gibibyte_hours'],
@@ -43,7 +44,7 @@ FROM cost_days FINAL
 ARRAY JOIN
     items.project_id AS project_id, items.service AS service, items.line_item AS line_item, items.model AS model,
     items.token_type AS token_type, items.modality AS modality, items.service_tier AS service_tier,
-    items.surface AS surface, items.long_context AS long_context, items.quantity_unit AS line_unit,
+    items.surface AS surface, items.long_context AS long_context, items.qualifier AS qualifier, items.quantity_unit AS line_unit,
     items.quantity AS line_quantity, items.amount AS line_amount, items.currency AS currency
 WHERE unit != ''
 COMMENT 'One row per line of the bill whose unit has a price: what unit_costs adds up by day and SKU. Not stable: a step of unit_costs and price_changes'

@@ -21,7 +21,7 @@ WITH
     hashed AS
     (
         SELECT
-            tenant_id, integration_id, day, version, total, dropped_dimensions, exact,
+            tenant_id, integration_id, day, version, total, dropped_dimensions, exact, has_api_source,
             numbered(item_keys) AS keys,
             numbered(item_states) AS states
         FROM cost_day_revisions FINAL
@@ -35,7 +35,7 @@ WITH
             lagInFrame(total) OVER revisions_of_day AS old_total,
             lagInFrame(keys) OVER revisions_of_day AS old_keys,
             lagInFrame(states) OVER revisions_of_day AS old_states,
-            lagInFrame((dropped_dimensions, exact)) OVER revisions_of_day AS old_grain
+            lagInFrame((dropped_dimensions, exact, has_api_source)) OVER revisions_of_day AS old_grain
         FROM hashed
         WINDOW revisions_of_day AS (
             PARTITION BY tenant_id, integration_id, day ORDER BY version
@@ -58,5 +58,5 @@ FROM paired
 WHERE old_version > 0
     -- Facts of another grain, or hashed by a version that knew fewer digits, cannot be compared. The total can.
     AND (difference != 0
-        OR ((dropped_dimensions, exact) = old_grain AND items_added + items_removed + items_changed > 0))
+        OR ((dropped_dimensions, exact, has_api_source) = old_grain AND items_added + items_removed + items_changed > 0))
 COMMENT 'One row per change that OpenAI made to the costs of a day after it was first read: what, when, by how much. New names, a coarser or finer grain of the same total, and another read of a day after its end do not count as changes'

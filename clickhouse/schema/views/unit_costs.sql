@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW unit_costs
     service_tier LowCardinality(String) COMMENT 'priority, batch, flex, …; empty for the default',
     surface LowCardinality(String) COMMENT 'The product surface before the bar, such as assistants api',
     long_context Bool COMMENT 'Billed at the long-context price',
+    qualifier LowCardinality(String) COMMENT 'What else the price may depend on, such as 12h of a cache write or regional processing; empty where nothing is said',
     unit LowCardinality(String) COMMENT 'What the price is for: 1000000_tokens, images (one), duration_minutes (one), 1000_characters or gibibyte_hours (one)',
     unit_cost Decimal(76, 18) COMMENT 'Effective price of one unit: amount ÷ quantity, cut off after 18 decimals. Free quantities and credits are not part of it',
     amount Decimal(38, 18) COMMENT 'Cost of the priced quantity: the sum of the positive amounts that have a quantity above 0',
@@ -25,7 +26,7 @@ CREATE OR REPLACE VIEW unit_costs
 )
 AS
 SELECT
-    tenant_id, integration_id, day, service, product, model, token_type, modality, service_tier, surface, long_context, unit,
+    tenant_id, integration_id, day, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit,
     -- A SKU without a price is left out at the end. Within a join the division may come before that, so it must not fail.
     amount::Decimal(76, 18) * counted_per_unit / if(quantity = 0, 1::Decimal(76, 18), quantity) AS unit_cost,
     sumIf(line.amount, has_price) AS amount,
@@ -35,6 +36,6 @@ SELECT
     sumIf(line.amount, line.amount < 0) AS credit,
     currency
 FROM priced_lines AS line
-GROUP BY tenant_id, integration_id, day, service, product, model, token_type, modality, service_tier, surface, long_context, unit, counted_per_unit, currency
+GROUP BY tenant_id, integration_id, day, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit, counted_per_unit, currency
 HAVING facts > 0
 COMMENT 'One row per day and SKU that has a price: the effective price of one unit over all projects, computed from amount and quantity on the bill in exact decimals'

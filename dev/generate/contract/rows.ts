@@ -110,6 +110,7 @@ function toItem({ line_item, amount, quantity = null, unit = '', about = {} }: B
     project_id: '',
     project_name: '',
     api_key_id: '',
+    api_source: '',
     user_id: '',
     user_email: '',
     line_item,

@@ -13,6 +13,8 @@ export type CostFact = LineItem & {
   api_key_id: string;
   user_id: string;
   user_email: string;
+  /** `agents_api` or `unlabeled`; '' where OpenAI does not say. */
+  api_source: string;
   /** '' where OpenAI names none. */
   line_item: string;
   /** Canonical plain decimal with all digits; '0' where OpenAI sent none; as sent where it is too long to write out. */
@@ -41,6 +43,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'api_key_id',
   'user_id',
   'user_email',
+  'api_source',
 ]);
 const NO_AMOUNT: Row = {};
 
@@ -50,7 +53,7 @@ function costRow(row: Row): CostFact {
   const amount_verbatim = textAt(amount, 'value', 'amount');
   const quantity_verbatim = textAt(row, 'quantity');
   const line_item = shared(textAt(row, 'line_item'));
-  const { service, model, token_type, modality, service_tier, surface, long_context } = parseLineItem(line_item);
+  const said = parseLineItem(line_item);
   return {
     organization_id: shared(textAt(row, 'organization_id')),
     organization_name: shared(textAt(row, 'organization_name')),
@@ -59,14 +62,17 @@ function costRow(row: Row): CostFact {
     api_key_id: shared(textAt(row, 'api_key_id')),
     user_id: shared(textAt(row, 'user_id')),
     user_email: shared(textAt(row, 'user_email')),
+    api_source: shared(textAt(row, 'api_source')),
     line_item,
-    service,
-    model,
-    token_type,
-    modality,
-    service_tier,
-    surface,
-    long_context,
+    service: said.service,
+    model: said.model,
+    token_type: said.token_type,
+    modality: said.modality,
+    service_tier: said.service_tier,
+    surface: said.surface,
+    long_context: said.long_context,
+    qualifier: said.qualifier,
+    unknown_qualifier: said.unknown_qualifier,
     amount: decimalAt(amount_verbatim, 'amount', 'value') ?? (amount_verbatim.trim() || '0'),
     amount_verbatim,
     currency: shared(textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd'),

@@ -13,16 +13,16 @@ function isMoney(amount: string): boolean {
 /** The bill. It is of no use without project and line item, so these are never dropped. */
 export const COSTS: Source<CostFact> = {
   endpoint: '/organization/costs',
-  groupBy: ['project_id', 'line_item', 'api_key_id', 'user_id'],
-  droppable: ['user_id', 'api_key_id'],
+  groupBy: ['project_id', 'line_item', 'api_key_id', 'user_id', 'api_source'],
+  droppable: ['api_source', 'user_id', 'api_key_id'],
   droppableLast: [],
   page: costPage,
-  identity: ({ organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit }) =>
-    JSON.stringify([organization_id, project_id, api_key_id, user_id, line_item, currency, quantity_unit]),
+  identity: ({ organization_id, project_id, api_key_id, user_id, api_source, line_item, currency, quantity_unit }) =>
+    JSON.stringify([organization_id, project_id, api_key_id, user_id, api_source, line_item, currency, quantity_unit]),
   measures: ({ amount, quantity }) => JSON.stringify([amount, quantity]),
   project: { dimension: 'project_id', of: ({ project_id }) => project_id },
   problemOf: ({ amount }) => (isMoney(amount) ? undefined : 'amount_out_of_range'),
-  hasDimensions: ({ project_id, line_item, api_key_id, user_id }) =>
-    `${project_id}${line_item}${api_key_id}${user_id}` !== '',
+  hasDimensions: ({ project_id, line_item, api_key_id, user_id, api_source }) =>
+    `${project_id}${line_item}${api_key_id}${user_id}${api_source}` !== '',
   hasValue: ({ amount }) => amount !== '0',
 };

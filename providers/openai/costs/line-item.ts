@@ -1,8 +1,14 @@
-import { applyQualifier, type Qualities, takeTrailing, tierOf } from './qualifier.ts';
+import { addQualifier, applyQualifier, isRegion, type Qualities, takeTrailing, tierOf } from './qualifier.ts';
 import { modelOf, productOf, type Service, serviceOf } from './service.ts';
 
 /** What a line item says, in the field's own names; '' for what it does not say. */
-export type LineItem = Qualities & { service: Service; model: string; surface: string };
+export type LineItem = Qualities & {
+  service: Service;
+  model: string;
+  surface: string;
+  /** The qualifiers that are not known, beside those that are in `qualifier`. */
+  unknown_qualifier: string;
+};
 
 const NOT_UNDERSTOOD: LineItem = {
   service: 'other',
@@ -12,6 +18,8 @@ const NOT_UNDERSTOOD: LineItem = {
   service_tier: '',
   surface: '',
   long_context: false,
+  qualifier: '',
+  unknown_qualifier: '',
 };
 
 /**
@@ -21,22 +29,6 @@ const NOT_UNDERSTOOD: LineItem = {
  * `[surface or tier | ]… product[, model]`: new models need no change. An unknown qualifier leaves the rest as it is.
  */
 export function parseLineItem(text: string): LineItem {
-  return parse(text).item;
-}
-
-/** Whether every word of a line item is known. One that is not keeps its whole cost, and is reported. */
-export function isUnderstood(text: string): boolean {
-  const { item, unknown } = parse(text);
-  return item.token_type !== 'other' && unknown.length === 0;
-}
-
-type Parsed = { item: LineItem; unknown: string[] };
-
-/** A bill repeats some hundred texts on every day. */
-const parsed = new Map<string, Parsed>();
-const MAX_PARSED = 10_000;
-
-function parse(text: string): Parsed {
   const known = parsed.get(text);
   if (known) return known;
   if (parsed.size >= MAX_PARSED) parsed.clear();
@@ -45,12 +37,21 @@ function parse(text: string): Parsed {
   return result;
 }
 
-function parseAnew(text: string): Parsed {
+/** A bill repeats some hundred texts on every day. */
+const parsed = new Map<string, LineItem>();
+const MAX_PARSED = 10_000;
+
+/** Whether every word of a line item is known. One that is not keeps its whole cost, and is reported. */
+export function isUnderstood(text: string): boolean {
+  const { token_type, unknown_qualifier } = parseLineItem(text);
+  return token_type !== 'other' && unknown_qualifier === '';
+}
+
+function parseAnew(text: string): LineItem {
   const prefixes = text.split('|').map(tidy);
   const body = prefixes.pop() ?? '';
   const from = origin(prefixes.map(words));
-  const nothing = { item: NOT_UNDERSTOOD, unknown: [] };
-  if (body === '' || prefixes.includes('') || !from) return nothing;
+  if (body === '' || prefixes.includes('') || !from) return NOT_UNDERSTOOD;
 
   const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...from };
   const [head = '', ...qualifiers] = body.split(',').map(tidy);
@@ -59,26 +60,29 @@ function parseAnew(text: string): Parsed {
   let usedBy = '';
   for (const qualifier of qualifiers.flatMap(unfold)) {
     const outcome = applyQualifier(item, words(qualifier));
-    if (outcome === 'contradiction') return nothing;
+    if (outcome === 'contradiction') return NOT_UNDERSTOOD;
     if (outcome === 'applied') continue;
     const named = productOf(words(qualifier));
     if (named && !product) product = named;
-    else if (!isModel(qualifier)) unknown.push(qualifier);
-    else if (usedBy === '') usedBy = qualifier;
-    else return nothing;
+    else if (!isModel(qualifier)) {
+      unknown.push(qualifier);
+      addQualifier(item, words(qualifier));
+    } else if (usedBy === '') usedBy = qualifier;
+    else return NOT_UNDERSTOOD;
   }
+  item.unknown_qualifier = unknown.join(', ');
   const ofModel = { ...item };
   const model = modelOf(takeTrailing(ofModel, head));
   const service = isName(model) ? (product ?? serviceOf(model, ofModel.token_type !== 'none')) : undefined;
-  if (service) return usedBy === '' ? known({ ...ofModel, service, model }, unknown) : nothing;
+  if (service) return usedBy === '' ? withTokens({ ...ofModel, service, model }) : NOT_UNDERSTOOD;
   const sold = productOf(words(head));
-  return sold ? { item: { ...item, service: sold, model: usedBy }, unknown } : nothing;
+  return sold ? { ...item, service: sold, model: usedBy } : NOT_UNDERSTOOD;
 }
 
 /** A qualifier that is not known may be the token category, so that none can be told. */
-function known(item: LineItem, unknown: string[]): Parsed {
-  const mayBeTokens = unknown.length > 0 && item.token_type === 'none' && item.service !== 'fine_tuning';
-  return { item: mayBeTokens ? { ...item, token_type: 'other' } : item, unknown };
+function withTokens(item: LineItem): LineItem {
+  const mayBeTokens = item.unknown_qualifier !== '' && item.token_type === 'none' && item.service !== 'fine_tuning';
+  return mayBeTokens ? { ...item, token_type: 'other' } : item;
 }
 
 const NAME = /^[a-z0-9][\w.:/@+-]*$/i;
@@ -92,12 +96,13 @@ function tidy(text: string): string {
 /** In lower case; some texts join words by underscores. */
 const words = (text: string) => text.toLowerCase().replaceAll('_', ' ');
 
-/** What stands before the bars: a tier by its name, everything else is the surface that was used. */
-function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface'> | undefined {
+/** What stands before the bars: tiers and regions by their names, everything else is the surface that was used. */
+function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface' | 'qualifier'> | undefined {
   const tiers = new Set(prefixes.map(tierOf).filter((tier) => tier));
   if (tiers.size > 1) return undefined;
   const [service_tier = ''] = tiers;
-  return { service_tier, surface: prefixes.filter((name) => tierOf(name) === undefined).join(' | ') };
+  const surfaces = prefixes.filter((name) => tierOf(name) === undefined && !isRegion(name));
+  return { service_tier, surface: surfaces.join(' | '), qualifier: prefixes.filter(isRegion).join(', ') };
 }
 
 /** "input (batch)" is "input, batch". */

@@ -6,22 +6,30 @@ export type Qualities = {
   /** '' for the default tier. */
   service_tier: string;
   long_context: boolean;
+  /** What else a price may depend on, in lower case: "12h" of a cache write, "regional", "1024x1024", a new word. */
+  qualifier: string;
 };
 
 const TIER = /^(priority|batch|flex|scale|fast|ultrafast|standard|default)( api| tier| processing| mode)?$/;
 const MODALITY = /^(text|image|audio|video|voice)s?$/;
 const CATEGORY =
-  /^(?:(text|image|audio|video|voice) )?(input|cached input|(?:\d+[ -]?[a-z]+ )?cache writes?|(?:reasoning )?output)(?: tokens?)?$/;
-const UNIT = /^(?:voice )?(character|second|minute|hour|session|image|call)s?$/;
+  /^(?:(text|image|audio|video|voice) )?(input|cached input|input cached|(?:input )?(?:\d+[ -]?[a-z]+ )?cache writes?(?: \d+[ -]?[a-z]+)?|(?:reasoning )?output)(?: tokens?)?$/;
+const UNIT = /^(?:(?:voice|container) )?(?:sessions? )?(character|second|minute|hour|session|image|call)s?$/;
 const LONG_CONTEXT = /^long[ -]context$/;
-/** How long a cache write is kept: "cache writes (5m)". */
-const DURATION = /^\d{1,4}[ -]?(?:m|min|minutes?|h|hours?|d|days?)$/;
+/** How long a cache write is kept: "cache writes (5m)", "12-hour retention". */
+const DURATION = /^(\d{1,4})[ -]?(m|h|d)(?:in|inutes?|ours?|ays?)?(?: retention)?$/;
+/** Where it was processed: "regional processing", "data residency", "eu region", "regional (us)". */
+const REGION =
+  /^(?:regional|data residency|in[ -]region|(?:us|eu|jp|uk|ca|au|sg|in|kr|ae|ch|br|za)(?=$| ))(?: (?:regional|region|processing|storage|data residency|storage processing|endpoints?))*$/;
 const SIZE = /^\d{2,5}x\d{2,5}$/;
+/** The memory of a container. */
+const MEMORY = /^\d{1,3} ?gi?b?$/;
 const QUALITY = /^(?:low|medium|high|hd)(?: quality)?$/;
 
 const TOKEN_TYPES: Record<string, Qualities['token_type']> = {
   input: 'input',
   'cached input': 'cached_input',
+  'input cached': 'cached_input',
   output: 'output',
   'reasoning output': 'output',
 };
@@ -36,6 +44,8 @@ export function applyQualifier(item: Qualities, qualifier: string): Outcome {
     if (item.token_type !== 'none') return 'contradiction';
     item.token_type = TOKEN_TYPES[category] ?? 'cache_write';
     if (ofTokens) item.modality = modalityOf(ofTokens);
+    const [kept] = /\d+[ -]?[a-z]+/.exec(category) ?? [];
+    if (kept) addQualifier(item, durationOf(kept));
     return 'applied';
   }
   const tier = tierOf(qualifier);
@@ -47,9 +57,20 @@ export function applyQualifier(item: Qualities, qualifier: string): Outcome {
   if (LONG_CONTEXT.test(qualifier)) item.long_context = true;
   else if (qualifier.startsWith('voice ') && UNIT.test(qualifier)) item.modality = 'audio';
   else if (MODALITY.test(qualifier)) item.modality = modalityOf(qualifier);
-  else if (![UNIT, DURATION, SIZE, QUALITY].some((known) => known.test(qualifier))) return 'unknown';
+  else if ([DURATION, REGION, SIZE, MEMORY, QUALITY].some((known) => known.test(qualifier))) {
+    addQualifier(item, durationOf(qualifier));
+  } else if (!UNIT.test(qualifier)) return 'unknown';
   return 'applied';
 }
+
+export const isRegion = (words: string) => REGION.test(words);
+
+export function addQualifier(item: { qualifier: string }, qualifier: string): void {
+  item.qualifier = item.qualifier === '' ? qualifier : `${item.qualifier}, ${qualifier}`;
+}
+
+/** "12-hour" and "12h" are the same. */
+const durationOf = (words: string) => words.replace(DURATION, '$1$2');
 
 /** The tier that words name, '' for the default one; undefined where they name none. */
 export function tierOf(words: string): string | undefined {
@@ -64,7 +85,7 @@ function modalityOf(word: string): string {
 
 /** What may stand behind a model without a comma: "gpt-image-1 image", "gpt-4o cached input", "gpt-5 long context". */
 const TRAILING =
-  /^(.+?) (long[ -]context|(?:(?:text|image|audio|video|voice) )?(?:cached input|input|output|cache writes?)(?: tokens?)?|(?:text|image|audio|video|voice)s?)$/i;
+  /^(.+?) (long[ -]context|(?:(?:text|image|audio|video|voice) )?(?:cached input|input|output|(?:\d+[ -]?[a-z]+ )?cache writes?)(?: tokens?)?|(?:text|image|audio|video|voice)s?)$/i;
 
 /** Takes such words off the end of "model modality category" and applies them; returns what is left. */
 export function takeTrailing(item: Qualities, head: string): string {

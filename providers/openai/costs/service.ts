@@ -41,14 +41,20 @@ export function serviceOf(model: string, billedByTokens: boolean): Service | und
 const PRODUCTS: [RegExp, Service][] = [
   [/\bpre-?paid\b|\bbundles?\b|^scale tier\b|\breserved (capacity|units?)\b/, 'prepaid'],
   [/\bweb search\b/, 'web_search'],
-  [/\b(vector stores?|storage)\b/, 'vector_stores'],
+  [/\b(vector stores?|(?<!container )storage)\b/, 'vector_stores'],
   [/\bfile search\b|^retrieval$/, 'file_search'],
-  [/\bcode interpreter\b|^containers?( usage| sessions?| minutes?)?$/, 'code_interpreter'],
+  [
+    /\bcode interpreter\b|^(hosted )?containers?( usage| sessions?| storage| minutes?)*( \(?\d+ ?gi?b?\)?)?$/,
+    'code_interpreter',
+  ],
   [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
   [/^(text )?embeddings?( models?)?$/, 'embeddings'],
   [/^moderations?( models?)?$/, 'moderations'],
   [/^images?( (models?|generations?|edits?|variations?)( tool calls?)?)?$/, 'images'],
-  [/^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$/, 'audio'],
+  [
+    /^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$|^(realtime )?voice sessions?( minutes?)?$/,
+    'audio',
+  ],
   [/^videos?( (models?|generations?))?$/, 'video'],
 ];
 

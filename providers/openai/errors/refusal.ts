@@ -24,7 +24,9 @@ export function readRefusal({ code, param, message }: ErrorBody): Refusal {
   // "model" and "size" are common words. A name with an underscore can only be a dimension.
   const aboutGrouping = param.startsWith('group') || named.some((dimension) => dimension.includes('_'));
   const isOfStart = /\bstart_time\b/.test(accused);
-  if (named.length > 0 && aboutGrouping) return { about: 'dimensions', named, isOfStart };
+  const areUnknown = param.startsWith('group') && code.includes('invalid_value') && LIST_OF_VALID_VALUES.test(message);
+  const ofDimensions: Refusal = { about: 'dimensions', named, areUnknown, isOfStart };
+  if (named.length > 0 && aboutGrouping) return ofDimensions;
   const isUnknown = UNKNOWN_PARAMETER.test(`${code} ${message}`);
   if (accused.includes('group_by[]') || (isUnknown && /\bgroup_by\b/.test(accused))) return { about: 'group_by' };
   const earliest = earliestDay(message);
@@ -33,7 +35,7 @@ export function readRefusal({ code, param, message }: ErrorBody): Refusal {
   if (isTooOld && earliest !== undefined) return { about: 'lookback', earliest };
   if (PAGE_SIZE.test(accused)) return { about: 'limit' };
   if (/\bend_time\b/.test(accused)) return { about: 'end_time' };
-  return named.length > 0 ? { about: 'dimensions', named, isOfStart } : { about: 'unknown', isOfStart };
+  return named.length > 0 ? ofDimensions : { about: 'unknown', isOfStart };
 }
 
 const DATE = /\b(\d{4}-\d\d-\d\d)(?:[t ](\d\d:\d\d(?::\d\d)?))?/;

@@ -1,12 +1,15 @@
 import type { Day } from '#domain/day.ts';
 import { ProviderError, type ProviderErrorDetails } from '../../http/error.ts';
 
-/** Why a query was refused. Holds no text of the provider's: the day is checked and the dimensions are our own names. */
+/**
+ * Why a query was refused. Holds no text of the provider's: the day is checked and the dimensions are our own names.
+ * `areUnknown`: the provider lists the dimensions that it has, for whatever days, and these are not among them.
+ */
 export type Refusal =
   | { about: 'lookback'; earliest: Day | undefined } // it starts before the first day that is still reported
   | { about: 'limit' } // the page size
   | { about: 'end_time' }
-  | ({ about: 'dimensions'; named: string[] } & OfStart)
+  | ({ about: 'dimensions'; named: string[]; areUnknown: boolean } & OfStart)
   | { about: 'group_by' } // the name of the parameter, not its values
   | ({ about: 'unknown' } & OfStart); // dimensions are the usual reason
 

@@ -91,7 +91,7 @@ test.each([
     refuses('user_id', 'api_key_id'),
     says('start_time must be >= 1764979200'),
     ['api_key_id', 'user_id'],
-    10,
+    20,
   ],
   [
     'user_id, by an enumeration',
@@ -100,8 +100,18 @@ test.each([
     ['user_id'],
     9,
   ],
-  ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 17],
+  ['user_id, not named', refuses('user_id'), { status: 400, body: { error: 'nope' } }, ['user_id'], 33],
   ['api_key_id, named', refuses('api_key_id'), says('api_key_id is refused'), ['api_key_id'], 4],
+  [
+    'api_source, which the organization does not have',
+    refuses('api_source'),
+    refusal("Invalid value: 'api_source'. Supported values are: 'project_id', 'user_id'", {
+      param: 'group_by',
+      code: 'invalid_value',
+    }),
+    ['api_source'],
+    2,
+  ],
   ['user_id, by a 422', refuses('user_id'), { status: 422, body: { detail: 'user_id?' } }, ['user_id'], 9],
 ])('refused dimensions are dropped for the window: %s', async (_case, refused, reply, dropped, requests) => {
   const { openai, calls } = await provider((call) => (refused(call) ? reply : { body: paged(call, 31) }));
@@ -111,13 +121,13 @@ test.each([
   expect(calls).toHaveLength(requests);
 
   await openai.costs(KEY, MONTH);
-  expect(calls[requests]?.groupBy).toHaveLength(4); // the next window requests all dimensions again
+  expect(calls[requests]?.groupBy).toHaveLength(5); // the next window requests all dimensions again
 });
 
 test('project and line item are never given up', async () => {
   const { openai, calls } = await provider(() => refusal('project_id is not allowed'));
   await expect(openai.costs(KEY, MONTH)).rejects.toMatchObject({ kind: 'bad_request' });
-  expect(calls.map(({ groupBy }) => groupBy.length)).toEqual([4, 3, 2]);
+  expect(calls.map(({ groupBy }) => groupBy.length)).toEqual([5, 4, 3, 2]);
 });
 
 test.each([

@@ -34,6 +34,7 @@ test('requests a month in one page, by the finest grouping, and reads every day'
     ['group_by[]', 'line_item'],
     ['group_by[]', 'api_key_id'],
     ['group_by[]', 'user_id'],
+    ['group_by[]', 'api_source'],
   ]);
   expect(call?.headers).toMatchObject({ authorization: `Bearer ${KEY}`, 'user-agent': 'pump-openai-costs' });
 });
@@ -41,7 +42,7 @@ test('requests a month in one page, by the finest grouping, and reads every day'
 test('a full row becomes a fact: every field under its own name, and what the line item says', async () => {
   const fact = await factOf(`{"object":"organization.costs.result","amount":{"value":"1.25","currency":"USD"},
     "line_item":"gpt-5, input","project_id":"proj_1","project_name":"Chat ☂","organization_id":"org-1",
-    "organization_name":"Acme","api_key_id":"key_1","user_id":"user-1","user_email":"a@acme.test",
+    "organization_name":"Acme","api_key_id":"key_1","user_id":"user-1","user_email":"a@acme.test","api_source":"agents_api",
     "quantity":12000.0,"quantity_unit":"tokens"}`);
   expect(fact).toEqual({
     organization_id: 'org-1',
@@ -51,6 +52,7 @@ test('a full row becomes a fact: every field under its own name, and what the li
     api_key_id: 'key_1',
     user_id: 'user-1',
     user_email: 'a@acme.test',
+    api_source: 'agents_api',
     line_item: 'gpt-5, input',
     service: 'completions',
     model: 'gpt-5',
@@ -59,6 +61,8 @@ test('a full row becomes a fact: every field under its own name, and what the li
     service_tier: '',
     surface: '',
     long_context: false,
+    qualifier: '',
+    unknown_qualifier: '',
     amount: '1.25',
     amount_verbatim: '1.25',
     currency: 'usd',

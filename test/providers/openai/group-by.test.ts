@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bucket, droppedOf, MONTH, page, paged, reading, requestedDays, row, TRUTH } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
 
-const DIMENSIONS = ['project_id', 'line_item', 'api_key_id', 'user_id'];
+const DIMENSIONS = ['project_id', 'line_item', 'api_key_id', 'user_id', 'api_source'];
 const isBracketed = (call: Call) => call.groupBy.length > 0;
 const bare = (call: Call) => call.params.getAll('group_by');
 /** A total a day: the response of a server that ignores the grouping. */

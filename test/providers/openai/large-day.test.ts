@@ -77,15 +77,15 @@ test('a day that is too large is read project by project, with keys and users', 
   expect(facts).toHaveLength(12 * 4 + 1);
   expect(facts.filter(({ project_id, user_id, api_key_id }) => project_id && !(user_id && api_key_id))).toEqual([]);
   // Costs without a project cannot be filtered by it: theirs are read without keys and users.
-  expect(dropped).toEqual(['api_key_id', 'user_id']);
+  expect(dropped).toEqual(['api_key_id', 'user_id', 'api_source']);
   expect(calls.length).toBeLessThan(30);
 });
 
-test('where the filter is refused, that day alone gives up users, then keys', async () => {
+test('where the filter is refused, that day alone gives up sources, users, then keys', async () => {
   const refused = await read(8, ({ params }) =>
     params.has('project_ids[]') ? refusal("Unknown parameter: 'project_ids[]'", { param: 'project_ids[]' }) : undefined,
   );
-  expect(refused.dropped).toEqual(['api_key_id', 'user_id']);
+  expect(refused.dropped).toEqual(['api_key_id', 'user_id', 'api_source']);
   expect(refused.facts).toHaveLength(9);
 });
 

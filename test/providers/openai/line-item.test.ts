@@ -3,8 +3,9 @@ import { isUnderstood, parseLineItem } from '#providers/openai/costs/line-item.t
 
 /** service · model · token type · then what else it says */
 function said(text: string): string {
-  const { service, model, token_type, modality, service_tier, surface, long_context } = parseLineItem(text);
-  const more = [modality, service_tier, surface, long_context ? 'long context' : ''];
+  const item = parseLineItem(text);
+  const { service, model, token_type, modality, service_tier, surface, long_context, qualifier } = item;
+  const more = [modality, service_tier, surface, long_context ? 'long context' : '', qualifier && `(${qualifier})`];
   return [service, model, token_type, ...more].filter(Boolean).join(' · ');
 }
 
@@ -48,9 +49,19 @@ test.each([
   ['gpt-4o input', 'completions · gpt-4o · input'],
   ['gpt-4o cached input tokens', 'completions · gpt-4o · cached_input'],
   ['gpt-4o audio output', 'completions · gpt-4o · output · audio'],
-  ['gpt-5.6-luna, cache writes (5m)', 'completions · gpt-5.6-luna · cache_write'],
-  ['gpt-5.6-luna, 12-hour cache writes', 'completions · gpt-5.6-luna · cache_write'],
-  ['gpt-5.6-luna, 30m cache_write_tokens', 'completions · gpt-5.6-luna · cache_write'],
+  ['gpt-5.6-luna, cache writes (5m)', 'completions · gpt-5.6-luna · cache_write · (5m)'],
+  ['gpt-5.6-luna, 12-hour cache writes', 'completions · gpt-5.6-luna · cache_write · (12h)'],
+  ['gpt-5.6-luna, 30m cache_write_tokens', 'completions · gpt-5.6-luna · cache_write · (30m)'],
+  ['gpt-6-astra, input_tokens', 'completions · gpt-6-astra · input'],
+  ['gpt-6-astra, cache_write_12h_tokens', 'completions · gpt-6-astra · cache_write · (12h)'],
+  ['gpt-6-astra, input_cache_write_30m_tokens', 'completions · gpt-6-astra · cache_write · (30m)'],
+  ['gpt-6-astra, cache writes, 12 hour retention', 'completions · gpt-6-astra · cache_write · (12h)'],
+  ['gpt-6-astra 30-minute cache writes', 'completions · gpt-6-astra · cache_write · (30m)'],
+  ['gpt-5.4, output, regional processing', 'completions · gpt-5.4 · output · (regional processing)'],
+  ['gpt-5.4-2026-03-05, input, data residency', 'completions · gpt-5.4-2026-03-05 · input · (data residency)'],
+  ['priority | gpt-5.4, output, eu', 'completions · gpt-5.4 · output · priority · (eu)'],
+  ['eu region | agents_api | gpt-6-astra, input', 'completions · gpt-6-astra · input · agents api · (eu region)'],
+  ['evals | flex | gpt-5.4, cached_input_tokens', 'completions · gpt-5.4 · cached_input · flex · evals'],
   ['codex-auto-review, cached input', 'completions · codex-auto-review · cached_input'],
   ['gpt-reserve, output', 'completions · gpt-reserve · output'],
   // other families
@@ -68,8 +79,8 @@ test.each([
   ['gpt-4o-mini-tts text, input', 'audio · gpt-4o-mini-tts · input · text'],
   ['tts-1-hd', 'audio · tts-1-hd · none'],
   ['tts hd', 'audio · tts-1-hd · none'],
-  ['dall-e 3, standard, 1024x1792, 1792x1024', 'images · dall-e-3 · none'],
-  ['dall-e 3, hd, 1024x1024', 'images · dall-e-3 · none'],
+  ['dall-e 3, standard, 1024x1792, 1792x1024', 'images · dall-e-3 · none · (1024x1792, 1792x1024)'],
+  ['dall-e 3, hd, 1024x1024', 'images · dall-e-3 · none · (hd, 1024x1024)'],
   ['gpt-live-1, voice session', 'audio · gpt-live-1 · none · audio'],
   ['gpt-live-1, voice', 'audio · gpt-live-1 · none · audio'],
   ['gpt-live-1 voice, input', 'audio · gpt-live-1 · input · audio'],
@@ -87,6 +98,13 @@ test.each([
   ['assistants api | retrieval', 'file_search · none · assistants api'],
   ['web_search_tool_calls', 'web_search · none'],
   ['containers', 'code_interpreter · none'],
+  ['containers, 4gb, minutes', 'code_interpreter · none · (4gb)'],
+  ['container minutes, 16 GB', 'code_interpreter · none · (16 gb)'],
+  ['agents api | container sessions', 'code_interpreter · none · agents api'],
+  ['hosted_containers, container minutes', 'code_interpreter · none'],
+  ['voice sessions, gpt-live-1', 'audio · gpt-live-1 · none'],
+  ['gpt-live-1, voice session minutes', 'audio · gpt-live-1 · none · audio'],
+  ['voice session minutes', 'audio · none'],
   ['image generation tool calls', 'images · none'],
   ['file search storage', 'vector_stores · none'],
   ['vector store storage', 'vector_stores · none'],
@@ -104,13 +122,14 @@ test.each([
 });
 
 test.each([
-  ['gpt-5.4-2026-03-05, input, data residency', 'completions · gpt-5.4-2026-03-05 · input'],
-  ['priority | gpt-5.4, output, eu, long context', 'completions · gpt-5.4 · output · priority · long context'],
-  ['gpt-5, input (something new)', 'completions · gpt-5 · input'],
-  ['gpt-5, something new', 'completions · gpt-5 · other'],
-  ['gpt-4o, training, something new', 'fine_tuning · gpt-4o · none'],
-  ['web search tool calls, something new', 'web_search · none'],
-  ['gpt-live-1, voice session, eu', 'audio · gpt-live-1 · other · audio'],
+  ['gpt-5.4-2026-03-05, input, beta price', 'completions · gpt-5.4-2026-03-05 · input · (beta price)'],
+  ['priority | gpt-5.4, output, x2, long context', 'completions · gpt-5.4 · output · priority · long context · (x2)'],
+  ['gpt-5, input (something new)', 'completions · gpt-5 · input · (something new)'],
+  ['gpt-5, 12h cache writes, eu, something new', 'completions · gpt-5 · cache_write · (12h, eu, something new)'],
+  ['gpt-5, something new', 'completions · gpt-5 · other · (something new)'],
+  ['gpt-4o, training, something new', 'fine_tuning · gpt-4o · none · (something new)'],
+  ['web search tool calls, something new', 'web_search · none · (something new)'],
+  ['gpt-live-1, voice session, something new', 'audio · gpt-live-1 · other · audio · (something new)'],
 ])('an unknown qualifier costs nothing that was understood, and is reported: %s', (text, expected) => {
   expect(said(text)).toBe(expected);
   expect(isUnderstood(text)).toBe(false);
@@ -186,6 +205,8 @@ test('never throws, and every token item of the grammar comes apart as it was pu
       service_tier,
       surface: '',
       long_context,
+      qualifier: '',
+      unknown_qualifier: '',
     });
   }
 });

@@ -42,18 +42,18 @@ const droppedIf = (isRefused: (day: Day) => boolean, dimensions: string, window 
 const startOf = (call: Call) => requestedDays(call)[0] ?? '';
 
 test.each([
-  ['named one after the other', (name: string) => says(`Grouping by ${name} needs a later start_time.`, 'start_time')],
-  ['not named', () => says('start_time must be >= 1764979200', 'start_time')],
-  ['both named', () => says('api_key_id and user_id are not available before 1764979200', 'start_time')],
-  ['without a reason', () => ({ status: 400, body: { error: 'nope' } })],
-])('only days before the epoch lose keys and users: %s', async (_case, reply) => {
+  ['named one by one', 46, (name: string) => says(`Grouping by ${name} needs a later start_time.`, 'start_time')],
+  ['not named', 46, () => says('start_time must be >= 1764979200', 'start_time')],
+  ['both named', 46, () => says('api_key_id and user_id are not available before 1764979200', 'start_time')],
+  ['without a reason', 86, () => ({ status: 400, body: { error: 'nope' } })],
+] as const)('only days before the epoch lose keys and users: %s', async (_case, requests, reply) => {
   const refused = (call: Call) => ['api_key_id', 'user_id'].find((name) => call.groupBy.includes(name));
   const { dropped, calls } = await readCosts((call) => {
     const name = startOf(call) < EPOCH ? refused(call) : undefined;
     return name ? reply(name) : undefined;
   });
   expect(dropped).toEqual(droppedIf((day) => day < EPOCH, 'api_key_id,user_id'));
-  expect(calls.length).toBeLessThanOrEqual(46);
+  expect(calls.length).toBeLessThanOrEqual(requests);
 });
 
 test('of two dimensions, each is given up for its own days', async () => {

@@ -60,4 +60,5 @@ export const NO_DIMENSIONS = {
   source: '',
   context_level: '',
   vector_store_id: '',
+  api_source: '',
 };

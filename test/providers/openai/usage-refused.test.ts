@@ -3,7 +3,7 @@ import { droppedOf, page } from './ledger.ts';
 import { type Call, KEY, provider, refusal } from './provider.ts';
 import { reading, TRUTH, usageBuckets, WEEK } from './usage-ledger.ts';
 
-const LAST_TO_FIRST = ['project_id', 'model', 'service_tier', 'batch', 'api_key_id', 'user_id'];
+const LAST_TO_FIRST = ['project_id', 'model', 'service_tier', 'batch', 'api_key_id', 'user_id', 'api_source'];
 const refuses =
   (...dimensions: string[]) =>
   (call: Call) =>
@@ -18,8 +18,8 @@ test.each([
   ['one that is said not to be valid', ['service_tier'], says('Not a valid group_by: service_tier'), 7],
   ['two, named', ['batch', 'service_tier'], says('batch and service_tier are not for this window'), 19],
   ['user_id, not with those that matter most', ['user_id'], says('user_id cannot go with project_id and model'), 7],
-  ['users and keys, not named', ['user_id', 'api_key_id'], says('start_time must be later', 'start_time'), 10],
-  ['user_id, where the whole grouping is repeated', ['user_id'], says(`Bad: ${LAST_TO_FIRST.join(', ')}`), 7],
+  ['users and keys, not named', ['user_id', 'api_key_id'], says('start_time must be later', 'start_time'), 20],
+  ['user_id, where the whole grouping is repeated', ['user_id'], says(`Bad: ${LAST_TO_FIRST.join(', ')}`), 14],
 ])('refused dimensions are dropped, the others stay: %s', async (_case, refused, reply, requests) => {
   const { openai, calls } = await provider((call) =>
     refuses(...refused)(call) ? reply : { body: page(usageBuckets(call)) },
@@ -37,7 +37,7 @@ test('without a name, project and model go last; what refuses everything is an e
   const { openai, calls } = await provider(() => refusal('no'));
   await expect(openai.usage(KEY, 'completions', WEEK)).rejects.toMatchObject({ kind: 'bad_request', status: 400 });
   expect(calls.map(({ groupBy }) => groupBy)).toEqual(
-    [6, 6, 5, 4, 3, 2, 1, 0].map((size) => LAST_TO_FIRST.slice(0, size)),
+    [7, 7, 6, 5, 4, 3, 2, 1, 0].map((size) => LAST_TO_FIRST.slice(0, size)),
   );
 });
 

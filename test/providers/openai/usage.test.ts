@@ -10,7 +10,7 @@ import { DAY, NO_DIMENSIONS, onePage, reading, TRUTH, usageBuckets, WEEK } from 
 const ENDPOINTS: [UsageEndpoint, string, string, Partial<typeof NO_DIMENSIONS>, Record<string, string>][] = [
   [
     'completions',
-    'api_key_id batch model project_id service_tier user_id',
+    'api_key_id api_source batch model project_id service_tier user_id',
     `"input_tokens":5000,"input_cached_tokens":1800,"input_cache_write_tokens":200,"input_uncached_tokens":3000,
      "output_tokens":1000,"num_model_requests":5,"project_id":"proj_1","user_id":"user-1","api_key_id":"key_1",
      "model":"gpt-5-2025-08-07","batch":false,"service_tier":"default"`,
@@ -29,6 +29,20 @@ const ENDPOINTS: [UsageEndpoint, string, string, Partial<typeof NO_DIMENSIONS>, 
       input_uncached_tokens: '3000',
       output_tokens: '1000',
       num_model_requests: '5',
+    },
+  ],
+  [
+    'decisions',
+    'api_key_id api_source batch model project_id service_tier user_id',
+    `"input_tokens":900,"input_cache_write_tokens":500,"input_cache_write_12h_tokens":300,
+     "input_cache_write_30m_tokens":200,"output_tokens":10,"api_source":"agents_api"`,
+    { api_source: 'agents_api' },
+    {
+      input_tokens: '900',
+      input_cache_write_tokens: '500',
+      input_cache_write_12h_tokens: '300',
+      input_cache_write_30m_tokens: '200',
+      output_tokens: '10',
     },
   ],
   [
@@ -77,7 +91,7 @@ const ENDPOINTS: [UsageEndpoint, string, string, Partial<typeof NO_DIMENSIONS>, 
   ],
   [
     'web_search_calls',
-    'api_key_id context_level model project_id user_id',
+    'api_key_id api_source context_level model project_id user_id',
     '"num_model_requests":2,"num_requests":3,"context_level":"medium"',
     { context_level: 'medium' },
     { num_model_requests: '2', num_requests: '3' },
@@ -108,7 +122,7 @@ test.each(ENDPOINTS)('%s: the finest grouping, and a row as it is', async (endpo
   ]);
 });
 
-test('what others build on: ten endpoints, ten dimensions, every metric that is shown above', () => {
+test('what others build on: eleven endpoints, eleven dimensions, every metric that is shown above', () => {
   expect(USAGE_ENDPOINTS).toEqual(ENDPOINTS.map(([endpoint]) => endpoint));
   expect(USAGE_DIMENSIONS).toEqual(Object.keys(NO_DIMENSIONS));
   expect(USAGE_METRICS).toEqual(expect.arrayContaining(ENDPOINTS.flatMap(([, , , , metrics]) => Object.keys(metrics))));

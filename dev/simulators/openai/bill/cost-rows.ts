@@ -4,7 +4,7 @@ import type { Organization } from '../organization/organization.ts';
 import { amountMember } from './amount-text.ts';
 import type { Fact } from './facts.ts';
 
-export const dimensions = ['project_id', 'line_item', 'api_key_id', 'user_id'] as const;
+export const dimensions = ['project_id', 'line_item', 'api_key_id', 'user_id', 'api_source'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** What a row says of its organization. */
@@ -20,8 +20,9 @@ export function costRows(
   return Array.from(grouped(facts, groupBy), ([key, row]) => rowText(row, `${day}${key}`, organization));
 }
 
-interface Row extends Omit<Fact, 'line_item'> {
+interface Row extends Omit<Fact, 'line_item' | 'api_source'> {
   line_item: string | null;
+  api_source: string | null;
 }
 
 function grouped(facts: readonly Fact[], groupBy: ReadonlySet<Dimension>): Map<string, Row> {
@@ -50,6 +51,7 @@ function firstOf(fact: Fact, groupBy: ReadonlySet<Dimension>): Row {
     api_key_id: if_('api_key_id', fact.api_key_id),
     user_id: if_('user_id', fact.user_id),
     user_email: if_('user_id', fact.user_email),
+    api_source: if_('api_source', fact.api_source),
     amount: fact.amount,
     quantity: if_('line_item', fact.quantity),
     quantity_unit: if_('line_item', fact.quantity_unit),

@@ -4,7 +4,7 @@ import { randomFrom } from '../arithmetic/random.ts';
 import { between, growth, isQuiet, launch, weekRhythm } from '../organization/calendar.ts';
 import { apiKeyIdOf, type Organization, userOf } from '../organization/organization.ts';
 import { type CatalogItem, catalog, priceOn } from './catalog.ts';
-import { type Workload, workloads } from './workloads.ts';
+import { apiSourceOf, type Workload, workloads } from './workloads.ts';
 
 /** The finest row of the bill: project × line item × API key × user on a day. */
 export interface Fact {
@@ -14,6 +14,7 @@ export interface Fact {
   api_key_id: string | null;
   user_id: string | null;
   user_email: string | null;
+  api_source: 'agents_api' | 'unlabeled';
   amount: Exact;
   quantity: Exact | null;
   quantity_unit: string | null;
@@ -89,6 +90,7 @@ function bill(
       api_key_id: workload.apiKey && apiKeyIdOf(organization, workload.apiKey, shard),
       user_id: user?.id ?? null,
       user_email: user?.email ?? null,
+      api_source: apiSourceOf(workload.apiKey),
       amount: multiply(quantity, priceOn(item, day)) + dust,
       quantity,
       quantity_unit: item.unit,

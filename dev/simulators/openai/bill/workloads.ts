@@ -41,6 +41,13 @@ const REPLACED: [Day, Day] = ['2026-03-16', '2026-04-27'];
 const LUNA: [Day, Day] = ['2026-06-15', '2026-07-13'];
 const IMAGES_REPLACED: [Day, Day] = ['2026-05-04', '2026-05-25'];
 
+/** The keys whose requests come from the Agents API. */
+const AGENTS = new Set(['support-triage', 'copilot-ios', 'copilot-batch', 'support-decisions']);
+
+/** OpenAI's word for where a key's requests come from. */
+export const apiSourceOf = (apiKey: string | null): 'agents_api' | 'unlabeled' =>
+  apiKey !== null && AGENTS.has(apiKey) ? 'agents_api' : 'unlabeled';
+
 /** The most important first: a small organization has only the beginning of the list. */
 export const workloads: Workload[] = [
   use('support', 'gpt4o', 'support-production', 'svc-support', 6200, 0.55, { leaves: REPLACED }),

@@ -27,6 +27,7 @@ export function costs(
     latest: latest(),
     lookbackDays: knobs.lookbackDays,
     keysKnownSince: knobs.keysKnownSince,
+    apiSources: knobs.apiSources,
   });
   const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
   const named = knobs.organizationIds ? organization : { ...organization, id: null };

@@ -32,7 +32,8 @@ export function usage(
   { organization, idle }: Identity,
   { ledger, usage, knobs, latest, secret }: UsageDeps,
 ): SimulatedResponse {
-  const allowed = { dimensions: usageDimensions(endpoint), filters, mostBuckets: 31 };
+  const dimensions = usageDimensions(endpoint).filter((name) => knobs.apiSources || name !== 'api_source');
+  const allowed = { dimensions, filters, mostBuckets: 31 };
   const clock = { today: ledger.today(), latest: latest(), lookbackDays: knobs.lookbackDays };
   const query = readBucketQuery(params, allowed, clock);
   const facts = (day: Day) =>

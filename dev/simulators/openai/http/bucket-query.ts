@@ -79,7 +79,10 @@ export function filtered<Fact, Dimension extends string>(
 
 function readGroupBy<Dimension extends string>(names: string[], dimensions: readonly Dimension[]): Set<Dimension> {
   const unknown = names.find((name) => !dimensions.some((dimension) => dimension === name));
-  if (unknown !== undefined) throw invalid('group_by', `Invalid value: '${unknown}'.`);
+  if (unknown !== undefined) {
+    const supported = dimensions.map((dimension) => `'${dimension}'`).join(', ');
+    throw invalid('group_by', `Invalid value: '${unknown}'. Supported values are: ${supported}.`);
+  }
   return new Set(dimensions.filter((dimension) => names.includes(dimension)));
 }
 

@@ -36,6 +36,8 @@ export interface Knobs {
   lookbackDays: number;
   /** Before this day, costs cannot be grouped by API key or user. */
   keysKnownSince: Day;
+  /** Whether the organization has the dimension `api_source`; without it, grouping by it is refused. */
+  apiSources: boolean;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
   /** Whether cost rows have the id of the organization beside its name. */
@@ -60,6 +62,7 @@ export const defaultKnobs: Knobs = {
   pageTokenSeconds: 300,
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
+  apiSources: true,
   me: true,
   organizationIds: true,
   organizationHeader: true,

@@ -1,7 +1,7 @@
 import type { Day } from '../arithmetic/day.ts';
 import { randomFrom } from '../arithmetic/random.ts';
 import { requestsOn, type SpendOptions, shardsOf } from '../bill/facts.ts';
-import type { Workload } from '../bill/workloads.ts';
+import { apiSourceOf, type Workload } from '../bill/workloads.ts';
 import { isQuiet } from '../organization/calendar.ts';
 import { apiKeyIdOf, userOf } from '../organization/organization.ts';
 import type { UsageEndpoint } from './usage-catalog.ts';
@@ -45,6 +45,22 @@ const unbilled: Unbilled[] = [
     }),
   },
   {
+    // Free while it is in beta.
+    ...{ project: 'support', apiKey: 'support-decisions', user: 'svc-support', requests: 240, weekend: 0.4 },
+    endpoint: 'decisions',
+    model: 'gpt-6-astra',
+    metrics: (requests) => ({
+      input_tokens: requests * 2400,
+      input_uncached_tokens: requests * 900,
+      input_text_tokens: requests * 900,
+      input_cache_write_tokens: requests * 1500,
+      input_cache_write_12h_tokens: requests * 1500,
+      output_tokens: requests * 60,
+      output_text_tokens: requests * 60,
+      num_model_requests: requests,
+    }),
+  },
+  {
     // The first GiB is free.
     ...{ project: 'support', apiKey: null, user: null, requests: 600, weekend: 1 },
     endpoint: 'vector_stores',
@@ -69,6 +85,7 @@ export function tallyUnbilled(day: Day, share: number, spend: SpendOptions, tall
         model: use.model ?? null,
         batch: false,
         service_tier: 'default',
+        api_source: apiSourceOf(use.apiKey),
       };
       tally.add(use.endpoint, dimensions, use.metrics(requests));
     }

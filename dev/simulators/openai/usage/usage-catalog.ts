@@ -1,28 +1,37 @@
 const people = ['project_id', 'user_id', 'api_key_id'] as const;
 const model = [...people, 'model'] as const;
 
-/** The ten usage endpoints: what their rows are called, what they may be grouped by, what they count. */
+const metricsOfTokens = [
+  'input_tokens',
+  'input_cached_tokens',
+  'input_cache_write_tokens',
+  'input_cache_write_12h_tokens',
+  'input_cache_write_30m_tokens',
+  'input_uncached_tokens',
+  'output_tokens',
+  'input_text_tokens',
+  'output_text_tokens',
+  'input_cached_text_tokens',
+  'input_audio_tokens',
+  'input_cached_audio_tokens',
+  'output_audio_tokens',
+  'input_image_tokens',
+  'input_cached_image_tokens',
+  'output_image_tokens',
+  'num_model_requests',
+] as const;
+
+/** The eleven usage endpoints: what their rows are called, what they may be grouped by, what they count. */
 export const usageCatalog = {
   completions: {
     object: 'organization.usage.completions.result',
-    dimensions: [...model, 'batch', 'service_tier'],
-    metrics: [
-      'input_tokens',
-      'input_cached_tokens',
-      'input_cache_write_tokens',
-      'input_uncached_tokens',
-      'output_tokens',
-      'input_text_tokens',
-      'output_text_tokens',
-      'input_cached_text_tokens',
-      'input_audio_tokens',
-      'input_cached_audio_tokens',
-      'output_audio_tokens',
-      'input_image_tokens',
-      'input_cached_image_tokens',
-      'output_image_tokens',
-      'num_model_requests',
-    ],
+    dimensions: [...model, 'batch', 'service_tier', 'api_source'],
+    metrics: metricsOfTokens,
+  },
+  decisions: {
+    object: 'organization.usage.decisions.result',
+    dimensions: [...model, 'batch', 'service_tier', 'api_source'],
+    metrics: metricsOfTokens,
   },
   embeddings: {
     object: 'organization.usage.embeddings.result',
@@ -66,7 +75,7 @@ export const usageCatalog = {
   },
   web_search_calls: {
     object: 'organization.usage.web_searches.result',
-    dimensions: [...model, 'context_level'],
+    dimensions: [...model, 'context_level', 'api_source'],
     metrics: ['num_model_requests', 'num_requests'],
   },
 } as const satisfies Record<string, { object: string; dimensions: readonly string[]; metrics: readonly string[] }>;

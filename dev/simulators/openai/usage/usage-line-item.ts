@@ -9,7 +9,7 @@ const EMBEDDINGS = /^(text-embedding-\S+?)(?:, input)?$/;
 const counters: Record<string, (medium: string) => string[]> = {
   input: (medium) => ['input_tokens', 'input_uncached_tokens', `input_${medium}_tokens`],
   'cached input': (medium) => ['input_tokens', 'input_cached_tokens', `input_cached_${medium}_tokens`],
-  'cache writes': () => ['input_tokens', 'input_cache_write_tokens'],
+  'cache writes': () => ['input_tokens', 'input_cache_write_tokens', 'input_cache_write_30m_tokens'],
   output: (medium) => ['output_tokens', `output_${medium}_tokens`],
 };
 

@@ -68,8 +68,9 @@ const meters: Record<string, Meter> = {
 /** Everything but tokens. `share` is how much of the day has passed; completions are counted before. */
 export function tallyMeters(facts: readonly Fact[], share: number, tally: Tally): void {
   for (const fact of facts) {
-    const { project_id, user_id, api_key_id, line_item } = fact;
-    if (Object.hasOwn(meters, line_item)) meters[line_item]?.(fact, { project_id, user_id, api_key_id }, tally, share);
+    const { project_id, user_id, api_key_id, api_source, line_item } = fact;
+    if (Object.hasOwn(meters, line_item))
+      meters[line_item]?.(fact, { project_id, user_id, api_key_id, api_source }, tally, share);
   }
 }
 
@@ -82,6 +83,7 @@ function tallyWebSearch({ quantity }: Fact, caller: Dimensions, tally: Tally): v
         dimensions.project_id === caller.project_id &&
         dimensions.api_key_id === caller.api_key_id &&
         dimensions.user_id === caller.user_id &&
+        dimensions.api_source === caller.api_source &&
         dimensions.batch === false,
     );
   const models = [...new Set(callers.map(({ dimensions }) => dimensions.model ?? null))];

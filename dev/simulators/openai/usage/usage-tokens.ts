@@ -15,18 +15,18 @@ export function tallyTokens(facts: readonly Fact[], tally: Tally): void {
   for (const fact of facts) {
     const item = tokenItem(fact.line_item);
     if (!item) continue;
-    const { project_id, user_id, api_key_id } = fact;
+    const { project_id, user_id, api_key_id, api_source } = fact;
     const { endpoint, model, service_tier } = item;
     const tokens = wholeUnits(fact.quantity);
     const batched = item.batchable && sendsBatches(api_key_id);
     for (const [i, part] of split(tokens, batched ? [3, 7] : [0, 1]).entries()) {
       if (part === 0) continue;
       const batch = i === 0;
-      const key = `${project_id} ${user_id} ${api_key_id} ${model} ${service_tier} ${batch}`;
+      const key = `${project_id} ${user_id} ${api_key_id} ${model} ${service_tier} ${batch} ${api_source}`;
       let call = calls[endpoint].get(key);
       if (!call) {
         call = {
-          dimensions: { project_id, user_id, api_key_id, model, batch, service_tier },
+          dimensions: { project_id, user_id, api_key_id, model, batch, service_tier, api_source },
           metrics: {},
           requests: 0,
         };

@@ -12,16 +12,19 @@ export interface UsageBucket {
 
 /** What each endpoint may be grouped by and counts, as OpenAI's document says. */
 const people = ['project_id', 'user_id', 'api_key_id'];
+const ofTokens = {
+  dimensions: [...people, 'model', 'batch', 'service_tier', 'api_source'],
+  metrics: [
+    ...['input_tokens', 'input_cached_tokens', 'input_cache_write_tokens', 'input_cache_write_12h_tokens'],
+    ...['input_cache_write_30m_tokens', 'input_uncached_tokens', 'output_tokens'],
+    ...['input_text_tokens', 'output_text_tokens', 'input_cached_text_tokens', 'input_audio_tokens'],
+    ...['input_cached_audio_tokens', 'output_audio_tokens', 'input_image_tokens', 'input_cached_image_tokens'],
+    ...['output_image_tokens', 'num_model_requests'],
+  ],
+};
 export const contract: Record<UsageEndpoint, { dimensions: string[]; metrics: string[] }> = {
-  completions: {
-    dimensions: [...people, 'model', 'batch', 'service_tier'],
-    metrics: [
-      ...['input_tokens', 'input_cached_tokens', 'input_cache_write_tokens', 'input_uncached_tokens', 'output_tokens'],
-      ...['input_text_tokens', 'output_text_tokens', 'input_cached_text_tokens', 'input_audio_tokens'],
-      ...['input_cached_audio_tokens', 'output_audio_tokens', 'input_image_tokens', 'input_cached_image_tokens'],
-      ...['output_image_tokens', 'num_model_requests'],
-    ],
-  },
+  completions: ofTokens,
+  decisions: ofTokens,
   embeddings: { dimensions: [...people, 'model'], metrics: ['input_tokens', 'num_model_requests'] },
   moderations: { dimensions: [...people, 'model'], metrics: ['input_tokens', 'num_model_requests'] },
   images: { dimensions: [...people, 'model', 'size', 'source'], metrics: ['images', 'num_model_requests'] },
@@ -31,7 +34,7 @@ export const contract: Record<UsageEndpoint, { dimensions: string[]; metrics: st
   code_interpreter_sessions: { dimensions: ['project_id'], metrics: ['num_sessions'] },
   file_search_calls: { dimensions: [...people, 'vector_store_id'], metrics: ['num_requests'] },
   web_search_calls: {
-    dimensions: [...people, 'model', 'context_level'],
+    dimensions: [...people, 'model', 'context_level', 'api_source'],
     metrics: ['num_model_requests', 'num_requests'],
   },
 };

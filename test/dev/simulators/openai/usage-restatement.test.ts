@@ -73,7 +73,7 @@ test('usage follows the bill: day for day when the last week is restated, and wh
 test('a cleared bill leaves what was never on it', () => {
   simulator.restate(DAY, { kind: 'clear' });
   const left = endpoints.filter((endpoint) => simulator.truth.usage(endpoint, DAY, NEXT).days[0]?.facts.length);
-  expect(left).toEqual(['completions', 'moderations', 'vector_stores']);
+  expect(left).toEqual(['completions', 'decisions', 'moderations', 'vector_stores']);
   expect(facts().map(({ dimensions }) => dimensions.model)).toEqual(['codex-mini-latest']);
 });
 

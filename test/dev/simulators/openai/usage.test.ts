@@ -54,7 +54,14 @@ test('every endpoint has something to say, by its own object', async () => {
     }),
   );
   expect(objects.map((object) => String(object).replace('organization.usage.', ''))).toEqual([
-    ...['completions.result', 'embeddings.result', 'moderations.result', 'images.result', 'audio_speeches.result'],
+    ...[
+      'completions.result',
+      'decisions.result',
+      'embeddings.result',
+      'moderations.result',
+      'images.result',
+      'audio_speeches.result',
+    ],
     ...['audio_transcriptions.result', 'vector_stores.result', 'code_interpreter_sessions.result'],
     ...['file_searches.result', 'web_searches.result'],
   ]);
@@ -74,6 +81,7 @@ test('the dimensions take every kind of value', () => {
   expect(values('images', 'size')).toEqual(new Set(['1024x1024', '1024x1536', '1024x1792']));
   expect(values('images', 'source')).toEqual(new Set(['image.generation', 'image.edit', 'image.variation']));
   expect(values('file_search_calls', 'vector_store_id').size).toBe(2);
+  expect(values('completions', 'api_source')).toEqual(new Set(['agents_api', 'unlabeled']));
   expect(values('web_search_calls', 'context_level')).toEqual(new Set(['low', 'medium', 'high']));
 });
 
@@ -139,7 +147,7 @@ describe('refused with 400', () => {
     for (const name of every.difference(new Set(contract[endpoint].dimensions))) {
       const error = await refusal(endpoint, { ...day, group_by: ['project_id', name] });
       expect(error).toEqual({
-        message: `Invalid value: '${name}'.`,
+        message: expect.stringContaining(`Invalid value: '${name}'. Supported values are: 'project_id'`),
         type: 'invalid_request_error',
         param: 'group_by',
         code: 'invalid_value',

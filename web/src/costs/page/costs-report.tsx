@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
@@ -8,6 +9,7 @@ import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import { useDetails } from '../data/use-costs.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
+import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { SummaryFigures } from '../summary/summary-figures.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
 import { narrowTo, type View } from '../view/view.ts';
@@ -49,6 +51,7 @@ export function CostsReport({ costs, integrations, syncedDays, yearColours, onVi
     <>
       <SummaryFigures costs={costs} details={details} notComparable={notComparable} />
       {error && <ProblemAlert error={error} />}
+      {details && <NotUnderstoodNotice costs={costs} details={details} />}
       {groups.length === 0 && <NoSpend costs={costs} />}
       {groups.length + daily.missing_days.length > 0 && (
         <>
@@ -82,6 +85,10 @@ export function CostsReport({ costs, integrations, syncedDays, yearColours, onVi
           currency={costs.groups.currency ?? 'usd'}
         />
       )}
+      <Text size="xs" c="dimmed">
+        OpenAI’s costs are usage as it is billed, before credits that you hold, taxes and invoices, and without seats of
+        ChatGPT and Codex: no API of OpenAI’s tells those.
+      </Text>
     </>
   );
 }

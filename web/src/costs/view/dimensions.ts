@@ -1,5 +1,5 @@
 /** What spend is grouped and filtered by. A click on a value filters by it and groups by the next dimension. */
-export const dimensions = ['project_id', 'model', 'token_type', 'service'] as const;
+export const dimensions = ['project_id', 'model', 'token_type', 'service', 'api_source'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 export const dimensionName: Record<Dimension, string> = {
@@ -7,6 +7,7 @@ export const dimensionName: Record<Dimension, string> = {
   model: 'Model',
   token_type: 'Token type',
   service: 'Service',
+  api_source: 'API source',
 };
 
 const notAttributed: Record<Dimension, string> = {
@@ -14,6 +15,7 @@ const notAttributed: Record<Dimension, string> = {
   model: 'No model',
   token_type: 'Not by token',
   service: 'No service',
+  api_source: 'Not known',
 };
 
 /** A value as it is displayed. `name`: the name that the API has for an id. */
