@@ -11,7 +11,7 @@ const common = {
 } as const;
 // Needs no server.
 const unit = [
-  'test/{architecture,full-disk}.test.ts',
+  'test/{architecture,full-disk,temporal-connection}.test.ts',
   'test/domain/*.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',

@@ -10,25 +10,24 @@ import type { Dependencies } from '#activities/context/dependencies.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
-import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
 export type WorkerOptions = Omit<Dependencies, 'temporal' | 'readSlot'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
+  /** `reads` reads from OpenAI, `main` does the rest; by default both. */
+  role?: 'all' | 'main' | 'reads';
 };
 
 /** Slices that a worker reads at once. One of a large organization takes up to a hundred megabytes meanwhile. */
 const READ_SLOTS = 8;
 
 /**
- * Creates a worker that is ready to run, and registers the search attributes that the workflows set. Reads from OpenAI
- * have slots of their own, so that checking a new key never waits for another organization's year to be read.
+ * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never
+ * waits for another organization's year to be read.
  */
-export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
-  const { connection, namespace, workflowBundle, ...rest } = options;
-  await ensureSearchAttributes(connection, namespace, [tenantId.name, integrationStatus.name]);
+export async function createWorker(options: WorkerOptions) {
+  const { connection, namespace, workflowBundle, role = 'all', ...rest } = options;
   const common = {
     connection,
     namespace,
@@ -42,19 +41,18 @@ export async function createWorker(options: WorkerOptions): Promise<{ run(): Pro
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
   } satisfies Partial<SdkOptions>;
-  const workers = [
-    await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
-    await Worker.create({
-      ...common,
-      taskQueue: READS_TASK_QUEUE,
-      maxConcurrentActivityTaskExecutions: 2 * READ_SLOTS,
-    }),
-  ];
+  const create = {
+    main: () => Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
+    reads: () =>
+      Worker.create({ ...common, taskQueue: READS_TASK_QUEUE, maxConcurrentActivityTaskExecutions: 2 * READ_SLOTS }),
+  };
+  const workers = role === 'all' ? [await create.main(), await create.reads()] : [await create[role]()];
   return {
-    async run() {
+    async run(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.run()));
     },
-    shutdown() {
+    isRunning: (): boolean => workers.every((worker) => worker.getState() === 'RUNNING'),
+    shutdown(): void {
       for (const worker of workers) worker.shutdown();
     },
   };

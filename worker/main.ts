@@ -1,13 +1,18 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { openWarehouse } from '#clickhouse/client/client.ts';
-import { migrate } from '#clickhouse/schema/migrate.ts';
+import { requireMigrated } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
 import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
+import { temporalConnection } from '#temporal-connection.ts';
+import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
+import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
+import { serveHealth } from './serve-health.ts';
+import { waitFor } from './wait-for.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 process.title = 'pump-worker (worker/main.ts)';
@@ -19,12 +24,16 @@ const log = createLog({
 });
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
-const { METRICS_ADDRESS } = environment;
+const { METRICS_ADDRESS, HEALTH_ADDRESS } = environment;
 Runtime.install({
   logger: new DefaultLogger('DEBUG', logTo),
-  shutdownSignals: ['SIGINT', 'SIGTERM'],
-  ...(METRICS_ADDRESS && { telemetryOptions: prometheusAt(METRICS_ADDRESS) }),
+  shutdownSignals: [], // it would hear none before the worker runs
+  telemetryOptions: { logging: { forward: {} }, ...(METRICS_ADDRESS && { metrics: prometheusAt(METRICS_ADDRESS) }) },
 });
+let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
+const stop = () => (worker ? worker.shutdown() : process.exit(0));
+process.once('SIGINT', stop).once('SIGTERM', stop);
+if (HEALTH_ADDRESS) serveHealth(HEALTH_ADDRESS, () => worker?.isRunning() ?? false);
 
 const warehouse = openWarehouse({
   url: environment.CLICKHOUSE_URL,
@@ -34,13 +43,18 @@ const warehouse = openWarehouse({
   application: 'pump-worker',
 });
 const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });
-const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
-log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
+const temporal = temporalConnection(environment);
+const { namespace } = temporal;
+const connection = await waitFor('Temporal', () => NativeConnection.connect(temporal.connection), log);
+const attributes = [tenantId.name, integrationStatus.name];
+await waitFor('search attributes', () => ensureSearchAttributes(connection, namespace, attributes), log);
+await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 
 const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVATE_KEY_PREVIOUS];
-const worker = await createWorker({
+worker = await createWorker({
   connection,
-  namespace: environment.TEMPORAL_NAMESPACE,
+  namespace,
+  role: environment.WORKER_ROLE,
   workflowBundle: await loadWorkflows(new DefaultLogger('WARN', logTo)),
   warehouse,
   openai,

@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+import { WarehouseError } from '../client/warehouse-error.ts';
+
+const TABLE = 'schema_lock';
+const TABLE_ALREADY_EXISTS = '57';
+/** Longer than any migration takes: who held the lock has ended without giving it back. */
+const ABANDONED_SECONDS = 900;
+const RETRY_MS = 500;
+
+/**
+ * Runs something while no other process does so in the same database. ClickHouse has no locks, but creates a table for
+ * one caller only. Two that find a lock abandoned at the same instant may run at once, which statements must bear.
+ */
+export async function withSchemaLock<T>(warehouse: Warehouse, run: () => Promise<T>, onWait: () => void): Promise<T> {
+  for (let said = false; !(await isTaken(warehouse)); said = true) {
+    if (!said) onWait();
+    if (await isAbandoned(warehouse)) await release(warehouse);
+    else await setTimeout(RETRY_MS);
+  }
+  try {
+    return await run();
+  } finally {
+    await release(warehouse);
+  }
+}
+
+async function isTaken(warehouse: Warehouse): Promise<boolean> {
+  const sql = `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory COMMENT 'There while a process migrates this database'`;
+  try {
+    await warehouse.command('take the schema lock', sql);
+    return true;
+  } catch (error) {
+    if (error instanceof WarehouseError && error.code === TABLE_ALREADY_EXISTS) return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(warehouse: Warehouse): Promise<boolean> {
+  const rows = await warehouse.query({
+    name: 'abandoned schema lock',
+    sql: `SELECT name FROM system.tables
+          WHERE database = currentDatabase() AND name = {table: String}
+            AND metadata_modification_time < now() - INTERVAL {seconds: Int32} SECOND`,
+    params: { table: TABLE, seconds: ABANDONED_SECONDS },
+    row: z.object({ name: z.string() }),
+  });
+  return rows.length > 0;
+}
+
+const release = (warehouse: Warehouse) =>
+  warehouse.command('give the schema lock back', `DROP TABLE IF EXISTS ${TABLE} SYNC`);
