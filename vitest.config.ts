@@ -15,7 +15,7 @@ const unit = [
   'test/domain/*.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',
-  'test/deployment/{compose,lockfile}.test.ts',
+  'test/deployment/{alerts,chart,compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{lexer,pipes,statement}.test.ts',

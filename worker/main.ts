@@ -10,6 +10,7 @@ import { temporalConnection } from '#temporal-connection.ts';
 import { integrationStatus, tenantId } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
+import { measureKeys } from './measure-keys.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
 import { serveHealth } from './serve-health.ts';
 import { waitFor } from './wait-for.ts';
@@ -51,6 +52,8 @@ await waitFor('search attributes', () => ensureSearchAttributes(connection, name
 await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 
 const privateKeys = [environment.SEALING_PRIVATE_KEY, environment.SEALING_PRIVATE_KEY_PREVIOUS];
+const opener = await createOpener(privateKeys.filter((key) => key !== undefined));
+if (environment.WORKER_ROLE !== 'reads') measureKeys(warehouse, opener.keyIds, Runtime.instance().metricMeter);
 worker = await createWorker({
   connection,
   namespace,
@@ -60,7 +63,7 @@ worker = await createWorker({
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
-  opener: await createOpener(privateKeys.filter((key) => key !== undefined)),
+  opener,
 });
 log.info('worker is ready');
 await worker.run();

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 const LONGEST_SECONDS = 15;
+const QUERY_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
 
 /** Tries until it succeeds, each time a little later. Says once what it waits for, and again where the reason is another. */
 export async function waitFor<T>(what: string, attempt: () => Promise<T>, log: Logger): Promise<T> {
@@ -13,8 +14,9 @@ export async function waitFor<T>(what: string, attempt: () => Promise<T>, log: L
       return result;
     } catch (error) {
       const reason = (error as Error).message;
-      if (reason !== said) log.warn({ reason }, `${what}: waits`);
-      said = reason;
+      const kind = reason.replaceAll(QUERY_ID, '');
+      if (kind !== said) log.warn({ reason }, `${what}: waits`);
+      said = kind;
       await setTimeout(seconds * 1000);
     }
   }

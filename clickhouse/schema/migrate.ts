@@ -1,4 +1,5 @@
 import type { Warehouse } from '../client/client.ts';
+import { WarehouseError } from '../client/warehouse-error.ts';
 import { readSchema } from './files.ts';
 import { bringOver } from './from-0.1.0.ts';
 import { withSchemaLock } from './lock.ts';
@@ -11,6 +12,8 @@ import {
   recordOf,
   type SchemaRecord,
 } from './records.ts';
+
+const UNKNOWN_TABLE = '60';
 
 /**
  * Brings the database to this version: the migrations that it lacks, in order; then each view whose text has changed;
@@ -52,7 +55,10 @@ async function apply(warehouse: Warehouse): Promise<string[]> {
 
 /** Whether the database has every migration and the present text of every view; or a later version has migrated it. */
 export async function isMigrated(warehouse: Warehouse): Promise<boolean> {
-  const records = await readRecords(warehouse);
+  const records = await readRecords(warehouse).catch((error: unknown) => {
+    if (error instanceof WarehouseError && error.code === UNKNOWN_TABLE) return []; // nobody has migrated it yet
+    throw error;
+  });
   if (isAhead(records)) return true;
   const { groups, abandonedViews } = findPending(records, await readSchema());
   return groups.length === 0 && abandonedViews.length === 0;
