@@ -100,6 +100,7 @@ test('what Compose starts becomes healthy, connects an organization, and stops o
   await vi.waitFor(() => asksToMigrate(worker), { timeout: 100_000, interval: 100 });
   expect((await fetch(`http://127.0.0.1:${health}/health`)).status).toBe(200);
   expect(await healthChecks()).toEqual([1, 1]);
+  expect(worker.output().match(/waits/g)).toHaveLength(1); // however often it has tried
 
   const migrated = start('migrate', {});
   expect(await migrated.exit, migrated.output()).toEqual([0, null]);
