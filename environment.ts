@@ -154,6 +154,9 @@ function checkTemporal(settings: TemporalSettings, context: z.RefinementCtx): vo
 /** The command that migrates the warehouse. */
 export const migrateEnvironment = z.object({ ...shared, ...servers });
 
+/** The command that replays workflows. */
+export const replayEnvironment = z.object(temporalSettings).superRefine(checkTemporal);
+
 /** `npm start` and `npm run demo`: servers that are not given are embedded, secrets are made once and stored in DATA_DIR. */
 export const laptopEnvironment = z.object({
   ...shared,

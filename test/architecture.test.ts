@@ -38,7 +38,7 @@ function violation({ from, to, isType }: Import): string | undefined {
   const layer = layers.get(folder);
   if (folder === target || folder === '' || !layer || to === 'package.json') return undefined;
   if (to === 'environment.ts' || to === 'temporal-connection.ts') {
-    const mayRead = ['dev', 'test', 'bench'].includes(folder) || /\/(main|migrate)\.ts$/.test(from);
+    const mayRead = ['dev', 'test', 'bench'].includes(folder) || /\/(main|migrate|replay)\.ts$/.test(from);
     return mayRead ? undefined : `${from} imports ${to}: only main files read the environment`;
   }
   if (to === 'log.ts')
