@@ -1,4 +1,5 @@
-# One image for the API, the worker and what migrates the warehouse: the same code and the same Node as everywhere else, nothing of dev/ or test/.
+# One image for the API, the worker and the migration: the same code and the same Node as everywhere else, nothing of
+# dev/ or test/.
 FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseEnvironment, workerEnvironment } from '#environment.ts';
+import { temporalVariables } from '#dev/stack/settings.ts';
+import { laptopEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
 import { temporalConnection, temporalSettings } from '#temporal-connection.ts';
 import { tlsFile } from './support/secured-temporal.ts';
 
@@ -45,6 +46,18 @@ test('a profile is used, and variables win over it', () => {
   const cloud = { ...options, TEMPORAL_PROFILE: 'cloud' };
   expect(connect(cloud)).toEqual({ namespace: 'n', connection: { address: 'cloud:2', apiKey: 'k', tls: true } });
   expect(connect({ ...cloud, TEMPORAL_NAMESPACE: 'mine' }).namespace).toBe('mine');
+});
+
+test('on a laptop, what leads to another server is not for the embedded one', () => {
+  const variables = (given: Record<string, string>) => {
+    const settings = parseEnvironment(laptopEnvironment, { TEMPORAL_API_KEY: 'a-key', ...given });
+    return temporalVariables(settings);
+  };
+  expect(temporalConnection(variables({}))).toEqual({
+    namespace: 'default',
+    connection: { address: '127.0.0.1:7233' },
+  });
+  expect(variables({ TEMPORAL_ADDRESS })).toMatchObject({ TEMPORAL_ADDRESS, TEMPORAL_API_KEY: 'a-key' });
 });
 
 describe('refused', () => {

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
-import { temporalVariables } from '#dev/stack/settings.ts';
 import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
 import { temporalConnection } from '#temporal-connection.ts';
@@ -16,6 +15,7 @@ import { activate, disconnect } from '#workflows/contract/messages.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { temporalVariables } from '../../stack/settings.ts';
 import { withStack } from '../../stack/stack.ts';
 
 process.title = 'pump (dev/generate/histories/main.ts)';
