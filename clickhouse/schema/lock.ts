@@ -1,12 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 import { WarehouseError } from '../client/warehouse-error.ts';
 
 const TABLE = 'schema_lock';
 const TABLE_ALREADY_EXISTS = '57';
-/** Longer than any migration takes: who held the lock has ended without giving it back. */
-const ABANDONED_SECONDS = 900;
+const RENEWAL_MS = 5_000;
+/** A holder that has not renewed its lock for so long was killed. */
+const ABANDONED_SECONDS = 60;
 const RETRY_MS = 500;
 
 /**
@@ -17,19 +18,20 @@ export async function withSchemaLock<T>(warehouse: Warehouse, run: () => Promise
   for (let said = false; !(await isTaken(warehouse)); said = true) {
     if (!said) onWait();
     if (await isAbandoned(warehouse)) await release(warehouse);
-    else await setTimeout(RETRY_MS);
+    else await delay(RETRY_MS);
   }
+  const renewal = setInterval(() => renew(warehouse).catch(() => {}), RENEWAL_MS);
   try {
     return await run();
   } finally {
+    clearInterval(renewal);
     await release(warehouse);
   }
 }
 
 async function isTaken(warehouse: Warehouse): Promise<boolean> {
-  const sql = `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory COMMENT 'There while a process migrates this database'`;
   try {
-    await warehouse.command('take the schema lock', sql);
+    await warehouse.command('take the schema lock', `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory`);
     return true;
   } catch (error) {
     if (error instanceof WarehouseError && error.code === TABLE_ALREADY_EXISTS) return false;
@@ -48,6 +50,13 @@ async function isAbandoned(warehouse: Warehouse): Promise<boolean> {
   });
   return rows.length > 0;
 }
+
+/** Any change of a table's definition is a change of its time. */
+const renew = (warehouse: Warehouse) =>
+  warehouse.command(
+    'renew the schema lock',
+    `ALTER TABLE ${TABLE} MODIFY COMMENT 'A process migrates this database, ${new Date().toISOString()}'`,
+  );
 
 const release = (warehouse: Warehouse) =>
   warehouse.command('give the schema lock back', `DROP TABLE IF EXISTS ${TABLE} SYNC`);

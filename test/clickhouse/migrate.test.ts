@@ -47,7 +47,7 @@ test('a lock whose holder was killed is taken over once it is old', async () => 
   const { warehouse } = database;
   await warehouse.command('a killed process', 'CREATE TABLE schema_lock (since DateTime) ENGINE = Memory');
   const query = (async (question: Parameters<typeof warehouse.query>[0]) => {
-    // As a quarter of an hour later.
+    // As a minute later.
     const params = question.name === 'abandoned schema lock' ? { ...question.params, seconds: -1 } : question.params;
     return warehouse.query({ ...question, ...(params && { params }) });
   }) as typeof warehouse.query;

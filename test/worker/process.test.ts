@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '#dev/stack/system/ports.ts';
+import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const [main, replayMain, bundled] = ['worker/main.ts', 'worker/replay.ts', 'test/support/bundled-worker.ts'].map(
@@ -65,7 +66,10 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   expect(sum(metrics, 'pump_facts_synced_total', { dataset: 'costs' })).toBe(body.coverage.facts);
   expect(sum(metrics, 'pump_days_changed_total', { dataset: 'costs' })).toBe(body.coverage.days);
   expect(sum(metrics, 'temporal_activity_task_received_total')).toBeGreaterThan(0);
-  expect(sum(metrics, 'temporal_worker_task_slots_available')).toBeGreaterThan(0);
+  // As alerts and the dashboard name them.
+  expect(sum(metrics, 'temporal_workflow_completed_total', { workflow_type: 'backfill' })).toBeGreaterThan(0);
+  const slots = { task_queue: READS_TASK_QUEUE, worker_type: 'ActivityWorker' };
+  expect(sum(metrics, 'temporal_worker_task_slots_available', slots)).toBeGreaterThan(0);
   expect(sum(metrics, 'pump_keys_unopenable')).toBe(0);
   for (const said of [id, stack.simulator.keys.admin, 'proj_', 'sk-']) expect(metrics).not.toContain(said);
 });
