@@ -1,4 +1,5 @@
-# One image for the API and the worker: the same code and the same Node as everywhere else, nothing of dev/ or test/.
+# One image for the API, the worker and the migration: the same code and the same Node as everywhere else, nothing of
+# dev/ or test/.
 FROM node:24.21.0-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -30,7 +31,7 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json environment.ts log.ts ./
+COPY package.json environment.ts log.ts temporal-connection.ts ./
 COPY activities activities
 COPY api api
 COPY clickhouse clickhouse

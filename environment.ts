@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import {
+  TemporalSettingError,
+  type TemporalSettings,
+  temporalConnection,
+  temporalSettings,
+} from './temporal-connection.ts';
 
 /**
- * Every setting that a process reads from its environment, in one place. Each `main.ts` parses the subset it needs;
+ * Every setting that a process reads from its environment, in one place; Temporal's are in temporal-connection.ts. Each `main.ts` parses the subset it needs;
  * the table in docs/configuration.md is tested against the descriptions below.
  */
 const port = z.coerce.number().int().min(1).max(65535);
@@ -12,15 +18,10 @@ const shared = {
   LOG_LEVEL: level.default('info').describe('The log level of all processes'),
   CLICKHOUSE_USER: z.string().min(1).default('default').describe('The SQL user'),
   CLICKHOUSE_DATABASE: z.string().regex(/^\w+$/).default('default').describe('The database that holds the tables'),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('The Temporal namespace'),
 };
 const servers = {
   CLICKHOUSE_URL: z.url().describe('The URL of an existing ClickHouse server (HTTP); without it, one is embedded'),
   CLICKHOUSE_PASSWORD: z.string().default('').describe('The SQL user’s password'),
-  TEMPORAL_ADDRESS: z
-    .string()
-    .min(1)
-    .describe('The host:port of an existing Temporal server; without it, one is embedded'),
 };
 const openai = {
   OPENAI_BASE_URL: z
@@ -60,15 +61,16 @@ const operations = {
     .optional()
     .describe('The URL of the Temporal UI, which the page links to'),
 };
+const ipAndPort = z
+  .string()
+  .regex(/^(\[[\da-f:]+\]|\d+(\.\d+){3}):\d+$/i, 'must be an IP address and a port, as in 127.0.0.1:9464');
 const metrics = {
   METRICS_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('The bearer token of the API’s /metrics, which shows all tenants; without it there is no /metrics'),
-  METRICS_ADDRESS: z
-    .string()
-    .regex(/^(\[[\da-f:]+\]|\d+(\.\d+){3}):\d+$/i, 'must be an IP address and a port, as in 127.0.0.1:9464')
+  METRICS_ADDRESS: ipAndPort
     .optional()
     .describe('The IP address and port of the worker’s /metrics, which needs no token; without it there is none'),
 };
@@ -80,6 +82,15 @@ const analysts = {
     .describe(
       'The SQL users of the embedded ClickHouse that read views and write into a database of their own, separated by commas; `name:tenant` reads another tenant than TENANT_ID',
     ),
+};
+const worker = {
+  HEALTH_ADDRESS: ipAndPort
+    .optional()
+    .describe('The IP address and port of the worker’s /health and /ready; without it there are none'),
+  WORKER_ROLE: z
+    .enum(['all', 'main', 'reads'])
+    .default('all')
+    .describe('What a worker does: reads from OpenAI (reads), the rest (main), or both (all)'),
 };
 const tenant = {
   JWT_JWKS_URL: z
@@ -114,12 +125,14 @@ export const apiEnvironment = z
   .object({
     ...shared,
     ...servers,
+    ...temporalSettings,
     ...http,
     ...tenant,
     ...operations,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
   })
+  .superRefine(checkTemporal)
   .superRefine(({ JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, API_TOKEN }, context) => {
     const needed = JWT_JWKS_URL ? { JWT_ISSUER, JWT_AUDIENCE } : { API_TOKEN };
     for (const [name, value] of Object.entries(needed)) {
@@ -127,15 +140,34 @@ export const apiEnvironment = z
     }
   });
 
-export const workerEnvironment = z.object({
-  ...shared,
-  ...servers,
-  ...openai,
-  ...rereading,
-  METRICS_ADDRESS: metrics.METRICS_ADDRESS,
-  SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
-  SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
-});
+export const workerEnvironment = z
+  .object({
+    ...shared,
+    ...servers,
+    ...temporalSettings,
+    ...openai,
+    ...rereading,
+    METRICS_ADDRESS: metrics.METRICS_ADDRESS,
+    ...worker,
+    SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
+    SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
+  })
+  .superRefine(checkTemporal);
+
+function checkTemporal(settings: TemporalSettings, context: z.RefinementCtx): void {
+  try {
+    temporalConnection(settings);
+  } catch (error) {
+    if (!(error instanceof TemporalSettingError)) throw error;
+    context.addIssue({ code: 'custom', path: [error.setting], message: error.message });
+  }
+}
+
+/** The command that migrates the warehouse. */
+export const migrateEnvironment = z.object({ ...shared, ...servers });
+
+/** The command that replays workflows. */
+export const replayEnvironment = z.object(temporalSettings).superRefine(checkTemporal);
 
 /** `npm start` and `npm run demo`: servers that are not given are embedded, secrets are made once and stored in DATA_DIR. */
 export const laptopEnvironment = z.object({
@@ -153,7 +185,7 @@ export const laptopEnvironment = z.object({
     .string()
     .optional()
     .describe(servers.CLICKHOUSE_PASSWORD.description ?? ''),
-  TEMPORAL_ADDRESS: servers.TEMPORAL_ADDRESS.optional(),
+  ...temporalSettings,
   SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY.optional(),
   SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY.optional(),
   SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
@@ -204,7 +236,8 @@ export function parseEnvironment<T extends z.ZodType>(
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+    if (given[name] !== undefined) return `${name}: ${issue.message}`;
+    return issue.code === 'custom' ? `${name} ${issue.message}` : `${name} is not set`;
   });
   throw new EnvironmentError(`The environment is not right. ${lines.join('; ')}. docs/configuration.md explains each.`);
 }

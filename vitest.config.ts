@@ -11,12 +11,12 @@ const common = {
 } as const;
 // Needs no server.
 const unit = [
-  'test/{architecture,full-disk}.test.ts',
+  'test/{architecture,full-disk,temporal-connection}.test.ts',
   'test/domain/*.test.ts',
   'test/activities/{byte-budget,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',
-  'test/deployment/{compose,lockfile}.test.ts',
+  'test/deployment/{alerts,chart,compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',

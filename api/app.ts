@@ -75,7 +75,7 @@ export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, .
   const app = express().set('etag', false);
   app.use(requestId, logRequests(log));
   if (metricsToken) {
-    const { measure, serve } = createMetrics(dependencies.warehouse);
+    const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
     app.use(measure);
     const requireToken = authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' }));
     app.route('/metrics').get(requireToken, serve).all(allowReads);

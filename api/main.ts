@@ -3,6 +3,7 @@ import { openWarehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { apiEnvironment, readEnvironment } from '#environment.ts';
 import { createLog } from '#log.ts';
+import { temporalConnection } from '#temporal-connection.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
@@ -23,15 +24,14 @@ const warehouse = openWarehouse({
   application: 'pump-api',
 });
 // Lazy: the API listens first, and is ready once both servers respond.
-const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
+const { namespace, connection: options } = temporalConnection(environment);
+const connection = Connection.lazy(options);
 const stopping = new AbortController();
 const app = createApp({
   warehouse,
-  temporal: new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }),
+  temporal: new Client({ connection, namespace }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
-  workflowsUrl:
-    environment.TEMPORAL_UI_URL &&
-    `${environment.TEMPORAL_UI_URL}/namespaces/${environment.TEMPORAL_NAMESPACE}/workflows`,
+  workflowsUrl: environment.TEMPORAL_UI_URL && `${environment.TEMPORAL_UI_URL}/namespaces/${namespace}/workflows`,
   stopping: stopping.signal,
   verify: verifierOf(environment),
   rateLimit: environment.RATE_LIMIT,

@@ -64,13 +64,14 @@ export async function createSealer(publicKey: string): Promise<Sealer> {
 export type Opener = { open(sealed: SealedKey, credential: CredentialId): Promise<string> };
 
 /** @param privateKeys 32 bytes each, base64url: the current one and, during a rotation, former ones */
-export async function createOpener(privateKeys: readonly string[]): Promise<Opener> {
+export async function createOpener(privateKeys: readonly string[]): Promise<Opener & { keyIds: ReadonlySet<string> }> {
   const keys = new Map<string, Awaited<ReturnType<typeof suite.kem.deserializePrivateKey>>>();
   for (const privateKey of privateKeys) {
     const id = keyId(Buffer.from(publicKeyOf(privateKey), 'base64url'));
     keys.set(id, await suite.kem.deserializePrivateKey(bytes(privateKey)));
   }
   return {
+    keyIds: new Set(keys.keys()),
     async open(sealed, credential) {
       const recipientKey = keys.get(sealed.key_id);
       if (!recipientKey) {

@@ -37,12 +37,13 @@ function violation({ from, to, isType }: Import): string | undefined {
   const [folder, target] = [folderOf(from), folderOf(to)];
   const layer = layers.get(folder);
   if (folder === target || folder === '' || !layer || to === 'package.json') return undefined;
-  if (to === 'environment.ts') {
-    const mayRead =
-      ['dev', 'test', 'bench'].includes(folder) || /\/(main|health|reconcile|rotate-sealing-key)\.ts$/.test(from);
+  if (to === 'environment.ts' || to === 'temporal-connection.ts') {
+    const isCommand = /\/(main|migrate|replay|reconcile|rotate-sealing-key)\.ts$/.test(from);
+    const mayRead = ['dev', 'test', 'bench'].includes(folder) || isCommand;
     return mayRead ? undefined : `${from} imports ${to}: only main files read the environment`;
   }
-  if (to === 'log.ts') return /^[^/]+\/main\.ts$/.test(from) ? undefined : `${from} imports ${to}: only main files log`;
+  if (to === 'log.ts')
+    return /^[^/]+\/(main|migrate)\.ts$/.test(from) ? undefined : `${from} imports ${to}: only main files log`;
   const mayImport = (allowed: readonly string[]) =>
     allowed.some((each) => each === EVERYTHING || contains(each, to) || each === to);
   if (mayImport(layer.values) || (isType && mayImport(layer.types))) return undefined;

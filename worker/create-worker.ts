@@ -11,13 +11,13 @@ import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
-import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
-import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 
 export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
+  /** `reads` reads from OpenAI, `main` does the rest; by default both. */
+  role?: 'all' | 'main' | 'reads';
 };
 
 /** Activities that read at once, each for an organization or a dataset of one. */
@@ -26,12 +26,11 @@ const READING_ACTIVITIES = 16;
 const BYTES_IN_FLIGHT = 32 * 1024 * 1024;
 
 /**
- * Creates a worker that is ready to run, and registers the search attributes that the workflows set. Reads from OpenAI
- * have slots of their own, so that checking a new key never waits for another organization's year to be read.
+ * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never
+ * waits for another organization's year to be read.
  */
-export async function createWorker(options: WorkerOptions): Promise<{ run(): Promise<void>; shutdown(): void }> {
-  const { connection, namespace, workflowBundle, ...rest } = options;
-  await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
+export async function createWorker(options: WorkerOptions) {
+  const { connection, namespace, workflowBundle, role = 'all', ...rest } = options;
   const common = {
     connection,
     namespace,
@@ -46,19 +45,22 @@ export async function createWorker(options: WorkerOptions): Promise<{ run(): Pro
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
   } satisfies Partial<SdkOptions>;
-  const workers = [
-    await Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
-    await Worker.create({
-      ...common,
-      taskQueue: READS_TASK_QUEUE,
-      maxConcurrentActivityTaskExecutions: READING_ACTIVITIES,
-    }),
-  ];
+  const create = {
+    main: () => Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
+    reads: () =>
+      Worker.create({
+        ...common,
+        taskQueue: READS_TASK_QUEUE,
+        maxConcurrentActivityTaskExecutions: READING_ACTIVITIES,
+      }),
+  };
+  const workers = role === 'all' ? [await create.main(), await create.reads()] : [await create[role]()];
   return {
-    async run() {
+    async run(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.run()));
     },
-    shutdown() {
+    isRunning: (): boolean => workers.every((worker) => worker.getState() === 'RUNNING'),
+    shutdown(): void {
       for (const worker of workers) worker.shutdown();
     },
   };

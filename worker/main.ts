@@ -2,14 +2,20 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { openWarehouse } from '#clickhouse/client/client.ts';
-import { migrate } from '#clickhouse/schema/migrate.ts';
+import { requireMigrated } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
 import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
+import { temporalConnection } from '#temporal-connection.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
+import { ensureSearchAttributes } from './ensure-search-attributes.ts';
+import { measureKeys } from './measure-keys.ts';
 import { countCalls, prometheusAt } from './metrics.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
+import { serveHealth } from './serve-health.ts';
+import { waitFor } from './wait-for.ts';
 import { warehouseOptions } from './warehouse-options.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
@@ -22,29 +28,39 @@ const log = createLog({
 });
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
-const { METRICS_ADDRESS } = environment;
+const { METRICS_ADDRESS, HEALTH_ADDRESS } = environment;
 Runtime.install({
   logger: new DefaultLogger('DEBUG', logTo),
-  shutdownSignals: ['SIGINT', 'SIGTERM'],
-  ...(METRICS_ADDRESS && { telemetryOptions: prometheusAt(METRICS_ADDRESS) }),
+  shutdownSignals: [], // it would hear none before the worker runs
+  telemetryOptions: { logging: { forward: {} }, ...(METRICS_ADDRESS && { metrics: prometheusAt(METRICS_ADDRESS) }) },
 });
+let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
+const stop = () => (worker ? worker.shutdown() : process.exit(0));
+process.once('SIGINT', stop).once('SIGTERM', stop);
+if (HEALTH_ADDRESS) serveHealth(HEALTH_ADDRESS, () => worker?.isRunning() ?? false);
 
 const warehouse = openWarehouse(warehouseOptions(environment));
 const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });
-const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
-log.info({ migrations: await migrate(warehouse) }, 'warehouse is up to date');
+const temporal = temporalConnection(environment);
+const { namespace } = temporal;
+const connection = await waitFor('Temporal', () => NativeConnection.connect(temporal.connection), log);
+await waitFor('search attributes', () => ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES), log);
+await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 
-const worker = await createWorker({
+const opener = await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]);
+if (environment.WORKER_ROLE !== 'reads') measureKeys(warehouse, opener.keyIds, Runtime.instance().metricMeter);
+worker = await createWorker({
   connection,
-  namespace: environment.TEMPORAL_NAMESPACE,
+  namespace,
+  role: environment.WORKER_ROLE,
   workflowBundle: await loadWorkflows(),
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
-  opener: await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]),
+  opener,
 });
-await ensureReconcileSchedule(new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE }));
+await ensureReconcileSchedule(new Client({ connection, namespace }));
 log.info('worker is ready');
 await worker.run();
 await Promise.all([connection.close(), warehouse.close(), openai.close()]);

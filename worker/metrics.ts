@@ -1,10 +1,10 @@
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 
-/** Telemetry that serves the SDK's metrics and ours to Prometheus at an address. */
-export const prometheusAt = (bindAddress: string): NonNullable<RuntimeOptions['telemetryOptions']> => ({
-  metrics: {
-    prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
-  },
+/** Serves the SDK's metrics and ours to Prometheus at an address. */
+export const prometheusAt = (
+  bindAddress: string,
+): NonNullable<NonNullable<RuntimeOptions['telemetryOptions']>['metrics']> => ({
+  prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
 });
 
 /** Counts requests to OpenAI; a status of 0 means that there was no response. */

@@ -2,16 +2,17 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { readEnvironment, workerEnvironment } from '#environment.ts';
+import { temporalConnection } from '#temporal-connection.ts';
 import { reconcileNow } from '#workflows/contract/commands.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 
-const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = readEnvironment(workerEnvironment);
-const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS });
-const temporal = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+const { connection: options, namespace } = temporalConnection(readEnvironment(workerEnvironment));
+const connection = await NativeConnection.connect(options);
+const temporal = new Client({ connection, namespace });
 // A new Temporal server lacks them, and workers that kept running have not noticed.
-await ensureSearchAttributes(connection, TEMPORAL_NAMESPACE, SEARCH_ATTRIBUTES);
+await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
 await ensureReconcileSchedule(temporal);
 process.stdout.write('Comparing all integrations with Temporal; a worker has to run …\n');
 const { checked, repaired, disconnected, schedules_deleted, keys_deleted } = await reconcileNow(temporal);

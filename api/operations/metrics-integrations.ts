@@ -32,7 +32,7 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
   const synced = named.filter(({ status }) => status !== 'disconnected');
   const gaugeOf = (name: string, help: string, value: (each: IntegrationFreshness) => number | null) =>
     gauge(
-      `pump_integration_${name}`,
+      name,
       help,
       synced.flatMap((each): Sample[] => {
         const now = value(each);
@@ -47,11 +47,15 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
         integrationStatus.options.map((each): Sample => [`{${labels},status="${each}"}`, each === status ? 1 : 0]),
       ),
     ),
-    gaugeOf('seconds_since_sync', 'Seconds since costs were last read', (each) => each.seconds_since_sync),
-    gaugeOf('days_missing', 'Days whose costs are due and were not read', (each) => each.days_missing),
-    gaugeOf('days_covered', 'Days whose costs were read', (each) => each.days_covered),
     gaugeOf(
-      'reconciliation_difference',
+      'pump_integration_seconds_since_sync',
+      'Seconds since costs were last read',
+      (each) => each.seconds_since_sync,
+    ),
+    gaugeOf('pump_integration_days_missing', 'Days whose costs are due and were not read', (each) => each.days_missing),
+    gaugeOf('pump_integration_days_covered', 'Days whose costs were read', (each) => each.days_covered),
+    gaugeOf(
+      'pump_integration_reconciliation_difference',
       'Difference of ended days from OpenAI’s own totals, in the bill’s currency',
       (each) => each.difference,
     ),

@@ -1,11 +1,16 @@
 import { collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
+import type { Client } from '@temporalio/client';
 import type { RequestHandler } from 'express';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { routePattern } from '../http/route-pattern.ts';
 import { measureIntegrations } from './metrics-integrations.ts';
+import { measureOperations } from './metrics-operations.ts';
 
 /** Metrics for Prometheus: of this process, of the requests that `measure` has seen, and of all tenants' integrations. */
-export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; serve: RequestHandler } {
+export function createMetrics(
+  warehouse: Warehouse,
+  temporal: Client,
+): { measure: RequestHandler; serve: RequestHandler } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -16,6 +21,7 @@ export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; 
     registers: [registry],
   });
   const measureAll = measureIntegrations(warehouse);
+  const refreshOperations = measureOperations(registry, warehouse, temporal);
 
   return {
     measure(request, response, next) {
@@ -24,8 +30,8 @@ export function createMetrics(warehouse: Warehouse): { measure: RequestHandler; 
       next();
     },
     async serve(_request, response) {
-      const [integrations, own] = await Promise.all([measureAll(), registry.metrics()]);
-      response.type(registry.contentType).send(`${own}\n${integrations}`);
+      const [integrations] = await Promise.all([measureAll(), refreshOperations()]);
+      response.type(registry.contentType).send(`${await registry.metrics()}\n${integrations}`);
     },
   };
 }

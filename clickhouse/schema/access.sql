@@ -1,4 +1,4 @@
--- Users for a ClickHouse server of your own. Run it after the worker has migrated the database, as a user with access
+-- Users for a ClickHouse server of your own. Run it after the database was migrated, as a user with access
 -- management, in the database that holds the tables. It is idempotent: run it again when a version brings new views.
 --
 --   clickhouse-client --user default --password --database default --queries-file clickhouse/schema/access.sql \

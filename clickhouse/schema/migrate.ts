@@ -1,15 +1,32 @@
 import type { Warehouse } from '../client/client.ts';
+import { WarehouseError } from '../client/warehouse-error.ts';
 import { readSchema } from './files.ts';
 import { bringOver } from './from-0.1.0.ts';
-import { createRecords, findPending, isAhead, readRecords, recordOf, type SchemaRecord } from './records.ts';
+import { withSchemaLock } from './lock.ts';
+import {
+  createRecords,
+  findPending,
+  isAhead,
+  MigrationError,
+  readRecords,
+  recordOf,
+  type SchemaRecord,
+} from './records.ts';
+
+const UNKNOWN_TABLE = '60';
 
 /**
  * Brings the database to this version: the migrations that it lacks, in order; then each view whose text has changed;
- * then views that we made and whose file is gone are dropped. Every statement can be run again, so two workers that
- * start at once, or a crash between two statements, do no harm.
+ * then views that we made and whose file is gone are dropped. One process does so at a time. Every statement can be run
+ * again, so a crash between two does no harm.
+ * @param onWait is called once where another process migrates the database now
  * @returns the names of what was applied now; none where a later version has migrated the database
  */
-export async function migrate(warehouse: Warehouse): Promise<string[]> {
+export function migrate(warehouse: Warehouse, onWait: () => void = () => {}): Promise<string[]> {
+  return withSchemaLock(warehouse, () => apply(warehouse), onWait);
+}
+
+async function apply(warehouse: Warehouse): Promise<string[]> {
   await createRecords(warehouse);
   const records = await readRecords(warehouse);
   if (isAhead(records)) return [];
@@ -38,10 +55,19 @@ export async function migrate(warehouse: Warehouse): Promise<string[]> {
 
 /** Whether the database has every migration and the present text of every view; or a later version has migrated it. */
 export async function isMigrated(warehouse: Warehouse): Promise<boolean> {
-  const records = await readRecords(warehouse);
+  const records = await readRecords(warehouse).catch((error: unknown) => {
+    if (error instanceof WarehouseError && error.code === UNKNOWN_TABLE) return []; // nobody has migrated it yet
+    throw error;
+  });
   if (isAhead(records)) return true;
   const { groups, abandonedViews } = findPending(records, await readSchema());
   return groups.length === 0 && abandonedViews.length === 0;
+}
+
+/** @throws MigrationError where the database is not of this version */
+export async function requireMigrated(warehouse: Warehouse): Promise<void> {
+  if (await isMigrated(warehouse)) return;
+  throw new MigrationError('ClickHouse has not the tables and views of this version: run npm run migrate.');
 }
 
 /** Waits for all, so that none runs on after a failure, then throws the first error. */

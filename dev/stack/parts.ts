@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { listPollers } from '#worker/pollers.ts';
+import { temporalConnection } from '#temporal-connection.ts';
 import type { Secrets } from './data-directory/secrets.ts';
-import { apiUrl, type LaptopSettings, temporalUiUrl } from './settings.ts';
+import { listPollers } from './pollers.ts';
+import { apiUrl, clickhouseUrl, type LaptopSettings, temporalUiUrl, temporalVariables } from './settings.ts';
 import type { Part } from './supervisor/part.ts';
 import { probeHttp, probeTcp } from './system/probes.ts';
 import { retry } from './system/retry.ts';
 
-/** The servers that the API and the worker use, embedded or not. */
-export type Servers = { clickhouseUrl: string; temporalAddress: string };
-type Context = { settings: LaptopSettings; secrets: Secrets; servers: Servers; machine: NodeJS.ProcessEnv };
+type Context = { settings: LaptopSettings; secrets: Secrets; machine: NodeJS.ProcessEnv };
 
 /** chDB behind ClickHouse's HTTP interface. */
-export function chdbPart({ settings, secrets, servers, machine }: Context, directory: string): Part {
+export function chdbPart({ settings, secrets, machine }: Context, directory: string): Part {
   return {
     ...script('clickhouse', 'ClickHouse', 'dev/chdb-server/main.ts'),
     env: {
@@ -25,14 +24,14 @@ export function chdbPart({ settings, secrets, servers, machine }: Context, direc
       TENANT_ID: settings.TENANT_ID,
       ANALYSTS: settings.ANALYSTS,
     },
-    ready: (signal) => retry(() => probeHttp(`${servers.clickhouseUrl}/ping`, signal), signal),
+    ready: (signal) => retry(() => probeHttp(`${clickhouseUrl(settings)}/ping`, signal), signal),
   };
 }
 
 /** Ready once it polls Temporal for work: a key can be checked then. */
 export function workerPart(context: Context): Part {
-  const { settings, secrets, servers, machine } = context;
-  const temporal = { address: servers.temporalAddress, namespace: settings.TEMPORAL_NAMESPACE };
+  const { settings, secrets, machine } = context;
+  const temporal = temporalConnection(temporalVariables(settings));
   return {
     ...script('worker', 'The worker', 'worker/main.ts'),
     env: {
@@ -92,14 +91,13 @@ function script(name: string, title: string, path: string, args: string[] = []) 
   return { name, title, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args] };
 }
 
-function shared({ settings, secrets, servers }: Context) {
+function shared({ settings, secrets }: Context) {
   return {
     LOG_LEVEL: settings.LOG_LEVEL,
-    CLICKHOUSE_URL: servers.clickhouseUrl,
+    CLICKHOUSE_URL: clickhouseUrl(settings),
     CLICKHOUSE_USER: settings.CLICKHOUSE_USER,
     CLICKHOUSE_PASSWORD: secrets.CLICKHOUSE_PASSWORD,
     CLICKHOUSE_DATABASE: settings.CLICKHOUSE_DATABASE,
-    TEMPORAL_ADDRESS: servers.temporalAddress,
-    TEMPORAL_NAMESPACE: settings.TEMPORAL_NAMESPACE,
+    ...temporalVariables(settings),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { laptopEnvironment } from '#environment.ts';
+import { type TemporalSettings, temporalSettings } from '#temporal-connection.ts';
 import type { WantedPort } from './system/ports.ts';
 
 /** What the environment says about the laptop's stack. */
@@ -28,6 +29,14 @@ export function apiUrl({ HOST, PORT }: LaptopSettings): string {
 
 export function clickhouseUrl({ CLICKHOUSE_URL, CLICKHOUSE_PORT }: LaptopSettings): string {
   return CLICKHOUSE_URL ?? `http://127.0.0.1:${CLICKHOUSE_PORT}`;
+}
+
+/** The variables that lead the API and the worker to Temporal; those of a given server are not for an embedded one. */
+export function temporalVariables(settings: LaptopSettings): TemporalSettings {
+  if (settings.TEMPORAL_ADDRESS) {
+    return Object.fromEntries(Object.entries(settings).filter(([name]) => name in temporalSettings));
+  }
+  return { TEMPORAL_ADDRESS: `127.0.0.1:${settings.TEMPORAL_PORT}`, TEMPORAL_NAMESPACE: settings.TEMPORAL_NAMESPACE };
 }
 
 /** Where this machine reaches the Temporal UI; unknown for a given server, unless TEMPORAL_UI_URL is set. */

@@ -1,13 +1,22 @@
 import { once } from 'node:events';
+import { temporalConnection } from '#temporal-connection.ts';
 import { cacheDirectory } from '../temporal-server/cache-directory.ts';
 import { temporalDatabase } from '../temporal-server/database.ts';
 import { ensureTemporalCli } from '../temporal-server/ensure-cli.ts';
 import { temporalPart } from '../temporal-server/part.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory/open.ts';
 import { loadSecrets, type Secrets } from './data-directory/secrets.ts';
+import { migrateWarehouse } from './migrate-warehouse.ts';
 import { apiPart, chdbPart, workerPart } from './parts.ts';
 import { requireServers } from './require-servers.ts';
-import { apiUrl, clickhouseUrl, type LaptopSettings, temporalUiUrl, wantedPorts } from './settings.ts';
+import {
+  apiUrl,
+  clickhouseUrl,
+  type LaptopSettings,
+  temporalUiUrl,
+  temporalVariables,
+  wantedPorts,
+} from './settings.ts';
 import type { Part } from './supervisor/part.ts';
 import { createSupervisor, type Supervisor } from './supervisor/supervisor.ts';
 import { requirePorts } from './system/ports.ts';
@@ -47,7 +56,9 @@ export async function withStack<T>(options: Options, use: (stack: Stack, end: Ab
     await requirePorts(wantedPorts(settings));
     const steps = await partsInOrder(options, directory, secrets);
     supervisor = createSupervisor({ ...directory, print, interrupt });
-    for (const parts of steps) await supervisor.start(parts);
+    for (const parts of steps.servers) await supervisor.start(parts);
+    // A worker takes seconds to load what it runs, and waits for the tables.
+    await Promise.all([supervisor.start(steps.apps), migrateWarehouse(settings, secrets)]);
     const stack = {
       api: apiUrl(settings),
       clickhouse: clickhouseUrl(settings),
@@ -75,11 +86,10 @@ export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** The parts by steps: those of one step start together, once all of the step before are ready. */
-async function partsInOrder(options: Options, directory: DataDirectory, secrets: Secrets): Promise<Part[][]> {
+/** The parts by steps: those of one step start together, once all of the step before are ready. The apps come last. */
+async function partsInOrder(options: Options, directory: DataDirectory, secrets: Secrets) {
   const { settings, machine, print, interrupt, before = [] } = options;
-  const temporalAddress = settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`;
-  const context = { settings, secrets, machine, servers: { clickhouseUrl: clickhouseUrl(settings), temporalAddress } };
+  const context = { settings, secrets, machine };
   const servers: Part[] = [];
   if (!settings.TEMPORAL_ADDRESS) {
     const cache = cacheDirectory(settings.XDG_CACHE_HOME);
@@ -89,7 +99,7 @@ async function partsInOrder(options: Options, directory: DataDirectory, secrets:
       temporalPart({
         cli,
         database: temporalDatabase(directory.path, cli),
-        namespace: settings.TEMPORAL_NAMESPACE,
+        namespace: temporalConnection(temporalVariables(settings)).namespace,
         port: settings.TEMPORAL_PORT,
         uiPort: settings.TEMPORAL_UI_PORT,
         env: machine,
@@ -97,5 +107,5 @@ async function partsInOrder(options: Options, directory: DataDirectory, secrets:
     );
   }
   if (!settings.CLICKHOUSE_URL) servers.push(chdbPart(context, directory.clickhouse));
-  return [before, servers, [workerPart(context), apiPart(context)]];
+  return { servers: [before, servers], apps: [workerPart(context), apiPart(context)] };
 }

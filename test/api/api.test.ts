@@ -149,7 +149,7 @@ test('with its servers the API is ready', async () => {
   expect((await fetchApi('/ready')).body).toEqual({ ready: true, warehouse: true, temporal: true });
 });
 
-test('without Temporal, connecting is temporal_unavailable', async () => {
+test('without Temporal the API stays ready for reads, and connecting is temporal_unavailable', async () => {
   const lazy = Connection.lazy({ address: '127.0.0.1:9' });
   closers.push(() => lazy.close());
   const fetchApi = await serve('one', database.warehouse, lazy);
@@ -157,4 +157,7 @@ test('without Temporal, connecting is temporal_unavailable', async () => {
   const body = JSON.stringify({ admin_key: 'sk-admin-example' });
   const response = await fetchApi('/v1/integrations', { method: 'POST', headers, body });
   expect([response.status, response.body.code]).toEqual([503, 'temporal_unavailable']);
+  const ready = await fetchApi('/ready');
+  expect([ready.status, ready.body]).toEqual([200, { ready: true, warehouse: true, temporal: false }]);
+  expect((await fetchApi('/v1/costs')).status).toBe(200);
 });

@@ -131,7 +131,7 @@ test('many scrapes query the warehouse once in ten seconds', async () => {
   const { scrape } = await serve({
     ...database.warehouse,
     query(question) {
-      queried += 1;
+      if (question.name === 'freshness of all') queried += 1;
       return database.warehouse.query(question);
     },
   });

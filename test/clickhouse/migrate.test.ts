@@ -32,10 +32,26 @@ test('a new database gets every migration and every view, once', async () => {
   expect(await migrate(database.warehouse)).toEqual([]);
 });
 
-test('two workers that start at once both succeed', async () => {
-  await Promise.all([migrate(database.warehouse), migrate(database.warehouse)]);
+test('of two that migrate at once, one waits for the other and finds nothing left', async () => {
+  const waits: string[] = [];
+  const migrateAs = (name: string) => migrate(database.warehouse, () => waits.push(name));
+  const [first, second] = await Promise.all([migrateAs('first'), migrateAs('second')]);
+  const [worked, waited] = first.length > 0 ? ['first', 'second'] : ['second', 'first'];
+  expect(Math.min(first.length, second.length)).toBe(0);
+  expect(waits, `${worked} worked`).toEqual([waited]);
   expect(await isMigrated(database.warehouse)).toBe(true);
-  expect(await columnsOf('costs')).toContain('amount');
+  expect(await columnsOf('schema_lock')).toEqual([]);
+});
+
+test('a lock whose holder was killed is taken over once it is old', async () => {
+  const { warehouse } = database;
+  await warehouse.command('a killed process', 'CREATE TABLE schema_lock (since DateTime) ENGINE = Memory');
+  const query = (async (question: Parameters<typeof warehouse.query>[0]) => {
+    // As a minute later.
+    const params = question.name === 'abandoned schema lock' ? { ...question.params, seconds: -1 } : question.params;
+    return warehouse.query({ ...question, ...(params && { params }) });
+  }) as typeof warehouse.query;
+  expect(await migrate({ ...warehouse, query })).not.toEqual([]);
 });
 
 test('a view whose text has changed is applied again, and no other', async () => {

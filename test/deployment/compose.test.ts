@@ -4,7 +4,7 @@ import { DCLinter } from 'dclint';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { generateKeyPair } from '#credentials/key-pair.ts';
-import { apiEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
+import { apiEnvironment, migrateEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { composePath, composeServices, composeText, variablesOf } from './compose-file.ts';
 
@@ -54,7 +54,7 @@ describe('docker-compose.yml', () => {
       for (const [name, { condition }] of Object.entries(depends_on)) expect(condition).toBe(conditions[name]);
     }
     for (const app of [services.api, services.worker]) {
-      expect(Object.keys(app?.depends_on ?? {})).toEqual(['clickhouse', 'temporal-namespace']);
+      expect(Object.keys(app?.depends_on ?? {})).toEqual(['migrate', 'temporal-namespace']);
     }
   });
 
@@ -85,13 +85,14 @@ describe('docker-compose.yml', () => {
     expect(holdersOf(secrets.API_TOKEN)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PUBLIC_KEY)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PRIVATE_KEY)).toEqual(['worker']);
-    expect(holdersOf(secrets.CLICKHOUSE_PASSWORD)).toEqual(['api', 'worker', 'clickhouse']);
+    expect(holdersOf(secrets.CLICKHOUSE_PASSWORD)).toEqual(['api', 'worker', 'migrate', 'clickhouse']);
     expect(holdersOf(secrets.POSTGRES_PASSWORD)).toEqual(['temporal', 'temporal-schema', 'postgres']);
   });
 
   test.each<[string, z.ZodObject]>([
     ['api', apiEnvironment],
     ['worker', workerEnvironment],
+    ['migrate', migrateEnvironment],
   ])('sets an environment that the %s understands, and nothing else', (name, schema) => {
     const environment = services[name]?.environment ?? {};
     expect(() => parseEnvironment(schema.strict(), environment)).not.toThrow();
@@ -105,7 +106,7 @@ describe('docker-compose.yml', () => {
 
   test('builds the version that package.json names, on the Node that it pins', () => {
     expect(services.api?.image).toBe(`${packageJson.name}:${packageJson.version}`);
-    expect(services.worker?.image).toBe(services.api?.image);
+    expect([services.worker?.image, services.migrate?.image]).toEqual([services.api?.image, services.api?.image]);
     const bases = [...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     expect(new Set(bases)).toEqual(new Set([`node:${packageJson.devDependencies.node}-bookworm-slim`]));
   });

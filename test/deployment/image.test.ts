@@ -47,7 +47,7 @@ afterAll(async () => {
 
 test('the image holds all that it imports, and no more packages than it imports', () => {
   const files = globSync('**/*.ts', { cwd: image.directory, exclude: ['node_modules'] });
-  expect(files).toEqual(expect.arrayContaining(['api/main.ts', 'worker/main.ts', 'worker/health.ts']));
+  expect(files).toEqual(expect.arrayContaining(['api/main.ts', 'worker/main.ts', 'worker/migrate.ts']));
   const packages = new Set([...packagesOf(image), ...packagesOf(workflows)]);
   expect([...packages].sort()).toEqual(Object.keys(packageJson.dependencies).sort());
 });
@@ -86,12 +86,26 @@ test('what Compose starts becomes healthy, connects an organization, and stops o
     },
     { timeout: 60_000 },
   );
-  const healthChecks = () => Promise.all([runHealthCheck('api', port), runHealthCheck('worker', port)]);
+  const [health, metrics] = [await freePort(), `127.0.0.1:${await freePort()}`];
+  const healthChecks = () => Promise.all([runHealthCheck('api', 8080, port), runHealthCheck('worker', 8081, health)]);
   expect(await healthChecks()).toEqual([1, 1]);
 
-  const metrics = `127.0.0.1:${await freePort()}`;
-  const worker = start('worker', { OPENAI_BASE_URL: simulator.url, METRICS_ADDRESS: metrics });
+  const worker = start('worker', {
+    OPENAI_BASE_URL: simulator.url,
+    METRICS_ADDRESS: metrics,
+    HEALTH_ADDRESS: `127.0.0.1:${health}`,
+  });
+  const asksToMigrate = ({ output }: typeof worker) =>
+    expect(output()).toMatch(/run npm run migrate.*the warehouse: waits/);
+  await vi.waitFor(() => asksToMigrate(worker), { timeout: 100_000, interval: 100 });
+  expect((await fetch(`http://127.0.0.1:${health}/health`)).status).toBe(200);
+  expect(await healthChecks()).toEqual([1, 1]);
+  expect(worker.output().match(/waits/g)).toHaveLength(1); // however often it has tried
+
+  const migrated = start('migrate', {});
+  expect(await migrated.exit, migrated.output()).toEqual([0, null]);
   await vi.waitFor(() => expect(worker.output()).toContain('worker is ready'), { timeout: 100_000, interval: 100 });
+  for (const line of worker.output().trim().split('\n')) expect(() => JSON.parse(line), line).not.toThrow();
   await vi.waitFor(async () => expect(await healthChecks(), worker.output()).toEqual([0, 0]), { timeout: 60_000 });
   const authorization = `Bearer ${token}`;
   let connected = await fetch(`${url}/v1/integrations`, {
@@ -114,7 +128,7 @@ test('what Compose starts becomes healthy, connects an organization, and stops o
   }
 });
 
-type AppName = 'api' | 'worker';
+type AppName = 'api' | 'worker' | 'migrate';
 
 /** A service as Compose would run it here. */
 function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.ProcessEnv } {
@@ -136,10 +150,10 @@ function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.P
   return { command, check, env: { ...image.env, ...environment, ...servers } };
 }
 
-/** Runs `node …` in the image. */
-function run([node, ...args]: string[], env: NodeJS.ProcessEnv) {
-  expect(node).toBe('node');
-  const child = spawn(process.execPath, args, { cwd: image.directory, env, stdio: 'pipe' });
+/** Runs a command in the image, with this Node. */
+function run([command = '', ...args]: string[], env: NodeJS.ProcessEnv) {
+  const executable = command === 'node' ? process.execPath : `/bin/${command}`;
+  const child = spawn(executable, args, { cwd: image.directory, env, stdio: 'pipe' });
   children.push(child);
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
@@ -151,11 +165,11 @@ function start(name: AppName, differences: NodeJS.ProcessEnv) {
   return run(command, { ...env, ...differences });
 }
 
-/** @returns the exit code of the service's health check, with the API's port here */
-async function runHealthCheck(name: AppName, port: number): Promise<number> {
+/** @returns the exit code of the service's health check, with another port in place of its own */
+async function runHealthCheck(name: AppName, own: number, port: number): Promise<number> {
   const { check, env } = app(name);
   const [code] = await run(
-    check.map((word) => word.replace(':8080/', `:${port}/`)),
+    check.map((word) => word.replace(`/${own} `, `/${port} `)),
     env,
   ).exit;
   return code;

@@ -90,7 +90,7 @@ test('the command for production makes secrets that the environment accepts and 
       .object(apiEnvironment.shape)
       .pick({ API_TOKEN: true, CLICKHOUSE_PASSWORD: true, SEALING_PUBLIC_KEY: true })
       .required().shape,
-    ...workerEnvironment.pick({ SEALING_PRIVATE_KEY: true }).shape,
+    SEALING_PRIVATE_KEY: workerEnvironment.shape.SEALING_PRIVATE_KEY,
     POSTGRES_PASSWORD: z.string().min(32),
   });
   const { SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY } = secrets.parse(made);

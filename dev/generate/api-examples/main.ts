@@ -9,9 +9,11 @@ import { integrationId } from '#clickhouse/integrations/integrations.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { type DayRange, monthStart, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
+import { temporalConnection } from '#temporal-connection.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { temporalVariables } from '../../stack/settings.ts';
 import { withStack } from '../../stack/stack.ts';
 import { type Description, type Fetch, operationsOf, recordOperation, recordProblems } from './record.ts';
 import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
@@ -47,7 +49,7 @@ await runCommandLine(async (interrupt) => {
       for (const described of operationsOf(description)) {
         print(`${described.method} ${described.path}`);
         operations[described.operation.operationId] = await recordOperation(fetchApi, described, subject, names);
-        await untilQuiet(`127.0.0.1:${settings.TEMPORAL_PORT}`, settings.TEMPORAL_NAMESPACE, end);
+        await untilQuiet(temporalConnection(temporalVariables(settings)), end);
       }
       const problems = await recordProblems(fetchApi, refusedRequests(subject), names);
       const atTheEnd = await recordProblems(fetchApi, refusedAtTheEnd(subject), names);
@@ -67,8 +69,11 @@ function lastMonth(): DayRange {
 }
 
 /** Waits until no workflow runs but sweeps, which wait, so that the next request finds what this one started complete. */
-async function untilQuiet(address: string, namespace: string, signal: AbortSignal): Promise<void> {
-  const connection = await Connection.connect({ address });
+async function untilQuiet(
+  { namespace, connection: server }: ReturnType<typeof temporalConnection>,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await Connection.connect(server);
   const { workflow } = new Client({ connection, namespace });
   const query = `ExecutionStatus = 'Running' AND WorkflowType != 'sweepPurged'`;
   while ((await workflow.count(query)).count > 0) await delay(200, undefined, { signal });

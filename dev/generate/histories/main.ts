@@ -9,11 +9,13 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
 import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
+import { temporalConnection } from '#temporal-connection.ts';
 import { backfillId, changeId, connectId, dailySyncId } from '#workflows/contract/ids.ts';
 import { activate, disconnect } from '#workflows/contract/messages.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
+import { temporalVariables } from '../../stack/settings.ts';
 import { withStack } from '../../stack/stack.ts';
 
 process.title = 'pump (dev/generate/histories/main.ts)';
@@ -30,8 +32,9 @@ await runCommandLine(async (interrupt) => {
     const options = { settings, machine: machineEnvironment(), print, interrupt };
     await withStack(options, async ({ api, secrets }, signal) => {
       const tenant_id = settings.TENANT_ID;
-      const connection = await Connection.connect({ address: `127.0.0.1:${settings.TEMPORAL_PORT}` });
-      const temporal = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+      const { namespace, connection: server } = temporalConnection(temporalVariables(settings));
+      const connection = await Connection.connect(server);
+      const temporal = new Client({ connection, namespace });
       const sealer = await createSealer(secrets.SEALING_PUBLIC_KEY);
       const credential = (key: string) => ({ tenant_id, credential_id: sealer.credentialId(tenant_id, key) });
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateKeyPair } from '#credentials/key-pair.ts';
+import { migrateWarehouse } from '#dev/stack/migrate-warehouse.ts';
 import { apiPart, chdbPart, workerPart } from '#dev/stack/parts.ts';
 import { apiUrl, clickhouseUrl } from '#dev/stack/settings.ts';
 import { startGuard } from '#dev/stack/supervisor/guard.ts';
@@ -51,8 +52,7 @@ export async function startProcesses(options: {
   };
   const machine = { ...machineEnvironment(), WORKFLOW_BUNDLE: workflowBundle };
   const temporalAddress = `127.0.0.1:${TEMPORAL_PORT}`;
-  const servers = { clickhouseUrl: clickhouseUrl(settings), temporalAddress };
-  const context = { settings, secrets, machine, servers };
+  const context = { settings, secrets, machine };
   const cli = await ensureTemporalCli({
     cliPath: settings.TEMPORAL_CLI_PATH,
     cache: cacheDirectory(process.env.XDG_CACHE_HOME),
@@ -81,6 +81,7 @@ export async function startProcesses(options: {
   };
   try {
     await start(temporal, chdbPart(context, engineDirectory));
+    await migrateWarehouse(settings, secrets);
     await start(...workers, apiPart(context));
   } catch (error) {
     await stop();
@@ -92,7 +93,7 @@ export async function startProcesses(options: {
     temporalAddress,
     secrets,
     apiUrl: apiUrl(settings),
-    clickhouseUrl: servers.clickhouseUrl,
+    clickhouseUrl: clickhouseUrl(settings),
     metricsUrls: metrics.map((port) => `http://127.0.0.1:${port}/metrics`),
     names: running.map(({ name }) => name),
     kill: (name: string, ms: number) => named(name)?.kill(ms) ?? false,

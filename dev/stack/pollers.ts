@@ -1,12 +1,13 @@
 import { Connection } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
+import type { temporalConnection } from '#temporal-connection.ts';
 import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 const WORKFLOW_QUEUE = 1; // temporal.api.enums.v1.TaskQueueType
 
 /** The workers that polled Temporal for workflow tasks lately: identity (pid@hostname) and time in unix ms. */
-export async function listPollers({ address, namespace }: { address: string; namespace: string }) {
-  const connection = await Connection.connect({ address });
+export async function listPollers({ namespace, connection: options }: ReturnType<typeof temporalConnection>) {
+  const connection = await Connection.connect(options);
   try {
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace,

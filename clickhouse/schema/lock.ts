@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+import { WarehouseError } from '../client/warehouse-error.ts';
+
+const TABLE = 'schema_lock';
+const TABLE_ALREADY_EXISTS = '57';
+const RENEWAL_MS = 5_000;
+/** A holder that has not renewed its lock for so long was killed. */
+const ABANDONED_SECONDS = 60;
+const RETRY_MS = 500;
+
+/**
+ * Runs something while no other process does so in the same database. ClickHouse has no locks, but creates a table for
+ * one caller only. Two that find a lock abandoned at the same instant may run at once, which statements must bear.
+ */
+export async function withSchemaLock<T>(warehouse: Warehouse, run: () => Promise<T>, onWait: () => void): Promise<T> {
+  for (let said = false; !(await isTaken(warehouse)); said = true) {
+    if (!said) onWait();
+    if (await isAbandoned(warehouse)) await release(warehouse);
+    else await delay(RETRY_MS);
+  }
+  const renewal = setInterval(() => renew(warehouse).catch(() => {}), RENEWAL_MS);
+  try {
+    return await run();
+  } finally {
+    clearInterval(renewal);
+    await release(warehouse);
+  }
+}
+
+async function isTaken(warehouse: Warehouse): Promise<boolean> {
+  try {
+    await warehouse.command('take the schema lock', `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory`);
+    return true;
+  } catch (error) {
+    if (error instanceof WarehouseError && error.code === TABLE_ALREADY_EXISTS) return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(warehouse: Warehouse): Promise<boolean> {
+  const rows = await warehouse.query({
+    name: 'abandoned schema lock',
+    sql: `SELECT name FROM system.tables
+          WHERE database = currentDatabase() AND name = {table: String}
+            AND metadata_modification_time < now() - INTERVAL {seconds: Int32} SECOND`,
+    params: { table: TABLE, seconds: ABANDONED_SECONDS },
+    row: z.object({ name: z.string() }),
+  });
+  return rows.length > 0;
+}
+
+/** Any change of a table's definition is a change of its time. */
+const renew = (warehouse: Warehouse) =>
+  warehouse.command(
+    'renew the schema lock',
+    `ALTER TABLE ${TABLE} MODIFY COMMENT 'A process migrates this database, ${new Date().toISOString()}'`,
+  );
+
+const release = (warehouse: Warehouse) =>
+  warehouse.command('give the schema lock back', `DROP TABLE IF EXISTS ${TABLE} SYNC`);

@@ -1,0 +1,79 @@
+{{- define "pump.labels" -}}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+
+{{- /* (list . component): what selects the pods of one Deployment */ -}}
+{{- define "pump.selector" -}}
+{{- $ := index . 0 -}}
+app.kubernetes.io/name: {{ $.Chart.Name }}
+app.kubernetes.io/instance: {{ $.Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{- /* A list of groups with env and secretEnv, of which later ones win */ -}}
+{{- define "pump.env" -}}
+{{- $env := dict -}}
+{{- range . -}}
+{{- range $name, $value := .env -}}
+{{- $_ := set $env $name (dict "value" (toString $value)) -}}
+{{- end -}}
+{{- range $name, $key := .secretEnv -}}
+{{- $_ := set $env $name (dict "valueFrom" (dict "secretKeyRef" (dict "name" $key.name "key" $key.key))) -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $value := $env }}
+- name: {{ $name }}
+  {{- toYaml $value | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "pump.image" -}}
+image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+securityContext:
+  readOnlyRootFilesystem: true
+  allowPrivilegeEscalation: false
+  capabilities: { drop: [ALL] }
+volumeMounts:
+  - { name: tmp, mountPath: /tmp }
+{{- end }}
+
+{{- /* No pod talks to Kubernetes, so none needs a service account. */ -}}
+{{- define "pump.pod" -}}
+automountServiceAccountToken: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 1000
+  runAsGroup: 1000
+  seccompProfile: { type: RuntimeDefault }
+volumes:
+  - { name: tmp, emptyDir: {} }
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- /* (list . component): one pod a node where there is room, and one away at a time */ -}}
+{{- define "pump.spread" -}}
+topologySpreadConstraints:
+  - maxSkew: 1
+    topologyKey: kubernetes.io/hostname
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "pump.selector" . | nindent 8 }}
+{{- end }}
+
+{{- define "pump.disruptionBudget" -}}
+{{- $ := index . 0 -}}
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ $.Release.Name }}-{{ index . 1 }}
+  labels: {{- include "pump.labels" $ | nindent 4 }}
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels: {{- include "pump.selector" . | nindent 6 }}
+{{- end }}

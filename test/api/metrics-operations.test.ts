@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { createNamespace } from '../support/namespace.ts';
+import { serveApi } from '../support/serve-api.ts';
+
+const metricsToken = 'a-token-for-prometheus';
+let database: Database;
+let temporal: Awaited<ReturnType<typeof createNamespace>>;
+const closers: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  [database, temporal] = await Promise.all([createDatabase(), createNamespace()]);
+  const state = { status: 'action_required', problem: 'key_rejected' } as const;
+  const integrations = [
+    integration({ tenant_id: 'one', integration_id: 'i-1' }),
+    integration({ tenant_id: 'one', integration_id: 'i-2', ...state }),
+    integration({ tenant_id: 'two', integration_id: 'i-3', ...state }),
+    integration({ tenant_id: 'two', integration_id: 'i-4', status: 'disconnected' }),
+  ];
+  for (const each of integrations) await writeIntegration(database.warehouse, each);
+  await temporal.client.schedule.create({
+    scheduleId: dailySyncId({ tenant_id: 'one', integration_id: 'i-1' }),
+    spec: { cronExpressions: ['0 4 * * *'] },
+    action: { type: 'startWorkflow', workflowType: 'dailySync', taskQueue: TASK_QUEUE },
+  });
+  // No worker takes it.
+  await temporal.client.workflow.start('backfill', { workflowId: 'backfill/waits', taskQueue: TASK_QUEUE });
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+  await temporal.client.workflow.getHandle('backfill/waits').terminate();
+  await Promise.all([temporal.close(), database.drop()]);
+});
+
+/** The lines of /metrics that begin with one of these names. */
+async function scrape(...names: string[]): Promise<string[]> {
+  const options = { metricsToken, temporal: temporal.client };
+  const api = await serveApi(database.warehouse, temporal.client.connection, 'one', options);
+  closers.push(api.close);
+  const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+  const lines = (await response.text()).split('\n');
+  return lines.filter((line) => names.some((name) => line.startsWith(`${name}{`) || line.startsWith(`${name} `)));
+}
+
+test('integrations are counted by status and problem, and those without a schedule', async () => {
+  await expect
+    .poll(() => scrape('pump_integrations', 'pump_schedules_missing', 'pump_temporal_up'))
+    .toEqual([
+      'pump_temporal_up 1',
+      expect.stringMatching(/^pump_integrations\{status="connected",problem=""\} 1$/),
+      'pump_integrations{status="action_required",problem="key_rejected"} 2',
+      'pump_schedules_missing 2',
+    ]);
+});
+
+test('a task that no worker takes is seen to wait', async () => {
+  const queue = `{task_queue="${TASK_QUEUE}",kind="workflow"}`;
+  await expect.poll(() => scrape('pump_queue_tasks')).toContain(`pump_queue_tasks${queue} 1`);
+  const waits = await scrape('pump_queue_wait_seconds');
+  const seconds = Number(
+    waits
+      .find((line) => line.includes(queue))
+      ?.split(' ')
+      .at(-1),
+  );
+  expect(seconds).toBeGreaterThan(0);
+  expect(waits).toContain(`pump_queue_wait_seconds{task_queue="${READS_TASK_QUEUE}",kind="activity"} 0`);
+});

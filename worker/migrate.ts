@@ -1,0 +1,25 @@
+// Brings the warehouse to the version of this image, then ends: `npm run migrate`.
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import { migrate } from '#clickhouse/schema/migrate.ts';
+import { migrateEnvironment, readEnvironment } from '#environment.ts';
+import { createLog } from '#log.ts';
+import { waitFor } from './wait-for.ts';
+
+const environment = readEnvironment(migrateEnvironment);
+const log = createLog({ name: 'migrate', level: environment.LOG_LEVEL });
+const warehouse = openWarehouse({
+  url: environment.CLICKHOUSE_URL,
+  user: environment.CLICKHOUSE_USER,
+  password: environment.CLICKHOUSE_PASSWORD,
+  database: environment.CLICKHOUSE_DATABASE,
+  application: 'pump-migrate',
+});
+process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
+await waitFor('ClickHouse', requireResponse, log);
+const migrations = await migrate(warehouse, () => log.info('waits for another process, which migrates the warehouse'));
+log.info({ migrations }, 'warehouse is up to date');
+await warehouse.close();
+
+async function requireResponse(): Promise<void> {
+  if (!(await warehouse.ping())) throw new Error('ClickHouse does not respond, or refuses the user');
+}

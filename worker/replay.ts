@@ -1,0 +1,47 @@
+// Replays what runs in the namespace, and what ended lately, with this version's workflows: `npm run replay`, before
+// they are deployed. Changes nothing.
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { readEnvironment, replayEnvironment } from '#environment.ts';
+import { temporalConnection } from '#temporal-connection.ts';
+import { loadWorkflows } from './workflow-bundle.ts';
+
+/** Of those that ended: enough to have every kind of course among them. */
+const ENDED = 500;
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const { namespace, connection: options } = temporalConnection(readEnvironment(replayEnvironment));
+const connection = await Connection.connect(options);
+const { workflow } = new Client({ connection, namespace });
+const workflowBundle = await loadWorkflows();
+
+let replayed = 0;
+let failed = 0;
+for (const list of [
+  workflow.list({ query: `ExecutionStatus = 'Running'` }),
+  firstOf(workflow.list({ query: `ExecutionStatus != 'Running'` }), ENDED),
+]) {
+  for await (const { error, workflowId } of Worker.runReplayHistories({ workflowBundle }, historiesOf(list))) {
+    replayed += 1;
+    if (!error) continue;
+    failed += 1;
+    process.stdout.write(`${workflowId} does not replay: ${error.message.split('\n')[0]}\n`);
+  }
+}
+process.stdout.write(`${replayed} workflows replayed, ${failed} of them do not.\n`);
+await connection.close();
+process.exit(failed > 0 ? 1 : 0);
+
+async function* firstOf<T>(all: AsyncIterable<T>, count: number): AsyncGenerator<T> {
+  let taken = 0;
+  for await (const one of all) {
+    if (taken++ === count) return;
+    yield one;
+  }
+}
+
+async function* historiesOf(executions: AsyncIterable<{ workflowId: string; runId: string }>) {
+  for await (const { workflowId, runId } of executions) {
+    yield { workflowId, history: await workflow.getHandle(workflowId, runId).fetchHistory() };
+  }
+}
