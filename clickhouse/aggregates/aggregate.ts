@@ -14,7 +14,7 @@ const sums = z.array(z.string());
  * exact decimal text. A table's own columns are added as `group_…` and `total_…`.
  */
 export const aggregateRow = z.object({
-  /** False of a row that is returned for its totals alone. */
+  /** False of a row that comes for its totals alone. */
   is_on_page: z.boolean(),
   period: z.string(),
   keys: z.array(z.string()),

@@ -47,24 +47,6 @@ export function groups(table: FactTable, { group_by, granularity, compare }: Agg
     HAVING count() > 0`;
 }
 
-/** The totals of all groups beside each of them; on later pages also `row_position`, which marks one row to keep. */
-export function withTotals(table: FactTable, { after, compare }: AggregateQuestion): string {
-  const added = (name: string) => (table.contributions[name] ? `contributed_${name}` : name);
-  const columns = [
-    '*',
-    ...(after ? ['row_number() OVER () AS row_position'] : []),
-    ...Object.keys(table.measures).flatMap((name) => [
-      `sum(group_${added(name)}) OVER () AS total_${name}`,
-      ...(compare ? [`sum(previous_${added(name)}) OVER () AS previous_total_${name}`] : []),
-    ]),
-    ...Object.entries(table.totalColumns).map(([name, column]) => `${column} AS total_${name}`),
-  ];
-  return sql`
-    SELECT
-      ${columns.join(',\n')}
-    FROM groups`;
-}
-
 /** Writes aggregates over the facts that meet a condition, or over all. */
 const aggregatorOf =
   (range?: string): Aggregator =>

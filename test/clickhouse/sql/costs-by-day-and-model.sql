@@ -32,44 +32,29 @@ WITH
     GROUP BY period, model
     HAVING count() > 0
   ),
-  totals AS (
-    SELECT
-      *,
-      sum(group_amount) OVER () AS total_amount,
-      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
-      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
-    FROM groups
-  ),
   page AS (
     SELECT
-      *,
-      true AS is_on_page
-    FROM totals
-    ORDER BY is_on_page DESC, period, -group_amount, model
-    LIMIT {rows: UInt32}
-  ),
-  result AS (
-    SELECT
-      is_on_page,
+      true AS is_on_page,
       period,
       [model] AS keys,
       [model] AS names,
       [group_amount] AS group_sums,
-      [total_amount] AS total_sums,
+      [sum(group_amount) OVER ()] AS total_sums,
       if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
       if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
       toBool(least_currency = greatest_currency) AS group_has_one_currency,
-      total_currency,
-      total_is_mixed
-    FROM page
+      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
+      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
+    FROM groups
     ORDER BY is_on_page DESC, period, -group_amount, model
+    LIMIT {rows: UInt32}
   ),
   answer AS (
     SELECT
       groupArray(tuple(
         is_on_page, period, keys, names, group_sums, total_sums, group_quantity_unit, group_quantity, group_has_one_currency, total_currency, total_is_mixed
       )) AS rows
-    FROM result
+    FROM page
   ),
   due AS (
     SELECT

@@ -44,62 +44,41 @@ WITH
     GROUP BY period, project_id
     HAVING count() > 0
   ),
-  totals AS (
-    SELECT
-      *,
-      sum(group_amount) OVER () AS total_amount,
-      sum(previous_amount) OVER () AS previous_total_amount,
-      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
-      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
-    FROM groups
-  ),
-  page AS (
-    SELECT
-      *,
-      true AS is_on_page
-    FROM totals
-    ORDER BY is_on_page DESC, period, -group_amount, project_id
-    LIMIT {rows: UInt32}
-  ),
   project_names AS (
     SELECT id, argMax(if(name = '', email, name), version) AS name
     FROM name_records FINAL
     WHERE tenant_id = {tenant_id: String} AND kind = 'project'
     GROUP BY id
   ),
-  named AS (
+  page AS (
     SELECT
-      page.*,
-      coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name
-    FROM page
-    LEFT JOIN project_names ON project_names.id = page.project_id
-  ),
-  result AS (
-    SELECT
-      is_on_page,
+      coalesce(nullIf(project_names.name, ''), nullIf(toString(billed_project_name), ''), toString(project_id)) AS project_name,
+      true AS is_on_page,
       period,
       [project_id] AS keys,
       [project_name] AS names,
       [group_amount] AS group_sums,
-      [total_amount] AS total_sums,
+      [sum(group_amount) OVER ()] AS total_sums,
       [previous_amount] AS previous_sums,
-      [previous_total_amount] AS previous_total_sums,
+      [sum(previous_amount) OVER ()] AS previous_total_sums,
       [group_amount - previous_amount] AS changes,
-      [total_amount - previous_total_amount] AS total_changes,
+      [sum(group_amount) OVER () - sum(previous_amount) OVER ()] AS total_changes,
       if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
       if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
       toBool(least_currency = greatest_currency) AS group_has_one_currency,
-      total_currency,
-      total_is_mixed
-    FROM named
+      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
+      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
+    FROM groups
+    LEFT JOIN project_names ON project_names.id = groups.project_id
     ORDER BY is_on_page DESC, period, -group_amount, project_id
+    LIMIT {rows: UInt32}
   ),
   answer AS (
     SELECT
       groupArray(tuple(
         is_on_page, period, keys, names, group_sums, total_sums, previous_sums, previous_total_sums, changes, total_changes, group_quantity_unit, group_quantity, group_has_one_currency, total_currency, total_is_mixed
       )) AS rows
-    FROM result
+    FROM page
   ),
   due AS (
     SELECT

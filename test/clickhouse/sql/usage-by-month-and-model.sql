@@ -114,45 +114,9 @@ WITH
     GROUP BY period, model
     HAVING count() > 0
   ),
-  totals AS (
-    SELECT
-      *,
-      sum(group_input_tokens) OVER () AS total_input_tokens,
-      sum(group_input_uncached_tokens) OVER () AS total_input_uncached_tokens,
-      sum(group_input_cached_tokens) OVER () AS total_input_cached_tokens,
-      sum(group_input_cache_write_tokens) OVER () AS total_input_cache_write_tokens,
-      sum(group_input_cache_write_12h_tokens) OVER () AS total_input_cache_write_12h_tokens,
-      sum(group_input_cache_write_30m_tokens) OVER () AS total_input_cache_write_30m_tokens,
-      sum(group_input_text_tokens) OVER () AS total_input_text_tokens,
-      sum(group_input_audio_tokens) OVER () AS total_input_audio_tokens,
-      sum(group_input_image_tokens) OVER () AS total_input_image_tokens,
-      sum(group_input_cached_text_tokens) OVER () AS total_input_cached_text_tokens,
-      sum(group_input_cached_audio_tokens) OVER () AS total_input_cached_audio_tokens,
-      sum(group_input_cached_image_tokens) OVER () AS total_input_cached_image_tokens,
-      sum(group_output_tokens) OVER () AS total_output_tokens,
-      sum(group_output_text_tokens) OVER () AS total_output_text_tokens,
-      sum(group_output_audio_tokens) OVER () AS total_output_audio_tokens,
-      sum(group_output_image_tokens) OVER () AS total_output_image_tokens,
-      sum(group_num_model_requests) OVER () AS total_num_model_requests,
-      sum(group_images) OVER () AS total_images,
-      sum(group_characters) OVER () AS total_characters,
-      sum(group_seconds) OVER () AS total_seconds,
-      sum(group_contributed_usage_bytes) OVER () AS total_usage_bytes,
-      sum(group_num_sessions) OVER () AS total_num_sessions,
-      sum(group_num_requests) OVER () AS total_num_requests
-    FROM groups
-  ),
   page AS (
     SELECT
-      *,
-      true AS is_on_page
-    FROM totals
-    ORDER BY is_on_page DESC, period, -group_input_tokens, model
-    LIMIT {rows: UInt32}
-  ),
-  result AS (
-    SELECT
-      is_on_page,
+      true AS is_on_page,
       period,
       [model] AS keys,
       [model] AS names,
@@ -182,40 +146,41 @@ WITH
         group_num_requests
       ] AS group_sums,
       [
-        total_input_tokens,
-        total_input_uncached_tokens,
-        total_input_cached_tokens,
-        total_input_cache_write_tokens,
-        total_input_cache_write_12h_tokens,
-        total_input_cache_write_30m_tokens,
-        total_input_text_tokens,
-        total_input_audio_tokens,
-        total_input_image_tokens,
-        total_input_cached_text_tokens,
-        total_input_cached_audio_tokens,
-        total_input_cached_image_tokens,
-        total_output_tokens,
-        total_output_text_tokens,
-        total_output_audio_tokens,
-        total_output_image_tokens,
-        total_num_model_requests,
-        total_images,
-        total_characters,
-        total_seconds,
-        total_usage_bytes,
-        total_num_sessions,
-        total_num_requests
+        sum(group_input_tokens) OVER (),
+        sum(group_input_uncached_tokens) OVER (),
+        sum(group_input_cached_tokens) OVER (),
+        sum(group_input_cache_write_tokens) OVER (),
+        sum(group_input_cache_write_12h_tokens) OVER (),
+        sum(group_input_cache_write_30m_tokens) OVER (),
+        sum(group_input_text_tokens) OVER (),
+        sum(group_input_audio_tokens) OVER (),
+        sum(group_input_image_tokens) OVER (),
+        sum(group_input_cached_text_tokens) OVER (),
+        sum(group_input_cached_audio_tokens) OVER (),
+        sum(group_input_cached_image_tokens) OVER (),
+        sum(group_output_tokens) OVER (),
+        sum(group_output_text_tokens) OVER (),
+        sum(group_output_audio_tokens) OVER (),
+        sum(group_output_image_tokens) OVER (),
+        sum(group_num_model_requests) OVER (),
+        sum(group_images) OVER (),
+        sum(group_characters) OVER (),
+        sum(group_seconds) OVER (),
+        sum(group_contributed_usage_bytes) OVER (),
+        sum(group_num_sessions) OVER (),
+        sum(group_num_requests) OVER ()
       ] AS total_sums,
       other_metrics_sums AS group_other_metrics
-    FROM page
+    FROM groups
     ORDER BY is_on_page DESC, period, -group_input_tokens, model
+    LIMIT {rows: UInt32}
   ),
   answer AS (
     SELECT
       groupArray(tuple(
         is_on_page, period, keys, names, group_sums, total_sums, group_other_metrics
       )) AS rows
-    FROM result
+    FROM page
   ),
   due AS (
     SELECT
