@@ -12,7 +12,7 @@ const REFUSED = new Set([7, 12, 16]); // permission denied, unimplemented, unaut
  * @throws with the command that registers them, where this process may not
  */
 export async function ensureSearchAttributes(
-  connection: NativeConnection,
+  connection: Pick<NativeConnection, 'workflowService' | 'operatorService'>,
   namespace: string,
   names: readonly string[],
 ): Promise<void> {
@@ -33,7 +33,11 @@ export async function ensureSearchAttributes(
 }
 
 /** By a question that anybody may put who may run workflows: to list attributes takes more rights. */
-async function isKnown(connection: NativeConnection, namespace: string, name: string): Promise<boolean> {
+async function isKnown(
+  connection: Pick<NativeConnection, 'workflowService'>,
+  namespace: string,
+  name: string,
+): Promise<boolean> {
   try {
     await connection.workflowService.countWorkflowExecutions({ namespace, query: `${name} = ''` });
     return true;

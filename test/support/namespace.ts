@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
+import { ensureSearchAttributes } from '#worker/ensure-search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { noteStarts } from './quiet.ts';
 
 /** A Temporal namespace of the test's own on the run's server, a client in it, and the ids of what that started. */
@@ -13,6 +15,7 @@ export async function createNamespace(prefix = 'test-') {
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
+  await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
   const { started, interceptor } = noteStarts();
   const client = new Client({ connection, namespace, interceptors: { workflow: [interceptor] } });
   return { address, namespace, client, started, close: () => connection.close() };
