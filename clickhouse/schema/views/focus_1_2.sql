@@ -31,7 +31,7 @@ CREATE OR REPLACE VIEW focus_1_2
     ServiceSubcategory LowCardinality(String) COMMENT 'Generative AI, Natural Language Processing, Machine Learning, AI Platforms or Other (AI and Machine Learning)',
     SkuId LowCardinality(Nullable(String)) COMMENT 'What is sold, whatever its price: service, surface, model, modality and token type, and the unit where tokens are billed in another, such as images; null with SkuPriceId',
     SkuMeter LowCardinality(Nullable(String)) COMMENT 'What is metered: Input Tokens, Cached Input Tokens, Output Tokens, … where it is billed by tokens, else the unit; null with SkuPriceId',
-    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext; null with SkuPriceId',
+    SkuPriceDetails LowCardinality(Nullable(String)) COMMENT 'What distinguishes the SKU''s prices, as JSON: x_Model, x_TokenType, x_Modality, x_ServiceTier, x_LongContext, x_Qualifier; null with SkuPriceId',
     SkuPriceId LowCardinality(Nullable(String)) COMMENT 'OpenAI''s line item, with the unit where that is part of SkuId; null where there is none',
     SubAccountId LowCardinality(Nullable(String)) COMMENT 'OpenAI project; null where not attributed',
     SubAccountName Nullable(String) COMMENT 'The project''s listed name, else its name on the cost row; null where neither is known',
@@ -51,6 +51,7 @@ CREATE OR REPLACE VIEW focus_1_2
     x_ApiKeyName Nullable(String) COMMENT 'The API key''s listed name; null where it is not known',
     x_UserId LowCardinality(Nullable(String)) COMMENT 'OpenAI user; null where not attributed',
     x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known. Personal data: leave it out of an export by exclude=x_UserEmail',
+    x_ApiSource LowCardinality(Nullable(String)) COMMENT 'agents_api or unlabeled; null where OpenAI does not say',
     x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where OpenAI gives no quantity',
     x_QuantityUnit LowCardinality(Nullable(String)) COMMENT 'The quantity''s unit, verbatim',
     x_AmountVerbatim String COMMENT 'The amount as OpenAI sent it, every digit',
@@ -66,7 +67,7 @@ SELECT
     ServiceProviderName AS PublisherName, ServiceCategory, ServiceName, ServiceSubcategory, SkuId, SkuMeter,
     SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, x_TenantId, x_IntegrationId,
     x_OrganizationId, x_LineItem, x_Service, x_Model, x_TokenType, x_Modality, x_ServiceTier, x_Surface,
-    x_LongContext, x_ApiKeyId, x_ApiKeyName, x_UserId, x_UserEmail, x_Quantity, x_QuantityUnit, x_AmountVerbatim,
-    x_Extra, x_SyncedAt
+    x_LongContext, x_ApiKeyId, x_ApiKeyName, x_UserId, x_UserEmail, x_ApiSource, x_Quantity, x_QuantityUnit,
+    x_AmountVerbatim, x_Extra, x_SyncedAt
 FROM focus
 COMMENT 'As focus, in the columns of FOCUS 1.2: ProviderName and PublisherName for ServiceProviderName, and none of HostProviderName and InvoiceDetailId, which came later. One row per cost fact'

@@ -1,13 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { UserError } from '../../cli/user-error.ts';
 
 /** A port that a part will listen on, and the setting that chooses it. */
 export type WantedPort = { variable: string; port: number; host: string };
 
+// Below the ports that systems give to outgoing connections: one of those could take a port before we listen on it.
+const FREE_PORTS = { from: 12_000, to: 32_000 };
+
 /** A port on loopback that nothing listens on at this moment. */
 export async function freePort(): Promise<number> {
-  const { port } = await tryToListen(0, '127.0.0.1');
-  return port;
+  const port = randomInt(FREE_PORTS.from, FREE_PORTS.to);
+  return (await tryToListen(port, '127.0.0.1')).error ? freePort() : port;
 }
 
 /** @throws UserError that names the port that cannot be used, its setting and the remedy */
@@ -40,13 +44,10 @@ export async function replaceTakenPorts(wanted: WantedPort[]): Promise<WantedPor
   return chosen;
 }
 
-function tryToListen(port: number, host: string): Promise<{ port: number; error?: string }> {
+function tryToListen(port: number, host: string): Promise<{ error?: string }> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.on('error', (error: NodeJS.ErrnoException) => resolve({ port, error: error.code ?? error.message }));
-    server.listen(port, host, () => {
-      const address = server.address();
-      server.close(() => resolve({ port: address && typeof address === 'object' ? address.port : port }));
-    });
+    server.on('error', (error: NodeJS.ErrnoException) => resolve({ error: error.code ?? error.message }));
+    server.listen(port, host, () => server.close(() => resolve({})));
   });
 }
