@@ -29,3 +29,9 @@ export const isKeyProblem = (problem: string): problem is (typeof KEY_PROBLEMS)[
 
 export const isAccessProblem = (problem: string): problem is (typeof ACCESS_PROBLEMS)[number] =>
   ACCESS_PROBLEMS.some((one) => one === problem);
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Whether a key that expires then is to be replaced by now: a week before, and after it. */
+export const expiresSoon = (expiresAt: string | null, now: number): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) - now <= WEEK_MS;
