@@ -4,6 +4,8 @@ import { projectsWithUnnamedKeys } from '#clickhouse/names/projects-with-unnamed
 import { createNameWriter, type Name } from '#clickhouse/writes/names.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { NamesToRead } from '#domain/sync.ts';
+import type { ApiKey } from '#providers/openai/organization/api-keys.ts';
+import type { Project } from '#providers/openai/organization/projects.ts';
 import type { User } from '#providers/openai/organization/users.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -42,9 +44,13 @@ export async function syncNames(
 
   const projects = await list('projects', () => openai.projects(adminKey, { signal }));
   const users = after === '' ? await list('users', () => openai.users(adminKey, { signal })) : [];
+  const named = new Set(users.flatMap(({ id, name }) => (name === '' ? [] : [id])));
+  /** Service accounts and former members bill, too, and only their keys name them. */
+  const isOfUnlistedOwner = ({ owner_type, owner_id, owner_name }: ApiKey) =>
+    owner_id !== '' && owner_name !== '' && !named.has(owner_id) && (after === '' || owner_type !== 'user');
   let found: Name[] = [];
   if (after === '') {
-    found.push(...projects.map(({ id, name, status }): Name => ({ kind: 'project', id, name, status })));
+    found.push(...projects.map(toProjectName));
     found.push(...users.map(toUserName));
   }
   const listed = unnamed_since
@@ -57,6 +63,7 @@ export async function syncNames(
       await mapConcurrently(batch, CONCURRENCY, async (project_id) => {
         const keys = await list(`API keys of ${project_id}`, () => openai.apiKeys(adminKey, project_id, { signal }));
         found.push(...keys.map(({ id, name }): Name => ({ kind: 'api_key', id, name, project_id })));
+        found.push(...keys.filter(isOfUnlistedOwner).map(toOwnerName));
       });
     } finally {
       if (!signal.aborted) await write();
@@ -78,6 +85,22 @@ export async function syncNames(
     written += names.length;
   }
 }
+
+const toProjectName = ({ id, name, status, residency }: Project): Name => ({
+  kind: 'project',
+  id,
+  name,
+  status,
+  residency,
+});
+
+const toOwnerName = ({ owner_id, owner_name, owner_email, owner_type }: ApiKey): Name => ({
+  kind: 'user',
+  id: owner_id,
+  name: owner_name,
+  email: owner_email,
+  status: owner_type === 'service_account' ? 'service_account' : '',
+});
 
 const toUserName = ({ id, name, email, is_service_account }: User): Name => ({
   kind: 'user',
