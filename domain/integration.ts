@@ -6,8 +6,11 @@ export type IntegrationKey = { tenant_id: string; integration_id: string };
 /** Names a stored key. The same tenant and key always have the same id. */
 export type CredentialId = { tenant_id: string; credential_id: string };
 
-/** The organization that a key belongs to; '' for a field that the provider does not give. */
-export type Organization = { id: string; name: string };
+/**
+ * The organization that a key belongs to; '' for a field that the provider does not give. `host`: where its region is
+ * served, if not at the configured address.
+ */
+export type Organization = { id: string; name: string; host?: string };
 
 export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
 
