@@ -3,7 +3,8 @@ import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
-import { changeId, connectId, dailySyncId, RECONCILE_ID, syncRangeId, TASK_QUEUE } from './ids.ts';
+import type { WorkflowKind } from '#domain/workflow-ids.ts';
+import { changeId, connectId, dailySyncId, fairnessKeyOf, RECONCILE_ID, syncRangeId, TASK_QUEUE } from './ids.ts';
 import { type KeyToConnect, validate } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -24,6 +25,7 @@ export function connect(temporal: Client, key: KeyToConnect): Promise<Integratio
       workflowId: connectId(key),
       taskQueue: TASK_QUEUE,
       args: [key],
+      priority: { fairnessKey: fairnessKeyOf(key.tenant_id) },
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       staticSummary: `Connect an organization of ${key.tenant_id}`,
@@ -44,6 +46,7 @@ export function requestChange<Change>(
     workflowId: changeId(integration),
     taskQueue: TASK_QUEUE,
     args: [{ tenant_id, integration_id }],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     signal,
     signalArgs: [change],
     staticSummary: `Changes of ${integration_id} of ${tenant_id}`,
@@ -64,6 +67,7 @@ export function startRangeSync(
     workflowId: syncRangeId(sync, idempotencyHash),
     taskQueue: TASK_QUEUE,
     args: [sync],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     ...(idempotencyHash
       ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
       : { workflowIdConflictPolicy: 'USE_EXISTING' }),
@@ -72,14 +76,26 @@ export function startRangeSync(
   });
 }
 
+/** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */
+export async function countRangeSyncs(temporal: Client, tenantId: string): Promise<number> {
+  const prefix = JSON.stringify(`${'sync' satisfies WorkflowKind}/${tenantId}/`);
+  const { count } = await temporal.workflow.count(`ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH ${prefix}`);
+  return count;
+}
+
 /** What an integration's daily schedule starts. */
-export const startDailySync = (integration: IntegrationKey): ScheduleOptions['action'] => ({
-  type: 'startWorkflow',
-  workflowType: nameOf('dailySync'),
-  workflowId: dailySyncId(integration),
-  taskQueue: TASK_QUEUE,
-  args: [integration],
-});
+export function startDailySync(integration: IntegrationKey): ScheduleOptions['action'] {
+  // The SDK sends the priority; its type of a schedule's action lacks it.
+  const action = {
+    type: 'startWorkflow' as const,
+    workflowType: nameOf('dailySync'),
+    workflowId: dailySyncId(integration),
+    taskQueue: TASK_QUEUE,
+    args: [integration],
+    priority: { fairnessKey: fairnessKeyOf(integration.tenant_id) },
+  };
+  return action;
+}
 
 /** What the hourly schedule starts. */
 export const startReconciliation: ScheduleOptions['action'] = {
