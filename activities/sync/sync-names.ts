@@ -11,6 +11,7 @@ import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
 import { mapConcurrently } from '../context/map-concurrently.ts';
 import { startReading } from '../context/start-reading.ts';
 import { startNameLists } from './name-lists.ts';
+import { syncLimits } from './sync-limits.ts';
 
 /** How many projects' lists of API keys are read at once. */
 const CONCURRENCY = 8;
@@ -22,7 +23,7 @@ const position = z.object({ after: z.string() }).catch({ after: '' });
 
 /**
  * Reads the names of projects, users and API keys, and writes them batch by batch. A retry continues with the first
- * batch that is not written. Lists that OpenAI does not return are passed over; they fail nothing.
+ * batch that is not written. Then reads the limits that OpenAI has for the same projects. Lists that OpenAI does not return are passed over; they fail nothing.
  * @param unnamed_since facts since this UTC day are searched for keys without a name, and only the keys of their projects
  * are listed; null lists the keys of every project
  */
@@ -31,7 +32,8 @@ export async function syncNames(
   { unnamed_since, ...key }: IntegrationKey & NamesToRead,
 ): Promise<{ names: number; lists_passed_over: number }> {
   const { openai } = dependencies;
-  const { adminKey, clock } = await startReading(dependencies, key);
+  const reading = await startReading(dependencies, key);
+  const { adminKey, clock } = reading;
   const signal = cancellationSignal();
   const { list, passedOver } = startNameLists(signal);
   const writer = createNameWriter(dependencies.warehouse, { ...key, version: clock() });
@@ -62,6 +64,7 @@ export async function syncNames(
     const last = batch.at(-1);
     if (last) notePosition({ after: last });
   }
+  await syncLimits(dependencies, key, { reading, projects, signal });
   if (passedOver.length > 0) {
     log.info('lists of names passed over', { lists: passedOver.length, such_as: passedOver.slice(0, 5) });
   }

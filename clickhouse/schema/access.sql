@@ -71,6 +71,7 @@ GRANT SELECT ON projects TO analysts;
 GRANT SELECT ON api_keys TO analysts;
 GRANT SELECT ON users TO analysts;
 GRANT SELECT ON integrations TO analysts;
+GRANT SELECT ON spend_limits TO analysts;
 
 -- … and the tables that they read, each with the row policy below.
 GRANT SELECT ON cost_days TO analysts;
@@ -78,16 +79,17 @@ GRANT SELECT ON usage_days TO analysts;
 GRANT SELECT ON day_reads TO analysts;
 GRANT SELECT ON cost_day_revisions TO analysts;
 GRANT SELECT ON name_records TO analysts;
-GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to)
+GRANT SELECT ON limit_days TO analysts;
+GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to, key_expires_at, host)
     ON integration_records TO analysts;
 
 CREATE ROW POLICY OR REPLACE own_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING tenant_id = getSetting('SQL_tenant_id')
     TO analysts;
 -- Once a table has a policy, some servers show no rows to users without one.
 CREATE ROW POLICY OR REPLACE every_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING true
     TO ALL EXCEPT analysts;
 

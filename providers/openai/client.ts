@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { UsageEndpoint } from '#domain/dataset.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
+import type { SpendLimit } from '#domain/spend-limit.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
 import type { CostsQuery } from './costs/foreign.ts';
@@ -9,7 +10,9 @@ import { type DayTotal, readTotals, type TotalsQuery } from './costs/totals.ts';
 import { classify } from './errors/classify.ts';
 import { type ApiKey, createReadApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
+import { readKeyExpiry } from './organization/key-expiry.ts';
 import { type Project, readProjects } from './organization/projects.ts';
+import { readSpendLimits } from './organization/spend-limits.ts';
 import { readUsers, type User } from './organization/users.ts';
 import { createFetchPage } from './pages/fetch-page.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
@@ -35,6 +38,10 @@ export type OpenAi = {
   apiKeys(key: string, projectId: string, options?: Options): Promise<ApiKey[]>;
   /** The organization's present members. */
   users(key: string, options?: Options): Promise<User[]>;
+  /** The hard limit and the alerts of a project, or of the organization where the id is ''. */
+  spendLimits(key: string, projectId: string, options?: Options): Promise<SpendLimit[]>;
+  /** When the key itself expires, in unix seconds; null where it never does or OpenAI does not say. */
+  keyExpiry(key: string, options?: Options): Promise<number | null>;
   close(): Promise<void>;
 };
 
@@ -53,6 +60,8 @@ export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall 
     projects: (key, options) => readProjects(get, { key, ...options }),
     apiKeys: (key, projectId, options) => readApiKeys(projectId, { key, ...options }),
     users: (key, options) => readUsers(get, { key, ...options }),
+    spendLimits: (key, projectId, options) => readSpendLimits(get, projectId, { key, ...options }),
+    keyExpiry: (key, options) => readKeyExpiry(get, { key, ...options }),
     close: () => dispatcher.close(),
   };
 }

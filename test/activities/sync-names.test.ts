@@ -57,6 +57,8 @@ function organization({ projects, users = [], keysOf = (project) => [`key_of_${p
   const openai = {
     projects: async () => projects.map((id) => ({ id, name: `Project ${id}`, status: 'active', created_at: null })),
     users: async () => users,
+    spendLimits: async () => [],
+    keyExpiry: async () => null,
     apiKeys: async (_key: string, project: string) => {
       const result = keysOf(project, requested.filter((one) => one === project).length);
       requested.push(project);
@@ -100,11 +102,17 @@ const names = (kind: string) =>
 const idsOf = async (kind: string) => (await names(kind)).map(({ id }) => id);
 const many = (count: number) => Array.from({ length: count }, (_, index) => `proj_${String(index).padStart(5, '0')}`);
 
-test('a small organization takes three statements', async () => {
+test('a small organization takes five statements', async () => {
   const { openai } = organization({ projects: ['proj_a', 'proj_b'] });
   const { result, statements } = await attempt(openai);
   expect(await result).toEqual({ names: 4, lists_passed_over: 0 });
-  expect(statements).toEqual(['integration and key', 'integration', 'insert name_records']);
+  expect(statements).toEqual([
+    'integration and key',
+    'integration',
+    'insert name_records',
+    'integration',
+    'insert limit_days',
+  ]);
   expect(await idsOf('api_key')).toEqual(['key_of_proj_a', 'key_of_proj_b']);
 });
 
@@ -182,7 +190,7 @@ test('an empty name never replaces a known one, and service accounts are told as
   });
   const { result, statements } = await attempt(openai);
   await result;
-  expect(statements).toHaveLength(4);
+  expect(statements).toHaveLength(6);
   expect(await names('user')).toEqual([
     { id: 'user-1', name: 'Ada', email: 'ada@acme.test', status: '' },
     { id: 'user-2', name: 'Grace', email: 'new@acme.test', status: '' },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
-import { ProviderError } from '../../http/error.ts';
 import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 import { QueryRefusedError } from '../../reports/query/refusal.ts';
+import { projectPath } from './project-path.ts';
 
 /**
  * An API key of a project; '' for a field that OpenAI leaves out. `owner_type`: `user`, `service_account` or another
@@ -45,12 +45,7 @@ export function createReadApiKeys(get: Get) {
   let refusesOwnerAccess = false;
 
   return async (projectId: string, options: RequestOptions): Promise<ApiKey[]> => {
-    // The id comes from a response and goes into a path, which it must not change.
-    if (!/^[\w-]+$/.test(projectId)) {
-      const endpoint = '/organization/projects/{project_id}/api_keys';
-      throw new ProviderError('bad_request', { endpoint, detail: 'it is not the id of a project' });
-    }
-    const endpoint = `/organization/projects/${projectId}/api_keys`;
+    const endpoint = projectPath(projectId, 'api_keys');
     const list = (params: [string, string][]) => readList(get, { endpoint, params, item: apiKey }, options);
     if (refusesOwnerAccess) return list([]);
     try {
