@@ -20,8 +20,15 @@ import { workflowsLink } from './workflows-link.ts';
 /** The days that "Sync now" reads again: OpenAI still restates days this recent. */
 const SYNCED_DAYS = 7;
 
+type Props = {
+  integration: IntegrationView;
+  /** Tells it from the other cards. */
+  name: string;
+  onChanged: () => void;
+};
+
 /** One organization: its sync state and its actions. */
-export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
+export function IntegrationCard({ integration, name, onChanged }: Props) {
   const api = useApi();
   const session = useSession();
   const [isDisconnecting, setIsDisconnecting] = useState(false);
@@ -50,7 +57,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`}>
       <header className={layout.row}>
         <Title order={2} size="h4" id={`title-${id}`}>
-          {organization.name}
+          {name}
         </Title>
         <StatusBadge status={status} />
       </header>
@@ -63,15 +70,17 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         </Alert>
       )}
       <dl className={styles.facts}>
+        <dt>Organization</dt>
+        <dd>{organization.id || 'OpenAI does not say its id'}</dd>
         <dt>Last sync</dt>
         <dd>{last_synced_at ? localTime(last_synced_at) : 'Not yet'}</dd>
         <dt>Next sync</dt>
         <dd>{next_sync_at ? localTime(next_sync_at) : 'Paused'}</dd>
-        <dt>Days</dt>
+        <dt>Coverage</dt>
         <dd>
           {coverage.days} since {longDay(coverage.from)}, {coverage.missing_days} missing
         </dd>
-        <dt>Facts</dt>
+        <dt>Rows read</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>
       </dl>
       {message && (
@@ -82,18 +91,28 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className={layout.row}>
         {hasKey && (
-          <Button size="xs" onClick={sync.run} loading={sync.running}>
+          <Button
+            size="xs"
+            variant={isSyncing ? 'filled' : 'default'}
+            onClick={() => sync.run()}
+            loading={sync.running}
+          >
             {isSyncing ? 'Sync now' : 'Try the key again'}
           </Button>
         )}
         <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
-          Days
+          Coverage
         </Button>
-        <Button size="xs" variant="default" component={Link} href={`/connect?integration=${id}`}>
+        <Button
+          size="xs"
+          variant={isSyncing ? 'default' : 'filled'}
+          component={Link}
+          href={`/connect?integration=${id}`}
+        >
           {isSyncing ? 'Replace key' : 'Connect a key'}
         </Button>
         {hasKey && (
-          <Button size="xs" variant="outline" color="red" onClick={() => setIsDialogOpen(true)}>
+          <Button size="xs" variant="default" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>
         )}
@@ -105,6 +124,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       </div>
       <DisconnectDialog
         integration={integration}
+        name={name}
         opened={isDialogOpen}
         onClose={() => setIsDialogOpen(false)}
         onDone={({ takesLonger }) => {

@@ -1,6 +1,6 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import { daysOf } from '#domain/day.ts';
-import { Amount, alignAmounts } from '../../ui/amount.tsx';
+import { Amount } from '../../ui/amount.tsx';
 import { longDay } from '../../ui/format/day.ts';
 import { whyMissing } from '../data/missing-days.ts';
 import type { MissingDays } from '../data/view-costs.ts';
@@ -31,7 +31,6 @@ export function DayTable({ daily, restated, missing }: Props) {
       keyOf={(day) => day}
       order={{ by: 'Day (UTC)', descending: true }}
       first={50}
-      style={alignAmounts([...daily.data.map(({ amount }) => amount), daily.total ?? '0'], currency)}
     />
   );
 }
