@@ -31,6 +31,7 @@ import { getIntegration } from './routes/integrations/get-integration.ts';
 import { listIntegrationDays } from './routes/integrations/list-integration-days.ts';
 import { listIntegrations } from './routes/integrations/list-integrations.ts';
 import { watchIntegration } from './routes/integrations/watch-integration.ts';
+import { listLimits } from './routes/limits/list-limits.ts';
 import { listProjects } from './routes/projects/list-projects.ts';
 import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
@@ -64,6 +65,7 @@ const routes = [
   listDimensionValues,
   getCostsSummary,
   exportRows,
+  listLimits,
   listProjects,
   getSession,
 ];

@@ -47,6 +47,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   exports: 'Every row, as a file of any size.',
+  limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',
   session: 'What a page needs to know about its user.',
 };
