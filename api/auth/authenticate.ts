@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Problem } from '../problem/problem.ts';
 
-export const scopes = ['costs:read', 'integrations:write'] as const;
+export const scopes = ['costs:read', 'integrations:write', 'budgets:write'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The caller of a request. `id` tells the credentials of a tenant apart and reveals nothing of the token. */
