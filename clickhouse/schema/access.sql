@@ -14,7 +14,7 @@
 -- | user    | may                                                                                               |
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | ingest  | migrate, read and write everything                                                                |
--- | api     | read everything but sealed keys; insert a sealed key                                              |
+-- | api     | read everything but sealed keys; insert sealed keys and budgets                                   |
 -- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
@@ -35,6 +35,7 @@ CREATE USER IF NOT EXISTS api IDENTIFIED BY {api_password:String} SETTINGS PROFI
 GRANT SELECT ON * TO api;
 REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
+GRANT INSERT ON budgets TO api;
 
 -- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.
 CREATE SETTINGS PROFILE OR REPLACE analysts SETTINGS
