@@ -2,7 +2,7 @@ import { addDays } from '#domain/day.ts';
 import { test } from './page-test.ts';
 import { KEY, today } from './serve-costs.ts';
 
-const isAsked = (url: string) => /\/v1\/(costs|integrations$)/.test(url);
+const isAsked = /\/v1\/(costs|integrations$)/;
 
 test.concurrent('what a view shows first is asked for at once, and no question waits for another', async ({
   openPage,

@@ -41,3 +41,22 @@ test('a tab without a token gets it from an open one, and asks for it where none
   expect(await pasted.getByRole('alert').count()).toBe(0);
   await profile.close();
 });
+
+test.concurrent('a token that may only read sees no buttons that would be refused', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  await page.route('**/v1/session', async (route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as { scopes: string[] };
+    expect(session.scopes).toEqual(['costs:read', 'integrations:write']);
+    await route.fulfill({ response, json: { ...session, scopes: ['costs:read'] } });
+  });
+  await page.goto(`${served.url}/integrations#${KEY}`);
+  const card = page.getByRole('article');
+  await card.getByRole('link', { name: 'Coverage' }).waitFor();
+  await card.getByRole('button').first().waitFor({ state: 'detached' });
+  expect(await card.getByRole('link').allTextContents()).toEqual(['Coverage']);
+});
