@@ -7,7 +7,7 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { useSession } from '../session/use-session.ts';
+import { useMayChange, useSession } from '../session/use-session.ts';
 import { localTime, longDay } from '../ui/format/day.ts';
 import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -31,6 +31,7 @@ type Props = {
 export function IntegrationCard({ integration, name, onChanged }: Props) {
   const api = useApi();
   const session = useSession();
+  const mayChange = useMayChange();
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [syncRequest, setSyncRequest] = useState<{ lastSync: string | null }>();
   const [isDialogOpen, setIsDialogOpen] = useState(false);
@@ -90,7 +91,7 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
       )}
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className={layout.row}>
-        {hasKey && (
+        {hasKey && mayChange && (
           <Button
             size="xs"
             variant={isSyncing ? 'filled' : 'default'}
@@ -103,15 +104,17 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
         <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
           Coverage
         </Button>
-        <Button
-          size="xs"
-          variant={isSyncing ? 'default' : 'filled'}
-          component={Link}
-          href={`/connect?integration=${id}`}
-        >
-          {isSyncing ? 'Replace key' : 'Connect a key'}
-        </Button>
-        {hasKey && (
+        {mayChange && (
+          <Button
+            size="xs"
+            variant={isSyncing ? 'default' : 'filled'}
+            component={Link}
+            href={`/connect?integration=${id}`}
+          >
+            {isSyncing ? 'Replace key' : 'Connect a key'}
+          </Button>
+        )}
+        {hasKey && mayChange && (
           <Button size="xs" variant="default" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>
