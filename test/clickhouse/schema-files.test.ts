@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { groupViews, readSchema, type SchemaFile } from '#clickhouse/schema/files.ts';
@@ -68,4 +69,11 @@ test('the version of the schema is raised with each change of its files', () => 
     version: 5,
     sha256: 'c98b854d14b42f3affd8c75afabec6adfc812054a94343f1c972b3c6c8903b1a',
   });
+});
+
+test('no mutation has a subquery: replicas refuse it, since each would evaluate it by itself', () => {
+  const sources = globSync('clickhouse/**/*.{ts,sql}').map((file) => readFileSync(file, 'utf8'));
+  const mutations = sources.flatMap((text) => text.match(/ALTER TABLE [^;`]* (?:DELETE|UPDATE)\b[^;`]*/g) ?? []);
+  expect(mutations.length).toBeGreaterThan(1);
+  for (const mutation of mutations) expect(mutation).not.toMatch(/\bSELECT\b/);
 });
