@@ -59,6 +59,7 @@ export async function startStack(options: StackOptions = {}) {
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
+      slots: { reads: 16, main: 100 },
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
