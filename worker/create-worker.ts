@@ -29,7 +29,7 @@ export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> &
  * Responses in flight, from their request until their days wait for the insert. They take some five times as much. This
  * bounds the worker's memory whatever its slots, which is why no tuner of the SDK sets those.
  */
-const BYTES_IN_FLIGHT = 32 * 1024 * 1024;
+const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /**
  * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never

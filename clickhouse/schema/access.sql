@@ -17,7 +17,7 @@
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | migrate | make and change tables and views, read and write everything                                       |
 -- | ingest  | read, insert and delete everything                                                                |
--- | api     | read everything but sealed keys; insert a sealed key                                              |
+-- | api     | read everything but sealed keys; insert sealed keys and budgets                                   |
 -- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
@@ -52,6 +52,7 @@ ALTER USER api IDENTIFIED BY {api_password:String};
 GRANT SELECT ON * TO api;
 REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
+GRANT INSERT ON budgets TO api;
 
 -- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.
 CREATE SETTINGS PROFILE OR REPLACE analysts SETTINGS
@@ -89,6 +90,7 @@ GRANT SELECT ON projects TO analysts;
 GRANT SELECT ON api_keys TO analysts;
 GRANT SELECT ON users TO analysts;
 GRANT SELECT ON integrations TO analysts;
+GRANT SELECT ON spend_limits TO analysts;
 
 -- … and the tables that they read, each with the row policy below.
 GRANT SELECT ON cost_days TO analysts;
@@ -96,16 +98,17 @@ GRANT SELECT ON usage_days TO analysts;
 GRANT SELECT ON day_reads TO analysts;
 GRANT SELECT ON cost_day_revisions TO analysts;
 GRANT SELECT ON name_records TO analysts;
-GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to)
+GRANT SELECT ON limit_days TO analysts;
+GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to, key_expires_at, host)
     ON integration_records TO analysts;
 
 CREATE ROW POLICY OR REPLACE own_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING tenant_id = getSetting('SQL_tenant_id')
     TO analysts;
 -- The users that serve all tenants, and the one who runs this. Any other that is ever granted a table sees no row of it.
 CREATE ROW POLICY OR REPLACE every_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING true
     TO migrate, ingest, api, CURRENT_USER;
 
