@@ -50,15 +50,22 @@ export async function replaceSealed(warehouse: Warehouse, before: StoredCredenti
   );
 }
 
-/** Deletes a sealed key at once, unless an integration uses it. */
-export async function deleteUnusedCredential(warehouse: Warehouse, credential: CredentialId) {
+/**
+ * Deletes a sealed key at once, unless an integration uses it.
+ * @param version of the newest copy that is deleted: one that was stored later stays
+ */
+export async function deleteUnusedCredential(
+  warehouse: Warehouse,
+  credential: CredentialId,
+  version = Number.MAX_SAFE_INTEGER,
+) {
   await warehouse.command(
     'delete credential',
     `ALTER TABLE credentials DELETE
-     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}
+     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String} AND version <= {version: UInt64}
        AND credential_id NOT IN (
          SELECT credential_id FROM integration_records FINAL
          WHERE tenant_id = {tenant_id: String} AND status != 'disconnected')`,
-    credential,
+    { ...credential, version },
   );
 }
