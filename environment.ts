@@ -97,6 +97,12 @@ const worker = {
     .enum(['all', 'main', 'reads'])
     .default('all')
     .describe('What a worker does: reads from OpenAI (reads), the rest (main), or both (all)'),
+  TEMPORAL_WORKER_BUILD_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The build of a worker, for Temporal’s Worker Versioning; without it, workers are not versioned'),
+  TEMPORAL_DEPLOYMENT_NAME: z.string().min(1).default('pump').describe('The deployment that the build belongs to'),
   READ_SLOTS: z.coerce
     .number()
     .int()

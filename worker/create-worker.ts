@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import {
   type NativeConnection,
   type WorkerOptions as SdkOptions,
@@ -20,6 +21,8 @@ export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> &
   role?: 'all' | 'main' | 'reads';
   /** Activities that run at once: reads, and others. */
   slots: { reads: number; main: number };
+  /** Where workers are versioned. */
+  version?: WorkerDeploymentVersion | undefined;
 };
 
 /**
@@ -33,7 +36,7 @@ const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
  * waits for another organization's year to be read.
  */
 export async function createWorker(options: WorkerOptions) {
-  const { connection, namespace, workflowBundle, role = 'all', slots, ...rest } = options;
+  const { connection, namespace, workflowBundle, role = 'all', slots, version, ...rest } = options;
   const common = {
     connection,
     namespace,
@@ -47,6 +50,10 @@ export async function createWorker(options: WorkerOptions) {
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
+    ...(version && {
+      // Workflows end on the build that they began on, unless workflows/index.ts says otherwise.
+      workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' as const },
+    }),
   } satisfies Partial<SdkOptions>;
   const create = {
     main: () =>

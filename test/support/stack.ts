@@ -1,3 +1,4 @@
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Agent } from 'undici';
@@ -53,13 +54,14 @@ export async function startStack(options: StackOptions = {}) {
   const tenants: Tenant[] = [];
   const openai = createOpenAi({ baseUrl: simulator.url, dispatcher: toSimulatorOfKey(tenants) });
 
-  async function startWorker() {
+  async function startWorker(version?: WorkerDeploymentVersion) {
     const connection = await NativeConnection.connect({ address: temporal.address });
     const worker = await createWorker({
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
       slots: { reads: 16, main: 100 },
+      version,
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
@@ -100,6 +102,9 @@ export async function startStack(options: StackOptions = {}) {
       OPENAI_BASE_URL: simulator.url,
       SEALING_PRIVATE_KEY: keys.privateKey,
     },
+
+    /** Starts a worker, of a build where there are several. @returns what stops it */
+    startWorker,
 
     /** Adds a tenant with a simulator, and so an organization and keys, of its own. */
     async addTenant(tenantId: string, simulator: SimulatorOptions = {}): Promise<Tenant> {
