@@ -18,6 +18,11 @@ import { createMetrics } from './operations/metrics.ts';
 import { readiness } from './operations/readiness.ts';
 import { Problem } from './problem/problem.ts';
 import { respondWithProblem } from './problem/respond-with-problem.ts';
+import { createBudget } from './routes/budgets/create-budget.ts';
+import { deleteBudget } from './routes/budgets/delete-budget.ts';
+import { getBudget } from './routes/budgets/get-budget.ts';
+import { listBudgets } from './routes/budgets/list-budgets.ts';
+import { updateBudget } from './routes/budgets/update-budget.ts';
 import { getCosts } from './routes/costs/get-costs.ts';
 import { getCostsSummary } from './routes/costs/get-costs-summary.ts';
 import type { Dependencies } from './routes/dependencies.ts';
@@ -64,6 +69,11 @@ const routes = [
   getUsage,
   listDimensionValues,
   getCostsSummary,
+  createBudget,
+  listBudgets,
+  getBudget,
+  updateBudget,
+  deleteBudget,
   exportRows,
   listLimits,
   listProjects,
@@ -89,7 +99,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
     helmet(),
     cors({
       origin: [...corsOrigins],
-      methods: ['GET', 'POST', 'DELETE'],
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
       exposedHeaders: EXPOSED_HEADERS,
       maxAge: 600,
       preflightContinue: true, // each path responds to OPTIONS itself, with its methods

@@ -7,7 +7,7 @@ import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
 import { DAY_MS, startOfDay } from '#domain/day.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
-import { type DailyTotal, QUANTILES } from '#domain/forecast/month-estimate.ts';
+import { type DailyTotal, QUANTILES } from '#domain/forecast/outlook.ts';
 import { FAR } from '#domain/forecast/robust.ts';
 import { methods } from './forecast-methods.ts';
 import { CHARGES, EVERY_DAYS, withOddDays } from './odd-days.ts';

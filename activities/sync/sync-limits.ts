@@ -21,12 +21,12 @@ type Read = { reading: Reading; projects: readonly Project[]; signal: AbortSigna
  */
 export async function syncLimits(dependencies: Dependencies, key: IntegrationKey, read: Read): Promise<void> {
   const { warehouse } = dependencies;
-  const { integration, clock } = read.reading;
+  const { integration, clock, region } = read.reading;
   const version = clock();
   const lists = startNameLists(read.signal);
   const found = await readLimits(dependencies, lists, read);
   const expiry = await lists.read('the key’s expiry', () =>
-    dependencies.openai.keyExpiry(read.reading.adminKey, { signal: read.signal }),
+    dependencies.openai.keyExpiry(read.reading.adminKey, { signal: read.signal, region }),
   );
   const expires_at = expiry.value ? `${new Date(expiry.value * 1000).toISOString().slice(0, 19)}Z` : null;
   const isNewExpiry = expiry.value !== undefined && expires_at !== integration.key_expires_at;
@@ -42,10 +42,13 @@ export async function syncLimits(dependencies: Dependencies, key: IntegrationKey
 async function readLimits(
   { openai }: Pick<Dependencies, 'openai'>,
   lists: NameLists,
-  { reading: { adminKey }, projects, signal }: Read,
+  { reading: { adminKey, region }, projects, signal }: Read,
 ): Promise<{ is_readable: boolean; limits: SpendLimit[] } | undefined> {
   const limitsOf = (id: string) =>
-    lists.read(`limits of ${id || 'the organization'}`, () => openai.spendLimits(adminKey, id, { signal }));
+    lists.read(`limits of ${id || 'the organization'}`, () =>
+      // A project may be of another region than its organization.
+      openai.spendLimits(adminKey, id, { signal, region: id === '' ? region : { ...region } }),
+    );
   const organization = await limitsOf('');
   if (!organization.value) return organization.isRefused ? { is_readable: false, limits: [] } : undefined;
   const limits = [...organization.value];

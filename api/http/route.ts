@@ -7,6 +7,8 @@ type Stream = { description: string; mediaTypes: readonly string[] };
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   tenantId: string;
+  /** What the caller's token allows. */
+  scopes: ReadonlySet<string>;
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;
@@ -27,7 +29,7 @@ export type RouteResult<R extends Responses> = { headers?: Record<string, string
 );
 
 type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends Responses> = {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   scope: Scope;
   /** Names the operation in the API's description and the function in a generated client; see api/README.md for its verbs. */

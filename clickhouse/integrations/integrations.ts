@@ -133,6 +133,23 @@ export async function recordKeyExpiry(
   );
 }
 
+/** Records the host that serves the organization, if the key is still the integration's. */
+export async function recordHost(
+  warehouse: Warehouse,
+  found: IntegrationKey & { credential_id: string; host: string },
+): Promise<void> {
+  await warehouse.command(
+    'record host',
+    `${insert}
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, status, problem,
+       credential_id, connected_at, history_from, history_to, key_expires_at, {host: String}
+     FROM integration_records AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND credential_id = {credential_id: String} AND was.status != 'disconnected' AND was.host != {host: String}`,
+    { ...found, now: Date.now() },
+  );
+}
+
 /** What is written when a key is connected: when it expires is read later. */
 export type NewIntegration = Omit<Integration, 'key_expires_at' | 'host'> & { host?: string };
 

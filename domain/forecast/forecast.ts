@@ -1,7 +1,6 @@
-import type { Day } from '../day.ts';
+import { type Day, monthStart } from '../day.ts';
 import { addDecimals, type Decimal, fixDecimal } from '../decimal.ts';
-import { type DailyTotal, estimateMonth, type MonthEstimate } from './month-estimate.ts';
-import { sum } from './robust.ts';
+import { type DailyTotal, type Outlook, outlookOf } from './outlook.ts';
 
 const CONFIDENCE = 0.8;
 
@@ -16,8 +15,8 @@ export type Forecast = {
 };
 
 /**
- * Forecasts the total of the month that `today` is in: the exact amount so far plus an estimate for each day that is not
- * complete yet. The fields of the interval are null where the history is too short to measure it.
+ * Forecasts the total of the month that `today` is in: the exact amount so far plus the outlook on the days to come. The
+ * fields of the interval are null where the past has too few cases.
  * @param days those of the past year, in order
  * @param monthToDate what the month has cost so far, with today
  * @returns null where fewer than 14 of the last 56 days are complete
@@ -31,21 +30,20 @@ export function forecastMonthEnd({
   monthToDate: Decimal;
   days: readonly DailyTotal[];
 }): Forecast | null {
-  const estimate = estimateMonth(today, days);
-  return estimate && forecastOf(estimate, monthToDate);
+  const outlook = outlookOf({ today, period: { from: monthStart(today), to: monthStart(today, 1) }, days });
+  return outlook && toForecast(monthToDate, outlook);
 }
 
-/** The total of the month by what is still to come in it. */
-export function forecastOf({ open, factors, error_percent }: MonthEstimate, monthToDate: Decimal): Forecast {
-  const rest = sum(open.map(({ amount }) => amount));
-  const plus = (estimate: number) => addInCents(monthToDate, estimate);
+/** What a period will have cost, of what it has cost so far and of the outlook on its days to come. */
+export function toForecast(soFar: Decimal, { rest, bounds, error }: Outlook): Forecast {
+  const plus = (estimate: number) => addInCents(soFar, estimate);
   return {
     amount: plus(rest),
-    low: factors && plus(rest * factors.low),
-    high: factors && plus(rest * factors.high),
+    low: bounds && plus(bounds.low),
+    high: bounds && plus(bounds.high),
     method: 'weekday_level',
-    confidence: factors && CONFIDENCE,
-    backtest_error_percent: error_percent === null ? null : error_percent.toFixed(2),
+    confidence: bounds && CONFIDENCE,
+    backtest_error_percent: error === null ? null : (error * 100).toFixed(2),
   };
 }
 

@@ -4,6 +4,7 @@ import type { DayRange } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
 import type { SpendLimit } from '#domain/spend-limit.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
+import type { Region } from '../http/region.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
 import type { CostsQuery } from './costs/foreign.ts';
 import { type DayTotal, readTotals, type TotalsQuery } from './costs/totals.ts';
@@ -17,7 +18,8 @@ import { readUsers, type User } from './organization/users.ts';
 import { createFetchPage } from './pages/fetch-page.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
 
-type Options = { signal?: AbortSignal | undefined };
+/** `region`: where the organization is served. Without it, a request to the wrong host is refused as `wrong_region`. */
+type Options = { signal?: AbortSignal | undefined; region?: Region };
 
 /**
  * OpenAI's organization API, read only. Every method throws `ProviderError` (see its `kind`), or the signal's reason
@@ -49,7 +51,7 @@ type ClientOptions = { baseUrl: string; dispatcher?: Dispatcher; onCall?: OnCall
 
 /** `baseUrl` ends in /v1. A test may bring a dispatcher with limits of its own; it is closed with the client. */
 export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall = () => {} }: ClientOptions): OpenAi {
-  const get = createGet({ baseUrl, dispatcher, onCall, headersOf, classify });
+  const get = createGet({ baseUrl, dispatcher, onCall, headersOf, regionalUrl, classify });
   const fetchPage = createFetchPage(get);
   const readApiKeys = createReadApiKeys(get);
   return {
@@ -68,4 +70,10 @@ export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall 
 
 function headersOf(key: string): Record<string, string> {
   return { authorization: `Bearer ${key}`, 'user-agent': 'pump-openai-costs' };
+}
+
+/** The key goes to no other host than OpenAI's own, whatever a response or a stored record says. */
+function regionalUrl(host: string): string {
+  if (!/^[a-z]+\.api\.openai\.com$/.test(host)) throw new RangeError('This is no host of OpenAI');
+  return `https://${host}/v1`;
 }

@@ -46,9 +46,14 @@ async function syncDaily(tenant_id: string, days: ((project: string) => SpendLim
     } as unknown as OpenAi;
     const read = await readIntegration(warehouse, key);
     if (!read) throw new Error('no integration');
-    const reading = { integration: read, adminKey: 'k', clock: () => Date.UTC(2026, 10, 1 + index, 5) };
-    const projects = ['a', 'b'].map((id) => ({ id, name: id, status: 'active', created_at: null }));
-    const archived = { id: 'c', name: 'c', status: 'archived', created_at: null };
+    const reading = {
+      integration: read,
+      adminKey: 'k',
+      region: { host: '' },
+      clock: () => Date.UTC(2026, 10, 1 + index, 5),
+    };
+    const projects = ['a', 'b'].map((id) => ({ id, name: id, status: 'active', created_at: null, residency: '' }));
+    const archived = { id: 'c', name: 'c', status: 'archived', created_at: null, residency: '' };
     const environment = new MockActivityEnvironment();
     const all = { reading, projects: [...projects, archived], signal: new AbortController().signal };
     await environment.run(() => syncLimits({ warehouse, openai } as Dependencies, key, all));

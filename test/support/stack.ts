@@ -125,6 +125,8 @@ function toSimulatorOfKey(tenants: readonly Tenant[]) {
     const tenant = tenants.find(({ simulator }) =>
       Object.values(simulator.keys).some((known) => key.startsWith(known)),
     );
-    return dispatch({ ...request, ...(tenant && { origin: new URL(tenant.simulator.url).origin }) }, handler);
+    if (!tenant) return dispatch(request, handler);
+    const headers = { ...(request.headers as object), host: new URL(String(request.origin)).host };
+    return dispatch({ ...request, headers, origin: new URL(tenant.simulator.url).origin }, handler);
   });
 }

@@ -57,6 +57,22 @@ test.concurrent.for([
   },
 );
 
+test.for([
+  ['', 'Open this page with its token'],
+  ['#token=none', 'This token is no longer valid'],
+])(
+  'axe finds nothing against the form for a token, at the address %j',
+  async ([fragment, sign], { served, expect }) => {
+    // In a profile of its own, which has no tab with a token.
+    const profile = await openProfile(served.browser);
+    const { page } = await openTab(profile, `${served.url}/integrations${fragment}`);
+    await page.getByText(sign ?? '').waitFor();
+    await page.evaluate(axe);
+    expect(await violationsOf(page)).toEqual([]);
+    await profile.close();
+  },
+);
+
 test('the first view is small', async ({ served, expect }) => {
   // In a profile of its own, whose cache is empty.
   const profile = await openProfile(served.browser);

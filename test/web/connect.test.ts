@@ -75,7 +75,7 @@ test('connects by keyboard alone, keeps no key, and shows what the API says', as
   await page.keyboard.type(admin);
   await page.keyboard.press('Enter');
   // Straight to the costs, which fill as days arrive.
-  await page.getByRole('heading', { name: `${stack.simulator.organization.name}: costs` }).waitFor();
+  await page.getByRole('heading', { level: 1, name: stack.simulator.organization.name }).waitFor();
   await expectNoKey(admin);
 
   await page.goto(`${stack.url}/integrations/${new URL(page.url()).searchParams.get('integration_id')}`);

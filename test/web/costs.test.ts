@@ -16,7 +16,7 @@ test.concurrent('a click narrows the view: address, figures and table', async ({
   const { page, faults } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
 
-  await page.getByRole('table').getByRole('button', { name: 'Project a' }).click();
+  await page.getByRole('table', { name: 'Costs by project' }).getByRole('button', { name: 'Project a' }).click();
   await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
   const ofA = spent(from, to, ({ project_id }) => project_id === 'a');
   await untilTotal(page, ofA);
@@ -38,13 +38,16 @@ test.concurrent('a tap, the mouse and arrow keys choose a day, whose figures are
 }) => {
   const { page } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
-  const day = page.getByRole('region', { name: 'Day' });
+  const day = page.getByRole('region', { name: 'Day', exact: true });
   const name = (of: string) =>
     new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'short', month: 'short', day: 'numeric' }).format(
       new Date(of),
     );
   const heading = day.locator('strong').first();
+  await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
+  await day.getByRole('button', { name: 'Day after' }).click();
   await expect.poll(() => heading.textContent()).toBe(name(today));
+  await day.getByText('so far').waitFor();
   await day.getByRole('button', { name: 'Day before' }).click();
   await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
   const amounts = () => day.locator('data').evaluateAll((all) => all.map((each) => each.getAttribute('value')));
@@ -150,7 +153,11 @@ test.concurrent('after a keyboard user narrows the view, the focus is on its hea
 
   const changes = page.getByRole('region', { name: 'What changed' });
   const chip = page.getByRole('button', { name: /^Remove the filter/ });
-  for (const where of [changes, page.getByRole('table').first(), page.getByRole('region', { name: 'Day' })]) {
+  for (const where of [
+    changes,
+    page.getByRole('table', { name: 'Costs by project' }),
+    page.getByRole('region', { name: 'Day', exact: true }),
+  ]) {
     await where.getByRole('button', { name: 'Project b' }).press('Enter');
     await chip.waitFor();
     await expect.poll(focused).toBe('One: costs');

@@ -19,7 +19,7 @@ test.concurrent('of several currencies one is displayed, and the other is a clic
     item('1.5', 'usd'),
     item('200', 'jpy'),
   ]);
-  const { page } = await openPage(await served.serveTenant('two'));
+  const { page } = await openPage(await served.serveTenant('two', 'range=30d'));
   const total = page.getByLabel('Figures').locator('data').first();
   await expect.poll(() => total.getAttribute('value')).toBe('45');
   expect(new URL(page.url()).searchParams.get('currency')).toBe('usd');
@@ -40,7 +40,7 @@ test.concurrent('while a backfill runs the page says so, and fills as days arriv
   await write(days.slice(-10), 'backfilling');
   const { page } = await openPage('about:blank');
   await page.clock.install();
-  await page.goto(await served.serveTenant('filling'));
+  await page.goto(await served.serveTenant('filling', 'range=30d'));
   const untilTotal = (amount: string) =>
     page
       .getByLabel('Figures')
@@ -123,10 +123,10 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await writeTenant(served.database, 'restated', days, () => [item('1', 'usd')]);
   await writeTenant(served.database, 'restated', [addDays(today, -3)], () => [item('1.5', 'usd')]);
-  const { page } = await openPage(await served.serveTenant('restated'));
+  const { page } = await openPage(await served.serveTenant('restated', 'range=30d'));
   await page.getByText('A day was restated by OpenAI (▼).').waitFor();
   await page.getByText('Day', { exact: true }).click();
-  const row = page.getByRole('row').filter({ hasText: 'Restated by OpenAI, seen' });
+  const row = page.getByRole('row').filter({ hasText: /Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
   expect(await row.count()).toBe(1);
   expect(await row.locator('data').getAttribute('value')).toBe('1.5');
 });
@@ -168,7 +168,8 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   await page.goto(`${served.url}/?range=7d#${KEY}`);
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.waitFor();
-  const alert = page.getByRole('alert');
+  // The page's own; a part that failed has another in its place.
+  const alert = page.getByRole('alert').first();
   const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
   const fail = () => Promise.all(queries.map((query) => page.route(query, (route) => route.abort())));
 
@@ -219,7 +220,7 @@ test.concurrent('a name that fails while the view changes is fetched again', asy
     { times: 1 },
   );
   await page.goto(`${served.url}/?range=30d&by=project_id#${KEY}`);
-  await page.getByRole('table').getByRole('button', { name: 'Project a' }).click();
+  await page.getByRole('table', { name: 'Costs by project' }).getByRole('button', { name: 'Project a' }).click();
   await page.getByRole('button', { name: 'Remove the filter Project: a' }).waitFor();
   const failed = page.waitForEvent('requestfailed');
   failing.resolve();
@@ -248,7 +249,7 @@ test.concurrent('an unknown address is a page for a browser, and a problem for a
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
   expect(await page.title()).toBe('Not found · Pump');
   await page.getByRole('main').getByRole('link', { name: 'costs' }).click();
-  await page.getByRole('heading', { name: 'One: costs' }).waitFor();
+  await page.getByRole('heading', { name: /^One/ }).waitFor();
   await expect.poll(() => page.title()).toBe('Costs · One · Pump');
 
   const asked = await Promise.all([

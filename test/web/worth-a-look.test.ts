@@ -36,7 +36,7 @@ test('nothing is said of a weekday of which one is missing', () => {
 });
 
 test.each([
-  ['grew', line('long', ['140', '1400000'], ['100', '1000000']), '! long grew by +40%: $40.00 more'],
+  ['grew', line('long', ['140', '1400000'], ['100', '1000000']), '! long grew by 40%: $40.00 more'],
   ['is new', line('new', ['140', '1400000']), '! new is new: $140.00'],
   ['has another price', line('x', ['2', '1000000'], ['1', '1000000']), '! x costs $2.00 per 1M, $1.00 before'],
   ['is a credit', line('credit', ['-41.27', '0']), 'A credit of $41.27'],

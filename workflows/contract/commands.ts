@@ -1,11 +1,11 @@
-import { type Client, type ScheduleOptions, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import type { Client, ScheduleOptions, WorkflowHandle } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import type { WorkflowKind } from '#domain/workflow-ids.ts';
 import { changeId, connectId, dailySyncId, fairnessKeyOf, RECONCILE_ID, syncRangeId, TASK_QUEUE } from './ids.ts';
-import { type KeyToConnect, validate } from './messages.ts';
+import type { KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -17,21 +17,17 @@ export type Attempt = WorkflowHandle<Workflows['connectIntegration']>;
 export const attemptOf = (temporal: Client, credential: CredentialId): Attempt =>
   temporal.workflow.getHandle(connectId(credential));
 
-/** Starts the attempt to connect with a stored key, or joins the one that runs, and waits for its `validate`. */
-export function connect(temporal: Client, key: KeyToConnect): Promise<IntegrationKey> {
-  const startWorkflowOperation = new WithStartWorkflowOperation<Workflows['connectIntegration']>(
-    nameOf('connectIntegration'),
-    {
-      workflowId: connectId(key),
-      taskQueue: TASK_QUEUE,
-      args: [key],
-      priority: { fairnessKey: fairnessKeyOf(key.tenant_id) },
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `Connect an organization of ${key.tenant_id}`,
-    },
-  );
-  return temporal.workflow.executeUpdateWithStart(validate, { startWorkflowOperation });
+/** Starts the attempt to connect with a stored key, or joins the one that runs. It is durable once this resolves. */
+export async function startAttempt(temporal: Client, key: KeyToConnect): Promise<void> {
+  await temporal.workflow.start<Workflows['connectIntegration']>(nameOf('connectIntegration'), {
+    workflowId: connectId(key),
+    taskQueue: TASK_QUEUE,
+    args: [key],
+    priority: { fairnessKey: fairnessKeyOf(key.tenant_id) },
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `Connect an organization of ${key.tenant_id}`,
+  });
 }
 
 /** Sends a change to an integration. It is durable once sent, and runs when the changes before it have ended. */

@@ -1,23 +1,23 @@
 import type { CurrentLimit } from '#clickhouse/limits/current-limits.ts';
-import type { Day } from '#domain/day.ts';
+import { type Day, monthStart } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
-import { forecastOf } from '#domain/forecast/forecast.ts';
-import { type DailyTotal, estimateMonth } from '#domain/forecast/month-estimate.ts';
+import { toForecast } from '#domain/forecast/forecast.ts';
+import { type DailyTotal, outlookOf } from '#domain/forecast/outlook.ts';
 import { type Reach, reach } from '#domain/forecast/reach.ts';
 
 /** What a limit's organization or project has spent this month, and its past year. */
 export type LimitCosts = { today: Day; spent: string; days: readonly DailyTotal[] };
 
 /** When this month reaches a limit; unknown where the limit is of another interval, since only months are forecast. */
-export function outlook(limit: CurrentLimit, { today, spent, days }: LimitCosts) {
+export function limitOutlook(limit: CurrentLimit, { today, spent, days }: LimitCosts) {
   if (limit.interval !== 'month') {
     const unknown = { spent: null, spent_percent: null, forecast: null };
     const nothing = { expected_on: null, earliest_on: null, latest_on: null };
     return { ...unknown, is_reached: limit.is_enforcing, ...nothing, summary: 'Only monthly limits are forecast.' };
   }
-  const estimate = estimateMonth(today, days);
-  const { amount, low, high } = estimate ? forecastOf(estimate, spent) : { amount: null, low: null, high: null };
-  const found = reach(limit.amount, spent, estimate);
+  const outlook = outlookOf({ today, period: { from: monthStart(today), to: monthStart(today, 1) }, days });
+  const { amount, low, high } = outlook ? toForecast(spent, outlook) : { amount: null, low: null, high: null };
+  const found = reach(limit.amount, spent, outlook);
   const is_reached = found.is_reached || limit.is_enforcing;
   return {
     spent,
@@ -25,10 +25,7 @@ export function outlook(limit: CurrentLimit, { today, spent, days }: LimitCosts)
     forecast: amount === null ? null : { amount, low, high },
     ...found,
     is_reached,
-    summary: summarize(
-      { ...found, is_reached },
-      { isHard: limit.kind === 'hard_limit', isForecast: estimate !== null },
-    ),
+    summary: summarize({ ...found, is_reached }, { isHard: limit.kind === 'hard_limit', isForecast: outlook !== null }),
   };
 }
 

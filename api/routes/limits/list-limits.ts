@@ -11,7 +11,7 @@ import { daysUpTo } from '../costs/month-ranges.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 import { day, integrationId, repeatable } from '../parameters.ts';
-import { outlook } from './limit-outlook.ts';
+import { limitOutlook } from './limit-outlook.ts';
 
 const FORECAST_DAYS = 366;
 const MAX_INTEGRATIONS = 50;
@@ -97,7 +97,7 @@ export const listLimits = ({ warehouse }: Dependencies) =>
           ...each,
           project_id: each.project_id || null,
           project_name: each.project_name || each.project_id || null,
-          ...outlook(each, {
+          ...limitOutlook(each, {
             today: now,
             spent: spentOf(spent, integration.integration_id, each),
             days: await history(integration.integration_id, each),

@@ -7,11 +7,12 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { useSession } from '../session/use-session.ts';
+import { useMayChange, useSession } from '../session/use-session.ts';
 import { localTime, longDay } from '../ui/format/day.ts';
 import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import styles from './integration-card.module.css';
+import { KeyExpiryBadge } from './key-expiry-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { describeStatus } from './status-text.ts';
 import { isStopped } from './use-integrations.ts';
@@ -31,6 +32,7 @@ type Props = {
 export function IntegrationCard({ integration, name, onChanged }: Props) {
   const api = useApi();
   const session = useSession();
+  const mayChange = useMayChange();
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [syncRequest, setSyncRequest] = useState<{ lastSync: string | null }>();
   const [isDialogOpen, setIsDialogOpen] = useState(false);
@@ -60,6 +62,7 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
           {name}
         </Title>
         <StatusBadge status={status} />
+        <KeyExpiryBadge {...integration} />
       </header>
       <Text size="sm" c="dimmed" mt={4}>
         {describeStatus(integration)}
@@ -90,7 +93,7 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
       )}
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className={layout.row}>
-        {hasKey && (
+        {hasKey && mayChange && (
           <Button
             size="xs"
             variant={isSyncing ? 'filled' : 'default'}
@@ -103,15 +106,17 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
         <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
           Coverage
         </Button>
-        <Button
-          size="xs"
-          variant={isSyncing ? 'default' : 'filled'}
-          component={Link}
-          href={`/connect?integration=${id}`}
-        >
-          {isSyncing ? 'Replace key' : 'Connect a key'}
-        </Button>
-        {hasKey && (
+        {mayChange && (
+          <Button
+            size="xs"
+            variant={isSyncing ? 'default' : 'filled'}
+            component={Link}
+            href={`/connect?integration=${id}`}
+          >
+            {isSyncing ? 'Replace key' : 'Connect a key'}
+          </Button>
+        )}
+        {hasKey && mayChange && (
           <Button size="xs" variant="default" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>

@@ -84,6 +84,12 @@ function endpointAt(path: string): Endpoint | undefined {
   return endpoint && ((...request) => endpoint(projectId, ...request));
 }
 
+function requireHost(host: string | undefined, regionHost: string): void {
+  if (regionHost === '' || host === regionHost) return;
+  const message = `Incorrect hostname: this organization has to make its requests to ${regionHost}.`;
+  throw new Refusal(401, message, { code: 'incorrect_hostname' });
+}
+
 /** Responds to a request as OpenAI does. */
 export function respondAsOpenAI(
   request: IncomingMessage,
@@ -98,6 +104,7 @@ export function respondAsOpenAI(
     const endpoint = endpointAt(path);
     if (!endpoint) throw new Refusal(404, `Invalid URL (GET ${pathname})`);
     const identity = deps.keyRing.identify(request.headers.authorization);
+    requireHost(request.headers.host, deps.knobs.regionHost);
     const response = endpoint(searchParams, identity, deps);
     if (!deps.knobs.organizationHeader) return response;
     return { ...response, headers: { ...response.headers, 'openai-organization': identity.organization.slug } };

@@ -47,6 +47,8 @@ export interface Knobs {
   spendAlerts: Readonly<Record<string, readonly number[]>>;
   /** When admin keys expire, in unix seconds, by their names in `keys`; those that are absent never do. */
   keyExpiresAt: Readonly<Partial<Record<keyof Keys, number>>>;
+  /** The only host that serves the organization, such as `eu.api.openai.com`; '' for any. */
+  regionHost: string;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
   /** Whether cost rows have the id of the organization beside its name. */
@@ -76,6 +78,7 @@ export const defaultKnobs: Knobs = {
   unsetSpendLimit: 'not_found',
   spendAlerts: {},
   keyExpiresAt: {},
+  regionHost: '',
   me: true,
   organizationIds: true,
   organizationHeader: true,

@@ -15,14 +15,14 @@ type Props = {
   costs: ViewCosts;
   series: readonly Series[];
   day: string;
-  restatedAt: string | undefined;
+  restatement: string | undefined;
   /** Moves by a number of days. */
   onMove: (days: number) => void;
   onChoose: (value: string) => void;
 };
 
 /** The figures of the chosen day, for mouse, finger and keyboard alike; its rows are the chart's legend. */
-export function ReadOut({ costs, series, day, restatedAt, onMove, onChoose }: Props) {
+export function ReadOut({ costs, series, day, restatement, onMove, onChoose }: Props) {
   const { groups, missing } = costs;
   const currency = groups.currency ?? 'usd';
   const { rows, total, isComparable } = useMemo(() => dayFigures(costs, series, day), [costs, series, day]);
@@ -70,7 +70,7 @@ export function ReadOut({ costs, series, day, restatedAt, onMove, onChoose }: Pr
       </table>
       <Text size="xs" c="dimmed">
         {isComparable && `% against the four ${weekdayName(day)} before. `}
-        {restatedAt && `Restated by OpenAI, seen ${weekday(restatedAt)}.`}
+        {restatement && `${restatement}.`}
       </Text>
     </section>
   );

@@ -15,7 +15,7 @@ import { SpendChart } from './spend-chart.tsx';
 
 type Props = {
   costs: ViewCosts;
-  /** When each restated day was found changed. */
+  /** What is said of each restated day. */
   restated: ReadonlyMap<string, string>;
   colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
@@ -63,7 +63,7 @@ export function SpendByDay({ costs, restated, colours, onChoose }: Props) {
           costs={costs}
           series={series}
           day={day}
-          restatedAt={restated.get(day)}
+          restatement={restated.get(day)}
           onMove={move}
           onChoose={onChoose}
         />

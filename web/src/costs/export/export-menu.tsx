@@ -54,7 +54,13 @@ export function ExportMenu({ table, costs, details, comparable, groups, organiza
   });
   return (
     <>
-      <Menu withinPortal={false} position="bottom-end" onOpen={() => setIsOpen(true)} onClose={() => setCopied('')}>
+      <Menu
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        position="bottom-end"
+        onOpen={() => setIsOpen(true)}
+        onClose={() => setCopied('')}
+      >
         <Menu.Target>
           <Button size="xs" variant="default" loading={rows.running}>
             {copied ? `${copied} copied` : 'Export'}

@@ -10,7 +10,7 @@ import {
 } from '#domain/decimal.ts';
 import { longDay, weekdayName } from '../../ui/format/day.ts';
 import { roundMoney } from '../../ui/format/money.ts';
-import { signedPercent } from '../../ui/format/number.ts';
+import { formatPercent, signedPercent } from '../../ui/format/number.ts';
 import type { Compared } from '../data/compare.ts';
 import { unitPrice } from '../data/unit-price.ts';
 
@@ -68,7 +68,7 @@ function jumps(rows: readonly Compared[], currency: string): Remark[] {
       if (!exceeds(percent, JUMP)) return [];
       return [
         {
-          text: `${value} grew by ${signedPercent(percent ?? '0', 0)}: ${roundMoney(change, currency)} more`,
+          text: `${value} grew by ${formatPercent(percent ?? '0', 0)}: ${roundMoney(change, currency)} more`,
           isOdd: true,
         },
       ];

@@ -8,6 +8,7 @@ import { Changes } from '../changes/changes.tsx';
 import { SpendByDay } from '../chart/spend-by-day.tsx';
 import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
+import { restatementsOf } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { MonthPanel } from '../month/month-panel.tsx';
 import { Remarks } from '../month/remarks.tsx';
@@ -38,10 +39,7 @@ export function CostsReport(props: Props) {
   const { costs, details, detailsError, summary, summaryError, integrations, syncedDays, onView } = props;
   const { view, daily } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
-  const restated = useMemo(
-    () => new Map(syncedDays.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
-    [syncedDays],
-  );
+  const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
   const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
   const comparable = notComparable === '' ? details : undefined;
   const groups = useMemo(

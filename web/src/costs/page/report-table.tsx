@@ -18,7 +18,7 @@ type Props = {
   /** Whose costs these are. */
   organization: string;
   colours: ReadonlyMap<string, string>;
-  /** When each restated day was found changed. */
+  /** What is said of each restated day. */
   restated: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
   onView: Navigate;

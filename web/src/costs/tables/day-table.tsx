@@ -36,7 +36,7 @@ export function DayTable({ daily, restated, missing }: Props) {
 }
 
 /** Whether a day's amount may still change, or has changed. */
-function noteOn(day: string, { synced_through }: Costs, restatedAt: string | undefined) {
+function noteOn(day: string, { synced_through }: Costs, restatement: string | undefined) {
   if (synced_through === null || day > synced_through) return 'Read before the day ended';
-  return restatedAt && `Restated by OpenAI, seen ${longDay(restatedAt)}`;
+  return restatement;
 }

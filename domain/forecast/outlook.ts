@@ -1,4 +1,4 @@
-import { DAY_MS, type Day, dayAt, daysOf, monthStart, startOfDay } from '../day.ts';
+import { DAY_MS, type Day, type DayRange, dayAt, daysOf, startOfDay } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 import { withoutLumps } from './lumps.ts';
 import { sum } from './robust.ts';
@@ -20,23 +20,32 @@ export type DailyTotal = {
   complete: boolean;
 };
 
-/** What is still to come in a month. */
-export type MonthEstimate = {
-  /** The days that are not complete yet, in order, each with the part of its costs that is still to come. */
+/** What the days of a period that are not complete yet are expected to cost. */
+export type Outlook = {
+  /** In order. Of today, what is still to come. */
   open: { day: Day; amount: number }[];
-  /** By which factor the costs to come may be lower or higher; null where the past has fewer than 14 cases. */
-  factors: { low: number; high: number } | null;
-  /** The average error in past months, in percent of the whole month; null as `factors` are. */
-  error_percent: number | null;
+  /** The sum of these, and how low and high it may be; no bounds where the past has too few cases to measure them. */
+  rest: number;
+  bounds: { low: number; high: number } | null;
+  /** The mean error of the method in the past, as a share of the period. */
+  error: number | null;
 };
 
 /**
- * Estimates what each day of the month that `today` is in will still cost, never less than nothing. How far the same
- * estimate was off in the past year, with as many days to go, says how far this one may be.
+ * Estimates each day of the period that is not complete yet, which is never negative. The bounds are how far the same
+ * estimate was off in the past year with as many days to go.
  * @param days those of the past year, in order
  * @returns null where fewer than 14 of the last 56 days are complete
  */
-export function estimateMonth(today: Day, days: readonly DailyTotal[]): MonthEstimate | null {
+export function outlookOf({
+  today,
+  period,
+  days,
+}: {
+  today: Day;
+  period: DayRange;
+  days: readonly DailyTotal[];
+}): Outlook | null {
   const known = days
     .filter(({ day, complete }) => complete && day < today)
     .map(({ day, amount }) => ({ day: numberOf(day), amount: atLeastZero(amount) }));
@@ -44,20 +53,22 @@ export function estimateMonth(today: Day, days: readonly DailyTotal[]): MonthEst
   if (!expected) return null;
 
   const amountSoFar = new Map(days.map(({ day, amount }) => [numberOf(day), atLeastZero(amount)]));
-  const openDays = openDaysOf(today, new Set(known.map(({ day }) => day)));
-  const open = openDays.map((day) => ({
+  const open = openDaysOf(period, new Set(known.map(({ day }) => day))).map((day) => ({
     day: dayAt(day * DAY_MS),
     amount: stillToCome(amountSoFar.get(day), expected(day)),
   }));
+  const rest = sum(open.map(({ amount }) => amount));
 
-  const past = backtest(withoutLumps(known), { elapsed: Number(today.slice(8)) - 1, remaining: openDays.length });
-  if (past.length < MIN_DAYS) return { open, factors: null, error_percent: null };
+  const elapsed = numberOf(today) - numberOf(period.from);
+  const past = backtest(withoutLumps(known), { elapsed, remaining: open.length });
+  if (past.length < MIN_DAYS) return { open, rest, bounds: null, error: null };
   const ratios = past.map(({ ratio }) => ratio).sort((a, b) => a - b);
-  const bounds = QUANTILES.map((share) => quantile(ratios, share));
+  const bounds = QUANTILES.map((share) => rest * quantile(ratios, share));
   return {
     open,
-    factors: { low: Math.min(1, ...bounds), high: Math.max(1, ...bounds) },
-    error_percent: sum(past.map(({ error }) => error * 100)) / past.length,
+    rest,
+    bounds: { low: Math.min(rest, ...bounds), high: Math.max(rest, ...bounds) },
+    error: sum(past.map(({ error }) => error)) / past.length,
   };
 }
 
@@ -67,12 +78,11 @@ const atLeastZero = (amount: Decimal) => Math.max(0, Number(amount));
 /** Days since 1970. */
 const numberOf = (day: Day) => startOfDay(day) / DAY_MS;
 
-/** The days of the month whose cost is not final yet, with today. */
-function openDaysOf(today: Day, known: ReadonlySet<number>): number[] {
-  return daysOf({ from: monthStart(today), to: monthStart(today, 1) })
+/** The days of the period whose cost is not final yet, with today. */
+const openDaysOf = (period: DayRange, known: ReadonlySet<number>): number[] =>
+  daysOf(period)
     .map(numberOf)
     .filter((day) => !known.has(day));
-}
 
 /** The rest of a day's expected cost, once a part of it has been read. */
 const stillToCome = (part: number | undefined, expected: number) =>
@@ -86,7 +96,7 @@ function expectedFrom(known: readonly KnownDay[], from: number) {
 
 /**
  * Makes the forecast again for each past day, with as many days elapsed and remaining as now, and compares.
- * @returns `ratio`: the actual rest divided by the estimated one; `error`: relative to the whole month
+ * @returns `ratio`: the actual rest divided by the estimated one; `error`: relative to the whole period
  */
 function backtest(known: readonly KnownDay[], { elapsed, remaining }: { elapsed: number; remaining: number }) {
   const amountOf = new Map(known.map(({ day, amount }) => [day, amount]));
