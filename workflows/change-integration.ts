@@ -16,7 +16,7 @@ export async function changeIntegration(integration: IntegrationKey): Promise<vo
   const changes: (() => Promise<void>)[] = [];
   setHandler(activate, (activation) => void changes.push(() => activateKey(integration, activation)));
   setHandler(disconnect, (disconnection) => void changes.push(() => disconnectIntegration(integration, disconnection)));
-  setHandler(repair, () => void changes.push(() => repairIntegration(integration)));
+  setHandler(repair, (lack) => void changes.push(() => repairIntegration(integration, lack)));
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   await CancellationScope.nonCancellable(async () => {
     await condition(() => changes.length > 0);

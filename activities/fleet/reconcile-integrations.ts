@@ -44,12 +44,14 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const known = new Set(live.map(dailySyncId));
   const orphans = [...schedules.keys()].filter((id) => !known.has(id));
   await mapConcurrently(orphans, CONCURRENCY, async (id) => {
-    await requestChange(temporal, integrationOfDailySync(id), repair, { because: 'orphan' });
+    const orphan = integrationOfDailySync(id);
+    const was_purged = (await lastChange(temporal, changeId(orphan))) === 'purged';
+    await requestChange(temporal, orphan, repair, { because: 'orphan', was_purged });
     result.schedules_deleted += 1;
   });
   for (const credential of await listUnusedCredentials(warehouse, UNUSED_HOURS)) {
     if (await isRunning(temporal, connectId(credential))) continue;
-    await deleteUnusedCredential(warehouse, credential);
+    await deleteUnusedCredential(warehouse, credential, credential.version);
     result.keys_deleted += 1;
   }
   return result;

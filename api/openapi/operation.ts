@@ -35,6 +35,7 @@ const commonProblems: readonly ProblemCode[] = [
 const bodyProblems: readonly ProblemCode[] = ['invalid_json', 'body_too_large', 'unsupported_media_type'];
 
 const EVENT_STREAM = 'text/event-stream';
+const PARQUET = 'application/vnd.apache.parquet';
 /** The schema of one event of a stream. */
 const event = {
   type: 'object' as const,
@@ -74,6 +75,13 @@ export function describeOperation(route: Route, examples: Examples): ZodOpenApiO
   };
 }
 
+/** Text, events, or bytes: a generated client would decode Parquet as text. */
+function schemaOf(mediaType: string) {
+  if (mediaType === EVENT_STREAM) return event;
+  const text = { type: 'string' as const };
+  return mediaType === PARQUET ? { ...text, format: 'binary' } : text;
+}
+
 function successesOf({ responses, stream, conditional = false }: Route, example?: Example): ZodOpenApiResponsesObject {
   const described: ZodOpenApiResponsesObject = {};
   const exampleOf = (status: number, type: string) =>
@@ -88,10 +96,7 @@ function successesOf({ responses, stream, conditional = false }: Route, example?
   }
   if (stream) {
     const file = !stream.mediaTypes.includes(EVENT_STREAM);
-    const content = stream.mediaTypes.map((type) => [
-      type,
-      { schema: type === EVENT_STREAM ? event : { type: 'string' as const }, ...exampleOf(200, type) },
-    ]);
+    const content = stream.mediaTypes.map((type) => [type, { schema: schemaOf(type), ...exampleOf(200, type) }]);
     described['200'] = {
       description: stream.description,
       headers: headersOf(200, { conditional, file }),

@@ -50,8 +50,15 @@ export async function replaceSealed(warehouse: Warehouse, before: StoredCredenti
   );
 }
 
-/** Deletes a sealed key at once, unless an integration uses it. */
-export async function deleteUnusedCredential(warehouse: Warehouse, credential: CredentialId) {
+/**
+ * Deletes a sealed key at once, unless an integration uses it.
+ * @param version of the newest copy that is deleted: one that was stored later stays
+ */
+export async function deleteUnusedCredential(
+  warehouse: Warehouse,
+  credential: CredentialId,
+  version = Number.MAX_SAFE_INTEGER,
+) {
   // Two statements: replicas refuse a mutation with a subquery, since each would evaluate it by itself.
   const users = await warehouse.query({
     name: 'users of a credential',
@@ -65,7 +72,7 @@ export async function deleteUnusedCredential(warehouse: Warehouse, credential: C
   await warehouse.command(
     'delete credential',
     `ALTER TABLE credentials DELETE
-     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}`,
-    credential,
+     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String} AND version <= {version: UInt64}`,
+    { ...credential, version },
   );
 }

@@ -20,15 +20,15 @@ export function listLiveIntegrations(warehouse: Warehouse): Promise<ListedIntegr
   });
 }
 
-/** The sealed keys, older than so many hours, that no integration uses. */
+/** The sealed keys, older than so many hours, that no integration uses; `version`: which copy of it. */
 export function listUnusedCredentials(warehouse: Warehouse, olderThanHours: number) {
   return warehouse.query({
     name: 'unused credentials',
-    sql: `SELECT tenant_id, credential_id FROM credentials FINAL
+    sql: `SELECT tenant_id, credential_id, version FROM credentials FINAL
           WHERE version < toUnixTimestamp64Milli(now64(3)) - {hours: UInt32} * 3600000
             AND (tenant_id, credential_id) NOT IN (
               SELECT tenant_id, credential_id FROM integration_records FINAL WHERE status != 'disconnected')`,
     params: { hours: olderThanHours },
-    row: z.object({ tenant_id: z.string(), credential_id: z.string() }),
+    row: z.object({ tenant_id: z.string(), credential_id: z.string(), version: z.coerce.number() }),
   });
 }

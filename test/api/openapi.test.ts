@@ -24,6 +24,13 @@ afterAll(async () => {
 });
 
 describe('openapi.json', () => {
+  test('Parquet is binary, so that no client decodes it as text', () => {
+    const { operation } = operations.find(({ operation }) => operation.operationId === 'exportRows') ?? {};
+    const content = operation?.responses['200']?.content ?? {};
+    expect(content['application/vnd.apache.parquet']).toMatchObject({ schema: { type: 'string', format: 'binary' } });
+    expect(content['text/csv']).toMatchObject({ schema: { type: 'string' } });
+  });
+
   test('names every operation once, with a scope, in a group that is described', () => {
     expect(description.openapi).toMatch(/^3\.1\./);
     const names = operations.map(({ operation }) => operation.operationId);

@@ -65,6 +65,9 @@ function rowsOf(tenant: string): string[] {
      VALUES (${key}, 'usage/completions', '2026-01-01', 1, ['gpt-4o'], [999])`,
     `INSERT INTO day_reads (tenant_id, integration_id, dataset, day, version) VALUES (${key}, 'costs', '2026-01-01', 1)`,
     `INSERT INTO name_records (tenant_id, integration_id, kind, id, version) VALUES (${key}, 'project', 'p', 1)`,
+    `INSERT INTO limit_days (tenant_id, integration_id, day, version, limits.kind, limits.limit_id, limits.project_id,
+       limits.amount, limits.currency, limits.interval, limits.is_enforcing)
+     VALUES (${key}, '2026-01-01', 1, ['hard_limit'], [''], [''], [100], ['usd'], ['month'], [false])`,
     `INSERT INTO integration_records (tenant_id, integration_id, version) VALUES (${key}, 1)`,
     `INSERT INTO credentials (tenant_id, credential_id, version) VALUES ('${tenant}', 'sealed', 1)`,
   ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { deleteUnusedCredential, readCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
 import {
   type Integration,
   markDisconnected,
@@ -8,6 +9,7 @@ import {
   recordOutcome,
   writeIntegration,
 } from '#clickhouse/integrations/integrations.ts';
+import { listUnusedCredentials } from '#clickhouse/integrations/list-all.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -153,4 +155,16 @@ test('when the key expires is kept by every change, and unknown of another key',
   await recordKeyExpiry(database.warehouse, { ...key, credential_id, expires_at });
   await write({ credential_id: 'c2' });
   expect(await read()).toMatchObject({ key_expires_at: null, host: integration.host });
+});
+
+test('a key that is sent again after it was found unused stays', async () => {
+  const key = { tenant_id: 'acme', credential_id: 'comes-back' };
+  const sealed = { key_id: 'k', encapsulation: 'e', ciphertext: 'c' };
+  await database.warehouse.insert('credentials', [{ ...key, ...sealed, version: Date.now() - 25 * 3_600_000 }]);
+  const [found] = await listUnusedCredentials(database.warehouse, 24);
+  await storeCredential(database.warehouse, key, sealed);
+  await deleteUnusedCredential(database.warehouse, key, found?.version);
+  expect(await readCredential(database.warehouse, key)).toEqual(sealed);
+  await deleteUnusedCredential(database.warehouse, key);
+  expect(await readCredential(database.warehouse, key)).toBeUndefined();
 });

@@ -110,6 +110,27 @@ test('a customer who had purged does not come back with a backup of the warehous
   await untilReconciled({});
 });
 
+test('an integration that the warehouse lacked until its backup was restored is there again, with all its days', async () => {
+  const before = await readIntegration(stack.warehouse, key());
+  if (!before) throw new Error('not recorded');
+  const days = await costDays();
+  await stack.warehouse.command(
+    'lose',
+    'ALTER TABLE integration_records DELETE WHERE integration_id = {integration_id: String}',
+    key(),
+  );
+  await untilReconciled({ checked: 0, schedules_deleted: 1 });
+  await stack.untilQuiet();
+  await expect.poll(listed).not.toContain(dailySyncId(key()));
+
+  await writeIntegration(stack.warehouse, before);
+  await untilReconciled({ repaired: 1 });
+  await stack.untilQuiet();
+  expect(await readIntegration(stack.warehouse, key())).toMatchObject({ ...before, key_expires_at: null });
+  expect(await costDays()).toEqual(days);
+  expect((await schedule().describe()).state).toMatchObject({ paused: false });
+});
+
 test.each([
   ['backfill', {}, 'tenant_id'],
   ['dailySync', { tenant_id: 'acme' }, 'integration_id'],
@@ -134,6 +155,13 @@ async function schedules() {
 }
 const listed = async () => (await schedules()).map(({ scheduleId }) => scheduleId);
 const listedNotes = async () => (await schedules()).map(({ state }) => state.note);
+const costDays = () =>
+  stack.warehouse.query({
+    name: 'days',
+    sql: 'SELECT day FROM cost_days FINAL WHERE integration_id = {integration_id: String} ORDER BY day',
+    params: key(),
+    row: z.object({ day: z.string() }),
+  });
 const credentials = async () => {
   const rows = await stack.warehouse.query({
     name: 'credentials',

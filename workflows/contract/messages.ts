@@ -23,8 +23,11 @@ export type Activation = KeyToConnect & { organization: Organization; today: Day
 /** To `changeIntegration`: makes the key the active key of its integration. */
 export const activate = defineSignal<[Activation]>('activate');
 
-/** What an integration seems to lack; `orphan`: its schedule has no integration. */
-export type Repair = { because: 'no schedule' | 'old settings' | 'no backfill' | 'orphan' };
+/**
+ * What an integration seems to lack; `orphan`: its schedule has no integration. `was_purged`: whether its last change
+ * purged it.
+ */
+export type Repair = { because: 'no schedule' | 'old settings' | 'no backfill' | 'orphan'; was_purged?: boolean };
 
 /** To `changeIntegration`: restores its schedule and its backfill where they are lost. */
 export const repair = defineSignal<[Repair]>('repair');

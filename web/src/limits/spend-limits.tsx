@@ -1,6 +1,6 @@
 import { Paper, Text, Title } from '@mantine/core';
 import type { Limits } from '#api/routes/limits/list-limits.ts';
-import { useQuery } from '../api/use-query.ts';
+import { useJson } from '../api/use-fetch.ts';
 import { longDay } from '../ui/format/day.ts';
 import { exactMoney, roundMoney } from '../ui/format/money.ts';
 import styles from './spend-limits.module.css';
@@ -9,7 +9,7 @@ type Limit = Limits['data'][number]['limits'][number];
 
 /** OpenAI's limits of the month: how much of each is spent, and when it will be reached. */
 export function SpendLimits() {
-  const { data: limits } = useQuery<Limits>('/v1/limits');
+  const { data: limits } = useJson<Limits>('/v1/limits');
   const read = limits?.data.filter(({ read_on }) => read_on !== null) ?? [];
   if (read.length === 0) return null;
   const limited = read.filter(({ limits }) => limits.length > 0);

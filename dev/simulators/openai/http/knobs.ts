@@ -30,6 +30,8 @@ export interface Knobs {
   projectKeyStatus: 401 | 403;
   /** The most buckets of a page, whatever its `limit`. */
   bucketsPerPage: number;
+  /** A larger `limit` of costs is refused. */
+  mostCostBuckets: number;
   pageQuirk: PageQuirk;
   /** Page tokens older than this are refused. */
   pageTokenSeconds: number;
@@ -69,6 +71,7 @@ export const defaultKnobs: Knobs = {
   bareErrors: false,
   projectKeyStatus: 403,
   bucketsPerPage: 31,
+  mostCostBuckets: 180,
   pageQuirk: 'none',
   pageTokenSeconds: 300,
   lookbackDays: 365,

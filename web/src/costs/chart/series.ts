@@ -1,4 +1,4 @@
-import { subtractDecimals } from '#domain/decimal.ts';
+import { addDecimals, subtractDecimals } from '#domain/decimal.ts';
 import { othersColour } from '../data/colours.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 
@@ -29,5 +29,16 @@ export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>)
     { value: null, name: others === 1 ? 'One other' : `The ${others} others`, colour: othersColour, amounts: rest },
   ];
 }
+
+/** The same added up from day to day. A missing day adds nothing. */
+export const cumulated = (series: readonly Series[], days: readonly string[]): Series[] =>
+  series.map((each) => {
+    let sum = '0';
+    const amounts = days.map((day): [string, string] => {
+      sum = addDecimals(sum, each.amounts.get(day) ?? '0');
+      return [day, sum];
+    });
+    return { ...each, amounts: new Map(amounts) };
+  });
 
 const byDay = (rows: ViewCosts['daily']['data']) => new Map(rows.map(({ period, amount }) => [period ?? '', amount]));

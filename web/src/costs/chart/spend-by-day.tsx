@@ -1,4 +1,4 @@
-import { Paper, Title } from '@mantine/core';
+import { Paper, SegmentedControl, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { daysOf } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -7,10 +7,11 @@ import { exactMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
+import { type Looks, useLooks } from '../view/view.ts';
 import styles from './chart.module.css';
 import { CompletenessNote } from './completeness-note.tsx';
 import { ReadOut } from './read-out.tsx';
-import { toSeries } from './series.ts';
+import { cumulated, toSeries } from './series.ts';
 import { SpendChart } from './spend-chart.tsx';
 
 type Props = {
@@ -28,6 +29,8 @@ export function SpendByDay({ costs, restated, colours, onChoose }: Props) {
   const missingDays = useMemo(() => new Set(daily.missing_days), [daily]);
   const restatedDays = useMemo(() => new Set(restated.keys()), [restated]);
   const series = useMemo(() => toSeries(costs, colours), [costs, colours]);
+  const [{ chart }, setLooks] = useLooks();
+  const drawn = useMemo(() => (chart === 'cumulative' ? cumulated(series, days) : series), [chart, series, days]);
   const [chosen, setChosen] = useState<string>();
   const last = days.findLast((day) => groups.synced_through !== null && day <= groups.synced_through);
   const day = chosen && days.includes(chosen) ? chosen : (last ?? days.at(-1) ?? '');
@@ -41,6 +44,16 @@ export function SpendByDay({ costs, restated, colours, onChoose }: Props) {
         <Title order={2} size="h6">
           Cost per day by {by}
         </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="Chart"
+          value={chart}
+          onChange={(value) => setLooks({ chart: value as Looks['chart'] })}
+          data={[
+            { value: 'bars', label: 'Bars' },
+            { value: 'cumulative', label: 'Cumulative' },
+          ]}
+        />
         <fieldset className={`${styles.total} ${layout.end}`} aria-label="Figures">
           {longRange(groups)}:{' '}
           <strong>{isKnown ? <Amount amount={groups.total ?? '0'} currency={currency} /> : '–'}</strong>
@@ -49,7 +62,7 @@ export function SpendByDay({ costs, restated, colours, onChoose }: Props) {
       <div className={styles.columns}>
         <SpendChart
           days={days}
-          series={series}
+          series={drawn}
           missing={missingDays}
           restated={restatedDays}
           openFrom={last}

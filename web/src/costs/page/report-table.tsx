@@ -6,7 +6,7 @@ import { ExportMenu } from '../export/export-menu.tsx';
 import { DayTable } from '../tables/day-table.tsx';
 import { GroupTable } from '../tables/group-table.tsx';
 import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
-import { type Navigate, useTable } from '../view/view.ts';
+import { type Navigate, useLooks } from '../view/view.ts';
 import styles from './costs-report.module.css';
 
 type Props = {
@@ -37,7 +37,7 @@ export function ReportTable({
   onView,
 }: Props) {
   const { view, daily, missing } = costs;
-  const [table, setTable] = useTable();
+  const [{ table }, setLooks] = useLooks();
   return (
     <Paper withBorder p="md" radius="md">
       <div className={`${layout.row} ${styles.tableHeader}`}>
@@ -47,7 +47,7 @@ export function ReportTable({
           className={styles.tabs}
           value={table === 'days' ? 'days' : view.by}
           onChange={(value) => {
-            if (value === 'days' || value === view.by) setTable(value === 'days' ? 'days' : 'groups');
+            if (value === 'days' || value === view.by) setLooks({ table: value === 'days' ? 'days' : 'groups' });
             else onView({ ...view, by: value as Dimension }, { table: 'groups' });
           }}
           data={[

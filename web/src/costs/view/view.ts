@@ -57,26 +57,34 @@ export function toggleFilter(view: View, dimension: Dimension, value: string): V
   return { ...view, filters: left.length > 0 ? { ...others, [dimension]: left } : others };
 }
 
-/** Navigates to a view; the table stays, unless another one is named. */
-export type Navigate = (view: View, how?: { replace?: boolean; table?: Table }) => void;
+/** How a view is looked at: in the address, too, but not in the view, since a change of it fetches nothing. */
+export type Looks = { table: 'groups' | 'days'; chart: 'bars' | 'cumulative' };
+export type Table = Looks['table'];
+
+const looksOf = (query: URLSearchParams): Looks => ({
+  table: query.get('table') === 'days' ? 'days' : 'groups',
+  chart: query.get('chart') === 'cumulative' ? 'cumulative' : 'bars',
+});
+function withLooks(query: URLSearchParams, { table, chart }: Looks): URLSearchParams {
+  const others = [...query].filter(([name]) => name !== 'table' && name !== 'chart');
+  if (table === 'days') others.push(['table', table]);
+  if (chart === 'cumulative') others.push(['chart', chart]);
+  return new URLSearchParams(others);
+}
+
+/** Navigates to a view; what is not named of its looks stays. */
+export type Navigate = (view: View, how?: Partial<Looks> & { replace?: boolean }) => void;
 
 /** The view of the address, and a function that navigates to another one. */
 export function useView(today: string): [View, Navigate] {
   const [query, setQuery] = useSearchParams();
-  const navigate: Navigate = (view, { replace = false, table = tableOf(query) } = {}) =>
-    setQuery(withTable(viewQuery(view), table), { replace });
+  const navigate: Navigate = (view, { replace = false, ...looks } = {}) =>
+    setQuery(withLooks(viewQuery(view), { ...looksOf(query), ...looks }), { replace });
   return [parseView(query, today), navigate];
 }
 
-export type Table = 'groups' | 'days';
-const tableOf = (query: URLSearchParams): Table => (query.get('table') === 'days' ? 'days' : 'groups');
-const withTable = (query: URLSearchParams, table: Table) => {
-  const others = [...query].filter(([name]) => name !== 'table');
-  return new URLSearchParams(table === 'days' ? [...others, ['table', table]] : others);
-};
-
-/** Which table is open. It is in the address, too, but not in the view: a change of it fetches nothing. */
-export function useTable(): [Table, (table: Table) => void] {
+/** How the view is looked at, and a function that changes it. */
+export function useLooks(): [Looks, (looks: Partial<Looks>) => void] {
   const [query, setQuery] = useSearchParams();
-  return [tableOf(query), (table) => setQuery(withTable(query, table), { replace: true })];
+  return [looksOf(query), (looks) => setQuery(withLooks(query, { ...looksOf(query), ...looks }), { replace: true })];
 }
