@@ -7,7 +7,7 @@ const common = {
   // Limits are for what hangs: a machine that is busy with other work may take its time.
   testTimeout: 240_000,
   hookTimeout: 300_000,
-  expect: { poll: { timeout: 60_000, interval: 100 } },
+  expect: { poll: { timeout: 60_000, interval: 250 } },
 } as const;
 // Needs no server.
 const unit = [

@@ -1,6 +1,6 @@
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
-import type { DailyTotal } from '#domain/forecast/forecast.ts';
+import type { DailyTotal } from '#domain/forecast/outlook.ts';
 
 /** How many mean days each costs. Credits are negative. */
 export const CHARGES = [-50, -20, -10, -3, -1.5, 2, 5, 20, 100];

@@ -34,6 +34,10 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
 
 export const subtractDecimals = (a: Decimal, b: Decimal): Decimal => addDecimals(a, negateDecimal(b));
 
+/** @param factor a whole number */
+export const multiplyDecimal = (decimal: Decimal, factor: number): Decimal =>
+  toDecimal(unscaled(decimal, scaleOf(decimal)) * BigInt(factor), scaleOf(decimal));
+
 /** The sum; '0' for an empty list. */
 export function sumDecimals(decimals: readonly Decimal[]): Decimal {
   const scale = commonScale(decimals);
@@ -85,7 +89,7 @@ export function fixDecimal(decimal: Decimal, digits: number): Decimal {
  * @returns null where the whole is 0
  */
 export function percentOf(part: Decimal, whole: Decimal): Decimal | null {
-  const percent = divideDecimals(multiplyByHundred(part), absDecimal(whole), 2);
+  const percent = divideDecimals(multiplyDecimal(part, 100), absDecimal(whole), 2);
   return percent && fixDecimal(percent, 2);
 }
 
@@ -139,7 +143,6 @@ function divideRounded(dividend: bigint, divisor: bigint): bigint {
 const size = (value: bigint) => (value < 0n ? -value : value);
 const magnitude = (value: bigint) => size(value).toString();
 const sum = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n);
-const multiplyByHundred = (decimal: Decimal) => toDecimal(unscaled(decimal, scaleOf(decimal)) * 100n, scaleOf(decimal));
 
 function scaleOf(decimal: Decimal): number {
   const point = decimal.indexOf('.');

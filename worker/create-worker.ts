@@ -18,19 +18,22 @@ export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> &
   workflowBundle: WorkflowBundleOption;
   /** `reads` reads from OpenAI, `main` does the rest; by default both. */
   role?: 'all' | 'main' | 'reads';
+  /** Activities that run at once: reads, and others. */
+  slots: { reads: number; main: number };
 };
 
-/** Activities that read at once, each for an organization or a dataset of one. */
-const READING_ACTIVITIES = 16;
-/** Responses in flight, from their request until their days wait for the insert. They take some five times as much. */
-const BYTES_IN_FLIGHT = 32 * 1024 * 1024;
+/**
+ * Responses in flight, from their request until their days wait for the insert. They take some five times as much. This
+ * bounds the worker's memory whatever its slots, which is why no tuner of the SDK sets those.
+ */
+const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /**
  * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never
  * waits for another organization's year to be read.
  */
 export async function createWorker(options: WorkerOptions) {
-  const { connection, namespace, workflowBundle, role = 'all', ...rest } = options;
+  const { connection, namespace, workflowBundle, role = 'all', slots, ...rest } = options;
   const common = {
     connection,
     namespace,
@@ -46,12 +49,18 @@ export async function createWorker(options: WorkerOptions) {
     shutdownGraceTime: '10 seconds',
   } satisfies Partial<SdkOptions>;
   const create = {
-    main: () => Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
+    main: () =>
+      Worker.create({
+        ...common,
+        taskQueue: TASK_QUEUE,
+        workflowBundle,
+        maxConcurrentActivityTaskExecutions: slots.main,
+      }),
     reads: () =>
       Worker.create({
         ...common,
         taskQueue: READS_TASK_QUEUE,
-        maxConcurrentActivityTaskExecutions: READING_ACTIVITIES,
+        maxConcurrentActivityTaskExecutions: slots.reads,
       }),
   };
   const workers = role === 'all' ? [await create.main(), await create.reads()] : [await create[role]()];

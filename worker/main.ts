@@ -53,6 +53,7 @@ worker = await createWorker({
   connection,
   namespace,
   role: environment.WORKER_ROLE,
+  slots: { reads: environment.READ_SLOTS, main: environment.MAIN_SLOTS },
   workflowBundle: await loadWorkflows(),
   warehouse,
   openai,

@@ -29,7 +29,7 @@ export type RouteResult<R extends Responses> = { headers?: Record<string, string
 );
 
 type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends Responses> = {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   scope: Scope;
   /** Names the operation in the API's description and the function in a generated client; see api/README.md for its verbs. */

@@ -22,7 +22,7 @@ export function validate({ params = nothing, query = nothing, body = noBody }: R
 function errorsOf(pointer: string, { error }: z.ZodSafeParseResult<unknown>): FieldError[] {
   return (error?.issues ?? []).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, message: 'is unknown' }))
+      ? issue.keys.map((key) => ({ pointer: [pointer, ...issue.path, key].join('/'), message: 'is unknown' }))
       : [{ pointer: [pointer, ...issue.path].join('/'), message: issue.message }],
   );
 }

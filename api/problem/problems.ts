@@ -54,6 +54,11 @@ export const problems = {
     remedy:
       'Send the request again: it continues where the change ended. If this repeats, see the workflow in Temporal.',
   },
+  too_many_budgets: {
+    status: 409,
+    title: 'There are 50 budgets already',
+    remedy: 'Delete a budget that you no longer need.',
+  },
   mixed_currencies: {
     status: 409,
     title: 'The range holds several currencies',

@@ -42,14 +42,14 @@ describe('openapi.json', () => {
     }
   });
 
-  test('names operations by six verbs, and their files after them', () => {
+  test('names operations by seven verbs, and their files after them', () => {
     const names = operations.map(({ operation }) => operation.operationId);
-    for (const name of names) expect(name).toMatch(/^(get|list|create|delete|watch|export)[A-Z]/);
+    for (const name of names) expect(name).toMatch(/^(get|list|create|update|delete|watch|export)[A-Z]/);
     const files = readdirSync(new URL('../../api/routes', import.meta.url), { recursive: true }).map((path) =>
       basename(String(path), '.ts'),
     );
     const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const operationFiles = files.filter((file) => /^(get|list|create|delete|watch|export)-/.test(file));
+    const operationFiles = files.filter((file) => /^(get|list|create|update|delete|watch|export)-/.test(file));
     expect(operationFiles.sort()).toEqual(names.map(kebab).sort());
   });
 

@@ -145,7 +145,7 @@ describe('with a year of history', () => {
   test('unit costs are those of the view unit_costs, highest cost first', async () => {
     const rows = await database.warehouse.query({
       name: 'unit costs',
-      sql: `SELECT model, token_type, modality, service_tier, unit, sum(unit_costs.amount) AS amount,
+      sql: `SELECT model, token_type, modality, service_tier, qualifier, unit, sum(unit_costs.amount) AS amount,
               sum(unit_costs.quantity) AS quantity
             FROM unit_costs WHERE tenant_id = 'year' AND day >= '2026-05-20' AND model != ''
             GROUP BY ALL ORDER BY amount DESC`,

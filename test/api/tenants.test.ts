@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { verifyJwt } from '#api/auth/verify-jwt.ts';
+import { writeBudget } from '#clickhouse/budgets/budgets.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
@@ -22,6 +23,7 @@ let api: Awaited<ReturnType<typeof serveApi>>;
 let requests: { method: string; path: string; scope: string }[];
 
 const INTEGRATION = 'openai-of-one';
+const BUDGET = 'budget-of-one';
 const SECRET = 'Secret project of one';
 
 beforeAll(async () => {
@@ -34,12 +36,30 @@ beforeAll(async () => {
   await writeIntegration(database.warehouse, integration(key));
   const item = costItem({ project_id: 'proj_one', project_name: SECRET, amount: '12.5' });
   await writeCostDays(database.warehouse, { ...key, version: 1 }, [costDay('2026-01-01', [item])]);
-  api = await serveApi(database.warehouse, temporal, 'one', { verify: verifyJwt(provider.options) });
+  await writeBudget(database.warehouse, 'one', {
+    budget_id: BUDGET,
+    revision: 1,
+    name: SECRET,
+    filters: {},
+    period: 'month',
+    amount: '1',
+    currency: 'usd',
+    thresholds: [],
+  });
+  api = await serveApi(database.warehouse, temporal, 'one', {
+    verify: verifyJwt(provider.options),
+    trustedProxies: 1,
+  });
 
   const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>;
   };
-  const values: Record<string, string> = { integration_id: INTEGRATION, attempt_id: 'an-attempt', dataset: 'costs' };
+  const values: Record<string, string> = {
+    integration_id: INTEGRATION,
+    attempt_id: 'an-attempt',
+    dataset: 'costs',
+    budget_id: BUDGET,
+  };
   requests = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { security }]) => ({
       method: method.toUpperCase(),
@@ -52,18 +72,31 @@ afterAll(async () => {
   await Promise.all([api.close(), provider.close(), temporal.close(), database.drop()]);
 });
 
+/** Each request comes from an address of its own: one that sends many wrong tokens would have to wait. */
+let callers = 0;
 async function fetchApi({ method, path }: { method: string; path: string }, token: string) {
+  callers += 1;
   const response = await fetch(api.url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(method === 'POST' && { body: bodyOf(path) }),
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-forwarded-for': `192.0.${callers >> 8}.${callers & 255}`,
+    },
+    ...((method === 'POST' || method === 'PUT') && { body: bodyOf(path) }),
     signal: AbortSignal.timeout(10_000),
   });
   return { status: response.status, text: await response.text() };
 }
 
 const bodyOf = (path: string) =>
-  JSON.stringify(path.endsWith('/syncs') ? { from: addDays(TODAY, -7), to: TODAY } : { admin_key: 'sk-proj-not-one' });
+  JSON.stringify(
+    path.endsWith('/syncs')
+      ? { from: addDays(TODAY, -7), to: TODAY }
+      : path.includes('/budgets')
+        ? { name: 'all', amount: '100' }
+        : { admin_key: 'sk-proj-not-one' },
+  );
 
 test('a valid token reads its tenant’s data', async () => {
   const { status, text } = await fetchApi(
@@ -117,7 +150,7 @@ describe('on every route', () => {
 
   test('a token without the scope is 403, before anything is looked up', async () => {
     for (const request of requests) {
-      const scopes = ['costs:read', 'integrations:write'].filter((scope) => scope !== request.scope);
+      const scopes = ['costs:read', 'integrations:write', 'budgets:write'].filter((scope) => scope !== request.scope);
       for (const scope of [scopes.join(' '), '', 'costs:read:all']) {
         const { status, text } = await fetchApi(request, await provider.sign({ scope }));
         expect([request.method, request.path, status]).toEqual([request.method, request.path, 403]);

@@ -112,3 +112,16 @@ test('the API reads every tenant, and no sealed key; a worker reads those too', 
   await expect(as('api', 'SELECT ciphertext FROM credentials')).rejects.toThrow('Not enough privileges');
   expect(await as('ingest', 'SELECT tenant_id FROM credentials')).toEqual(['acme', 'other']);
 });
+
+test('a worker changes no table, and only the migration does', () => {
+  const granted = (user: string) =>
+    statements.filter((statement) => /^GRANT/.test(statement) && statement.endsWith(` TO ${user}`));
+  expect(granted('ingest')).toEqual(['GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest']);
+  expect(granted('migrate')).toEqual([expect.stringMatching('ALTER, CREATE TABLE')]);
+});
+
+test('policies fail closed: they name who sees every tenant, and nobody else does', () => {
+  const every = statements.find((statement) => statement.includes('every_tenant')) ?? '';
+  expect(every).toMatch(/TO migrate, ingest, api, CURRENT_USER$/);
+  expect(statements.join(';')).not.toMatch(/TO ALL/);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type DailyTotal, forecastMonthEnd } from '#domain/forecast/forecast.ts';
+import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { withoutLumps } from '#domain/forecast/lumps.ts';
+import type { DailyTotal } from '#domain/forecast/outlook.ts';
 
 const DAY_MS = 86_400_000;
 const iso = (time: number) => new Date(time).toISOString().slice(0, 10);

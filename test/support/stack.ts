@@ -59,6 +59,7 @@ export async function startStack(options: StackOptions = {}) {
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
+      slots: { reads: 16, main: 100 },
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
@@ -124,6 +125,8 @@ function toSimulatorOfKey(tenants: readonly Tenant[]) {
     const tenant = tenants.find(({ simulator }) =>
       Object.values(simulator.keys).some((known) => key.startsWith(known)),
     );
-    return dispatch({ ...request, ...(tenant && { origin: new URL(tenant.simulator.url).origin }) }, handler);
+    if (!tenant) return dispatch(request, handler);
+    const headers = { ...(request.headers as object), host: new URL(String(request.origin)).host };
+    return dispatch({ ...request, headers, origin: new URL(tenant.simulator.url).origin }, handler);
   });
 }

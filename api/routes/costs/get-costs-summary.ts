@@ -17,6 +17,7 @@ import { decimal } from '../aggregates/aggregate-response.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
 import { day } from '../parameters.ts';
+import { forecast } from './forecast-view.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 
 const PRICED_DAYS = 30;
@@ -24,17 +25,6 @@ const FORECAST_DAYS = 366;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
-const forecast = z.object({
-  amount: z.string().meta({ description: 'The expected amount of the whole month, to the cent' }),
-  low: z.string().nullable(),
-  high: z.string().nullable(),
-  method: z.literal('weekday_level'),
-  confidence: z.number().nullable().meta({ description: 'The probability that the month ends between low and high' }),
-  backtest_error_percent: z
-    .string()
-    .nullable()
-    .meta({ description: 'The average error of the method in past months, measured equally far from their end' }),
-});
 const NULL_IF_SHORT =
   'low, high, confidence and backtest_error_percent are null if the history is too short to measure them';
 

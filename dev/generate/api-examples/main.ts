@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Example } from '#api/openapi/examples.ts';
+import { budgetIdOf } from '#api/routes/budgets/create-budget.ts';
 import { integrationId } from '#clickhouse/integrations/integrations.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { type DayRange, monthStart, today } from '#domain/day.ts';
@@ -16,7 +17,7 @@ import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { temporalVariables } from '../../stack/settings.ts';
 import { withStack } from '../../stack/stack.ts';
 import { type Description, type Fetch, operationsOf, recordOperation, recordProblems } from './record.ts';
-import { refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
+import { EXAMPLE_KEY, refusedAtTheEnd, refusedRequests, type Subject } from './requests.ts';
 
 process.title = 'pump (dev/generate/api-examples/main.ts)';
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -38,6 +39,7 @@ await runCommandLine(async (interrupt) => {
         restrictedKey: simulator.keys.restricted,
         integrationId: integrationId(settings.TENANT_ID, simulator.organization.id),
         attemptId: sealer.credentialId(settings.TENANT_ID, simulator.keys.admin),
+        budgetId: budgetIdOf(settings.TENANT_ID, EXAMPLE_KEY),
         month: lastMonth(),
       };
       const names = {

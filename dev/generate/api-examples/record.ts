@@ -30,7 +30,12 @@ export async function recordOperation(
 ): Promise<Example> {
   const { operationId, parameters = [] } = operation;
   const request: ExampleRequest = requestsOf(subject)[operationId] ?? {};
-  const ids = { integration_id: subject.integrationId, attempt_id: subject.attemptId, ...request.path };
+  const ids = {
+    integration_id: subject.integrationId,
+    attempt_id: subject.attemptId,
+    budget_id: subject.budgetId,
+    ...request.path,
+  };
   const taken = <T>(where: string, values: Record<string, T>) =>
     Object.fromEntries(
       Object.entries(values).filter(([name]) => parameters.some((each) => each.in === where && each.name === name)),
@@ -45,10 +50,11 @@ export async function recordOperation(
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? name);
   const response = await fetchApi(query.size > 0 ? `${url}?${query}` : url, {
     method,
-    ...(request.body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request.body),
-    }),
+    headers: {
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(request.idempotencyKey && { 'idempotency-key': request.idempotencyKey }),
+    },
+    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
   });
   if (!response.ok) throw new Error(`${method} ${url} responded with ${response.status}: ${await response.text()}`);
   const media_type = response.headers.get('content-type')?.split(';')[0] ?? '';

@@ -7,9 +7,13 @@ export type Subject = {
   restrictedKey: string;
   integrationId: string;
   attemptId: string;
+  budgetId: string;
   month: { from: string; to: string };
 };
-export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
+export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>> & { idempotencyKey?: string };
+
+/** Names what an example creates, so that those after it find it. */
+export const EXAMPLE_KEY = 'example';
 
 /**
  * The requests of operations whose defaults would show too little; all others are sent with their defaults. Values of
@@ -17,9 +21,12 @@ export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>>;
  */
 export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
   const shortly = { ...month, limit: 3 };
+  const budget = { name: 'Models of OpenAI', amount: '5000', filters: { service: ['completions'] } };
   return {
     createIntegration: { body: { admin_key: adminKey } },
     createSync: { body: month },
+    createBudget: { body: budget, idempotencyKey: EXAMPLE_KEY },
+    updateBudget: { body: { ...budget, amount: '6000' } },
     getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
     getUsage: { query: { ...shortly, group_by: ['model'] } },
     listDimensionValues: { path: { name: 'project_id' }, query: shortly },

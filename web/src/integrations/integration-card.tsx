@@ -12,6 +12,7 @@ import { localTime, longDay } from '../ui/format/day.ts';
 import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import styles from './integration-card.module.css';
+import { KeyExpiryBadge } from './key-expiry-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { describeStatus } from './status-text.ts';
 import { isStopped } from './use-integrations.ts';
@@ -61,6 +62,7 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
           {name}
         </Title>
         <StatusBadge status={status} />
+        <KeyExpiryBadge {...integration} />
       </header>
       <Text size="sm" c="dimmed" mt={4}>
         {describeStatus(integration)}

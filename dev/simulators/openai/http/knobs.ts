@@ -1,4 +1,5 @@
 import type { Day } from '../arithmetic/day.ts';
+import type { Keys } from './keys.ts';
 import type { Reply } from './replies.ts';
 
 /**
@@ -38,6 +39,16 @@ export interface Knobs {
   keysKnownSince: Day;
   /** Whether the organization has the dimension `api_source`; without it, grouping by it is refused. */
   apiSources: boolean;
+  /** Hard spend limits a month, of `organization` and of projects by their short names. */
+  spendLimits: Readonly<Record<string, { cents: number; enforcing?: boolean }>>;
+  /** The response where no hard limit is set: 404, or `null`. */
+  unsetSpendLimit: 'not_found' | 'null';
+  /** The thresholds of spend alerts in cents, by the same names. */
+  spendAlerts: Readonly<Record<string, readonly number[]>>;
+  /** When admin keys expire, in unix seconds, by their names in `keys`; those that are absent never do. */
+  keyExpiresAt: Readonly<Partial<Record<keyof Keys, number>>>;
+  /** The only host that serves the organization, such as `eu.api.openai.com`; '' for any. */
+  regionHost: string;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
   /** Whether cost rows have the id of the organization beside its name. */
@@ -63,6 +74,11 @@ export const defaultKnobs: Knobs = {
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
   apiSources: true,
+  spendLimits: {},
+  unsetSpendLimit: 'not_found',
+  spendAlerts: {},
+  keyExpiresAt: {},
+  regionHost: '',
   me: true,
   organizationIds: true,
   organizationHeader: true,

@@ -5,6 +5,7 @@ import { today as currentDay, type DayRange } from '#domain/day.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
 import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
+import { SpendLimits } from '../../limits/spend-limits.tsx';
 import { longRange } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
@@ -123,6 +124,7 @@ export function CostsPage() {
           />
         </div>
       )}
+      <SpendLimits />
     </main>
   );
 }

@@ -1,7 +1,7 @@
 // What the API takes for questions about one organization among 50 million facts: a large one of 1.1 million facts a
 // year and a usual one of 148,000. `new` is computed, `again` was asked before, `304` comes with its ETag, `cpu` is the
-// engine's for a new one. `npm run bench` writes 2 GB in some minutes; `npm run bench -- 2 10 100`: 2 large
-// organizations, 10 rounds, a fleet of 100 integrations for /metrics.
+// engine's for a new one. `npm run bench:aggregates` writes 2 GB in some minutes; with `-- 2 10 100` it has 2 large
+// organizations, 10 rounds, and a fleet of 100 integrations for /metrics.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
