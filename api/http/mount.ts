@@ -37,12 +37,13 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
 
 function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tenantSemaphore>): RequestHandler {
   return async (request, response) => {
-    const { tenantId, expiresAt } = callerOf(response);
+    const { id: caller, tenantId, expiresAt } = callerOf(response);
     const signal = abortedWith(response);
     const input = {
       ...validate(route, request),
       idempotencyKey: idempotencyKeyOf(request),
       tenantId,
+      caller,
       expiresAt,
       signal,
     };
