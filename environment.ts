@@ -43,6 +43,12 @@ const http = {
   PORT: port.default(8080).describe('The API’s port'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address that the API listens on'),
   RATE_LIMIT: z.coerce.number().int().min(1).default(6000).describe('Requests a minute that each credential may make'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many proxies stand before the API and add the caller’s address to x-forwarded-for'),
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -91,6 +97,26 @@ const worker = {
     .enum(['all', 'main', 'reads'])
     .default('all')
     .describe('What a worker does: reads from OpenAI (reads), the rest (main), or both (all)'),
+  TEMPORAL_WORKER_BUILD_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The build of a worker, for Temporal’s Worker Versioning; without it, workers are not versioned'),
+  TEMPORAL_DEPLOYMENT_NAME: z.string().min(1).default('pump').describe('The deployment that the build belongs to'),
+  READ_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(16)
+    .describe('Reads from OpenAI that a worker runs at once, each of one dataset of an organization'),
+  MAIN_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .describe('Other activities that a worker runs at once'),
 };
 const tenant = {
   JWT_JWKS_URL: z

@@ -7,7 +7,7 @@ const common = {
   // Limits are for what hangs: a machine that is busy with other work may take its time.
   testTimeout: 240_000,
   hookTimeout: 300_000,
-  expect: { poll: { timeout: 60_000, interval: 100 } },
+  expect: { poll: { timeout: 60_000, interval: 250 } },
 } as const;
 // Needs no server.
 const unit = [
@@ -21,6 +21,7 @@ const unit = [
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',
   'test/chaos/{provider,table}.test.ts',
+  'test/web/{compare,csv,css-modules,fetch,money,names,sum-groups,time-left,worth-a-look}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];
 

@@ -8,9 +8,10 @@ import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
 import { allowReads } from './http/allow-methods.ts';
 import { mount } from './http/mount.ts';
-import { limitRate } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
+import { limitRate } from './limits/rate-limit.ts';
+import { stopReading } from './limits/unread-body.ts';
 import { describeApi } from './openapi/document.ts';
 import { referencePage } from './openapi/reference-page.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -38,6 +39,7 @@ import { getIntegration } from './routes/integrations/get-integration.ts';
 import { listIntegrationDays } from './routes/integrations/list-integration-days.ts';
 import { listIntegrations } from './routes/integrations/list-integrations.ts';
 import { watchIntegration } from './routes/integrations/watch-integration.ts';
+import { listLimits } from './routes/limits/list-limits.ts';
 import { listProjects } from './routes/projects/list-projects.ts';
 import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
@@ -47,6 +49,8 @@ export type AppOptions = Omit<Dependencies, 'answers'> & {
   verify: VerifyToken;
   /** Requests a minute that each credential may make. */
   rateLimit: number;
+  /** How many proxies in front of the API are believed what they say of the caller's address. */
+  trustedProxies: number;
   /** Other origins whose pages may call the API. */
   corsOrigins: readonly string[];
   /** The bearer token of /metrics, which shows every tenant's integrations. Without it there is no /metrics. */
@@ -77,19 +81,20 @@ const routes = [
   getAlert,
   createAcknowledgement,
   exportRows,
+  listLimits,
   listProjects,
   getSession,
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never calls OpenAI. */
-export function createApp({ verify, rateLimit, corsOrigins, metricsToken, log, ...given }: AppOptions) {
+export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metricsToken, log, ...given }: AppOptions) {
   const answers = createAnswers(given.warehouse);
   const dependencies: Dependencies = { ...given, answers };
   const operations = routes.map((createRoute) => createRoute(dependencies));
   const description = describeApi(operations);
 
-  const app = express().set('etag', false);
-  app.use(requestId, logRequests(log));
+  const app = express().set('etag', false).set('trust proxy', trustedProxies);
+  app.use(requestId, logRequests(log), stopReading);
   if (metricsToken) {
     const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
     app.use(measure);

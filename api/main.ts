@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
 import { closeServer } from './close-server.ts';
+import { createApiServer } from './create-server.ts';
 
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
@@ -35,19 +36,17 @@ const app = createApp({
   stopping: stopping.signal,
   verify: verifierOf(environment),
   rateLimit: environment.RATE_LIMIT,
+  trustedProxies: environment.TRUSTED_PROXIES,
   corsOrigins: environment.CORS_ORIGINS,
   metricsToken: environment.METRICS_TOKEN,
   log,
 });
-const server = app.listen(environment.PORT, environment.HOST, (error) => {
-  if (error) {
-    process.stderr.write(`The API cannot listen on ${environment.HOST}:${environment.PORT}: ${error.message}\n`);
-    process.exit(1);
-  }
-  log.info({ port: environment.PORT }, 'API listens');
+const server = createApiServer(app);
+server.once('error', (error) => {
+  process.stderr.write(`The API cannot listen on ${environment.HOST}:${environment.PORT}: ${error.message}\n`);
+  process.exit(1);
 });
-// Longer than load balancers keep an idle connection, so that they never send a request on one that is being closed.
-server.keepAliveTimeout = 75_000;
+server.listen(environment.PORT, environment.HOST, () => log.info({ port: environment.PORT }, 'API listens'));
 
 /** Verifies an identity provider's tokens if one is configured, or else the one API_TOKEN. */
 function verifierOf({

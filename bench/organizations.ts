@@ -1,5 +1,5 @@
 // Many small organizations on one laptop: `npm run bench:organizations -- 20 100`. Each is connected and read to its end,
-// eight at a time; meanwhile the API is asked for the page's figures again and again. On Linux.
+// eight at a time, and then synced once more; meanwhile the API is asked for the page's figures. On Linux.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,45 +60,71 @@ async function measure(count: number, adminKey: string, stack: Stack, settings: 
       ...usageOf(pid),
     }));
 
-  const before = usage();
-  const queue = Array.from({ length: count }, (_, index) => `${adminKey}_n${index + 1}`).values();
-  const connecting: number[] = [];
-  const errors: string[] = [];
+  const untilQuiet = async () => {
+    do await delay(200, undefined, { signal: end });
+    while ((await running()) > 0);
+  };
+  const keys = Array.from({ length: count }, (_, index) => `${adminKey}_n${index + 1}`);
+  const ids: string[] = [];
+  const headers = { authorization: `Bearer ${stack.secrets.API_TOKEN}` };
+  const phases = {
+    'a year read': { items: keys, start: async (key: string) => void ids.push((await api.connect(key)).id) },
+    'a daily sync': {
+      items: ids,
+      start: async (id: string) => {
+        const url = `${stack.api}/v1/integrations/${id}/syncs`;
+        const response = await fetch(url, { method: 'POST', headers, signal: end });
+        if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+      },
+    },
+  };
+  for (const [name, { items, start }] of Object.entries(phases)) {
+    const before = usage();
+    let isDone = false;
+    const asked = askUntil(() => isDone, stack, end);
+    const started = { times: [] as number[], errors: [] as string[] };
+    const all = await timed(async () => {
+      await inLanes(items, start, started);
+      await untilQuiet();
+    });
+    isDone = true;
+    const answers = await asked;
+    const p = (times: number[]) =>
+      `p50 ${quantile(times, 0.5).toFixed(0)} ms, p99 ${quantile(times, 0.99).toFixed(0)} ms`;
+    console.log(`
+${count} small organizations, ${name}: ${(all / 1000).toFixed(1)} s, ${(all / 1000 / count).toFixed(2)} s each
+  starting it ${p(started.times)}, ${started.errors.length} errors ${started.errors[0] ?? ''}
+  the API meanwhile ${p(answers.times)}, ${answers.failed} of ${answers.times.length} failed`);
+    for (const { name: part, cpu, peak } of usage()) {
+      const spent = cpu - (before.find((one) => one.name === part)?.cpu ?? 0);
+      console.log(`  ${part.padEnd(12)} ${(spent / count).toFixed(2)} s of CPU each, peak ${peak} MB`);
+    }
+  }
+  await connection.close();
+}
+
+/** Starts something for each item, several at once. */
+async function inLanes(
+  items: readonly string[],
+  start: (item: string) => Promise<void>,
+  { times, errors }: { times: number[]; errors: string[] },
+) {
+  const queue = items.values();
   const lane = async () => {
-    for (const key of queue) {
-      const took = timed(() => api.connect(key));
-      await took.then(
-        (ms) => connecting.push(ms),
+    for (const item of queue) {
+      await timed(() => start(item)).then(
+        (ms) => times.push(ms),
         (error) => errors.push(String(error.message)),
       );
     }
   };
-  let isDone = false;
-  const asked = askUntil(() => isDone, stack, end);
-  const all = await timed(async () => {
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
-    do await delay(200, undefined, { signal: end });
-    while ((await running()) > 0);
-  });
-  isDone = true;
-  const answers = await asked;
-  await connection.close();
-
-  const ms = (value: number) => `${Math.round(value)} ms`;
-  console.log(`
-${count} small organizations: all read in ${(all / 1000).toFixed(1)} s, ${(all / 1000 / count).toFixed(2)} s each
-  connecting p50 ${ms(quantile(connecting, 0.5))}, p99 ${ms(quantile(connecting, 0.99))}, ${errors.length} errors ${errors[0] ?? ''}
-  the API meanwhile p50 ${ms(quantile(answers.times, 0.5))}, p99 ${ms(quantile(answers.times, 0.99))}, ${answers.failed} of ${answers.times.length} failed`);
-  for (const { name, cpu, peak } of usage()) {
-    const spent = cpu - (before.find((one) => one.name === name)?.cpu ?? 0);
-    console.log(`  ${name.padEnd(12)} ${(spent / count).toFixed(2)} s of CPU each, peak ${peak} MB`);
-  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** Requests what the page shows, one after the other. */
 async function askUntil(isDone: () => boolean, { api, secrets }: Stack, signal: AbortSignal) {
   const range = `from=${addDays(today(), -30)}&to=${addDays(today(), 1)}`;
-  const paths = ['/v1/integrations', `/v1/costs?${range}&group_by=project_id`, `/v1/summary?${range}`];
+  const paths = ['/v1/integrations', `/v1/costs?${range}&group_by=project_id`, '/v1/costs/summary'];
   const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
   const times: number[] = [];
   let failed = 0;

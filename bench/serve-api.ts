@@ -19,6 +19,7 @@ export async function serveApi(warehouse: Warehouse, tenantId: string) {
     temporal: new Client({ connection }),
     sealer: await createSealer(publicKey),
     verify: verifyLocalToken({ token: TOKEN, tenantId }),
+    trustedProxies: 0,
     rateLimit: 1_000_000,
     metricsToken: TOKEN,
     corsOrigins: [],

@@ -6,8 +6,11 @@ export type IntegrationKey = { tenant_id: string; integration_id: string };
 /** Names a stored key. The same tenant and key always have the same id. */
 export type CredentialId = { tenant_id: string; credential_id: string };
 
-/** The organization that a key belongs to; '' for a field that the provider does not give. */
-export type Organization = { id: string; name: string };
+/**
+ * The organization that a key belongs to; '' for a field that the provider does not give. `host`: where its region is
+ * served, if not at the configured address.
+ */
+export type Organization = { id: string; name: string; host?: string };
 
 export const integrationStatus = z.enum(['backfilling', 'connected', 'action_required', 'disconnected']);
 
@@ -29,3 +32,9 @@ export const isKeyProblem = (problem: string): problem is (typeof KEY_PROBLEMS)[
 
 export const isAccessProblem = (problem: string): problem is (typeof ACCESS_PROBLEMS)[number] =>
   ACCESS_PROBLEMS.some((one) => one === problem);
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Whether a key that expires then is to be replaced by now: a week before, and after it. */
+export const expiresSoon = (expiresAt: string | null, now: number): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) - now <= WEEK_MS;

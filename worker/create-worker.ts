@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import {
   type NativeConnection,
   type WorkerOptions as SdkOptions,
@@ -18,19 +19,24 @@ export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> &
   workflowBundle: WorkflowBundleOption;
   /** `reads` reads from OpenAI, `main` does the rest; by default both. */
   role?: 'all' | 'main' | 'reads';
+  /** Activities that run at once: reads, and others. */
+  slots: { reads: number; main: number };
+  /** Where workers are versioned. */
+  version?: WorkerDeploymentVersion | undefined;
 };
 
-/** Activities that read at once, each for an organization or a dataset of one. */
-const READING_ACTIVITIES = 16;
-/** Responses in flight, from their request until their days wait for the insert. They take some five times as much. */
-const BYTES_IN_FLIGHT = 32 * 1024 * 1024;
+/**
+ * Responses in flight, from their request until their days wait for the insert. They take some five times as much. This
+ * bounds the worker's memory whatever its slots, which is why no tuner of the SDK sets those.
+ */
+const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /**
  * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never
  * waits for another organization's year to be read.
  */
 export async function createWorker(options: WorkerOptions) {
-  const { connection, namespace, workflowBundle, role = 'all', ...rest } = options;
+  const { connection, namespace, workflowBundle, role = 'all', slots, version, ...rest } = options;
   const common = {
     connection,
     namespace,
@@ -44,14 +50,24 @@ export async function createWorker(options: WorkerOptions) {
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
+    ...(version && {
+      // Workflows end on the build that they began on, unless workflows/index.ts says otherwise.
+      workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' as const },
+    }),
   } satisfies Partial<SdkOptions>;
   const create = {
-    main: () => Worker.create({ ...common, taskQueue: TASK_QUEUE, workflowBundle }),
+    main: () =>
+      Worker.create({
+        ...common,
+        taskQueue: TASK_QUEUE,
+        workflowBundle,
+        maxConcurrentActivityTaskExecutions: slots.main,
+      }),
     reads: () =>
       Worker.create({
         ...common,
         taskQueue: READS_TASK_QUEUE,
-        maxConcurrentActivityTaskExecutions: READING_ACTIVITIES,
+        maxConcurrentActivityTaskExecutions: slots.reads,
       }),
   };
   const workers = role === 'all' ? [await create.main(), await create.reads()] : [await create[role]()];

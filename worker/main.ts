@@ -28,7 +28,7 @@ const log = createLog({
 });
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
-const { METRICS_ADDRESS, HEALTH_ADDRESS } = environment;
+const { METRICS_ADDRESS, HEALTH_ADDRESS, TEMPORAL_WORKER_BUILD_ID: buildId } = environment;
 Runtime.install({
   logger: new DefaultLogger('DEBUG', logTo),
   shutdownSignals: [], // it would hear none before the worker runs
@@ -53,6 +53,8 @@ worker = await createWorker({
   connection,
   namespace,
   role: environment.WORKER_ROLE,
+  version: buildId ? { deploymentName: environment.TEMPORAL_DEPLOYMENT_NAME, buildId } : undefined,
+  slots: { reads: environment.READ_SLOTS, main: environment.MAIN_SLOTS },
   workflowBundle: await loadWorkflows(),
   warehouse,
   openai,

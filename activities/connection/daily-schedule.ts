@@ -50,7 +50,9 @@ const settingsOf = ({ dailyAt }: Settings) =>
 
 /** The note of a schedule with today's settings: Temporal's list tells it of every schedule at once. */
 export const noteOf = (settings: Settings): string =>
-  `${NOTE} (settings ${hash('sha256', JSON.stringify(settingsOf(settings)), 'hex').slice(0, 8)})`;
+  `${NOTE} (settings ${hash('sha256', JSON.stringify([settingsOf(settings), ANY_ACTION]), 'hex').slice(0, 8)})`;
+/** So that what schedules start is brought up to date, too. */
+const ANY_ACTION = startDailySync({ tenant_id: 'any', integration_id: 'any' });
 
 const scheduleOf = (key: IntegrationKey, settings: Settings): ScheduleOptions => ({
   scheduleId: dailySyncId(key),

@@ -29,6 +29,7 @@ export async function recordIntegration(
     connected_at: before?.connected_at ?? `${new Date().toISOString().slice(0, 19)}Z`,
     history_from: before ? earlierDay(before.history_from, from) : from,
     history_to: addDays(today, 1),
+    host: organization.host ?? '',
   });
   return true;
 }

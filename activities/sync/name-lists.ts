@@ -10,13 +10,20 @@ const MAX_WAITS = 10;
 /** After so many lists in a row that fail, the rest would fail too: the next daily sync reads them. */
 const MAX_FAILURES = 20;
 
+export type NameLists = ReturnType<typeof startNameLists>;
+
+/** What was read; undefined where it was passed over, because OpenAI refused it or did not respond. */
+type Found<T> = { value: T | undefined; isRefused: boolean };
+
 /**
- * Reads lists of names. A list that OpenAI refuses, or does not return after a few attempts, is passed over: its ids keep
+ * Reads lists of names and of limits. A list that OpenAI refuses, or does not return after a few attempts, is passed over: its ids keep
  * their last known names. A rate limit is waited for by all lists together.
  */
 export function startNameLists(signal: AbortSignal) {
   const passedOver: string[] = [];
   let failuresInARow = 0;
+  /** Of the latest failure: those that are not tried any more would fail alike. */
+  let wasRefused = false;
   let pausedUntil = 0;
 
   async function untilNotPaused() {
@@ -26,15 +33,15 @@ export function startNameLists(signal: AbortSignal) {
   }
 
   /** Throws ProviderError where a rate limit requires a longer wait than an activity should take. */
-  async function list<T>(what: string, read: () => Promise<T[]>): Promise<T[]> {
+  async function read<T>(what: string, fetch: () => Promise<T>): Promise<Found<T>> {
     let attempts = 0;
     let waits = 0;
     while (failuresInARow < MAX_FAILURES) {
       await untilNotPaused();
       try {
-        const items = await read();
+        const value = await fetch();
         failuresInARow = 0;
-        return items;
+        return { value, isRefused: false };
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         if (error.kind === 'rate_limited') {
@@ -43,16 +50,19 @@ export function startNameLists(signal: AbortSignal) {
           pausedUntil = Math.max(pausedUntil, Date.now() + ms);
           continue;
         }
-        if (isRefused(error) || ++attempts === ATTEMPTS) break;
+        wasRefused = isRefused(error);
+        if (wasRefused || ++attempts === ATTEMPTS) break;
         await delay(error.retryAfterMs ?? FIRST_DELAY_MS * 2 ** (attempts - 1), undefined, { signal });
       }
     }
     failuresInARow += 1;
     passedOver.push(what);
-    return [];
+    return { value: undefined, isRefused: wasRefused };
   }
 
-  return { list, passedOver };
+  const list = async <T>(what: string, fetch: () => Promise<T[]>) => (await read(what, fetch)).value ?? [];
+
+  return { list, read, passedOver };
 }
 
 /** A list that is not found may be there tomorrow: the next daily sync reads it, so this one need not retry. */

@@ -35,8 +35,13 @@ export async function planSync(
   // Days that are read again are being queried. Long slices mean few inserts, and few moments at which sums change.
   const longest = rereadDays > 0 ? WINDOW_DAYS : PAGE_DAYS;
   const slicesOf = (dataset: Dataset) => toSlices(dataset, due.get(dataset) ?? [], longest);
+  const costDays = due.get('costs') ?? [];
   return {
-    costs: slicesOf('costs'),
+    // The newest month is what people look at first; a page of costs may hold more days than one of usage.
+    costs: [
+      ...toSlices('costs', costDays.slice(0, longest), longest),
+      ...toSlices('costs', costDays.slice(longest), WINDOW_DAYS),
+    ],
     usage: USAGE_DATASETS.flatMap(slicesOf),
     credential_id,
     is_stopped: status === 'action_required',

@@ -6,6 +6,7 @@ import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
 import { ProviderError } from '#providers/http/error.ts';
+import type { Region } from '#providers/http/region.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { unreadable } from '#providers/reports/query/unreadable.ts';
@@ -17,6 +18,7 @@ type Reader = {
   organizationId: string;
   clock: () => number;
   signal: AbortSignal;
+  region: Region;
 };
 
 export type ReadSlice = {
@@ -39,11 +41,11 @@ export function readSlice(reader: Reader, { dataset, ...range }: Slice): Promise
 const MAXIMUM_READS = 3;
 
 async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice> {
-  const { openai, adminKey, organizationId: organization_id, clock, signal } = reader;
+  const { openai, adminKey, organizationId: organization_id, clock, signal, region } = reader;
   const version = clock(); // before the read begins: of two reads, the later one wins
   const read = async () => {
-    const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal });
-    const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal }) : [];
+    const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal, region });
+    const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal, region }) : [];
     const days = toCostDays(costs, totals);
     return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
   };
@@ -70,12 +72,12 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
 const CONFIRM_SCOPE_MS = 1_000;
 
 async function readUsageDays(
-  { openai, adminKey, clock, signal }: Reader,
+  { openai, adminKey, clock, signal, region }: Reader,
   dataset: UsageDataset,
   range: DayRange,
 ): Promise<ReadSlice> {
   const version = clock();
-  const read = () => openai.usage(adminKey, endpointOf(dataset), range, { signal });
+  const read = () => openai.usage(adminKey, endpointOf(dataset), range, { signal, region });
   const usage = await read().catch(async (error: unknown) => {
     // A refusal of a moment would leave these days out without a word.
     if (!(error instanceof ProviderError) || error.kind !== 'scope_missing') throw error;

@@ -10,7 +10,7 @@ import { ProviderError } from '#providers/http/error.ts';
 import { WindowTooLargeError } from '#providers/reports/window.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { toFailure } from '../context/failures.ts';
-import { startReading } from '../context/start-reading.ts';
+import { keepRegion, startReading } from '../context/start-reading.ts';
 import { dayWriter } from './day-writer.ts';
 import { readInLanes, type Scope } from './read-in-lanes.ts';
 import { readSlice } from './read-slice.ts';
@@ -25,7 +25,8 @@ export async function syncSlices(
   dependencies: Dependencies,
   { mode, slices, ...key }: IntegrationKey & { mode: SyncMode; slices: Slice[] },
 ): Promise<SlicesReport> {
-  const { integration, adminKey, clock } = await startReading(dependencies, key);
+  const reading = await startReading(dependencies, key);
+  const { integration, adminKey, clock, region } = reading;
   // A backfill is planned before its costs show where the history begins. Usage of older days would explain nothing.
   const usageFrom = mode === 'backfill' ? integration.history_from : '';
   const wanted = slices.filter(({ dataset, to }) => dataset === 'costs' || to > usageFrom);
@@ -33,7 +34,7 @@ export async function syncSlices(
 
   const { openai, admit, sizes } = dependencies;
   const { organization_id: organizationId } = integration;
-  const reader = { openai, adminKey, organizationId, clock, signal: cancellationSignal() };
+  const reader = { openai, adminKey, organizationId, clock, signal: cancellationSignal(), region };
   const writer = dayWriter(dependencies, key);
   let earliest: string | undefined;
   const { succeeded, failures } = await readInLanes(left, {
@@ -57,6 +58,7 @@ export async function syncSlices(
     isKnown: ({ dataset, ...range }) => dataset !== 'costs' || sizes.isKnown(key, { dataset, ...range }),
   });
   await writer.flush();
+  await keepRegion(dependencies, reading);
   const failed = [...failures].filter(([slice, error]) => !isLeftOut(slice, error));
   throwIfNoneSucceeded(failed, succeeded);
   return { ...writer.written, earliest, failed: failed.map(([slice, error]) => ({ slice, type: typeOf(error) })) };

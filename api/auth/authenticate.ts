@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Problem } from '../problem/problem.ts';
+import { addressOf } from './address.ts';
+import { countWrongTokens } from './wrong-tokens.ts';
 
 export const scopes = ['costs:read', 'integrations:write', 'budgets:write'] as const;
 export type Scope = (typeof scopes)[number];
@@ -16,12 +18,27 @@ export type Caller = {
 /** @returns undefined for a token that is not valid; throws if that cannot be verified */
 export type VerifyToken = (token: string) => Promise<Caller | undefined>;
 
-/** Admits callers that present a valid token. The token alone decides which tenant they act for. */
+/**
+ * Admits callers that present a valid token. The token alone decides which tenant they act for. An address that tries
+ * many wrong ones has to wait.
+ */
 export function authenticate(verify: VerifyToken): RequestHandler {
+  const tried = countWrongTokens();
   return async (request, response, next) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const caller = token && (await verify(token));
-    if (!caller) throw new Problem('unauthorized');
+    if (!token) throw new Problem('unauthorized');
+    const address = addressOf(request);
+    const seconds = await tried.secondsToWait(address, token);
+    if (seconds > 0) {
+      response.set('retry-after', String(seconds));
+      throw new Problem('too_many_requests', { detail: 'Too many wrong tokens came from this address.' });
+    }
+    const caller = await verify(token);
+    if (!caller) {
+      await tried.wasWrong(address);
+      throw new Problem('unauthorized');
+    }
+    tried.wasRight(token);
     response.locals.caller = caller;
     next();
   };

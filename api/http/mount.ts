@@ -4,6 +4,9 @@ import { today } from '#domain/day.ts';
 import type { Answers } from '../answers/answers.ts';
 import { callerOf } from '../auth/authenticate.ts';
 import { requireScope } from '../auth/require-scope.ts';
+import { limitEventStreams } from '../limits/event-streams.ts';
+import { limitChanges } from '../limits/rate-limit.ts';
+import { tenantSemaphore } from '../limits/tenant-semaphore.ts';
 import { abortedWith } from './aborted.ts';
 import { allowMethods } from './allow-methods.ts';
 import { setEtag } from './etag.ts';
@@ -11,12 +14,13 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 import { requireBody } from './require-body.ts';
 import { respond, respondWithJson } from './respond.ts';
 import type { Route } from './route.ts';
-import { tenantSemaphore } from './tenant-semaphore.ts';
 import { validate } from './validate.ts';
 
 /** Puts routes on a router, behind the guards. A path refuses the methods that it does not support. */
 export function mount(router: Router, routes: readonly Route[], guards: RequestHandler[], answers: Answers) {
   const acquire = tenantSemaphore({ concurrency: 4, queueLimit: 60 });
+  const changes = limitChanges();
+  const eventStreams = limitEventStreams();
   const paths = [...Map.groupBy(routes, ({ path }) => path)].map(([path, those]) => {
     const methods = those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     return [path, allowMethods(methods)] as const;
@@ -28,6 +32,8 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
     router[route.method](
       route.path,
       requireScope(route.scope),
+      ...(route.method === 'get' ? [] : [changes]),
+      ...(route.stream?.mediaTypes.includes('text/event-stream') ? [eventStreams] : []),
       requireBody(route.body),
       handler(route, answers, acquire),
     );
@@ -37,13 +43,14 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
 
 function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tenantSemaphore>): RequestHandler {
   return async (request, response) => {
-    const { id: caller, tenantId, expiresAt } = callerOf(response);
+    const { id: caller, tenantId, scopes, expiresAt } = callerOf(response);
     const signal = abortedWith(response);
     const input = {
       ...validate(route, request),
       idempotencyKey: idempotencyKeyOf(request),
       tenantId,
       caller,
+      scopes,
       expiresAt,
       signal,
     };

@@ -9,6 +9,8 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   tenantId: string;
   /** The credential's subject. */
   caller: string;
+  /** What the caller's token allows. */
+  scopes: ReadonlySet<string>;
   params: z.infer<P>;
   query: z.infer<Q>;
   body: z.infer<B>;

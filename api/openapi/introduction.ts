@@ -35,7 +35,7 @@ Responses computed from the data have an \`etag\`. Send it back as \`If-None-Mat
 
 The number of requests a minute is limited for each credential. \`ratelimit-policy\` is the limit; \`ratelimit\` says how many requests are left and when the limit is reset. After a 429 or 503, wait for the number of seconds in \`retry-after\`.
 
-Up to 4 data queries per tenant run concurrently; 60 more queue for at most 15 seconds. Beyond that: 429 \`too_many_at_once\`. Exports: 4 at a time, no queue. A 304 does not count.
+Up to 4 data queries per tenant run concurrently; 60 more queue for at most 15 seconds. Beyond that: 429 \`too_many_at_once\`. Exports: 4 at a time, no queue. A 304 does not count. Changes: 120 a minute per tenant, 50 syncs running. Event streams: 50 per credential.
 
 ## Retries
 
@@ -50,6 +50,7 @@ export const groups: Readonly<Record<string, string>> = {
   budgets: 'What months, quarters or years may cost, and whether they will.',
   alerts: 'What budgets have raised: once for each threshold and period.',
   exports: 'Every row, as a file of any size.',
+  limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',
   session: 'What a page needs to know about its user.',
 };

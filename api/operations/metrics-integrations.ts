@@ -52,6 +52,11 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
       'Seconds since costs were last read',
       (each) => each.seconds_since_sync,
     ),
+    gaugeOf(
+      'pump_integration_key_expiry_seconds',
+      'Seconds until the admin key expires; absent where it never does, or OpenAI does not say',
+      (each) => each.seconds_to_key_expiry,
+    ),
     gaugeOf('pump_integration_days_missing', 'Days whose costs are due and were not read', (each) => each.days_missing),
     gaugeOf('pump_integration_days_covered', 'Days whose costs were read', (each) => each.days_covered),
     gaugeOf(

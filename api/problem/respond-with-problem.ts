@@ -8,6 +8,7 @@ import { toProblem } from './to-problem.ts';
 export function respondWithProblem(log: Logger): ErrorRequestHandler {
   return (error, request: Request, response: Response, _next) => {
     if (isDisconnect(error)) return void response.destroy();
+    if (response.writableEnded) return; // responded to before its body had come, which then broke off
     const { code, detail, errors } = toProblem(error);
     const { status, title } = problems[code];
     const request_id = String(response.getHeader('x-request-id'));

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import {
+  AFTER_WRITES,
   CANCEL_ON_DISCONNECT,
   clientOptions,
   READ_LIMITS,
@@ -57,6 +58,7 @@ export function openWarehouse(options: WarehouseOptions) {
             ...READ_LIMITS,
             max_execution_time: READ_SECONDS,
             timeout_before_checking_execution_speed: 0,
+            ...AFTER_WRITES,
             log_comment: name,
             ...(abort_signal && CANCEL_ON_DISCONNECT),
           },
@@ -92,14 +94,14 @@ export function openWarehouse(options: WarehouseOptions) {
       });
     },
 
-    /** DDL and mutations; a mutation has happened on this replica when it returns. */
+    /** DDL, mutations, and inserts of what they select; a mutation has happened on all replicas when it returns. */
     command(name: string, sql: string, params: Record<string, unknown> = {}): Promise<void> {
       return withTypedErrors(name, async (query_id) => {
         await client.command({
           query: sql,
           query_params: params,
           query_id,
-          clickhouse_settings: { mutations_sync: '1', log_comment: name },
+          clickhouse_settings: { mutations_sync: '2', ...AFTER_WRITES, log_comment: name },
         });
       });
     },

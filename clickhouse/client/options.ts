@@ -12,6 +12,9 @@ export const CANCEL_ON_DISCONNECT = { cancel_http_readonly_queries_on_client_clo
 /** What one read may take of the server, whatever its user's profile allows; sorting and grouping use the disk from half of it on. */
 export const READ_LIMITS = { max_memory_usage: '4000000000' } as const;
 
+/** Each statement may reach another replica: it has to see what was written before. One server ignores it. */
+export const AFTER_WRITES = { select_sequential_consistency: '1' } as const;
+
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {

@@ -9,6 +9,8 @@ const row = z.object({
   status: integrationStatus,
   /** Null before the first sync. */
   seconds_since_sync: z.coerce.number().nullable(),
+  /** Negative after it; null where it never expires, or OpenAI does not say. */
+  seconds_to_key_expiry: z.coerce.number().nullable(),
   days_covered: z.coerce.number(),
   days_missing: z.coerce.number(),
   /** Sum of the absolute differences between each ended day and OpenAI's own total: a float, for alarms, not bills. */
@@ -25,7 +27,7 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
     name: 'freshness of all',
     sql: `WITH
             integration AS (
-              SELECT tenant_id, integration_id, status, history_from, ${DUE_TO} FROM integration_records FINAL),
+              SELECT tenant_id, integration_id, status, history_from, key_expires_at, ${DUE_TO} FROM integration_records FINAL),
             synced AS (
               SELECT tenant_id, integration_id, max(version) AS newest, groupBitmapState(toUInt32(day)) AS days
               FROM day_reads WHERE dataset = 'costs'
@@ -36,6 +38,7 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
               GROUP BY tenant_id, integration_id)
           SELECT tenant_id, integration_id, status,
             if(newest = 0, NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
+            dateDiff('second', now(), key_expires_at) AS seconds_to_key_expiry,
             if(newest = 0, 0, bitmapCardinality(days)) AS days_covered,
             greatest(0, dateDiff('day', history_from, due_to)) - if(newest = 0, 0, bitmapCardinality(
               bitmapSubsetInRange(days, toUInt32(history_from), toUInt32(due_to)))) AS days_missing,

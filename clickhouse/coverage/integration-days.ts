@@ -25,6 +25,9 @@ export const integrationDay = z
       .datetime()
       .nullable()
       .meta({ description: 'When a read last found that it had changed after its end; null: never' }),
+    restated_from: z.string().nullable().meta({
+      description: 'The sum of its facts before that change; null: never restated, or in several currencies',
+    }),
     revisions: z.int().meta({ description: 'How many different states of it were read' }),
   })
   .meta({ id: 'IntegrationDay' });
@@ -54,7 +57,8 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
               WHERE ${isInRange}
               GROUP BY day),
             changes AS (
-              SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at
+              SELECT day, count() AS changes, maxIf(restated_at, was_complete) AS last_restated_at,
+                argMaxIf(old_total, restated_at, was_complete) AS last_old_total
               FROM restatements
               -- Nearly all days have one revision, so no change: they are skipped.
               WHERE ${isInRange} AND day IN (SELECT day FROM revisions WHERE ${isInRange} GROUP BY day HAVING count() > 1)
@@ -68,6 +72,7 @@ export function readDays(warehouse: Warehouse, key: IntegrationKey, { from, to }
             if(totals.settled, adds_up, NULL) AS agrees,
             toBool(totals.settled) AS settled,
             if(toUnixTimestamp(last_restated_at) = 0, NULL, formatDateTime(last_restated_at, ${TIMESTAMP_FORMAT})) AS restated_at,
+            if(toUnixTimestamp(last_restated_at) = 0 OR totals.currencies != 1, NULL, last_old_total) AS restated_from,
             toUInt32(is_stored + changes.changes) AS revisions
           FROM days
           LEFT JOIN read USING (day) LEFT JOIN totals USING (day) LEFT JOIN changes USING (day)

@@ -52,13 +52,20 @@ export async function replaceSealed(warehouse: Warehouse, before: StoredCredenti
 
 /** Deletes a sealed key at once, unless an integration uses it. */
 export async function deleteUnusedCredential(warehouse: Warehouse, credential: CredentialId) {
+  // Two statements: replicas refuse a mutation with a subquery, since each would evaluate it by itself.
+  const users = await warehouse.query({
+    name: 'users of a credential',
+    sql: `SELECT integration_id FROM integration_records FINAL
+          WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String} AND status != 'disconnected'
+          LIMIT 1`,
+    params: credential,
+    row: z.object({ integration_id: z.string() }),
+  });
+  if (users.length > 0) return;
   await warehouse.command(
     'delete credential',
     `ALTER TABLE credentials DELETE
-     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}
-       AND credential_id NOT IN (
-         SELECT credential_id FROM integration_records FINAL
-         WHERE tenant_id = {tenant_id: String} AND status != 'disconnected')`,
+     WHERE tenant_id = {tenant_id: String} AND credential_id = {credential_id: String}`,
     credential,
   );
 }

@@ -20,6 +20,8 @@ export const record = z.object({
   connected_at: z.string(),
   history_from: z.string(),
   history_to: z.string(),
+  key_expires_at: z.string().nullable(),
+  host: z.string(),
 });
 export type Integration = z.infer<typeof record>;
 
@@ -29,7 +31,8 @@ export function integrationId(tenantId: string, organizationId: string): string 
 }
 
 export const COLUMNS = `tenant_id, integration_id, organization_id, organization_name, status, problem, credential_id,
-  formatDateTime(connected_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS connected_at, history_from, history_to`;
+  formatDateTime(connected_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS connected_at, history_from, history_to,
+  formatDateTime(key_expires_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS key_expires_at, host`;
 
 /** A tenant's integrations, oldest first. */
 export function listIntegrations(warehouse: Warehouse, tenantId: string): Promise<Integration[]> {
@@ -57,7 +60,7 @@ export async function readIntegration(warehouse: Warehouse, key: IntegrationKey)
 
 const insert = `INSERT INTO integration_records
   (tenant_id, integration_id, version, organization_id, organization_name, status, problem, credential_id,
-   connected_at, history_from, history_to)`;
+   connected_at, history_from, history_to, key_expires_at, host)`;
 /** Later than the record that it replaces, even if this worker's clock is behind another's. */
 const nextVersion = 'greatest(version + 1, {now: UInt64})';
 
@@ -84,7 +87,7 @@ export async function recordOutcome(
          was.status = 'backfilling' AND NOT {is_backfill: Bool}, 'backfilling', 'connected') AS new_status,
        greatest(was.history_from, toDateOrZero({earliest: String})) AS new_from
      SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, new_status,
-       {problem: String}, credential_id, connected_at, new_from, history_to
+       {problem: String}, credential_id, connected_at, new_from, history_to, key_expires_at, host
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND credential_id = {credential_id: String} AND was.status != 'disconnected'
@@ -103,7 +106,8 @@ export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey
     'mark disconnected',
     `${insert}
      SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, 'disconnected', '',
-       credential_id, connected_at, history_from, greatest(history_from, toDate(now('UTC')))
+       credential_id, connected_at, history_from, greatest(history_from, toDate(now('UTC'))),
+       key_expires_at, host
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND was.status != 'disconnected'`,
@@ -111,17 +115,55 @@ export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey
   );
 }
 
+/** Records when the key expires, null for never, if it is still the integration's. */
+export async function recordKeyExpiry(
+  warehouse: Warehouse,
+  expiry: IntegrationKey & { credential_id: string; expires_at: string | null },
+): Promise<void> {
+  await warehouse.command(
+    'record key expiry',
+    `${insert}
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, status, problem,
+       credential_id, connected_at, history_from, history_to,
+       parseDateTimeBestEffortOrNull({expires_at: String}, 'UTC'), host
+     FROM integration_records AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND credential_id = {credential_id: String} AND was.status != 'disconnected'`,
+    { ...expiry, expires_at: expiry.expires_at ?? '', now: Date.now() },
+  );
+}
+
+/** Records the host that serves the organization, if the key is still the integration's. */
+export async function recordHost(
+  warehouse: Warehouse,
+  found: IntegrationKey & { credential_id: string; host: string },
+): Promise<void> {
+  await warehouse.command(
+    'record host',
+    `${insert}
+     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, status, problem,
+       credential_id, connected_at, history_from, history_to, key_expires_at, {host: String}
+     FROM integration_records AS was FINAL
+     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
+       AND credential_id = {credential_id: String} AND was.status != 'disconnected' AND was.host != {host: String}`,
+    { ...found, now: Date.now() },
+  );
+}
+
+/** What is written when a key is connected: when it expires is read later. */
+export type NewIntegration = Omit<Integration, 'key_expires_at' | 'host'> & { host?: string };
+
 /** Writes an integration's whole state; the latest write wins. */
-export async function writeIntegration(warehouse: Warehouse, integration: Integration): Promise<void> {
+export async function writeIntegration(warehouse: Warehouse, integration: NewIntegration): Promise<void> {
   await warehouse.command(
     'write integration',
     `${insert}
      SELECT {tenant_id: String}, {integration_id: String}, greatest(max(version) + 1, {now: UInt64}),
        {organization_id: String}, {organization_name: String}, {status: String}, {problem: String},
        {credential_id: String}, parseDateTime64BestEffort({connected_at: String}, 3, 'UTC'),
-       {history_from: Date}, {history_to: Date}
+       {history_from: Date}, {history_to: Date}, NULL, {host: String}
      FROM integration_records
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
-    { ...integration, now: Date.now() },
+    { ...integration, host: integration.host ?? '', now: Date.now() },
   );
 }

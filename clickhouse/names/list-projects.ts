@@ -7,6 +7,7 @@ export const project = z.object({
   project_name: z.string(),
   project_label: z.string().meta({ description: 'The name, with the end of the id where several projects share it' }),
   status: z.string(),
+  residency: z.string().meta({ description: 'Where its data reside, as OpenAI calls it; empty where it does not say' }),
 });
 export type Project = z.infer<typeof project>;
 
@@ -14,7 +15,7 @@ export type Project = z.infer<typeof project>;
 export function listProjects(warehouse: Warehouse, tenantId: string): Promise<Project[]> {
   return warehouse.query({
     name: 'projects',
-    sql: `SELECT integration_id, project_id, project_name, project_label, status FROM projects
+    sql: `SELECT integration_id, project_id, project_name, project_label, status, residency FROM projects
           WHERE tenant_id = {tenant_id: String} ORDER BY project_name, project_id`,
     params: { tenant_id: tenantId },
     row: project,

@@ -1,37 +1,54 @@
--- Users for a ClickHouse server of your own. Run it after the database was migrated, as a user with access
--- management, in the database that holds the tables. It is idempotent: run it again when a version brings new views.
+-- Users for a ClickHouse server of your own. Run it before the first migration, as a user with access management, in the
+-- database that holds the tables. It is idempotent: run it again when a version brings new views, or to set passwords.
+-- docker-compose.yml does so at each start.
 --
 --   clickhouse-client --user default --password --database default --queries-file clickhouse/schema/access.sql \
---     --param_ingest_password=… --param_api_password=… --param_analyst_password=…
+--     --param_migrate_password=… --param_ingest_password=… --param_api_password=… --param_analyst_password=…
 --
 -- It needs ClickHouse 26.7.6.5, or 26.6.4.10, 26.5.8.18 or 26.3.22.6, or later. In earlier versions the table function
 -- mergeTreeIndex ignores the row policies below: it shows the keys of all rows of a table to every user who may read one
--- of them (ClickHouse's #115304).
+-- of them (ClickHouse's #115304). mergeTreeAnalyzeIndexes may still answer for all rows: by halving, an analyst finds out
+-- tenant ids and days, never an amount. Where analysts of several tenants read, let tenant ids say nothing.
 --
--- Passwords are parameters, never in this file. To change one later: ALTER USER api IDENTIFIED BY '…'. Then start the
--- worker with CLICKHOUSE_USER=ingest and the API with CLICKHOUSE_USER=api.
+-- Passwords are parameters, never in this file. Start the migration with CLICKHOUSE_USER=migrate, the worker with
+-- CLICKHOUSE_USER=ingest and the API with CLICKHOUSE_USER=api.
 --
 -- | user    | may                                                                                               |
 -- | ------- | ------------------------------------------------------------------------------------------------- |
--- | ingest  | migrate, read and write everything                                                                |
--- | api     | read everything but sealed keys; insert sealed keys, budgets and acknowledgements                  |
+-- | migrate | make and change tables and views, read and write everything                                       |
+-- | ingest  | read, insert and delete everything                                                                |
+-- | api     | read everything but sealed keys; insert sealed keys, budgets and acknowledgements                 |
 -- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
 -- a row policy on each table leaves only the rows of the analyst's tenant. The tenant is a setting of the user that the
--- user cannot change (CONST); a user without it is refused. ClickHouse's default configuration allows custom settings
+-- user cannot change (CONST); a user without it has '' and sees no row. ClickHouse's default configuration allows custom settings
 -- with the prefix SQL_; where custom_settings_prefixes was changed, it has to list SQL_.
 
--- The worker.
+-- The migration. The materialized view, which it makes, writes with its rights.
+CREATE SETTINGS PROFILE OR REPLACE migrate SETTINGS max_memory_usage = 8000000000;
+CREATE USER IF NOT EXISTS migrate IDENTIFIED BY {migrate_password:String} SETTINGS PROFILE 'migrate';
+ALTER USER migrate IDENTIFIED BY {migrate_password:String};
+GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * TO migrate;
+
+-- The worker. It deletes what is purged, and keys that nothing uses.
+CREATE SETTINGS PROFILE OR REPLACE ingest SETTINGS
+    max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
+    max_memory_usage_for_user = 8000000000 CONST;
 CREATE USER IF NOT EXISTS ingest IDENTIFIED BY {ingest_password:String};
-GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * TO ingest;
+ALTER USER ingest IDENTIFIED BY {ingest_password:String} SETTINGS PROFILE 'ingest';
+-- It had these until 0.1.0.
+REVOKE ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * FROM ingest;
+GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest;
 
 -- The API. Its statements set their own time limits within these bounds. An export may stream for an hour.
 CREATE SETTINGS PROFILE OR REPLACE api SETTINGS
     max_execution_time = 30 MIN 1 MAX 3600,
     max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
+    max_memory_usage_for_user = 12000000000 CONST,
     allow_ddl = 0 CONST;
 CREATE USER IF NOT EXISTS api IDENTIFIED BY {api_password:String} SETTINGS PROFILE 'api';
+ALTER USER api IDENTIFIED BY {api_password:String};
 GRANT SELECT ON * TO api;
 REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
@@ -41,6 +58,7 @@ GRANT INSERT ON alert_events TO api;
 -- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.
 CREATE SETTINGS PROFILE OR REPLACE analysts SETTINGS
     readonly = 1,
+    SQL_tenant_id = '' CONST,
     max_execution_time = 60 MIN 1 MAX 300 CHANGEABLE_IN_READONLY,
     max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
     max_result_rows = 1000000 MIN 1 MAX 10000000,
@@ -73,6 +91,7 @@ GRANT SELECT ON projects TO analysts;
 GRANT SELECT ON api_keys TO analysts;
 GRANT SELECT ON users TO analysts;
 GRANT SELECT ON integrations TO analysts;
+GRANT SELECT ON spend_limits TO analysts;
 
 -- … and the tables that they read, each with the row policy below.
 GRANT SELECT ON cost_days TO analysts;
@@ -80,18 +99,19 @@ GRANT SELECT ON usage_days TO analysts;
 GRANT SELECT ON day_reads TO analysts;
 GRANT SELECT ON cost_day_revisions TO analysts;
 GRANT SELECT ON name_records TO analysts;
-GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to)
+GRANT SELECT ON limit_days TO analysts;
+GRANT SELECT(tenant_id, integration_id, version, organization_id, organization_name, status, problem, connected_at, history_from, history_to, key_expires_at, host)
     ON integration_records TO analysts;
 
 CREATE ROW POLICY OR REPLACE own_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING tenant_id = getSetting('SQL_tenant_id')
     TO analysts;
--- Once a table has a policy, some servers show no rows to users without one.
+-- The users that serve all tenants, and the one who runs this. Any other that is ever granted a table sees no row of it.
 CREATE ROW POLICY OR REPLACE every_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING true
-    TO ALL EXCEPT analysts;
+    TO migrate, ingest, api, CURRENT_USER;
 
 -- An analyst of the tenant `local`, the default TENANT_ID. For an analyst of another tenant, copy these two statements.
 CREATE USER IF NOT EXISTS analyst IDENTIFIED BY {analyst_password:String} SETTINGS SQL_tenant_id = 'local' CONST;

@@ -1,5 +1,6 @@
 import type { Warehouse } from '../client/client.ts';
 import { WarehouseError } from '../client/warehouse-error.ts';
+import { withItsEngines } from './engines.ts';
 import { readSchema } from './files.ts';
 import { bringOver } from './from-0.1.0.ts';
 import { withSchemaLock } from './lock.ts';
@@ -23,7 +24,7 @@ const UNKNOWN_TABLE = '60';
  * @returns the names of what was applied now; none where a later version has migrated the database
  */
 export function migrate(warehouse: Warehouse, onWait: () => void = () => {}): Promise<string[]> {
-  return withSchemaLock(warehouse, () => apply(warehouse), onWait);
+  return withSchemaLock(warehouse, async () => apply(await withItsEngines(warehouse)), onWait);
 }
 
 async function apply(warehouse: Warehouse): Promise<string[]> {

@@ -6,13 +6,16 @@ import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 
 const MAX_PRICES = 50;
-const DIMENSIONS = ['model', 'token_type', 'modality', 'service_tier'];
+const DIMENSIONS = ['model', 'token_type', 'modality', 'service_tier', 'qualifier'];
 
 export const unitPrice = z.object({
   model: z.string(),
   token_type: z.string(),
   modality: z.string(),
   service_tier: z.string().meta({ description: 'Empty for the default' }),
+  qualifier: z
+    .string()
+    .meta({ description: 'What else the line item says of the price, such as long context; empty for nothing' }),
   unit: z
     .enum(['1000000_tokens', 'images', 'duration_minutes', '1000_characters', 'gibibyte_hours'])
     .meta({ description: 'What the price is for' }),

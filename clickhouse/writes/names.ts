@@ -10,6 +10,7 @@ export type Name = {
   status?: string;
   email?: string;
   project_id?: string;
+  residency?: string;
 };
 
 /**

@@ -5,6 +5,7 @@ export const INTEGRATION_TABLES = [
   'day_reads',
   'cost_day_revisions',
   'name_records',
+  'limit_days',
   'integration_records',
 ] as const;
 
@@ -12,4 +13,4 @@ export const INTEGRATION_TABLES = [
  * The tables whose versions say whether anything changed. Days are left out: whoever writes them then writes day_reads,
  * and counting their rows, which are wide, took longer than many an answer.
  */
-export const REVISION_TABLES = ['day_reads', 'name_records', 'integration_records'] as const;
+export const REVISION_TABLES = ['day_reads', 'name_records', 'limit_days', 'integration_records'] as const;

@@ -64,6 +64,7 @@ export function apiPart(context: Context): Part {
       PORT: String(settings.PORT),
       HOST: settings.HOST,
       RATE_LIMIT: String(settings.RATE_LIMIT),
+      TRUSTED_PROXIES: String(settings.TRUSTED_PROXIES),
       CORS_ORIGINS: settings.CORS_ORIGINS.join(','),
       API_TOKEN: secrets.API_TOKEN,
       METRICS_TOKEN: secrets.API_TOKEN, // on one person's machine the API's token serves for metrics, too

@@ -1,7 +1,8 @@
 import type { Day, DayRange } from '../day.ts';
-import { compareDecimals, type Decimal, multiplyDecimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { compareDecimals, type Decimal, multiplyDecimal, percentOf } from '../decimal.ts';
 import { type Forecast, toForecast } from '../forecast/forecast.ts';
-import { type DailyTotal, type Outlook, outlookOf } from '../forecast/outlook.ts';
+import { type DailyTotal, outlookOf } from '../forecast/outlook.ts';
+import { reach } from '../forecast/reach.ts';
 import type { Budget, Threshold } from './budget.ts';
 
 export const BUDGET_STATES = ['on_track', 'at_risk', 'exceeded', 'unknown'] as const;
@@ -44,6 +45,7 @@ export function evaluateBudget(
   const outlook = isOver || isMissing ? null : outlookOf({ today, period, days: spend.days });
   const forecast = outlook && toForecast(spend.amount, outlook);
   const unknown_because = isExceeded ? null : isMissing ? 'missing_days' : isOver || outlook ? null : 'short_history';
+  const { expected_on, earliest_on, latest_on } = reach(amount, spend.amount, outlook);
   const isAtRisk = forecast !== null && compareDecimals(forecast.amount, amount) >= 0;
   return {
     state: isExceeded ? 'exceeded' : unknown_because ? 'unknown' : isAtRisk ? 'at_risk' : 'on_track',
@@ -53,7 +55,7 @@ export function evaluateBudget(
     spent_percent: percentOf(spend.amount, amount) ?? '0.00',
     missing_days: spend.missing_days,
     forecast,
-    breach: outlook && !isExceeded ? breachOf(outlook, Number(subtractDecimals(amount, spend.amount))) : null,
+    breach: expected_on ? { day: expected_on, earliest: earliest_on, latest: latest_on } : null,
   };
 }
 
@@ -68,21 +70,4 @@ export function reachedThresholds(
       reached !== undefined && compareDecimals(multiplyDecimal(reached, 100), multiplyDecimal(amount, percent)) >= 0
     );
   });
-}
-
-/** @param left what the budget has left */
-function breachOf({ open, rest, bounds }: Outlook, left: number): BudgetEvaluation['breach'] {
-  /** The first day by whose end the days to come, `factor` times as high as expected, have used up what is left. */
-  const dayAtFactor = (factor: number): Day | null => {
-    let sum = 0;
-    for (const { day, amount } of open) {
-      sum += amount * factor;
-      if (sum >= left) return day;
-    }
-    return null;
-  };
-  const day = dayAtFactor(1);
-  if (!day) return null;
-  const earliest = bounds && dayAtFactor(bounds.high / rest);
-  return { day, earliest, latest: bounds && dayAtFactor(bounds.low / rest) };
 }

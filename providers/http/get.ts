@@ -2,9 +2,10 @@ import { Agent, type Dispatcher, errors, request } from 'undici';
 import type { z } from 'zod';
 import { ProviderError } from './error.ts';
 import { readJson } from './json.ts';
+import type { Region } from './region.ts';
 import type { ResponseHeaders, TextResponse } from './response.ts';
 
-export type RequestOptions = { key: string; signal?: AbortSignal | undefined };
+export type RequestOptions = { key: string; signal?: AbortSignal | undefined; region?: Region | undefined };
 
 /**
  * One GET whose response is checked against a schema. A body of more than `maxBytes` is a `response_too_large`.
@@ -42,22 +43,36 @@ export type Connection = {
   onCall: OnCall;
   /** The headers that a request with this key needs. */
   headersOf(key: string): Record<string, string>;
+  /** The address at a host that the provider refers to. Throws RangeError where the host is none of the provider's. */
+  regionalUrl(host: string): string;
   /** The typed error for a response that is not a 200. */
   classify(endpoint: string, response: TextResponse): ProviderError;
 };
 
 export function createGet(connection: Connection): Get {
-  const base = new URL(connection.baseUrl).href.replace(/\/+$/, '');
+  const configured = new URL(connection.baseUrl).href.replace(/\/+$/, '');
 
   return async (endpoint, params, schema, options, maxBytes = DEFAULT_MAX_BYTES) => {
     // undici would throw an error of its own for a header that it cannot write, and that error would hold the key.
     if (!/^[\x21-\x7e]+$/.test(options.key)) {
       throw new ProviderError('key_rejected', { endpoint, detail: 'it is empty or holds characters no key has' });
     }
-    const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
-    const response = await receive(connection, { url, endpoint, maxBytes, ...options });
+    const receiveFrom = (base: string) => {
+      const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
+      return receive(connection, { url, endpoint, maxBytes, ...options });
+    };
+    const { region } = options;
+    const baseOf = (host: string | undefined) => (host ? connection.regionalUrl(host) : configured);
+    let response = await receiveFrom(baseOf(region?.host));
+    if (response.status !== 200) {
+      const error = connection.classify(endpoint, response);
+      const host = error.kind === 'wrong_region' ? (error.host ?? '') : undefined;
+      if (!region || host === undefined || host === region.host) throw error;
+      response = await receiveFrom(baseOf(host));
+      if (response.status !== 200) throw connection.classify(endpoint, response);
+      region.host = host;
+    }
     const { status, headers, body } = response;
-    if (status !== 200) throw connection.classify(endpoint, response);
 
     const parsed = parse(body, schema, { endpoint, status });
     if (parsed.success) return { value: parsed.data, headers };

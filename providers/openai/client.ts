@@ -2,19 +2,24 @@ import type { Dispatcher } from 'undici';
 import type { UsageEndpoint } from '#domain/dataset.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
+import type { SpendLimit } from '#domain/spend-limit.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
+import type { Region } from '../http/region.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
 import type { CostsQuery } from './costs/foreign.ts';
 import { type DayTotal, readTotals, type TotalsQuery } from './costs/totals.ts';
 import { classify } from './errors/classify.ts';
 import { type ApiKey, createReadApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
+import { readKeyExpiry } from './organization/key-expiry.ts';
 import { type Project, readProjects } from './organization/projects.ts';
+import { readSpendLimits } from './organization/spend-limits.ts';
 import { readUsers, type User } from './organization/users.ts';
 import { createFetchPage } from './pages/fetch-page.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
 
-type Options = { signal?: AbortSignal | undefined };
+/** `region`: where the organization is served. Without it, a request to the wrong host is refused as `wrong_region`. */
+type Options = { signal?: AbortSignal | undefined; region?: Region };
 
 /**
  * OpenAI's organization API, read only. Every method throws `ProviderError` (see its `kind`), or the signal's reason
@@ -35,6 +40,10 @@ export type OpenAi = {
   apiKeys(key: string, projectId: string, options?: Options): Promise<ApiKey[]>;
   /** The organization's present members. */
   users(key: string, options?: Options): Promise<User[]>;
+  /** The hard limit and the alerts of a project, or of the organization where the id is ''. */
+  spendLimits(key: string, projectId: string, options?: Options): Promise<SpendLimit[]>;
+  /** When the key itself expires, in unix seconds; null where it never does or OpenAI does not say. */
+  keyExpiry(key: string, options?: Options): Promise<number | null>;
   close(): Promise<void>;
 };
 
@@ -42,7 +51,7 @@ type ClientOptions = { baseUrl: string; dispatcher?: Dispatcher; onCall?: OnCall
 
 /** `baseUrl` ends in /v1. A test may bring a dispatcher with limits of its own; it is closed with the client. */
 export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall = () => {} }: ClientOptions): OpenAi {
-  const get = createGet({ baseUrl, dispatcher, onCall, headersOf, classify });
+  const get = createGet({ baseUrl, dispatcher, onCall, headersOf, regionalUrl, classify });
   const fetchPage = createFetchPage(get);
   const readApiKeys = createReadApiKeys(get);
   return {
@@ -53,10 +62,18 @@ export function createOpenAi({ baseUrl, dispatcher = createDispatcher(), onCall 
     projects: (key, options) => readProjects(get, { key, ...options }),
     apiKeys: (key, projectId, options) => readApiKeys(projectId, { key, ...options }),
     users: (key, options) => readUsers(get, { key, ...options }),
+    spendLimits: (key, projectId, options) => readSpendLimits(get, projectId, { key, ...options }),
+    keyExpiry: (key, options) => readKeyExpiry(get, { key, ...options }),
     close: () => dispatcher.close(),
   };
 }
 
 function headersOf(key: string): Record<string, string> {
   return { authorization: `Bearer ${key}`, 'user-agent': 'pump-openai-costs' };
+}
+
+/** The key goes to no other host than OpenAI's own, whatever a response or a stored record says. */
+function regionalUrl(host: string): string {
+  if (!/^[a-z]+\.api\.openai\.com$/.test(host)) throw new RangeError('This is no host of OpenAI');
+  return `https://${host}/v1`;
 }

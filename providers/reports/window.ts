@@ -6,6 +6,12 @@ export const WINDOW_DAYS = 62;
 /** Days per page: every server accepts this many. */
 export const PAGE_DAYS = 31;
 
+/** Days per page of costs, where more are needed: some servers give fewer, or refuse so many. */
+const LONG_PAGE_DAYS = 180;
+
+/** Days per page to read a window of costs in the fewest requests: more are requested only where they are needed. */
+export const costPageDays = (window: DayRange) => (lengthOf(window) > PAGE_DAYS ? LONG_PAGE_DAYS : PAGE_DAYS);
+
 /** Throws RangeError: a window that is too long, or ends before it starts, is a programming error. */
 export function checkWindow(window: DayRange): void {
   const length = lengthOf(window);

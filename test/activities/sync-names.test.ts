@@ -6,6 +6,7 @@ import { activityInterceptor } from '#activities/interceptor.ts';
 import { syncNames } from '#activities/sync/sync-names.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { listProjects } from '#clickhouse/names/list-projects.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
@@ -44,10 +45,17 @@ type Lists = {
   projects: string[];
   users?: Awaited<ReturnType<OpenAi['users']>>;
   /** The keys of a project, or what its list throws. Called with the number of requests for that project before. */
-  keysOf?: (project: string, requests: number) => string[] | ProviderError;
+  keysOf?: (project: string, requests: number) => (string | ApiKey)[] | ProviderError;
 };
 
-const apiKey = (id: string): ApiKey => ({ id, name: `Key ${id}`, owner_type: '', owner_id: '', owner_name: '' });
+const apiKey = (id: string): ApiKey => ({
+  id,
+  name: `Key ${id}`,
+  owner_type: '',
+  owner_id: '',
+  owner_name: '',
+  owner_email: '',
+});
 const failing = (kind: 'provider_unavailable' | 'rate_limited', retryAfterMs?: number) =>
   new ProviderError(kind, { endpoint: '/organization/projects/x/api_keys', status: 500, retryAfterMs });
 
@@ -55,13 +63,22 @@ const failing = (kind: 'provider_unavailable' | 'rate_limited', retryAfterMs?: n
 function organization({ projects, users = [], keysOf = (project) => [`key_of_${project}`] }: Lists) {
   const requested: string[] = [];
   const openai = {
-    projects: async () => projects.map((id) => ({ id, name: `Project ${id}`, status: 'active', created_at: null })),
+    projects: async () =>
+      projects.map((id) => ({
+        id,
+        name: `Project ${id}`,
+        status: 'active',
+        created_at: null,
+        residency: 'EU_STORAGE',
+      })),
     users: async () => users,
+    spendLimits: async () => [],
+    keyExpiry: async () => null,
     apiKeys: async (_key: string, project: string) => {
       const result = keysOf(project, requested.filter((one) => one === project).length);
       requested.push(project);
       if (result instanceof ProviderError) throw result;
-      return result.map(apiKey);
+      return result.map((one) => (typeof one === 'string' ? apiKey(one) : one));
     },
   } as unknown as OpenAi;
   return { openai, requested };
@@ -100,11 +117,17 @@ const names = (kind: string) =>
 const idsOf = async (kind: string) => (await names(kind)).map(({ id }) => id);
 const many = (count: number) => Array.from({ length: count }, (_, index) => `proj_${String(index).padStart(5, '0')}`);
 
-test('a small organization takes three statements', async () => {
+test('a small organization takes five statements', async () => {
   const { openai } = organization({ projects: ['proj_a', 'proj_b'] });
   const { result, statements } = await attempt(openai);
   expect(await result).toEqual({ names: 4, lists_passed_over: 0 });
-  expect(statements).toEqual(['integration and key', 'integration', 'insert name_records']);
+  expect(statements).toEqual([
+    'integration and key',
+    'integration',
+    'insert name_records',
+    'integration',
+    'insert limit_days',
+  ]);
   expect(await idsOf('api_key')).toEqual(['key_of_proj_a', 'key_of_proj_b']);
 });
 
@@ -182,12 +205,38 @@ test('an empty name never replaces a known one, and service accounts are told as
   });
   const { result, statements } = await attempt(openai);
   await result;
-  expect(statements).toHaveLength(4);
+  expect(statements).toHaveLength(6);
   expect(await names('user')).toEqual([
     { id: 'user-1', name: 'Ada', email: 'ada@acme.test', status: '' },
     { id: 'user-2', name: 'Grace', email: 'new@acme.test', status: '' },
     { id: 'user-sa', name: '', email: '', status: 'service_account' },
   ]);
+});
+
+test('keys name the owners that no list has: service accounts and former members', async () => {
+  const owned = (id: string, owner_type: string, owner_id: string, owner_name: string): ApiKey => ({
+    ...{ id, name: id, owner_type, owner_id, owner_name },
+    owner_email: owner_type === 'user' ? `${owner_id}@acme.test` : '',
+  });
+  const { openai } = organization({
+    projects: ['proj_a'],
+    users: [{ id: 'user-1', name: 'Ada', email: 'ada@acme.test', is_service_account: false }],
+    keysOf: () => [
+      owned('key_1', 'user', 'user-1', 'Another name of Ada'),
+      owned('key_2', 'service_account', 'user-bot', 'Crawler'),
+      owned('key_3', 'user', 'user-left', 'Grace'),
+      owned('key_4', 'service_account', 'user-nameless', ''),
+      'key_5',
+    ],
+  });
+  expect(await (await attempt(openai)).result).toMatchObject({ lists_passed_over: 0 });
+  expect(await names('user')).toEqual([
+    { id: 'user-1', name: 'Ada', email: 'ada@acme.test', status: '' },
+    { id: 'user-bot', name: 'Crawler', email: '', status: 'service_account' },
+    { id: 'user-left', name: 'Grace', email: 'user-left@acme.test', status: '' },
+  ]);
+  const [{ residency } = {}] = await listProjects(database.warehouse, key.tenant_id);
+  expect(residency).toBe('EU_STORAGE');
 });
 
 test('outside the weekly list, only projects with a recent key that has no name are listed', async () => {

@@ -54,7 +54,7 @@ const all = '/v1/integrations/i-one/days?from=2025-06-01&to=2026-06-01';
 
 test('each day of the history says whether it was read, is reconciled, and was restated', async () => {
   const { body } = await fetchApi('one', all);
-  const agreeing = { complete: true, settled: true, agrees: true, restated_at: null };
+  const agreeing = { complete: true, settled: true, agrees: true, restated_at: null, restated_from: null };
   const missing = {
     synced_at: null,
     complete: false,
@@ -71,17 +71,24 @@ test('each day of the history says whether it was read, is reconciled, and was r
     },
     {
       ...{ ...agreeing, day: '2026-01-02', synced_at: '2026-01-05T07:08:09Z', facts: 2, revisions: 3 },
-      ...{ ours: '2.25', theirs: '2.5', difference: '-0.25', agrees: false, restated_at: '2026-01-05T07:08:09Z' },
+      ...{
+        ours: '2.25',
+        theirs: '2.5',
+        difference: '-0.25',
+        agrees: false,
+        restated_at: '2026-01-05T07:08:09Z',
+        restated_from: '2',
+      },
     },
     {
       ...{ ...agreeing, day: '2026-01-03', synced_at: '2026-01-05T07:08:09Z', facts: 0, revisions: 1 },
       ...{ ours: '0', theirs: '0', difference: '0' },
     },
-    { day: '2026-01-04', ...missing, settled: false, restated_at: null, revisions: 0 },
+    { day: '2026-01-04', ...missing, settled: false, restated_at: null, restated_from: null, revisions: 0 },
     {
       ...{ day: '2026-01-05', synced_at: '2026-01-05T07:08:09Z', complete: false, facts: 1, revisions: 1 },
       ...{ ours: '0.000000000000000001', theirs: '0.000000000000000001', difference: '0' },
-      ...{ settled: false, agrees: null, restated_at: null },
+      ...{ settled: false, agrees: null, restated_at: null, restated_from: null },
     },
   ]);
 });

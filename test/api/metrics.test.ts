@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
-import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { recordKeyExpiry, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -28,6 +28,8 @@ beforeAll(async () => {
   await writeIntegration(warehouse, integration({ ...one, ...history }));
   await writeIntegration(warehouse, integration({ ...disconnected, ...history, status: 'disconnected' }));
   await writeIntegration(warehouse, integration({ ...fresh, ...history, status: 'backfilling' }));
+  const expires_at = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`;
+  await recordKeyExpiry(warehouse, { ...one, credential_id: 'c', expires_at });
   const item = costItem({ amount: '1.5' });
   const days = [-4, -3, 0].map((ago) => costDay(addDays(TODAY, ago), [item], '1.5'));
   await writeCostDays(warehouse, { ...one, version: Date.now() - 120_000 }, days);
@@ -77,6 +79,9 @@ test('all tenants’ integrations are measured: status, freshness, coverage, rec
     [labels(one)]: 0.5, // one day is 0.25 too much, another 0.25 too little
     [labels(fresh)]: 0,
   });
+  const expiries = samples(text, 'pump_integration_key_expiry_seconds');
+  expect(Object.keys(expiries)).toEqual([labels(one)]); // the others' keys have no known end
+  expect(expiries[labels(one)]).toBeGreaterThan(3_000);
   const ages = samples(text, 'pump_integration_seconds_since_sync');
   expect(Object.keys(ages)).toEqual([labels(one)]);
   expect(ages[labels(one)]).toBeGreaterThanOrEqual(60);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { BusyError, semaphore } from '#api/http/semaphore.ts';
+import { BusyError, semaphore } from '#api/limits/semaphore.ts';
 
 const never = new AbortController().signal;
 

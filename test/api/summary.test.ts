@@ -107,6 +107,13 @@ describe('with a year of history', () => {
     });
     expect(Number(body.change_percent)).toBeCloseTo(Number(((mtd - before) * 1_000_000n) / before) / 10_000, 2);
     expect(body.change_percent).toMatch(/^-?\d+\.\d\d$/);
+    // A line that adds up: each day of both months, once.
+    expect(body.days.map(({ day }) => day)).toEqual([
+      ...new Set(truth.days('2026-05-01', '2026-06-19').map(({ day }) => day)),
+    ]);
+    expect(body.days.map(({ amount }) => amount)).toEqual(
+      truth.days('2026-05-01', '2026-06-19').map(({ day }) => truth.total(day, addDays(day, 1))),
+    );
   });
 
   test.each(['project_id', 'model'] as const)(
@@ -138,7 +145,7 @@ describe('with a year of history', () => {
   test('unit costs are those of the view unit_costs, highest cost first', async () => {
     const rows = await database.warehouse.query({
       name: 'unit costs',
-      sql: `SELECT model, token_type, modality, service_tier, unit, sum(unit_costs.amount) AS amount,
+      sql: `SELECT model, token_type, modality, service_tier, qualifier, unit, sum(unit_costs.amount) AS amount,
               sum(unit_costs.quantity) AS quantity
             FROM unit_costs WHERE tenant_id = 'year' AND day >= '2026-05-20' AND model != ''
             GROUP BY ALL ORDER BY amount DESC`,

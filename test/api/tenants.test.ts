@@ -46,7 +46,10 @@ beforeAll(async () => {
     currency: 'usd',
     thresholds: [],
   });
-  api = await serveApi(database.warehouse, temporal, 'one', { verify: verifyJwt(provider.options) });
+  api = await serveApi(database.warehouse, temporal, 'one', {
+    verify: verifyJwt(provider.options),
+    trustedProxies: 1,
+  });
 
   const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>;
@@ -70,10 +73,17 @@ afterAll(async () => {
   await Promise.all([api.close(), provider.close(), temporal.close(), database.drop()]);
 });
 
+/** Each request comes from an address of its own: one that sends many wrong tokens would have to wait. */
+let callers = 0;
 async function fetchApi({ method, path }: { method: string; path: string }, token: string) {
+  callers += 1;
   const response = await fetch(api.url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-forwarded-for': `192.0.${callers >> 8}.${callers & 255}`,
+    },
     ...((method === 'POST' || method === 'PUT') && !path.endsWith('/acknowledgements') && { body: bodyOf(path) }),
     signal: AbortSignal.timeout(10_000),
   });

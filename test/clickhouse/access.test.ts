@@ -65,6 +65,9 @@ function rowsOf(tenant: string): string[] {
      VALUES (${key}, 'usage/completions', '2026-01-01', 1, ['gpt-4o'], [999])`,
     `INSERT INTO day_reads (tenant_id, integration_id, dataset, day, version) VALUES (${key}, 'costs', '2026-01-01', 1)`,
     `INSERT INTO name_records (tenant_id, integration_id, kind, id, version) VALUES (${key}, 'project', 'p', 1)`,
+    `INSERT INTO limit_days (tenant_id, integration_id, day, version, limits.kind, limits.limit_id, limits.project_id,
+       limits.amount, limits.currency, limits.interval, limits.is_enforcing)
+     VALUES (${key}, '2026-01-01', 1, ['hard_limit'], [''], [''], [100], ['usd'], ['month'], [false])`,
     `INSERT INTO integration_records (tenant_id, integration_id, version) VALUES (${key}, 1)`,
     `INSERT INTO credentials (tenant_id, credential_id, version) VALUES ('${tenant}', 'sealed', 1)`,
   ];
@@ -111,4 +114,17 @@ test('the API reads every tenant, and no sealed key; a worker reads those too', 
   expect(await as('api', 'SELECT DISTINCT tenant_id FROM costs')).toEqual(['acme', 'other']);
   await expect(as('api', 'SELECT ciphertext FROM credentials')).rejects.toThrow('Not enough privileges');
   expect(await as('ingest', 'SELECT tenant_id FROM credentials')).toEqual(['acme', 'other']);
+});
+
+test('a worker changes no table, and only the migration does', () => {
+  const granted = (user: string) =>
+    statements.filter((statement) => /^GRANT/.test(statement) && statement.endsWith(` TO ${user}`));
+  expect(granted('ingest')).toEqual(['GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest']);
+  expect(granted('migrate')).toEqual([expect.stringMatching('ALTER, CREATE TABLE')]);
+});
+
+test('policies fail closed: they name who sees every tenant, and nobody else does', () => {
+  const every = statements.find((statement) => statement.includes('every_tenant')) ?? '';
+  expect(every).toMatch(/TO migrate, ingest, api, CURRENT_USER$/);
+  expect(statements.join(';')).not.toMatch(/TO ALL/);
 });

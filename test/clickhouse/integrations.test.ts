@@ -4,6 +4,7 @@ import {
   type Integration,
   markDisconnected,
   readIntegration,
+  recordKeyExpiry,
   recordOutcome,
   writeIntegration,
 } from '#clickhouse/integrations/integrations.ts';
@@ -30,6 +31,8 @@ beforeEach(async () => {
     connected_at: '2026-01-02T03:04:05Z',
     history_from: '2025-06-01',
     history_to: '2026-01-03',
+    key_expires_at: null,
+    host: 'eu.api.openai.com',
   };
   await write({});
 });
@@ -129,4 +132,25 @@ test('the outcome of a sync of a disconnected integration is not recorded', asyn
   await record();
   await record({ problem: 'key_rejected' });
   expect(await read()).toMatchObject({ status: 'disconnected', problem: '' });
+});
+
+test('when the key expires is kept by every change, and unknown of another key', async () => {
+  const expires_at = '2027-02-03T04:05:06Z';
+  const { tenant_id, integration_id, credential_id } = integration;
+  const key = { tenant_id, integration_id };
+  await recordKeyExpiry(database.warehouse, { ...key, credential_id: 'another', expires_at });
+  expect(await read()).toEqual(integration);
+  await recordKeyExpiry(database.warehouse, { ...key, credential_id, expires_at });
+  await record({ problem: 'key_expired' });
+  expect(await read()).toEqual({
+    ...integration,
+    status: 'action_required',
+    problem: 'key_expired',
+    key_expires_at: expires_at,
+  });
+  await recordKeyExpiry(database.warehouse, { ...key, credential_id, expires_at: null });
+  expect(await read()).toMatchObject({ key_expires_at: null });
+  await recordKeyExpiry(database.warehouse, { ...key, credential_id, expires_at });
+  await write({ credential_id: 'c2' });
+  expect(await read()).toMatchObject({ key_expires_at: null, host: integration.host });
 });

@@ -32,6 +32,23 @@ test('a new database gets every migration and every view, once', async () => {
   expect(await migrate(database.warehouse)).toEqual([]);
 });
 
+test('in a Replicated database, every table with rows is replicated', async () => {
+  const { warehouse } = database;
+  const made: string[] = [];
+  // As such a database says, which the embedded engine cannot make.
+  const query = (async (question: Parameters<typeof warehouse.query>[0]) =>
+    question.name === 'database engine'
+      ? [{ engine: 'Replicated' }]
+      : warehouse.query(question)) as typeof warehouse.query;
+  const command: typeof warehouse.command = async (name, sql, params) => {
+    made.push(...[...sql.matchAll(/^ *ENGINE = (\w+)/gm)].map(([, engine = '']) => engine));
+    return warehouse.command(name, sql.replaceAll('ENGINE = Replicated', 'ENGINE = '), params);
+  };
+  await migrate({ ...warehouse, query, command });
+  expect(new Set(made)).toEqual(new Set(['ReplicatedReplacingMergeTree']));
+  expect(made).toHaveLength(8);
+});
+
 test('of two that migrate at once, one waits for the other and finds nothing left', async () => {
   const waits: string[] = [];
   const migrateAs = (name: string) => migrate(database.warehouse, () => waits.push(name));

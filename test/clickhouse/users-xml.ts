@@ -34,7 +34,7 @@ function grantsOf({ name, role }: User, statements: readonly string[]): string {
 function policiesOf({ name, role }: User, statements: readonly string[], settings: Record<string, string>): string {
   const policies = all(statements, /^CREATE ROW POLICY OR REPLACE \w+\s+ON (.*?)\s+USING (.*?)\s+TO (.*)$/s);
   const filters = policies
-    .filter(([, , to = '']) => (to.startsWith('ALL EXCEPT ') ? to !== `ALL EXCEPT ${role}` : [name, role].includes(to)))
+    .filter(([, , to = '']) => to.split(', ').some((each) => [name, role].includes(each)))
     .flatMap(([tables = '', condition = '']) => {
       const filter = condition.replaceAll(/getSetting\('(\w+)'\)/g, (_, setting: string) => `'${settings[setting]}'`);
       return tables.split(', ').map((table) => `<${table}><filter>${filter}</filter></${table}>`);

@@ -90,6 +90,14 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
     expect(() => parseEnvironment(schema.strict(), Object.fromEntries(values))).not.toThrow();
   });
 
+  test('runs each process as its own SQL user', () => {
+    const users = pods.flatMap(({ env }) => env.filter((each) => each.name === 'CLICKHOUSE_USER'));
+    expect(users.map(({ value }) => value)).toEqual(['api', 'ingest', 'ingest', 'migrate']);
+    const passwords = pods.flatMap(({ env }) => env.filter((each) => each.name === 'CLICKHOUSE_PASSWORD'));
+    const keys = passwords.map(({ valueFrom }) => valueFrom?.secretKeyRef.key);
+    expect(keys).toEqual(users.map(({ value }) => `clickhouse-${value}-password`));
+  });
+
   test('gives the private key to workers alone', () => {
     const holders = pods.filter(({ env }) => env.some((each) => each.name === 'SEALING_PRIVATE_KEY'));
     expect(holders.map(({ main }) => main)).toEqual(['worker/main.ts', 'worker/main.ts']);

@@ -14,6 +14,9 @@ const { publicKey, privateKey } = generateKeyPair();
 const secrets = {
   API_TOKEN: 'a-token-of-somebody',
   CLICKHOUSE_PASSWORD: 'the-password-of-sql',
+  CLICKHOUSE_MIGRATE_PASSWORD: 'of-the-migration-in-sql',
+  CLICKHOUSE_INGEST_PASSWORD: 'of-the-worker-in-sql',
+  CLICKHOUSE_API_PASSWORD: 'of-the-api-in-sql',
   POSTGRES_PASSWORD: 'the-password-of-postgres',
   SEALING_PUBLIC_KEY: publicKey,
   SEALING_PRIVATE_KEY: privateKey,
@@ -85,8 +88,21 @@ describe('docker-compose.yml', () => {
     expect(holdersOf(secrets.API_TOKEN)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PUBLIC_KEY)).toEqual(['api']);
     expect(holdersOf(secrets.SEALING_PRIVATE_KEY)).toEqual(['worker']);
-    expect(holdersOf(secrets.CLICKHOUSE_PASSWORD)).toEqual(['api', 'worker', 'migrate', 'clickhouse']);
+    expect(holdersOf(secrets.CLICKHOUSE_PASSWORD)).toEqual(['clickhouse', 'clickhouse-users']);
+    expect(holdersOf(secrets.CLICKHOUSE_MIGRATE_PASSWORD)).toEqual(['migrate', 'clickhouse-users']);
+    expect(holdersOf(secrets.CLICKHOUSE_INGEST_PASSWORD)).toEqual(['worker', 'clickhouse-users']);
+    expect(holdersOf(secrets.CLICKHOUSE_API_PASSWORD)).toEqual(['api', 'clickhouse-users']);
     expect(holdersOf(secrets.POSTGRES_PASSWORD)).toEqual(['temporal', 'temporal-schema', 'postgres']);
+  });
+
+  test('runs each process as its own user of access.sql, and gives that file all its passwords', () => {
+    const access = read('clickhouse/schema/access.sql');
+    const users = ['api', 'worker', 'migrate'].map((name) => services[name]?.environment.CLICKHOUSE_USER);
+    expect(users).toEqual(['api', 'ingest', 'migrate']);
+    for (const user of users) expect(access).toMatch(`CREATE USER IF NOT EXISTS ${user} `);
+    const parameters = [...access.matchAll(/\{(\w+):String\}/g)].map(([, name]) => name);
+    const given = services['clickhouse-users']?.command?.join().matchAll(/--param_(\w+)=/g) ?? [];
+    expect(new Set([...given].map(([, name]) => name))).toEqual(new Set(parameters));
   });
 
   test.each<[string, z.ZodObject]>([

@@ -134,7 +134,10 @@ type AppName = 'api' | 'worker' | 'migrate';
 function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.ProcessEnv } {
   const services = composeServices({
     API_TOKEN: token,
-    CLICKHOUSE_PASSWORD: database.options.password,
+    CLICKHOUSE_PASSWORD: 'of no use here',
+    CLICKHOUSE_MIGRATE_PASSWORD: 'of no use here',
+    CLICKHOUSE_INGEST_PASSWORD: 'of no use here',
+    CLICKHOUSE_API_PASSWORD: 'of no use here',
     POSTGRES_PASSWORD: 'of no use here',
     SEALING_PUBLIC_KEY: publicKey,
     SEALING_PRIVATE_KEY: privateKey,
@@ -142,6 +145,8 @@ function app(name: AppName): { command: string[]; check: string[]; env: NodeJS.P
   const { command = [], healthcheck, environment } = services[name] ?? {};
   const servers = {
     CLICKHOUSE_URL: database.options.url,
+    CLICKHOUSE_USER: 'default', // the embedded engine has no other
+    CLICKHOUSE_PASSWORD: database.options.password,
     CLICKHOUSE_DATABASE: database.options.database,
     TEMPORAL_ADDRESS: namespace.address,
     TEMPORAL_NAMESPACE: namespace.namespace,

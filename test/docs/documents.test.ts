@@ -91,6 +91,9 @@ test('the command for production makes secrets that the environment accepts and 
       .pick({ API_TOKEN: true, CLICKHOUSE_PASSWORD: true, SEALING_PUBLIC_KEY: true })
       .required().shape,
     SEALING_PRIVATE_KEY: workerEnvironment.shape.SEALING_PRIVATE_KEY,
+    CLICKHOUSE_MIGRATE_PASSWORD: z.string().min(32),
+    CLICKHOUSE_INGEST_PASSWORD: z.string().min(32),
+    CLICKHOUSE_API_PASSWORD: z.string().min(32),
     POSTGRES_PASSWORD: z.string().min(32),
   });
   const { SEALING_PUBLIC_KEY, SEALING_PRIVATE_KEY } = secrets.parse(made);

@@ -1,3 +1,4 @@
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Agent } from 'undici';
@@ -53,12 +54,14 @@ export async function startStack(options: StackOptions = {}) {
   const tenants: Tenant[] = [];
   const openai = createOpenAi({ baseUrl: simulator.url, dispatcher: toSimulatorOfKey(tenants) });
 
-  async function startWorker() {
+  async function startWorker(version?: WorkerDeploymentVersion) {
     const connection = await NativeConnection.connect({ address: temporal.address });
     const worker = await createWorker({
       connection,
       namespace: temporal.namespace,
       workflowBundle: workflowBundle(),
+      slots: { reads: 16, main: 100 },
+      version,
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
@@ -100,6 +103,9 @@ export async function startStack(options: StackOptions = {}) {
       SEALING_PRIVATE_KEY: keys.privateKey,
     },
 
+    /** Starts a worker, of a build where there are several. @returns what stops it */
+    startWorker,
+
     /** Adds a tenant with a simulator, and so an organization and keys, of its own. */
     async addTenant(tenantId: string, simulator: SimulatorOptions = {}): Promise<Tenant> {
       return addTenant(tenantId, await startSimulator({ seed: tenantId, ...simulator }));
@@ -124,6 +130,8 @@ function toSimulatorOfKey(tenants: readonly Tenant[]) {
     const tenant = tenants.find(({ simulator }) =>
       Object.values(simulator.keys).some((known) => key.startsWith(known)),
     );
-    return dispatch({ ...request, ...(tenant && { origin: new URL(tenant.simulator.url).origin }) }, handler);
+    if (!tenant) return dispatch(request, handler);
+    const headers = { ...(request.headers as object), host: new URL(String(request.origin)).host };
+    return dispatch({ ...request, headers, origin: new URL(tenant.simulator.url).origin }, handler);
   });
 }

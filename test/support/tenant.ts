@@ -77,7 +77,7 @@ export function createTenant(
           const record = await readIntegration(warehouse, { tenant_id: tenantId, integration_id: id });
           if (record?.status !== status) throw new Error(`${id} is ${record?.status}, not ${status}`);
         },
-        { timeout: 200_000, interval: 100 },
+        { timeout: 200_000, interval: 250 },
       );
       const { body } = await api(`/v1/integrations/${id}`);
       if (body.status !== status) throw new Error(`${id} is ${body.status}, no longer ${status}`);

@@ -15,12 +15,15 @@ const type = (text: string) => async (page: Page) => {
 const nothing = async () => {};
 
 test.concurrent.for([
-  ['costs', '/?range=30d', nothing, 'Quantities and unit prices'],
-  ['costs by day', '/?range=7d', (page: Page) => page.getByText('By day', { exact: true }).click(), 'Day (UTC)'],
+  ['costs', '/?range=30d', click('Show'), 'Unit price'],
+  ['the month', '/', nothing, 'Worth a look'],
+  ['the export menu', '/?range=7d', click('Export'), 'CSV for spreadsheets'],
+  ['the whole filter list', '/?range=7d', type(''), 'Model: top 6'],
+  ['costs by day', '/?range=7d', (page: Page) => page.getByText('Day', { exact: true }).click(), 'Day (UTC)'],
   ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
   ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', type('dall'), 'Remove all'],
   ['what is not found', '/?range=7d', type('nobody has this'), 'No match in this range'],
-  ['a view of nothing', '/?range=7d&model=nobody', nothing, 'Nothing was spent'],
+  ['a view of nothing', '/?range=7d&model=nobody', nothing, 'No costs in'],
   ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
   ['integrations', '/integrations', nothing, 'Sync now'],
   ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Delete all its costs and usage, too'],
@@ -33,8 +36,6 @@ test.concurrent.for([
     (page: Page) => page.getByLabel('Admin API key').fill('sk-proj-x'),
     'of one project',
   ],
-  ['the token gate', '#', nothing, 'Open this page with its token'],
-  ['a token that is refused', '#token=none', nothing, 'This token is no longer valid'],
   ['nothing connected', '##', nothing, 'Nothing is connected yet'],
 ] as const)(
   'axe finds nothing against %s, light or dark',
@@ -53,6 +54,22 @@ test.concurrent.for([
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('[data-mantine-color-scheme=dark]').waitFor();
     expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
+test.for([
+  ['', 'Open this page with its token'],
+  ['#token=none', 'This token is no longer valid'],
+])(
+  'axe finds nothing against the form for a token, at the address %j',
+  async ([fragment, sign], { served, expect }) => {
+    // In a profile of its own, which has no tab with a token.
+    const profile = await openProfile(served.browser);
+    const { page } = await openTab(profile, `${served.url}/integrations${fragment}`);
+    await page.getByText(sign ?? '').waitFor();
+    await page.evaluate(axe);
+    expect(await violationsOf(page)).toEqual([]);
+    await profile.close();
   },
 );
 

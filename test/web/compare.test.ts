@@ -70,13 +70,9 @@ const row = (amount: string, quantity: string | null, quantity_unit: string | nu
 
 test.each([
   ['New: 1M tokens at $2.00 per 1M.', row('2', '1000000', 'tokens'), undefined],
+  ['+100% tokens, same price ($2.00 per 1M).', row('4', '2000000', 'tokens'), row('2', '1000000', 'tokens')],
   [
-    '2M tokens instead of 1M (+100 %), at the same price of $2.00 per 1M.',
-    row('4', '2000000', 'tokens'),
-    row('2', '1000000', 'tokens'),
-  ],
-  [
-    '1M tokens instead of 1M (0 %), at $4.00 per 1M on average instead of $2.00.',
+    '0% tokens, $4.00 per 1M on average instead of $2.00.',
     row('4', '1000000', 'tokens'),
     row('2', '1000000', 'tokens'),
   ],
@@ -94,7 +90,7 @@ test.each([
     row('1', '10', 'duration_minutes'),
     row('1', '600', 'duration_seconds'),
   ],
-  ['0 tokens instead of 1M (-100 %).', row('0', '0', 'tokens'), row('2', '1000000', 'tokens')],
+  ['−100% tokens.', row('0', '0', 'tokens'), row('2', '1000000', 'tokens')],
 ])('why: %s', (words, ended, before) => {
   expect(explainChange({ ended, before }, 'usd')).toBe(words);
 });

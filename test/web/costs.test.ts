@@ -16,7 +16,7 @@ test.concurrent('a click narrows the view: address, figures and table', async ({
   const { page, faults } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
 
-  await page.getByRole('table').getByRole('button', { name: 'Project a' }).click();
+  await page.getByRole('table', { name: 'Costs by project' }).getByRole('button', { name: 'Project a' }).click();
   await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
   const ofA = spent(from, to, ({ project_id }) => project_id === 'a');
   await untilTotal(page, ofA);
@@ -31,14 +31,43 @@ test.concurrent('a click narrows the view: address, figures and table', async ({
   expect(faults).toEqual([]);
 });
 
-test.concurrent('a click on a bar narrows the view, too', async ({ openPage, served }) => {
+test.concurrent('a tap, the mouse and arrow keys choose a day, whose figures are read beside the chart', async ({
+  openPage,
+  served,
+  expect,
+}) => {
   const { page } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
+  const day = page.getByRole('region', { name: 'Day', exact: true });
+  const name = (of: string) =>
+    new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'short', month: 'short', day: 'numeric' }).format(
+      new Date(of),
+    );
+  const heading = day.locator('strong').first();
+  await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
+  await day.getByRole('button', { name: 'Day after' }).click();
+  await expect.poll(() => heading.textContent()).toBe(name(today));
+  await day.getByText('so far').waitFor();
+  await day.getByRole('button', { name: 'Day before' }).click();
+  await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
+  const amounts = () => day.locator('data').evaluateAll((all) => all.map((each) => each.getAttribute('value')));
+  const yesterday = addDays(today, -1);
+  const ofA = spent(yesterday, today, ({ project_id }) => project_id === 'a');
+  expect(await amounts()).toContain(ofA);
+  expect((await amounts()).at(-1)).toBe(spent(yesterday, today));
+
   const canvas = page.locator('canvas');
   const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
-  // The highest cost is at the bottom, just above the names of the days.
-  await canvas.click({ position: { x: width / 2, y: height - 45 } });
-  await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
+  await canvas.click({ position: { x: width / 2, y: height / 2 } });
+  const middle = await heading.textContent();
+  expect(middle).not.toBe(name(yesterday));
+  await canvas.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => heading.textContent()).toBe(name(today));
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => heading.textContent()).toBe(name(yesterday));
+  // Only a click on a name goes deeper.
+  expect(new URL(page.url()).searchParams.has('project_id')).toBe(false);
 });
 
 test.concurrent('values of several dimensions are searched for and chosen by keyboard', async ({
@@ -49,7 +78,7 @@ test.concurrent('values of several dimensions are searched for and chosen by key
   const { page } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
   await page.getByLabel('Filter', { exact: true }).focus();
-  await page.getByText('Model: the 6 with the highest cost, type to find more').waitFor();
+  await page.getByText('Model: top 6').waitFor();
   await page.keyboard.type('NANO-7');
   const options = page.getByRole('listbox').getByRole('option');
   await expect.poll(() => options.allTextContents()).toEqual(['gpt-4.1-nano-7']);
@@ -122,23 +151,26 @@ test.concurrent('after a keyboard user narrows the view, the focus is on its hea
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   expect(await focused()).toBe('Reconciled with OpenAI');
 
-  const changes = page.getByRole('region', { name: 'What changed most' });
+  const changes = page.getByRole('region', { name: 'What changed' });
   const chip = page.getByRole('button', { name: /^Remove the filter/ });
-  for (const where of [changes, page.getByRole('table').first(), page.getByRole('list', { name: 'Colours' })]) {
+  for (const where of [
+    changes,
+    page.getByRole('table', { name: 'Costs by project' }),
+    page.getByRole('region', { name: 'Day', exact: true }),
+  ]) {
     await where.getByRole('button', { name: 'Project b' }).press('Enter');
     await chip.waitFor();
-    await expect.poll(focused).toBe('Costs');
+    await expect.poll(focused).toBe('One: costs');
     await chip.press('Enter');
-    await expect.poll(focused).toBe('Costs');
-    await page.getByText('Project', { exact: true }).first().click();
+    await expect.poll(focused).toBe('One: costs');
+    await page.getByLabel('Group by').selectOption('project_id');
   }
 });
 
 test.concurrent('two clicks say which project grew most last month, and why', async ({ openPage, served, expect }) => {
   const { page } = await openPage(await served.serveTenant('whole', 'range=30d&by=project_id'));
-  await page.getByRole('button', { name: 'Last month' }).click();
-  await page.getByRole('heading', { name: /^Compared with / }).waitFor();
-  const changes = page.getByRole('region', { name: 'What changed most' });
+  await page.getByLabel('Range of days').selectOption(lastMonth.slice(0, 7));
+  const changes = page.getByRole('region', { name: 'What changed' });
   const first = changes.getByRole('button').first();
   const ofB = (item: { project_id: string }) => item.project_id === 'b';
   const [now, before] = [spentInAll(lastMonth, thisMonth, ofB), spentInAll(monthBefore, lastMonth, ofB)];
@@ -150,7 +182,7 @@ test.concurrent('two clicks say which project grew most last month, and why', as
   await first.click();
   await page.getByRole('button', { name: 'Remove the filter Project: Project b' }).waitFor();
   const reason = changes.getByRole('listitem').filter({ hasText: 'gpt-4o-mini, input' }).first();
-  await expect.poll(() => reason.textContent()).toMatch(/tokens instead of .*, at the same price of \$0.15 per 1M\./);
+  await expect.poll(() => reason.textContent()).toMatch(/% tokens, same price \(\$0.15 per 1M\)\./);
 });
 
 test.concurrent('a column’s name orders the rows by it, and once more the other way round', async ({
@@ -169,48 +201,56 @@ test.concurrent('a column’s name orders the rows by it, and once more the othe
     expect(seen).toEqual(seen.toSorted((a, b) => sign * (Number(a) - Number(b))));
   };
   const cells = (column: number) => table.locator(`tbody td:nth-of-type(${column}) data`);
-  await ordered('Change', cells(2), 'descending');
-  await ordered('Change', cells(2), 'ascending');
-  await ordered('Amount', cells(1), 'descending');
-  await ordered('Amount', cells(1), 'ascending');
+  const change = (await table.getByRole('button', { name: /^vs / }).textContent()) ?? '';
+  await ordered(change, cells(4), 'descending');
+  await ordered(change, cells(4), 'ascending');
+  await ordered('Cost', cells(2), 'descending');
+  await ordered('Cost', cells(2), 'ascending');
   expect(faults).toEqual([]);
 });
 
-test.concurrent('every cell says something: tokens, other units, prices, and what has no quantity', async ({
+test.concurrent('the table says tokens roughly and on hover exactly; quantities and prices are a click away', async ({
   openPage,
   served,
   expect,
 }) => {
   const { page } = await openPage(viewOf(served));
-  await page.getByRole('heading', { name: 'Quantities and unit prices' }).waitFor();
-  const cells = (name: string) =>
-    page.getByRole('table').first().getByRole('row').filter({ hasText: name }).getByRole('cell').allTextContents();
+  const row = page.getByRole('table', { name: 'Costs by project' }).getByRole('row').filter({ hasText: 'Project a' });
   const days = 29;
-  // Behind the amount, since a range that lacks a day is compared with nothing.
-  expect((await cells('Project a')).slice(1)).toEqual([
-    `${days},000,000$2.50 / 1M`,
-    `${(days / 10).toFixed(1).replace('.', ',')}00,000$10.00 / 1M`,
-    'none',
-  ]);
-  expect((await cells('Project b')).at(-1)).toBe(`${days * 10} images $0.04 / image`);
-  expect((await cells('=1+1')).at(-1)).toMatch(/^\$2\.\d+ without a quantity$/);
-  const all = await page.getByRole('table').getByRole('cell').allTextContents();
-  expect(all.filter((text) => text.trim() === '')).toEqual([]);
+  await expect.poll(() => row.locator('data').last().getAttribute('value')).toBe(String(days * 1_100_000));
+  expect(await row.locator('data').last().textContent()).toBe('31.9M');
+  expect(await row.locator('data').last().getAttribute('title')).toBe('31,900,000 tokens');
+
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const lines = page.getByRole('table', { name: 'Costs by line item' });
+  const cells = (name: string) => lines.getByRole('row').filter({ hasText: name }).getByRole('cell').allTextContents();
+  expect((await cells('gpt-4o-2024-08-06, input')).slice(1)).toEqual([`${days},000,000tokens`, '$2.50per 1M']);
+  expect((await cells('dall-e-3')).slice(1)).toEqual([`${days * 10}images`, '$0.04per image']);
+  expect((await cells('web search tool calls')).slice(1)).toEqual(['not reported by OpenAI', 'none']);
 });
 
-test.concurrent('figures stay on one line within their cards, however long they are', async ({
-  openPage,
-  served,
-  expect,
-}) => {
-  const { page } = await openPage('about:blank');
-  await page.setViewportSize({ width: 360, height: 900 });
-  await page.goto(viewOf(served));
+test.concurrent.for([320, 390] as const)(
+  'at %i px nothing scrolls sideways, and figures stay within their cards',
+  async (width, { openPage, served, expect }) => {
+    const { page } = await openPage('about:blank');
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(viewOf(served));
+    await untilTotal(page, spent(from, to));
+    await page.getByRole('region', { name: 'Month' }).locator('data').first().waitFor();
+    const beyond = await page.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      ...[...document.querySelectorAll('section p')].map((figure) => figure.scrollWidth - figure.clientWidth),
+    ]);
+    expect(beyond.filter((pixels) => pixels > 0)).toEqual([]);
+  },
+);
+
+test.concurrent('a figure is rounded to the cent, every digit is on hover', async ({ openPage, served, expect }) => {
+  const { page } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
-  const beyond = await page.evaluate(() => [
-    document.documentElement.scrollWidth - innerWidth,
-    ...[...document.querySelectorAll('[data-figure]')].map((figure) => figure.scrollWidth - figure.clientWidth),
-    ...[...document.querySelectorAll('[data-figure]')].map((figure) => Math.round(figure.clientHeight) - 24),
-  ]);
-  expect(beyond.filter((pixels) => pixels > 0)).toEqual([]);
+  const exact = spent(from, to);
+  expect(await total(page).textContent()).toBe(
+    new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(exact as Intl.StringNumericLiteral),
+  );
+  expect((await total(page).getAttribute('title'))?.replace(/[$,]/g, '')).toBe(exact);
 });

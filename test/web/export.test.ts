@@ -7,9 +7,10 @@ import { KEY, lastMonth, MISSING, type Served } from './serve-costs.ts';
 
 const month = lastMonth.slice(0, 7);
 
-async function download(page: Page) {
-  const button = page.getByRole('button', { name: 'Download CSV' });
-  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+async function download(page: Page, kind = 'CSV') {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const item = page.getByRole('menuitem', { name: kind, exact: true });
+  const [file] = await Promise.all([page.waitForEvent('download'), item.click()]);
   const text = readFileSync(await file.path(), 'utf8');
   return { name: file.suggestedFilename(), text, rows: parseCsv(text).map((row) => row.map((cell) => cell.text)) };
 }
@@ -19,8 +20,9 @@ let clipboard: Promise<unknown> = Promise.resolve();
 function copySql(page: Page): Promise<string> {
   const sql = clipboard.then(async () => {
     await page.bringToFront();
-    await page.getByRole('button', { name: 'Copy as SQL' }).click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as SQL' }).click();
+    await page.getByText('SQL copied').waitFor();
     return page.evaluate(() => navigator.clipboard.readText());
   });
   clipboard = sql.catch(() => {});
@@ -44,12 +46,12 @@ test.concurrent.for([
   ['by-model', 'range=7d&by=model'],
 ] as const)('CSV and SQL are the table %s of %s', async ([name, query], { openPage, served, expect }) => {
   const { page } = await openPage(await served.serveTenant('whole', query));
-  await page.getByRole('table').first().waitFor();
+  await page.getByRole('button', { name: 'Export' }).waitFor();
   const { name: file, rows } = await download(page);
   expect(file).toContain(`_${name}.csv`);
   const [columns = [], ...data] = rows;
 
-  const amounts = await page.getByRole('table').first().locator('tbody td:nth-child(2) data').all();
+  const amounts = await page.locator('section[aria-label^="Costs by"] tbody td:nth-child(3) data').all();
   const shown = await Promise.all(amounts.map((amount) => amount.getAttribute('value')));
   expect(data.map((row) => row[columns.indexOf('amount')])).toEqual(shown);
   expect(shown.length).toBeGreaterThan(query.includes('by=model') ? 10 : 0);
@@ -69,9 +71,9 @@ test.concurrent('a name that a spreadsheet would run as a formula is escaped, an
   expect,
 }) => {
   const { page } = await openPage(`${served.url}/?range=${month}&by=project_id#${KEY}`);
-  await page.getByRole('table').first().waitFor();
+  await page.getByRole('button', { name: 'Export' }).waitFor();
   const { name, text } = await download(page);
-  expect(name).toMatch(new RegExp(`^openai-costs_${month}-01_${month}-\\d\\d_by-project_id\\.csv$`));
+  expect(name).toMatch(new RegExp(`^one_openai-costs_${month}-01_${month}-\\d\\d_by-project_id\\.csv$`));
   expect(text).toContain(`\r\nc,'=1+1,usd,`);
 });
 
@@ -81,7 +83,7 @@ test.concurrent('the table of days: nothing spent is 0, a missing day has no amo
   expect,
 }) => {
   const { page } = await openPage(`${served.url}/?range=30d&by=model&project_id=nobody#${KEY}`);
-  await page.getByText('By day', { exact: true }).click();
+  await page.getByText('Day', { exact: true }).click();
   const { name, rows } = await download(page);
   expect(name).toContain('_by-day.csv');
   const [, ...data] = rows;

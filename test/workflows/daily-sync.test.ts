@@ -66,6 +66,24 @@ test('the schedule says when, and what it does', async () => {
   expect(action).toMatchObject({ type: 'startWorkflow', workflowType: 'dailySync' });
 });
 
+test('no time that a task waits in a queue is counted, and tenants take turns', async () => {
+  await sync();
+  for await (const { workflowId, runId } of stack.temporal.workflow.list()) {
+    const { events = [] } = await stack.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+    expect(started?.priority?.fairnessKey).toBe(stack.tenantId);
+    for (const { activityTaskScheduledEventAttributes: scheduled } of events ?? []) {
+      if (!scheduled) continue;
+      const { scheduleToStartTimeout, scheduleToCloseTimeout } = scheduled;
+      expect([scheduled.activityType?.name, scheduleToStartTimeout?.seconds, scheduleToCloseTimeout?.seconds]).toEqual([
+        scheduled.activityType?.name,
+        expect.toSatisfy((seconds) => Number(seconds ?? 0) === 0),
+        expect.toSatisfy((seconds) => Number(seconds ?? 0) === 0),
+      ]);
+    }
+  }
+});
+
 test('changed, vanished and new rows of recent days are all taken over', async () => {
   const changes = stack.simulator.restateRecent();
   expect(new Set(changes.map(({ change }) => change.kind)).size).toBeGreaterThan(2);

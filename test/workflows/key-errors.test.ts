@@ -79,3 +79,18 @@ test.each([
   expect(answer.status).toBe(400);
   expect(answer.body.errors.map((error) => error.pointer)).toEqual([pointer]);
 });
+
+test('an organization of another region is connected and read at the host that OpenAI names', async () => {
+  const { knobs, keys } = stack.simulator;
+  knobs.regionHost = 'eu.api.openai.com';
+  const id = await stack.connect(keys.idle);
+  await stack.untilQuiet();
+  const [found] = await stack.warehouse.query({
+    name: 'host',
+    sql: 'SELECT host, status FROM integration_records FINAL WHERE integration_id = {id: String}',
+    params: { id },
+    row: z.object({ host: z.string(), status: z.string() }),
+  });
+  expect(found).toEqual({ host: 'eu.api.openai.com', status: 'connected' });
+  knobs.regionHost = '';
+});

@@ -1,16 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { workflowBundle } from '../support/workflow-bundle.ts';
 
 // Workflows that an earlier version started may still run when this one is deployed, so their histories must replay. A
-// change that breaks one needs `patched`. `npm run histories` records one of each kind; keep those of released versions.
-const directory = new URL('../histories/', import.meta.url);
-const names = readdirSync(directory).filter((name) => name.endsWith('.json'));
+// change that breaks one needs `patched`. `npm run histories` records one of each kind in the folder of the version.
+const directory = fileURLToPath(new URL('../histories/', import.meta.url));
+const files = globSync('*/*.json', { cwd: directory }).sort();
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-test.each(names)('%s replays', async (name) => {
-  const history = JSON.parse(readFileSync(new URL(name, directory), 'utf8'));
+test.each(files)('%s replays', async (file) => {
+  const history = JSON.parse(readFileSync(`${directory}${file}`, 'utf8'));
   await Worker.runReplayHistory({ workflowBundle: workflowBundle() }, history);
 });
 
@@ -24,5 +26,5 @@ test('there is a history of every workflow', () => {
     'change-activate',
     'change-disconnect',
   ];
-  for (const kind of kinds) expect(names.filter((name) => name.startsWith(kind))).not.toEqual([]);
+  for (const kind of kinds) expect(files.filter((file) => basename(file).startsWith(kind))).not.toEqual([]);
 });

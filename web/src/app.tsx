@@ -1,23 +1,37 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { SWRConfig } from 'swr';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
-import { retryOnError } from './api/retry.ts';
 import styles from './app.module.css';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/page/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { ProgressPage } from './integrations/progress/progress-page.tsx';
+import { TokenChoice } from './session/token-choice.tsx';
 import { TokenGate } from './session/token-gate.tsx';
-import { clearToken } from './session/token-storage.ts';
+import type { TabTokens } from './session/token-of-tab.ts';
+import { clearToken, storeToken } from './session/token-storage.ts';
 import layout from './ui/layout.module.css';
 import { NotFound } from './ui/not-found.tsx';
 
-/** The form for a token without a valid one, the page of the address with one. */
-export function App({ token }: { token: string | null }) {
+/** The form for a token without a valid one, the page of the address with one, a question with two. */
+export function App({ tokens }: { tokens: TabTokens }) {
   const [refused, setRefused] = useState(false);
+  const [{ token, offered }, setTokens] = useState(tokens);
+  if (token && offered) {
+    return (
+      <TokenChoice
+        current={token}
+        offered={offered}
+        onChoose={(chosen) => {
+          storeToken(chosen);
+          setTokens({ token: chosen, offered: null });
+        }}
+      />
+    );
+  }
   if (!token || refused) return <TokenGate refused={refused} />;
   return (
     <Pages
@@ -33,8 +47,9 @@ export function App({ token }: { token: string | null }) {
 function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: created once per token
   const api = useMemo(() => createApi(token, onRefused), [token]);
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   return (
-    <SWRConfig value={{ use: [retryOnError], shouldRetryOnError: false }}>
+    <QueryClientProvider client={client}>
       <ApiContext value={api}>
         <div className={styles.page}>
           <Header />
@@ -47,7 +62,7 @@ function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
           </Switch>
         </div>
       </ApiContext>
-    </SWRConfig>
+    </QueryClientProvider>
   );
 }
 
@@ -60,6 +75,9 @@ function Header() {
       <nav className={layout.row} aria-label="Page">
         <PageLink href="/" label="Costs" isCurrent={path === '/'} />
         <PageLink href="/integrations" label="Integrations" isCurrent={path !== '/'} />
+        <Anchor href="/docs" c="var(--mantine-color-text)">
+          API
+        </Anchor>
       </nav>
       <SegmentedControl
         className={layout.end}

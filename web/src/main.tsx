@@ -4,17 +4,19 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { readToken } from './session/token-storage.ts';
+import { answerOtherTabs } from './session/other-tabs.ts';
+import { tokenOfTab } from './session/token-of-tab.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-const token = readToken();
+const tokens = await tokenOfTab();
+answerOtherTabs();
 createRoot(root).render(
   <StrictMode>
     {/* Mantine adds no <style> elements: the page's policy allows nothing inline. mantine-styles.ts replaces them. */}
     <MantineProvider defaultColorScheme="auto" withGlobalClasses={false} withCssVariables={false}>
-      <App token={token} />
+      <App tokens={tokens} />
     </MantineProvider>
   </StrictMode>,
 );

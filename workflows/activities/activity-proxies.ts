@@ -1,7 +1,9 @@
+// No activity has a limit from its schedule on: waiting for a worker is not failing. A retry that must end has
+// `maximumAttempts`. Tenants take turns by the fairness key of their workflows, which activities inherit.
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { SyncMode } from '#domain/sync.ts';
-import { READS_TASK_QUEUE } from '../contract/ids.ts';
+import { fairnessKeyOf, READS_TASK_QUEUE } from '../contract/ids.ts';
 
 /**
  * The first response of a large organization may take a minute, and a check may need several. The caller of the API gets
@@ -9,7 +11,6 @@ import { READS_TASK_QUEUE } from '../contract/ids.ts';
  */
 export const { validateKey } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '2 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumAttempts: 3 },
   priority: { priorityKey: 1 },
@@ -75,30 +76,28 @@ const reads = {
   taskQueue: READS_TASK_QUEUE,
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
   // A cancelled read may still be writing: a purge must not begin before it has ended.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 } as const;
+/** Attempts soon are five minutes apart: these last for about six hours, and for one. */
+const forHours = { initialInterval: '1 second', maximumInterval: '5 minutes', maximumAttempts: 80 } as const;
+const forAnHour = { ...forHours, maximumAttempts: 20 } as const;
 
 /** The one request by which a stopped integration finds out that its key works again. */
 export function probeActivities(tenantId: string) {
-  const priority = { priorityKey: 3, fairnessKey: tenantId.slice(0, 64) };
-  return proxyActivities<Activities>({ ...reads, scheduleToCloseTimeout: '1 hour', priority });
+  const priority = { priorityKey: 3, fairnessKey: fairnessKeyOf(tenantId) };
+  return proxyActivities<Activities>({ ...reads, retry: forAnHour, priority });
 }
 
 /** Activities that read from the provider. Recent days go before a backfill's older ones, and tenants take turns. */
 export function readActivities(tenantId: string, mode: SyncMode) {
   const isBackfill = mode === 'backfill';
-  const fairnessKey = tenantId.slice(0, 64);
+  const fairnessKey = fairnessKeyOf(tenantId);
   const withPriority = (priorityKey: number) => ({ ...reads, priority: { priorityKey, fairnessKey } });
-  const costs = { scheduleToCloseTimeout: '6 hours' } as const;
-  const newest = proxyActivities<Activities>({ ...withPriority(isBackfill ? 4 : 3), ...costs });
-  const older = proxyActivities<Activities>({ ...withPriority(isBackfill ? 5 : 3), ...costs });
-  // A shorter limit than for costs: the next daily sync reads these anyway and must not wait.
-  const details = proxyActivities<Activities>({
-    ...withPriority(isBackfill ? 5 : 3),
-    scheduleToCloseTimeout: '1 hour',
-  });
+  const newest = proxyActivities<Activities>({ ...withPriority(isBackfill ? 4 : 3), retry: forHours });
+  const older = proxyActivities<Activities>({ ...withPriority(isBackfill ? 5 : 3), retry: forHours });
+  // Fewer attempts than for costs: the next daily sync reads these anyway and must not wait.
+  const details = proxyActivities<Activities>({ ...withPriority(isBackfill ? 5 : 3), retry: forAnHour });
   return {
     syncNewest: newest.syncSlices,
     syncCosts: older.syncSlices,

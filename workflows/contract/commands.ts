@@ -1,7 +1,6 @@
 import {
   type Client,
   type ScheduleOptions,
-  WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowHandle,
 } from '@temporalio/client';
@@ -9,8 +8,18 @@ import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
-import { changeId, connectId, dailySyncId, RECONCILE_ID, raiseAlertId, syncRangeId, TASK_QUEUE } from './ids.ts';
-import { type AlertToRaise, type KeyToConnect, validate } from './messages.ts';
+import type { WorkflowKind } from '#domain/workflow-ids.ts';
+import {
+  changeId,
+  connectId,
+  dailySyncId,
+  fairnessKeyOf,
+  RECONCILE_ID,
+  raiseAlertId,
+  syncRangeId,
+  TASK_QUEUE,
+} from './ids.ts';
+import type { AlertToRaise, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -22,20 +31,17 @@ export type Attempt = WorkflowHandle<Workflows['connectIntegration']>;
 export const attemptOf = (temporal: Client, credential: CredentialId): Attempt =>
   temporal.workflow.getHandle(connectId(credential));
 
-/** Starts the attempt to connect with a stored key, or joins the one that runs, and waits for its `validate`. */
-export function connect(temporal: Client, key: KeyToConnect): Promise<IntegrationKey> {
-  const startWorkflowOperation = new WithStartWorkflowOperation<Workflows['connectIntegration']>(
-    nameOf('connectIntegration'),
-    {
-      workflowId: connectId(key),
-      taskQueue: TASK_QUEUE,
-      args: [key],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `Connect an organization of ${key.tenant_id}`,
-    },
-  );
-  return temporal.workflow.executeUpdateWithStart(validate, { startWorkflowOperation });
+/** Starts the attempt to connect with a stored key, or joins the one that runs. It is durable once this resolves. */
+export async function startAttempt(temporal: Client, key: KeyToConnect): Promise<void> {
+  await temporal.workflow.start<Workflows['connectIntegration']>(nameOf('connectIntegration'), {
+    workflowId: connectId(key),
+    taskQueue: TASK_QUEUE,
+    args: [key],
+    priority: { fairnessKey: fairnessKeyOf(key.tenant_id) },
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `Connect an organization of ${key.tenant_id}`,
+  });
 }
 
 /** Sends a change to an integration. It is durable once sent, and runs when the changes before it have ended. */
@@ -50,6 +56,7 @@ export function requestChange<Change>(
     workflowId: changeId(integration),
     taskQueue: TASK_QUEUE,
     args: [{ tenant_id, integration_id }],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     signal,
     signalArgs: [change],
     staticSummary: `Changes of ${integration_id} of ${tenant_id}`,
@@ -70,6 +77,7 @@ export function startRangeSync(
     workflowId: syncRangeId(sync, idempotencyHash),
     taskQueue: TASK_QUEUE,
     args: [sync],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     ...(idempotencyHash
       ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
       : { workflowIdConflictPolicy: 'USE_EXISTING' }),
@@ -93,14 +101,26 @@ export async function raiseAlert(temporal: Client, alert: AlertToRaise): Promise
   }
 }
 
+/** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */
+export async function countRangeSyncs(temporal: Client, tenantId: string): Promise<number> {
+  const prefix = JSON.stringify(`${'sync' satisfies WorkflowKind}/${tenantId}/`);
+  const { count } = await temporal.workflow.count(`ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH ${prefix}`);
+  return count;
+}
+
 /** What an integration's daily schedule starts. */
-export const startDailySync = (integration: IntegrationKey): ScheduleOptions['action'] => ({
-  type: 'startWorkflow',
-  workflowType: nameOf('dailySync'),
-  workflowId: dailySyncId(integration),
-  taskQueue: TASK_QUEUE,
-  args: [integration],
-});
+export function startDailySync(integration: IntegrationKey): ScheduleOptions['action'] {
+  // The SDK sends the priority; its type of a schedule's action lacks it.
+  const action = {
+    type: 'startWorkflow' as const,
+    workflowType: nameOf('dailySync'),
+    workflowId: dailySyncId(integration),
+    taskQueue: TASK_QUEUE,
+    args: [integration],
+    priority: { fairnessKey: fairnessKeyOf(integration.tenant_id) },
+  };
+  return action;
+}
 
 /** What the hourly schedule starts. */
 export const startReconciliation: ScheduleOptions['action'] = {

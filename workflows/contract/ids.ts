@@ -26,6 +26,9 @@ export function syncRangeId({ from, to, ...key }: IntegrationKey & DayRange, ide
   return `${workflowIdPrefix('sync', key)}/${name}`;
 }
 
+/** What Temporal gives turns by, where `matching.enableFairness` is on; it takes 64 characters. */
+export const fairnessKeyOf = (tenantId: string) => tenantId.slice(0, 64);
+
 /** The sweep after a purge. `purgedAt`: unix milliseconds. */
 export const sweepId = (key: IntegrationKey, purgedAt: number) => `${workflowIdPrefix('sweep', key)}/${purgedAt}`;
 

@@ -3,6 +3,7 @@ import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
+import { monthDay, readMonthDays } from '#clickhouse/summary/month-days.ts';
 import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
@@ -41,6 +42,9 @@ const body = z
       description:
         'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
         `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
+    }),
+    days: z.array(monthDay).meta({
+      description: 'The costs of each day of both months that has any, for a line that adds up',
     }),
     top_movers: z.array(mover).meta({
       description: 'The largest changes from last_month_to_date to month_to_date: five projects, then five models',
@@ -84,14 +88,15 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, days, top_movers, unit_costs, reconciliation] = await Promise.all([
+      const [totals, daily, month_days, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { range: daysUpTo(bothMonths.to, FORECAST_DAYS), filters }),
+        readMonthDays(warehouse, tenantId, { range: bothMonths, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),
         reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
       ]);
-      const currencies = new Set([...totals.currencies, ...days.flatMap((each) => each.currencies)]);
+      const currencies = new Set([...totals.currencies, ...daily.flatMap((each) => each.currencies)]);
       if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
       return json(200, {
@@ -103,7 +108,8 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         last_month_to_date: { ...previous, amount: totals.last_month_to_date },
         change: totals.change,
         change_percent: percentOf(totals.change, totals.last_month_to_date),
-        forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days }),
+        forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days: daily }),
+        days: month_days,
         top_movers,
         unit_costs,
         synced_through,

@@ -7,7 +7,7 @@ import {
   exportRows as readRows,
 } from '#clickhouse/exports/exports.ts';
 import { route } from '../../http/route.ts';
-import { tenantSemaphore } from '../../http/tenant-semaphore.ts';
+import { tenantSemaphore } from '../../limits/tenant-semaphore.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';

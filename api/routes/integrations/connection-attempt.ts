@@ -1,12 +1,11 @@
 import {
-  type Client,
   isGrpcServiceError,
   WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
-import { type Attempt, attemptOf, connect } from '#workflows/contract/commands.ts';
+import { attemptOf, startAttempt } from '#workflows/contract/commands.ts';
 import { type KeyToConnect, validate } from '#workflows/contract/messages.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -17,31 +16,32 @@ const GRPC_NOT_FOUND = 5;
 /** One update for all polls of an attempt: each new one would count against the workflow's limit. */
 const FOLLOW = 'follow';
 
+/** How long Temporal has to take the attempt. A server that is away would otherwise look like a slow one, and get a 202. */
+const START_MS = 5_000;
+
 /**
  * Starts the attempt, or joins the one that is running for this key, and waits for its result.
  * @returns undefined where the result takes longer than the deadline
- * @throws Problem with the reason why the key was not accepted
+ * @throws Problem with the reason why the key was not accepted; ServiceError where Temporal does not take the attempt
  */
-export function startAttempt({ temporal }: Dependencies, key: KeyToConnect): Promise<IntegrationKey | undefined> {
-  return resultOf(temporal, key, () => connect(temporal, key));
+export async function startAndFollow(
+  dependencies: Dependencies,
+  key: KeyToConnect,
+): Promise<IntegrationKey | undefined> {
+  const { temporal } = dependencies;
+  await temporal.withDeadline(Date.now() + START_MS, () => startAttempt(temporal, key));
+  return followAttempt(dependencies, key);
 }
 
 /** Waits for the result of an attempt that was started before. */
-export function followAttempt(
+export async function followAttempt(
   { temporal }: Dependencies,
   credential: CredentialId,
 ): Promise<IntegrationKey | undefined> {
-  return resultOf(temporal, credential, (attempt) => attempt.executeUpdate(validate, { updateId: FOLLOW }));
-}
-
-async function resultOf(
-  temporal: Client,
-  credential: CredentialId,
-  wait: (attempt: Attempt) => Promise<IntegrationKey>,
-): Promise<IntegrationKey | undefined> {
   const attempt = attemptOf(temporal, credential);
+  const follow = () => attempt.executeUpdate(validate, { updateId: FOLLOW });
   try {
-    return await withDeadline(temporal, () => wait(attempt).catch(orResult));
+    return await withDeadline(temporal, () => follow().catch(orResult));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new Problem('not_found');
     if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)
@@ -56,7 +56,7 @@ async function resultOf(
   }
 }
 
-/** For an update-with-start, only the gRPC status says that the workflow has ended. */
+/** Of an update, only the gRPC status says that the workflow has ended. */
 function hasEnded(error: unknown): boolean {
   return isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND;
 }

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
 import { route } from '../../http/route.ts';
-import { isTemporalReachable } from '../../operations/temporal-health.ts';
 import { Problem } from '../../problem/problem.ts';
 import { problems } from '../../problem/problems.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
-import { startAttempt } from './connection-attempt.ts';
+import { startAndFollow } from './connection-attempt.ts';
 import { connectionProblems } from './connection-problem.ts';
 import { connectionResponses, toConnectionResult } from './connection-response.ts';
 import { requireIntegrations } from './require-integrations.ts';
@@ -41,18 +40,16 @@ export const createIntegration = (dependencies: Dependencies) =>
     async handle({ tenantId, body: { admin_key, integration_id } }) {
       const keyProblem = adminKeyProblem(admin_key);
       if (keyProblem) throw new Problem('not_an_admin_key', { detail: detailOf(keyProblem) });
-      const { sealer, warehouse, temporal } = dependencies;
+      const { sealer, warehouse } = dependencies;
       if (integration_id && integration_id !== 'new') {
         await requireIntegrations(warehouse, tenantId, [integration_id]);
       }
-      // Before the key is stored. A server that is down would otherwise look like a slow one, and get a 202.
-      if (!(await isTemporalReachable(temporal))) throw new Problem('temporal_unavailable');
       const credential = { tenant_id: tenantId, credential_id: sealer.credentialId(tenantId, admin_key) };
       await storeCredential(warehouse, credential, await sealer.seal(admin_key, credential));
       return toConnectionResult(
         dependencies,
         credential,
-        await startAttempt(dependencies, { ...credential, integration_id }),
+        await startAndFollow(dependencies, { ...credential, integration_id }),
       );
     },
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays, today } from '#domain/day.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
-import { startRangeSync } from '#workflows/contract/commands.ts';
+import { countRangeSyncs, startRangeSync } from '#workflows/contract/commands.ts';
 import { syncRangeId } from '#workflows/contract/ids.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -22,6 +22,8 @@ const body = z
 type Range = z.infer<typeof body>;
 
 const PATIENCE_MS = 5_000;
+/** Of one tenant, in all its integrations. Reads are taken in turns between tenants, but workflows are not. */
+const RUNNING_SYNCS = 50;
 
 /** Reads the days of a range again. */
 export const createSync = ({ warehouse, temporal }: Dependencies) =>
@@ -42,7 +44,14 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
         body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }),
       },
     },
-    problems: ['invalid_json', 'body_too_large', 'not_found', 'action_required', 'idempotency_key_reused'],
+    problems: [
+      'invalid_json',
+      'body_too_large',
+      'not_found',
+      'action_required',
+      'idempotency_key_reused',
+      'too_many_at_once',
+    ],
     async handle({ tenantId, params: { integration_id }, body: range, idempotencyKey }) {
       const key = { tenant_id: tenantId, integration_id };
       const integration = await readIntegration(warehouse, key);
@@ -52,6 +61,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
         if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
         if (integration.status === 'disconnected') throw new Problem('action_required');
+        if ((await countRangeSyncs(temporal, tenantId)) >= RUNNING_SYNCS) throw tooManySyncs;
         await startRangeSync(temporal, { ...key, ...range }, idempotencyHash).catch(async (error) => {
           // A concurrent request with the same key has just started it.
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -62,6 +72,10 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       return json(202, { workflow_id: workflowId, status_url: location, ...range }, { location });
     },
   });
+
+const tooManySyncs = new Problem('too_many_at_once', {
+  detail: `${RUNNING_SYNCS} syncs of your organizations are running. Wait until some have ended.`,
+});
 
 /** Whether this sync exists already. @throws Problem idempotency_key_reused if it is a sync of another range */
 async function isRepeated(temporal: Client, workflowId: string, { from, to }: Range): Promise<boolean> {

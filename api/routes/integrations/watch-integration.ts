@@ -22,7 +22,7 @@ export const watchIntegration = (dependencies: Dependencies) => {
     params: z.object({ integration_id: integrationId }),
     responses: {},
     stream: { description: 'The events', mediaTypes: ['text/event-stream'] },
-    problems: ['not_found'],
+    problems: ['not_found', 'too_many_at_once'],
     async handle({ tenantId, params: { integration_id }, signal, expiresAt }) {
       const end = AbortSignal.any([signal, dependencies.stopping, expired(expiresAt)]);
       const views = await watch({ tenant_id: tenantId, integration_id }, HEARTBEAT_MS, end);

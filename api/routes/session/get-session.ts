@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 const body = z
   .object({
     tenant_id: z.string().meta({ description: 'The tenant whose data the token may read: tenant_id in SQL' }),
+    scopes: z.array(z.string()).meta({ description: 'What the token allows' }),
     workflows_url: z
       .string()
       .nullable()
@@ -20,9 +21,9 @@ export const getSession = ({ workflowsUrl }: Dependencies) =>
     path: '/session',
     scope: 'costs:read',
     operationId: 'getSession',
-    summary: 'Gets the tenant that the token belongs to',
+    summary: 'Gets the tenant that the token belongs to, and what the token allows',
     responses: { 200: { description: 'The tenant', body } },
-    async handle({ tenantId }) {
-      return json(200, { tenant_id: tenantId, workflows_url: workflowsUrl ?? null });
+    async handle({ tenantId, scopes }) {
+      return json(200, { tenant_id: tenantId, scopes: [...scopes], workflows_url: workflowsUrl ?? null });
     },
   });

@@ -11,6 +11,7 @@ CREATE OR REPLACE VIEW integrations
     connected_at DateTime64(3, 'UTC') COMMENT 'When it was first connected',
     history_from Date COMMENT 'First UTC day of the backfill',
     history_to Date COMMENT 'UTC day after the last day of the backfill; of a disconnected integration, the day on which it was disconnected',
+    key_expires_at Nullable(DateTime('UTC')) COMMENT 'When the admin key expires; null where it never does, or OpenAI does not say',
     updated_at DateTime64(3, 'UTC') COMMENT 'When the state last changed'
 )
 AS
@@ -22,7 +23,7 @@ SELECT
         concat(organization_name, ' (…', rightUTF8(if(organization_id = '', integration_id, organization_id), 6), ')')
     ) AS organization_label,
     status, problem, connected_at,
-    history_from, history_to,
+    history_from, history_to, key_expires_at,
     fromUnixTimestamp64Milli(version, 'UTC') AS updated_at
 FROM integration_records FINAL
 COMMENT 'One row per connected organization'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { semaphore } from '#api/http/semaphore.ts';
+import { semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
 import { createConnections, type TaggedConnection } from './connections.ts';

@@ -1,4 +1,4 @@
-import { type Semaphore, semaphore } from '#api/http/semaphore.ts';
+import { type Semaphore, semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 
 export type Quota = {

@@ -1,5 +1,5 @@
-// Records test/histories: one run of each workflow on a stack of its own, with an invented organization.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// Records test/histories/ of this version: one run of each workflow on a stack of its own, with an invented organization.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
 import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
+import packageJson from '#package.json' with { type: 'json' };
 import { temporalConnection } from '#temporal-connection.ts';
 import { backfillId, changeId, connectId, dailySyncId } from '#workflows/contract/ids.ts';
 import { activate, disconnect } from '#workflows/contract/messages.ts';
@@ -21,9 +22,10 @@ import { withStack } from '../../stack/stack.ts';
 process.title = 'pump (dev/generate/histories/main.ts)';
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const directory = new URL('../../../test/histories/', import.meta.url);
+const directory = new URL(`../../../test/histories/${packageJson.version}/`, import.meta.url);
 
 await runCommandLine(async (interrupt) => {
+  await mkdir(directory, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'pump-histories-'));
   // Three slices of each dataset: enough for a backfill that reads several at once.
   const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });

@@ -31,8 +31,8 @@ await runCommandLine(async (interrupt) => {
       const browser = await openBrowser();
       const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' });
       await page.goto(pageUrl(stack));
-      await page.getByText(/^Forecast for all of /).waitFor();
-      await page.getByRole('heading', { name: 'Why: by line item' }).waitFor();
+      await page.getByRole('heading', { name: /^Expected by / }).waitFor();
+      await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
       await page.waitForLoadState('networkidle');
       await page.screenshot({ path: fileURLToPath(new URL('../../../docs/page.png', import.meta.url)) });
       await browser.close();

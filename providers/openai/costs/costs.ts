@@ -5,7 +5,7 @@ import { type DayWindow, dayWindow } from '../../reports/day-window.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
 import { windowQuery } from '../../reports/query/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
-import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
+import { checkWindow, costPageDays } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 import { type CostsQuery, type ForeignCosts, withoutForeign } from './foreign.ts';
@@ -25,7 +25,7 @@ export async function readCosts(
   options: RequestOptions,
 ): Promise<CostWindow> {
   checkWindow(window);
-  const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, PAGE_DAYS), options);
+  const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, costPageDays(window)), options);
   await confirmNoCosts(fetchPage, reading.unreported, options);
   return { ...withoutForeign(dayWindow(reading), window), organization_id: window.organization_id ?? '' };
 }

@@ -4,7 +4,7 @@ import type { RequestOptions } from '../../http/get.ts';
 import type { FetchPage } from '../../reports/fetch-page.ts';
 import { windowQuery } from '../../reports/query/query.ts';
 import { readWindow } from '../../reports/read-window.ts';
-import { checkWindow, PAGE_DAYS } from '../../reports/window.ts';
+import { checkWindow, costPageDays } from '../../reports/window.ts';
 import type { CostFact } from './cost-row.ts';
 import { COSTS } from './cost-source.ts';
 import { type CostsQuery, type ForeignCosts, isForeign } from './foreign.ts';
@@ -26,7 +26,7 @@ export async function readTotals(
   options: RequestOptions,
 ): Promise<DayTotal[]> {
   checkWindow(window);
-  const { query, days } = await readWindow(fetchPage, windowQuery(COSTS, window, [], PAGE_DAYS), options);
+  const { query, days } = await readWindow(fetchPage, windowQuery(COSTS, window, [], costPageDays(window)), options);
   return daysOf(query).flatMap((day) => {
     const { facts, problem } = days.get(day) ?? { facts: [] };
     return problem ? [] : totalsOf(day, facts, window);

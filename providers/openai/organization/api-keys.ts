@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import { readList } from '../../http/cursor-list.ts';
-import { ProviderError } from '../../http/error.ts';
 import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 import { QueryRefusedError } from '../../reports/query/refusal.ts';
+import { projectPath } from './project-path.ts';
 
 /**
  * An API key of a project; '' for a field that OpenAI leaves out. `owner_type`: `user`, `service_account` or another
  * word of OpenAI's. The redacted key is not read, because it holds part of the secret.
  */
-export type ApiKey = { id: string; name: string; owner_type: string; owner_id: string; owner_name: string };
+export type ApiKey = {
+  id: string;
+  name: string;
+  owner_type: string;
+  owner_id: string;
+  owner_name: string;
+  owner_email: string;
+};
 
-const ownerDetails = z.looseObject({ id: text, name: text });
-const NO_OWNER = { type: '', id: '', name: '', user: null, service_account: null };
+const ownerDetails = z.looseObject({ id: text, name: text, email: text });
+const NO_OWNER = { type: '', id: '', name: '', email: '', user: null, service_account: null };
 const apiKey = z
   .looseObject({
     id: string,
@@ -22,6 +29,7 @@ const apiKey = z
         type: text,
         id: text,
         name: text,
+        email: text,
         user: ownerDetails.nullish(),
         service_account: ownerDetails.nullish(),
       })
@@ -29,8 +37,8 @@ const apiKey = z
   })
   .transform(({ id, name, owner }) => {
     const { type, user, service_account, ...inline } = owner ?? NO_OWNER;
-    const { id: owner_id, name: owner_name } = user ?? service_account ?? inline;
-    return { id, name, owner_type: type, owner_id, owner_name };
+    const { id: owner_id, name: owner_name, email: owner_email } = user ?? service_account ?? inline;
+    return { id, name, owner_type: type, owner_id, owner_name, owner_email };
   });
 
 /** With it the list also has keys that still bill although their owner has lost access to the project. */
@@ -45,12 +53,7 @@ export function createReadApiKeys(get: Get) {
   let refusesOwnerAccess = false;
 
   return async (projectId: string, options: RequestOptions): Promise<ApiKey[]> => {
-    // The id comes from a response and goes into a path, which it must not change.
-    if (!/^[\w-]+$/.test(projectId)) {
-      const endpoint = '/organization/projects/{project_id}/api_keys';
-      throw new ProviderError('bad_request', { endpoint, detail: 'it is not the id of a project' });
-    }
-    const endpoint = `/organization/projects/${projectId}/api_keys`;
+    const endpoint = projectPath(projectId, 'api_keys');
     const list = (params: [string, string][]) => readList(get, { endpoint, params, item: apiKey }, options);
     if (refusesOwnerAccess) return list([]);
     try {

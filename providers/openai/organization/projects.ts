@@ -3,15 +3,19 @@ import { readList } from '../../http/cursor-list.ts';
 import { string, text } from '../../http/fields.ts';
 import type { Get, RequestOptions } from '../../http/get.ts';
 
-/** `status`: `active`, `archived` or another word of OpenAI's; `created_at`: unix seconds, null where missing. */
-export type Project = { id: string; name: string; status: string; created_at: number | null };
+/**
+ * `status`: `active`, `archived` or another word of OpenAI's; `created_at`: unix seconds, null where missing; `residency`:
+ * `GLOBAL`, `EU_STORAGE`, … or '' where missing.
+ */
+export type Project = { id: string; name: string; status: string; created_at: number | null; residency: string };
 
 const project = z
-  .looseObject({ id: string, name: text, status: text, created_at: text, archived_at: text })
-  .transform(({ id, name, status, created_at, archived_at }) => ({
+  .looseObject({ id: string, name: text, status: text, created_at: text, archived_at: text, residency: text })
+  .transform(({ id, name, status, created_at, archived_at, residency }) => ({
     id,
     name,
     status: status || (archived_at === '' ? 'active' : 'archived'),
+    residency,
     created_at: /^\d+$/.test(created_at) ? Number(created_at) : null,
   }));
 

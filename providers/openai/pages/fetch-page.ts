@@ -4,17 +4,20 @@ import type { FetchPage } from '../../reports/fetch-page.ts';
 import type { BucketPage } from '../../reports/query/bucket-page.ts';
 import { maxBytes, type WindowQuery } from '../../reports/query/query.ts';
 import { QueryRefusedError } from '../../reports/query/refusal.ts';
+import { PAGE_DAYS } from '../../reports/window.ts';
 import { type GroupByName, queryParams } from './query-params.ts';
 
 /**
  * OpenAI's SDKs write `group_by[]`, its specification says `group_by`, and a server that knows the one may refuse or
- * ignore the other. The name that this server understands is found out with the first query and remembered.
+ * ignore the other. The name that this server understands is found out with the first query and remembered, and so is that it
+ * refuses long pages.
  */
 export function createFetchPage(get: Get): FetchPage {
   let groupBy: GroupByName = 'group_by[]';
   let isProven = false;
+  let refusesLongPages = false;
 
-  return async (query, token, options) => {
+  const fetchPage: FetchPage = async (query, token, options) => {
     const { endpoint, page, hasDimensions } = query.source;
     const fetchAs = (name: GroupByName, { from, to }: DayRange, pageToken: string) => {
       const part = { ...query, from, to };
@@ -40,6 +43,16 @@ export function createFetchPage(get: Get): FetchPage {
     // A token is bound to its query, so the server would refuse it with the other name.
     if (token !== '') throw new QueryRefusedError({ about: 'unknown', isOfStart: false }, { endpoint });
     return fetchAs(otherName, query, '');
+  };
+
+  return async (query, token, options) => {
+    const isLong = query.limit > PAGE_DAYS;
+    try {
+      return await fetchPage(isLong && refusesLongPages ? { ...query, limit: PAGE_DAYS } : query, token, options);
+    } catch (error) {
+      refusesLongPages ||= isLong && error instanceof QueryRefusedError && error.refusal.about === 'limit';
+      throw error;
+    }
   };
 }
 

@@ -1,13 +1,23 @@
 WITH
   facts AS (
     SELECT
-      day, integration_id, model, token_type, modality, service_tier, amount, quantity, quantity_unit
+      day,
+      integration_id,
+      model,
+      token_type,
+      modality,
+      service_tier,
+      qualifier,
+      amount,
+      quantity,
+      quantity_unit
     FROM cost_days FINAL
     ARRAY JOIN
       items.model AS model,
       items.token_type AS token_type,
       items.modality AS modality,
       items.service_tier AS service_tier,
+      items.qualifier AS qualifier,
       items.amount AS amount,
       items.quantity AS quantity,
       items.quantity_unit AS quantity_unit
@@ -32,17 +42,17 @@ WITH
   ),
   sums AS (
     SELECT
-      model, token_type, modality, service_tier, unit, priced_units,
+      model, token_type, modality, service_tier, qualifier, unit, priced_units,
       sum(amount) AS amount_sum,
       sum(assumeNotNull(quantity)::Decimal(76, 18) * base_units) AS quantity_sum
     FROM priced_facts
-    GROUP BY model, token_type, modality, service_tier, unit, priced_units
+    GROUP BY model, token_type, modality, service_tier, qualifier, unit, priced_units
   )
 SELECT
-  model, token_type, modality, service_tier, unit,
+  model, token_type, modality, service_tier, qualifier, unit,
   amount_sum::Decimal(76, 18) * priced_units / quantity_sum AS price,
   amount_sum AS amount,
   quantity_sum AS quantity
 FROM sums
-ORDER BY amount DESC, model, token_type, modality, service_tier, unit
+ORDER BY amount DESC, model, token_type, modality, service_tier, qualifier, unit
 LIMIT 50

@@ -72,20 +72,24 @@ test.each([
   [
     'a user’s',
     { type: 'user', user: { id: 'user-1', name: 'Ada', email: 'ada@acme.test' } },
-    { owner_type: 'user', owner_id: 'user-1', owner_name: 'Ada' },
+    { owner_type: 'user', owner_id: 'user-1', owner_name: 'Ada', owner_email: 'ada@acme.test' },
   ],
   [
     'a service account’s',
     { type: 'service_account', service_account: { id: 'svc_1', name: 'Crawler' } },
-    { owner_type: 'service_account', owner_id: 'svc_1', owner_name: 'Crawler' },
+    { owner_type: 'service_account', owner_id: 'svc_1', owner_name: 'Crawler', owner_email: '' },
   ],
   [
     'whose owner is not nested',
     { type: 'user', id: 'user-1', name: 'Ada' },
-    { owner_type: 'user', owner_id: 'user-1', owner_name: 'Ada' },
+    { owner_type: 'user', owner_id: 'user-1', owner_name: 'Ada', owner_email: '' },
   ],
-  ['of a deleted owner', { type: 'user', user: null }, { owner_type: 'user', owner_id: '', owner_name: '' }],
-  ['without an owner', null, { owner_type: '', owner_id: '', owner_name: '' }],
+  [
+    'of a deleted owner',
+    { type: 'user', user: null },
+    { owner_type: 'user', owner_id: '', owner_name: '', owner_email: '' },
+  ],
+  ['without an owner', null, { owner_type: '', owner_id: '', owner_name: '', owner_email: '' }],
 ])('an API key, %s, without its redacted value', async (_case, owner, expected) => {
   const { openai, calls } = await provider(() => ({
     body: {

@@ -20,7 +20,13 @@ test('all pages, archived ones too', async () => {
   });
   const projects = await openai.projects(KEY);
   expect(projects.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
-  expect(projects[0]).toEqual({ id: 'proj_0', name: 'Project 0', status: 'active', created_at: 1_711_471_533 });
+  expect(projects[0]).toEqual({
+    id: 'proj_0',
+    name: 'Project 0',
+    status: 'active',
+    created_at: 1_711_471_533,
+    residency: '',
+  });
   expect(calls.map(({ params }) => params.get('after'))).toEqual([null, 'proj_99', 'proj_199']);
   expect(calls[0]).toMatchObject({ path: '/organization/projects' });
   expect(calls[0]?.params.get('include_archived')).toBe('true');
@@ -28,11 +34,14 @@ test('all pages, archived ones too', async () => {
 
 test('what is null or missing', async () => {
   const { openai } = await provider(() => ({
-    body: { data: [project(1, { name: null, status: null, archived_at: 17e8 }), { id: 'proj_2' }], has_more: false },
+    body: {
+      data: [project(1, { name: null, status: null, archived_at: 17e8, residency: 'JP_STORAGE' }), { id: 'proj_2' }],
+      has_more: false,
+    },
   }));
   expect(await openai.projects(KEY)).toEqual([
-    { id: 'proj_1', name: '', status: 'archived', created_at: 1_711_471_533 },
-    { id: 'proj_2', name: '', status: 'active', created_at: null },
+    { id: 'proj_1', name: '', status: 'archived', created_at: 1_711_471_533, residency: 'JP_STORAGE' },
+    { id: 'proj_2', name: '', status: 'active', created_at: null, residency: '' },
   ]);
 });
 

@@ -4,9 +4,12 @@ import type { ProblemBody } from '#api/problem/problem.ts';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: Pick<ProblemBody, 'status' | 'title' | 'detail'> & Partial<ProblemBody>;
-  constructor(problem: ApiError['problem']) {
+  /** How long the API asks to wait, in ms; 0 if it does not say. */
+  readonly retryAfter: number;
+  constructor(problem: ApiError['problem'], retryAfter = 0) {
     super(problem.title);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -33,7 +36,7 @@ export function createApi(token: string, onUnauthorized: () => void): Api {
     if (response.ok) return response;
     if (response.status === 401) onUnauthorized();
     const problem = (await response.json().catch(() => NO_RESPONSE)) as ProblemBody;
-    throw new ApiError(problem);
+    throw new ApiError(problem, 1000 * (Number(response.headers.get('retry-after')) || 0));
   };
 }
 

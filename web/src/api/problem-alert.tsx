@@ -26,7 +26,7 @@ export function ProblemAlert({ error, isOfAction = false, children }: Props) {
       {detail} {errors.map(({ pointer, message }) => `${parameterOf(pointer)} ${message}.`).join(' ')} {children}
       {!isOfAction && (
         <div>
-          <Button size="xs" variant="default" mt="xs" onClick={retry.run} loading={retry.running}>
+          <Button size="xs" variant="default" mt="xs" onClick={() => retry.run()} loading={retry.running}>
             Try again
           </Button>
         </div>

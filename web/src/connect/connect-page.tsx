@@ -1,12 +1,12 @@
-import { Alert, Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
-import { mutate } from 'swr';
-import { Link, useSearch } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { useLocation, useSearch } from 'wouter';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
 import { ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { INTEGRATIONS } from '../integrations/use-integrations.ts';
 import layout from '../ui/layout.module.css';
 import { useTitle } from '../ui/use-title.ts';
 import { connect } from './connect.ts';
@@ -17,6 +17,7 @@ import { NEEDS_CHOICE, OrganizationChoice } from './organization-choice.tsx';
 export function ConnectPage() {
   useTitle('Connect OpenAI');
   const api = useApi();
+  const client = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   // The key is never in React's state: only its field holds it, until it is sent.
   const [keyProblem, setKeyProblem] = useState<AdminKeyProblem | undefined>('empty');
@@ -24,7 +25,7 @@ export function ConnectPage() {
   const replaced = new URLSearchParams(useSearch()).get('integration') ?? '';
   const [choice, setChoice] = useState(replaced);
   const [error, setError] = useState<unknown>();
-  const [connected, setConnected] = useState<IntegrationView>();
+  const [, navigate] = useLocation();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -37,12 +38,13 @@ export function ConnectPage() {
     setError(undefined);
     setChecking('checking');
     try {
-      setConnected(await connecting);
-      await mutate('/v1/integrations');
+      const { id } = await connecting;
+      await client.invalidateQueries({ queryKey: [INTEGRATIONS] });
+      navigate(`/?integration_id=${id}`);
     } catch (error) {
       setError(error);
-      // OpenAI displays a key only once: one that is only not assigned yet need not be pasted again.
-      if (needsChoice(error)) input.value = key;
+      // OpenAI displays a key only once: a wrong letter can be corrected, and a key be assigned, without pasting again.
+      input.value = key;
       setKeyProblem(adminKeyProblem(input.value));
       input.focus();
     } finally {
@@ -50,7 +52,6 @@ export function ConnectPage() {
     }
   }
 
-  if (connected) return <Connected integration={connected} />;
   return (
     <main className={layout.narrow}>
       <Title order={1} size="h3">
@@ -74,7 +75,10 @@ export function ConnectPage() {
             </Anchor>{' '}
             as an Organization Owner.
           </List.Item>
-          <List.Item>Go to Organization → API keys → Admin keys, and click Create.</List.Item>
+          <List.Item>
+            Go to Organization → API keys → Admin keys, and click Create. Of its rights, reading usage (api.usage.read)
+            is enough; reading projects, keys and users adds their names.
+          </List.Item>
           <List.Item>Copy the key at once: it is displayed only once. It starts with sk-admin-.</List.Item>
         </List>
         <Text size="sm" c="dimmed" mt="sm">
@@ -87,7 +91,7 @@ export function ConnectPage() {
             <PasswordInput
               ref={field}
               label="Admin API key"
-              description="We use it only to read billing and usage. It is encrypted before it is stored, and never shown again."
+              description="Only GET requests are made with it. It is encrypted before it is stored, never shown again, and deleted when you disconnect. Costs and usage are kept until you delete them."
               placeholder="sk-admin-…"
               autoComplete="off"
               spellCheck={false}
@@ -119,16 +123,3 @@ const progressText = {
 
 const needsChoice = (error: unknown) =>
   error instanceof ApiError && error.problem.code !== undefined && NEEDS_CHOICE.includes(error.problem.code);
-
-function Connected({ integration: { id, organization } }: { integration: IntegrationView }) {
-  return (
-    <main className={layout.narrow}>
-      <Alert color="teal" variant="outline" role="alert" title={`Connected: ${organization.name}`}>
-        Up to 365 days of costs are arriving, newest first.
-      </Alert>
-      <Button component={Link} href={`/integrations/${id}`} ref={(link: HTMLAnchorElement | null) => link?.focus()}>
-        Watch them arrive
-      </Button>
-    </main>
-  );
-}

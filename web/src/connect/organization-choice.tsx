@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { organizationName } from '../integrations/organization-name.ts';
 import { useIntegrations } from '../integrations/use-integrations.ts';
 
 /** Whose key it is: an integration's id, `new` for another organization, or '' where OpenAI's id of it decides. */
@@ -19,7 +20,7 @@ export function OrganizationChoice({ value, onChange }: { value: Choice; onChang
         { value: '', label: 'The organization that OpenAI names' },
         ...integrations.map(({ id, organization }) => ({
           value: id,
-          label: `${organization.name || 'Unnamed'} (${organization.id || id}): replace its key`,
+          label: `${organizationName({ id, organization })} (${organization.id || id}): replace its key`,
         })),
         { value: 'new', label: 'Another organization, which is not connected yet' },
       ]}

@@ -4,20 +4,25 @@ import type { IntegrationView } from '#api/routes/integrations/view/integration-
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
+import styles from './disconnect-dialog.module.css';
+import { isTyped, organizationName } from './organization-name.ts';
 
 type Props = {
   integration: IntegrationView;
+  /** As the card displays it. */
+  name: string;
   opened: boolean;
   onClose: () => void;
   onDone: (how: { takesLonger: boolean }) => void;
 };
 
 /** Deletes the key, and on request the data. The organization's name must be typed to confirm. */
-export function DisconnectDialog({ integration: { id, organization }, opened, onClose, onDone }: Props) {
+export function DisconnectDialog({ integration, name, opened, onClose, onDone }: Props) {
   const api = useApi();
   const [typed, setTyped] = useState('');
   const [purge, setPurge] = useState(false);
-  const confirmed = typed.trim() === organization.name;
+  const { id } = integration;
+  const confirmed = isTyped(typed, integration);
 
   const disconnect = useAction(async () => {
     const { status } = await api(`/v1/integrations/${id}?purge=${purge}`, { method: 'DELETE' });
@@ -33,10 +38,11 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
     <Modal
       opened={opened}
       onClose={onClose}
-      title={`Disconnect ${organization.name}`}
+      title={`Disconnect ${name}`}
       lockScroll={false}
       centered
       withinPortal={false}
+      classNames={{ inner: styles.inner }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit}>
@@ -50,7 +56,7 @@ export function DisconnectDialog({ integration: { id, organization }, opened, on
             onChange={({ currentTarget }) => setPurge(currentTarget.checked)}
           />
           <TextInput
-            label={`Type ${organization.name} to confirm`}
+            label={`Type ${organizationName(integration)} to confirm`}
             value={typed}
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             autoComplete="off"

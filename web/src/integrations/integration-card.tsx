@@ -7,11 +7,12 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { useSession } from '../session/use-session.ts';
+import { useMayChange, useSession } from '../session/use-session.ts';
 import { localTime, longDay } from '../ui/format/day.ts';
 import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import styles from './integration-card.module.css';
+import { KeyExpiryBadge } from './key-expiry-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { describeStatus } from './status-text.ts';
 import { isStopped } from './use-integrations.ts';
@@ -20,10 +21,18 @@ import { workflowsLink } from './workflows-link.ts';
 /** The days that "Sync now" reads again: OpenAI still restates days this recent. */
 const SYNCED_DAYS = 7;
 
+type Props = {
+  integration: IntegrationView;
+  /** Tells it from the other cards. */
+  name: string;
+  onChanged: () => void;
+};
+
 /** One organization: its sync state and its actions. */
-export function IntegrationCard({ integration, onChanged }: { integration: IntegrationView; onChanged: () => void }) {
+export function IntegrationCard({ integration, name, onChanged }: Props) {
   const api = useApi();
   const session = useSession();
+  const mayChange = useMayChange();
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [syncRequest, setSyncRequest] = useState<{ lastSync: string | null }>();
   const [isDialogOpen, setIsDialogOpen] = useState(false);
@@ -50,9 +59,10 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`}>
       <header className={layout.row}>
         <Title order={2} size="h4" id={`title-${id}`}>
-          {organization.name}
+          {name}
         </Title>
         <StatusBadge status={status} />
+        <KeyExpiryBadge {...integration} />
       </header>
       <Text size="sm" c="dimmed" mt={4}>
         {describeStatus(integration)}
@@ -63,15 +73,17 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
         </Alert>
       )}
       <dl className={styles.facts}>
+        <dt>Organization</dt>
+        <dd>{organization.id || 'OpenAI does not say its id'}</dd>
         <dt>Last sync</dt>
         <dd>{last_synced_at ? localTime(last_synced_at) : 'Not yet'}</dd>
         <dt>Next sync</dt>
         <dd>{next_sync_at ? localTime(next_sync_at) : 'Paused'}</dd>
-        <dt>Days</dt>
+        <dt>Coverage</dt>
         <dd>
           {coverage.days} since {longDay(coverage.from)}, {coverage.missing_days} missing
         </dd>
-        <dt>Facts</dt>
+        <dt>Rows read</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>
       </dl>
       {message && (
@@ -81,19 +93,31 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       )}
       {sync.error !== undefined && <ProblemAlert error={sync.error} isOfAction />}
       <div className={layout.row}>
-        {hasKey && (
-          <Button size="xs" onClick={sync.run} loading={sync.running}>
+        {hasKey && mayChange && (
+          <Button
+            size="xs"
+            variant={isSyncing ? 'filled' : 'default'}
+            onClick={() => sync.run()}
+            loading={sync.running}
+          >
             {isSyncing ? 'Sync now' : 'Try the key again'}
           </Button>
         )}
         <Button size="xs" variant="default" component={Link} href={`/integrations/${id}`}>
-          Days
+          Coverage
         </Button>
-        <Button size="xs" variant="default" component={Link} href={`/connect?integration=${id}`}>
-          {isSyncing ? 'Replace key' : 'Connect a key'}
-        </Button>
-        {hasKey && (
-          <Button size="xs" variant="outline" color="red" onClick={() => setIsDialogOpen(true)}>
+        {mayChange && (
+          <Button
+            size="xs"
+            variant={isSyncing ? 'default' : 'filled'}
+            component={Link}
+            href={`/connect?integration=${id}`}
+          >
+            {isSyncing ? 'Replace key' : 'Connect a key'}
+          </Button>
+        )}
+        {hasKey && mayChange && (
+          <Button size="xs" variant="default" onClick={() => setIsDialogOpen(true)}>
             Disconnect
           </Button>
         )}
@@ -105,6 +129,7 @@ export function IntegrationCard({ integration, onChanged }: { integration: Integ
       </div>
       <DisconnectDialog
         integration={integration}
+        name={name}
         opened={isDialogOpen}
         onClose={() => setIsDialogOpen(false)}
         onDone={({ takesLonger }) => {

@@ -1,9 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { useSWRConfig } from 'swr';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { useQuery } from '../api/use-query.ts';
+import { useJson } from '../api/use-fetch.ts';
 
-const PATH = '/v1/integrations';
+/** The path of the list, and its key among the queries. */
+export const INTEGRATIONS = '/v1/integrations';
 const FILLING_MS = 2000;
 const IDLE_MS = 30_000;
 
@@ -11,17 +12,19 @@ type IntegrationList = { data: IntegrationView[] };
 
 /** The tenant's integrations, polled. When new days have arrived, every other query is fetched again. */
 export function useIntegrations() {
-  const { mutate } = useSWRConfig();
-  const { data, error } = useQuery<IntegrationList>(PATH, {
-    refreshInterval: (latest?: IntegrationList) => (latest?.data.some(isFilling) ? FILLING_MS : IDLE_MS),
+  const client = useQueryClient();
+  const { data, error } = useJson<IntegrationList>(INTEGRATIONS, {
+    polled: (latest) => (latest?.data.some(isFilling) ? FILLING_MS : IDLE_MS),
   });
   const state =
     data && JSON.stringify(data.data.map(({ status, last_synced_at, coverage }) => [status, last_synced_at, coverage]));
   const previous = useRef(state);
   useEffect(() => {
-    if (previous.current && state && previous.current !== state) mutate((key) => key !== PATH);
+    if (previous.current && state && previous.current !== state) {
+      client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path !== INTEGRATIONS });
+    }
     previous.current = state;
-  }, [state, mutate]);
+  }, [state, client]);
   return { integrations: data?.data, error };
 }
 

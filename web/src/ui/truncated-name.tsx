@@ -1,18 +1,17 @@
-import layout from './layout.module.css';
+import styles from './truncated-name.module.css';
 
-const LONGEST = 36;
-const START = 16;
+/** The end of a name that is always in sight: fine-tuned models differ there. In graphemes, as a reader counts. */
+const END = 20;
+const segmenter = new Intl.Segmenter();
 
-/**
- * A long name is shortened in the middle: fine-tuned models differ at the end. The tooltip and screen readers have it
- * in full.
- */
+/** A name that is cut in the middle where, and only where, there is no room for it. The tooltip has it in full. */
 export function TruncatedName({ text }: { text: string }) {
-  if (text.length <= LONGEST) return text;
+  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (graphemes.length <= 2 * END) return <bdi>{text}</bdi>;
   return (
-    <span title={text}>
-      <span aria-hidden="true">{`${text.slice(0, START)}…${text.slice(START + 1 - LONGEST)}`}</span>
-      <span className={layout.visuallyHidden}>{text}</span>
-    </span>
+    <bdi className={styles.name} title={text}>
+      <span className={styles.start}>{graphemes.slice(0, -END).join('')}</span>
+      <span className={styles.end}>{graphemes.slice(-END).join('')}</span>
+    </bdi>
   );
 }

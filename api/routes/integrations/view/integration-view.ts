@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type IntegrationSummary, summarizeIntegrations } from '#clickhouse/coverage/integration-summaries.ts';
 import { reconciliation } from '#clickhouse/coverage/reconcile.ts';
-import { type IntegrationKey, integrationStatus } from '#domain/integration.ts';
+import { expiresSoon, type IntegrationKey, integrationStatus } from '#domain/integration.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { Problem } from '../../../problem/problem.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -21,6 +21,12 @@ export const integrationView = z
       .object({ code: z.string(), title: z.string(), detail: z.string() })
       .nullable()
       .meta({ description: 'What is wrong, and what to do about it' }),
+    key_expires_at: time
+      .nullable()
+      .meta({ description: 'When the Admin key expires; null where it never does, or OpenAI does not say' }),
+    key_expires_soon: z
+      .boolean()
+      .meta({ description: 'True from a week before: create a new Admin key and connect with it' }),
     connected_at: time,
     progress: z
       .object({ days_done: z.int(), days_total: z.int() })
@@ -71,12 +77,14 @@ async function readSummaries({ warehouse, answers }: Dependencies, tenantId: str
 }
 
 function view(integration: IntegrationSummary, next_sync_at: string | null): IntegrationView {
-  const { organization_id, organization_name, problem, reconciliation, days_done, days_total } = integration;
+  const { organization_id, organization_name, status, problem, reconciliation, days_done, days_total } = integration;
   return {
     id: integration.integration_id,
     organization: { id: organization_id, name: organization_name },
-    status: integration.status,
+    status,
     problem: describeIntegrationProblem(problem) ?? describeDifferences(reconciliation),
+    key_expires_at: integration.key_expires_at,
+    key_expires_soon: status !== 'disconnected' && expiresSoon(integration.key_expires_at, Date.now()),
     connected_at: integration.connected_at,
     progress: { days_done, days_total },
     last_synced_at: integration.last_synced_at,

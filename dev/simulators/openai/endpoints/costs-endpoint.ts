@@ -28,6 +28,7 @@ export function costs(
     lookbackDays: knobs.lookbackDays,
     keysKnownSince: knobs.keysKnownSince,
     apiSources: knobs.apiSources,
+    mostCostBuckets: knobs.mostCostBuckets,
   });
   const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
   const named = knobs.organizationIds ? organization : { ...organization, id: null };

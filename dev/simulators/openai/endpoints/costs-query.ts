@@ -8,17 +8,25 @@ export type CostsQuery = BucketQuery<Dimension>;
 
 const allowed = {
   filters: { project_id: 'project_ids', api_key_id: 'api_key_ids', line_item: 'line_items' },
-  mostBuckets: 180,
 };
 
 /** Reads the query of the costs; refuses, with 400, what OpenAI refuses. */
 export function readCostsQuery(
   params: URLSearchParams,
-  { keysKnownSince, apiSources, ...clock }: Clock & Pick<Knobs, 'keysKnownSince' | 'apiSources'>,
+  {
+    keysKnownSince,
+    apiSources,
+    mostCostBuckets,
+    ...clock
+  }: Clock & Pick<Knobs, 'keysKnownSince' | 'apiSources' | 'mostCostBuckets'>,
 ): CostsQuery {
   const query = readBucketQuery(
     params,
-    { ...allowed, dimensions: dimensions.filter((name) => apiSources || name !== 'api_source') },
+    {
+      ...allowed,
+      mostBuckets: mostCostBuckets,
+      dimensions: dimensions.filter((name) => apiSources || name !== 'api_source'),
+    },
     clock,
   );
   const late = (['api_key_id', 'user_id'] as const).find((dimension) => query.groupBy.has(dimension));

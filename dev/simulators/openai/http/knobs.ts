@@ -1,4 +1,5 @@
 import type { Day } from '../arithmetic/day.ts';
+import type { Keys } from './keys.ts';
 import type { Reply } from './replies.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Knobs {
   projectKeyStatus: 401 | 403;
   /** The most buckets of a page, whatever its `limit`. */
   bucketsPerPage: number;
+  /** A larger `limit` of costs is refused. */
+  mostCostBuckets: number;
   pageQuirk: PageQuirk;
   /** Page tokens older than this are refused. */
   pageTokenSeconds: number;
@@ -38,6 +41,16 @@ export interface Knobs {
   keysKnownSince: Day;
   /** Whether the organization has the dimension `api_source`; without it, grouping by it is refused. */
   apiSources: boolean;
+  /** Hard spend limits a month, of `organization` and of projects by their short names. */
+  spendLimits: Readonly<Record<string, { cents: number; enforcing?: boolean }>>;
+  /** The response where no hard limit is set: 404, or `null`. */
+  unsetSpendLimit: 'not_found' | 'null';
+  /** The thresholds of spend alerts in cents, by the same names. */
+  spendAlerts: Readonly<Record<string, readonly number[]>>;
+  /** When admin keys expire, in unix seconds, by their names in `keys`; those that are absent never do. */
+  keyExpiresAt: Readonly<Partial<Record<keyof Keys, number>>>;
+  /** The only host that serves the organization, such as `eu.api.openai.com`; '' for any. */
+  regionHost: string;
   /** Whether `/me` accepts admin keys. */
   me: boolean;
   /** Whether cost rows have the id of the organization beside its name. */
@@ -58,11 +71,17 @@ export const defaultKnobs: Knobs = {
   bareErrors: false,
   projectKeyStatus: 403,
   bucketsPerPage: 31,
+  mostCostBuckets: 180,
   pageQuirk: 'none',
   pageTokenSeconds: 300,
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
   apiSources: true,
+  spendLimits: {},
+  unsetSpendLimit: 'not_found',
+  spendAlerts: {},
+  keyExpiresAt: {},
+  regionHost: '',
   me: true,
   organizationIds: true,
   organizationHeader: true,

@@ -1,17 +1,18 @@
-import { Anchor, Paper, Text, Title, UnstyledButton } from '@mantine/core';
-import { absDecimal, compareDecimals, percentOf } from '#domain/decimal.ts';
-import { longRange } from '../../ui/format/day.ts';
-import { signedMoney } from '../../ui/format/money.ts';
-import { signedPercent } from '../../ui/format/number.ts';
+import { Paper, Text, Title, UnstyledButton } from '@mantine/core';
+import { absDecimal, compareDecimals, percentOf, subtractDecimals } from '#domain/decimal.ts';
+import { Change } from '../../ui/change.tsx';
+import { shortRange } from '../../ui/format/day.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
+import { othersColour } from '../data/colours.ts';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
-import { dimensionName, labelOf } from '../view/dimensions.ts';
+import { dimensionName, labelOf, nameIn } from '../view/dimensions.ts';
 import styles from './changes.module.css';
 import { explainChange } from './explain-change.ts';
 
-const MOST = 5;
+const MOST = 4;
+const MOST_REASONS = 3;
 
 type Props = {
   costs: ViewCosts;
@@ -22,27 +23,40 @@ type Props = {
   lineItems: readonly Compared[] | undefined;
   /** Why nothing is compared; '' if it is. */
   notComparable: string | undefined;
+  colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
 };
 
 /** What changed most since the period before, and why: by line item, in quantities and prices. */
-export function Changes({ costs, details, failed, groups, lineItems = [], notComparable, onChoose }: Props) {
-  const { view } = costs;
+export function Changes({ costs, details, failed, groups, lineItems = [], notComparable, colours, onChoose }: Props) {
+  const { view, labels } = costs;
   const currency = costs.groups.currency ?? 'usd';
-  const movers = mostChanged(groups);
-  const scope = Object.keys(view.filters).length > 0 ? 'for your filters' : 'for everything';
+  const movers = mostChanged(groups, MOST);
+  const largest = absDecimal(movers[0]?.change ?? '0');
+  const now = details?.groupsEnded.total ?? '0';
+  const before = details?.groupsBefore.total ?? '0';
   return (
-    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes" className={styles.card}>
-      <Title order={2} size="h5" id="changes">
-        What changed most
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes">
+      <Title order={2} size="h6" id="changes">
+        What changed
       </Title>
       {!details && !failed && <Loading />}
-      {notComparable === '' && details && (
-        <Text size="xs" c="dimmed" mb="xs">
-          {longRange(details.ended)} compared with {longRange(details.groupsBefore)}
-        </Text>
-      )}
+      {!details && failed && <Text size="sm">It could not be loaded.</Text>}
       {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
+      {notComparable === '' && details && (
+        <>
+          <Text size="xs" c="dimmed">
+            {shortRange(details.ended)} compared with {shortRange(details.groupsBefore)}
+          </Text>
+          <Text fw={700} component="div" mb={4}>
+            <Change
+              change={subtractDecimals(now, before)}
+              percent={percentOf(subtractDecimals(now, before), before)}
+              currency={currency}
+            />
+          </Text>
+        </>
+      )}
       {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
       {notComparable === '' && movers.length > 0 && (
         <>
@@ -51,24 +65,36 @@ export function Changes({ costs, details, failed, groups, lineItems = [], notCom
               <li key={value}>
                 <UnstyledButton className={styles.row} onClick={() => onChoose(value)}>
                   <span className={styles.name}>
-                    <TruncatedName text={labelOf(view.by, value, now.project_name)} />
+                    <TruncatedName text={labels.get(value) ?? labelOf(view.by, value, nameIn(view.by, now))} />
                   </span>
-                  <ChangeText change={change} before={before?.amount} currency={currency} />
+                  <Change change={change} percent={percentOf(change, before?.amount ?? '0')} currency={currency} />
                 </UnstyledButton>
+                <svg className={styles.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                  <rect width="100" height="4" className={styles.track} />
+                  <rect
+                    width={Number(percentOf(absDecimal(change), largest) ?? 0)}
+                    height="4"
+                    fill={colours.get(value) ?? othersColour}
+                  />
+                </svg>
               </li>
             ))}
           </ol>
-          <Title order={3} size="h6" mt="sm">
-            Why: by line item, {scope}
+          <Title order={3} size="h6" mt="xs">
+            Why
           </Title>
-          <ol className={styles.list}>
-            {mostChanged(lineItems).map((row) => (
+          <ol className={styles.list} aria-label="By line item">
+            {mostChanged(lineItems, MOST_REASONS).map((row) => (
               <li key={row.value}>
                 <div className={styles.row}>
                   <span className={styles.name}>
                     <TruncatedName text={row.value || 'No line item'} />
                   </span>
-                  <ChangeText change={row.change} before={row.before?.amount} currency={currency} />
+                  <Change
+                    change={row.change}
+                    percent={percentOf(row.change, row.before?.amount ?? '0')}
+                    currency={currency}
+                  />
                 </div>
                 <Text size="xs" c="dimmed">
                   {explainChange(row, currency)}
@@ -76,29 +102,15 @@ export function Changes({ costs, details, failed, groups, lineItems = [], notCom
               </li>
             ))}
           </ol>
-          <Anchor size="xs" underline="always" href="#line-items">
-            All quantities and prices
-          </Anchor>
         </>
       )}
     </Paper>
   );
 }
 
-function ChangeText({ change, before, currency }: { change: string; before: string | undefined; currency: string }) {
-  const percent = percentOf(change, before ?? '0');
-  return (
-    <span className={styles.change}>
-      {signedMoney(change, currency)}{' '}
-      <small className={styles.percent}>{percent === null ? 'new' : signedPercent(percent, 0)}</small>
-    </span>
-  );
-}
-
-/** The rows with the largest changes: increases first, the largest on top, then decreases, the largest at the end. */
-const mostChanged = (rows: readonly Compared[]) =>
+/** The rows with the largest changes, whatever their direction. */
+const mostChanged = (rows: readonly Compared[], most: number) =>
   rows
     .filter(({ change }) => change !== '0')
     .toSorted((a, b) => compareDecimals(absDecimal(b.change), absDecimal(a.change)))
-    .slice(0, MOST)
-    .toSorted((a, b) => compareDecimals(b.change, a.change));
+    .slice(0, most);

@@ -24,13 +24,11 @@ export function explainChange({ ended: now, before }: Pick<Compared, 'ended' | '
   }
 
   const growth = percentOf(subtractDecimals(quantity, before.quantity), before.quantity);
-  const inPercent = growth === null ? '' : ` (${signedPercent(growth, 0)})`;
-  const used = `${amountOf(quantity, unit)} instead of ${roughNumber(before.quantity)}${inPercent}`;
-  if (!price) return `${used}.`;
+  const more = growth === null ? amountOf(quantity, unit) : `${signedPercent(growth, 0)} ${unitName(unit)}`;
+  if (!price) return `${more}.`;
   const priceBefore = unitPrice({ amount: before.amount, quantity: before.quantity }, unit);
   const increase = priceBefore && percentOf(subtractDecimals(price.price, priceBefore.price), priceBefore.price);
   const isSamePrice = increase === null || Math.abs(Number(increase)) < SAME_PRICE;
-  if (isSamePrice) return `${used}, at the same price of ${priceNow}.`;
-  const averageBefore = priceBefore ? exactMoney(priceBefore.price, currency) : 'none';
-  return `${used}, at ${priceNow} on average instead of ${averageBefore}.`;
+  if (isSamePrice) return `${more}, same price (${priceNow}).`;
+  return `${more}, ${priceNow} on average instead of ${priceBefore ? exactMoney(priceBefore.price, currency) : 'none'}.`;
 }

@@ -1,46 +1,65 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
-import { useEffect, useRef } from 'react';
-import { today } from '#domain/day.ts';
-import { sumDecimals } from '#domain/decimal.ts';
-import { longDay, shortDay } from '../../ui/format/day.ts';
-import { axisMoney, exactMoney } from '../../ui/format/money.ts';
+import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { shortDay } from '../../ui/format/day.ts';
+import { axisMoney } from '../../ui/format/money.ts';
 import styles from './chart.module.css';
-import { dayMarksPlugin } from './day-marks-plugin.ts';
+import { dayMarksPlugin, type Marks } from './day-marks-plugin.ts';
 import type { Series } from './series.ts';
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
 type Props = {
   days: readonly string[];
   series: readonly Series[];
   missing: ReadonlySet<string>;
   restated: ReadonlySet<string>;
+  /** The last day that has ended; later ones are pale. */
+  openFrom: string | undefined;
+  /** The day of the read-out. */
+  chosen: string;
   currency: string;
-  /** For screen readers; the table below has the figures. */
+  /** For screen readers. */
   label: string;
-  onChoose: (value: string) => void;
+  onDay: (day: string) => void;
+  onMove: (days: number) => void;
 };
 
+const PALE = '66';
+
 /** Spend by day, stacked. The heights of bars are floats; nothing else on the page is. */
-export function SpendChart({ days, series, missing, restated, currency, label, onChoose }: Props) {
+export function SpendChart({
+  days,
+  series,
+  missing,
+  restated,
+  openFrom,
+  chosen,
+  currency,
+  label,
+  onDay,
+  onMove,
+}: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const choose = useRef(onChoose);
-  choose.current = onChoose;
+  const chart = useRef<Chart<'bar'>>(undefined);
+  const marks = useRef<Marks>(undefined);
   const dark = useComputedColorScheme('light') === 'dark';
 
   useEffect(() => {
     if (!canvas.current) return;
     const ink = dark ? '#c9c9c9' : '#495057';
     const grid = dark ? '#3b3b3b' : '#e9ecef';
-    const chart = new Chart(canvas.current, {
+    const isOpen = (day = '') => openFrom === undefined || day > openFrom;
+    const lowest = Math.min(0, ...days.map((day) => sumBelow(series, day)));
+    marks.current = { days, missing, restated, chosen: '', ink, weekend: dark ? '#25282c' : '#f1f3f5' };
+    chart.current = new Chart(canvas.current, {
       type: 'bar',
       data: {
         labels: [...days],
         datasets: series.map(({ name, colour, amounts }) => ({
           label: name,
           data: days.map((day) => (missing.has(day) ? null : Number(amounts.get(day) ?? 0))),
-          backgroundColor: colour,
+          backgroundColor: days.map((day) => (isOpen(day) ? colour + PALE : colour)),
           stack: 'spend',
           categoryPercentage: days.length > 120 ? 1 : 0.86,
           barPercentage: 1,
@@ -49,14 +68,7 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
       options: {
         animation: false,
         maintainAspectRatio: false,
-        interaction: { mode: 'index', intersect: false },
-        onClick: (event, _elements, { getElementsAtEventForMode }) => {
-          const [hit] = event.native
-            ? getElementsAtEventForMode.call(chart, event.native, 'nearest', { intersect: true }, false)
-            : [];
-          const value = hit && series[hit.datasetIndex]?.value;
-          if (value !== undefined && value !== null) choose.current(value);
-        },
+        events: [],
         scales: {
           x: {
             stacked: true,
@@ -71,39 +83,57 @@ export function SpendChart({ days, series, missing, restated, currency, label, o
           },
           y: {
             stacked: true,
+            // Only as far down as the deepest credit.
+            min: lowest < 0 ? lowest * 1.2 : 0,
             grid: { color: grid },
             border: { display: false },
-            ticks: { color: ink, maxTicksLimit: 6, callback: (value) => axisMoney(Number(value), currency) },
-          },
-        },
-        plugins: {
-          tooltip: {
-            filter: ({ raw }) => raw !== 0 && raw !== null,
-            callbacks: {
-              title: ([first]) => {
-                const day = days[first?.dataIndex ?? 0] ?? '';
-                return day === today() ? `${longDay(day)}, not over yet` : longDay(day);
-              },
-              label: ({ datasetIndex, dataIndex, dataset }) => {
-                const amount = series[datasetIndex]?.amounts.get(days[dataIndex] ?? '') ?? '0';
-                return ` ${dataset.label}: ${exactMoney(amount, currency)}`;
-              },
-              footer: ([first]) => {
-                const day = days[first?.dataIndex ?? 0] ?? '';
-                return `Total: ${exactMoney(sumDecimals(series.map(({ amounts }) => amounts.get(day) ?? '0')), currency)}`;
-              },
+            ticks: {
+              color: ink,
+              maxTicksLimit: 6,
+              callback: (value) => (Number(value) < 0 ? '' : axisMoney(Number(value), currency)),
             },
           },
         },
+        plugins: { tooltip: { enabled: false } },
       },
-      plugins: [dayMarksPlugin({ days, missing, restated, ink })],
+      plugins: [dayMarksPlugin(() => marks.current)],
     });
-    return () => chart.destroy();
-  }, [days, series, missing, restated, currency, dark]);
+    return () => chart.current?.destroy();
+  }, [days, series, missing, restated, openFrom, currency, dark]);
 
+  useEffect(() => {
+    if (!marks.current) return;
+    marks.current = { ...marks.current, chosen };
+    chart.current?.draw();
+  });
+
+  function pointAt({ nativeEvent: { offsetX } }: MouseEvent) {
+    const { x } = chart.current?.scales ?? {};
+    const index = Math.round(x?.getValueForPixel(offsetX) ?? 0);
+    const day = days[Math.min(days.length - 1, Math.max(0, index))];
+    if (day) onDay(day);
+  }
+  function press(event: KeyboardEvent) {
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -days.length, End: days.length }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    onMove(by);
+  }
   return (
     <div className={styles.chart}>
-      <canvas ref={canvas} role="img" aria-label={label} />
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={label}
+        onMouseMove={pointAt}
+        onClick={pointAt}
+        onKeyDown={press}
+      />
     </div>
   );
 }
+
+/** How deep a day's credits go below 0. */
+const sumBelow = (series: readonly Series[], day: string) =>
+  series.reduce((sum, { amounts }) => sum + Math.min(0, Number(amounts.get(day) ?? 0)), 0);

@@ -18,7 +18,7 @@ export function ValueButton({ name, colour = othersColour, onClick }: Props) {
       <svg className={styles.swatch} viewBox="0 0 10 10" aria-hidden="true">
         <rect width="10" height="10" rx="2" fill={colour} />
       </svg>
-      <span>
+      <span className={styles.name}>
         <TruncatedName text={name} />
       </span>
     </UnstyledButton>

@@ -4,33 +4,20 @@ export const othersColour = '#8a8f98';
 /** How many values have a colour of their own at once. */
 export const COLOUR_COUNT = palette.length;
 
-/**
- * A colour for each value, by its hash, so that every view gives it the same one. If that is taken, the next free
- * one: pass the values of a whole year, the highest cost first, to keep colours stable.
- */
-export function assignColours(values: readonly string[]): ReadonlyMap<string, string> {
-  const colours = new Map<string, string>();
-  const taken = new Set<number>();
-  for (const value of values) {
-    let at = hash(value) % palette.length;
-    if (taken.size === palette.length) taken.clear();
-    while (taken.has(at)) at = (at + 1) % palette.length;
-    taken.add(at);
-    colours.set(value, palette[at] ?? othersColour);
-  }
-  return colours;
-}
+/** The colours that this tab has given: a value keeps its own from view to view. */
+const given = new Map<string, string>();
 
-/** A different colour for each value of a chart: its own one, or the next free one if an earlier value has it. */
-export function distinctColours(
-  drawn: readonly string[],
-  own: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
+/** A different colour for each value of a chart: the one it had, or that of its hash, or else the next free one. */
+export function distinctColours(drawn: readonly string[]): ReadonlyMap<string, string> {
   const colours = new Map<string, string>();
-  for (const value of drawn) {
-    const free = palette.filter((colour) => ![...colours.values()].includes(colour));
-    const colour = own.get(value) ?? palette[hash(value) % palette.length] ?? othersColour;
-    colours.set(value, free.includes(colour) ? colour : (free[0] ?? othersColour));
+  const free = new Set(palette);
+  for (const value of drawn.toSorted((a, b) => Number(given.has(b)) - Number(given.has(a)))) {
+    const own = given.get(value) ?? palette[hash(value) % palette.length] ?? othersColour;
+    const [next = othersColour] = free;
+    const colour = free.has(own) ? own : next;
+    free.delete(colour);
+    colours.set(value, colour);
+    if (!given.has(value)) given.set(value, colour);
   }
   return colours;
 }

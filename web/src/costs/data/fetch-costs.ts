@@ -1,58 +1,89 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import type { DayRange } from '#domain/day.ts';
+import { addDays, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
 import type { Api } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/fetch-all-pages.ts';
-import { comparisonRange, endedDays } from '../view/range.ts';
 import { selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
+import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
+import { joinCosts, regroup } from './sum-groups.ts';
 import type { FetchedCosts, ViewDetails } from './view-costs.ts';
 
-/** Fetches what the view shows first: its groups, its days, and the days of the groups that the chart draws. */
-export async function fetchCosts(api: Api, view: View, days: DayRange): Promise<FetchedCosts> {
-  const { by, filters } = view;
-  const fetchFor = costsOf(api, view);
-  async function fetchGroups() {
-    const groups = await fetchFor(days, { by: [by] });
-    const highest = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOUR_COUNT);
-    const drawn = highest.map((row) => row[by] ?? '');
-    const fetchDrawn = costsOf(api, { ...view, filters: { ...filters, [by]: drawn } });
-    const dailyGroups = drawn.length > 0 ? await fetchDrawn(days, { by: [by], daily: true }) : undefined;
-    return { groups, drawn, dailyGroups };
-  }
-  const [groups, daily] = await Promise.all([fetchGroups(), fetchFor(days, { daily: true })]);
-  return { view, days, daily, ...groups };
+/** Before the range: the four same weekdays tell what is usual. Not for long ranges, of which the API has a limit. */
+const WEEKS = 28;
+const LONGEST_WITH_WEEKS = 366;
+const FIRST = '2000-01-01';
+
+/** Fetches what the view shows first, in one question: its groups by day. Groups, days and the chart are made of it. */
+export async function fetchCosts(api: Api, init: RequestInit, view: View, days: DayRange): Promise<FetchedCosts> {
+  const { by } = view;
+  const read =
+    lengthOf(days) > LONGEST_WITH_WEEKS ? days : { ...days, from: laterDay(addDays(days.from, -WEEKS), FIRST) };
+  const dailyGroups = await costsOf(api, init, view)(read, { by: [by], daily: true });
+  const ofRange = within(dailyGroups, days);
+  const groups = regroup(ofRange, [by]);
+  const drawn = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOUR_COUNT);
+  const labels = labelsOf(by, groups.data);
+  return { view, days, groups, dailyGroups, daily: byDay(ofRange), drawn: drawn.map((row) => row[by] ?? ''), labels };
 }
 
-/** The details of a view. `groupsEnded` is undefined if the whole range has ended: the view's groups are those, then. */
-export type FetchedDetails = Omit<ViewDetails, 'groupsEnded'> & { groupsEnded: Costs | undefined };
+/** The days of a range out of more. */
+function within(costs: Costs, { from, to }: DayRange): Costs {
+  const data = costs.data.filter(({ period }) => period !== null && period >= from && period < to);
+  const missing_days = costs.missing_days.filter((day) => day >= from && day < to);
+  return { ...costs, from, to, missing_days, total: sumDecimals(data.map(({ amount }) => amount)), data };
+}
 
-/** Fetches what explains the costs of a view: the comparison period, line items and quantities. */
-export async function fetchDetails(api: Api, { view, days, groups }: FetchedCosts): Promise<FetchedDetails> {
-  const fetchFor = costsOf(api, view);
-  const fetchLineItems = (days: DayRange) => fetchFor(days, { by: ['line_item'] });
-  const ended = endedDays(days, groups.synced_through);
-  const isRunning = ended.from < ended.to && ended.to < days.to;
-  const before = comparisonRange(view.range, days, ended);
-  const [groupsBefore, parts, lineItems, lineItemsBefore, groupsEnded, lineItemsEnded] = await Promise.all([
-    fetchFor(before, { by: [view.by] }),
-    fetchFor(days, { by: [...new Set([view.by, 'line_item', 'token_type'])] }),
-    fetchLineItems(days),
-    fetchLineItems(before),
-    isRunning ? fetchFor(ended, { by: [view.by] }) : undefined,
-    isRunning ? fetchLineItems(ended) : undefined,
+/** Without the groups: an amount for each day. */
+function byDay(costs: Costs): Costs {
+  const days = [...Map.groupBy(costs.data, ({ period }) => period)].map(([period, rows]) => ({
+    period,
+    amount: sumDecimals(rows.map(({ amount }) => amount)),
+    quantity: null,
+    quantity_unit: null,
+  }));
+  return { ...costs, group_by: [], data: days };
+}
+
+export type FetchedDetails = Omit<ViewDetails, 'groupsEnded'>;
+
+/**
+ * Fetches what explains the costs of a view, at once: the lines of the days that have ended, of the others, and of the
+ * comparison period.
+ */
+export async function fetchDetails(
+  api: Api,
+  init: RequestInit,
+  view: View,
+  { days, ended, before }: { days: DayRange; ended: DayRange; before: DayRange },
+): Promise<FetchedDetails> {
+  const by = [...new Set([view.by, 'line_item', 'token_type'] as const)];
+  const fetchParts = (range: DayRange) =>
+    lengthOf(range) > 0 ? costsOf(api, init, view)(range, { by }) : Promise.resolve(undefined);
+  const [partsEnded, partsOpen, partsBefore] = await Promise.all([
+    fetchParts(ended),
+    fetchParts({ from: ended.to, to: days.to }),
+    costsOf(api, init, view)(before, { by }),
   ]);
+  const parts = (partsEnded && partsOpen ? joinCosts(partsEnded, partsOpen) : (partsEnded ?? partsOpen)) as Costs;
+  const lineItems = regroup(parts, ['line_item']);
   return {
+    view,
     ended,
-    groupsEnded,
-    lineItemsEnded: lineItemsEnded ?? lineItems,
-    groupsBefore,
     parts,
+    groupsBefore: regroup(partsBefore, [view.by]),
     lineItems,
-    lineItemsBefore,
+    lineItemsEnded: partsEnded ? regroup(partsEnded, ['line_item']) : lineItems,
+    lineItemsBefore: regroup(partsBefore, ['line_item']),
   };
 }
 
+/** The groups of a view in the days that have ended. */
+export const groupsOf = ({ dailyGroups, view }: FetchedCosts, days: DayRange): Costs =>
+  regroup(within(dailyGroups, days), [view.by]);
+
 /** Fetches costs with the filters of a view. */
-const costsOf = (api: Api, view: View) => (days: DayRange, grouping: Parameters<typeof costsPath>[2]) =>
-  fetchAllPages<Costs>(api, costsPath(days, selectionOf(view), grouping));
+const costsOf =
+  (api: Api, init: RequestInit, view: View) => (days: DayRange, grouping: Parameters<typeof costsPath>[2]) =>
+    fetchAllPages<Costs>(api, costsPath(days, selectionOf(view), grouping), init);

@@ -33,4 +33,4 @@ export function dimensionPath(
   return `/v1/dimensions/${name}?${query}`;
 }
 
-export type DimensionValues = { data: { value: string; name: string }[] };
+export type DimensionValues = { data: { value: string; name: string; label: string }[] };

@@ -1,39 +1,27 @@
 import { useMemo } from 'react';
-import useSWR from 'swr';
-import { addDays, type DayRange, today } from '#domain/day.ts';
-import { useApi } from '../../api/context.ts';
-import { useQuery } from '../../api/use-query.ts';
+import { addDays, type DayRange } from '#domain/day.ts';
+import { useFetch } from '../../api/use-fetch.ts';
+import { comparisonRange, endedDays } from '../view/range.ts';
 import type { View } from '../view/view.ts';
-import { assignColours } from './colours.ts';
-import { fetchCosts, fetchDetails } from './fetch-costs.ts';
-import { type DimensionValues, dimensionPath } from './paths.ts';
-import type { FetchedCosts, ViewDetails } from './view-costs.ts';
+import { fetchCosts, fetchDetails, groupsOf } from './fetch-costs.ts';
+import type { ViewDetails } from './view-costs.ts';
 
-/** The costs of a view; while they load, those of the previous view. */
-export function useCosts(view: View, days: DayRange) {
-  const api = useApi();
-  return useSWR(['costs', view, days], ([, view, days]: [string, View, DayRange]) => fetchCosts(api, view, days), {
-    keepPreviousData: true,
-  });
-}
-
-/** The details of costs; undefined while they load. They are fetched after the costs, which the reader waits for. */
-export function useDetails(costs: FetchedCosts): { data: ViewDetails | undefined; error: Error | undefined } {
-  const api = useApi();
-  const { view, days, groups } = costs;
-  const { data, error } = useSWR(['details', view, days, groups.synced_through], () => fetchDetails(api, costs));
-  const details = useMemo(() => data && { ...data, groupsEnded: data.groupsEnded ?? groups }, [data, groups]);
-  return { data: details, error };
-}
-
-/** The names of the projects that are filtered by, and a colour for each value of the last year's groups. */
-export function useNamesAndColours({ by, filters }: View) {
-  const year = { from: addDays(today(), -364), to: addDays(today(), 1) };
-  const projects = useQuery<DimensionValues>(
-    filters.project_id ? dimensionPath('project_id', year, { limit: 1000 }) : null,
+/**
+ * The costs of a view and what explains them; while they load, those of the previous view. Both are fetched at once:
+ * the days up to yesterday count as ended until the first response says otherwise.
+ */
+export function useCosts(view: View, days: DayRange, today: string) {
+  const { data: of, ...state } = useFetch(['costs', view, days], (api, init) => fetchCosts(api, init, view, days));
+  const isOfView = JSON.stringify(of?.view) === JSON.stringify(view);
+  const through = of && isOfView ? of.groups.synced_through : addDays(today, -1);
+  const ended = endedDays(days, through);
+  const before = comparisonRange(view.range, days, ended);
+  const explained = useFetch(['details', view, days, ended], (api, init) =>
+    fetchDetails(api, init, view, { days, ended, before }),
   );
-  const values = useQuery<DimensionValues>(dimensionPath(by, year, { limit: 1000 }), { keepPreviousData: false });
-  const names = useMemo(() => new Map(projects.data?.data.map(({ value, name }) => [value, name])), [projects.data]);
-  const colours = useMemo(() => assignColours(values.data?.data.map(({ value }) => value) ?? []), [values.data]);
-  return { names, colours };
+  const details = useMemo((): ViewDetails | undefined => {
+    if (!of || !explained.data || JSON.stringify(explained.data.view) !== JSON.stringify(of.view)) return undefined;
+    return { ...explained.data, groupsEnded: groupsOf(of, explained.data.ended) };
+  }, [of, explained.data]);
+  return { costs: { data: of, ...state }, details, detailsError: explained.error };
 }

@@ -11,7 +11,10 @@ export type FetchedCosts = {
   daily: Costs;
   /** The values with a colour of their own in the chart, the highest cost first, and their costs by day. */
   drawn: readonly string[];
-  dailyGroups: Costs | undefined;
+  /** A name for each value of the groups. */
+  labels: ReadonlyMap<string, string>;
+  /** Up to four weeks before the range, too: what is usual on a weekday. */
+  dailyGroups: Costs;
 };
 
 /** The same; `daily.missing_days` has every day without data, and `missing` says why. */
@@ -28,6 +31,7 @@ export type MissingDays = {
 
 /** What explains the costs of a view. The days of a running range that have ended are compared, not all of it. */
 export type ViewDetails = {
+  view: View;
   ended: DayRange;
   groupsEnded: Costs;
   lineItemsEnded: Costs;

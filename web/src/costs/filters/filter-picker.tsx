@@ -57,9 +57,9 @@ export function FilterPicker({ view, days, onChange }: Props) {
               data.length > 0 && (
                 <Combobox.Group
                   key={dimension}
-                  label={`${dimensionName[dimension]}${next_cursor ? `: the ${data.length} with the highest cost, type to find more` : ''}`}
+                  label={`${dimensionName[dimension]}${next_cursor ? `: top ${data.length}` : ''}`}
                 >
-                  {data.map(({ value, name }) => (
+                  {data.map(({ value, label }) => (
                     <Combobox.Option
                       key={value}
                       value={`${dimension}:${value}`}
@@ -67,7 +67,7 @@ export function FilterPicker({ view, days, onChange }: Props) {
                       aria-selected={isChosen(dimension, value)}
                     >
                       <span aria-hidden="true">{isChosen(dimension, value) ? '✓ ' : ''}</span>
-                      <TruncatedName text={labelOf(dimension, value, name)} />
+                      <TruncatedName text={labelOf(dimension, value, label)} />
                     </Combobox.Option>
                   ))}
                 </Combobox.Group>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { addDays, type DayRange, laterDay } from '#domain/day.ts';
 import { monthName } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
@@ -16,43 +16,27 @@ type Props = {
   onChange: (range: RangeText) => void;
 };
 
-/** Presets, months, and a first and last day. */
+/** Months and presets in one menu, and a first and last day. */
 export function RangePicker({ range, days: { from, to }, today, onChange }: Props) {
   const months = monthsUpTo(today, 13);
   const last = addDays(to, -1);
+  const isCustom = range.includes('..') || (range.length === 7 && !months.includes(range));
   return (
     <fieldset className={`${layout.row} ${styles.range}`}>
       <legend className={layout.visuallyHidden}>Range</legend>
-      <div className={styles.presets}>
-        {presets.map((preset) => (
-          <Button
-            key={preset}
-            size="xs"
-            variant={range === `${preset}d` ? 'filled' : 'default'}
-            aria-pressed={range === `${preset}d`}
-            onClick={() => onChange(`${preset}d`)}
-          >
-            {preset} days
-          </Button>
-        ))}
-        {months.slice(0, 2).map((month, ago) => (
-          <Button
-            key={month}
-            size="xs"
-            variant={range === month ? 'filled' : 'default'}
-            aria-pressed={range === month}
-            onClick={() => onChange(month)}
-          >
-            {ago === 0 ? 'This month' : 'Last month'}
-          </Button>
-        ))}
-      </div>
       <NativeSelect
         size="xs"
-        aria-label="Month"
-        value={months.includes(range) ? range : ''}
+        aria-label="Range of days"
+        value={isCustom ? '' : range}
         onChange={({ currentTarget: { value } }) => value && onChange(value)}
-        data={[{ value: '', label: 'Month …' }, ...months.map((value) => ({ value, label: monthName(value) }))]}
+        data={[
+          ...(isCustom ? [{ value: '', label: 'Other days' }] : []),
+          ...months
+            .slice(0, 2)
+            .map((value, ago) => ({ value, label: `${ago ? 'Last' : 'This'} month: ${monthName(value)}` })),
+          ...presets.map((days) => ({ value: `${days}d`, label: `${days} days` })),
+          ...months.slice(2).map((value) => ({ value, label: monthName(value) })),
+        ]}
       />
       <DayField
         label="First day"

@@ -1,6 +1,5 @@
-import useSWR from 'swr';
 import type { DayRange } from '#domain/day.ts';
-import { useApi } from '../../api/context.ts';
+import { useFetch } from '../../api/use-fetch.ts';
 import { type DimensionValues, dimensionPath } from '../data/paths.ts';
 import { dimensions } from '../view/dimensions.ts';
 
@@ -14,19 +13,15 @@ type Page = DimensionValues & {
 
 /** Values of every dimension that contain a text, the highest cost first. Null fetches nothing. */
 export function useFilterValues(search: string | null, days: DayRange) {
-  const api = useApi();
-  const { data } = useSWR(
-    search === null ? null : ['values', search, days],
-    ([, search]: [string, string, DayRange]) =>
-      Promise.all(
-        dimensions.map(async (dimension) => {
-          // The page displays the underscores of these as spaces.
-          const text = dimension === 'token_type' || dimension === 'service' ? search.replaceAll(' ', '_') : search;
-          const response = await api(dimensionPath(dimension, days, { search: text, limit: MOST }));
-          return { dimension, ...((await response.json()) as Page) };
-        }),
-      ),
-    { keepPreviousData: true },
+  const { data } = useFetch(search === null ? null : ['values', search, days], (api, init) =>
+    Promise.all(
+      dimensions.map(async (dimension) => {
+        // The page displays the underscores of these as spaces.
+        const text = dimension === 'token_type' || dimension === 'service' ? search?.replaceAll(' ', '_') : search;
+        const response = await api(dimensionPath(dimension, days, { search: text ?? '', limit: MOST }), init);
+        return { dimension, ...((await response.json()) as Page) };
+      }),
+    ),
   );
   return data;
 }

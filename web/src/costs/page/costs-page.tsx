@@ -1,15 +1,20 @@
-import { SegmentedControl, Title } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { today as currentDay, type DayRange } from '#domain/day.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
+import { useJson } from '../../api/use-fetch.ts';
 import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
+import { SpendLimits } from '../../limits/spend-limits.tsx';
 import { longRange } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { withMissingDays } from '../data/missing-days.ts';
-import { useCosts, useNamesAndColours } from '../data/use-costs.ts';
+import { summaryPath } from '../data/paths.ts';
+import { useCosts } from '../data/use-costs.ts';
 import { useDays } from '../data/use-days.ts';
+import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { FilterPicker } from '../filters/filter-picker.tsx';
 import { RangePicker } from '../filters/range-picker.tsx';
@@ -23,40 +28,50 @@ import { selectionOf, useView } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
+import { OrganizationHeading, organizationOf } from './organization-heading.tsx';
 import { useFocusFallback } from './use-focus-fallback.ts';
 
-/** What was spent: controls for the view, and the report of its costs. */
+/** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
 export function CostsPage() {
-  useTitle('Costs');
   const today = currentDay();
   const [view, setView] = useView(today);
-  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange, today) as DayRange);
-  const { data: fetched, error: costsError, isLoading } = useCosts(view, days);
-  const { names, colours } = useNamesAndColours(view);
+  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange(today), today) as DayRange);
+  const { costs: fetched, details, detailsError } = useCosts(view, days, today);
+  const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)));
   const { integrations, error: integrationsError } = useIntegrations();
-  const costs = useMemo(
-    () => fetched && integrations && withMissingDays(fetched, integrations, today),
-    [fetched, integrations, today],
+  const names = useNames(view);
+  const shown = useMemo(
+    () => integrations?.filter(({ id }) => view.integration === undefined || id === view.integration),
+    [integrations, view.integration],
   );
-  const { syncedDays, error: daysError } = useDays(fetched ? (integrations ?? []).map(({ id }) => id) : [], days);
+  const costs = useMemo(
+    () => fetched.data && shown && withMissingDays(fetched.data, shown, today),
+    [fetched.data, shown, today],
+  );
+  const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
   const heading = useFocusFallback<HTMLHeadingElement>();
-  const errors = [costsError, integrationsError, daysError].filter((error) => error !== undefined);
+  useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
+  const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
   if (integrations?.length === 0) return <NoIntegrations />;
   return (
     <main>
       <header className={layout.row}>
-        <Title order={1} size="h3" ref={heading} tabIndex={-1}>
-          Costs
-        </Title>
+        <OrganizationHeading
+          ref={heading}
+          view={view}
+          integrations={integrations}
+          onChange={(integration) => setView({ ...view, integration })}
+        />
         <ReconciledBadge
           days={syncedDays ?? []}
           range={longRange(days)}
-          currency={view.currency === undefined ? (fetched?.groups.currency ?? 'usd') : undefined}
-          isFiltered={selectionOf(view).length > 0}
+          currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
+          isFiltered={Object.keys(view.filters).length > 0}
+          staleSince={shown?.some(isStopped) ? (fetched.data?.groups.synced_through ?? null) : undefined}
         />
-        {(isLoading || (!integrations && !integrationsError)) && <Loading />}
+        {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || errors.some(isMixed)) && (
           <span className={layout.end}>
             <CurrencySwitch
@@ -68,20 +83,20 @@ export function CostsPage() {
       </header>
       <div className={layout.row}>
         <RangePicker range={view.range} days={days} today={today} onChange={(range) => setView({ ...view, range })} />
-        <SegmentedControl
+        <NativeSelect
           size="xs"
-          aria-label="Stacked by"
+          aria-label="Group by"
           value={view.by}
-          onChange={(by) => setView({ ...view, by: by as Dimension })}
-          data={dimensions.map((value) => ({ value, label: dimensionName[value] }))}
+          onChange={({ currentTarget: { value } }) => setView({ ...view, by: value as Dimension })}
+          data={dimensions.map((value) => ({ value, label: `By ${dimensionName[value]}` }))}
         />
         <FilterPicker view={view} days={days} onChange={setView} />
       </div>
       <FilterChips view={view} names={names} onChange={setView} />
-      {integrations?.filter(isFilling).map((integration) => (
+      {shown?.filter(isFilling).map((integration) => (
         <BackfillNotice key={integration.id} integration={integration} />
       ))}
-      {integrations?.filter(isStopped).map((integration) => (
+      {shown?.filter(isStopped).map((integration) => (
         <StoppedNotice key={integration.id} integration={integration} />
       ))}
       {problem !== undefined && (
@@ -91,17 +106,25 @@ export function CostsPage() {
             'It is not known whether the days add up to OpenAI’s totals, or which were restated.'}
         </ProblemAlert>
       )}
-      {costs && integrations && (
-        <div className={styles.report} aria-busy={isLoading} data-stale={costsError !== undefined || undefined}>
+      {costs && shown && integrations && (
+        <div
+          className={styles.report}
+          aria-busy={fetched.isLoading}
+          data-stale={fetched.error !== undefined || undefined}
+        >
           <CostsReport
             costs={costs}
-            integrations={integrations}
+            details={details}
+            detailsError={detailsError}
+            summary={summary.data}
+            summaryError={summary.error}
+            integrations={shown}
             syncedDays={syncedDays ?? []}
-            yearColours={colours}
             onView={setView}
           />
         </div>
       )}
+      <SpendLimits />
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
@@ -7,34 +8,38 @@ import { Changes } from '../changes/changes.tsx';
 import { SpendByDay } from '../chart/spend-by-day.tsx';
 import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
-import { useDetails } from '../data/use-costs.ts';
-import type { ViewCosts } from '../data/view-costs.ts';
+import { restatementsOf } from '../data/restatements.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { MonthPanel } from '../month/month-panel.tsx';
+import { Remarks } from '../month/remarks.tsx';
+import { remarksOn } from '../month/worth-a-look.ts';
+import { isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
-import { SummaryFigures } from '../summary/summary-figures.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
-import { narrowTo, type View } from '../view/view.ts';
+import { type Navigate, narrowTo } from '../view/view.ts';
 import styles from './costs-report.module.css';
 import { NoSpend } from './no-spend.tsx';
+import { organizationOf } from './organization-heading.tsx';
 import { ReportTable } from './report-table.tsx';
 
 type Props = {
   costs: ViewCosts;
+  details: ViewDetails | undefined;
+  /** Why there are no details. */
+  detailsError: Error | undefined;
+  summary: CostsSummary | undefined;
+  summaryError: Error | undefined;
   integrations: readonly IntegrationView[];
   syncedDays: readonly IntegrationDay[];
-  /** The colours of a whole year's values. */
-  yearColours: ReadonlyMap<string, string>;
-  onView: (view: View) => void;
+  onView: Navigate;
 };
 
-/** The costs of a view: figures, chart, changes and tables. A click on a value narrows the view to it. */
-export function CostsReport({ costs, integrations, syncedDays, yearColours, onView }: Props) {
+/** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
+export function CostsReport(props: Props) {
+  const { costs, details, detailsError, summary, summaryError, integrations, syncedDays, onView } = props;
   const { view, daily } = costs;
-  const { data: details, error } = useDetails(costs);
-  const colours = useMemo(() => distinctColours(costs.drawn, yearColours), [costs, yearColours]);
-  const restated = useMemo(
-    () => new Map(syncedDays.flatMap(({ day, restated_at }) => (restated_at ? [[day, restated_at] as const] : []))),
-    [syncedDays],
-  );
+  const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
+  const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
   const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
   const comparable = notComparable === '' ? details : undefined;
   const groups = useMemo(
@@ -45,49 +50,53 @@ export function CostsReport({ costs, integrations, syncedDays, yearColours, onVi
     () => details && compare(details.lineItems, comparable?.lineItemsEnded, comparable?.lineItemsBefore),
     [details, comparable],
   );
+  const currency = costs.groups.currency ?? 'usd';
+  const remarks = useMemo(
+    () => remarksOn(summary, comparable && lineItems ? lineItems : [], currency),
+    [summary, comparable, lineItems, currency],
+  );
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
   return (
     <>
-      <SummaryFigures costs={costs} details={details} notComparable={notComparable} />
-      {error && <ProblemAlert error={error} />}
+      <div className={styles.month}>
+        <MonthPanel view={view} summary={summary} error={summaryError} />
+        <Changes
+          costs={costs}
+          details={details}
+          failed={detailsError !== undefined}
+          groups={groups}
+          lineItems={lineItems}
+          notComparable={notComparable}
+          colours={colours}
+          onChoose={choose}
+        />
+        <Remarks remarks={summary && details ? remarks : undefined} />
+      </div>
+      {detailsError && !isMixed(detailsError) && <ProblemAlert error={detailsError} />}
       {details && <NotUnderstoodNotice costs={costs} details={details} />}
-      {groups.length === 0 && <NoSpend costs={costs} />}
+      {groups.length === 0 && <NoSpend costs={costs} integrations={integrations} onView={onView} />}
       {groups.length + daily.missing_days.length > 0 && (
         <>
-          <div className={styles.chartAndChanges}>
-            <SpendByDay costs={costs} restated={restated} colours={colours} onChoose={choose} />
-            <Changes
-              costs={costs}
-              details={details}
-              failed={error !== undefined}
-              groups={groups}
-              lineItems={lineItems}
-              notComparable={notComparable}
-              onChoose={choose}
-            />
-          </div>
+          <SpendByDay costs={costs} restated={restated} colours={colours} onChoose={choose} />
           <ReportTable
             costs={costs}
             details={details}
             comparable={comparable !== undefined}
             groups={groups}
+            organization={organizationOf(view, integrations)}
             colours={colours}
             restated={restated}
             onChoose={choose}
+            onView={onView}
           />
         </>
       )}
       {lineItems && lineItems.length > 0 && (
-        <LineItemTable
-          rows={lineItems}
-          comparable={comparable !== undefined}
-          currency={costs.groups.currency ?? 'usd'}
-        />
+        <LineItemTable rows={lineItems} comparable={comparable !== undefined} currency={currency} />
       )}
       <Text size="xs" c="dimmed">
-        OpenAI’s costs are usage as it is billed, before credits that you hold, taxes and invoices, and without seats of
-        ChatGPT and Codex: no API of OpenAI’s tells those.
+        What OpenAI’s costs API states. Not in it: taxes, prepaid credits, seats of ChatGPT and Codex.
       </Text>
     </>
   );

@@ -2,11 +2,11 @@ import { Paper, SegmentedControl } from '@mantine/core';
 import layout from '../../ui/layout.module.css';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
-import { ExportButtons } from '../export/export-buttons.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { DayTable } from '../tables/day-table.tsx';
 import { GroupTable } from '../tables/group-table.tsx';
-import { dimensionName } from '../view/dimensions.ts';
-import { type Table, useTable } from '../view/view.ts';
+import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
+import { type Navigate, useTable } from '../view/view.ts';
 import styles from './costs-report.module.css';
 
 type Props = {
@@ -15,14 +15,27 @@ type Props = {
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
+  /** Whose costs these are. */
+  organization: string;
   colours: ReadonlyMap<string, string>;
-  /** When each restated day was found changed. */
+  /** What is said of each restated day. */
   restated: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
+  onView: Navigate;
 };
 
 /** The exact figures, by group or by day, and their export. */
-export function ReportTable({ costs, details, comparable, groups, colours, restated, onChoose }: Props) {
+export function ReportTable({
+  costs,
+  details,
+  comparable,
+  groups,
+  organization,
+  colours,
+  restated,
+  onChoose,
+  onView,
+}: Props) {
   const { view, daily, missing } = costs;
   const [table, setTable] = useTable();
   return (
@@ -31,16 +44,27 @@ export function ReportTable({ costs, details, comparable, groups, colours, resta
         <SegmentedControl
           size="xs"
           aria-label="Table"
-          value={table}
-          onChange={(value) => setTable(value as Table)}
+          className={styles.tabs}
+          value={table === 'days' ? 'days' : view.by}
+          onChange={(value) => {
+            if (value === 'days' || value === view.by) setTable(value === 'days' ? 'days' : 'groups');
+            else onView({ ...view, by: value as Dimension }, { table: 'groups' });
+          }}
           data={[
-            { value: 'groups', label: `By ${dimensionName[view.by].toLowerCase()}` },
-            { value: 'days', label: 'By day' },
+            ...dimensions.map((value) => ({ value, label: dimensionName[value] })),
+            { value: 'days', label: 'Day' },
           ]}
         />
         <span className={layout.end}>
           {details && (
-            <ExportButtons table={table} costs={costs} details={details} comparable={comparable} groups={groups} />
+            <ExportMenu
+              table={table}
+              costs={costs}
+              details={details}
+              comparable={comparable}
+              groups={groups}
+              organization={organization}
+            />
           )}
         </span>
       </div>

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useEffect } from 'react';
 import { addDays, today } from '#domain/day.ts';
 import { ApiError } from '../../api/client.ts';
-import { useQuery } from '../../api/use-query.ts';
+import { useJson } from '../../api/use-fetch.ts';
 import { type DimensionValues, dimensionPath } from '../data/paths.ts';
 
 /** The longest preset and its comparison period. */
@@ -15,7 +15,7 @@ type Props = { currency: string | undefined; onChange: (currency: string, how?: 
 /** Chooses one of several currencies, which cannot be summed. Without a choice it selects US dollars, if there are any. */
 export function CurrencySwitch({ currency, onChange }: Props) {
   const days = { from: addDays(today(), -DAYS), to: addDays(today(), 1) };
-  const { data } = useQuery<DimensionValues>(dimensionPath('currency', days, { limit: 20 }));
+  const { data } = useJson<DimensionValues>(dimensionPath('currency', days, { limit: 20 }));
   const currencies = data?.data.map(({ value }) => value) ?? [];
   const first = currencies.includes('usd') ? 'usd' : currencies[0];
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Badge, Button, Popover, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import { shortDay } from '../../ui/format/day.ts';
 import { exactMoney } from '../../ui/format/money.ts';
 import { reconcileDays } from './reconcile-days.ts';
 import styles from './summary.module.css';
@@ -11,10 +12,12 @@ type Props = {
   /** Undefined for several currencies, which cannot be summed. */
   currency: string | undefined;
   isFiltered: boolean;
+  /** The newest complete day while nothing new arrives; undefined while it does. */
+  staleSince: string | null | undefined;
 };
 
 /** Whether the facts of the range add up to OpenAI's own totals; a click shows both sums. */
-export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
+export function ReconciledBadge({ days, range, currency, isFiltered, staleSince }: Props) {
   const [opened, setOpened] = useState(false);
   const result = reconcileDays(days);
   if (!result) return null;
@@ -27,10 +30,12 @@ export function ReconciledBadge({ days, range, currency, isFiltered }: Props) {
           variant="default"
           onClick={() => setOpened(!opened)}
           onKeyDown={({ key }) => key === 'Escape' && setOpened(false)}
-          leftSection={<Badge circle size="xs" color={agrees ? 'teal' : 'red'} aria-hidden />}
+          leftSection={
+            <Badge circle size="xs" color={!agrees ? 'red' : staleSince === undefined ? 'teal' : 'gray'} aria-hidden />
+          }
         >
           {agrees
-            ? 'Reconciled with OpenAI'
+            ? `Reconciled with OpenAI${staleSince ? `, as of ${shortDay(staleSince)}` : ''}`
             : `Differs from OpenAI on ${result.differing === 1 ? 'a day' : `${result.differing} days`}`}
         </Button>
       </Popover.Target>

@@ -1,21 +1,22 @@
-import { Anchor, Paper, Text } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { organizationName } from '../../integrations/organization-name.ts';
 import { describeStatus } from '../../integrations/status-text.ts';
-import layout from '../../ui/layout.module.css';
+import { localTime } from '../../ui/format/day.ts';
 
-/** Says that no new days arrive from an integration, and why. */
+/** Says that no new days arrive from an integration: why, since when, and what to do. */
 export function StoppedNotice({ integration }: { integration: IntegrationView }) {
+  const { id, problem, last_synced_at } = integration;
   return (
-    <Paper withBorder p="sm" radius="md" role="status">
-      <div className={layout.row}>
-        <Text size="sm">
-          {integration.organization.name}: {describeStatus(integration)}
-        </Text>
-        <Anchor component={Link} href="/integrations" size="sm" underline="always" className={layout.end}>
-          Integrations
-        </Anchor>
+    <Alert color="red" variant="outline" title={problem?.title ?? 'No new days arrive'} role="status">
+      {organizationName(integration)}: {problem?.detail ?? describeStatus(integration)}{' '}
+      {last_synced_at && `The figures are as of ${localTime(last_synced_at)}.`}
+      <div>
+        <Button component={Link} href={`/connect?integration=${id}`} size="xs" mt="xs">
+          {problem ? 'Replace key' : 'Connect a key'}
+        </Button>
       </div>
-    </Paper>
+    </Alert>
   );
 }

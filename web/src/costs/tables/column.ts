@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 export type Column<R> = {
   name: string;
   isNumber?: boolean;
+  /** Whether it is left out where there is little room: its figures are in every export. */
+  isMinor?: boolean;
   cell: (row: R) => ReactNode;
   /** The value to sort rows by: a decimal for a number, else a text. Without it, the column does not sort. */
   sortBy?: (row: R) => string | undefined;

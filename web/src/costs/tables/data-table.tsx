@@ -1,8 +1,8 @@
 import { Button, Table } from '@mantine/core';
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import layout from '../../ui/layout.module.css';
 import type { Column, SortOrder } from './column.ts';
-import { ColumnHeader } from './column-header.tsx';
+import { ColumnHeader, columnClass } from './column-header.tsx';
 import { sortRows, toggleOrder } from './sort-rows.ts';
 import styles from './tables.module.css';
 
@@ -16,23 +16,22 @@ type Props<R> = {
   order: SortOrder;
   /** How many rows are displayed before the reader opens all. */
   first: number;
-  style?: CSSProperties;
 };
 
 /** A table that scrolls within the page and sorts by its columns. Shows the first rows until the reader opens all. */
-export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrder, first, style }: Props<R>) {
+export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrder, first }: Props<R>) {
   const [isOpen, setIsOpen] = useState(false);
   const [chosenOrder, setChosenOrder] = useState<SortOrder>();
   const [rowName, ...others] = columns;
   const order = chosenOrder ?? initialOrder;
   const sorted = chosenOrder ? sortRows(rows, columns, chosenOrder) : rows;
   const displayed = isOpen ? sorted : sorted.slice(0, first);
-  const className = ({ isNumber }: Column<R>) => (isNumber ? styles.number : undefined);
+
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls */}
       <section className={styles.scroll} aria-label={caption} tabIndex={0}>
-        <Table verticalSpacing={6} highlightOnHover style={style}>
+        <Table verticalSpacing={6} highlightOnHover>
           <Table.Caption className={layout.visuallyHidden}>{caption}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
@@ -51,7 +50,7 @@ export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrde
               <Table.Tr key={keyOf(row)}>
                 <Table.Th scope="row">{rowName.cell(row)}</Table.Th>
                 {others.map((column) => (
-                  <Table.Td key={column.name} className={className(column)}>
+                  <Table.Td key={column.name} className={columnClass(column)}>
                     {column.cell(row)}
                   </Table.Td>
                 ))}
@@ -63,7 +62,7 @@ export function DataTable<R>({ caption, columns, rows, keyOf, order: initialOrde
               <Table.Tr>
                 <Table.Th scope="row">{rowName.total}</Table.Th>
                 {others.map((column) => (
-                  <Table.Td key={column.name} className={className(column)}>
+                  <Table.Td key={column.name} className={columnClass(column)}>
                     {column.total}
                   </Table.Td>
                 ))}

@@ -1,6 +1,6 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import { daysOf } from '#domain/day.ts';
-import { Amount, alignAmounts } from '../../ui/amount.tsx';
+import { Amount } from '../../ui/amount.tsx';
 import { longDay } from '../../ui/format/day.ts';
 import { whyMissing } from '../data/missing-days.ts';
 import type { MissingDays } from '../data/view-costs.ts';
@@ -31,13 +31,12 @@ export function DayTable({ daily, restated, missing }: Props) {
       keyOf={(day) => day}
       order={{ by: 'Day (UTC)', descending: true }}
       first={50}
-      style={alignAmounts([...daily.data.map(({ amount }) => amount), daily.total ?? '0'], currency)}
     />
   );
 }
 
 /** Whether a day's amount may still change, or has changed. */
-function noteOn(day: string, { synced_through }: Costs, restatedAt: string | undefined) {
+function noteOn(day: string, { synced_through }: Costs, restatement: string | undefined) {
   if (synced_through === null || day > synced_through) return 'Read before the day ended';
-  return restatedAt && `Restated by OpenAI, seen ${longDay(restatedAt)}`;
+  return restatement;
 }

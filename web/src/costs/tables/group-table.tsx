@@ -1,17 +1,20 @@
 import { useMemo } from 'react';
+import { daysOf } from '#domain/day.ts';
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
-import { Amount, alignAmounts } from '../../ui/amount.tsx';
-import { formatPercent } from '../../ui/format/number.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { Change } from '../../ui/change.tsx';
+import { shortRange } from '../../ui/format/day.ts';
 import { ValueButton } from '../chart/value-button.tsx';
+import { othersColour } from '../data/colours.ts';
 import type { Compared } from '../data/compare.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
-import { dimensionName, labelOf } from '../view/dimensions.ts';
-import { OthersCell, TokensCell } from './billed-cell.tsx';
-import { ChangeCell } from './change-cell.tsx';
+import { dimensionName, labelOf, nameIn } from '../view/dimensions.ts';
 import type { Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
-import styles from './tables.module.css';
+import { Share } from './share.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { Cached, cachedShare, Tokens, tokensOf } from './tokens.tsx';
 
 type Props = {
   costs: ViewCosts;
@@ -29,6 +32,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
   const currency = costs.groups.currency ?? 'usd';
   const total = costs.groups.total ?? '0';
   const parts = details?.parts.data;
+  const label = (value: string, row: Compared['now']) => costs.labels.get(value) ?? labelOf(by, value, nameIn(by, row));
   const quantities = useMemo(() => {
     const ofGroups = Map.groupBy(parts ?? [], (row) => row[by] ?? '');
     return new Map([...ofGroups].map(([value, rows]) => [value, quantitiesOf(rows)]));
@@ -36,61 +40,80 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
   const all = useMemo(() => quantitiesOf(parts ?? []), [parts]);
   const kinds = kindsInOrder([all]);
 
+  const ended = useMemo(() => daysOf(costs.daily).filter((day) => day <= (costs.groups.synced_through ?? '')), [costs]);
+  const ofDays = useMemo(() => Map.groupBy(costs.dailyGroups.data, (row) => row[by] ?? ''), [costs, by]);
+  const amountsOf = (value: string) => {
+    const amounts = new Map(ofDays.get(value)?.map(({ period, amount }) => [period, Number(amount)]));
+    return ended.map((day) => amounts.get(day) ?? 0);
+  };
+
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
     {
       name: dimensionName[by],
-      sortBy: ({ value, now }) => labelOf(by, value, now.project_name),
+      sortBy: ({ value, now }) => label(value, now),
       cell: ({ value, now }) => (
-        <ValueButton
-          name={labelOf(by, value, now.project_name)}
-          colour={colours.get(value)}
-          onClick={() => onChoose(value)}
-        />
+        <ValueButton name={label(value, now)} colour={colours.get(value)} onClick={() => onChoose(value)} />
       ),
       total: 'Total',
     },
     {
-      name: 'Amount',
+      name: 'By day',
+      isMinor: true,
+      cell: ({ value }) => <Sparkline amounts={amountsOf(value)} colour={colours.get(value) ?? othersColour} />,
+      total: '',
+    },
+    {
+      name: 'Cost',
       isNumber: true,
       sortBy: ({ now }) => now.amount,
-      cell: ({ now }) => (
-        <>
-          <Amount amount={now.amount} currency={currency} />
-          <Share of={total} amount={now.amount} />
-        </>
-      ),
+      cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
       total: <Amount amount={total} currency={currency} />,
+    },
+    {
+      name: 'Share',
+      isMinor: true,
+      cell: ({ now }) => <Share amount={now.amount} of={total} colour={colours.get(now[by] ?? '')} />,
+      total: '',
     },
   ];
   if (details && comparable) {
-    const ended = details.groupsEnded.total ?? '0';
+    const now = details.groupsEnded.total ?? '0';
     const before = details.groupsBefore.total ?? '0';
     columns.push({
-      name: 'Change',
+      name: `vs ${shortRange(details.groupsBefore)}`,
       isNumber: true,
       sortBy: ({ change }) => change,
-      cell: (row) => <ChangeCell change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
-      total: <ChangeCell change={subtractDecimals(ended, before)} before={before} currency={currency} />,
-    });
-  }
-  for (const kind of kinds.filter(isTokenType)) {
-    columns.push({
-      name: `${labelOf('token_type', kind)} tokens`,
-      isNumber: true,
-      sortBy: ({ value }) => quantities.get(value)?.kinds.get(kind)?.quantity,
-      cell: ({ value }) => (
-        <TokensCell billed={quantities.get(value)?.kinds.get(kind)} kind={kind} currency={currency} />
+      cell: ({ change, before }) => (
+        <Change change={change} percent={percentOf(change, before?.amount ?? '0')} currency={currency} />
       ),
-      total: <TokensCell billed={all.kinds.get(kind)} kind={kind} currency={currency} />,
+      total: (
+        <Change
+          change={subtractDecimals(now, before)}
+          percent={percentOf(subtractDecimals(now, before), before)}
+          currency={currency}
+        />
+      ),
     });
   }
-  if (kinds.some((kind) => !isTokenType(kind)) || all.amountWithoutQuantity !== '0') {
-    columns.push({
-      name: 'Other quantities',
-      isNumber: true,
-      cell: ({ value }) => <OthersCell quantities={quantities.get(value)} currency={currency} />,
-      total: <OthersCell quantities={all} currency={currency} />,
-    });
+  if (kinds.some(isTokenType)) {
+    columns.push(
+      {
+        name: 'Tokens',
+        isMinor: true,
+        isNumber: true,
+        sortBy: ({ value }) => tokensOf(quantities.get(value)),
+        cell: ({ value }) => <Tokens quantities={quantities.get(value)} />,
+        total: <Tokens quantities={all} />,
+      },
+      {
+        name: 'Input from cache',
+        isMinor: true,
+        isNumber: true,
+        sortBy: ({ value }) => cachedShare(quantities.get(value)) ?? undefined,
+        cell: ({ value }) => <Cached quantities={quantities.get(value)} />,
+        total: <Cached quantities={all} />,
+      },
+    );
   }
   return (
     <DataTable
@@ -98,15 +121,8 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
       columns={columns}
       rows={groups}
       keyOf={({ value }) => value}
-      order={{ by: 'Amount', descending: true }}
+      order={{ by: 'Cost', descending: true }}
       first={50}
-      style={alignAmounts([...groups.map(({ now }) => now.amount), total], currency)}
     />
   );
-}
-
-/** An amount's share of the total. */
-function Share({ amount, of }: { amount: string; of: string }) {
-  const share = percentOf(amount, of);
-  return share && <small className={styles.aside}>{formatPercent(share, 1)}</small>;
 }

@@ -1,11 +1,14 @@
-import { Paper, Title } from '@mantine/core';
-import { Amount, alignAmounts } from '../../ui/amount.tsx';
+import { Button, Paper, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { percentOf } from '#domain/decimal.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { Change } from '../../ui/change.tsx';
 import { exactMoney } from '../../ui/format/money.ts';
 import { exactNumber } from '../../ui/format/number.ts';
+import layout from '../../ui/layout.module.css';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
 import { unitName, unitPrice } from '../data/unit-price.ts';
-import { ChangeCell } from './change-cell.tsx';
 import type { Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import styles from './tables.module.css';
@@ -14,6 +17,7 @@ type Props = { rows: readonly Compared[]; comparable: boolean; currency: string 
 
 /** The lines of OpenAI's bill, such as a model's input tokens, each with its quantity and unit price. */
 export function LineItemTable({ rows, comparable, currency }: Props) {
+  const [isOpen, setIsOpen] = useState(false);
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
     {
       name: 'Line item',
@@ -34,7 +38,9 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
       {
         name: 'Change',
         isNumber: true,
-        cell: (row) => <ChangeCell change={row.change} before={row.before?.amount ?? '0'} currency={currency} />,
+        cell: ({ change, before }) => (
+          <Change change={change} percent={percentOf(change, before?.amount ?? '0')} currency={currency} />
+        ),
         sortBy: ({ change }) => change,
       },
       { name: 'Quantity before', isNumber: true, cell: ({ before }) => <Quantity row={before} /> },
@@ -43,21 +49,33 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
   }
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-labelledby="line-items">
-      <Title order={2} size="h5" id="line-items" mb="xs">
-        Quantities and unit prices
-      </Title>
-      <DataTable
-        caption="Costs by line item"
-        columns={columns}
-        rows={rows}
-        keyOf={({ value }) => value}
-        order={{ by: 'Amount', descending: true }}
-        first={15}
-        style={alignAmounts(
-          rows.map(({ now }) => now.amount),
-          currency,
-        )}
-      />
+      <header className={layout.row}>
+        <Title order={2} size="h6" id="line-items">
+          Quantities and unit prices
+        </Title>
+        <Text span size="sm" c="dimmed">
+          {rows.length === 1 ? 'One line item' : `${rows.length} line items`} of OpenAI’s bill
+        </Text>
+        <Button
+          className={layout.end}
+          size="xs"
+          variant="default"
+          onClick={() => setIsOpen(!isOpen)}
+          aria-expanded={isOpen}
+        >
+          {isOpen ? 'Hide' : 'Show'}
+        </Button>
+      </header>
+      {isOpen && (
+        <DataTable
+          caption="Costs by line item"
+          columns={columns}
+          rows={rows}
+          keyOf={({ value }) => value}
+          order={{ by: 'Amount', descending: true }}
+          first={15}
+        />
+      )}
     </Paper>
   );
 }

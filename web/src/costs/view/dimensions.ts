@@ -1,10 +1,20 @@
 /** What spend is grouped and filtered by. A click on a value filters by it and groups by the next dimension. */
-export const dimensions = ['project_id', 'model', 'token_type', 'service', 'api_source'] as const;
+export const dimensions = [
+  'project_id',
+  'model',
+  'api_key_id',
+  'user_id',
+  'token_type',
+  'service',
+  'api_source',
+] as const;
 export type Dimension = (typeof dimensions)[number];
 
 export const dimensionName: Record<Dimension, string> = {
   project_id: 'Project',
   model: 'Model',
+  api_key_id: 'API key',
+  user_id: 'User',
   token_type: 'Token type',
   service: 'Service',
   api_source: 'API source',
@@ -13,15 +23,25 @@ export const dimensionName: Record<Dimension, string> = {
 const notAttributed: Record<Dimension, string> = {
   project_id: 'No project',
   model: 'No model',
+  api_key_id: 'No API key',
+  user_id: 'No user',
   token_type: 'Not by token',
   service: 'No service',
   api_source: 'Not known',
 };
 
+const nameFields = { project_id: 'project_name', api_key_id: 'api_key_name', user_id: 'user_name' } as const;
+const isId = (dimension: Dimension): dimension is keyof typeof nameFields => dimension in nameFields;
+type Row = { [field in (typeof nameFields)[keyof typeof nameFields]]?: string | undefined };
+
+/** The name that a row has for its value. */
+export const nameIn = (dimension: Dimension, row: Row | undefined): string | undefined =>
+  isId(dimension) ? row?.[nameFields[dimension]] : undefined;
+
 /** A value as it is displayed. `name`: the name that the API has for an id. */
 export function labelOf(dimension: Dimension, value: string, name?: string): string {
   if (value === '') return notAttributed[dimension];
   if (dimension === 'token_type' && value === 'none') return 'Not by token';
-  if (dimension === 'project_id') return name || value;
+  if (isId(dimension)) return name?.trim() ? name : value;
   return dimension === 'model' ? value : value.replaceAll('_', ' ');
 }

@@ -3,7 +3,8 @@ import { addDays, type DayRange, earlierDay, isDay, laterDay, lengthOf, monthSta
 /** `30d`, a month as `2026-10`, or `2026-10-03..2026-10-17` with both days included. */
 export type RangeText = string;
 export const presets = [7, 30, 90, 365] as const;
-export const defaultRange: RangeText = '30d';
+/** The current month. */
+export const defaultRange = (today: string): RangeText => today.slice(0, 7);
 
 const DAY = String.raw`20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const CUSTOM = new RegExp(`^(${DAY})\\.\\.(${DAY})$`);

@@ -8,7 +8,9 @@ export type View = {
   range: RangeText;
   by: Dimension;
   filters: Filters;
-  /** ISO 4217, lower case; undefined if all costs are in one currency. */
+  /** The id of the only integration that is shown; undefined for all. */
+  integration: string | undefined;
+  /** As OpenAI writes it, lower case: ISO 4217, or any other code; undefined if all costs are in one currency. */
   currency: string | undefined;
 };
 
@@ -20,10 +22,11 @@ function parseView(query: URLSearchParams, today: string): View {
     return values.length > 0 ? [[dimension, values] as const] : [];
   });
   return {
-    range: daysOfRange(range, today) ? range : defaultRange,
+    range: daysOfRange(range, today) ? range : defaultRange(today),
     by: dimensions.find((dimension) => dimension === query.get('by')) ?? 'project_id',
     filters: Object.fromEntries(filters),
-    currency: /^[a-z]{3}$/.exec(query.get('currency')?.toLowerCase() ?? '')?.[0],
+    integration: query.get('integration_id') || undefined,
+    currency: /^\S{1,32}$/.exec(query.get('currency')?.toLowerCase() ?? '')?.[0],
   };
 }
 
@@ -33,9 +36,11 @@ function viewQuery(view: View): URLSearchParams {
 }
 
 /** The filters as parameters of the API and of the address. */
-export function selectionOf({ filters, currency }: Pick<View, 'filters' | 'currency'>): [string, string][] {
+export function selectionOf({ filters, integration, currency }: View): [string, string][] {
   const values = dimensions.flatMap((name) => (filters[name] ?? []).map((value): [string, string] => [name, value]));
-  return currency === undefined ? values : [...values, ['currency', currency]];
+  if (integration !== undefined) values.push(['integration_id', integration]);
+  if (currency !== undefined) values.push(['currency', currency]);
+  return values;
 }
 
 /** Filters by one value. If the view was grouped by its dimension, groups by the next one: else it had one group. */
@@ -52,11 +57,14 @@ export function toggleFilter(view: View, dimension: Dimension, value: string): V
   return { ...view, filters: left.length > 0 ? { ...others, [dimension]: left } : others };
 }
 
+/** Navigates to a view; the table stays, unless another one is named. */
+export type Navigate = (view: View, how?: { replace?: boolean; table?: Table }) => void;
+
 /** The view of the address, and a function that navigates to another one. */
-export function useView(today: string): [View, (view: View, how?: { replace: boolean }) => void] {
+export function useView(today: string): [View, Navigate] {
   const [query, setQuery] = useSearchParams();
-  const navigate = (view: View, how?: { replace: boolean }) =>
-    setQuery(withTable(viewQuery(view), tableOf(query)), how);
+  const navigate: Navigate = (view, { replace = false, table = tableOf(query) } = {}) =>
+    setQuery(withTable(viewQuery(view), table), { replace });
   return [parseView(query, today), navigate];
 }
 

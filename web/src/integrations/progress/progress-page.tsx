@@ -1,13 +1,15 @@
 import { Alert, Button, Paper, Progress, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import { ApiError } from '../../api/client.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
-import { useQuery } from '../../api/use-query.ts';
+import { useJson } from '../../api/use-fetch.ts';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { organizationName } from '../organization-name.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { describeStatus } from '../status-text.ts';
 import { useIntegration } from '../use-integration.ts';
@@ -19,16 +21,17 @@ import { type Mark, timeLeft } from './time-left.ts';
 export function ProgressPage({ id }: { id: string }) {
   const { integration, error } = useIntegration(id);
   const isNotFound = error instanceof ApiError && error.problem.status === 404;
-  const days = useQuery<{ data: IntegrationDay[] }>(isNotFound ? null : `/v1/integrations/${id}/days`);
+  const client = useQueryClient();
+  const path = `/v1/integrations/${id}/days`;
+  const days = useJson<{ data: IntegrationDay[] }>(isNotFound ? null : path);
   const failed = error ?? days.error;
-  useTitle(integration?.organization.name ?? 'Integration');
+  useTitle(integration ? organizationName(integration) : 'Integration');
   const first = useRef<Mark>(undefined);
   const done = integration?.progress.days_done;
 
-  const { mutate } = days;
   useEffect(() => {
-    if (done !== undefined) mutate();
-  }, [done, mutate]);
+    if (done !== undefined) client.invalidateQueries({ queryKey: [path] });
+  }, [done, client, path]);
 
   if (isNotFound) return <IntegrationNotFound />;
   if (!integration) {
@@ -41,7 +44,7 @@ export function ProgressPage({ id }: { id: string }) {
       </main>
     );
   }
-  const { organization, status, progress, problem } = integration;
+  const { status, progress, problem } = integration;
   const now = { at: Date.now(), done: progress.days_done };
   first.current ??= now;
   const left = status === 'backfilling' ? timeLeft(first.current, now, progress.days_total) : '';
@@ -49,7 +52,7 @@ export function ProgressPage({ id }: { id: string }) {
     <main>
       <header className={layout.row}>
         <Title order={1} size="h3">
-          {organization.name}
+          {organizationName(integration)}
         </Title>
         <StatusBadge status={status} />
       </header>

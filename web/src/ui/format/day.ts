@@ -7,6 +7,14 @@ const inUtc = (options: Intl.DateTimeFormatOptions) =>
 export const longDay = (day: string) => inUtc({ dateStyle: 'medium' }).format(new Date(day));
 /** Oct */
 export const shortMonth = (day: string) => inUtc({ month: 'short' }).format(new Date(day));
+/** October */
+export const monthOnly = (day: string) => inUtc({ month: 'long' }).format(new Date(day));
+/** Tue, Oct 3 */
+export const weekday = (day: string) =>
+  inUtc({ weekday: 'short', month: 'short', day: 'numeric' }).format(new Date(day));
+/** Tuesdays */
+export const weekdayName = (day: string) =>
+  `${new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'long' }).format(new Date(day))}s`;
 /** Oct 3 */
 export const shortDay = (day: string) => inUtc({ day: 'numeric', month: 'short' }).format(new Date(day));
 /** Oct 3 – 7, without the year */
@@ -23,6 +31,13 @@ export function longRange({ from, to }: DayRange): string {
 /** October 2026, for 2026-10 or any day of it */
 export const monthName = (day: string) => inUtc({ month: 'long', year: 'numeric' }).format(new Date(day));
 
-/** A time, in the reader's own time zone. */
+/** A time, in the reader's own time zone, which it names: days are UTC days. */
 export const localTime = (time: string) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+  new Intl.DateTimeFormat(undefined, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(time));

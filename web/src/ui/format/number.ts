@@ -14,8 +14,8 @@ export const roughNumber = (decimal: string) =>
 
 /** @param digits after the point, at most */
 export const formatPercent = (percent: string, digits: number) =>
-  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(literal(percent))} %`;
+  `${new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(literal(percent)).replace('-', '−')}%`;
 
 /** With + or −. @param digits after the point, at most */
 export const signedPercent = (percent: string, digits: number) =>
-  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: digits }).format(literal(percent))} %`;
+  `${new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', maximumFractionDigits: digits }).format(literal(percent)).replace('-', '−')}%`;

@@ -1,0 +1,38 @@
+import type { RequestHandler } from 'express';
+import { Problem } from '../problem/problem.ts';
+
+/** What any body of this API fits in. */
+export const MAX_BODY_BYTES = 16 * 1024;
+/** How long a caller has to read the response before its connection is reset. */
+const LINGER_MS = 1_000;
+
+/**
+ * Ends the connection of a request that was responded to before its body had come: Node would read on for as long as
+ * the caller sends. A small body is let in, so that the connection can be used again.
+ */
+export const stopReading: RequestHandler = (request, response, next) => {
+  const isSmall = Number(request.headers['content-length'] ?? Infinity) <= MAX_BODY_BYTES;
+  response.once('finish', () => {
+    if (request.complete || isSmall) return;
+    const { socket } = request;
+    socket.pause();
+    socket.end();
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  });
+  next();
+};
+
+/** Refuses a body once it is too large. The parser's own limit reads the rest of it before it responds. */
+export const limitBody: RequestHandler = (request, _response, next) => {
+  const tooLarge = new Problem('body_too_large');
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  let left = MAX_BODY_BYTES;
+  const count = ({ length }: Buffer) => {
+    left -= length;
+    if (left >= 0) return;
+    request.off('data', count);
+    next(tooLarge);
+  };
+  request.on('data', count);
+  next();
+};

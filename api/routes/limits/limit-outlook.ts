@@ -1,0 +1,44 @@
+import type { CurrentLimit } from '#clickhouse/limits/current-limits.ts';
+import { type Day, monthStart } from '#domain/day.ts';
+import { percentOf } from '#domain/decimal.ts';
+import { toForecast } from '#domain/forecast/forecast.ts';
+import { type DailyTotal, outlookOf } from '#domain/forecast/outlook.ts';
+import { type Reach, reach } from '#domain/forecast/reach.ts';
+
+/** What a limit's organization or project has spent this month, and its past year. */
+export type LimitCosts = { today: Day; spent: string; days: readonly DailyTotal[] };
+
+/** When this month reaches a limit; unknown where the limit is of another interval, since only months are forecast. */
+export function limitOutlook(limit: CurrentLimit, { today, spent, days }: LimitCosts) {
+  if (limit.interval !== 'month') {
+    const unknown = { spent: null, spent_percent: null, forecast: null };
+    const nothing = { expected_on: null, earliest_on: null, latest_on: null };
+    return { ...unknown, is_reached: limit.is_enforcing, ...nothing, summary: 'Only monthly limits are forecast.' };
+  }
+  const outlook = outlookOf({ today, period: { from: monthStart(today), to: monthStart(today, 1) }, days });
+  const { amount, low, high } = outlook ? toForecast(spent, outlook) : { amount: null, low: null, high: null };
+  const found = reach(limit.amount, spent, outlook);
+  const is_reached = found.is_reached || limit.is_enforcing;
+  return {
+    spent,
+    spent_percent: percentOf(spent, limit.amount),
+    forecast: amount === null ? null : { amount, low, high },
+    ...found,
+    is_reached,
+    summary: summarize({ ...found, is_reached }, { isHard: limit.kind === 'hard_limit', isForecast: outlook !== null }),
+  };
+}
+
+function summarize(
+  { is_reached, expected_on, earliest_on, latest_on }: Reach,
+  { isHard, isForecast }: { isHard: boolean; isForecast: boolean },
+): string {
+  if (is_reached)
+    return isHard ? 'Reached: production is stopped until next month.' : 'Reached: OpenAI has sent e-mails.';
+  if (!isForecast) return 'The history is too short for a forecast.';
+  const effect = isHard ? 'Production stops then.' : 'OpenAI sends e-mails then.';
+  const range = earliest_on === latest_on ? '' : ` (from ${earliest_on} to ${latest_on ?? 'not at all this month'})`;
+  if (expected_on) return `Expected to be reached on ${expected_on}${earliest_on ? range : ''}. ${effect}`;
+  if (earliest_on) return `Not expected to be reached this month, but possible from ${earliest_on} on. ${effect}`;
+  return 'Not expected to be reached this month.';
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { type CurrentLimit, readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
+import { readSpentByProject, type Spent } from '#clickhouse/limits/spent-by-project.ts';
+import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
+import { addDays, monthStart, today } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
+import { LIMIT_KINDS } from '#domain/spend-limit.ts';
+import { json, route } from '../../http/route.ts';
+import { decimal } from '../aggregates/aggregate-response.ts';
+import { daysUpTo } from '../costs/month-ranges.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { requireIntegrations } from '../integrations/require-integrations.ts';
+import { day, integrationId, repeatable } from '../parameters.ts';
+import { limitOutlook } from './limit-outlook.ts';
+
+const FORECAST_DAYS = 366;
+const MAX_INTEGRATIONS = 50;
+
+const limit = z.object({
+  kind: z
+    .enum(LIMIT_KINDS)
+    .meta({ description: 'At a hard limit OpenAI refuses requests; of an alert it sends e-mails' }),
+  project_id: z.string().nullable().meta({ description: 'Null for a limit of the whole organization' }),
+  project_name: z.string().nullable(),
+  amount: decimal,
+  currency: z.string().meta({ description: 'ISO 4217, lower case' }),
+  interval: z.string().meta({ description: 'month, in UTC' }),
+  is_enforcing: z.boolean().meta({ description: 'Whether OpenAI refused requests when the limit was read' }),
+  spent: decimal.nullable().meta({ description: 'This month’s costs, with today so far' }),
+  spent_percent: z.string().nullable().meta({ description: 'spent, in percent of amount' }),
+  forecast: z
+    .object({ amount: z.string(), low: z.string().nullable(), high: z.string().nullable() })
+    .nullable()
+    .meta({ description: 'Of the whole month, as in the summary of costs' }),
+  is_reached: z.boolean(),
+  expected_on: day.nullable().meta({ description: 'The day of this month on which the forecast reaches it' }),
+  earliest_on: day.nullable().meta({ description: 'The same day by the high end of the forecast’s interval' }),
+  latest_on: day.nullable().meta({ description: 'The same day by the low end' }),
+  summary: z.string().meta({ description: 'All this in a sentence' }),
+});
+
+const ofIntegration = z.object({
+  integration_id: z.string(),
+  organization_name: z.string(),
+  read_on: day.nullable().meta({ description: 'The UTC day of the latest read; null before the first one' }),
+  is_readable: z
+    .boolean()
+    .nullable()
+    .meta({ description: 'Whether the key may read limits. Where it may and there are none, none is set' }),
+  limits: z.array(limit),
+});
+
+const body = z
+  .object({ today: day.meta({ description: 'In UTC' }), data: z.array(ofIntegration), revision: z.string() })
+  .meta({ id: 'Limits' });
+export type Limits = z.infer<typeof body>;
+
+export const listLimits = ({ warehouse }: Dependencies) =>
+  route({
+    method: 'get',
+    path: '/limits',
+    scope: 'costs:read',
+    operationId: 'listLimits',
+    summary: 'Lists OpenAI’s hard spend limits and spend alerts, and when each will be reached',
+    query: z.strictObject({
+      integration_id: repeatable(integrationId, MAX_INTEGRATIONS).meta({ description: 'Only these; all by default' }),
+    }),
+    responses: { 200: { description: 'Integrations by name, each with its limits: hard limits first', body } },
+    problems: ['not_found'],
+    conditional: true,
+    async handle({ tenantId, query: { integration_id }, revision }) {
+      const integrations = integration_id?.length ? integration_id : undefined;
+      await requireIntegrations(warehouse, tenantId, integrations);
+      const now = today();
+      const tomorrow = addDays(now, 1);
+      const found = await readCurrentLimits(warehouse, tenantId, integrations);
+      const limited = found.filter(({ limits }) => limits.length > 0).map((each) => each.integration_id);
+      const month = { from: monthStart(now), to: tomorrow };
+      const spent =
+        limited.length > 0
+          ? await readSpentByProject(warehouse, tenantId, { range: month, integrations: limited })
+          : [];
+
+      /** The past year of what a limit is of. Limits of the same organization or project share it. */
+      const histories = new Map<string, ReturnType<typeof readDailyTotals>>();
+      function history(id: string, { project_id, currency }: CurrentLimit) {
+        const filters = { integration_id: [id], currency: [currency], ...(project_id && { project_id: [project_id] }) };
+        const name = JSON.stringify(filters);
+        const days =
+          histories.get(name) ??
+          readDailyTotals(warehouse, tenantId, { range: daysUpTo(tomorrow, FORECAST_DAYS), filters });
+        histories.set(name, days);
+        return days;
+      }
+      const data = found.map(async ({ limits, ...integration }) => {
+        const described = limits.map(async (each) => ({
+          ...each,
+          project_id: each.project_id || null,
+          project_name: each.project_name || each.project_id || null,
+          ...limitOutlook(each, {
+            today: now,
+            spent: spentOf(spent, integration.integration_id, each),
+            days: await history(integration.integration_id, each),
+          }),
+        }));
+        return { ...integration, limits: await Promise.all(described) };
+      });
+      return json(200, { today: now, data: await Promise.all(data), revision });
+    },
+  });
+
+function spentOf(spent: readonly Spent[], id: string, { project_id, currency }: CurrentLimit): string {
+  const own = spent.filter((each) => each.integration_id === id && each.currency === currency);
+  const counted = project_id === '' ? own : own.filter((each) => each.project_id === project_id);
+  return sumDecimals(counted.map(({ amount }) => amount));
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type Decimal, divideDecimals } from '#domain/decimal.ts';
+import type { SpendLimit } from '#domain/spend-limit.ts';
+import { readList } from '../../http/cursor-list.ts';
+import { ProviderError } from '../../http/error.ts';
+import { decimalOf, string, text } from '../../http/fields.ts';
+import type { Get, RequestOptions } from '../../http/get.ts';
+import { projectPath } from './project-path.ts';
+
+/** OpenAI's amounts are cents. Null where none is set. */
+const dollars = text.transform((sent): Decimal | null => divideDecimals(decimalOf(sent) || '0', '100', 18));
+const threshold = { threshold_amount: dollars, currency: text, interval: text };
+const hardLimit = z.looseObject({ ...threshold, enforcement: z.looseObject({ status: text }).nullish() }).nullable();
+const alert = z.looseObject({ id: string, ...threshold });
+
+/**
+ * The hard limit and the alerts of a project, or of the organization where `projectId` is ''. The recipients of alerts
+ * are not read. Throws ProviderError: `scope_missing` where the key may not read them.
+ */
+export async function readSpendLimits(get: Get, projectId: string, options: RequestOptions): Promise<SpendLimit[]> {
+  const pathOf = (list: string) => (projectId === '' ? `/organization/${list}` : projectPath(projectId, list));
+  const limit = await get(pathOf('spend_limit'), [], hardLimit, options).then(({ value }) => value, orNotSet);
+  const list = { endpoint: pathOf('spend_alerts'), params: [], item: alert };
+  const alerts = (await readList(get, list, options).catch(orNotSet)) ?? [];
+  const set = [
+    ...(limit ? [{ kind: 'hard_limit' as const, limit_id: '', ...limit, status: limit.enforcement?.status }] : []),
+    ...alerts.map(({ id, ...rest }) => ({ kind: 'alert' as const, limit_id: id, ...rest, status: undefined })),
+  ];
+  return set.flatMap(({ kind, limit_id, threshold_amount, currency, interval, status }) => {
+    if (!threshold_amount || !STORABLE.test(threshold_amount)) return [];
+    return {
+      kind,
+      limit_id,
+      project_id: projectId,
+      amount: threshold_amount,
+      currency: currency.toLowerCase() || 'usd',
+      interval: interval || 'month',
+      is_enforcing: status === 'enforcing',
+    };
+  });
+}
+
+/** More than nothing, and no more digits than money is stored with. */
+const STORABLE = /^(?=[\d.]*[1-9])\d{1,18}(\.|$)/;
+
+/** A 404: nothing is set, or the organization does not have limits. */
+function orNotSet(error: unknown): null {
+  if (error instanceof ProviderError && error.status === 404) return null;
+  throw error;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { exactMoney, roundMoney, signedMoney } from '#web/src/ui/format/money.ts';
+
+test.each([
+  ['608.829800000000000001', 'usd', '$608.83'],
+  ['0.005', 'usd', '$0.01'],
+  ['0.0049', 'usd', '<$0.01'],
+  ['-0.0049', 'usd', '>−$0.01'],
+  ['0', 'usd', '$0.00'],
+  ['-41.27', 'usd', '−$41.27'],
+  ['6000.4', 'jpy', '¥6,000'],
+  ['0.3', 'jpy', '<¥1'],
+  ['12.345', 'credits', '12.35 CREDITS'],
+  ['0.001', 'usdc', '<0.01 USDC'],
+])('%s %s is shown as %s', (amount, currency, text) => {
+  expect(roundMoney(amount, currency)).toBe(text);
+});
+
+test('every digit is kept where it is asked for', () => {
+  expect(exactMoney('1234.000000000000000001', 'usd')).toBe('$1,234.000000000000000001');
+  expect(exactMoney('1.000000000000000001', 'credits')).toBe('1.000000000000000001 CREDITS');
+  expect(signedMoney('5.006', 'usd')).toBe('+$5.01');
+});

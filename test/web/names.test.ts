@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { distinctColours } from '#web/src/costs/data/colours.ts';
+import { labelsOf } from '#web/src/costs/data/labels.ts';
+import type { Group } from '#web/src/costs/data/sum-groups.ts';
+import { distinctName, isTyped, organizationName } from '#web/src/integrations/organization-name.ts';
+
+const named = (name: string, id = 'org-1') => ({ id: `openai-${id}`, organization: { id, name } });
+
+test.each([
+  ['Gap Ltd ', 'Gap Ltd'],
+  ['Gap  Ltd', 'Gap Ltd'],
+  ['Gap\u00a0Ltd', 'Gap Ltd'],
+  ['Gap\u200b Ltd', 'Gap Ltd'],
+  ['Gap\nLtd', 'Gap Ltd'],
+  ['\u202eGap Ltd', 'Gap Ltd'],
+  ['Cafe\u0301', 'Café'],
+  ['   ', 'org-1'],
+  ['', 'org-1'],
+  ['Plain', 'Plain'],
+])('%j is disconnected by typing %j, which is what is seen, or by pasting it', (name, seen) => {
+  const integration = named(name);
+  expect(organizationName(integration)).toBe(seen);
+  expect(isTyped(seen, integration)).toBe(true);
+  expect(isTyped(` ${seen}`, integration)).toBe(true);
+  if (name.trim()) expect(isTyped(name, integration)).toBe(true);
+  expect(isTyped('', integration)).toBe(false);
+  expect(isTyped(`${seen}x`, integration)).toBe(false);
+});
+
+test('organizations of equal names have the end of their id behind it', () => {
+  const all = [named('Personal', 'org-aaaaaa111111'), named('Personal', 'org-bbbbbb222222'), named('Other')];
+  expect(all.map((each) => distinctName(each, all))).toEqual(['Personal (…111111)', 'Personal (…222222)', 'Other']);
+});
+
+test('values of equal names have the end of their id behind it, and blank ones their id', () => {
+  const rows = [
+    { project_id: 'proj_aaaaaa', project_name: 'Default project' },
+    { project_id: 'proj_bbbbbb', project_name: 'Default project' },
+    { project_id: 'proj_blank', project_name: '  ' },
+    { project_id: '', project_name: '' },
+  ] as Group[];
+  expect([...labelsOf('project_id', rows).values()]).toEqual([
+    'Default project (…aaaaaa)',
+    'Default project (…bbbbbb)',
+    'proj_blank',
+    'No project',
+  ]);
+});
+
+test('a value keeps its colour from view to view, and no two of a chart share one', () => {
+  const first = distinctColours(['a', 'b', 'c', 'd']);
+  const second = distinctColours(['x', 'd', 'c', 'y', 'z', 'w', 'v', 'u']);
+  expect([second.get('c'), second.get('d')]).toEqual([first.get('c'), first.get('d')]);
+  expect(new Set(second.values()).size).toBe(8);
+});

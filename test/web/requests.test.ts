@@ -1,0 +1,45 @@
+import { addDays } from '#domain/day.ts';
+import { test } from './page-test.ts';
+import { KEY, today } from './serve-costs.ts';
+
+const isAsked = /\/v1\/(costs|integrations$)/;
+
+test.concurrent('what a view shows first is asked for at once, and no question waits for another', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  const asked: string[] = [];
+  const answer = Promise.withResolvers<void>();
+  await page.route(isAsked, async (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    await answer.promise;
+    await route.continue();
+  });
+  await page.goto(`${served.url}/?range=${addDays(today, -20)}..${addDays(today, -1)}#${KEY}`);
+  const expected = ['/v1/costs', '/v1/costs', '/v1/costs', '/v1/costs/summary', '/v1/integrations'];
+  await expect.poll(() => asked.toSorted()).toEqual(expected);
+  answer.resolve();
+  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
+  await page.getByRole('region', { name: 'Month' }).locator('data').first().waitFor();
+});
+
+test.concurrent('what fails says so in its own place, and costs no other', async ({ openPage, served }) => {
+  const { page } = await openPage('about:blank');
+  await page.route(/line_item/, (route) => route.abort());
+  await page.goto(`${served.url}/?range=7d#${KEY}`);
+  await page.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();
+  await page.getByRole('heading', { name: / so far$/ }).waitFor();
+  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
+});
+
+test.concurrent('the requests of a view that is left are cancelled', async ({ openPage, served }) => {
+  const { page } = await openPage('about:blank');
+  await page.route(/\/v1\/costs/, () => {});
+  await page.goto(`${served.url}/#${KEY}`);
+  await page.getByRole('link', { name: 'Integrations' }).waitFor();
+  const cancelled = page.waitForEvent('requestfailed', (request) => request.url().includes('/v1/costs/summary'));
+  await page.getByRole('link', { name: 'Integrations' }).click();
+  await cancelled;
+});

@@ -1,0 +1,62 @@
+import { openProfile, openTab } from './open-page.ts';
+import { test } from './page-test.ts';
+import { KEY } from './serve-costs.ts';
+
+// In profiles of their own: open tabs of one profile hand the token on.
+
+test('a link’s token never takes the place of the one in use without a question', async ({ served, expect }) => {
+  const profile = await openProfile(served.browser);
+  const { page: mine } = await openTab(profile, `${served.url}/connect#${KEY}`);
+  await mine.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+
+  const { page: link } = await openTab(profile, `${served.url}/connect#token=of-a-stranger`);
+  await link.getByRole('heading', { name: 'This link has another token' }).waitFor();
+  await link.getByText('You use the token of the tenant “one”.').waitFor();
+  expect(await link.evaluate(() => sessionStorage.getItem('token'))).toBe(KEY.replace('token=', ''));
+  expect(link.url()).not.toContain('stranger');
+  await link.getByRole('button', { name: 'Keep mine' }).click();
+  await link.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+
+  await link.goto(`${served.url}/integrations#token=of-a-stranger`);
+  await link.getByRole('button', { name: 'Use the link’s token' }).click();
+  await link.getByRole('heading', { name: 'This token is no longer valid' }).waitFor();
+  await profile.close();
+});
+
+test('a tab without a token gets it from an open one, and asks for it where none is open', async ({
+  served,
+  expect,
+}) => {
+  const profile = await openProfile(served.browser);
+  const { page: alone } = await openTab(profile, `${served.url}/connect`);
+  await alone.getByRole('heading', { name: 'Open this page with its token' }).waitFor();
+  await alone.close();
+
+  const { page } = await openTab(profile, `${served.url}/integrations#${KEY}`);
+  const opened = profile.waitForEvent('page');
+  await page.getByRole('link', { name: 'Connect OpenAI' }).click({ modifiers: ['ControlOrMeta'] });
+  await (await opened).getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  const { page: pasted } = await openTab(profile, `${served.url}/connect`);
+  await pasted.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  expect(await pasted.getByRole('alert').count()).toBe(0);
+  await profile.close();
+});
+
+test.concurrent('a token that may only read sees no buttons that would be refused', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  await page.route('**/v1/session', async (route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as { scopes: string[] };
+    expect(session.scopes).toEqual(['costs:read', 'integrations:write']);
+    await route.fulfill({ response, json: { ...session, scopes: ['costs:read'] } });
+  });
+  await page.goto(`${served.url}/integrations#${KEY}`);
+  const card = page.getByRole('article');
+  await card.getByRole('link', { name: 'Coverage' }).waitFor();
+  await card.getByRole('button').first().waitFor({ state: 'detached' });
+  expect(await card.getByRole('link').allTextContents()).toEqual(['Coverage']);
+});

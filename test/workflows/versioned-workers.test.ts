@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '#domain/day.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
+
+const deploymentName = 'pump';
+const stops: (() => Promise<void>)[] = [];
+const written = Promise.withResolvers<void>();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({
+    withoutWorker: true,
+    simulator: { factsPerDay: 3, knobs: { lookbackDays: 20 } },
+    // A backfill runs until it may write.
+    warehouseOfWorker: (warehouse) => ({
+      ...warehouse,
+      async insert(table, rows) {
+        if (table === 'cost_days') await written.promise;
+        return warehouse.insert(table, rows);
+      },
+    }),
+  });
+});
+afterAll(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+  await stack.stop();
+});
+
+/** Starts a worker of a build, and makes it the one that begins new workflows. */
+async function deploy(buildId: string): Promise<void> {
+  stops.push(await stack.startWorker({ deploymentName, buildId }));
+  const { workflowService, options } = stack.temporal;
+  const request = { namespace: options.namespace, deploymentName, buildId };
+  const isCurrent = () =>
+    workflowService.setWorkerDeploymentCurrentVersion(request).then(
+      () => true,
+      () => false, // its first poll has not come yet
+    );
+  await expect.poll(isCurrent).toBe(true);
+}
+
+/** The builds that the workflows of a type are on, oldest first. */
+async function buildsOf(type: string): Promise<unknown[]> {
+  const found = [];
+  for await (const { workflowId, runId, startTime } of stack.temporal.workflow.list({
+    query: `WorkflowType = '${type}'`,
+  })) {
+    const { raw } = await stack.temporal.workflow.getHandle(workflowId, runId).describe();
+    found.push({ at: startTime, build: raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId });
+  }
+  return found.sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ build }) => build);
+}
+
+test('what runs ends on the build that it began on, and what begins later is of the current one', async () => {
+  await deploy('one');
+  const id = await stack.startConnecting(stack.simulator.keys.admin);
+  await expect.poll(() => buildsOf('backfill')).toEqual(['one']);
+  await deploy('two');
+  written.resolve();
+  await stack.untilQuiet();
+  expect(await buildsOf('connectIntegration')).toEqual(['one']);
+  expect(await buildsOf('backfill')).toEqual(['one']);
+
+  await stack.api(`/v1/integrations/${id}/syncs`, { from: addDays(TODAY, -3), to: TODAY });
+  await stack.untilQuiet();
+  expect(await buildsOf('syncRange')).toEqual(['two']);
+  expect((await stack.api(`/v1/integrations/${id}`, undefined, 'DELETE')).status).toBe(200);
+  expect(await buildsOf('changeIntegration')).toEqual(['one', 'two']);
+});

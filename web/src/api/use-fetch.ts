@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { Api } from './client.ts';
+import { useApi } from './context.ts';
+import { refetchAfter } from './retry.ts';
+
+type Options<T> = {
+  /** In ms, by the last response. */
+  polled?: ((latest: T | undefined) => number) | undefined;
+  /** Whether the result of another key is returned until there is one, also if that fails. */
+  keepsPrevious?: boolean;
+};
+
+/**
+ * What `fetch` resolves to, for a key: fetched again when the tab regains the focus, and after a failure. A null key
+ * fetches nothing. When no component needs it any more, its requests are cancelled.
+ */
+export function useFetch<T>(
+  key: readonly unknown[] | null,
+  fetch: (api: Api, init: RequestInit) => Promise<T>,
+  { polled, keepsPrevious = true }: Options<T> = {},
+) {
+  const api = useApi();
+  const { data, error, isFetching, isPending } = useQuery<T>({
+    queryKey: key ?? [],
+    enabled: key !== null,
+    queryFn: ({ signal }) => fetch(api, { signal }),
+    refetchInterval: (query) => refetchAfter(query, polled?.(query.state.data) ?? false),
+  });
+  const previous = useRef(data);
+  if (data !== undefined) previous.current = data;
+  return {
+    data: data ?? (keepsPrevious ? previous.current : undefined),
+    error: error ?? undefined,
+    isLoading: isPending && isFetching,
+  };
+}
+
+/** The JSON body of a GET. */
+export const useJson = <T>(path: string | null, options?: Options<T>) =>
+  useFetch<T>(path === null ? null : [path], async (api, init) => (await api(path ?? '', init)).json(), options);

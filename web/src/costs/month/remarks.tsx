@@ -1,0 +1,26 @@
+import { Paper, Text, Title } from '@mantine/core';
+import styles from './remarks.module.css';
+import type { Remark } from './worth-a-look.ts';
+
+/** What may need a look. Undefined remarks are still loading. */
+export function Remarks({ remarks }: { remarks: readonly Remark[] | undefined }) {
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="worth-a-look">
+      <Title order={2} size="h6" id="worth-a-look">
+        Worth a look
+      </Title>
+      {remarks?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing unusual.
+        </Text>
+      )}
+      <ul className={styles.list}>
+        {remarks?.map(({ text, isOdd }) => (
+          <li key={text} data-odd={isOdd || undefined}>
+            {text}
+          </li>
+        ))}
+      </ul>
+    </Paper>
+  );
+}
