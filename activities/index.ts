@@ -1,3 +1,5 @@
+import { evaluateBudgets } from './budgets/evaluate-budgets.ts';
+import { recordAlert } from './budgets/record-alert.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
@@ -50,5 +52,8 @@ export function createActivities(dependencies: Dependencies) {
     syncSlices: bind(syncSlices),
     syncNames: bind(syncNames),
     recordOutcome: bind(recordOutcome),
+    // Budgets
+    evaluateBudgets: bind(evaluateBudgets),
+    recordAlert: bind(recordAlert),
   };
 }

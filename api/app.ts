@@ -18,6 +18,9 @@ import { createMetrics } from './operations/metrics.ts';
 import { readiness } from './operations/readiness.ts';
 import { Problem } from './problem/problem.ts';
 import { respondWithProblem } from './problem/respond-with-problem.ts';
+import { createAcknowledgement } from './routes/alerts/create-acknowledgement.ts';
+import { getAlert } from './routes/alerts/get-alert.ts';
+import { listAlerts } from './routes/alerts/list-alerts.ts';
 import { createBudget } from './routes/budgets/create-budget.ts';
 import { deleteBudget } from './routes/budgets/delete-budget.ts';
 import { getBudget } from './routes/budgets/get-budget.ts';
@@ -74,6 +77,9 @@ const routes = [
   getBudget,
   updateBudget,
   deleteBudget,
+  listAlerts,
+  getAlert,
+  createAcknowledgement,
   exportRows,
   listLimits,
   listProjects,

@@ -43,12 +43,13 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
 
 function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tenantSemaphore>): RequestHandler {
   return async (request, response) => {
-    const { tenantId, scopes, expiresAt } = callerOf(response);
+    const { id: caller, tenantId, scopes, expiresAt } = callerOf(response);
     const signal = abortedWith(response);
     const input = {
       ...validate(route, request),
       idempotencyKey: idempotencyKeyOf(request),
       tenantId,
+      caller,
       scopes,
       expiresAt,
       signal,

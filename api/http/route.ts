@@ -7,6 +7,8 @@ type Stream = { description: string; mediaTypes: readonly string[] };
 
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   tenantId: string;
+  /** The credential's subject. */
+  caller: string;
   /** What the caller's token allows. */
   scopes: ReadonlySet<string>;
   params: z.infer<P>;

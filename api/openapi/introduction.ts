@@ -7,7 +7,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
-- \`budgets:write\` creates, changes and deletes budgets.
+- \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
 
 ## Money and numbers
 
@@ -48,6 +48,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
+  alerts: 'What budgets have raised: once for each threshold and period.',
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',

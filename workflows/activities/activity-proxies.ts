@@ -29,10 +29,20 @@ export const {
   planSync,
   recordOutcome,
   markDisconnected,
+  recordAlert,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
   priority: { priorityKey: 2 },
+});
+
+/** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for long. */
+export const { evaluateBudgets } = proxyActivities<Activities>({
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+  priority: { priorityKey: 3 },
 });
 
 /** These fail until the cancelled syncs have ended. A request is waiting, so they are retried quickly. */

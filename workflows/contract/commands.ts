@@ -1,11 +1,25 @@
-import type { Client, ScheduleOptions, WorkflowHandle } from '@temporalio/client';
+import {
+  type Client,
+  type ScheduleOptions,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
+} from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import type { WorkflowKind } from '#domain/workflow-ids.ts';
-import { changeId, connectId, dailySyncId, fairnessKeyOf, RECONCILE_ID, syncRangeId, TASK_QUEUE } from './ids.ts';
-import type { KeyToConnect } from './messages.ts';
+import {
+  changeId,
+  connectId,
+  dailySyncId,
+  fairnessKeyOf,
+  RECONCILE_ID,
+  raiseAlertId,
+  syncRangeId,
+  TASK_QUEUE,
+} from './ids.ts';
+import type { AlertToRaise, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -70,6 +84,21 @@ export function startRangeSync(
     memo: { from, to },
     staticSummary: `Read ${from} to ${to} again for ${tenant_id}`,
   });
+}
+
+/** Raises an alert, once: does nothing where it was raised already. */
+export async function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
+  try {
+    await temporal.workflow.start<Workflows['raiseAlert']>(nameOf('raiseAlert'), {
+      workflowId: raiseAlertId(alert),
+      taskQueue: TASK_QUEUE,
+      args: [alert],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `${alert.of} ${alert.percent} % of ${alert.budget_id} of ${alert.tenant_id}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 /** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */

@@ -1,3 +1,4 @@
+import { type AlertSubject, alertIdOf } from '#domain/budgets/alert.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { type WorkflowKind, workflowIdPrefix } from '#domain/workflow-ids.ts';
@@ -41,6 +42,10 @@ export function integrationOfDailySync(id: string): IntegrationKey {
   const end = id.lastIndexOf('/');
   return { tenant_id: id.slice(DAILY_SYNC_PREFIX.length, end), integration_id: id.slice(end + 1) };
 }
+
+/** An alert. Temporal starts one workflow of an id, so that it is raised once. */
+export const raiseAlertId = (alert: AlertSubject & { tenant_id: string }) =>
+  `alert/${alert.tenant_id}/${alertIdOf(alert)}`;
 
 /** The id of the hourly schedule that compares all integrations with Temporal, and of its runs. */
 export const RECONCILE_ID = 'reconcile-integrations';

@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AlertSubject } from '#domain/budgets/alert.ts';
 import type { Day } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 
@@ -31,6 +32,9 @@ export type Repair = { because: 'no schedule' | 'old settings' | 'no backfill' |
 
 /** To `changeIntegration`: restores its schedule and its backfill where they are lost. */
 export const repair = defineSignal<[Repair]>('repair');
+
+/** To start `raiseAlert` with. */
+export type AlertToRaise = AlertSubject & { tenant_id: string; is_quiet: boolean };
 
 /** `purge`: whether all data of the integration are deleted, too. */
 export type Disconnection = { purge: boolean };

@@ -1,13 +1,14 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation, SyncReport } from '#domain/sync.ts';
-import type { KeyToConnect } from './messages.ts';
+import type { AlertToRaise, KeyToConnect } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
 export type Workflows = {
   connectIntegration: (key: KeyToConnect) => Promise<IntegrationKey>;
   changeIntegration: (integration: IntegrationKey) => Promise<void>;
   backfill: (integration: IntegrationKey) => Promise<SyncReport>;
+  raiseAlert: (alert: AlertToRaise) => Promise<void>;
   dailySync: (integration: IntegrationKey) => Promise<SyncReport>;
   reconcileIntegrations: () => Promise<Reconciliation>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;

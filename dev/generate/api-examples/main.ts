@@ -40,9 +40,10 @@ await runCommandLine(async (interrupt) => {
         integrationId: integrationId(settings.TENANT_ID, simulator.organization.id),
         attemptId: sealer.credentialId(settings.TENANT_ID, simulator.keys.admin),
         budgetId: budgetIdOf(settings.TENANT_ID, EXAMPLE_KEY),
+        alertId: '',
         month: lastMonth(),
       };
-      const names = {
+      const names: Record<string, string> = {
         [subject.adminKey]: 'sk-admin-your-key',
         [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
       };
@@ -52,10 +53,18 @@ await runCommandLine(async (interrupt) => {
         print(`${described.method} ${described.path}`);
         operations[described.operation.operationId] = await recordOperation(fetchApi, described, subject, names);
         await untilQuiet(temporalConnection(temporalVariables(settings)), end);
+        if (described.operation.operationId === 'createSync') await findAlert();
       }
       const problems = await recordProblems(fetchApi, refusedRequests(subject), names);
       const atTheEnd = await recordProblems(fetchApi, refusedAtTheEnd(subject), names);
       return { operations, problems: { ...problems, ...atTheEnd } };
+
+      /** The sync has judged the budget, which is spent. */
+      async function findAlert() {
+        const { data } = (await (await fetchApi('/v1/alerts')).json()) as { data: { id: string }[] };
+        subject.alertId = data[0]?.id ?? '';
+        for (const [index, { id }] of data.entries()) names[id] = `${subject.budgetId}-example-${index + 1}`;
+      }
     });
     const file = new URL('../../../api/openapi/examples.json', import.meta.url);
     await writeFile(file, `${JSON.stringify(examples, null, 2)}\n`);

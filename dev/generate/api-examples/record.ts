@@ -11,13 +11,13 @@ type Operation = { operationId: string; parameters?: { in: string; name: string 
 export type Description = { paths: Record<string, Record<string, Operation>> };
 type Described = { method: string; path: string; operation: Operation };
 
-/** The operations in an order that works: the first one connects, the last one disconnects. */
+/** The operations in an order that works: connecting is first, disconnecting last, and a budget is there before the syncs that judge it. */
 export function operationsOf({ paths }: Description): Described[] {
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
   const rank = ({ operation: { operationId } }: Described) =>
-    operationId === 'createIntegration' ? 0 : operationId === 'deleteIntegration' ? 2 : 1;
+    ({ createIntegration: 0, createBudget: 1, deleteIntegration: 3 })[operationId] ?? 2;
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -34,6 +34,7 @@ export async function recordOperation(
     integration_id: subject.integrationId,
     attempt_id: subject.attemptId,
     budget_id: subject.budgetId,
+    alert_id: subject.alertId,
     ...request.path,
   };
   const taken = <T>(where: string, values: Record<string, T>) =>

@@ -8,6 +8,8 @@ export type Subject = {
   integrationId: string;
   attemptId: string;
   budgetId: string;
+  /** Of an alert that the budget has raised; '' before that. */
+  alertId: string;
   month: { from: string; to: string };
 };
 export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>> & { idempotencyKey?: string };

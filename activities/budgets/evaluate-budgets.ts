@@ -1,0 +1,51 @@
+import { listKnownAlerts, writeAlertEvent } from '#clickhouse/alerts/alerts.ts';
+import { listBudgets } from '#clickhouse/budgets/budgets.ts';
+import { readSpend } from '#clickhouse/budgets/read-spend.ts';
+import { decideAlerts, periodsToJudge } from '#domain/budgets/alert.ts';
+import type { Budget } from '#domain/budgets/budget.ts';
+import { evaluateBudget } from '#domain/budgets/evaluate-budget.ts';
+import { type Day, type DayRange, today } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import { raiseAlert } from '#workflows/contract/commands.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+
+type Context = Pick<Dependencies, 'warehouse' | 'temporal'>;
+
+/**
+ * Judges the budgets that an integration's costs count in. A threshold that is reached starts its alert's workflow, whose
+ * id Temporal gives out once. It can be run again, and by two workers at once. @returns how many alerts it raised
+ */
+export async function evaluateBudgets(
+  context: Context,
+  { tenant_id, integration_id }: IntegrationKey,
+): Promise<number> {
+  const { warehouse } = context;
+  const budgets = (await listBudgets(warehouse, tenant_id)).filter(
+    ({ filters }) => !filters.integration_id || filters.integration_id.includes(integration_id),
+  );
+  const now = today();
+  const judged = budgets.flatMap((budget) => periodsToJudge(budget, now).map((period) => ({ budget, period })));
+  const [earliest] = judged.map(({ period }) => period.from).sort();
+  if (!earliest) return 0;
+  const alerts = await listKnownAlerts(warehouse, tenant_id, earliest);
+  const known = new Map(alerts.map((alert) => [alert.alert_id, alert]));
+  let count = 0;
+  for (const { budget, period } of judged) count += await judge(context, tenant_id, { budget, period, now, known });
+  return count;
+}
+
+type Judged = { budget: Budget; period: DayRange; now: Day; known: Parameters<typeof decideAlerts>[2] };
+
+async function judge({ warehouse, temporal }: Context, tenantId: string, { budget, period, now, known }: Judged) {
+  const spend = await readSpend(warehouse, tenantId, { budget, period, today: now });
+  const evaluation = evaluateBudget(budget, { today: now, period, spend });
+  const { raise, note } = decideAlerts(budget, evaluation, known);
+  const { spent, forecast } = evaluation;
+  for (const { subject, event, events } of note) {
+    const standing = { spent, forecast: forecast?.amount ?? null };
+    const about = { subject, budget, event, sequence: events, at: Date.now(), is_quiet: false };
+    await writeAlertEvent(warehouse, tenantId, { ...about, ...standing });
+  }
+  for (const alert of raise) await raiseAlert(temporal, { tenant_id: tenantId, ...alert });
+  return raise.length;
+}

@@ -1,0 +1,69 @@
+import { addDays, type Day, type DayRange, dayAt } from '../day.ts';
+import { type Budget, periodAround, type Threshold } from './budget.ts';
+import { type BudgetEvaluation, reachedThresholds } from './evaluate-budget.ts';
+
+/** What an alert is about: a threshold of a revision of a budget, in one of its periods. */
+export type AlertSubject = DayRange & Threshold & Pick<Budget, 'budget_id' | 'revision'>;
+
+/** Names an alert by its subject, so that there is one of each by construction. */
+export const alertIdOf = ({ budget_id, revision, from, of, percent }: AlertSubject): string =>
+  `${budget_id}-${revision.toString(36)}-${from}-${of}-${percent}`;
+
+/** What is noted of an alert. Once raised, it is never raised again; what happens later is its history. */
+export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'acknowledged'] as const;
+export type AlertEvent = (typeof ALERT_EVENTS)[number];
+
+/** A raised alert: its last event that says where the costs stand, and how many events it has. */
+export type KnownAlert = { alert_id: string; standing: AlertEvent; events: number };
+
+/** A period that is over is still judged for so many days: its last days are read, and restated, after its end. */
+const JUDGED_DAYS = 7;
+
+/** The periods of a budget to judge: the current one, and the one before where it has just ended. */
+export function periodsToJudge({ period, revision }: Pick<Budget, 'period' | 'revision'>, today: Day): DayRange[] {
+  const periods = [addDays(today, -JUDGED_DAYS), today].map((day) => periodAround(day, period));
+  // A budget is not answerable for periods that were over when it was made or changed.
+  return periods.filter(({ from, to }, index) => (index === 1 || from !== periods[1]?.from) && to > dayAt(revision));
+}
+
+/** Higher is worse: what was spent is worse than any forecast. */
+const severityOf = ({ of, percent }: Threshold) => percent + (of === 'actual' ? 1_000_000 : 0);
+
+export type AlertDecisions = {
+  /** `is_quiet`: a worse alert is raised at the same time, and is the one that is delivered. */
+  raise: (AlertSubject & { is_quiet: boolean })[];
+  note: { subject: AlertSubject; event: AlertEvent; events: number }[];
+};
+
+/**
+ * Which alerts an evaluation raises, and what it adds to the history of those that were raised. While days are missing,
+ * or a forecast cannot be made, nothing falls below.
+ */
+export function decideAlerts(
+  budget: Pick<Budget, 'budget_id' | 'revision' | 'amount' | 'thresholds'>,
+  evaluation: BudgetEvaluation,
+  known: ReadonlyMap<string, KnownAlert>,
+): AlertDecisions {
+  const { budget_id, revision, thresholds } = budget;
+  const { period, missing_days, forecast } = evaluation;
+  const subjectOf = ({ of, percent }: Threshold): AlertSubject => ({ budget_id, revision, ...period, of, percent });
+  const reached = new Set(reachedThresholds(budget, evaluation).map((each) => alertIdOf(subjectOf(each))));
+  const raised = thresholds.map(subjectOf).filter((subject) => {
+    const id = alertIdOf(subject);
+    return reached.has(id) && !known.has(id);
+  });
+  const worst = Math.max(...raised.map(severityOf));
+  const note = thresholds.flatMap((threshold): AlertDecisions['note'] => {
+    const subject = subjectOf(threshold);
+    const alert = known.get(alertIdOf(subject));
+    if (!alert) return [];
+    const { events } = alert;
+    const isReached = reached.has(alert.alert_id);
+    const wasReached = alert.standing !== 'fell_below';
+    const isKnown = missing_days.length === 0 && (threshold.of === 'actual' || forecast !== null);
+    if (isReached && !wasReached) return [{ subject, events, event: 'rose_again' }];
+    if (!isReached && wasReached && isKnown) return [{ subject, events, event: 'fell_below' }];
+    return [];
+  });
+  return { raise: raised.map((subject) => ({ ...subject, is_quiet: severityOf(subject) < worst })), note };
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { type AlertEvent, alertIdOf, decideAlerts, type KnownAlert, periodsToJudge } from '#domain/budgets/alert.ts';
+import { DEFAULT_THRESHOLDS } from '#domain/budgets/budget.ts';
+import type { BudgetEvaluation } from '#domain/budgets/evaluate-budget.ts';
+
+const BUDGET = { budget_id: 'budget-1', revision: 1, amount: '100', thresholds: DEFAULT_THRESHOLDS };
+const PERIOD = { from: '2026-06-01', to: '2026-07-01' };
+const OF = { a: 'actual', f: 'forecast' } as const;
+const subjectOf = (name: string) => ({
+  budget_id: 'budget-1',
+  revision: 1,
+  ...PERIOD,
+  of: OF[name[0] as 'a' | 'f'],
+  percent: Number(name.slice(1)),
+});
+
+/** `a50 f100!`: raised before, and fallen below since with a `!`. */
+function knownOf(text: string): Map<string, KnownAlert> {
+  const alerts = text
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => {
+      const standing: AlertEvent = word.endsWith('!') ? 'fell_below' : 'raised';
+      return { alert_id: alertIdOf(subjectOf(word.replace('!', ''))), standing, events: 1 };
+    });
+  return new Map(alerts.map((alert) => [alert.alert_id, alert]));
+}
+
+/** The names of decisions; a quiet one in brackets. */
+function decide(spent: string, forecast: string | null, known: string, missing: string[] = []) {
+  const evaluation = {
+    period: PERIOD,
+    spent,
+    forecast: forecast === null ? null : { amount: forecast },
+    missing_days: missing,
+  } as unknown as BudgetEvaluation;
+  const { raise, note } = decideAlerts(BUDGET, evaluation, knownOf(known));
+  const nameOf = ({ of, percent }: { of: string; percent: number }) => `${of[0]}${percent}`;
+  const raised = raise.map((each) => (each.is_quiet ? `(${nameOf(each)})` : nameOf(each)));
+  const noted = note.map(({ subject, event }) => `${nameOf(subject)} ${event}`);
+  return [...raised, ...noted].join(', ');
+}
+
+const MISSING = ['2026-06-02'];
+test.each([
+  // spent, forecast, known; decisions
+  ['49.99', '99.99', '', ''],
+  ['50', '99.99', '', 'a50'],
+  ['50', '99.99', 'a50', ''],
+  ['50', '100', 'a50', 'f100'],
+  ['85', '300', '', '(a50), a80, (f100)'],
+  ['85', '300', 'a50', 'a80, (f100)'],
+  ['120', '300', 'a50 a80 f100', 'a100'],
+  ['120', '300', 'a50 a80 a100 f100', ''],
+  // Restatements are told in the history, once, and re-arm nothing.
+  ['79', '300', 'a50 a80 f100', 'a80 fell_below'],
+  ['79', '300', 'a50 a80! f100', ''],
+  ['81', '300', 'a50 a80! f100', 'a80 rose_again'],
+  ['10', '20', 'a50 a80 a100 f100', 'a50 fell_below, a80 fell_below, a100 fell_below, f100 fell_below'],
+  // Without a forecast nothing is known of it.
+  ['49', null, 'a50 f100', 'a50 fell_below'],
+] as const)('%s spent, %s forecast, %o raised before: %s', (spent, forecast, known, decisions) => {
+  expect(decide(spent, forecast, known)).toBe(decisions);
+});
+
+test('while days are missing, thresholds are reached and nothing falls below', () => {
+  expect(decide('80', null, 'a100 f100', MISSING)).toBe('(a50), a80');
+  expect(decide('10', null, 'a50! a80 f100', MISSING)).toBe('');
+});
+
+test('an alert is named by all that it is about', () => {
+  const subject = subjectOf('a50');
+  const others = [
+    { budget_id: 'budget-2' },
+    { revision: 2 },
+    { from: '2026-05-01' },
+    { of: 'forecast' as const },
+    { percent: 5 },
+  ];
+  const ids = [subject, ...others.map((other) => ({ ...subject, ...other }))].map(alertIdOf);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each([
+  ['2026-06-15', '2026-01-01', ['2026-06-01']],
+  ['2026-07-03', '2026-01-01', ['2026-06-01', '2026-07-01']], // the last days of June are still read and restated
+  ['2026-07-08', '2026-01-01', ['2026-07-01']],
+  ['2026-07-03', '2026-06-30', ['2026-06-01', '2026-07-01']],
+  ['2026-07-03', '2026-07-01', ['2026-07-01']], // made after June
+])('on %s, a budget of %s is judged for the months that begin on %o', (today, made, months) => {
+  const periods = periodsToJudge({ period: 'month', revision: Date.parse(made) }, today);
+  expect(periods.map(({ from }) => from)).toEqual(months);
+});

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { evaluateBudgets } from '#activities/budgets/evaluate-budgets.ts';
+import { periodAround } from '#domain/budgets/budget.ts';
+import { addDays } from '#domain/day.ts';
+import { raiseAlert } from '#workflows/contract/commands.ts';
+import { dailySyncId } from '#workflows/contract/ids.ts';
+import { noting } from '../support/noting.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
+
+// A budget of a year: whatever day it is, the days that are read again are most of its costs.
+const HISTORY_DAYS = 10;
+
+type Budget = { id: string; spent: string; changed_at: string };
+type Alert = { id: string; spent: string; is_below: boolean; history: { event: string; spent: string }[] };
+
+let stack: Stack;
+let key: { tenant_id: string; integration_id: string };
+const statements: string[] = [];
+beforeAll(async () => {
+  stack = await startStack({
+    impatient: true,
+    historyDays: HISTORY_DAYS,
+    simulator: { factsPerDay: 5 },
+    warehouseOfWorker: (warehouse) => noting(warehouse, statements),
+  });
+  key = { tenant_id: stack.tenantId, integration_id: await stack.connect(stack.simulator.keys.admin) };
+  await stack.untilQuiet();
+});
+afterAll(() => stack.stop());
+
+const alerts = async (query = '') => (await stack.api<{ data: Alert[] }>(`/v1/alerts${query}`)).body.data;
+const budgetOf = (amount: string) => ({
+  name: 'All of it',
+  amount,
+  period: 'year',
+  thresholds: [50, 80].map((percent) => ({ of: 'actual', percent })),
+});
+async function sync() {
+  statements.length = 0;
+  await stack.temporal.schedule.getHandle(dailySyncId(key)).trigger();
+  await expect.poll(() => statements, { timeout: 60_000 }).toContain('record outcome');
+  await stack.untilQuiet();
+}
+const isOf = (...names: string[]) => statements.filter((name) => names.includes(name));
+
+test('a tenant without budgets costs a sync one statement more', async () => {
+  await sync();
+  expect(isOf('budgets', 'known alerts', 'budget spend')).toEqual(['budgets']);
+});
+
+test('an alert is raised once, falls below and rises again in its history, and starts anew with its budget', async () => {
+  const created = await stack.api<Budget>('/v1/budgets', budgetOf('1000000000'));
+  const { id } = created.body;
+  // 60 % of it is spent.
+  const amount = (Number(created.body.spent) / 0.6).toFixed(2);
+  const { spent, changed_at } = (await stack.api<Budget>(`/v1/budgets/${id}`, budgetOf(amount), 'PUT')).body;
+  // Three workers and a sync judge at once.
+  const context = { warehouse: stack.warehouse, temporal: stack.temporal };
+  await Promise.all([sync(), ...[1, 2, 3].map(() => evaluateBudgets(context, key))]);
+  // So does one that does not know the record, once the workflow of the alert has ended.
+  const subject = { budget_id: id, revision: Date.parse(changed_at), ...periodAround(TODAY, 'year') };
+  const late = { tenant_id: key.tenant_id, ...subject, of: 'actual', percent: 50, is_quiet: false } as const;
+  await raiseAlert(stack.temporal, late);
+  await stack.untilQuiet();
+  expect(isOf('insert into alert_events')).toHaveLength(1);
+  const [alert, ...others] = await alerts();
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({
+    ...{ budget: { id, name: 'All of it' }, threshold: { of: 'actual', percent: 50 }, spent, amount },
+    ...{ is_quiet: false, is_below: false, acknowledged_at: null, acknowledged_by: null },
+    history: [{ event: 'raised', spent }],
+  });
+
+  await sync();
+  expect(await alerts()).toEqual([alert]);
+  expect(isOf('insert into alert_events')).toEqual([]);
+
+  const facts = stack.simulator.truth.days(addDays(TODAY, -7), addDays(TODAY, 1));
+  for (const { day } of facts) stack.simulator.restate(day, { kind: 'clear' });
+  await sync();
+  await Promise.all([1, 2].map(() => evaluateBudgets(context, key)));
+  const [below] = await alerts();
+  expect(below).toMatchObject({ ...alert, is_below: true, history: [{ event: 'raised' }, { event: 'fell_below' }] });
+  expect(Number(below?.history[1]?.spent)).toBeLessThan(Number(spent) * 0.85);
+
+  for (const day of facts) {
+    for (const fact of day.facts) stack.simulator.restate(day.day, { kind: 'add', fact });
+  }
+  await sync();
+  const events = async () => (await alerts()).map(({ history }) => history.map(({ event }) => event));
+  expect(await events()).toEqual([['raised', 'fell_below', 'rose_again']]);
+
+  // Both thresholds at once: the worse one is told.
+  await stack.api(`/v1/budgets/${id}`, budgetOf(Number(spent).toFixed(2)), 'PUT');
+  await sync();
+  const anew = (await alerts()) as (Alert & { is_quiet: boolean; threshold: { percent: number } })[];
+  expect(anew.map(({ threshold, is_quiet }) => [threshold.percent, is_quiet]).sort()).toEqual([
+    [50, false],
+    [50, true],
+    [80, false],
+  ]);
+});
+
+test('an alert is acknowledged once, and found by that', async () => {
+  const [{ id = '' } = {}] = await alerts();
+  const path = `/v1/alerts/${id}/acknowledgements`;
+  const first = await stack.api(path, undefined, 'POST');
+  expect(first).toMatchObject({ status: 201, body: { id, acknowledged_by: 'local', is_below: false } });
+  expect(await stack.api(path, undefined, 'POST')).toEqual(first);
+  expect((await alerts('?acknowledged=true')).map((alert) => alert.id)).toEqual([id]);
+  expect((await alerts('?acknowledged=false')).map((alert) => alert.id)).not.toContain(id);
+  expect(await alerts('?budget_id=budget-of-nobody')).toEqual([]);
+  expect((await stack.api('/v1/alerts/nothing/acknowledgements', undefined, 'POST')).status).toBe(404);
+  expect((await stack.api(`/v1/alerts/${id}`)).body).toEqual(first.body);
+});
