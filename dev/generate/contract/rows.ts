@@ -58,6 +58,26 @@ export const contractRows = {
     input_cached_tokens: '400000',
     num_model_requests: '3',
   },
+  limits: [
+    {
+      kind: 'hard_limit',
+      limit_id: '',
+      project_id: '',
+      amount: '100',
+      currency: 'usd',
+      interval: 'month',
+      is_enforcing: false,
+    },
+    {
+      kind: 'alert',
+      limit_id: 'alert_shop',
+      project_id: 'proj_shop',
+      amount: '40.5',
+      currency: 'usd',
+      interval: 'month',
+      is_enforcing: true,
+    },
+  ],
 };
 
 const key = { tenant_id: 'contract', integration_id: 'openai-contract' };
@@ -77,6 +97,21 @@ export async function writeContractRows(warehouse: Warehouse): Promise<void> {
       history_to: '2026-03-06',
     },
   ]);
+  await warehouse.insert(
+    'limit_days',
+    ['2026-03-04', '2026-03-05'].map((day) => ({
+      ...key,
+      day,
+      version: FIRST_READ,
+      is_readable: true,
+      ...Object.fromEntries(
+        (['kind', 'limit_id', 'project_id', 'amount', 'currency', 'interval', 'is_enforcing'] as const).map((name) => [
+          `limits.${name}`,
+          contractRows.limits.map((limit) => limit[name]),
+        ]),
+      ),
+    })),
+  );
   await createNameWriter(warehouse, { ...key, version: 1 }).write([
     { kind: 'project', id: 'proj_shop', name: 'Shop', status: 'active' },
     { kind: 'api_key', id: 'key_shop', name: 'shop-production', project_id: 'proj_shop' },
