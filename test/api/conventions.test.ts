@@ -123,7 +123,7 @@ test('a caller that disconnects ends its query in the warehouse', async () => {
   await own.warehouse.command(
     'an endless view',
     `CREATE OR REPLACE VIEW projects AS
-     SELECT 'one' AS tenant_id, 'i' AS integration_id, 'p' AS project_id, 'P' AS project_name, 'P' AS project_label, '' AS status
+     SELECT 'one' AS tenant_id, 'i' AS integration_id, 'p' AS project_id, 'P' AS project_name, 'P' AS project_label, '' AS status, '' AS residency
      FROM system.numbers WHERE sipHash64(number) = 1`,
   );
   const running = () => runningQueries(own, 'projects');

@@ -40,7 +40,7 @@ const TOO_NEW: Record<string, string[]> = {
   usage_days: ['items.api_source', 'items.input_cache_write_12h_tokens', 'items.input_cache_write_30m_tokens'],
 };
 
-/** A warehouse that writes rows as 0.1.0 did, which knew of no API sources. */
+/** A warehouse that writes rows as 0.1.0 did, which knew of no API sources, expiry of keys or hosts of regions. */
 function asOf010(warehouse: Warehouse): Warehouse {
   const insert: Warehouse['insert'] = (table, rows) =>
     warehouse.insert(
@@ -52,7 +52,9 @@ function asOf010(warehouse: Warehouse): Warehouse {
     );
   const query: Warehouse['query'] = (statement) =>
     warehouse.query({ ...statement, sql: statement.sql.replaceAll('items.api_source', '[]::Array(String)') });
-  return { ...warehouse, insert, query };
+  const command: Warehouse['command'] = (name, sql, params) =>
+    warehouse.command(name, sql.replace(', key_expires_at, host)', ')').replace(', NULL, {host: String}', ''), params);
+  return { ...warehouse, insert, query, command };
 }
 
 /** Days as a build before 0.1.0 wrote them: revisions hashed from rounded amounts, reads without refused dimensions. */
