@@ -11,14 +11,23 @@ const LINGER_MS = 1_000;
  * the caller sends. A small body is let in, so that the connection can be used again.
  */
 export const stopReading: RequestHandler = (request, response, next) => {
-  const isSmall = Number(request.headers['content-length'] ?? Infinity) <= MAX_BODY_BYTES;
-  response.once('finish', () => {
-    if (request.complete || isSmall) return;
-    const { socket } = request;
+  const { headers } = request;
+  const mayBeLarge = 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+  if (!mayBeLarge) return next();
+  // The caller has to know that the connection ends, or it sends its next request on it.
+  response.setHeader('connection', 'close');
+  request.once('end', () => {
+    if (!response.headersSent) response.removeHeader('connection');
+  });
+  // Node would destroy it at once: a caller that still sends would be reset before it has read the response.
+  const { socket } = request;
+  const { destroySoon } = socket;
+  socket.destroySoon = () => {
+    if (request.complete) return destroySoon.call(socket);
     socket.pause();
     socket.end();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
-  });
+  };
   next();
 };
 

@@ -7,7 +7,7 @@ import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { ensureTemporalCli } from '#dev/temporal-server/ensure-cli.ts';
-import { composeServices } from './compose-file.ts';
+import { composeServices, composeText, variablesOf } from './compose-file.ts';
 
 let bin: string;
 beforeAll(async () => {
@@ -24,14 +24,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(bin, { recursive: true }));
 
 test('the namespace job creates the namespace once, and accepts an existing one', async () => {
-  const secrets = [
-    'API_TOKEN',
-    'CLICKHOUSE_PASSWORD',
-    'POSTGRES_PASSWORD',
-    'SEALING_PUBLIC_KEY',
-    'SEALING_PRIVATE_KEY',
-  ];
-  const services = composeServices(Object.fromEntries(secrets.map((name) => [name, 'of no use here'])));
+  const secrets = variablesOf(composeText).filter(({ required }) => required);
+  const services = composeServices(Object.fromEntries(secrets.map(({ name }) => [name, 'of no use here'])));
   const { entrypoint = [], command = [], environment } = services['temporal-namespace'] ?? {};
   const [shell = '', ...words] = [...entrypoint, ...command];
   const { address } = inject('temporal');

@@ -1,6 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { writeAlertEvent } from '#clickhouse/alerts/alerts.ts';
+import { writeBudget } from '#clickhouse/budgets/budgets.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { alertIdOf } from '#domain/budgets/alert.ts';
+import type { Budget } from '#domain/budgets/budget.ts';
 import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -11,15 +15,22 @@ import { rawRequest, send } from './raw-request.ts';
 
 const REQUESTS = 15;
 const RAW_REQUESTS = 150;
+const ALERT = { revision: 1, from: '2026-01-01', to: '2026-02-01', of: 'actual', percent: 50 } as const;
 const KNOWN = {
   integration_id: ['openai-sample', 'openai-others'],
   attempt_id: ['none'],
   project_id: ['proj_shop', 'proj_others'],
   model: ['gpt-4o-2024-08-06'],
+  budget_id: ['budget-sample', 'budget-others'],
+  alert_id: ['budget-sample', 'budget-others'].map((budget_id) => alertIdOf({ ...ALERT, budget_id })),
 };
 /** A disconnect of an integration that exists waits for a workflow, and so for a worker. */
 const knownOf = ({ operationId }: Operation) =>
-  operationId === 'deleteIntegration' ? { integration_id: ['openai-none', 'openai-others'] } : KNOWN;
+  operationId === 'deleteIntegration'
+    ? { integration_id: ['openai-none', 'openai-others'] }
+    : operationId === 'deleteBudget'
+      ? { budget_id: ['budget-none', 'budget-others'] }
+      : KNOWN;
 /** In all that the other tenant has, beside ids. */
 const OTHERS = /of the others|98765/;
 
@@ -32,6 +43,8 @@ beforeAll(async () => {
   [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
   await writeSampleOrganization(database.warehouse);
   await writeOthers(database.warehouse);
+  await writeAlert(tenant_id, 'budget-sample', 'Budget');
+  await writeAlert('others', 'budget-others', 'Budget of the others');
   api = await serveApi(database.warehouse, temporal, tenant_id);
   ({ description, operations } = await readDescription(api.url));
 });
@@ -126,4 +139,17 @@ async function writeOthers(warehouse: Warehouse): Promise<void> {
   for (const [table, changes] of Object.entries(copies)) {
     await warehouse.command(table, `INSERT INTO ${table} SELECT * REPLACE (${own}, ${changes}) FROM ${table}`);
   }
+}
+
+/** A budget, and an alert that it has raised. */
+async function writeAlert(tenant: string, budget_id: string, name: string): Promise<void> {
+  const { warehouse } = database;
+  const budget: Budget = {
+    ...{ budget_id, revision: 1, name, filters: {}, period: 'month' },
+    ...{ amount: '100', currency: 'usd', thresholds: [] },
+  };
+  await writeBudget(warehouse, tenant, budget);
+  const subject = { ...ALERT, budget_id };
+  const event = { event: 'raised', sequence: 0, at: 1, is_quiet: false, spent: '50', forecast: null } as const;
+  await writeAlertEvent(warehouse, tenant, { subject, budget, ...event });
 }
