@@ -84,9 +84,11 @@ test('projects have the names that OpenAI lists, archived ones too', async () =>
 });
 
 test('only OpenAI’s organization API was read, by GET', () => {
+  const lists = String.raw`costs|projects|users|usage/\w+|admin_api_keys|projects/\w+/api_keys`;
+  const read = new RegExp(`^/v1/(me|organization/(${lists}|(projects/\\w+/)?spend_(limit|alerts)))$`);
   for (const { method, path } of stack.simulator.requests) {
     expect(method).toBe('GET');
-    expect(path).toMatch(/^\/v1\/(organization\/(costs|projects|users|usage\/\w+|projects\/\w+\/api_keys)|me)$/);
+    expect(path).toMatch(read);
   }
 });
 

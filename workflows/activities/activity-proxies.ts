@@ -39,9 +39,8 @@ export const {
 /** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for long. */
 export const { evaluateBudgets } = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
-  scheduleToCloseTimeout: '1 hour',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 100 },
   priority: { priorityKey: 3 },
 });
 
