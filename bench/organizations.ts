@@ -15,6 +15,7 @@ import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment.ts';
+import { dailySyncId } from '#workflows/contract/ids.ts';
 import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
 import { usageOf } from './backfill/process-usage.ts';
 import { quantile, timed } from './measure.ts';
@@ -52,7 +53,7 @@ async function bench(count: number, interrupt: AbortSignal): Promise<void> {
 async function measure(count: number, adminKey: string, stack: Stack, settings: LaptopSettings, end: AbortSignal) {
   const api = createApiClient(stack.api, stack.secrets.API_TOKEN, end);
   const connection = await Connection.connect({ address: `127.0.0.1:${settings.TEMPORAL_PORT}` });
-  const { workflow } = new Client({ connection });
+  const { workflow, schedule } = new Client({ connection });
   const running = async () => (await workflow.count("ExecutionStatus = 'Running'")).count;
   const usage = () =>
     (readProcesses(join(stack.directory, 'processes.json'))?.parts ?? []).map(({ name, pid }) => ({
@@ -66,16 +67,12 @@ async function measure(count: number, adminKey: string, stack: Stack, settings: 
   };
   const keys = Array.from({ length: count }, (_, index) => `${adminKey}_n${index + 1}`);
   const ids: string[] = [];
-  const headers = { authorization: `Bearer ${stack.secrets.API_TOKEN}` };
   const phases = {
     'a year read': { items: keys, start: async (key: string) => void ids.push((await api.connect(key)).id) },
     'a daily sync': {
       items: ids,
-      start: async (id: string) => {
-        const url = `${stack.api}/v1/integrations/${id}/syncs`;
-        const response = await fetch(url, { method: 'POST', headers, signal: end });
-        if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
-      },
+      start: (integration_id: string) =>
+        schedule.getHandle(dailySyncId({ tenant_id: settings.TENANT_ID, integration_id })).trigger(),
     },
   };
   for (const [name, { items, start }] of Object.entries(phases)) {
