@@ -16,9 +16,6 @@ export const stopReading: RequestHandler = (request, response, next) => {
   if (!mayBeLarge) return next();
   // The caller has to know that the connection ends, or it sends its next request on it.
   response.setHeader('connection', 'close');
-  request.once('end', () => {
-    if (!response.headersSent) response.removeHeader('connection');
-  });
   // Node would destroy it at once: a caller that still sends would be reset before it has read the response.
   const { socket } = request;
   const { destroySoon } = socket;
@@ -28,6 +25,11 @@ export const stopReading: RequestHandler = (request, response, next) => {
     socket.end();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
+  // A body that was read to its end leaves the connection as it was, for the next request.
+  request.once('end', () => {
+    socket.destroySoon = destroySoon;
+    if (!response.headersSent) response.removeHeader('connection');
+  });
   next();
 };
 
