@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { mapConcurrently } from '#activities/context/map-concurrently.ts';
 import { runCommandLine } from '#dev/cli/command.ts';
 import { createApiClient } from '#dev/demo/api-client.ts';
 import { demoSettings } from '#dev/demo/demo-settings.ts';
@@ -81,7 +82,12 @@ async function measure(count: number, adminKey: string, stack: Stack, settings: 
     const asked = askUntil(() => isDone, stack, end);
     const started = { times: [] as number[], errors: [] as string[] };
     const all = await timed(async () => {
-      await inLanes(items, start, started);
+      await mapConcurrently(items, AT_ONCE, async (item) => {
+        await timed(() => start(item)).then(
+          (ms) => started.times.push(ms),
+          (error) => started.errors.push(String(error.message)),
+        );
+      });
       await untilQuiet();
     });
     isDone = true;
@@ -98,24 +104,6 @@ ${count} small organizations, ${name}: ${(all / 1000).toFixed(1)} s, ${(all / 10
     }
   }
   await connection.close();
-}
-
-/** Starts something for each item, several at once. */
-async function inLanes(
-  items: readonly string[],
-  start: (item: string) => Promise<void>,
-  { times, errors }: { times: number[]; errors: string[] },
-) {
-  const queue = items.values();
-  const lane = async () => {
-    for (const item of queue) {
-      await timed(() => start(item)).then(
-        (ms) => times.push(ms),
-        (error) => errors.push(String(error.message)),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** Requests what the page shows, one after the other. */
