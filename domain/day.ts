@@ -48,6 +48,9 @@ export function previousRange(range: DayRange): DayRange {
   return { from: addDays(range.from, -lengthOf(range)), to: range.from };
 }
 
+/** The month that a day is in. */
+export const monthOf = (day: Day): DayRange => ({ from: monthStart(day), to: monthStart(day, 1) });
+
 /** The first day of a day's month, or of the month that is `months` later. */
 export function monthStart(day: Day, months = 0): Day {
   const date = new Date(startOfDay(day));

@@ -9,7 +9,6 @@ import { sql, withSteps } from '../client/sql.ts';
 import { freshnessSteps } from '../coverage/freshness-steps.ts';
 import { readDailyTotals } from '../summary/daily-totals.ts';
 
-const FORECAST_DAYS = 366;
 const row = z.object({ amount: z.string(), missing_days: z.array(z.string()) });
 
 /** What a period has cost of a budget, and the days that a forecast is made of; none for a period that is over. */
@@ -42,12 +41,7 @@ export async function readSpend(
       params: factParameters(tenantId, soFar, filters),
       row,
     }),
-    isOver
-      ? []
-      : readDailyTotals(warehouse, tenantId, {
-          range: { from: addDays(tomorrow, -FORECAST_DAYS), to: tomorrow },
-          filters,
-        }),
+    isOver ? [] : readDailyTotals(warehouse, tenantId, { to: tomorrow, filters }),
   ]);
   if (!spent) throw new Error('ClickHouse returned no row for the spend of a budget, which has exactly one.');
   return { ...spent, days };

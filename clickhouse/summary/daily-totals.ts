@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DayRange } from '#domain/day.ts';
+import { addDays, type Day } from '#domain/day.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
@@ -8,20 +8,23 @@ import { sql, withSteps } from '../client/sql.ts';
 const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(), currencies: z.array(z.string()) });
 export type DailyTotal = z.infer<typeof row>;
 
+/** A forecast is made of the past year. */
+const DAYS = 366;
+
 /**
- * The recurring costs of each day of a range that a connected integration should have, in order: without negative ones,
- * and without charges that are one-off (see IS_RECURRING). `complete`: every one of these integrations has read the day
- * after it ended. Disconnected integrations are left out, since they get no new days.
+ * The recurring costs of each day of the year before `to` that a connected integration should have, in order: without
+ * negative ones, and without charges that are one-off (see IS_RECURRING). `complete`: every one of these integrations has
+ * read the day after it ended. Disconnected integrations are left out, since they get no new days.
  */
 export function readDailyTotals(
   warehouse: Warehouse,
   tenantId: string,
-  { range, filters }: { range: DayRange; filters: Filters },
+  { to, filters }: { to: Day; filters: Filters },
 ): Promise<DailyTotal[]> {
   return warehouse.query({
     name: 'daily totals',
     sql: dailyTotalsSql(filters),
-    params: factParameters(tenantId, range, filters),
+    params: factParameters(tenantId, { from: addDays(to, -DAYS), to }, filters),
     row,
   });
 }

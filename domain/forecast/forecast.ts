@@ -1,4 +1,4 @@
-import { type Day, monthStart } from '../day.ts';
+import { type Day, monthOf } from '../day.ts';
 import { addDecimals, type Decimal, fixDecimal } from '../decimal.ts';
 import { type DailyTotal, type Outlook, outlookOf } from './outlook.ts';
 
@@ -30,7 +30,7 @@ export function forecastMonthEnd({
   monthToDate: Decimal;
   days: readonly DailyTotal[];
 }): Forecast | null {
-  const outlook = outlookOf({ today, period: { from: monthStart(today), to: monthStart(today, 1) }, days });
+  const outlook = outlookOf({ today, period: monthOf(today), days });
   return outlook && toForecast(monthToDate, outlook);
 }
 

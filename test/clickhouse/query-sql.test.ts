@@ -70,7 +70,7 @@ const queries: Record<string, Query> = {
         limit: 10,
       })
     ).data,
-  'daily-totals': (warehouse) => readDailyTotals(warehouse, tenant_id, { range, filters: {} }),
+  'daily-totals': (warehouse) => readDailyTotals(warehouse, tenant_id, { to: range.to, filters: {} }),
   'month-totals': async (warehouse) => [
     await readMonthTotals(warehouse, tenant_id, {
       months: {

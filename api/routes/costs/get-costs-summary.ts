@@ -21,7 +21,6 @@ import { forecast } from './forecast-view.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 
 const PRICED_DAYS = 30;
-const FORECAST_DAYS = 366;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
@@ -90,7 +89,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const earliest = earlierDay(priced.from, bothMonths.from);
       const [totals, daily, month_days, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
-        readDailyTotals(warehouse, tenantId, { range: daysUpTo(bothMonths.to, FORECAST_DAYS), filters }),
+        readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
         readMonthDays(warehouse, tenantId, { range: bothMonths, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),

@@ -1,5 +1,5 @@
 import type { CurrentLimit } from '#clickhouse/limits/current-limits.ts';
-import { type Day, monthStart } from '#domain/day.ts';
+import { type Day, monthOf } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import { toForecast } from '#domain/forecast/forecast.ts';
 import { type DailyTotal, outlookOf } from '#domain/forecast/outlook.ts';
@@ -15,7 +15,7 @@ export function limitOutlook(limit: CurrentLimit, { today, spent, days }: LimitC
     const nothing = { expected_on: null, earliest_on: null, latest_on: null };
     return { ...unknown, is_reached: limit.is_enforcing, ...nothing, summary: 'Only monthly limits are forecast.' };
   }
-  const outlook = outlookOf({ today, period: { from: monthStart(today), to: monthStart(today, 1) }, days });
+  const outlook = outlookOf({ today, period: monthOf(today), days });
   const { amount, low, high } = outlook ? toForecast(spent, outlook) : { amount: null, low: null, high: null };
   const found = reach(limit.amount, spent, outlook);
   const is_reached = found.is_reached || limit.is_enforcing;

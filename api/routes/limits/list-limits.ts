@@ -7,13 +7,11 @@ import { sumDecimals } from '#domain/decimal.ts';
 import { LIMIT_KINDS } from '#domain/spend-limit.ts';
 import { json, route } from '../../http/route.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
-import { daysUpTo } from '../costs/month-ranges.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 import { day, integrationId, repeatable } from '../parameters.ts';
 import { limitOutlook } from './limit-outlook.ts';
 
-const FORECAST_DAYS = 366;
 const MAX_INTEGRATIONS = 50;
 
 const limit = z.object({
@@ -86,9 +84,7 @@ export const listLimits = ({ warehouse }: Dependencies) =>
       function history(id: string, { project_id, currency }: CurrentLimit) {
         const filters = { integration_id: [id], currency: [currency], ...(project_id && { project_id: [project_id] }) };
         const name = JSON.stringify(filters);
-        const days =
-          histories.get(name) ??
-          readDailyTotals(warehouse, tenantId, { range: daysUpTo(tomorrow, FORECAST_DAYS), filters });
+        const days = histories.get(name) ?? readDailyTotals(warehouse, tenantId, { to: tomorrow, filters });
         histories.set(name, days);
         return days;
       }

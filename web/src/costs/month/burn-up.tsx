@@ -1,5 +1,5 @@
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
-import { addDays, type DayRange, daysOf, lengthOf, monthStart } from '#domain/day.ts';
+import { addDays, type DayRange, daysOf, lengthOf, monthOf } from '#domain/day.ts';
 import { addDecimals } from '#domain/decimal.ts';
 import { monthOnly, shortDay, shortMonth } from '../../ui/format/day.ts';
 import { axisMoney, roundMoney } from '../../ui/format/money.ts';
@@ -11,7 +11,7 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [440, 220, 44, 8, 26, 22];
 export function BurnUp({ summary, currency }: { summary: CostsSummary; currency: string }) {
   const { this_month, last_month, forecast, days } = summary;
   const amounts = new Map(days.map(({ day, amount }) => [day, amount]));
-  const month = { from: this_month.from, to: monthStart(this_month.from, 1) };
+  const month = monthOf(this_month.from);
   const now = added(amounts, this_month);
   const before = added(amounts, last_month);
   const length = Math.max(lengthOf(month), lengthOf(last_month));
