@@ -30,7 +30,7 @@ export function periodsToJudge({ period, revision }: Pick<Budget, 'period' | 're
 const severityOf = ({ of, percent }: Threshold) => percent + (of === 'actual' ? 1_000_000 : 0);
 
 export type AlertDecisions = {
-  /** `is_quiet`: a worse alert is raised at the same time, and is the one that is delivered. */
+  /** `is_quiet`: a worse alert is raised at the same time, and stands for it. */
   raise: (AlertSubject & { is_quiet: boolean })[];
   note: { subject: AlertSubject; event: AlertEvent; events: number }[];
 };

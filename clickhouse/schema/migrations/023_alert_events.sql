@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS alert_events
     period_to Date COMMENT 'UTC day after its last one',
     threshold_of LowCardinality(String) COMMENT 'actual or forecast',
     threshold_percent UInt16 COMMENT 'Of the amount',
-    is_quiet Bool COMMENT 'Whether a worse alert of the budget was raised at the same time, and is delivered in its place',
+    is_quiet Bool COMMENT 'Whether a worse alert of the budget was raised at the same time, and stands for it',
     amount Decimal(38, 18) COMMENT 'The amount of the budget',
     currency LowCardinality(String) COMMENT 'ISO 4217, lower case',
     spent Decimal(38, 18) COMMENT 'What the period had cost when the event happened',
