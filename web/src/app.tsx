@@ -5,6 +5,7 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
 import styles from './app.module.css';
+import { BudgetsPage } from './budgets/budgets-page.tsx';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/page/costs-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';
@@ -56,6 +57,7 @@ function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
           <Switch>
             <Route path="/" component={CostsPage} />
             <Route path="/connect" component={ConnectPage} />
+            <Route path="/budgets" component={BudgetsPage} />
             <Route path="/integrations" component={IntegrationsPage} />
             <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
             <Route component={NotFound} />
@@ -74,7 +76,8 @@ function Header() {
       <span className={styles.brand}>Pump · OpenAI costs</span>
       <nav className={layout.row} aria-label="Page">
         <PageLink href="/" label="Costs" isCurrent={path === '/'} />
-        <PageLink href="/integrations" label="Integrations" isCurrent={path !== '/'} />
+        <PageLink href="/budgets" label="Budgets" isCurrent={path === '/budgets'} />
+        <PageLink href="/integrations" label="Integrations" isCurrent={/^\/(integrations|connect)/.test(path)} />
         <Anchor href="/docs" c="var(--mantine-color-text)">
           API
         </Anchor>

@@ -18,6 +18,7 @@ import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { FilterPicker } from '../filters/filter-picker.tsx';
 import { RangePicker } from '../filters/range-picker.tsx';
+import { useMonthBudgets } from '../month/use-month-budgets.ts';
 import { BackfillNotice } from '../summary/backfill-notice.tsx';
 import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
@@ -49,6 +50,7 @@ export function CostsPage() {
     [fetched.data, shown, today],
   );
   const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
+  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
   const heading = useFocusFallback<HTMLHeadingElement>();
   useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
@@ -118,6 +120,7 @@ export function CostsPage() {
             detailsError={detailsError}
             summary={summary.data}
             summaryError={summary.error}
+            budgets={budgets}
             integrations={shown}
             syncedDays={syncedDays ?? []}
             onView={setView}

@@ -10,6 +10,7 @@ import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import { restatementsOf } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import type { MonthBudgets } from '../month/month-budget.tsx';
 import { MonthPanel } from '../month/month-panel.tsx';
 import { Remarks } from '../month/remarks.tsx';
 import { remarksOn } from '../month/worth-a-look.ts';
@@ -29,6 +30,7 @@ type Props = {
   detailsError: Error | undefined;
   summary: CostsSummary | undefined;
   summaryError: Error | undefined;
+  budgets: MonthBudgets;
   integrations: readonly IntegrationView[];
   syncedDays: readonly IntegrationDay[];
   onView: Navigate;
@@ -36,7 +38,7 @@ type Props = {
 
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, summary, summaryError, integrations, syncedDays, onView } = props;
+  const { costs, details, detailsError, summary, summaryError, budgets, integrations, syncedDays, onView } = props;
   const { view, daily } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
@@ -60,7 +62,7 @@ export function CostsReport(props: Props) {
   return (
     <>
       <div className={styles.month}>
-        <MonthPanel view={view} summary={summary} error={summaryError} />
+        <MonthPanel view={view} summary={summary} error={summaryError} budgets={budgets} />
         <Changes
           costs={costs}
           details={details}
