@@ -2,8 +2,8 @@
 // they are deployed. Changes nothing.
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { readEnvironment, replayEnvironment } from '#environment.ts';
-import { temporalConnection } from '#temporal-connection.ts';
+import { readEnvironment, replayEnvironment } from '#environment/settings.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 /** Of those that ended: enough to have every kind of course among them. */

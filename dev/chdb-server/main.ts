@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment.ts';
+import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment/settings.ts';
 import { UserError } from '../cli/user-error.ts';
 import { startServer } from './start-server.ts';
 import { readAnalysts } from './users/analysts.ts';

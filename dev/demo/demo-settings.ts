@@ -1,4 +1,4 @@
-import { laptopEnvironment, readEnvironment } from '#environment.ts';
+import { laptopEnvironment, readEnvironment } from '#environment/settings.ts';
 import { type LaptopSettings, wantedPorts } from '../stack/settings.ts';
 import { replaceTakenPorts } from '../stack/system/ports.ts';
 
