@@ -1,7 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
-import { apiEnvironment, readEnvironment } from '#environment/settings.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { apiEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
 import { createApp } from './app.ts';

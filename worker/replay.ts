@@ -2,7 +2,8 @@
 // they are deployed. Changes nothing.
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { readEnvironment, replayEnvironment } from '#environment/settings.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { replayEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { laptopEnvironment } from '#environment/settings.ts';
+import type { laptopEnvironment } from '#environment/processes.ts';
 import { type TemporalSettings, temporalSettings } from '#environment/temporal-connection.ts';
 import type { WantedPort } from './system/ports.ts';
 

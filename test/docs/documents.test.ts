@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
-import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment/settings.ts';
+import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { anchorsOf, documents, linksOf, read, repositoryRoot, tableOf } from './read-documents.ts';
 

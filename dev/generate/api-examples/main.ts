@@ -9,7 +9,7 @@ import { budgetIdOf } from '#api/routes/budgets/create-budget.ts';
 import { integrationId } from '#clickhouse/integrations/integrations.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { type DayRange, monthStart, today } from '#domain/day.ts';
-import { machineEnvironment } from '#environment/settings.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';

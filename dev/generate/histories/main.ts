@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
 import { addDays, today } from '#domain/day.ts';
-import { machineEnvironment } from '#environment/settings.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { backfillId, changeId, connectId, dailySyncId } from '#workflows/contract/ids.ts';
