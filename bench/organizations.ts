@@ -15,7 +15,7 @@ import { type Stack, withStack } from '#dev/stack/stack.ts';
 import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { addDays, today } from '#domain/day.ts';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
 import { usageOf } from './backfill/process-usage.ts';
