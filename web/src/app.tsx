@@ -1,7 +1,9 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { AlertsPage } from './alerts/alerts-page.tsx';
+import { OpenAlertCount } from './alerts/open-alert-count.tsx';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
 import styles from './app.module.css';
@@ -58,6 +60,7 @@ function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
             <Route path="/" component={CostsPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/budgets" component={BudgetsPage} />
+            <Route path="/alerts" component={AlertsPage} />
             <Route path="/integrations" component={IntegrationsPage} />
             <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
             <Route component={NotFound} />
@@ -77,6 +80,9 @@ function Header() {
       <nav className={layout.row} aria-label="Page">
         <PageLink href="/" label="Costs" isCurrent={path === '/'} />
         <PageLink href="/budgets" label="Budgets" isCurrent={path === '/budgets'} />
+        <PageLink href="/alerts" label="Alerts" isCurrent={path === '/alerts'}>
+          <OpenAlertCount />
+        </PageLink>
         <PageLink href="/integrations" label="Integrations" isCurrent={/^\/(integrations|connect)/.test(path)} />
         <Anchor href="/docs" c="var(--mantine-color-text)">
           API
@@ -98,7 +104,9 @@ function Header() {
   );
 }
 
-function PageLink({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
+type PageLinkProps = { href: string; label: string; isCurrent: boolean; children?: ReactNode };
+
+function PageLink({ href, label, isCurrent, children }: PageLinkProps) {
   return (
     <Anchor
       component={Link}
@@ -108,6 +116,7 @@ function PageLink({ href, label, isCurrent }: { href: string; label: string; isC
       aria-current={isCurrent ? 'page' : undefined}
     >
       {label}
+      {children}
     </Anchor>
   );
 }

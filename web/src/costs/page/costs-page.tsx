@@ -1,7 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { today as currentDay, type DayRange } from '#domain/day.ts';
+import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
 import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
@@ -32,6 +34,9 @@ import { NoIntegrations } from './no-integrations.tsx';
 import { OrganizationHeading, organizationOf } from './organization-heading.tsx';
 import { useFocusFallback } from './use-focus-fallback.ts';
 
+/** One and the same, so that nothing is computed again. */
+const NO_ALERTS: readonly AlertView[] = [];
+
 /** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
 export function CostsPage() {
   const today = currentDay();
@@ -51,6 +56,7 @@ export function CostsPage() {
   );
   const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
   const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
+  const { alerts = NO_ALERTS } = useAlerts();
   const heading = useFocusFallback<HTMLHeadingElement>();
   useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
@@ -121,6 +127,7 @@ export function CostsPage() {
             summary={summary.data}
             summaryError={summary.error}
             budgets={budgets}
+            alerts={alerts}
             integrations={shown}
             syncedDays={syncedDays ?? []}
             onView={setView}

@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
 import { SpendByDay } from '../chart/spend-by-day.tsx';
@@ -31,6 +33,7 @@ type Props = {
   summary: CostsSummary | undefined;
   summaryError: Error | undefined;
   budgets: MonthBudgets;
+  alerts: readonly AlertView[];
   integrations: readonly IntegrationView[];
   syncedDays: readonly IntegrationDay[];
   onView: Navigate;
@@ -38,7 +41,8 @@ type Props = {
 
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, summary, summaryError, budgets, integrations, syncedDays, onView } = props;
+  const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, syncedDays, onView } =
+    props;
   const { view, daily } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
@@ -54,8 +58,8 @@ export function CostsReport(props: Props) {
   );
   const currency = costs.groups.currency ?? 'usd';
   const remarks = useMemo(
-    () => remarksOn(summary, comparable && lineItems ? lineItems : [], currency),
-    [summary, comparable, lineItems, currency],
+    () => remarksOn(alertsOfView(alerts, view), summary, comparable && lineItems ? lineItems : [], currency),
+    [alerts, view, summary, comparable, lineItems, currency],
   );
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
