@@ -7,7 +7,7 @@ import { longRange } from '../ui/format/day.ts';
 import { formatPercent } from '../ui/format/number.ts';
 import layout from '../ui/layout.module.css';
 import { TruncatedName } from '../ui/truncated-name.tsx';
-import { BudgetDialog } from './budget-dialog.tsx';
+import BudgetDialog from './budget-dialog.tsx';
 import styles from './budgets.module.css';
 import { costsOf } from './counted-costs.ts';
 import { DeleteBudgetDialog } from './delete-budget-dialog.tsx';

@@ -12,8 +12,8 @@ type Props = {
   hint?: string | undefined;
 };
 
-/** Sets a budget, or changes one. */
-export function BudgetDialog({ opened, onClose, budget, counted, hint }: Props) {
+/** Sets a budget, or changes one. Exported as React's lazy wants it. */
+export default function BudgetDialog({ opened, onClose, budget, counted, hint }: Props) {
   const id = 'id' in budget ? budget.id : undefined;
   return (
     <Dialog opened={opened} onClose={onClose} title={id ? `Change ${budget.name}` : 'Set a budget'}>

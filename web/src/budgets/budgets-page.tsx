@@ -7,7 +7,7 @@ import layout from '../ui/layout.module.css';
 import { Loading } from '../ui/loading.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { BudgetCard } from './budget-card.tsx';
-import { BudgetDialog } from './budget-dialog.tsx';
+import BudgetDialog from './budget-dialog.tsx';
 import { newDraft } from './budget-draft.ts';
 import styles from './budgets.module.css';
 import { describeFilters } from './counted-costs.ts';

@@ -11,8 +11,8 @@ export type BurnUpFigures = {
   /** What was spent up to each day's end, from 0. */
   now: readonly number[];
   before: readonly number[];
-  /** At the end of the month. */
-  forecast: { amount: number; low: number | null; high: number | null } | null;
+  /** `path`: from now to the end of the month, day by day; `low`, `high`: at its end. */
+  forecast: { path: readonly number[]; low: number | null; high: number | null } | null;
   /** Undefined where there is none, or where it is far above. */
   budget: number | undefined;
   /** In days: of this month, and of the longer of the two. */
@@ -31,11 +31,11 @@ export function burnUpFigures(
   const now = added(amounts, this_month);
   const before = added(amounts, last_month);
   const expected = forecast && {
-    amount: Number(forecast.amount),
+    path: expectedPath(forecast, { from: this_month.to, to: month.to }, now.at(-1) ?? 0),
     low: forecast.low === null ? null : Number(forecast.low),
     high: forecast.high === null ? null : Number(forecast.high),
   };
-  const highest = Math.max(now.at(-1) ?? 0, before.at(-1) ?? 0, expected?.high ?? expected?.amount ?? 0, 1);
+  const highest = Math.max(now.at(-1) ?? 0, before.at(-1) ?? 0, Number(forecast?.high ?? forecast?.amount ?? 0), 1);
   const limit = Number(budgetAmount ?? Number.NaN);
   const budget = limit <= HIGHEST_BUDGET * highest ? limit : undefined;
   const top = Math.max(highest, budget ?? 0);
@@ -59,6 +59,18 @@ function added(amounts: ReadonlyMap<string, string>, range: DayRange): number[] 
     return Number(sum);
   });
   return [0, ...sums];
+}
+
+/** What is expected up to the end of each day to come, from what was spent so far. */
+function expectedPath(
+  { amount, days }: NonNullable<CostsSummary['forecast']>,
+  toCome: DayRange,
+  spent: number,
+): readonly number[] {
+  const heights = daysOf(toCome).map((last) =>
+    days.filter(({ day }) => day <= last).reduce((sum, { amount }) => sum + Number(amount), spent),
+  );
+  return [spent, ...heights.slice(0, -1), Number(amount)];
 }
 
 /** 1, 2 or 5 times a power of ten. */

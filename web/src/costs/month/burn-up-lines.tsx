@@ -13,10 +13,12 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
   const { now, before, forecast, budget, days, length, ticks } = figures;
   const x = (days: number) => LEFT + ((width - LEFT - RIGHT) * days) / length;
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - Math.max(0, value) / (ticks.at(-1) ?? 1));
-  const line = (values: readonly number[]) =>
-    values.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)},${y(value).toFixed(1)}`).join('');
-  const [at, spent] = [x(now.length - 1), y(now.at(-1) ?? 0)];
-  const end = x(days);
+  const line = (values: readonly number[], from = 0) =>
+    values
+      .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(from + index).toFixed(1)},${y(value).toFixed(1)}`)
+      .join('');
+  const today = now.length - 1;
+  const [at, spent, end] = [x(today), y(now.at(-1) ?? 0), x(days)];
   return (
     <svg width={width} height={height} aria-hidden="true">
       {ticks.map((value) => (
@@ -39,7 +41,7 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
       {forecast && forecast.low !== null && forecast.high !== null && (
         <path className={styles.band} d={`M${at},${spent}L${end},${y(forecast.high)}V${y(forecast.low)}Z`} />
       )}
-      {forecast && <path className={styles.expected} d={`M${at},${spent}L${end},${y(forecast.amount)}`} />}
+      {forecast && <path className={styles.expected} d={line(forecast.path, today)} />}
       <path className={styles.now} d={line(now)} />
       <circle className={styles.dot} cx={at} cy={spent} r={4} />
     </svg>

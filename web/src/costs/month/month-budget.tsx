@@ -1,9 +1,8 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { BudgetView } from '#api/routes/budgets/budget-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { percentOf } from '#domain/decimal.ts';
-import { BudgetDialog } from '../../budgets/budget-dialog.tsx';
 import { newDraft } from '../../budgets/budget-draft.ts';
 import { filtersOf } from '../../budgets/counted-costs.ts';
 import { describeBudget, stateLabel } from '../../budgets/describe-budget.ts';
@@ -12,6 +11,9 @@ import { exactMoney, roundMoney } from '../../ui/format/money.ts';
 import { formatPercent } from '../../ui/format/number.ts';
 import type { View } from '../view/view.ts';
 import styles from './month.module.css';
+
+// Only who opens it loads it: dialogs are a tenth of the page's code.
+const BudgetDialog = lazy(() => import('../../budgets/budget-dialog.tsx'));
 
 /** What the page knows of budgets. */
 export type MonthBudgets = {
@@ -27,7 +29,7 @@ type Props = MonthBudgets & { view: View; summary: CostsSummary; currency: strin
 
 /** How much of the month's budget is spent, and how it stands; or how to set one. It takes the same room either way. */
 export function MonthBudget({ budget, counted, failed, mayChange, view, summary, currency }: Props) {
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState<boolean>();
   const { this_month, last_month, forecast } = summary;
   const hint = `${monthOnly(last_month.from)}: ${roundMoney(last_month.amount, currency)}${
     forecast ? `, ${monthOnly(this_month.from)}: about ${roundMoney(forecast.amount, currency)}` : ''
@@ -63,13 +65,17 @@ export function MonthBudget({ budget, counted, failed, mayChange, view, summary,
           {budget ? 'Change budget' : 'Set a budget'}
         </Button>
       )}
-      <BudgetDialog
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        budget={budget ?? newDraft({ name, currency, filters: filtersOf(view) })}
-        counted={counted}
-        hint={hint}
-      />
+      {isOpen !== undefined && (
+        <Suspense>
+          <BudgetDialog
+            opened={isOpen}
+            onClose={() => setIsOpen(false)}
+            budget={budget ?? newDraft({ name, currency, filters: filtersOf(view) })}
+            counted={counted}
+            hint={hint}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
