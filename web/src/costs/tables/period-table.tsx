@@ -1,42 +1,65 @@
-import type { Costs } from '#api/routes/costs/get-costs.ts';
-import { daysOf } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
-import { longDay } from '../../ui/format/day.ts';
 import { whyMissing } from '../data/missing-days.ts';
-import type { MissingDays } from '../data/view-costs.ts';
+import { restatementIn } from '../data/restatements.ts';
+import type { ViewCosts } from '../data/view-costs.ts';
+import { exactPeriodName } from '../view/period-name.ts';
+import { type Granularity, hasEnded, type Period } from '../view/periods.ts';
 import { DataTable } from './data-table.tsx';
 
-type Props = { daily: Costs; restated: ReadonlyMap<string, string>; missing: MissingDays };
+type Props = {
+  costs: ViewCosts;
+  /** What is said of each restated day. */
+  restated: ReadonlyMap<string, string>;
+};
 
-/** The exact amount of each day, newest first. A missing day has none, and says why. */
-export function DayTable({ daily, restated, missing }: Props) {
-  const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
-  const missingDays = new Set(daily.missing_days);
-  const currency = daily.currency ?? 'usd';
+const headings: Record<Granularity, string> = {
+  day: 'Day (UTC)',
+  week: 'Week (Monday to Sunday, UTC)',
+  month: 'Month (UTC)',
+};
+
+/** The exact amount of each day, week or month, newest first. One without data has none, and says why. */
+export function PeriodTable({ costs: { byPeriod, periods, granularity, missing }, restated }: Props) {
+  const amounts = new Map(byPeriod.data.map(({ period, amount }) => [period, amount]));
+  const currency = byPeriod.currency ?? 'usd';
+  const amountOf = (period: Period) =>
+    whyMissing(period, missing)?.isAll ? undefined : (amounts.get(period.start) ?? '0');
   return (
     <DataTable
-      caption="Costs by day"
+      caption={`Costs by ${granularity}`}
       columns={[
-        { name: 'Day (UTC)', cell: longDay, sortBy: (day) => day, total: 'Total' },
+        {
+          name: headings[granularity],
+          cell: (period) => exactPeriodName(period, granularity),
+          sortBy: ({ start }) => start,
+          total: 'Total',
+        },
         {
           name: 'Amount',
           isNumber: true,
-          cell: (day) => (missingDays.has(day) ? '—' : <Amount amount={amounts.get(day) ?? '0'} currency={currency} />),
-          sortBy: (day) => (missingDays.has(day) ? undefined : (amounts.get(day) ?? '0')),
-          total: <Amount amount={daily.total ?? '0'} currency={currency} />,
+          cell: (period) => {
+            const amount = amountOf(period);
+            return amount === undefined ? '—' : <Amount amount={amount} currency={currency} />;
+          },
+          sortBy: amountOf,
+          total: <Amount amount={byPeriod.total ?? '0'} currency={currency} />,
         },
-        { name: 'Note', cell: (day) => whyMissing(day, missing) ?? noteOn(day, daily, restated.get(day)) },
+        {
+          name: 'Note',
+          cell: (period) =>
+            [
+              whyMissing(period, missing)?.text ??
+                (hasEnded(period, byPeriod.synced_through) ? '' : `Read before the ${granularity} ended`),
+              restatementIn(period, restated),
+            ]
+              .filter(Boolean)
+              .join('. '),
+        },
       ]}
-      rows={daysOf(daily).toReversed()}
-      keyOf={(day) => day}
-      order={{ by: 'Day (UTC)', descending: true }}
+      rows={periods.toReversed()}
+      keyOf={({ start }) => start}
+      order={{ by: headings[granularity], descending: true }}
       first={50}
     />
   );
-}
-
-/** Whether a day's amount may still change, or has changed. */
-function noteOn(day: string, { synced_through }: Costs, restatement: string | undefined) {
-  if (synced_through === null || day > synced_through) return 'Read before the day ended';
-  return restatement;
 }
