@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { inSpan, traceHeaders } from '#tracing/span.ts';
 import {
   AFTER_WRITES,
+  BY_MAJORITY,
   CANCEL_ON_DISCONNECT,
   clientOptions,
   READ_LIMITS,
@@ -81,8 +82,9 @@ export function openWarehouse(options: WarehouseOptions) {
 
     /**
      * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
+     * @param settings `BY_MAJORITY` where something is decided by these rows
      */
-    insert(table: string, rows: Iterable<object>): Promise<void> {
+    insert(table: string, rows: Iterable<object>, settings: Partial<typeof BY_MAJORITY> = {}): Promise<void> {
       return withTypedErrors(`insert into ${table}`, async (request) => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
@@ -94,6 +96,7 @@ export function openWarehouse(options: WarehouseOptions) {
             input_format_null_as_default: 0,
             input_format_parallel_parsing: 0,
             max_execution_time: WRITE_SECONDS,
+            ...settings,
           },
         });
         await finished(stream.resume());
@@ -107,7 +110,7 @@ export function openWarehouse(options: WarehouseOptions) {
           query: sql,
           query_params: params,
           ...request,
-          clickhouse_settings: { mutations_sync: '2', ...AFTER_WRITES, log_comment: name },
+          clickhouse_settings: { mutations_sync: '2', ...AFTER_WRITES, ...BY_MAJORITY, log_comment: name },
         });
       });
     },

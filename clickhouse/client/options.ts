@@ -16,6 +16,12 @@ export const READ_LIMITS = { max_memory_usage: '4000000000' } as const;
 /** Each statement may reach another replica: it has to see what was written before. One server ignores it. */
 export const AFTER_WRITES = { select_sequential_consistency: '1' } as const;
 
+/**
+ * For writes that something is decided by: on replicas of one's own, a read sees those alone that a majority has. One
+ * insert at a time goes into such a table then, so days, which are many and are read again, do without.
+ */
+export const BY_MAJORITY = { insert_quorum: 'auto', insert_quorum_parallel: 0 } as const;
+
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {
