@@ -10,6 +10,7 @@ import { allowReads } from './http/allow-methods.ts';
 import { mount } from './http/mount.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { limitRate } from './limits/rate-limit.ts';
 import { stopReading } from './limits/unread-body.ts';
 import { describeApi } from './openapi/document.ts';
@@ -102,7 +103,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   const description = describeApi(operations);
 
   const app = express().set('etag', false).set('trust proxy', trustedProxies);
-  app.use(requestId, logRequests(log), stopReading);
+  app.use(requestId, traceRequests, logRequests(log), stopReading);
   if (metricsToken) {
     const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
     app.use(measure);
