@@ -55,6 +55,7 @@ export const alertView = z
     history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast })),
   })
   .meta({ id: 'Alert' });
+export type AlertView = z.infer<typeof alertView>;
 
 export const alertId = z
   .string('must be given once')

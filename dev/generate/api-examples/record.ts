@@ -17,7 +17,7 @@ export function operationsOf({ paths }: Description): Described[] {
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
   const rank = ({ operation: { operationId } }: Described) =>
-    ({ createIntegration: 0, createBudget: 1, deleteIntegration: 3 })[operationId] ?? 2;
+    ({ createIntegration: 0, createBudget: 1, deleteChannel: 3, deleteIntegration: 4 })[operationId] ?? 2;
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -35,6 +35,7 @@ export async function recordOperation(
     attempt_id: subject.attemptId,
     budget_id: subject.budgetId,
     alert_id: subject.alertId,
+    channel_id: subject.channelId,
     ...request.path,
   };
   const taken = <T>(where: string, values: Record<string, T>) =>
