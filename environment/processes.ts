@@ -12,6 +12,7 @@ import {
   servers,
   shared,
   tenant,
+  tracing,
   worker,
 } from './settings.ts';
 import {
@@ -30,6 +31,7 @@ export const apiEnvironment = z
     ...http,
     ...tenant,
     ...operations,
+    ...tracing,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
     ALLOW_PRIVATE_CHANNELS: channels.ALLOW_PRIVATE_CHANNELS,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
@@ -53,6 +55,7 @@ export const workerEnvironment = z
     METRICS_ADDRESS: metrics.METRICS_ADDRESS,
     ...worker,
     ...channels,
+    ...tracing,
     SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
     SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
   })

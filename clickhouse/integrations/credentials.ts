@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SealedKey } from '#credentials/sealing.ts';
 import type { CredentialId } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 
 const sealedKey = z.object({ key_id: z.string(), encapsulation: z.string(), ciphertext: z.string() });
 
@@ -16,7 +17,7 @@ export async function storeCredential(
   sealed: SealedKey,
   table: SealedTable = 'credentials',
 ) {
-  await warehouse.insert(table, [{ ...credential, ...sealed, version: Date.now() }]);
+  await warehouse.insert(table, [{ ...credential, ...sealed, version: Date.now() }], BY_MAJORITY);
 }
 
 /** @returns the sealed key, or undefined where it was deleted */
