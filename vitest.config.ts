@@ -11,7 +11,8 @@ const common = {
 } as const;
 // Needs no server.
 const unit = [
-  'test/{architecture,full-disk,temporal-connection}.test.ts',
+  'test/{architecture,full-disk}.test.ts',
+  'test/environment/*.test.ts',
   'test/domain/*.test.ts',
   'test/activities/{byte-budget,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',

@@ -23,7 +23,11 @@ afterAll(async () => {
 async function request<T>(token: string, method: string, path: string, body?: object) {
   const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
   const response = await fetch(api.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  return { status: response.status, request_id: response.headers.get('x-request-id'), body: (await response.json()) as T };
+  return {
+    status: response.status,
+    request_id: response.headers.get('x-request-id'),
+    body: (await response.json()) as T,
+  };
 }
 type Page = { data: Record<string, unknown>[]; next_cursor: string | null };
 const events = async (query = '', tenant = 'one') =>

@@ -28,7 +28,7 @@ test('views are applied after the views that they read; a circle is refused', ()
     kind: 'view',
     name,
     sql,
-    sha256: 'b74bd04962ab1493c67d033992e2d7056a5e9ffcb31e9718550524dfe3e2449e',
+    sha256: '',
   });
   const groups = groupViews([
     view('a', 'SELECT * FROM b JOIN c USING (x)'),
@@ -66,8 +66,8 @@ test('the version of the schema is raised with each change of its files', () => 
   const texts = schema.flat().map(({ name, sha256 }) => `${name} ${sha256}`);
   // Have you changed a migration or a view? Then raise SCHEMA_VERSION, and put both new values here.
   expect({ version: SCHEMA_VERSION, sha256: hash('sha256', texts.sort().join('\n'), 'hex') }).toEqual({
-    version: 7,
-    sha256: '79cfe0e4c4c8fe932686a96df32284c74f954c1c935f0857a6d2df05f9710567',
+    version: 8,
+    sha256: '136e74f8cf677c9b8750e5b201f616e9fdef9eca16644e985f706913587b4329',
   });
 });
 

@@ -152,6 +152,7 @@ async function evaluate({ warehouse, answers }: Context, tenantId: string, budge
   const answer = await answers({
     tenantId,
     question: JSON.stringify(['budget', amount, filters, currency, period, now]),
+    isOneStatement: false,
     async compute() {
       const spend = await readSpend(warehouse, tenantId, { budget, period, today: now });
       return Buffer.from(JSON.stringify(evaluateBudget(budget, { today: now, period, spend })));

@@ -3,8 +3,7 @@ import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
-import { monthDay, readMonthDays } from '#clickhouse/summary/month-days.ts';
-import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
+import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, earlierDay, today } from '#domain/day.ts';
@@ -74,7 +73,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
     query: z.strictObject(filterParameters(costDimensions)),
     responses: { 200: { description: 'The summary as of now', body } },
     problems: ['not_found', 'mixed_currencies'],
-    conditional: true,
+    conditional: 'several statements',
     async handle({ tenantId, query: filters, revision }) {
       const integrations = filters.integration_id;
       const now = today();
@@ -87,10 +86,9 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, daily, month_days, top_movers, unit_costs, reconciliation] = await Promise.all([
+      const [totals, daily, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
-        readMonthDays(warehouse, tenantId, { range: bothMonths, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),
         reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
@@ -108,7 +106,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         change: totals.change,
         change_percent: percentOf(totals.change, totals.last_month_to_date),
         forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days: daily }),
-        days: month_days,
+        days: totals.days,
         top_movers,
         unit_costs,
         synced_through,

@@ -20,7 +20,7 @@ export const listIntegrationDays = ({ warehouse }: Dependencies) =>
     query: checkDayRange(z.strictObject(dayRange)),
     responses: { 200: { description: 'Days in order', body: z.object({ data: z.array(integrationDay) }) } },
     problems: ['not_found'],
-    conditional: true,
+    conditional: 'several statements',
     async handle({ tenantId, params: { integration_id }, query }) {
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');

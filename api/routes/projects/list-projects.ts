@@ -11,7 +11,7 @@ export const listProjects = ({ warehouse }: Dependencies) =>
     operationId: 'listProjects',
     summary: 'Lists OpenAI’s projects, including archived ones and those that only have costs',
     responses: { 200: { description: 'Projects, ordered by name', body: z.object({ data: z.array(project) }) } },
-    conditional: true,
+    conditional: 'one statement',
     async handle({ tenantId }) {
       return json(200, { data: await readProjects(warehouse, tenantId) });
     },
