@@ -1,7 +1,8 @@
 // Replays years of the simulator day by day, and counts false alarms and missed spikes.
 
-import { type Anomaly, daysToRead, findAnomalies, rangesToJudge } from '#domain/anomalies/find-anomalies.ts';
-import { incidentsOf, isOf } from '#domain/anomalies/incidents.ts';
+import { findAnomalies, type Anomaly } from '#domain/anomalies/find-anomalies.ts';
+import { daysToRead, rangesToJudge } from '#domain/anomalies/ranges.ts';
+import { excessOf, incidentsOf, isOf } from '#domain/anomalies/incidents.ts';
 import { DEFAULT_SETTINGS, type Sensitivity } from '#domain/anomalies/sensitivity.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 import { addDays, type Day, daysOf } from '#domain/day.ts';
@@ -21,12 +22,12 @@ export function replay(bill: Bill, sensitivity: Sensitivity, from: Day, to: Day)
   const series = seriesOf(bill);
   for (const today of daysOf({ from: addDays(from, 1), to: addDays(to, 1) })) {
     const read = daysToRead(today);
-    const costs = { today, series, complete: new Set(daysOf(read)) };
-    const newest = rangesToJudge(costs).filter((range) => range.to === today);
+    const costs = { series, complete: new Set(daysOf(read)) };
+    const newest = rangesToJudge(today, costs.complete).filter((range) => range.to === today);
     for (const range of newest) {
       const anomalies = findAnomalies(range, costs, { ...DEFAULT_SETTINGS, sensitivity });
       if (anomalies.length === 0) continue;
-      const lately = told.filter((each) => each.to > addDays(range.from, -7)).map(({ subject }) => subject);
+      const lately = told.filter((each) => each.to > addDays(range.from, -7)).map((each) => ({ subject: each.subject, excess: excessOf(each) }));
       const changes = changesOf(bill, range);
       for (const incident of incidentsOf(anomalies, changes, lately)) {
         const { reasons } = explainCosts(

@@ -1,12 +1,11 @@
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
+import { comparedWith } from '#domain/anomalies/ranges.ts';
 import { ANOMALY_DIMENSIONS, type CostSeries } from '#domain/anomalies/series.ts';
 import { CAUSE_DIMENSIONS, type CostChange } from '#domain/causes/cost-change.ts';
 import { addDays, type Day, type DayRange, daysOf } from '#domain/day.ts';
 import type { Bill, Line } from './bill.ts';
 
 // What the warehouse reads of a bill (clickhouse/anomalies/), by plain code.
-
-const USUAL_WEEKS = 4;
 
 /** The recurring costs of each project, API key, model and line item. */
 export function seriesOf(bill: Bill): CostSeries[] {
@@ -52,9 +51,7 @@ function oneOffsOf(bill: Bill, days: readonly Day[]): Set<string> {
 
 /** What rose and fell in a range, beside the mean of the same weekdays of four weeks before. */
 export function changesOf(bill: Bill, range: DayRange): CostChange[] {
-  const before = Array.from({ length: USUAL_WEEKS }, (_, week) =>
-    daysOf(range).map((day) => addDays(day, -7 * (week + 1))),
-  ).flat();
+  const { days: before, times } = comparedWith(range);
   const lookback = daysOf({ from: addDays(range.from, -56), to: range.to });
   const oneOffs = oneOffsOf(bill, lookback);
   const since = new Map<string, Day>();
@@ -81,8 +78,8 @@ export function changesOf(bill: Bill, range: DayRange): CostChange[] {
         sum.amount += line.amount;
         sum.quantity += quantity;
       } else {
-        sum.before += line.amount / BigInt(USUAL_WEEKS);
-        sum.quantityBefore += quantity / BigInt(USUAL_WEEKS);
+        sum.before += line.amount / BigInt(times);
+        sum.quantityBefore += quantity / BigInt(times);
       }
     }
   };

@@ -1,45 +1,52 @@
 import type { CostChange } from '../causes/cost-change.ts';
+import { lengthOf } from '../day.ts';
 import type { Anomaly } from './find-anomalies.ts';
-import { ANOMALY_DIMENSIONS, type CostSubject, isSameSubject } from './series.ts';
+import { ANOMALY_DIMENSIONS, type CostSubject } from './series.ts';
 
-/** Subjects whose excess is at least this share of another's may be the same, seen by another dimension. */
+/** Anomalies that share this part of the rise of each are the same, seen by different dimensions. */
 const SAME = 0.8;
-/** What is in those that are told already to this share is told with them. */
+/** What shares this part of its rise with what was told is told with it… */
 const TOLD = 0.5;
+/** …unless it rose so many times as much. */
+const WORSE = 3;
+
+/** What was told of a range that is at most a week before the one that is judged. `excess`: a day. */
+export type ToldAnomaly = { subject: CostSubject; excess: number };
 
 /**
  * Chooses what is told of a range: a leap of one API key is one of its project, its models and their line items as well.
- * Of what is the same, the broadest is told.
+ * Of what is the same, the broadest is told. What goes on, or echoes in the week, is not told again.
  * @param anomalies the greatest excess first
  * @param changes what rose and fell in the range
- * @param known subjects that were told lately: what goes on is not told again
  */
 export function incidentsOf(
   anomalies: readonly Anomaly[],
   changes: readonly CostChange[],
-  known: readonly CostSubject[],
+  told: readonly ToldAnomaly[],
 ): Anomaly[] {
-  const told = anomalies
-    .map(({ subject }) => subject)
-    .filter((subject) => known.some((each) => isSameSubject(each, subject)));
   const incidents: Anomaly[] = [];
   for (const anomaly of anomalies) {
-    const left = changes.filter((change) => !told.some((subject) => isOf(change, subject)));
-    const isNews = ({ subject }: Anomaly) =>
-      riseOf(left, subject) >= TOLD * riseOf(changes, subject) && riseOf(left, subject) > 0;
+    const excess = excessOf(anomaly);
+    const toldOf = [...told.filter((each) => excess < WORSE * each.excess), ...incidents].map(({ subject }) => subject);
+    const left = changes.filter((change) => !toldOf.some((subject) => isOf(change, subject)));
+    const isNews = ({ subject }: Anomaly) => {
+      const rise = riseOf(left, subject);
+      return rise > 0 && rise >= TOLD * riseOf(changes, subject);
+    };
     if (!isNews(anomaly)) continue;
-    const excess = riseOf(left, anomaly.subject);
-    const same = anomalies.filter(
-      (each) =>
-        isNews(each) &&
-        sharedRise(left, anomaly.subject, each.subject) >= SAME * Math.max(excess, riseOf(left, each.subject)),
-    );
-    const [broadest = anomaly] = same.sort((a, b) => breadthOf(a) - breadthOf(b));
+    const isSame = ({ subject }: Anomaly) =>
+      riseOf(left, subject, anomaly.subject) >=
+      SAME * Math.max(riseOf(left, subject), riseOf(left, anomaly.subject));
+    const [broadest = anomaly] = anomalies
+      .filter((each) => isNews(each) && isSame(each))
+      .sort((a, b) => breadthOf(a) - breadthOf(b));
     incidents.push(broadest);
-    told.push(broadest.subject);
   }
   return incidents;
 }
+
+/** A day. */
+export const excessOf = ({ amount, usual, from, to }: Anomaly): number => (amount - usual) / lengthOf({ from, to });
 
 const breadthOf = ({ subject }: Anomaly) => ANOMALY_DIMENSIONS.indexOf(subject.dimension);
 
@@ -47,9 +54,8 @@ const breadthOf = ({ subject }: Anomaly) => ANOMALY_DIMENSIONS.indexOf(subject.d
 export const isOf = (change: CostChange, { dimension, value, currency }: CostSubject): boolean =>
   change[dimension] === value && change.currency === currency;
 
-const riseOf = (changes: readonly CostChange[], subject: CostSubject) =>
-  sumOf(changes.filter((change) => isOf(change, subject)));
-const sharedRise = (changes: readonly CostChange[], a: CostSubject, b: CostSubject) =>
-  sumOf(changes.filter((change) => isOf(change, a) && isOf(change, b)));
-const sumOf = (changes: readonly CostChange[]) =>
-  changes.reduce((sum, { amount, before }) => sum + Number(amount) - Number(before), 0);
+/** By how much the costs that are of all these subjects rose. */
+const riseOf = (changes: readonly CostChange[], ...subjects: CostSubject[]) =>
+  changes
+    .filter((change) => subjects.every((subject) => isOf(change, subject)))
+    .reduce((sum, { amount, before }) => sum + Number(amount) - Number(before), 0);

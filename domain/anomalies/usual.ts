@@ -7,6 +7,7 @@ const WEEK = 7;
 /** With less history there is nothing usual. */
 const MIN_DAYS = 14;
 const MIN_WEEKS = 4;
+const LATEST_WEEKS = 3;
 /** From this share on, days without costs are no odd days. */
 const OFTEN_FREE = 1 / 4;
 /** Nothing is taken to be steadier than this. */
@@ -23,21 +24,21 @@ const NORMAL = 1.4826;
 export function usualDay(known: readonly NumberedDay[], day: number): Usual | null {
   const days = sinceBegun(known);
   if (days.length < MIN_DAYS) return null;
-  const medians = Array.from({ length: WEEK }, (_, weekday) =>
-    median(days.filter((each) => each.day % WEEK === weekday).map(({ amount }) => amount)),
-  );
+  const byWeekday: number[][] = Array.from({ length: WEEK }, () => []);
+  for (const each of days) byWeekday[each.day % WEEK]?.push(each.amount);
+  const medians = byWeekday.map(median);
   const typical = medians[day % WEEK] ?? 0;
-  if (typical <= 0) return usualOfSpent(days);
-  const ratios = days.flatMap((each) => {
+  const ratios: number[] = [];
+  for (const each of days) {
     const ofWeekday = medians[each.day % WEEK] ?? 0;
-    return ofWeekday > 0 ? [each.amount / ofWeekday] : [];
-  });
+    if (ofWeekday > 0) ratios.push(each.amount / ofWeekday);
+  }
   const level = median(ratios.slice(-WEEK));
   const free = ratios.filter((ratio) => ratio === 0).length;
-  if (level === 0 || free >= ratios.length * OFTEN_FREE) return usualOfSpent(days);
+  if (typical === 0 || level === 0 || free >= ratios.length * OFTEN_FREE) return usualOfSpent(days);
   const deviations = ratios.flatMap((ratio, index) => {
-    const before = median(ratios.slice(Math.max(0, index - WEEK), index));
-    return index >= 3 && before > 0 ? [Math.abs(ratio / before - 1)] : [];
+    const before = index < WEEK ? 0 : median(ratios.slice(index - WEEK, index));
+    return before > 0 ? [Math.abs(ratio / before - 1)] : [];
   });
   return { amount: typical * level, scatter: scatterOf(deviations) };
 }
@@ -50,16 +51,17 @@ function usualOfSpent(days: readonly NumberedDay[]): Usual | null {
 }
 
 /**
- * What a week usually costs: the median of the weeks before, or what the latest of them cost if that is more, so that
- * costs that keep rising are told once.
+ * What a week usually costs: the median of the weeks before, or what the highest of the latest cost if that is more, so
+ * that costs that keep rising are told once.
  * @param weeks in order
  */
 export function usualWeek(weeks: readonly number[]): Usual | null {
-  const known = weeks.slice(weeks.findIndex((amount) => amount > 0));
+  const first = weeks.findIndex((amount) => amount > 0);
+  const known = first < 0 ? [] : weeks.slice(first);
   const typical = median(known);
-  if (known.length < MIN_WEEKS || typical <= 0) return null;
+  if (known.length < MIN_WEEKS || typical === 0) return null;
   const scatter = scatterOf(known.map((amount) => Math.abs(amount / typical - 1)));
-  return { amount: Math.max(typical, known.at(-1) ?? 0), scatter };
+  return { amount: Math.max(typical, ...known.slice(-LATEST_WEEKS)), scatter };
 }
 
 const sinceBegun = (known: readonly NumberedDay[]) => {
@@ -71,7 +73,7 @@ const scatterOf = (deviations: readonly number[]) => Math.max(MIN_SCATTER, NORMA
 
 /** 0 for an empty list. */
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const high = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const low = sorted[Math.ceil(sorted.length / 2) - 1] ?? high;
   return (low + high) / 2;
