@@ -1,8 +1,8 @@
 // Replays years of the simulator day by day, and counts false alarms and missed spikes.
 
-import { findAnomalies, type Anomaly } from '#domain/anomalies/find-anomalies.ts';
-import { daysToRead, rangesToJudge } from '#domain/anomalies/ranges.ts';
+import { type Anomaly, findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { excessOf, incidentsOf, isOf } from '#domain/anomalies/incidents.ts';
+import { daysToRead, rangesToJudge } from '#domain/anomalies/ranges.ts';
 import { DEFAULT_SETTINGS, type Sensitivity } from '#domain/anomalies/sensitivity.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 import { addDays, type Day, daysOf } from '#domain/day.ts';
@@ -27,7 +27,9 @@ export function replay(bill: Bill, sensitivity: Sensitivity, from: Day, to: Day)
     for (const range of newest) {
       const anomalies = findAnomalies(range, costs, { ...DEFAULT_SETTINGS, sensitivity });
       if (anomalies.length === 0) continue;
-      const lately = told.filter((each) => each.to > addDays(range.from, -7)).map((each) => ({ subject: each.subject, excess: excessOf(each) }));
+      const lately = told
+        .filter((each) => each.to > addDays(range.from, -7))
+        .map((each) => ({ subject: each.subject, excess: excessOf(each) }));
       const changes = changesOf(bill, range);
       for (const incident of incidentsOf(anomalies, changes, lately)) {
         const { reasons } = explainCosts(

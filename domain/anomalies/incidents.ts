@@ -35,8 +35,7 @@ export function incidentsOf(
     };
     if (!isNews(anomaly)) continue;
     const isSame = ({ subject }: Anomaly) =>
-      riseOf(left, subject, anomaly.subject) >=
-      SAME * Math.max(riseOf(left, subject), riseOf(left, anomaly.subject));
+      riseOf(left, subject, anomaly.subject) >= SAME * Math.max(riseOf(left, subject), riseOf(left, anomaly.subject));
     const [broadest = anomaly] = anomalies
       .filter((each) => isNews(each) && isSame(each))
       .sort((a, b) => breadthOf(a) - breadthOf(b));
