@@ -11,6 +11,7 @@ import { auditTrail } from './http/audit-trail.ts';
 import { mount } from './http/mount.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { limitRate } from './limits/rate-limit.ts';
 import { stopReading } from './limits/unread-body.ts';
 import { describeApi } from './openapi/document.ts';
@@ -45,6 +46,10 @@ import { listLimits } from './routes/limits/list-limits.ts';
 import { listProjects } from './routes/projects/list-projects.ts';
 import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
+import { createView } from './routes/views/create-view.ts';
+import { deleteView } from './routes/views/delete-view.ts';
+import { getView } from './routes/views/get-view.ts';
+import { listViews } from './routes/views/list-views.ts';
 import { staticPage } from './static-page.ts';
 
 export type AppOptions = Omit<Dependencies, 'answers'> & {
@@ -83,6 +88,10 @@ const routes = [
   getAlert,
   createAcknowledgement,
   listAuditEvents,
+  createView,
+  listViews,
+  getView,
+  deleteView,
   exportRows,
   listLimits,
   listProjects,
@@ -97,7 +106,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   const description = describeApi(operations);
 
   const app = express().set('etag', false).set('trust proxy', trustedProxies);
-  app.use(requestId, logRequests(log), stopReading);
+  app.use(requestId, traceRequests, logRequests(log), stopReading);
   if (metricsToken) {
     const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
     app.use(measure);

@@ -11,6 +11,7 @@ import {
   servers,
   shared,
   tenant,
+  tracing,
   worker,
 } from './settings.ts';
 import {
@@ -29,6 +30,7 @@ export const apiEnvironment = z
     ...http,
     ...tenant,
     ...operations,
+    ...tracing,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
   })
@@ -50,6 +52,7 @@ export const workerEnvironment = z
     ...rereading,
     METRICS_ADDRESS: metrics.METRICS_ADDRESS,
     ...worker,
+    ...tracing,
     SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
     SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
   })

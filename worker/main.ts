@@ -9,6 +9,7 @@ import { workerEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
+import { startTracing } from '#tracing/start.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
@@ -35,6 +36,9 @@ Runtime.install({
   shutdownSignals: [], // it would hear none before the worker runs
   telemetryOptions: { logging: { forward: {} }, ...(METRICS_ADDRESS && { metrics: prometheusAt(METRICS_ADDRESS) }) },
 });
+const stopTracing = await startTracing('pump-worker', environment, (reason) =>
+  log.warn({ reason }, 'traces are not sent'),
+);
 let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
 const stop = () => (worker ? worker.shutdown() : process.exit(0));
 process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -66,6 +70,6 @@ worker = await createWorker({
 await ensureReconcileSchedule(new Client({ connection, namespace }));
 log.info('worker is ready');
 await worker.run();
-await Promise.all([connection.close(), warehouse.close(), openai.close()]);
+await Promise.all([connection.close(), warehouse.close(), openai.close(), stopTracing()]);
 log.info('worker has stopped');
 process.exit(0);

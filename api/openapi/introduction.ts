@@ -9,6 +9,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
 - \`audit:read\` lists who changed what.
+- \`views:write\` saves and deletes views of the page.
 
 ## Money and numbers
 
@@ -54,5 +55,6 @@ export const groups: Readonly<Record<string, string>> = {
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',
+  views: 'Views of the page that everybody of a tenant finds by name.',
   session: 'What a page needs to know about its user.',
 };

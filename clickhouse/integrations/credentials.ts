@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { SealedKey } from '#credentials/sealing.ts';
 import type { CredentialId } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 
 const sealedKey = z.object({ key_id: z.string(), encapsulation: z.string(), ciphertext: z.string() });
 
 /** Stores a sealed key; storing the same credential again replaces it. */
 export async function storeCredential(warehouse: Warehouse, credential: CredentialId, sealed: SealedKey) {
-  await warehouse.insert('credentials', [{ ...credential, ...sealed, version: Date.now() }]);
+  await warehouse.insert('credentials', [{ ...credential, ...sealed, version: Date.now() }], BY_MAJORITY);
 }
 
 /** @returns the sealed key, or undefined where it was deleted */

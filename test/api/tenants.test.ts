@@ -151,7 +151,7 @@ describe('on every route', () => {
 
   test('a token without the scope is 403, before anything is looked up', async () => {
     for (const request of requests) {
-      const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'audit:read'].filter(
+      const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'views:write', 'audit:read'].filter(
         (scope) => scope !== request.scope,
       );
       for (const scope of [scopes.join(' '), '', 'costs:read:all']) {
