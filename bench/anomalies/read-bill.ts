@@ -90,7 +90,7 @@ export function changesOf(bill: Bill, range: DayRange): CostChange[] {
     const sinceOf = (dimension: (typeof CAUSE_DIMENSIONS)[number]) =>
       since.get(`${dimension} ${line[dimension]}`) ?? range.from;
     return {
-      ...{ project_id, api_key_id, model, line_item, currency: 'usd' },
+      ...{ project_id, api_key_id, model, line_item, currency: 'usd', project_name: '', api_key_name: '' },
       amount: formatExact(amount),
       before: formatExact(before),
       quantity: line.quantity === null ? null : formatExact(quantity),

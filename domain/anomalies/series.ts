@@ -10,3 +10,6 @@ export type CostSubject = { dimension: AnomalyDimension; value: string; currency
 
 /** The recurring costs of a subject by day, without credits and one-off charges; none of a day that is not there. */
 export type CostSeries = CostSubject & { amounts: ReadonlyMap<Day, Decimal> };
+
+export const isSameSubject = (a: CostSubject, b: CostSubject): boolean =>
+  a.dimension === b.dimension && a.value === b.value && a.currency === b.currency;

@@ -7,6 +7,9 @@ export type CauseDimension = (typeof CAUSE_DIMENSIONS)[number];
 
 /** What a line item of an API key in a project cost in some days, beside what it cost in those it is compared with. */
 export type CostChange = Readonly<Record<CauseDimension, string>> & {
+  /** The names that the project and the key have; '' where none is known. */
+  project_name: string;
+  api_key_name: string;
   currency: string;
   amount: Decimal;
   before: Decimal;

@@ -15,7 +15,10 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number];
 
 /** What contributed to a rise. `change`: by how much it rose. */
-export type Contributor = Readonly<Record<CauseDimension, string>> & { change: Decimal; reason: Reason };
+export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'api_key_name'> & {
+  change: Decimal;
+  reason: Reason;
+};
 
 export type Explanation = {
   /** What contributed most, the greatest first. */
@@ -38,8 +41,9 @@ export function explainCosts(changes: readonly CostChange[], from: Day): Explana
     .filter(({ change }) => compareDecimals(change, '0') > 0)
     .sort((a, b) => compareDecimals(b.change, a.change))
     .map(({ each, change }): Contributor => {
-      const { project_id, api_key_id, model, line_item } = each;
-      return { project_id, api_key_id, model, line_item, change, reason: reasonOf(each, addDays(from, -NEW_DAYS)) };
+      const { project_id, project_name, api_key_id, api_key_name, model, line_item } = each;
+      const reason = reasonOf(each, addDays(from, -NEW_DAYS));
+      return { project_id, project_name, api_key_id, api_key_name, model, line_item, change, reason };
     });
   const reasons = [...Map.groupBy(rises, ({ reason }) => reason)].map(([reason, those]) => ({
     reason,

@@ -4,10 +4,10 @@ import { changesOf, seriesOf } from '#bench/anomalies/read-bill.ts';
 import { withSpikes } from '#bench/anomalies/spikes.ts';
 import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { comparedWith } from '#domain/anomalies/ranges.ts';
 import { addDays, daysOf } from '#domain/day.ts';
-import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -24,7 +24,14 @@ beforeAll(async () => {
   database = await createDatabase();
   const usual = billOf('warehouse', 12, RANGE.from, RANGE.to);
   for (const [day, lines] of usual) {
-    const fee = { project_id: '', api_key_id: '', model: '', line_item: 'daily fee', amount: 25n * 10n ** 39n, quantity: null };
+    const fee = {
+      project_id: '',
+      api_key_id: '',
+      model: '',
+      line_item: 'daily fee',
+      amount: 25n * 10n ** 39n,
+      quantity: null,
+    };
     usual.set(day, [...lines, fee]);
   }
   bill = withSpikes('warehouse', usual, addDays(RANGE.from, 20)).bill;
@@ -39,7 +46,9 @@ beforeAll(async () => {
   );
   await writeCostDays(database.warehouse, { ...KEY, version: Date.parse(TODAY) + 1 }, days);
   const others = { ...KEY, integration_id: 'other', version: 1 };
-  await writeCostDays(database.warehouse, others, [costDay(RANGE.from, [costItem({ model: 'other', amount: '9999' })])]);
+  await writeCostDays(database.warehouse, others, [
+    costDay(RANGE.from, [costItem({ model: 'other', amount: '9999' })]),
+  ]);
 });
 afterAll(() => database.drop());
 

@@ -14,6 +14,7 @@ function change(names: string, before: number, amount: number, more: Partial<Cos
   const [project_id = '', api_key_id = '', model = '', line_item = ''] = names.split(' ');
   return {
     ...{ project_id, api_key_id, model, line_item, currency: 'usd', since: sinceLongAgo },
+    ...{ project_name: '', api_key_name: '' },
     ...{ amount: String(amount), before: String(before), quantity: String(amount), quantity_before: String(before) },
     ...more,
   };
