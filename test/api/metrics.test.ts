@@ -86,8 +86,7 @@ test('all tenants’ integrations are measured: status, freshness, coverage, rec
   expect(Object.keys(ages)).toEqual([labels(one)]);
   expect(ages[labels(one)]).toBeGreaterThanOrEqual(60);
   expect(ages[labels(one)]).toBeLessThan(120);
-  const statuses = Object.entries(samples(text, 'pump_integration_status')).filter(([, value]) => value === 1);
-  expect(statuses.map(([name]) => name)).toEqual([
+  expect(Object.keys(samples(text, 'pump_integration_status'))).toEqual([
     '{tenant_id="one",integration_id="i-one",status="connected"}',
     '{tenant_id="two",integration_id="i-gone",status="disconnected"}',
     '{tenant_id="two",integration_id="i-new",status="backfilling"}',

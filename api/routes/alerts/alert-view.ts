@@ -57,13 +57,14 @@ export const alertView = z
     history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast })),
   })
   .meta({ id: 'Alert' });
+export type AlertView = z.infer<typeof alertView>;
 
 export const alertId = z
   .string('must be given once')
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be the id of an alert')
   .meta({ description: 'The id of an alert' });
 
-export function viewAlert(alert: Alert): z.infer<typeof alertView> {
+export function viewAlert(alert: Alert): AlertView {
   const { integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest } = alert;
   return {
     ...rest,

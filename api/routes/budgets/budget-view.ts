@@ -121,15 +121,12 @@ export const budgetView = z
       .meta({ description: 'Null where the forecast does not reach the amount, and once it is spent' }),
   })
   .meta({ id: 'Budget' });
+export type BudgetView = z.infer<typeof budgetView>;
 
 type Context = Pick<Dependencies, 'warehouse' | 'answers'>;
 
 /** A budget as it stands now. Its state is kept with the revision of the data, as any answer. */
-export async function viewBudget(
-  context: Context,
-  tenantId: string,
-  budget: Budget,
-): Promise<z.infer<typeof budgetView>> {
+export async function viewBudget(context: Context, tenantId: string, budget: Budget): Promise<BudgetView> {
   const { budget_id, revision, amount, filters, thresholds, ...rest } = budget;
   const { period, ...evaluation } = await evaluate(context, tenantId, budget);
   return {

@@ -23,6 +23,9 @@ const PRICED_DAYS = 30;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
+const expectedDays = z.array(z.object({ day, amount: z.string() })).meta({
+  description: 'What each day that is not complete yet is expected to cost; of today, what is still to come',
+});
 const NULL_IF_SHORT =
   'low, high, confidence and backtest_error_percent are null if the history is too short to measure them';
 
@@ -36,11 +39,14 @@ const body = z
     last_month_to_date: month.meta({ description: 'The same number of days of last month' }),
     change: decimal.meta({ description: 'month_to_date minus last_month_to_date' }),
     change_percent: z.string().nullable().meta({ description: 'Null if last_month_to_date is 0' }),
-    forecast: forecast.nullable().meta({
-      description:
-        'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
-        `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
-    }),
+    forecast: forecast
+      .extend({ days: expectedDays })
+      .nullable()
+      .meta({
+        description:
+          'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
+          `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
+      }),
     days: z.array(monthDay).meta({
       description: 'The costs of each day of both months that has any, for a line that adds up',
     }),

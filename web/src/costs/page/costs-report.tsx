@@ -1,21 +1,25 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
-import { SpendByDay } from '../chart/spend-by-day.tsx';
+import { SpendByPeriod } from '../chart/spend-by-period.tsx';
 import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import { restatementsOf } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import type { MonthBudgets } from '../month/month-budget.tsx';
 import { MonthPanel } from '../month/month-panel.tsx';
 import { Remarks } from '../month/remarks.tsx';
 import { remarksOn } from '../month/worth-a-look.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
+import type { Dimension } from '../view/dimensions.ts';
 import { type Navigate, narrowTo } from '../view/view.ts';
 import styles from './costs-report.module.css';
 import { NoSpend } from './no-spend.tsx';
@@ -29,15 +33,20 @@ type Props = {
   detailsError: Error | undefined;
   summary: CostsSummary | undefined;
   summaryError: Error | undefined;
+  budgets: MonthBudgets;
+  alerts: readonly AlertView[];
   integrations: readonly IntegrationView[];
+  /** What the costs can be grouped by. */
+  dimensions: readonly Dimension[];
   syncedDays: readonly IntegrationDay[];
   onView: Navigate;
 };
 
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, summary, summaryError, integrations, syncedDays, onView } = props;
-  const { view, daily } = costs;
+  const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, dimensions } = props;
+  const { syncedDays, onView } = props;
+  const { view, byPeriod } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
   const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
@@ -52,15 +61,15 @@ export function CostsReport(props: Props) {
   );
   const currency = costs.groups.currency ?? 'usd';
   const remarks = useMemo(
-    () => remarksOn(summary, comparable && lineItems ? lineItems : [], currency),
-    [summary, comparable, lineItems, currency],
+    () => remarksOn(alertsOfView(alerts, view), summary, comparable && lineItems ? lineItems : [], currency),
+    [alerts, view, summary, comparable, lineItems, currency],
   );
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
   return (
     <>
       <div className={styles.month}>
-        <MonthPanel view={view} summary={summary} error={summaryError} />
+        <MonthPanel view={view} summary={summary} error={summaryError} budgets={budgets} />
         <Changes
           costs={costs}
           details={details}
@@ -76,14 +85,21 @@ export function CostsReport(props: Props) {
       {detailsError && !isMixed(detailsError) && <ProblemAlert error={detailsError} />}
       {details && <NotUnderstoodNotice costs={costs} details={details} />}
       {groups.length === 0 && <NoSpend costs={costs} integrations={integrations} onView={onView} />}
-      {groups.length + daily.missing_days.length > 0 && (
+      {groups.length + byPeriod.missing_days.length > 0 && (
         <>
-          <SpendByDay costs={costs} restated={restated} colours={colours} onChoose={choose} />
+          <SpendByPeriod
+            costs={costs}
+            before={comparable?.groupsBefore}
+            restated={restated}
+            colours={colours}
+            onChoose={choose}
+          />
           <ReportTable
             costs={costs}
             details={details}
             comparable={comparable !== undefined}
             groups={groups}
+            dimensions={dimensions}
             organization={organizationOf(view, integrations)}
             colours={colours}
             restated={restated}
