@@ -6,7 +6,7 @@ import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 
 /** The costs of a day, exact decimal text. */
-export const monthDay = z.object({ day: z.iso.date(), amount: z.string() });
+export const monthDay = z.object({ day: z.iso.date(), amount: z.string() }).meta({ id: 'CostsOfDay' });
 
 /** The costs of each day of a range that has any, in order. */
 export function readMonthDays(

@@ -1,20 +1,27 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
 import styles from './app.module.css';
-import { ConnectPage } from './connect/connect-page.tsx';
 import { CostsPage } from './costs/page/costs-page.tsx';
-import { IntegrationsPage } from './integrations/integrations-page.tsx';
-import { ProgressPage } from './integrations/progress/progress-page.tsx';
 import { TokenChoice } from './session/token-choice.tsx';
 import { TokenGate } from './session/token-gate.tsx';
 import type { TabTokens } from './session/token-of-tab.ts';
 import { clearToken, storeToken } from './session/token-storage.ts';
 import layout from './ui/layout.module.css';
+import { Loading } from './ui/loading.tsx';
 import { NotFound } from './ui/not-found.tsx';
+
+// The first visit is to the costs: what other pages need is loaded with them.
+const ConnectPage = lazy(async () => ({ default: (await import('./connect/connect-page.tsx')).ConnectPage }));
+const IntegrationsPage = lazy(async () => ({
+  default: (await import('./integrations/integrations-page.tsx')).IntegrationsPage,
+}));
+const ProgressPage = lazy(async () => ({
+  default: (await import('./integrations/progress/progress-page.tsx')).ProgressPage,
+}));
 
 /** The form for a token without a valid one, the page of the address with one, a question with two. */
 export function App({ tokens }: { tokens: TabTokens }) {
@@ -53,13 +60,15 @@ function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
       <ApiContext value={api}>
         <div className={styles.page}>
           <Header />
-          <Switch>
-            <Route path="/" component={CostsPage} />
-            <Route path="/connect" component={ConnectPage} />
-            <Route path="/integrations" component={IntegrationsPage} />
-            <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-            <Route component={NotFound} />
-          </Switch>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path="/" component={CostsPage} />
+              <Route path="/connect" component={ConnectPage} />
+              <Route path="/integrations" component={IntegrationsPage} />
+              <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
+              <Route component={NotFound} />
+            </Switch>
+          </Suspense>
         </div>
       </ApiContext>
     </QueryClientProvider>

@@ -14,11 +14,16 @@ const at = z.iso.datetime();
 export const alertView = z
   .object({
     id: z.string(),
-    budget: z.object({ id: z.string(), name: z.string() }).meta({ description: 'As it was when the alert was raised' }),
-    threshold: z.object({
-      of: z.enum(['actual', 'forecast']).meta({ description: 'Whether it is of what was spent or of the forecast' }),
-      percent: z.number(),
-    }),
+    budget: z
+      .object({ id: z.string(), name: z.string() })
+      .meta({ id: 'AlertBudget' })
+      .meta({ description: 'As it was when the alert was raised' }),
+    threshold: z
+      .object({
+        of: z.enum(['actual', 'forecast']).meta({ description: 'Whether it is of what was spent or of the forecast' }),
+        percent: z.number(),
+      })
+      .meta({ id: 'AlertThreshold' }),
     from: day.meta({ description: 'First UTC day of the period' }),
     to: day.meta({ description: 'The UTC day after its last one' }),
     amount: decimal.meta({ description: 'The amount of the budget' }),
@@ -34,7 +39,7 @@ export const alertView = z
       .meta({ description: 'Whether the costs fell below the threshold since then, by restatements or credits' }),
     acknowledged_at: at.nullable(),
     acknowledged_by: z.string().nullable().meta({ description: 'The subject of the credential' }),
-    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast })),
+    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast }).meta({ id: 'AlertEvent' })),
   })
   .meta({ id: 'Alert' });
 

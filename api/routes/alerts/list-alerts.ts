@@ -22,7 +22,7 @@ export const listAlerts = ({ warehouse }: Dependencies) =>
         .optional()
         .meta({ description: 'Only those that were acknowledged, or were not' }),
     }),
-    responses: { 200: { description: 'Alerts', body: z.object({ data: z.array(alertView) }) } },
+    responses: { 200: { description: 'Alerts', body: z.object({ data: z.array(alertView) }).meta({ id: 'Alerts' }) } },
     async handle({ tenantId, query: { budget_id: budgetId, acknowledged } }) {
       const selection = { budgetId, limit: MAX_ALERTS, ...(acknowledged && { acknowledged: acknowledged === 'true' }) };
       return json(200, { data: (await readAlerts(warehouse, tenantId, selection)).map(viewAlert) });

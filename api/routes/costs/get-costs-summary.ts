@@ -23,7 +23,9 @@ import { daysUpTo, monthRanges } from './month-ranges.ts';
 const PRICED_DAYS = 30;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
-const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
+const month = z
+  .object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal })
+  .meta({ id: 'CostsOfDays' });
 const NULL_IF_SHORT =
   'low, high, confidence and backtest_error_percent are null if the history is too short to measure them';
 
