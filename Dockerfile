@@ -31,12 +31,13 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json environment.ts log.ts temporal-connection.ts ./
+COPY package.json log.ts ./
 COPY activities activities
 COPY api api
 COPY clickhouse clickhouse
 COPY credentials credentials
 COPY domain domain
+COPY environment environment
 COPY providers providers
 COPY --from=page /app/web/dist web/dist
 COPY worker worker

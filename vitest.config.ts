@@ -11,7 +11,8 @@ const common = {
 } as const;
 // Needs no server.
 const unit = [
-  'test/{architecture,full-disk,temporal-connection}.test.ts',
+  'test/{architecture,full-disk}.test.ts',
+  'test/environment/*.test.ts',
   'test/domain/*.test.ts',
   'test/activities/{byte-budget,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
@@ -21,7 +22,7 @@ const unit = [
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',
   'test/chaos/{provider,table}.test.ts',
-  'test/web/{compare,csv,css-modules,fetch,money,names,periods,series,sum-groups,time-left,worth-a-look}.test.ts',
+  'test/web/{alerts,budgets,burn-up,compare,csv,css-modules,fetch,money,names,periods,series,sum-groups,time-left,worth-a-look}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];
 

@@ -1,5 +1,5 @@
+import { recordAlert } from './alerts/record-alert.ts';
 import { evaluateBudgets } from './budgets/evaluate-budgets.ts';
-import { recordAlert } from './budgets/record-alert.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
@@ -52,7 +52,7 @@ export function createActivities(dependencies: Dependencies) {
     syncSlices: bind(syncSlices),
     syncNames: bind(syncNames),
     recordOutcome: bind(recordOutcome),
-    // Budgets
+    // Budgets and alerts
     evaluateBudgets: bind(evaluateBudgets),
     recordAlert: bind(recordAlert),
   };

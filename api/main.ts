@@ -1,9 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { createSealer } from '#credentials/sealing.ts';
-import { apiEnvironment, readEnvironment } from '#environment.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { apiEnvironment } from '#environment/processes.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
-import { temporalConnection } from '#temporal-connection.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';

@@ -5,7 +5,7 @@ import { allowReads } from './http/allow-methods.ts';
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** The paths of the page, which has a router of its own. */
-const PATHS = ['/', '/connect', '/integrations', '/integrations/:integration_id'];
+const PATHS = ['/', '/connect', '/budgets', '/alerts', '/integrations', '/integrations/:integration_id'];
 /** Everything comes from this origin, and nothing is inline. Styles that scripts set one by one are not affected. */
 const POLICY = [
   "default-src 'none'",

@@ -10,7 +10,7 @@ import { runCommandLine } from '#dev/cli/command.ts';
 import { demoSettings } from '#dev/demo/demo-settings.ts';
 import { withStack } from '#dev/stack/stack.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
 import { type Measured, measure } from './backfill/measure.ts';
 

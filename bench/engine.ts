@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { sumCosts } from '#clickhouse/aggregates/costs.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
+import { type CostItem, toCostRow } from '#clickhouse/writes/cost-days.ts';
+import { columnsOf } from '#clickhouse/writes/day-row.ts';
 import { connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
 import { quote } from '#dev/chdb-server/engine/context.ts';
 import { engineArguments } from '#dev/chdb-server/engine/engine.ts';
@@ -18,24 +20,6 @@ const FACTS_A_DAY = 42;
 const DATABASES = 6;
 const key = { tenant_id: 'bench', dataset: 'costs' };
 const database = `bench_${DATABASES - 1}`;
-const TEXTS = [
-  'project_id',
-  'project_name',
-  'api_key_id',
-  'user_id',
-  'user_email',
-  'line_item',
-  'service',
-  'model',
-  'token_type',
-  'modality',
-  'service_tier',
-  'surface',
-  'amount_verbatim',
-  'quantity_verbatim',
-  'quantity_unit',
-  'extra',
-];
 const [rounds = 100] = process.argv.slice(2).map(Number);
 
 type Statement = { sql: string; params: Record<string, unknown> };
@@ -150,20 +134,41 @@ function dayRead(round: number) {
 }
 
 function costDays(integration_id: string, days: number) {
-  const facts = Array.from({ length: FACTS_A_DAY }, (_, fact) => ({
-    ...Object.fromEntries(TEXTS.map((name) => [name, `${name}-${fact % 5}`])),
+  const items = Array.from({ length: FACTS_A_DAY }, (_, fact) => costItem(fact));
+  const [provider_total_verbatim, dropped_dimensions] = ['0', [] as string[]];
+  return Array.from({ length: days }, (_, index) => {
+    const day = { day: addDays(FROM, index), provider_total: '0', provider_totals: {}, provider_total_verbatim };
+    const row = toCostRow(Date.now(), { ...day, dropped_dimensions, items });
+    return { tenant_id: key.tenant_id, integration_id, day: row.day, version: row.version, ...columnsOf(row) };
+  });
+}
+
+/** A fact whose texts have five values each. */
+function costItem(fact: number): CostItem {
+  const text = (name: string) => `${name}-${fact % 5}`;
+  return {
+    project_id: text('project'),
+    project_name: text('name'),
+    api_key_id: text('key'),
+    user_id: text('user'),
+    user_email: text('email'),
+    api_source: text('source'),
+    line_item: text('line_item'),
+    service: text('service'),
+    model: text('model'),
+    token_type: text('token_type'),
+    modality: text('modality'),
+    service_tier: text('tier'),
+    surface: text('surface'),
     long_context: false,
+    qualifier: text('qualifier'),
+    unknown_qualifier: '',
     amount: `${fact}.000000000000000001`,
+    amount_verbatim: `${fact}.000000000000000001`,
     currency: 'usd',
     quantity: `${fact}`,
-  }));
-  const names = Object.keys(facts[0] ?? {}) as (keyof (typeof facts)[0])[];
-  const items = Object.fromEntries(names.map((name) => [`items.${name}`, facts.map((fact) => fact[name])]));
-  return Array.from({ length: days }, (_, index) => ({
-    tenant_id: key.tenant_id,
-    integration_id,
-    day: addDays(FROM, index),
-    version: Date.now(),
-    ...items,
-  }));
+    quantity_verbatim: `${fact}`,
+    quantity_unit: 'tokens',
+    extra: '',
+  };
 }

@@ -15,7 +15,7 @@ import { type Stack, withStack } from '#dev/stack/stack.ts';
 import { readProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { addDays, today } from '#domain/day.ts';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { keptOpenAi, makeResponses } from './backfill/kept-responses.ts';
 import { usageOf } from './backfill/process-usage.ts';
@@ -97,7 +97,10 @@ async function measure(count: number, adminKey: string, stack: Stack, settings: 
     console.log(`
 ${count} small organizations, ${name}: ${(all / 1000).toFixed(1)} s, ${(all / 1000 / count).toFixed(2)} s each
   starting it ${p(started.times)}, ${started.errors.length} errors ${started.errors[0] ?? ''}
-  the API meanwhile ${p(answers.times)}, ${answers.failed} of ${answers.times.length} failed`);
+  of the API meanwhile, ${answers.failed} of ${answers.times.length} failed`);
+    for (const [path, times] of Map.groupBy(answers.times, ({ path }) => path)) {
+      console.log(`  ${path.padEnd(19)} ${p(times.map(({ ms }) => ms))}`);
+    }
     for (const { name: part, cpu, peak } of usage()) {
       const spent = cpu - (before.find((one) => one.name === part)?.cpu ?? 0);
       console.log(`  ${part.padEnd(12)} ${(spent / count).toFixed(2)} s of CPU each, peak ${peak} MB`);
@@ -111,16 +114,16 @@ async function askUntil(isDone: () => boolean, { api, secrets }: Stack, signal: 
   const range = `from=${addDays(today(), -30)}&to=${addDays(today(), 1)}`;
   const paths = ['/v1/integrations', `/v1/costs?${range}&group_by=project_id`, '/v1/costs/summary'];
   const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
-  const times: number[] = [];
+  const times: { path: string; ms: number }[] = [];
   let failed = 0;
   for (let at = 0; !isDone(); at += 1) {
-    times.push(
-      await timed(async () => {
-        const response = await fetch(`${api}${paths[at % paths.length]}`, { headers, signal });
-        await response.arrayBuffer();
-        if (!response.ok) failed += 1;
-      }),
-    );
+    const path = paths[at % paths.length] as string;
+    const ms = await timed(async () => {
+      const response = await fetch(`${api}${path}`, { headers, signal });
+      await response.arrayBuffer();
+      if (!response.ok) failed += 1;
+    });
+    times.push({ path: path.replace(/\?.*/, ''), ms });
   }
   return { times, failed };
 }

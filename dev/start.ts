@@ -1,5 +1,6 @@
 // `npm start`: the whole product on this machine, until Ctrl-C.
-import { laptopEnvironment, machineEnvironment, readEnvironment } from '#environment.ts';
+import { machineEnvironment, readEnvironment } from '#environment/parse.ts';
+import { laptopEnvironment } from '#environment/processes.ts';
 import { runCommandLine } from './cli/command.ts';
 import { describeConnecting, describeStack } from './stack/addresses.ts';
 import { aborted, withStack } from './stack/stack.ts';

@@ -37,7 +37,7 @@ function violation({ from, to, isType }: Import): string | undefined {
   const [folder, target] = [folderOf(from), folderOf(to)];
   const layer = layers.get(folder);
   if (folder === target || folder === '' || !layer || to === 'package.json') return undefined;
-  if (to === 'environment.ts' || to === 'temporal-connection.ts') {
+  if (contains('environment', to)) {
     const isCommand = /\/(main|migrate|replay|reconcile|rotate-sealing-key)\.ts$/.test(from);
     const mayRead = ['dev', 'test', 'bench'].includes(folder) || isCommand;
     return mayRead ? undefined : `${from} imports ${to}: only main files read the environment`;

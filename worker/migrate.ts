@@ -1,7 +1,8 @@
 // Brings the warehouse to the version of this image, then ends: `npm run migrate`.
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
-import { migrateEnvironment, readEnvironment } from '#environment.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { migrateEnvironment } from '#environment/processes.ts';
 import { createLog } from '#log.ts';
 import { waitFor } from './wait-for.ts';
 

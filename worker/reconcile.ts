@@ -1,8 +1,9 @@
 // Compares all integrations with Temporal now, repairs what is lost, and says what was done: `npm run reconcile`.
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { readEnvironment, workerEnvironment } from '#environment.ts';
-import { temporalConnection } from '#temporal-connection.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { workerEnvironment } from '#environment/processes.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import { reconcileNow } from '#workflows/contract/commands.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';

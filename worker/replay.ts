@@ -2,8 +2,9 @@
 // they are deployed. Changes nothing.
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { readEnvironment, replayEnvironment } from '#environment.ts';
-import { temporalConnection } from '#temporal-connection.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { replayEnvironment } from '#environment/processes.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 /** Of those that ended: enough to have every kind of course among them. */

@@ -4,7 +4,8 @@ import { openWarehouse } from '#clickhouse/client/client.ts';
 import { listSealedForOthers, replaceSealed } from '#clickhouse/integrations/credentials.ts';
 import { publicKeyOf } from '#credentials/key-pair.ts';
 import { createOpener, createSealer, SealingError } from '#credentials/sealing.ts';
-import { readEnvironment, workerEnvironment } from '#environment.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { workerEnvironment } from '#environment/processes.ts';
 import { warehouseOptions } from './warehouse-options.ts';
 
 const environment = readEnvironment(workerEnvironment);

@@ -1,7 +1,9 @@
-import { listKnownAlerts, writeAlertEvent } from '#clickhouse/alerts/alerts.ts';
+import { listKnownAlerts } from '#clickhouse/alerts/known-alerts.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { listBudgets } from '#clickhouse/budgets/budgets.ts';
 import { readSpend } from '#clickhouse/budgets/read-spend.ts';
 import { decideAlerts, periodsToJudge } from '#domain/budgets/alert.ts';
+import { budgetAlertFacts } from '#domain/budgets/alert-facts.ts';
 import type { Budget } from '#domain/budgets/budget.ts';
 import { evaluateBudget } from '#domain/budgets/evaluate-budget.ts';
 import { type Day, type DayRange, today } from '#domain/day.ts';
@@ -40,11 +42,10 @@ async function judge({ warehouse, temporal }: Context, tenantId: string, { budge
   const spend = await readSpend(warehouse, tenantId, { budget, period, today: now });
   const evaluation = evaluateBudget(budget, { today: now, period, spend });
   const { raise, note } = decideAlerts(budget, evaluation, known);
-  const { spent, forecast } = evaluation;
   for (const { subject, event, events } of note) {
-    const standing = { spent, forecast: forecast?.amount ?? null };
-    const about = { subject, budget, event, sequence: events, at: Date.now(), is_quiet: false };
-    await writeAlertEvent(warehouse, tenantId, { ...about, ...standing });
+    const facts = budgetAlertFacts(budget, subject, evaluation, now);
+    const noted = { event, sequence: events, at: Date.now(), is_quiet: false };
+    await writeAlertEvent(warehouse, tenantId, { subject, facts, ...noted });
   }
   for (const alert of raise) await raiseAlert(temporal, { tenant_id: tenantId, ...alert });
   return raise.length;

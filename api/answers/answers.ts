@@ -14,6 +14,8 @@ type Question = {
   /** Tells the questions of a tenant apart. */
   question: string;
   compute: (revision: string) => Promise<Buffer>;
+  /** Whether one statement computes it, which is of one state whatever changes meanwhile. */
+  isOneStatement: boolean;
   /** Whether the caller has the answer of a revision already. */
   isKnown?: (revision: string) => boolean;
 };
@@ -25,8 +27,8 @@ export type Answers = ReturnType<typeof createAnswers>;
 
 /**
  * Answers questions about a tenant's data, each of one state of them: where the revision is the same before and after
- * the computation, nothing has changed in between. Where it differs, the question is computed again. An answer is kept,
- * and given again after a look at the revision.
+ * the computation, nothing has changed in between. Where it differs, what several statements compute is computed again.
+ * An answer is kept, and given again after a look at the revision.
  */
 export function createAnswers(warehouse: Warehouse) {
   const revisions = createRevisions(warehouse);
@@ -37,14 +39,14 @@ export function createAnswers(warehouse: Warehouse) {
     ttl: MAX_AGE_MS,
   });
 
-  async function computeAt({ tenantId, compute }: Question, key: string): Promise<Answer> {
+  async function computeAt({ tenantId, compute, isOneStatement }: Question, key: string): Promise<Answer> {
     let revision = revisions.last(tenantId) ?? (await revisions.look(tenantId));
     for (let attempt = 1; ; attempt += 1) {
       const answer = { revision, bytes: await compute(revision) };
       const after = await revisions.look(tenantId);
       if (after === revision) kept.set(key, answer);
-      // While data keep changing: the last answer is not older than its revision, and belongs to no other question.
-      if (after === revision || attempt === ATTEMPTS) return answer;
+      // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
+      if (after === revision || isOneStatement || attempt === ATTEMPTS) return answer;
       revision = after;
     }
   }

@@ -60,6 +60,7 @@ function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tena
     const answer = await answers({
       tenantId,
       question: JSON.stringify([request.originalUrl, today()]),
+      isOneStatement: route.conditional === 'one statement',
       ...(request.headers['if-none-match'] !== undefined && { isKnown: matchesEtag }),
       async compute(revision) {
         const release = await acquire(tenantId, signal);

@@ -45,8 +45,11 @@ type Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
   stream?: Stream;
   /** Problems of this route, beside those that every route can respond with. */
   problems?: readonly ProblemCode[];
-  /** Whether the response depends on the warehouse's data alone: it then has an ETag and supports If-None-Match. */
-  conditional?: boolean;
+  /**
+   * Where the response depends on the warehouse's data alone: by how many statements. It then has an ETag and supports
+   * If-None-Match.
+   */
+  conditional?: 'one statement' | 'several statements';
   /** Whether requests with the same header `idempotency-key` are executed once. */
   idempotent?: boolean;
   handle: (input: Input<P, Q, B>) => Promise<RouteResult<R>>;

@@ -33,13 +33,13 @@ function text() {
 }
 
 /** The headers of a response with this status. */
-export function headersOf(status: number, { conditional = false, file = false } = {}) {
+export function headersOf(status: number, { isConditional = false, file = false } = {}) {
   const names: HeaderName[] = ['x-request-id'];
   if (status === 401) names.push('www-authenticate');
   else names.push('ratelimit', 'ratelimit-policy');
   if (status === 201 || status === 202) names.push('location');
   if (status === 429 || status === 503) names.push('retry-after');
-  if (conditional && (status === 200 || status === 304)) names.push('etag');
+  if (isConditional && (status === 200 || status === 304)) names.push('etag');
   if (file && status === 200) names.push('content-disposition');
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` as const }]));
 }

@@ -49,7 +49,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
-  alerts: 'What budgets have raised: once for each threshold and period.',
+  alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',

@@ -75,7 +75,8 @@ function schemaOf(mediaType: string) {
   return mediaType === PARQUET ? { ...text, format: 'binary' } : text;
 }
 
-function successesOf({ responses, stream, conditional = false }: Route, example?: Example): ZodOpenApiResponsesObject {
+function successesOf({ responses, stream, conditional }: Route, example?: Example): ZodOpenApiResponsesObject {
+  const isConditional = conditional !== undefined;
   const described: ZodOpenApiResponsesObject = {};
   const exampleOf = (status: number, type: string) =>
     example?.status === status && example.media_type === type ? { example: example.response } : {};
@@ -83,7 +84,7 @@ function successesOf({ responses, stream, conditional = false }: Route, example?
     const status = Number(key);
     described[key as Status] = {
       description,
-      headers: headersOf(status, { conditional }),
+      headers: headersOf(status, { isConditional }),
       content: { 'application/json': { schema: body, ...exampleOf(status, 'application/json') } },
     };
   }
@@ -92,13 +93,13 @@ function successesOf({ responses, stream, conditional = false }: Route, example?
     const content = stream.mediaTypes.map((type) => [type, { schema: schemaOf(type), ...exampleOf(200, type) }]);
     described['200'] = {
       description: stream.description,
-      headers: headersOf(200, { conditional, file }),
+      headers: headersOf(200, { isConditional, file }),
       content: Object.fromEntries(content),
     };
   }
-  if (conditional) {
+  if (isConditional) {
     const description = 'Nothing has changed since the response with this ETag';
-    described['304'] = { description, headers: headersOf(304, { conditional }) };
+    described['304'] = { description, headers: headersOf(304, { isConditional }) };
   }
   return described;
 }

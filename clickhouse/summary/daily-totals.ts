@@ -9,7 +9,7 @@ const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(
 export type DailyTotal = z.infer<typeof row>;
 
 /** A forecast is made of the past year. */
-const DAYS = 366;
+export const DAYS = 366;
 
 /**
  * The recurring costs of each day of the year before `to` that a connected integration should have, in order: without
@@ -33,8 +33,24 @@ export function readDailyTotals(
 const IS_RECURRING = `unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)`;
 
 function dailyTotalsSql(filters: Filters): string {
-  const isConnected = 'integration_id IN (SELECT integration_id FROM connected)';
   const steps = {
+    ...readDays(filters, []),
+    facts: selectConnected(filters, []),
+    ...recurringSteps('facts', []),
+  };
+  return withSteps(
+    steps,
+    sql`
+      SELECT day, amount, toBool(complete) AS complete, currencies
+      FROM days
+      LEFT JOIN costs_of_days USING (day)
+      ORDER BY day`,
+  );
+}
+
+/** Steps whose last one, `days`, has each day that connected integrations should have, and whether all have read it. */
+export function readDays(filters: Filters, by: readonly 'integration_id'[]) {
+  return {
     connected: sql`
       SELECT integration_id, greatest(history_from, {from: Date}) AS first_day
       FROM integration_records FINAL
@@ -48,39 +64,41 @@ function dailyTotalsSql(filters: Filters): string {
       FROM coverage
       WHERE tenant_id = {tenant_id: String} AND dataset = 'costs'`,
     days: sql`
-      SELECT day, min(read.complete) AS complete
+      SELECT ${[...by, 'day'].join(', ')}, min(read.complete) AS complete
       FROM due
       LEFT JOIN read USING (integration_id, day)
-      GROUP BY day`,
-    facts: selectFacts(costFacts, ['amount', 'currency', 'line_item', 'quantity'], filters, {
-      conditions: [isConnected],
-    }),
+      GROUP BY ${[...by, 'day'].join(', ')}`,
+  };
+}
+
+/** SQL of the facts that recurring costs are made of, with further columns. */
+export const selectConnected = (filters: Filters, columns: readonly string[]): string =>
+  selectFacts(costFacts, ['amount', 'currency', 'line_item', 'quantity', ...columns], filters, {
+    conditions: ['integration_id IN (SELECT integration_id FROM connected)'],
+  });
+
+/** Steps whose last one, `costs_of_days`, has the recurring costs of each day, for each value of the columns `by`. */
+export function recurringSteps(facts: string, by: readonly string[]) {
+  const each = by.map((column) => `${column}, `).join('');
+  return {
     charges: sql`
       SELECT
-        day,
+        ${each}day,
         if(quantity IS NULL, line_item, '') AS unmeasured_item,
         sumIf(amount, amount > 0) AS charged,
         groupUniqArray(currency) AS currencies
-      FROM facts
-      GROUP BY day, unmeasured_item`,
+      FROM ${facts}
+      GROUP BY ${each}day, unmeasured_item`,
     charges_in_time: sql`
       SELECT
         *,
-        countIf(charged > 0) OVER (PARTITION BY unmeasured_item) AS days_billed,
-        minIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS first_billed,
-        maxIf(day, charged > 0) OVER (PARTITION BY unmeasured_item) AS last_billed
+        countIf(charged > 0) OVER (PARTITION BY ${each}unmeasured_item) AS days_billed,
+        minIf(day, charged > 0) OVER (PARTITION BY ${each}unmeasured_item) AS first_billed,
+        maxIf(day, charged > 0) OVER (PARTITION BY ${each}unmeasured_item) AS last_billed
       FROM charges`,
     costs_of_days: sql`
-      SELECT day, sumIf(charged, ${IS_RECURRING}) AS amount, groupUniqArrayArray(currencies) AS currencies
+      SELECT ${each}day, sumIf(charged, ${IS_RECURRING}) AS amount, groupUniqArrayArray(currencies) AS currencies
       FROM charges_in_time
-      GROUP BY day`,
+      GROUP BY ${each}day`,
   };
-  return withSteps(
-    steps,
-    sql`
-      SELECT day, amount, toBool(complete) AS complete, currencies
-      FROM days
-      LEFT JOIN costs_of_days USING (day)
-      ORDER BY day`,
-  );
 }

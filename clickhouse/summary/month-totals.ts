@@ -10,6 +10,9 @@ const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'
 /** The ranges that the summary compares, half-open UTC days. */
 export type Months = Record<(typeof names)[number], DayRange>;
 
+/** The costs of a day, exact decimal text. */
+export const monthDay = z.object({ day: z.iso.date(), amount: z.string() }).meta({ id: 'CostsOfDay' });
+
 const row = z.object({
   this_month: z.string(),
   last_month: z.string(),
@@ -17,11 +20,13 @@ const row = z.object({
   last_month_to_date: z.string(),
   change: z.string(),
   currencies: z.array(z.string()),
+  days: z.array(monthDay),
 });
 export type MonthTotals = z.infer<typeof row>;
 
 /**
- * The costs of each range, and by how much month_to_date differs from last_month_to_date; exact decimal text.
+ * The costs of each range, and by how much month_to_date differs from last_month_to_date; exact decimal text. `days`: the
+ * costs of each day of both months that has any, in order.
  * @param earliest the first day that is read: none of the ranges begins before it. `currencies` are those of all costs
  *   from this day on
  */
@@ -46,15 +51,23 @@ export async function readMonthTotals(
 
 function monthTotalsSql(filters: Filters): string {
   const sums = names.map(
-    (name) => `sumIf(amount, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
+    (name) => `sumIf(day_amount, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
   );
   return withSteps(
-    { facts: selectFacts(costFacts, ['amount', 'currency'], filters) },
+    {
+      facts: selectFacts(costFacts, ['amount', 'currency'], filters),
+      costs_of_days: sql`
+        SELECT day, sum(amount) AS day_amount, groupUniqArray(currency) AS day_currencies
+        FROM facts
+        GROUP BY day`,
+    },
     sql`
       SELECT
         ${sums.join(',\n')},
         month_to_date - last_month_to_date AS change,
-        groupUniqArray(currency) AS currencies
-      FROM facts`,
+        groupUniqArrayArray(day_currencies) AS currencies,
+        arraySort(groupArrayIf(tuple(day, day_amount AS amount), day >= {last_month_from: Date})) AS days
+      FROM costs_of_days
+      SETTINGS enable_named_columns_in_function_tuple = 1`,
   );
 }

@@ -6,6 +6,7 @@ export const INTEGRATION_TABLES = [
   'cost_day_revisions',
   'name_records',
   'limit_days',
+  'alert_events',
   'integration_records',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { chdbServerEnvironment, EnvironmentError, readEnvironment } from '#environment.ts';
+import { EnvironmentError, readEnvironment } from '#environment/parse.ts';
+import { chdbServerEnvironment } from '#environment/processes.ts';
 import { UserError } from '../cli/user-error.ts';
 import { startServer } from './start-server.ts';
 import { readAnalysts } from './users/analysts.ts';

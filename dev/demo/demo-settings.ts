@@ -1,4 +1,5 @@
-import { laptopEnvironment, readEnvironment } from '#environment.ts';
+import { readEnvironment } from '#environment/parse.ts';
+import { laptopEnvironment } from '#environment/processes.ts';
 import { type LaptopSettings, wantedPorts } from '../stack/settings.ts';
 import { replaceTakenPorts } from '../stack/system/ports.ts';
 

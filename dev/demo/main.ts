@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { coloursFor } from '../cli/colours.ts';
 import { runCommandLine } from '../cli/command.ts';
 import { createProgress } from '../cli/progress.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { temporalConnection } from '#temporal-connection.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import type { Secrets } from './data-directory/secrets.ts';
 import { listPollers } from './pollers.ts';
 import { apiUrl, clickhouseUrl, type LaptopSettings, temporalUiUrl, temporalVariables } from './settings.ts';

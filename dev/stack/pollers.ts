@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
-import type { temporalConnection } from '#temporal-connection.ts';
+import type { temporalConnection } from '#environment/temporal-connection.ts';
 import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 const WORKFLOW_QUEUE = 1; // temporal.api.enums.v1.TaskQueueType

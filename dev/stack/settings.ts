@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { laptopEnvironment } from '#environment.ts';
-import { type TemporalSettings, temporalSettings } from '#temporal-connection.ts';
+import type { laptopEnvironment } from '#environment/processes.ts';
+import { type TemporalSettings, temporalSettings } from '#environment/temporal-connection.ts';
 import type { WantedPort } from './system/ports.ts';
 
 /** What the environment says about the laptop's stack. */

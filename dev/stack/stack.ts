@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { temporalConnection } from '#temporal-connection.ts';
+import { temporalConnection } from '#environment/temporal-connection.ts';
 import { cacheDirectory } from '../temporal-server/cache-directory.ts';
 import { temporalDatabase } from '../temporal-server/database.ts';
 import { ensureTemporalCli } from '../temporal-server/ensure-cli.ts';

@@ -1,17 +1,19 @@
+import type { AlertEvent, SubjectOf } from '../alerts/alert.ts';
 import { addDays, type Day, type DayRange, dayAt } from '../day.ts';
 import { type Budget, periodAround, type Threshold } from './budget.ts';
 import { type BudgetEvaluation, reachedThresholds } from './evaluate-budget.ts';
 
-/** What an alert is about: a threshold of a revision of a budget, in one of its periods. */
-export type AlertSubject = DayRange & Threshold & Pick<Budget, 'budget_id' | 'revision'>;
+type Subject = SubjectOf<'budget'>;
 
-/** Names an alert by its subject, so that there is one of each by construction. */
-export const alertIdOf = ({ budget_id, revision, from, of, percent }: AlertSubject): string =>
-  `${budget_id}-${revision.toString(36)}-${from}-${of}-${percent}`;
-
-/** What is noted of an alert. Once raised, it is never raised again; what happens later is its history. */
-export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'acknowledged'] as const;
-export type AlertEvent = (typeof ALERT_EVENTS)[number];
+/** An alert is named by a threshold of a revision of a budget and the period, so that there is one by construction. */
+export function budgetAlertOf(
+  { budget_id, revision }: Pick<Budget, 'budget_id' | 'revision'>,
+  { from, to }: DayRange,
+  { of, percent }: Threshold,
+): Subject {
+  const alert_id = `${budget_id}-${revision.toString(36)}-${from}-${of}-${percent}`;
+  return { kind: 'budget', alert_id, integration_id: '', budget_id, revision, from, to, of, percent };
+}
 
 /** A raised alert: its last event that says where the costs stand, and how many events it has. */
 export type KnownAlert = { alert_id: string; standing: AlertEvent; events: number };
@@ -31,8 +33,8 @@ const severityOf = ({ of, percent }: Threshold) => percent + (of === 'actual' ? 
 
 export type AlertDecisions = {
   /** `is_quiet`: a worse alert is raised at the same time, and stands for it. */
-  raise: (AlertSubject & { is_quiet: boolean })[];
-  note: { subject: AlertSubject; event: AlertEvent; events: number }[];
+  raise: (Subject & { is_quiet: boolean })[];
+  note: { subject: Subject; event: AlertEvent; events: number }[];
 };
 
 /**
@@ -44,23 +46,19 @@ export function decideAlerts(
   evaluation: BudgetEvaluation,
   known: ReadonlyMap<string, KnownAlert>,
 ): AlertDecisions {
-  const { budget_id, revision, thresholds } = budget;
   const { period, missing_days, forecast } = evaluation;
-  const subjectOf = ({ of, percent }: Threshold): AlertSubject => ({ budget_id, revision, ...period, of, percent });
-  const reached = new Set(reachedThresholds(budget, evaluation).map((each) => alertIdOf(subjectOf(each))));
-  const raised = thresholds.map(subjectOf).filter((subject) => {
-    const id = alertIdOf(subject);
-    return reached.has(id) && !known.has(id);
-  });
+  const subjectOf = (threshold: Threshold) => budgetAlertOf(budget, period, threshold);
+  const reached = new Set(reachedThresholds(budget, evaluation).map((each) => subjectOf(each).alert_id));
+  const subjects = budget.thresholds.map(subjectOf);
+  const raised = subjects.filter(({ alert_id }) => reached.has(alert_id) && !known.has(alert_id));
   const worst = Math.max(...raised.map(severityOf));
-  const note = thresholds.flatMap((threshold): AlertDecisions['note'] => {
-    const subject = subjectOf(threshold);
-    const alert = known.get(alertIdOf(subject));
+  const note = subjects.flatMap((subject): AlertDecisions['note'] => {
+    const alert = known.get(subject.alert_id);
     if (!alert) return [];
     const { events } = alert;
     const isReached = reached.has(alert.alert_id);
     const wasReached = alert.standing !== 'fell_below';
-    const isKnown = missing_days.length === 0 && (threshold.of === 'actual' || forecast !== null);
+    const isKnown = missing_days.length === 0 && (subject.of === 'actual' || forecast !== null);
     if (isReached && !wasReached) return [{ subject, events, event: 'rose_again' }];
     if (!isReached && wasReached && isKnown) return [{ subject, events, event: 'fell_below' }];
     return [];

@@ -14,6 +14,9 @@ export type Forecast = {
   backtest_error_percent: string | null;
 };
 
+/** Of a month: what each day that is not complete yet is expected to cost, of today what is still to come. */
+export type MonthForecast = Forecast & { days: { day: Day; amount: Decimal }[] };
+
 /**
  * Forecasts the total of the month that `today` is in: the exact amount so far plus the outlook on the days to come. The
  * fields of the interval are null where the past has too few cases.
@@ -29,9 +32,14 @@ export function forecastMonthEnd({
   today: Day;
   monthToDate: Decimal;
   days: readonly DailyTotal[];
-}): Forecast | null {
+}): MonthForecast | null {
   const outlook = outlookOf({ today, period: monthOf(today), days });
-  return outlook && toForecast(monthToDate, outlook);
+  return (
+    outlook && {
+      ...toForecast(monthToDate, outlook),
+      days: outlook.open.map(({ day, amount }) => ({ day, amount: amount.toFixed(2) })),
+    }
+  );
 }
 
 /** What a period will have cost, of what it has cost so far and of the outlook on its days to come. */

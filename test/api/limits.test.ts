@@ -11,6 +11,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { noting } from '../support/noting.ts';
 import { serveApi } from '../support/serve-api.ts';
 
 const TODAY = '2026-11-21';
@@ -74,9 +75,10 @@ afterAll(async () => {
   await database.drop();
 });
 
+const statements: string[] = [];
 async function fetchApi(path: string, tenant = 'acme') {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${TODAY}T12:00:00Z`) });
-  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenant);
+  const { url, headers, close } = await serveApi(noting(database.warehouse, statements), temporal, tenant);
   closers.push(close);
   const response = await fetch(`${url}/v1${path}`, { headers });
   return { status: response.status, body: await response.json() };
@@ -85,6 +87,8 @@ async function fetchApi(path: string, tenant = 'acme') {
 test('each limit says what is spent of it, and when it is reached by the forecast of the summary', async () => {
   const { status, body } = await fetchApi('/limits?integration_id=i-limited');
   expect(status).toBe(200);
+  // However many projects have limits.
+  expect(statements.filter((name) => name !== 'revision')).toHaveLength(4);
   const { data } = body as Limits;
   expect(data).toHaveLength(1);
   const [{ limits = [], ...read } = {}] = data;

@@ -92,7 +92,7 @@ test('an analyst reads every view, and in it the own tenant alone', async () => 
 });
 
 test('an analyst reads the tables beneath for the own tenant alone, too', async () => {
-  for (const table of INTEGRATION_TABLES) {
+  for (const table of INTEGRATION_TABLES.filter((name) => name !== 'alert_events')) {
     expect(await as('analyst', `SELECT DISTINCT tenant_id FROM ${table}`)).toEqual(['acme']);
     expect(await as('analyst', `SELECT toString(sum(1)) FROM ${table} WHERE tenant_id = 'other'`)).toEqual(['0']);
   }
@@ -103,6 +103,7 @@ test('an analyst reads neither sealed keys nor what is not for analysts', async 
     'ciphertext FROM credentials',
     'credential_id FROM credentials',
     'credential_id FROM integration_records',
+    'title FROM alert_events',
     'total FROM cost_day_revisions_mv',
     'name FROM system.users',
   ]) {

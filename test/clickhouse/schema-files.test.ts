@@ -28,7 +28,7 @@ test('views are applied after the views that they read; a circle is refused', ()
     kind: 'view',
     name,
     sql,
-    sha256: '33e89225091e02513702dcd6814d8f4a0b542bab8ed85d804394b2c575374a5d',
+    sha256: '',
   });
   const groups = groupViews([
     view('a', 'SELECT * FROM b JOIN c USING (x)'),
@@ -66,8 +66,8 @@ test('the version of the schema is raised with each change of its files', () => 
   const texts = schema.flat().map(({ name, sha256 }) => `${name} ${sha256}`);
   // Have you changed a migration or a view? Then raise SCHEMA_VERSION, and put both new values here.
   expect({ version: SCHEMA_VERSION, sha256: hash('sha256', texts.sort().join('\n'), 'hex') }).toEqual({
-    version: 7,
-    sha256: '33e89225091e02513702dcd6814d8f4a0b542bab8ed85d804394b2c575374a5d',
+    version: 8,
+    sha256: '060adce28b39fe01d2fef28b0ec629aa244511b3c433ddd4c4f15d251d90dd4a',
   });
 });
 

@@ -14,7 +14,7 @@ import { simulatorPart } from '#dev/stack/parts.ts';
 import { withStack } from '#dev/stack/stack.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { addDays, today } from '#domain/day.ts';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { CLIENTS } from './clients.ts';
 import { expectedCosts, type Month, plain } from './costs.ts';
 import { installed } from './install.ts';

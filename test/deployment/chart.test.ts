@@ -4,7 +4,8 @@ import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { RENDERINGS, renderedFile, sourcesHash } from '#dev/generate/chart/renderings.ts';
-import { apiEnvironment, migrateEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
+import { parseEnvironment } from '#environment/parse.ts';
+import { apiEnvironment, migrateEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
 

@@ -4,7 +4,8 @@ import { DCLinter } from 'dclint';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { generateKeyPair } from '#credentials/key-pair.ts';
-import { apiEnvironment, migrateEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
+import { parseEnvironment } from '#environment/parse.ts';
+import { apiEnvironment, migrateEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { composePath, composeServices, composeText, variablesOf } from './compose-file.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
-import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment.ts';
+import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { anchorsOf, documents, linksOf, read, repositoryRoot, tableOf } from './read-documents.ts';
 
@@ -13,7 +13,7 @@ const folders = readdirSync(repositoryRoot, { withFileTypes: true })
   .map(({ name }) => name)
   .filter((name) => !/^\.|^node_modules$/.test(name));
 
-test('the configuration table is what environment.ts parses', () => {
+test('the configuration table is what the processes parse', () => {
   const schemas = { ...workerEnvironment.shape, ...apiEnvironment.shape, ...laptopEnvironment.shape };
   const parsed = Object.entries(schemas).map(([name, schema]) => [
     `\`${name}\``,

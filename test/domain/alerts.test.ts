@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
-import { type AlertEvent, alertIdOf, decideAlerts, type KnownAlert, periodsToJudge } from '#domain/budgets/alert.ts';
+import type { AlertEvent } from '#domain/alerts/alert.ts';
+import { budgetAlertOf, decideAlerts, type KnownAlert, periodsToJudge } from '#domain/budgets/alert.ts';
 import { DEFAULT_THRESHOLDS } from '#domain/budgets/budget.ts';
 import type { BudgetEvaluation } from '#domain/budgets/evaluate-budget.ts';
 
 const BUDGET = { budget_id: 'budget-1', revision: 1, amount: '100', thresholds: DEFAULT_THRESHOLDS };
 const PERIOD = { from: '2026-06-01', to: '2026-07-01' };
 const OF = { a: 'actual', f: 'forecast' } as const;
-const subjectOf = (name: string) => ({
-  budget_id: 'budget-1',
-  revision: 1,
-  ...PERIOD,
-  of: OF[name[0] as 'a' | 'f'],
-  percent: Number(name.slice(1)),
-});
+const thresholdOf = (name: string) => ({ of: OF[name[0] as 'a' | 'f'], percent: Number(name.slice(1)) });
+const idOf = (name: string) => budgetAlertOf(BUDGET, PERIOD, thresholdOf(name)).alert_id;
 
 /** `a50 f100!`: raised before, and fallen below since with a `!`. */
 function knownOf(text: string): Map<string, KnownAlert> {
@@ -21,7 +17,7 @@ function knownOf(text: string): Map<string, KnownAlert> {
     .filter(Boolean)
     .map((word) => {
       const standing: AlertEvent = word.endsWith('!') ? 'fell_below' : 'raised';
-      return { alert_id: alertIdOf(subjectOf(word.replace('!', ''))), standing, events: 1 };
+      return { alert_id: idOf(word.replace('!', '')), standing, events: 1 };
     });
   return new Map(alerts.map((alert) => [alert.alert_id, alert]));
 }
@@ -69,15 +65,14 @@ test('while days are missing, thresholds are reached and nothing falls below', (
 });
 
 test('an alert is named by all that it is about', () => {
-  const subject = subjectOf('a50');
-  const others = [
-    { budget_id: 'budget-2' },
-    { revision: 2 },
-    { from: '2026-05-01' },
-    { of: 'forecast' as const },
-    { percent: 5 },
+  const ids = [
+    idOf('a50'),
+    idOf('a5'),
+    idOf('f50'),
+    budgetAlertOf({ ...BUDGET, budget_id: 'budget-2' }, PERIOD, thresholdOf('a50')).alert_id,
+    budgetAlertOf({ ...BUDGET, revision: 2 }, PERIOD, thresholdOf('a50')).alert_id,
+    budgetAlertOf(BUDGET, { ...PERIOD, from: '2026-05-01' }, thresholdOf('a50')).alert_id,
   ];
-  const ids = [subject, ...others.map((other) => ({ ...subject, ...other }))].map(alertIdOf);
   expect(new Set(ids).size).toBe(ids.length);
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { daysOf } from '#domain/day.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { withoutLumps } from '#domain/forecast/lumps.ts';
 import type { DailyTotal } from '#domain/forecast/outlook.ts';
@@ -27,13 +28,16 @@ describe('the forecast', () => {
       method: 'weekday_level',
       confidence: 0.8,
       backtest_error_percent: '0.00',
+      days: daysOf({ from: '2026-06-11', to: '2026-07-01' }).map((day) => ({ day, amount: '10.00' })),
     });
   });
 
   test('knows the weekend', () => {
     // 26 June 2026 is a Friday: two Saturday-and-Sunday days and three others are to come.
     const days = daysBefore('2026-06-26', 90, worked);
-    expect(forecastMonthEnd({ today: '2026-06-26', monthToDate: '0', days })?.amount).toBe('34.00');
+    const forecast = forecastMonthEnd({ today: '2026-06-26', monthToDate: '0', days });
+    expect(forecast?.amount).toBe('34.00');
+    expect(forecast?.days.map(({ amount }) => amount)).toEqual(['10.00', '2.00', '2.00', '10.00', '10.00']);
   });
 
   test('follows a level that rose a week ago', () => {

@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { writeAlertEvent } from '#clickhouse/alerts/alerts.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeBudget } from '#clickhouse/budgets/budgets.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { alertIdOf } from '#domain/budgets/alert.ts';
+import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import type { Budget } from '#domain/budgets/budget.ts';
 import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
@@ -15,14 +15,15 @@ import { rawRequest, send } from './raw-request.ts';
 
 const REQUESTS = 15;
 const RAW_REQUESTS = 150;
-const ALERT = { revision: 1, from: '2026-01-01', to: '2026-02-01', of: 'actual', percent: 50 } as const;
+const alertOf = (budget_id: string) =>
+  budgetAlertOf({ budget_id, revision: 1 }, { from: '2026-01-01', to: '2026-02-01' }, { of: 'actual', percent: 50 });
 const KNOWN = {
   integration_id: ['openai-sample', 'openai-others'],
   attempt_id: ['none'],
   project_id: ['proj_shop', 'proj_others'],
   model: ['gpt-4o-2024-08-06'],
   budget_id: ['budget-sample', 'budget-others'],
-  alert_id: ['budget-sample', 'budget-others'].map((budget_id) => alertIdOf({ ...ALERT, budget_id })),
+  alert_id: ['budget-sample', 'budget-others'].map((budget_id) => alertOf(budget_id).alert_id),
 };
 /** A disconnect of an integration that exists waits for a workflow, and so for a worker. */
 const knownOf = ({ operationId }: Operation) =>
@@ -149,7 +150,10 @@ async function writeAlert(tenant: string, budget_id: string, name: string): Prom
     ...{ amount: '100', currency: 'usd', thresholds: [] },
   };
   await writeBudget(warehouse, tenant, budget);
-  const subject = { ...ALERT, budget_id };
-  const event = { event: 'raised', sequence: 0, at: 1, is_quiet: false, spent: '50', forecast: null } as const;
-  await writeAlertEvent(warehouse, tenant, { subject, budget, ...event });
+  const facts = {
+    ...{ title: `${name} is spent`, text: '', day: '2026-01-09', filters: {} },
+    ...{ amount: '100', spent: '50', forecast: null, currency: 'usd', budget_name: name },
+  };
+  const event = { event: 'raised', sequence: 0, at: 1, is_quiet: false } as const;
+  await writeAlertEvent(warehouse, tenant, { subject: alertOf(budget_id), facts, ...event });
 }

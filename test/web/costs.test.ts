@@ -144,7 +144,7 @@ test.concurrent('values of several dimensions are searched for and chosen by key
   );
 });
 
-test.concurrent('two days are typed, each one step of the history; an impossible one is ignored', async ({
+test.concurrent('two days are typed, each one step of the history; of an impossible one the page says why', async ({
   openPage,
   served,
   expect,
@@ -166,10 +166,17 @@ test.concurrent('two days are typed, each one step of the history; an impossible
   await expect.poll(range).toBe(`${first}..${last}`);
   await untilTotal(page, spent(first, addDays(last, 1)));
 
-  // Longer than the API accepts; after the last day; a year that is still being typed.
-  for (const wrong of [addDays(last, -1096), addDays(last, 1), '0002-01-01']) {
-    await type('First day', wrong, 'Enter');
-    expect(await page.getByLabel('First day').inputValue()).toBe(first);
+  // What cannot be stays in its field, which says why.
+  for (const [label, wrong, why] of [
+    ['First day', addDays(last, -1096), 'More than three years'],
+    ['First day', addDays(last, 1), 'After the last day'],
+    ['First day', '0002-01-01', 'More than three years'],
+    ['Last day', addDays(first, -1), 'Before the first day'],
+    ['Last day', addDays(today, 1), 'In the future'],
+  ] as const) {
+    await type(label, wrong, 'Enter');
+    await page.getByText(why).waitFor();
+    expect(await page.getByLabel(label).inputValue()).toBe(wrong);
   }
   expect(range()).toBe(`${first}..${last}`);
   expect(await page.evaluate(() => history.length)).toBe(steps + 2);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import type { Compared } from '#web/src/costs/data/compare.ts';
@@ -22,7 +23,7 @@ const line = (value: string, now: [string, string], before?: [string, string]) =
 };
 const steady = line('steady', ['1000', '1000000'], ['1000', '1000000']);
 const texts = (summary: CostsSummary | undefined, ...lines: Compared[]) =>
-  remarksOn(summary, [steady, ...lines], 'usd').map(({ text, isOdd }) => `${isOdd ? '! ' : ''}${text}`);
+  remarksOn([], summary, [steady, ...lines], 'usd').map(({ text, isOdd }) => `${isOdd ? '! ' : ''}${text}`);
 
 test.each([
   ['101', 'Nov 24, 2026: $101.00, as usual on the Tuesdays of the four weeks before ($100.00)'],
@@ -44,4 +45,17 @@ test.each([
   ['grew a little', line('some', ['110', '1100000'], ['100', '1000000']), undefined],
 ])('a line item that %s', (_what, row, text) => {
   expect(texts(undefined, row)).toEqual(text === undefined ? [] : [text]);
+});
+
+test('alerts that wait for somebody come first, three at most', () => {
+  const alert = (title: string, given: Partial<AlertView> = {}) =>
+    ({ title, acknowledged_at: null, is_quiet: false, ...given }) as AlertView;
+  const alerts = [
+    alert('1'),
+    alert('seen', { acknowledged_at: '2026-11-24T03:00:00Z' }),
+    alert('quiet', { is_quiet: true }),
+    ...['2', '3', '4'].map((title) => alert(title)),
+  ];
+  const remarks = remarksOn(alerts, summaryOf('150'), [], 'usd').map(({ text }) => text);
+  expect(remarks).toEqual(['1', '2', '3', expect.stringContaining('Nov 24')]);
 });

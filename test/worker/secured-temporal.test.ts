@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TemporalSettings, temporalConnection } from '#temporal-connection.ts';
+import { type TemporalSettings, temporalConnection } from '#environment/temporal-connection.ts';
 import { ensureSearchAttributes } from '#worker/ensure-search-attributes.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { secureTemporal, tlsFile } from '../support/secured-temporal.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evaluateBudgets } from '#activities/budgets/evaluate-budgets.ts';
+import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
 import { addDays } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
@@ -59,14 +60,21 @@ test('an alert is raised once, falls below and rises again in its history, and s
   const context = { warehouse: stack.warehouse, temporal: stack.temporal };
   await Promise.all([sync(), ...[1, 2, 3].map(() => evaluateBudgets(context, key))]);
   // So does one that does not know the record, once the workflow of the alert has ended.
-  const subject = { budget_id: id, revision: Date.parse(changed_at), ...periodAround(TODAY, 'year') };
-  const late = { tenant_id: key.tenant_id, ...subject, of: 'actual', percent: 50, is_quiet: false } as const;
-  await raiseAlert(stack.temporal, late);
+  const budget = { budget_id: id, revision: Date.parse(changed_at) };
+  const late = budgetAlertOf(budget, periodAround(TODAY, 'year'), { of: 'actual', percent: 50 });
+  await raiseAlert(stack.temporal, { tenant_id: key.tenant_id, is_quiet: false, ...late });
   await stack.untilQuiet();
   expect(isOf('insert into alert_events')).toHaveLength(1);
   const [alert, ...others] = await alerts();
   expect(others).toEqual([]);
   expect(alert).toMatchObject({
+    ...{
+      kind: 'budget',
+      integration_id: null,
+      day: TODAY,
+      filters: {},
+      title: 'All of it: 50 % of the budget is spent',
+    },
     ...{ budget: { id, name: 'All of it' }, threshold: { of: 'actual', percent: 50 }, spent, amount },
     ...{ is_quiet: false, is_below: false, acknowledged_at: null, acknowledged_by: null },
     history: [{ event: 'raised', spent }],
@@ -111,6 +119,8 @@ test('an alert is acknowledged once, and found by that', async () => {
   expect((await alerts('?acknowledged=true')).map((alert) => alert.id)).toEqual([id]);
   expect((await alerts('?acknowledged=false')).map((alert) => alert.id)).not.toContain(id);
   expect(await alerts('?budget_id=budget-of-nobody')).toEqual([]);
+  expect(await alerts('?kind=anomaly&kind=limit')).toEqual([]);
+  expect((await alerts('?kind=budget')).map((alert) => alert.id)).toContain(id);
   expect((await stack.api('/v1/alerts/nothing/acknowledgements', undefined, 'POST')).status).toBe(404);
   expect((await stack.api(`/v1/alerts/${id}`)).body).toEqual(first.body);
 });

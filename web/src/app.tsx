@@ -1,7 +1,8 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { OpenAlertCount } from './alerts/open-alert-count.tsx';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
 import styles from './app.module.css';
@@ -12,16 +13,9 @@ import type { TabTokens } from './session/token-of-tab.ts';
 import { clearToken, storeToken } from './session/token-storage.ts';
 import layout from './ui/layout.module.css';
 import { Loading } from './ui/loading.tsx';
-import { NotFound } from './ui/not-found.tsx';
 
-// The first visit is to the costs: what other pages need is loaded with them.
-const ConnectPage = lazy(async () => ({ default: (await import('./connect/connect-page.tsx')).ConnectPage }));
-const IntegrationsPage = lazy(async () => ({
-  default: (await import('./integrations/integrations-page.tsx')).IntegrationsPage,
-}));
-const ProgressPage = lazy(async () => ({
-  default: (await import('./integrations/progress/progress-page.tsx')).ProgressPage,
-}));
+// The costs come first: what the other pages need is loaded when one of them is visited.
+const OtherPages = lazy(() => import('./other-pages.tsx'));
 
 /** The form for a token without a valid one, the page of the address with one, a question with two. */
 export function App({ tokens }: { tokens: TabTokens }) {
@@ -63,10 +57,7 @@ function Pages({ token, onRefused }: { token: string; onRefused: () => void }) {
           <Suspense fallback={<Loading />}>
             <Switch>
               <Route path="/" component={CostsPage} />
-              <Route path="/connect" component={ConnectPage} />
-              <Route path="/integrations" component={IntegrationsPage} />
-              <Route path="/integrations/:id">{({ id }) => <ProgressPage key={id} id={id} />}</Route>
-              <Route component={NotFound} />
+              <Route component={OtherPages} />
             </Switch>
           </Suspense>
         </div>
@@ -83,7 +74,11 @@ function Header() {
       <span className={styles.brand}>Pump · OpenAI costs</span>
       <nav className={layout.row} aria-label="Page">
         <PageLink href="/" label="Costs" isCurrent={path === '/'} />
-        <PageLink href="/integrations" label="Integrations" isCurrent={path !== '/'} />
+        <PageLink href="/budgets" label="Budgets" isCurrent={path === '/budgets'} />
+        <PageLink href="/alerts" label="Alerts" isCurrent={path === '/alerts'}>
+          <OpenAlertCount />
+        </PageLink>
+        <PageLink href="/integrations" label="Integrations" isCurrent={/^\/(integrations|connect)/.test(path)} />
         <Anchor href="/docs" c="var(--mantine-color-text)">
           API
         </Anchor>
@@ -104,7 +99,9 @@ function Header() {
   );
 }
 
-function PageLink({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
+type PageLinkProps = { href: string; label: string; isCurrent: boolean; children?: ReactNode };
+
+function PageLink({ href, label, isCurrent, children }: PageLinkProps) {
   return (
     <Anchor
       component={Link}
@@ -114,6 +111,7 @@ function PageLink({ href, label, isCurrent }: { href: string; label: string; isC
       aria-current={isCurrent ? 'page' : undefined}
     >
       {label}
+      {children}
     </Anchor>
   );
 }

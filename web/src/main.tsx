@@ -6,12 +6,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { answerOtherTabs } from './session/other-tabs.ts';
 import { tokenOfTab } from './session/token-of-tab.ts';
+import { copyExact } from './ui/copy-exact.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 const tokens = await tokenOfTab();
 answerOtherTabs();
+document.addEventListener('copy', copyExact);
 createRoot(root).render(
   <StrictMode>
     {/* Mantine adds no <style> elements: the page's policy allows nothing inline. mantine-styles.ts replaces them. */}

@@ -94,7 +94,7 @@ export async function raiseAlert(temporal: Client, alert: AlertToRaise): Promise
       taskQueue: TASK_QUEUE,
       args: [alert],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${alert.of} ${alert.percent} % of ${alert.budget_id} of ${alert.tenant_id}`,
+      staticSummary: `Alert of ${alert.tenant_id}: ${alert.kind}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -1,4 +1,3 @@
-import { type AlertSubject, alertIdOf } from '#domain/budgets/alert.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { type WorkflowKind, workflowIdPrefix } from '#domain/workflow-ids.ts';
@@ -44,8 +43,8 @@ export function integrationOfDailySync(id: string): IntegrationKey {
 }
 
 /** An alert. Temporal starts one workflow of an id, so that it is raised once. */
-export const raiseAlertId = (alert: AlertSubject & { tenant_id: string }) =>
-  `alert/${alert.tenant_id}/${alertIdOf(alert)}`;
+export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
+  `alert/${tenant_id}/${alert_id}`;
 
 /** The id of the hourly schedule that compares all integrations with Temporal, and of its runs. */
 export const RECONCILE_ID = 'reconcile-integrations';

@@ -1,5 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AlertSubject } from '#domain/budgets/alert.ts';
+import type { AlertSubject } from '#domain/alerts/alert.ts';
 import type { Day } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey, Organization } from '#domain/integration.ts';
 
@@ -34,7 +34,7 @@ export type Repair = { because: 'no schedule' | 'old settings' | 'no backfill' |
 export const repair = defineSignal<[Repair]>('repair');
 
 /** To start `raiseAlert` with. */
-export type AlertToRaise = AlertSubject & { tenant_id: string; is_quiet: boolean };
+export type AlertToRaise = { tenant_id: string; is_quiet: boolean } & AlertSubject;
 
 /** `purge`: whether all data of the integration are deleted, too. */
 export type Disconnection = { purge: boolean };

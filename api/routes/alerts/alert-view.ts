@@ -1,33 +1,50 @@
 import { z } from 'zod';
-import type { Alert } from '#clickhouse/alerts/alerts.ts';
-import { ALERT_EVENTS } from '#domain/budgets/alert.ts';
+import type { Alert } from '#clickhouse/alerts/list-alerts.ts';
+import { ALERT_EVENTS, ALERT_KINDS } from '#domain/alerts/alert.ts';
 import { fixDecimal } from '#domain/decimal.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { day } from '../parameters.ts';
 
-const spent = decimal.meta({ description: 'What the period had cost then' });
+const spent = decimal.nullable().meta({ description: 'What had been spent then; null where no money is concerned' });
 const forecast = decimal
   .nullable()
-  .meta({ description: 'What it was forecast to cost; null where there was no forecast' });
+  .meta({ description: 'What the period was forecast to cost; null where there was no forecast' });
 const at = z.iso.datetime();
 
 export const alertView = z
   .object({
     id: z.string(),
+    kind: z.enum(ALERT_KINDS),
+    title: z.string().meta({ description: 'One line: of what, and how much' }),
+    text: z.string().meta({ description: 'Sentences: how much of what, who, why, and what to do' }),
+    integration_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The integration that it is about; null where it is about all of the tenant’s' }),
     budget: z
       .object({ id: z.string(), name: z.string() })
       .meta({ id: 'AlertBudget' })
-      .meta({ description: 'As it was when the alert was raised' }),
+      .nullable()
+      .meta({ description: 'As it was when the alert was raised; null of other kinds' }),
     threshold: z
       .object({
         of: z.enum(['actual', 'forecast']).meta({ description: 'Whether it is of what was spent or of the forecast' }),
         percent: z.number(),
       })
-      .meta({ id: 'AlertThreshold' }),
-    from: day.meta({ description: 'First UTC day of the period' }),
-    to: day.meta({ description: 'The UTC day after its last one' }),
-    amount: decimal.meta({ description: 'The amount of the budget' }),
-    currency: z.string().meta({ description: 'ISO 4217, lower case' }),
+      .meta({ id: 'AlertThreshold' })
+      .nullable()
+      .meta({ description: 'The threshold of the budget; null of other kinds' }),
+    day: day.meta({ description: 'The UTC day to show it on' }),
+    from: day.meta({ description: 'First UTC day that it is about: of the budget’s period, of the anomaly' }),
+    to: day.meta({ description: 'The UTC day after the last one' }),
+    filters: z
+      .record(z.string(), z.array(z.string()))
+      .meta({ description: 'By dimension of costs, the values that it is about; all costs where it is empty' }),
+    amount: decimal.nullable().meta({
+      description:
+        'What the costs are compared with: the budget, the limit, what was expected; null where they are not',
+    }),
+    currency: z.string().nullable().meta({ description: 'ISO 4217, lower case; null where no money is concerned' }),
     raised_at: at,
     spent,
     forecast,
@@ -42,19 +59,22 @@ export const alertView = z
     history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast }).meta({ id: 'AlertEvent' })),
   })
   .meta({ id: 'Alert' });
+export type AlertView = z.infer<typeof alertView>;
 
 export const alertId = z
   .string('must be given once')
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be the id of an alert')
   .meta({ description: 'The id of an alert' });
 
-export function viewAlert(alert: Alert): z.infer<typeof alertView> {
-  const { budget_id, budget_name, of, percent, standing, amount, ...rest } = alert;
+export function viewAlert(alert: Alert): AlertView {
+  const { integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest } = alert;
   return {
     ...rest,
-    amount: fixDecimal(amount, 2),
-    budget: { id: budget_id, name: budget_name },
-    threshold: { of, percent },
+    integration_id: integration_id || null,
+    budget: budget_id === '' ? null : { id: budget_id, name: budget_name },
+    threshold: of === '' ? null : { of, percent },
+    amount: amount && fixDecimal(amount, 2),
+    currency: currency || null,
     is_below: standing === 'fell_below',
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { acknowledgeAlert, listAlerts } from '#clickhouse/alerts/alerts.ts';
+import { acknowledgeAlert } from '#clickhouse/alerts/acknowledge-alert.ts';
+import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';

@@ -127,15 +127,12 @@ export const budgetView = z
       .meta({ description: 'Null where the forecast does not reach the amount, and once it is spent' }),
   })
   .meta({ id: 'Budget' });
+export type BudgetView = z.infer<typeof budgetView>;
 
 type Context = Pick<Dependencies, 'warehouse' | 'answers'>;
 
 /** A budget as it stands now. Its state is kept with the revision of the data, as any answer. */
-export async function viewBudget(
-  context: Context,
-  tenantId: string,
-  budget: Budget,
-): Promise<z.infer<typeof budgetView>> {
+export async function viewBudget(context: Context, tenantId: string, budget: Budget): Promise<BudgetView> {
   const { budget_id, revision, amount, filters, thresholds, ...rest } = budget;
   const { period, ...evaluation } = await evaluate(context, tenantId, budget);
   return {
@@ -158,6 +155,7 @@ async function evaluate({ warehouse, answers }: Context, tenantId: string, budge
   const answer = await answers({
     tenantId,
     question: JSON.stringify(['budget', amount, filters, currency, period, now]),
+    isOneStatement: false,
     async compute() {
       const spend = await readSpend(warehouse, tenantId, { budget, period, today: now });
       return Buffer.from(JSON.stringify(evaluateBudget(budget, { today: now, period, spend })));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listBudgets as readBudgets } from '#clickhouse/budgets/budgets.ts';
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { budgetView, viewBudget } from './budget-view.ts';
+import { type BudgetView, budgetView, viewBudget } from './budget-view.ts';
 
 export const listBudgets = ({ warehouse, answers }: Dependencies) =>
   route({
@@ -18,7 +18,7 @@ export const listBudgets = ({ warehouse, answers }: Dependencies) =>
       },
     },
     async handle({ tenantId }) {
-      const data: z.infer<typeof budgetView>[] = [];
+      const data: BudgetView[] = [];
       // One after the other: each is two statements where its state is not known yet.
       for (const budget of await readBudgets(warehouse, tenantId)) {
         data.push(await viewBudget({ warehouse, answers }, tenantId, budget));

@@ -3,8 +3,7 @@ import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
-import { monthDay, readMonthDays } from '#clickhouse/summary/month-days.ts';
-import { readMonthTotals } from '#clickhouse/summary/month-totals.ts';
+import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, earlierDay, today } from '#domain/day.ts';
@@ -26,6 +25,9 @@ const MIXED = 'The costs of the last year are in several currencies: filter by o
 const month = z
   .object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal })
   .meta({ id: 'CostsOfDays' });
+const expectedDays = z.array(z.object({ day, amount: z.string() }).meta({ id: 'ExpectedDay' })).meta({
+  description: 'What each day that is not complete yet is expected to cost; of today, what is still to come',
+});
 const NULL_IF_SHORT =
   'low, high, confidence and backtest_error_percent are null if the history is too short to measure them';
 
@@ -39,11 +41,15 @@ const body = z
     last_month_to_date: month.meta({ description: 'The same number of days of last month' }),
     change: decimal.meta({ description: 'month_to_date minus last_month_to_date' }),
     change_percent: z.string().nullable().meta({ description: 'Null if last_month_to_date is 0' }),
-    forecast: forecast.nullable().meta({
-      description:
-        'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
-        `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
-    }),
+    forecast: forecast
+      .extend({ days: expectedDays })
+      .meta({ id: 'MonthForecast' })
+      .nullable()
+      .meta({
+        description:
+          'The costs so far, and an estimate for the days to come that no credit or one-off charge moves. ' +
+          `Null if fewer than 14 of the last 56 days are complete; ${NULL_IF_SHORT}`,
+      }),
     days: z.array(monthDay).meta({
       description: 'The costs of each day of both months that has any, for a line that adds up',
     }),
@@ -76,7 +82,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
     query: z.strictObject(filterParameters(costDimensions)),
     responses: { 200: { description: 'The summary as of now', body } },
     problems: ['not_found', 'mixed_currencies'],
-    conditional: true,
+    conditional: 'several statements',
     async handle({ tenantId, query: filters, revision }) {
       const integrations = filters.integration_id;
       const now = today();
@@ -89,10 +95,9 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, daily, month_days, top_movers, unit_costs, reconciliation] = await Promise.all([
+      const [totals, daily, top_movers, unit_costs, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
-        readMonthDays(warehouse, tenantId, { range: bothMonths, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),
         reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
@@ -110,7 +115,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         change: totals.change,
         change_percent: percentOf(totals.change, totals.last_month_to_date),
         forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days: daily }),
-        days: month_days,
+        days: totals.days,
         top_movers,
         unit_costs,
         synced_through,

@@ -67,7 +67,7 @@ export const getCosts = ({ warehouse }: Dependencies) =>
     query,
     responses: { 200: { description: 'One page of sums, and the total over all pages', body: costs } },
     problems: ['not_found', 'mixed_currencies'],
-    conditional: true,
+    conditional: 'one statement',
     async handle({ tenantId, query, revision }) {
       const { identity, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;

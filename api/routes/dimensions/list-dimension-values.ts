@@ -60,7 +60,7 @@ export const listDimensionValues = ({ warehouse }: Dependencies) =>
       },
     },
     problems: ['not_found'],
-    conditional: true,
+    conditional: 'one statement',
     async handle({ tenantId, params: { name }, query: { limit, cursor, integration_id, ...rest } }) {
       const question = { group_by: [name], ...rest, integration_id };
       const filters = { integration_id };

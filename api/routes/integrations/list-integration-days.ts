@@ -25,7 +25,7 @@ export const listIntegrationDays = ({ warehouse }: Dependencies) =>
       },
     },
     problems: ['not_found'],
-    conditional: true,
+    conditional: 'several statements',
     async handle({ tenantId, params: { integration_id }, query }) {
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');

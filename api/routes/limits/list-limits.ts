@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CurrentLimit, readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
+import { readLimitedCosts } from '#clickhouse/limits/limited-costs.ts';
 import { readSpentByProject, type Spent } from '#clickhouse/limits/spent-by-project.ts';
-import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { addDays, monthStart, today } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import { LIMIT_KINDS } from '#domain/spend-limit.ts';
@@ -70,7 +70,7 @@ export const listLimits = ({ warehouse }: Dependencies) =>
     }),
     responses: { 200: { description: 'Integrations by name, each with its limits: hard limits first', body } },
     problems: ['not_found'],
-    conditional: true,
+    conditional: 'several statements',
     async handle({ tenantId, query: { integration_id }, revision }) {
       const integrations = integration_id?.length ? integration_id : undefined;
       await requireIntegrations(warehouse, tenantId, integrations);
@@ -79,34 +79,27 @@ export const listLimits = ({ warehouse }: Dependencies) =>
       const found = await readCurrentLimits(warehouse, tenantId, integrations);
       const limited = found.filter(({ limits }) => limits.length > 0).map((each) => each.integration_id);
       const month = { from: monthStart(now), to: tomorrow };
-      const spent =
-        limited.length > 0
-          ? await readSpentByProject(warehouse, tenantId, { range: month, integrations: limited })
-          : [];
-
-      /** The past year of what a limit is of. Limits of the same organization or project share it. */
-      const histories = new Map<string, ReturnType<typeof readDailyTotals>>();
-      function history(id: string, { project_id, currency }: CurrentLimit) {
-        const filters = { integration_id: [id], currency: [currency], ...(project_id && { project_id: [project_id] }) };
-        const name = JSON.stringify(filters);
-        const days = histories.get(name) ?? readDailyTotals(warehouse, tenantId, { to: tomorrow, filters });
-        histories.set(name, days);
-        return days;
+      if (limited.length === 0) {
+        return json(200, { today: now, data: found.map((each) => ({ ...each, limits: [] })), revision });
       }
-      const data = found.map(async ({ limits, ...integration }) => {
-        const described = limits.map(async (each) => ({
+      const [spent, daysOf] = await Promise.all([
+        readSpentByProject(warehouse, tenantId, { range: month, integrations: limited }),
+        readLimitedCosts(warehouse, tenantId, { to: tomorrow, integrations: limited }),
+      ]);
+      const data = found.map(({ limits, ...integration }) => ({
+        ...integration,
+        limits: limits.map((each) => ({
           ...each,
           project_id: each.project_id || null,
           project_name: each.project_name || each.project_id || null,
           ...limitOutlook(each, {
             today: now,
             spent: spentOf(spent, integration.integration_id, each),
-            days: await history(integration.integration_id, each),
+            days: daysOf({ ...each, integration_id: integration.integration_id }),
           }),
-        }));
-        return { ...integration, limits: await Promise.all(described) };
-      });
-      return json(200, { today: now, data: await Promise.all(data), revision });
+        })),
+      }));
+      return json(200, { today: now, data, revision });
     },
   });
 

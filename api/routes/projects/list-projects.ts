@@ -16,7 +16,7 @@ export const listProjects = ({ warehouse }: Dependencies) =>
         body: z.object({ data: z.array(project) }).meta({ id: 'Projects' }),
       },
     },
-    conditional: true,
+    conditional: 'one statement',
     async handle({ tenantId }) {
       return json(200, { data: await readProjects(warehouse, tenantId) });
     },

@@ -65,7 +65,7 @@ export const getUsage = ({ warehouse }: Dependencies) =>
     query,
     responses: { 200: { description: 'One page of sums, and the totals over all pages', body: usage } },
     problems: ['not_found'],
-    conditional: true,
+    conditional: 'one statement',
     async handle({ tenantId, query, revision }) {
       const { identity, question } = toQuestion(query);
       const { from, to, granularity, group_by } = question;

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
@@ -23,6 +24,8 @@ export type Engine = {
   close(): Promise<void>;
 };
 const IDLE_CONNECTIONS = 128; // 0.1 MB each
+/** Each larger insert keeps a core busy: of more than there are cores, questions would wait. */
+const LARGE_INSERT_BYTES = 256 * 1024;
 
 export function engineArguments(usersConfig: string): string[] {
   return [
@@ -48,6 +51,7 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   const version = Buffer.from(bytes).toString().trim();
   const pipes = openPipes(pipesDirectory, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
+  const largeInserts = semaphore({ concurrency: availableParallelism() });
   const connections = createConnections(directory, args, IDLE_CONNECTIONS);
   const holding = new Set<Session>();
   // Statements are found by a setting that has no effect here, because their query ids cannot be chosen.
@@ -56,6 +60,16 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   );
 
   async function run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
+    if (!isLargeInsert(statement)) return runInSlot(statement, context, session);
+    const release = await largeInserts.acquire(context.signal);
+    try {
+      return await runInSlot(statement, context, session);
+    } finally {
+      release();
+    }
+  }
+
+  async function runInSlot(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
     const { signal } = context;
     const release = await slots.acquire(signal);
     try {
@@ -138,6 +152,10 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
     disconnect(keeper);
   }
   return { version, run, end, close } satisfies Engine;
+}
+
+function isLargeInsert(statement: EngineStatement): boolean {
+  return statement.kind === 'insert' && (statement.data?.byteLength ?? 0) > LARGE_INSERT_BYTES;
 }
 
 function changes(statement: EngineStatement): boolean {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { machineEnvironment } from '#environment.ts';
+import { machineEnvironment } from '#environment/parse.ts';
 import { openBrowser } from '../../browser/browser.ts';
 import { coloursFor } from '../../cli/colours.ts';
 import { runCommandLine } from '../../cli/command.ts';

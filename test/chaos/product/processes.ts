@@ -11,7 +11,8 @@ import { freePort } from '#dev/stack/system/ports.ts';
 import { cacheDirectory } from '#dev/temporal-server/cache-directory.ts';
 import { ensureTemporalCli } from '#dev/temporal-server/ensure-cli.ts';
 import { temporalPart } from '#dev/temporal-server/part.ts';
-import { laptopEnvironment, machineEnvironment, parseEnvironment } from '#environment.ts';
+import { machineEnvironment, parseEnvironment } from '#environment/parse.ts';
+import { laptopEnvironment } from '#environment/processes.ts';
 import { type Process, runProcess } from './process.ts';
 import { NAMESPACE, TENANT } from './tenant.ts';
 

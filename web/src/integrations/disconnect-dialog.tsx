@@ -1,10 +1,10 @@
-import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import styles from './disconnect-dialog.module.css';
+import { Dialog } from '../ui/dialog.tsx';
 import { isTyped, organizationName } from './organization-name.ts';
 
 type Props = {
@@ -35,16 +35,7 @@ export function DisconnectDialog({ integration, name, opened, onClose, onDone }:
   }
 
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={`Disconnect ${name}`}
-      lockScroll={false}
-      centered
-      withinPortal={false}
-      classNames={{ inner: styles.inner }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={`Disconnect ${name}`}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">
@@ -68,6 +59,6 @@ export function DisconnectDialog({ integration, name, opened, onClose, onDone }:
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

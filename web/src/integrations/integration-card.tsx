@@ -7,7 +7,7 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { useMayChange, useSession } from '../session/use-session.ts';
+import { useMay, useSession } from '../session/use-session.ts';
 import { localTime, longDay } from '../ui/format/day.ts';
 import layout from '../ui/layout.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -32,7 +32,7 @@ type Props = {
 export function IntegrationCard({ integration, name, onChanged }: Props) {
   const api = useApi();
   const session = useSession();
-  const mayChange = useMayChange();
+  const mayChange = useMay('integrations:write');
   const [isDisconnecting, setIsDisconnecting] = useState(false);
   const [syncRequest, setSyncRequest] = useState<{ lastSync: string | null }>();
   const [isDialogOpen, setIsDialogOpen] = useState(false);

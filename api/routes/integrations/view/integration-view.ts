@@ -75,6 +75,7 @@ async function readSummaries({ warehouse, answers }: Dependencies, tenantId: str
   const answer = await answers({
     tenantId,
     question: `integrations ${id ?? ''}`,
+    isOneStatement: true,
     compute: async () => Buffer.from(JSON.stringify(await summarizeIntegrations(warehouse, tenantId, id))),
   });
   return JSON.parse(String(answer?.bytes)) as IntegrationSummary[];

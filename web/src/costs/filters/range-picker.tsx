@@ -43,6 +43,8 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
         day={from}
         min={addDays(last, -LONGEST)}
         max={last}
+        tooEarly="More than three years"
+        tooLate="After the last day"
         onChange={(first) => onChange(customRange(first, last))}
       />
       <DayField
@@ -50,6 +52,8 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
         day={last}
         min={from}
         max={today}
+        tooEarly="Before the first day"
+        tooLate="In the future"
         onChange={(end) => onChange(customRange(laterDay(from, addDays(end, -LONGEST)), end))}
       />
     </fieldset>

@@ -1,4 +1,5 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
 import styles from './remarks.module.css';
 import type { Remark } from './worth-a-look.ts';
 
@@ -15,9 +16,15 @@ export function Remarks({ remarks }: { remarks: readonly Remark[] | undefined })
         </Text>
       )}
       <ul className={styles.list}>
-        {remarks?.map(({ text, isOdd }) => (
+        {remarks?.map(({ text, isOdd, href }) => (
           <li key={text} data-odd={isOdd || undefined}>
-            {text}
+            {href ? (
+              <Anchor size="sm" c="var(--mantine-color-text)" underline="always" component={Link} href={href}>
+                {text}
+              </Anchor>
+            ) : (
+              text
+            )}
           </li>
         ))}
       </ul>

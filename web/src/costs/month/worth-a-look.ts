@@ -1,3 +1,4 @@
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { addDays } from '#domain/day.ts';
 import {
@@ -8,6 +9,7 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '#domain/decimal.ts';
+import { openAlerts } from '../../alerts/select-alerts.ts';
 import { longDay, weekdayName } from '../../ui/format/day.ts';
 import { roundMoney } from '../../ui/format/money.ts';
 import { formatPercent, signedPercent } from '../../ui/format/number.ts';
@@ -15,8 +17,9 @@ import type { Compared } from '../data/compare.ts';
 import { unitPrice } from '../data/unit-price.ts';
 
 /** A line of "Worth a look". `isOdd`: something that may need an action. */
-export type Remark = { text: string; isOdd: boolean };
+export type Remark = { text: string; isOdd: boolean; href?: string };
 
+const MOST_ALERTS = 3;
 /** In percent: what differs by less from the usual weekday is usual. */
 const USUAL = 25;
 /** In percent: growth and decline of a line item, and its share of the costs, from which it is named. */
@@ -27,11 +30,15 @@ const SAME_PRICE = 0.5;
 
 /** Sixfold at most, each by its rule; a rule without enough to go by says nothing. */
 export function remarksOn(
+  alerts: readonly AlertView[],
   summary: CostsSummary | undefined,
   lineItems: readonly Compared[],
   currency: string,
 ): Remark[] {
   return [
+    ...openAlerts(alerts)
+      .slice(0, MOST_ALERTS)
+      .map(({ title }) => ({ text: title, isOdd: true, href: '/alerts' })),
     ...(summary ? lastDay(summary, currency) : []),
     ...jumps(lineItems, currency),
     ...prices(lineItems, currency),

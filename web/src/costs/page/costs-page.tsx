@@ -1,7 +1,9 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { today as currentDay, type DayRange } from '#domain/day.ts';
+import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
 import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
@@ -19,6 +21,7 @@ import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { FilterPicker } from '../filters/filter-picker.tsx';
 import { RangePicker } from '../filters/range-picker.tsx';
+import { useMonthBudgets } from '../month/use-month-budgets.ts';
 import { CopyLink } from '../saved-views/copy-link.tsx';
 import { SavedViews } from '../saved-views/saved-views.tsx';
 import { BackfillNotice } from '../summary/backfill-notice.tsx';
@@ -34,6 +37,9 @@ import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
 import { OrganizationHeading, organizationOf } from './organization-heading.tsx';
 import { useFocusFallback } from './use-focus-fallback.ts';
+
+/** One and the same, so that nothing is computed again. */
+const NO_ALERTS: readonly AlertView[] = [];
 
 /** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
 export function CostsPage() {
@@ -53,6 +59,8 @@ export function CostsPage() {
     [fetched.data, shown, today],
   );
   const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
+  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
+  const { alerts = NO_ALERTS } = useAlerts();
   const dimensions = useDimensions(view, days, fetched.data !== undefined);
   const heading = useFocusFallback<HTMLHeadingElement>();
   useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
@@ -148,6 +156,8 @@ export function CostsPage() {
             detailsError={detailsError}
             summary={summary.data}
             summaryError={summary.error}
+            budgets={budgets}
+            alerts={alerts}
             integrations={shown}
             dimensions={dimensions}
             syncedDays={syncedDays ?? []}

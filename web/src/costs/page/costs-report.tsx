@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
 import { SpendByPeriod } from '../chart/spend-by-period.tsx';
@@ -10,6 +12,7 @@ import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import { restatementsOf } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import type { MonthBudgets } from '../month/month-budget.tsx';
 import { MonthPanel } from '../month/month-panel.tsx';
 import { Remarks } from '../month/remarks.tsx';
 import { remarksOn } from '../month/worth-a-look.ts';
@@ -30,6 +33,8 @@ type Props = {
   detailsError: Error | undefined;
   summary: CostsSummary | undefined;
   summaryError: Error | undefined;
+  budgets: MonthBudgets;
+  alerts: readonly AlertView[];
   integrations: readonly IntegrationView[];
   /** What the costs can be grouped by. */
   dimensions: readonly Dimension[];
@@ -39,7 +44,8 @@ type Props = {
 
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, summary, summaryError, integrations, dimensions, syncedDays, onView } = props;
+  const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, dimensions } = props;
+  const { syncedDays, onView } = props;
   const { view, byPeriod } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
@@ -55,15 +61,15 @@ export function CostsReport(props: Props) {
   );
   const currency = costs.groups.currency ?? 'usd';
   const remarks = useMemo(
-    () => remarksOn(summary, comparable && lineItems ? lineItems : [], currency),
-    [summary, comparable, lineItems, currency],
+    () => remarksOn(alertsOfView(alerts, view), summary, comparable && lineItems ? lineItems : [], currency),
+    [alerts, view, summary, comparable, lineItems, currency],
   );
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
   return (
     <>
       <div className={styles.month}>
-        <MonthPanel view={view} summary={summary} error={summaryError} />
+        <MonthPanel view={view} summary={summary} error={summaryError} budgets={budgets} />
         <Changes
           costs={costs}
           details={details}

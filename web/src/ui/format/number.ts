@@ -8,6 +8,10 @@ export const literal = (decimal: string) => decimal as Intl.StringNumericLiteral
 /** A decimal with all its digits. */
 export const exactNumber = (decimal: string) => new Intl.NumberFormat(undefined, ALL_DIGITS).format(literal(decimal));
 
+/** A decimal with all its digits as a spreadsheet of the reader's takes it: without groups of digits. */
+export const plainNumber = (decimal: string) =>
+  new Intl.NumberFormat(undefined, { ...ALL_DIGITS, useGrouping: false }).format(literal(decimal));
+
 /** A decimal of at most three significant digits: 1.2M. */
 export const roughNumber = (decimal: string) =>
   new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 }).format(literal(decimal));

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { temporalVariables } from '#dev/stack/settings.ts';
-import { laptopEnvironment, parseEnvironment, workerEnvironment } from '#environment.ts';
-import { temporalConnection, temporalSettings } from '#temporal-connection.ts';
-import { tlsFile } from './support/secured-temporal.ts';
+import { parseEnvironment } from '#environment/parse.ts';
+import { laptopEnvironment, workerEnvironment } from '#environment/processes.ts';
+import { temporalConnection, temporalSettings } from '#environment/temporal-connection.ts';
+import { tlsFile } from '../support/secured-temporal.ts';
 
 const TEMPORAL_ADDRESS = 'temporal.test:7233';
 const directory = mkdtempSync(join(tmpdir(), 'pump-profiles-'));

@@ -1,0 +1,22 @@
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import type { AlertSubject } from '#domain/alerts/alert.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+import { describeAlert } from './describe-alert.ts';
+
+/** `raised_at`: unix milliseconds, so that a second attempt writes the same event. */
+export type AlertToRecord = { tenant_id: string; is_quiet: boolean; raised_at: number } & AlertSubject;
+
+/**
+ * Records that an alert is raised, with the facts as they are now: histories hold no money.
+ * @returns whether it did; where what it is about has gone since, it raises nothing
+ */
+export async function recordAlert(
+  { warehouse }: Pick<Dependencies, 'warehouse'>,
+  { tenant_id, is_quiet, raised_at, ...subject }: AlertToRecord,
+): Promise<boolean> {
+  const facts = await describeAlert(warehouse, tenant_id, subject);
+  if (!facts) return false;
+  const raised = { event: 'raised', sequence: 0, at: raised_at, is_quiet } as const;
+  await writeAlertEvent(warehouse, tenant_id, { subject, facts, ...raised });
+  return true;
+}

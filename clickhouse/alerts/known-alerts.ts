@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ALERT_EVENTS } from '#domain/alerts/alert.ts';
+import type { KnownAlert } from '#domain/budgets/alert.ts';
+import type { Warehouse } from '../client/client.ts';
+
+/** The alerts of a tenant's budgets whose periods end after a day. Acknowledging says nothing of where costs stand. */
+export function listKnownAlerts(warehouse: Warehouse, tenantId: string, endsAfter: string): Promise<KnownAlert[]> {
+  return warehouse.query({
+    name: 'known alerts',
+    sql: `SELECT alert_id, argMaxIf(event, sequence, event != 'acknowledged') AS standing,
+            toUInt32(max(sequence) + 1) AS events
+          FROM alert_events FINAL
+          WHERE tenant_id = {tenant_id: String} AND kind = 'budget' AND period_to > {ends_after: Date}
+          GROUP BY alert_id`,
+    params: { tenant_id: tenantId, ends_after: endsAfter },
+    row: z.object({ alert_id: z.string(), standing: z.enum(ALERT_EVENTS), events: z.number() }),
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { ALERT_EVENTS, ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
+import type { Warehouse } from '../client/client.ts';
+
+const ISO = (column: string) =>
+  `formatDateTime(fromUnixTimestamp64Milli(${column}, 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
+
+const amount = z.string().nullable();
+const row = z.object({
+  id: z.string(),
+  kind: z.enum(ALERT_KINDS),
+  title: z.string(),
+  text: z.string(),
+  integration_id: z.string(),
+  budget_id: z.string(),
+  budget_name: z.string(),
+  day: z.string(),
+  from: z.string(),
+  to: z.string(),
+  filters: z.record(z.string(), z.array(z.string())),
+  of: z.enum(['actual', 'forecast', '']),
+  percent: z.number(),
+  is_quiet: z.boolean(),
+  currency: z.string(),
+  amount,
+  spent: amount,
+  forecast: amount,
+  raised_at: z.string(),
+  standing: z.enum(ALERT_EVENTS),
+  acknowledged_at: z.string().nullable(),
+  acknowledged_by: z.string().nullable(),
+  history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at: z.string(), spent: amount, forecast: amount })),
+});
+export type Alert = z.infer<typeof row>;
+
+type Selection = {
+  alertId?: string;
+  kinds?: readonly AlertKind[] | undefined;
+  budgetId?: string | undefined;
+  acknowledged?: boolean | undefined;
+  limit: number;
+};
+
+/** A tenant's alerts, newest first: each as it was raised, with its history. */
+export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Selection): Promise<Alert[]> {
+  const { alertId, kinds, budgetId, acknowledged, limit } = selection;
+  const ofRaised = (column: string, name = column) => `anyIf(e.${column}, event = 'raised') AS ${name}`;
+  // Of a null, anyIf would take the value of another event; not of a tuple that holds it.
+  const nullable = (column: string) => `anyIf(tuple(e.${column}), event = 'raised').1 AS ${column}`;
+  return warehouse.query({
+    name: 'alerts',
+    sql: `SELECT alert_id AS id, any(e.kind) AS kind, ${ofRaised('title')}, ${ofRaised('text')}, ${ofRaised('day')},
+            any(e.integration_id) AS integration_id, any(e.budget_id) AS budget_id, ${ofRaised('budget_name')},
+            any(period_from) AS from, any(period_to) AS to, ${ofRaised('filters')},
+            any(threshold_of) AS of, any(threshold_percent) AS percent,
+            ${ofRaised('is_quiet')}, any(e.currency) AS currency,
+            ${nullable('amount')}, ${nullable('spent')}, ${nullable('forecast')},
+            ${ISO("minIf(e.version, event = 'raised')::Int64")} AS raised_at,
+            argMaxIf(event, sequence, event != 'acknowledged') AS standing,
+            nullIf(maxIf(${ISO('e.version::Int64')}, event = 'acknowledged'), '') AS acknowledged_at,
+            nullIf(maxIf(e.caller, event = 'acknowledged'), '') AS acknowledged_by,
+            arrayMap(each -> each.2, arraySort(each -> each.1, groupArray(((sequence, e.version),
+              tuple(event, ${ISO('e.version::Int64')}, e.spent::Nullable(String), e.forecast::Nullable(String))
+                ::Tuple(event String, at String, spent Nullable(String), forecast Nullable(String)))))) AS history
+          FROM alert_events AS e FINAL
+          WHERE tenant_id = {tenant_id: String}
+            ${alertId === undefined ? '' : 'AND alert_id = {alert_id: String}'}
+            ${kinds === undefined ? '' : 'AND e.kind IN {kinds: Array(String)}'}
+            ${budgetId === undefined ? '' : 'AND e.budget_id = {budget_id: String}'}
+          GROUP BY alert_id
+          HAVING countIf(event = 'raised') > 0
+            ${acknowledged === undefined ? '' : `AND (countIf(event = 'acknowledged') > 0) = {acknowledged: Bool}`}
+          ORDER BY minIf(e.version, event = 'raised') DESC, id
+          LIMIT {limit: UInt32}`,
+    params: {
+      tenant_id: tenantId,
+      limit,
+      ...(alertId !== undefined && { alert_id: alertId }),
+      ...(kinds !== undefined && { kinds }),
+      ...(budgetId !== undefined && { budget_id: budgetId }),
+      ...(acknowledged !== undefined && { acknowledged }),
+    },
+    row,
+  });
+}

@@ -1,0 +1,32 @@
+import type { AlertFacts } from '../alerts/alert.ts';
+import { dayInWords, daysInWords, moneyInWords } from '../alerts/in-words.ts';
+import { addDays, type Day, earlierDay } from '../day.ts';
+import type { Budget, Threshold } from './budget.ts';
+import type { BudgetEvaluation } from './evaluate-budget.ts';
+
+/** What the alert of a threshold says. */
+export function budgetAlertFacts(
+  { name, amount, currency, filters }: Budget,
+  { of, percent }: Threshold,
+  { period, spent, spent_percent, forecast, breach }: BudgetEvaluation,
+  today: Day,
+): AlertFacts {
+  const money = (decimal: string) => moneyInWords(decimal, currency);
+  const when = daysInWords(period);
+  const sentences = [
+    `${money(spent)} of ${money(amount)} are spent in ${when}: ${spent_percent} %.`,
+    forecast && `By the end of ${when} it is forecast to be ${money(forecast.amount)}.`,
+    breach && `The budget is expected to be used up on ${dayInWords(breach.day)}.`,
+  ];
+  return {
+    title:
+      of === 'actual'
+        ? `${name}: ${percent} % of the budget is spent`
+        : `${name}: forecast to reach ${percent} % of the budget`,
+    text: sentences.filter(Boolean).join(' '),
+    day: earlierDay(today, addDays(period.to, -1)),
+    filters,
+    ...{ amount, spent, currency, budget_name: name },
+    forecast: forecast?.amount ?? null,
+  };
+}

@@ -1,0 +1,55 @@
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import { addDays, daysOf } from '#domain/day.ts';
+import { billed } from '../fixtures/cost-fixtures.ts';
+import { test } from './page-test.ts';
+import { monthBefore, today, writeTenant } from './serve-costs.ts';
+
+test.concurrent('alerts are counted in the header, named beside the month, listed with their history and acknowledged', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
+  const item = billed('gpt-4o-mini, input', '1', '1000000', 'tokens', { project_id: 'a' });
+  await writeTenant(served.database, 'alerted', days, () => [item]);
+  const write = (percent: number, title: string, is_quiet = false) =>
+    writeAlertEvent(served.database.warehouse, 'alerted', {
+      subject: {
+        ...{ kind: 'budget', alert_id: `alert-${percent}`, integration_id: '', budget_id: 'budget-1', revision: 1 },
+        ...{ from: today, to: addDays(today, 1), of: 'actual', percent },
+      },
+      facts: {
+        ...{ title, text: 'Most of it is project a.', day: addDays(today, -1), filters: {} },
+        ...{ amount: '100', spent: '81.5', forecast: '120', currency: 'usd', budget_name: 'Research' },
+      },
+      ...{ event: 'raised', sequence: 0, at: Date.now(), is_quiet },
+    });
+  await write(50, 'Research: half is spent', true);
+  await write(80, 'Research: 80% is spent');
+  const { page, faults } = await openPage(await served.serveTenant('alerted'));
+  await page
+    .getByRole('region', { name: 'Worth a look' })
+    .getByRole('link', { name: 'Research: 80% is spent' })
+    .click();
+  await page.getByRole('status').getByText('1 alert', { exact: true }).waitFor();
+  const link = page.getByRole('navigation').getByRole('link', { name: /^Alerts/ });
+  await expect.poll(() => link.textContent()).toBe('Alerts1 open');
+
+  const alert = page.getByRole('article', { name: 'Research: 80% is spent' });
+  await alert.getByText('Most of it is project a.').waitFor();
+  await alert.getByText('History').click();
+  await alert.getByText(/^Raised on .*, at \$81.50 and \$120.00 expected$/).waitFor();
+  await alert.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByText('No alert waits for anybody.').waitFor();
+  await expect.poll(() => link.textContent()).toBe('Alerts');
+
+  await page.getByText('All', { exact: true }).click();
+  await page.getByRole('status').getByText('2 alerts').waitFor();
+  expect(new URL(page.url()).search).toBe('?show=all');
+  await alert.getByText('History').click();
+  await alert.getByText(/^Acknowledged by .* on /).waitFor();
+  expect(await alert.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0);
+  await page.getByLabel('Kind').selectOption('anomaly');
+  await page.getByText('No alert of this kind.').waitFor();
+  expect(faults).toEqual([]);
+});

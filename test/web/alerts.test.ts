@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
+import { describeEvent } from '#web/src/alerts/describe-alert.ts';
+import { alertsByDay, alertsOfView, shownAlerts } from '#web/src/alerts/select-alerts.ts';
+
+const alert = (given: Partial<AlertView>): AlertView =>
+  ({
+    kind: 'budget',
+    day: '2026-11-21',
+    filters: {},
+    integration_id: null,
+    currency: 'usd',
+    acknowledged_at: null,
+    acknowledged_by: null,
+    is_quiet: false,
+    ...given,
+  }) as AlertView;
+const all = { filters: {}, integration: undefined, currency: undefined };
+
+test.each([
+  ['of all costs, all are', all, alert({ filters: { project_id: ['a'] } }), true],
+  [
+    'of a project, its own are',
+    { ...all, filters: { project_id: ['a'] } },
+    alert({ filters: { project_id: ['a'] } }),
+    true,
+  ],
+  [
+    'of two projects, that of a model of one is',
+    { ...all, filters: { project_id: ['a', 'b'] } },
+    alert({ filters: { project_id: ['a'], model: ['m'] } }),
+    true,
+  ],
+  [
+    'of a project, those of another are not',
+    { ...all, filters: { project_id: ['b'] } },
+    alert({ filters: { project_id: ['a'] } }),
+    false,
+  ],
+  ['of a project, those of all costs are not', { ...all, filters: { project_id: ['a'] } }, alert({}), false],
+  ['of an organization, its own are', { ...all, integration: 'i' }, alert({ integration_id: 'i' }), true],
+  [
+    'of an organization, those of its budgets are',
+    { ...all, integration: 'i' },
+    alert({ filters: { integration_id: ['i'] } }),
+    true,
+  ],
+  ['of an organization, others are not', { ...all, integration: 'i' }, alert({ integration_id: 'j' }), false],
+  ['of a currency, those of another are not', { ...all, currency: 'eur' }, alert({}), false],
+  ['of a currency, those without money are', { ...all, currency: 'eur' }, alert({ currency: null }), true],
+  ['quiet ones never are', all, alert({ is_quiet: true }), false],
+])('alerts in a view %s', (_what, view, one, isShown) => {
+  expect(alertsOfView([one], view)).toEqual(isShown ? [one] : []);
+});
+
+test('each alert is a mark on its day', () => {
+  const [first, second, other] = [alert({ id: '1' }), alert({ id: '2' }), alert({ id: '3', day: '2026-11-22' })];
+  expect([...alertsByDay([first, second, other])]).toEqual([
+    ['2026-11-21', [first, second]],
+    ['2026-11-22', [other]],
+  ]);
+});
+
+test('a list has what is open, acknowledged or all, of one kind or every kind', () => {
+  const alerts = [
+    alert({ id: 'open' }),
+    alert({ id: 'anomaly', kind: 'anomaly' }),
+    alert({ id: 'seen', acknowledged_at: '2026-11-22T03:00:00Z' }),
+    alert({ id: 'quiet', is_quiet: true }),
+  ];
+  const ids = (which: 'open' | 'acknowledged' | 'all', kind?: AlertView['kind']) =>
+    shownAlerts(alerts, { which, kind }).map(({ id }) => id);
+  expect(ids('open')).toEqual(['open', 'anomaly']);
+  expect(ids('acknowledged')).toEqual(['seen']);
+  expect(ids('all')).toEqual(['open', 'anomaly', 'seen', 'quiet']);
+  expect(ids('all', 'anomaly')).toEqual(['anomaly']);
+});
+
+test.each([
+  [
+    { event: 'raised' as const, spent: '12000.004', forecast: '14507.26' },
+    /^Raised on .*, at \$12,000.00 and \$14,507.26 expected$/,
+  ],
+  [{ event: 'fell_below' as const, spent: '11000', forecast: null }, /^Fell below again on .*, at \$11,000.00$/],
+  [{ event: 'acknowledged' as const, spent: '11000', forecast: null }, /^Acknowledged by ann on [^$]*$/],
+  [{ event: 'raised' as const, spent: null, forecast: null }, /^Raised on [^$]*$/],
+])('a step of the history: %j', (event, text) => {
+  expect(describeEvent({ ...event, at: '2026-11-21T03:00:00Z' }, alert({ acknowledged_by: 'ann' }))).toMatch(text);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import { burnUpFigures } from '#web/src/costs/month/burn-up-figures.ts';
+
+const summary = {
+  this_month: { from: '2026-11-01', to: '2026-11-04', amount: '60' },
+  last_month: { from: '2026-10-01', to: '2026-11-01', amount: '100' },
+  forecast: {
+    ...{ amount: '590', low: '550', high: '600' },
+    // A day that was not read, what is to come of today, and the others.
+    days: ['02', '03', ...Array.from({ length: 27 }, (_, index) => String(index + 4).padStart(2, '0'))].map((day) => ({
+      day: `2026-11-${day}`,
+      amount: day === '02' ? '10' : '18.57',
+    })),
+  },
+  days: [
+    { day: '2026-10-31', amount: '100' },
+    { day: '2026-11-01', amount: '20' },
+    { day: '2026-11-03', amount: '40' },
+  ],
+} as unknown as CostsSummary;
+
+test('days add up, also those without costs, and the axis ends above all of it', () => {
+  const { now, before, days, length, ticks } = burnUpFigures(summary, undefined);
+  expect(now).toEqual([0, 20, 20, 60]);
+  expect(before.slice(-2)).toEqual([0, 100]);
+  expect([days, length]).toEqual([30, 31]);
+  expect(ticks).toEqual([0, 200, 400, 600]);
+});
+
+test('the expected end is reached day by day', () => {
+  const { forecast, now } = burnUpFigures(summary, undefined);
+  expect(forecast?.path.slice(0, 3)).toEqual([60, expect.closeTo(107.14), expect.closeTo(125.71)]);
+  expect(forecast?.path).toHaveLength(30 - now.length + 2);
+  expect(forecast?.path.at(-1)).toBe(590);
+});
+
+test('a budget is a line, and raises the axis, unless it is so far above that all else would be flat', () => {
+  expect(burnUpFigures(summary, '1000')).toMatchObject({ budget: 1000, ticks: [0, 500, 1000] });
+  expect(burnUpFigures(summary, '1201').budget).toBeUndefined();
+  expect(burnUpFigures(summary, undefined).budget).toBeUndefined();
+});

@@ -1,0 +1,86 @@
+import { Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { ALERT_KINDS } from '#domain/alerts/alert.ts';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useMay } from '../session/use-session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import layout from '../ui/layout.module.css';
+import { Loading } from '../ui/loading.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { AlertItem } from './alert-item.tsx';
+import styles from './alerts.module.css';
+import { kindName } from './describe-alert.ts';
+import { SHOWN, shownAlerts } from './select-alerts.ts';
+import { useAlerts } from './use-alerts.ts';
+
+/** So many at once: a list of all would take long to draw. */
+const PAGE = 50;
+const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
+
+/** The alerts that were raised, newest first; the address says which of them. */
+export function AlertsPage() {
+  useTitle('Alerts');
+  const { alerts, error } = useAlerts();
+  const mayChange = useMay('budgets:write');
+  const [query, setQuery] = useSearchParams();
+  const [most, setMost] = useState(PAGE);
+  const which = SHOWN.find((each) => each === query.get('show')) ?? 'open';
+  const kind = ALERT_KINDS.find((each) => each === query.get('kind'));
+  const shown = shownAlerts(alerts ?? [], { which, kind });
+  const filter = (name: string, value: string) => {
+    const others = [...query].filter(([each]) => each !== name);
+    setQuery(new URLSearchParams(value ? [...others, [name, value]] : others), { replace: true });
+    setMost(PAGE);
+  };
+  return (
+    <main>
+      <Title order={1} size="h3">
+        Alerts
+      </Title>
+      <div className={layout.row}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which alerts"
+          value={which}
+          onChange={(value) => filter('show', value)}
+          data={SHOWN.map((value) => ({ value, label: label[value] }))}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label="Kind"
+          value={kind ?? ''}
+          onChange={({ currentTarget: { value } }) => filter('kind', value)}
+          data={[
+            { value: '', label: 'Every kind' },
+            ...ALERT_KINDS.map((value) => ({ value, label: kindName[value] })),
+          ]}
+        />
+        {alerts && (
+          <Text size="sm" c="dimmed" role="status">
+            {shown.length === 1 ? '1 alert' : `${shown.length} alerts`}
+          </Text>
+        )}
+      </div>
+      {error && <ProblemAlert error={error} />}
+      {!alerts && !error && <Loading />}
+      {alerts && shown.length === 0 && (
+        <EmptyState>
+          <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
+        </EmptyState>
+      )}
+      <div className={styles.alerts}>
+        {shown.slice(0, most).map((alert) => (
+          <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
+        ))}
+      </div>
+      {shown.length > most && (
+        <div>
+          <Button size="xs" variant="default" onClick={() => setMost(most + PAGE)}>
+            Show {Math.min(PAGE, shown.length - most)} more
+          </Button>
+        </div>
+      )}
+    </main>
+  );
+}

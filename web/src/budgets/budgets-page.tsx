@@ -1,0 +1,63 @@
+import { Button, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { ProblemAlert } from '../api/problem-alert.tsx';
+import { useMay } from '../session/use-session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import layout from '../ui/layout.module.css';
+import { Loading } from '../ui/loading.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { BudgetCard } from './budget-card.tsx';
+import BudgetDialog from './budget-dialog.tsx';
+import { newDraft } from './budget-draft.ts';
+import styles from './budgets.module.css';
+import { describeFilters } from './counted-costs.ts';
+import { worstFirst } from './describe-budget.ts';
+import { useBudgetNames } from './use-budget-names.ts';
+import { useBudgets } from './use-budgets.ts';
+
+/** All budgets, those that need a look first. */
+export function BudgetsPage() {
+  useTitle('Budgets');
+  const { budgets, error } = useBudgets();
+  const names = useBudgetNames(budgets ?? []);
+  const mayChange = useMay('budgets:write');
+  const [isDialogOpen, setIsDialogOpen] = useState(false);
+  const draft = newDraft({ name: 'All costs', currency: budgets?.[0]?.currency ?? 'usd', filters: {} });
+  return (
+    <main>
+      <header className={layout.row}>
+        <Title order={1} size="h3">
+          Budgets
+        </Title>
+        {mayChange && (
+          <span className={layout.end}>
+            <Button size="xs" onClick={() => setIsDialogOpen(true)}>
+              Set a budget
+            </Button>
+          </span>
+        )}
+      </header>
+      {error && <ProblemAlert error={error} />}
+      {!budgets && !error && <Loading />}
+      {budgets?.length === 0 && (
+        <EmptyState>
+          <Text>No budget is set. Alerts come at 50, 80 and 100% of what is spent, and when 100% are expected.</Text>
+        </EmptyState>
+      )}
+      <div className={styles.cards}>
+        {worstFirst(budgets ?? []).map((budget) => (
+          <BudgetCard
+            key={budget.id}
+            budget={budget}
+            counted={describeFilters(budget.filters, names)}
+            mayChange={mayChange}
+          />
+        ))}
+      </div>
+      <Text size="sm" c="dimmed">
+        A budget of some costs: filter the costs first, by project or model for example, and set it there.
+      </Text>
+      <BudgetDialog opened={isDialogOpen} onClose={() => setIsDialogOpen(false)} budget={draft} counted="All costs" />
+    </main>
+  );
+}
