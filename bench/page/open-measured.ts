@@ -20,6 +20,7 @@ export async function openMeasured(browser: Browser, url: string): Promise<Visit
   const page = await profile.newPage();
   await page.addInitScript({ path: notes });
   await page.goto(url);
+  await page.getByRole('heading', { name: /^Expected by / }).waitFor();
   await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
   await page.waitForLoadState('networkidle');
   const visit = (await page.evaluate('readNotes()')) as Visit;

@@ -134,7 +134,8 @@ export function CostsPage() {
           />
         </div>
       )}
-      <SpendLimits />
+      {/* Below the report from the first moment: it would be moved by it. */}
+      {costs && <SpendLimits />}
     </main>
   );
 }
