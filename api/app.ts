@@ -43,6 +43,10 @@ import { listLimits } from './routes/limits/list-limits.ts';
 import { listProjects } from './routes/projects/list-projects.ts';
 import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
+import { createView } from './routes/views/create-view.ts';
+import { deleteView } from './routes/views/delete-view.ts';
+import { getView } from './routes/views/get-view.ts';
+import { listViews } from './routes/views/list-views.ts';
 import { staticPage } from './static-page.ts';
 
 export type AppOptions = Omit<Dependencies, 'answers'> & {
@@ -80,6 +84,10 @@ const routes = [
   listAlerts,
   getAlert,
   createAcknowledgement,
+  createView,
+  listViews,
+  getView,
+  deleteView,
   exportRows,
   listLimits,
   listProjects,

@@ -8,6 +8,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
+- \`views:write\` saves and deletes views of the page.
 
 ## Money and numbers
 
@@ -52,5 +53,6 @@ export const groups: Readonly<Record<string, string>> = {
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',
+  views: 'Views of the page that everybody of a tenant finds by name.',
   session: 'What a page needs to know about its user.',
 };

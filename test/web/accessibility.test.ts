@@ -19,6 +19,7 @@ test.concurrent.for([
   ['the month', '/', nothing, 'Worth a look'],
   ['the export menu', '/?range=7d', click('Export'), 'CSV for spreadsheets'],
   ['the whole filter list', '/?range=7d', type(''), 'Model: top 6'],
+  ['saved views', '/?range=7d', click('Views'), 'Save this view as'],
   ['costs by day', '/?range=7d', (page: Page) => page.getByText('Day', { exact: true }).click(), 'Day (UTC)'],
   ['both totals', '/?range=7d', click('Reconciled with OpenAI'), 'OpenAI’s own totals'],
   ['the filter picker', '/?range=7d&model=dall-e-3&model=gpt-4o-mini', type('dall'), 'Remove all'],

@@ -38,17 +38,17 @@ test.concurrent('a tap, the mouse and arrow keys choose a day, whose figures are
 }) => {
   const { page } = await openPage(viewOf(served));
   await untilTotal(page, spent(from, to));
-  const day = page.getByRole('region', { name: 'Day', exact: true });
+  const day = page.getByRole('region', { name: 'Chosen day' });
   const name = (of: string) =>
     new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'short', month: 'short', day: 'numeric' }).format(
       new Date(of),
     );
   const heading = day.locator('strong').first();
   await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
-  await day.getByRole('button', { name: 'Day after' }).click();
+  await day.getByRole('button', { name: 'The day after' }).click();
   await expect.poll(() => heading.textContent()).toBe(name(today));
   await day.getByText('so far').waitFor();
-  await day.getByRole('button', { name: 'Day before' }).click();
+  await day.getByRole('button', { name: 'The day before' }).click();
   await expect.poll(() => heading.textContent()).toBe(name(addDays(today, -1)));
   const amounts = () => day.locator('data').evaluateAll((all) => all.map((each) => each.getAttribute('value')));
   const yesterday = addDays(today, -1);
@@ -68,6 +68,46 @@ test.concurrent('a tap, the mouse and arrow keys choose a day, whose figures are
   await expect.poll(() => heading.textContent()).toBe(name(yesterday));
   // Only a click on a name goes deeper.
   expect(new URL(page.url()).searchParams.has('project_id')).toBe(false);
+});
+
+test.concurrent('weeks and months, compared with the period before, are drawn, read out and in the address', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const month = lastMonth.slice(0, 7);
+  const { page } = await openPage(await served.serveTenant('whole', `range=${month}`));
+  await untilTotal(page, spentInAll(lastMonth, thisMonth));
+  await page.getByText('Weekly', { exact: true }).click();
+  const chart = page.getByRole('region', { name: 'Spend by week' });
+  await untilTotal(page, spentInAll(lastMonth, thisMonth));
+  await chart.getByRole('checkbox', { name: /^Draw / }).check();
+  const amounts = () =>
+    page
+      .getByRole('region', { name: 'Chosen week' })
+      .locator('tfoot data')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('value')));
+  await page.locator('canvas').press('Home');
+  // The first week has the days from the first of the month to the first Sunday; the other month's same days lie over it.
+  const days = (8 - new Date(lastMonth).getUTCDay()) % 7 || 7;
+  const first = (from: string) => spentInAll(from, addDays(from, days));
+  await expect.poll(amounts).toEqual([first(lastMonth), first(monthBefore)]);
+  await page.getByText('Week', { exact: true }).click();
+  const table = page.getByRole('table', { name: 'Costs by week' });
+  await expect.poll(() => table.locator('tbody data').last().getAttribute('value')).toBe(first(lastMonth));
+  const { searchParams } = new URL(page.url());
+  expect(['granularity', 'draw', 'table'].map((name) => searchParams.get(name))).toEqual([
+    'week',
+    'comparison',
+    'days',
+  ]);
+
+  // A year before, nothing was read: the view says why nothing is compared, and the switch is gone.
+  await page.getByLabel('Compared with').selectOption('year');
+  await page.getByText(/^Not compared: the history starts on /).waitFor();
+  expect(await chart.getByRole('checkbox', { name: /^Draw / }).count()).toBe(0);
+  await page.getByText('Monthly', { exact: true }).click();
+  await page.getByRole('region', { name: 'Spend by month' }).waitFor();
 });
 
 test.concurrent('values of several dimensions are searched for and chosen by keyboard', async ({
@@ -163,7 +203,7 @@ test.concurrent('after a keyboard user narrows the view, the focus is on its hea
   for (const where of [
     changes,
     page.getByRole('table', { name: 'Costs by project' }),
-    page.getByRole('region', { name: 'Day', exact: true }),
+    page.getByRole('region', { name: 'Chosen day' }),
   ]) {
     await where.getByRole('button', { name: 'Project b' }).press('Enter');
     await chip.waitFor();

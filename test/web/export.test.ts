@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { addDays } from '#domain/day.ts';
 import { parseCsv } from '../api/parse-csv.ts';
+import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { test } from './page-test.ts';
-import { KEY, lastMonth, MISSING, type Served } from './serve-costs.ts';
+import { KEY, lastMonth, MISSING, type Served, spent, today } from './serve-costs.ts';
 
 const month = lastMonth.slice(0, 7);
 
@@ -90,5 +92,22 @@ test.concurrent('the table of days: nothing spent is 0, a missing day has no amo
   expect(data).toHaveLength(30);
   expect(data.filter(([, , amount]) => amount === '').map(([day]) => day)).toEqual([MISSING]);
   expect(data.filter(([, , amount]) => amount === '0')).toHaveLength(29);
+  expect(await runCopied(page, served)).toEqual(data);
+});
+
+test.concurrent('the table of weeks: sums of their days, and how many of these are missing', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/?range=30d&granularity=week&table=days#${KEY}`);
+  const { name, rows } = await download(page);
+  expect(name).toContain('_by-week.csv');
+  const [columns, ...data] = rows;
+  expect(columns).toEqual(['week', 'currency', 'amount', 'missing_days']);
+  expect(data.reduce((sum, [, , , missing]) => sum + Number(missing), 0)).toBe(1);
+  expect(fromUnits(sumOf(data.map(([, , amount = '0']) => amount)))).toBe(
+    spent(addDays(today, -29), addDays(today, 1)),
+  );
   expect(await runCopied(page, served)).toEqual(data);
 });

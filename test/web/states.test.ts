@@ -38,9 +38,7 @@ test.concurrent('while a backfill runs the page says so, and fills as days arriv
     writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   await write(days.slice(-10), 'backfilling');
-  const { page } = await openPage('about:blank');
-  await page.clock.install();
-  await page.goto(await served.serveTenant('filling', 'range=30d'));
+  const { page } = await openPage(await served.serveTenant('filling', 'range=30d'), { alone: true });
   const untilTotal = (amount: string) =>
     page
       .getByLabel('Figures')
@@ -163,9 +161,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   served,
   expect,
 }) => {
-  const { page } = await openPage('about:blank');
-  await page.clock.install();
-  await page.goto(`${served.url}/?range=7d#${KEY}`);
+  const { page } = await openPage(`${served.url}/?range=7d#${KEY}`, { alone: true });
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.waitFor();
   // The page's own; a part that failed has another in its place.
@@ -208,8 +204,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
 });
 
 test.concurrent('a name that fails while the view changes is fetched again', async ({ openPage, served }) => {
-  const { page } = await openPage('about:blank');
-  await page.clock.install();
+  const { page } = await openPage('about:blank', { alone: true });
   const failing = Promise.withResolvers<void>();
   await page.route(
     '**/v1/projects',

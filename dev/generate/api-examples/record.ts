@@ -1,7 +1,8 @@
 import type { Example, Examples } from '#api/openapi/examples.ts';
 import { type ProblemBody, problemBody } from '#api/problem/problem.ts';
 import type { ProblemCode } from '#api/problem/problems.ts';
-import { type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
+import { viewIdOf } from '#api/routes/views/saved-view.ts';
+import { EXAMPLE_VIEW, type ExampleRequest, type RefusedRequest, requestsOf, type Subject } from './requests.ts';
 import { beginning, type Names, stable } from './stable.ts';
 
 /** Sends a request to the API, with a valid token unless `init` has another. */
@@ -35,6 +36,7 @@ export async function recordOperation(
     attempt_id: subject.attemptId,
     budget_id: subject.budgetId,
     alert_id: subject.alertId,
+    view_id: viewIdOf(EXAMPLE_VIEW.name),
     ...request.path,
   };
   const taken = <T>(where: string, values: Record<string, T>) =>

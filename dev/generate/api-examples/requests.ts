@@ -17,6 +17,9 @@ export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>> &
 /** Names what an example creates, so that those after it find it. */
 export const EXAMPLE_KEY = 'example';
 
+/** What the page saves; later examples find it. */
+export const EXAMPLE_VIEW = { name: 'Models, week by week', query: 'range=90d&by=model&granularity=week' };
+
 /**
  * The requests of operations whose defaults would show too little; all others are sent with their defaults. Values of
  * parameters that an operation does not have are left out.
@@ -29,6 +32,7 @@ export function requestsOf({ adminKey, month }: Subject): Record<string, Example
     createSync: { body: month },
     createBudget: { body: budget, idempotencyKey: EXAMPLE_KEY },
     updateBudget: { body: { ...budget, amount: '6000' } },
+    createView: { body: EXAMPLE_VIEW },
     getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
     getUsage: { query: { ...shortly, group_by: ['model'] } },
     listDimensionValues: { path: { name: 'project_id' }, query: shortly },

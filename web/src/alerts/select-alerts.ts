@@ -6,10 +6,15 @@ export const openAlerts = (alerts: readonly AlertView[]): AlertView[] =>
   alerts.filter(({ acknowledged_at, is_quiet }) => acknowledged_at === null && !is_quiet);
 
 /** The alerts whose costs a view shows, without quiet ones: those of other costs would be marks on days that are usual. */
-export const alertsOfView = (alerts: readonly AlertView[], view: Omit<View, 'range' | 'by'>): AlertView[] =>
-  alerts.filter((alert) => !alert.is_quiet && isOfView(alert, view));
+export const alertsOfView = (
+  alerts: readonly AlertView[],
+  view: Pick<View, 'filters' | 'integration' | 'currency'>,
+): AlertView[] => alerts.filter((alert) => !alert.is_quiet && isOfView(alert, view));
 
-function isOfView(alert: AlertView, { filters, integration, currency }: Omit<View, 'range' | 'by'>): boolean {
+function isOfView(
+  alert: AlertView,
+  { filters, integration, currency }: Pick<View, 'filters' | 'integration' | 'currency'>,
+): boolean {
   const organizations = alert.integration_id === null ? alert.filters.integration_id : [alert.integration_id];
   if (integration !== undefined && !organizations?.includes(integration)) return false;
   if (currency !== undefined && alert.currency !== null && alert.currency !== currency) return false;

@@ -1,7 +1,7 @@
 import { Paper, Text, Title, UnstyledButton } from '@mantine/core';
 import { absDecimal, compareDecimals, percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { Change } from '../../ui/change.tsx';
-import { shortRange } from '../../ui/format/day.ts';
+import { comparedRange, shortRange } from '../../ui/format/day.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
 import { othersColour } from '../data/colours.ts';
@@ -46,7 +46,7 @@ export function Changes({ costs, details, failed, groups, lineItems = [], notCom
       {notComparable === '' && details && (
         <>
           <Text size="xs" c="dimmed">
-            {shortRange(details.ended)} compared with {shortRange(details.groupsBefore)}
+            {shortRange(details.ended)} compared with {comparedRange(details.groupsBefore, details.ended)}
           </Text>
           <Text fw={700} component="div" mb={4}>
             <Change

@@ -1,12 +1,15 @@
 import { ActionIcon, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Amount } from '../../ui/amount.tsx';
-import { weekday, weekdayName } from '../../ui/format/day.ts';
+import { comparedRange } from '../../ui/format/day.ts';
 import { signedPercent } from '../../ui/format/number.ts';
 import layout from '../../ui/layout.module.css';
+import type { ComparedAmount } from '../comparison/compared-amounts.ts';
 import { whyMissing } from '../data/missing-days.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
-import { dayFigures } from './day-figures.ts';
+import { periodName } from '../view/period-name.ts';
+import { hasEnded, type Period } from '../view/periods.ts';
+import { periodFigures } from './period-figures.ts';
 import styles from './read-out.module.css';
 import type { Series } from './series.ts';
 import { ValueButton } from './value-button.tsx';
@@ -14,48 +17,51 @@ import { ValueButton } from './value-button.tsx';
 type Props = {
   costs: ViewCosts;
   series: readonly Series[];
-  day: string;
+  period: Period;
+  /** What was spent in the days compared with it. */
+  compared: ComparedAmount | undefined;
   restatement: string | undefined;
-  /** Moves by a number of days. */
-  onMove: (days: number) => void;
+  /** Moves by a number of periods. */
+  onMove: (periods: number) => void;
   onChoose: (value: string) => void;
 };
 
-/** The figures of the chosen day, for mouse, finger and keyboard alike; its rows are the chart's legend. */
-export function ReadOut({ costs, series, day, restatement, onMove, onChoose }: Props) {
-  const { groups, missing } = costs;
+/** The figures of the chosen period, for mouse, finger and keyboard alike; its rows are the chart's legend. */
+export function ReadOut({ costs, series, period, compared, restatement, onMove, onChoose }: Props) {
+  const { granularity, groups, missing } = costs;
   const currency = groups.currency ?? 'usd';
-  const { rows, total, isComparable } = useMemo(() => dayFigures(costs, series, day), [costs, series, day]);
-  const why = whyMissing(day, missing);
-  const isOpen = groups.synced_through === null || day > groups.synced_through;
+  const { rows, total, comparedWith } = useMemo(() => periodFigures(costs, series, period), [costs, series, period]);
+  const why = whyMissing(period, missing);
+  const isUnknown = why?.isAll ?? false;
+  const name = periodName(period, granularity);
   return (
-    <section className={styles.readOut} aria-label="Day">
+    <section className={styles.readOut} aria-label={`Chosen ${granularity}`}>
       <header className={layout.row}>
-        <strong aria-live="polite">{weekday(day)}</strong>
-        {!why && isOpen && (
+        <strong aria-live="polite">{name}</strong>
+        {!isUnknown && !hasEnded(period, groups.synced_through) && (
           <Text span size="sm" c="dimmed">
             so far
           </Text>
         )}
         <span className={layout.end}>
-          <ActionIcon variant="default" size="sm" aria-label="Day before" onClick={() => onMove(-1)}>
+          <ActionIcon variant="default" size="sm" aria-label={`The ${granularity} before`} onClick={() => onMove(-1)}>
             ‹
           </ActionIcon>
-          <ActionIcon variant="default" size="sm" aria-label="Day after" onClick={() => onMove(1)}>
+          <ActionIcon variant="default" size="sm" aria-label={`The ${granularity} after`} onClick={() => onMove(1)}>
             ›
           </ActionIcon>
         </span>
       </header>
-      {why && <Text size="sm">{why}</Text>}
+      {why && <Text size="sm">{why.text}</Text>}
       <table className={styles.rows}>
-        <caption className={layout.visuallyHidden}>Costs on {weekday(day)}</caption>
+        <caption className={layout.visuallyHidden}>Costs of {name}</caption>
         <tbody>
           {rows.map(({ value, name, colour, amount, percent }) => (
             <tr key={JSON.stringify(value)}>
               <th scope="row">
                 <ValueButton name={name} colour={colour} onClick={value === null ? undefined : () => onChoose(value)} />
               </th>
-              <td>{why ? '–' : <Amount amount={amount} currency={currency} />}</td>
+              <td>{isUnknown ? '–' : <Amount amount={amount} currency={currency} />}</td>
               <td className={styles.percent}>{!why && percent !== null ? signedPercent(percent, 0) : '–'}</td>
             </tr>
           ))}
@@ -63,13 +69,22 @@ export function ReadOut({ costs, series, day, restatement, onMove, onChoose }: P
         <tfoot>
           <tr>
             <th scope="row">Total</th>
-            <td>{why ? '–' : <Amount amount={total.amount} currency={currency} />}</td>
+            <td>{isUnknown ? '–' : <Amount amount={total.amount} currency={currency} />}</td>
             <td className={styles.percent}>{!why && total.percent !== null ? signedPercent(total.percent, 0) : '–'}</td>
           </tr>
+          {compared && (
+            <tr className={styles.compared}>
+              <th scope="row">{comparedRange(compared, period)}</th>
+              <td>
+                <Amount amount={compared.amount} currency={currency} />
+              </td>
+              <td />
+            </tr>
+          )}
         </tfoot>
       </table>
       <Text size="xs" c="dimmed">
-        {isComparable && `% against the four ${weekdayName(day)} before. `}
+        {comparedWith && `% against ${comparedWith}. `}
         {restatement && `${restatement}.`}
       </Text>
     </section>

@@ -2,25 +2,25 @@ import { addDecimals, subtractDecimals } from '#domain/decimal.ts';
 import { othersColour } from '../data/colours.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 
-/** One colour of the chart with its amounts by day, decimal text. `value` is null for all others together. */
+/** One colour of the chart with its amounts by the first day of their period, decimal text. `value` is null for all others together. */
 export type Series = { value: string | null; name: string; colour: string; amounts: ReadonlyMap<string, string> };
 
-/** What the chart draws: the values with the highest cost, and the rest of each day. */
+/** What the chart draws: the values with the highest cost, and the rest of each period. */
 export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>): Series[] {
-  const { view, groups, daily, drawn, dailyGroups, labels } = costs;
-  const rows = Map.groupBy(dailyGroups.data, (row) => row[view.by] ?? '');
+  const { view, groups, byPeriod, drawn, groupsByPeriod, labels } = costs;
+  const rows = Map.groupBy(groupsByPeriod.data, (row) => row[view.by] ?? '');
   const series = drawn.map((value) => {
     const ofValue = rows.get(value) ?? [];
     return {
       value,
       name: labels.get(value) ?? value,
       colour: colours.get(value) ?? othersColour,
-      amounts: byDay(ofValue),
+      amounts: amountsOf(ofValue),
     };
   });
   const others = groups.data.filter(({ amount }) => amount !== '0').length - drawn.length;
   if (others === 0) return series;
-  const rest = new Map(byDay(daily.data));
+  const rest = new Map(amountsOf(byPeriod.data));
   for (const { amounts } of series) {
     for (const [day, amount] of amounts) rest.set(day, subtractDecimals(rest.get(day) ?? '0', amount));
   }
@@ -30,15 +30,16 @@ export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>)
   ];
 }
 
-/** The same added up from day to day. A missing day adds nothing. */
-export const cumulated = (series: readonly Series[], days: readonly string[]): Series[] =>
+/** The same added up from period to period. A missing one adds nothing. */
+export const cumulated = (series: readonly Series[], starts: readonly string[]): Series[] =>
   series.map((each) => {
     let sum = '0';
-    const amounts = days.map((day): [string, string] => {
-      sum = addDecimals(sum, each.amounts.get(day) ?? '0');
-      return [day, sum];
+    const amounts = starts.map((start): [string, string] => {
+      sum = addDecimals(sum, each.amounts.get(start) ?? '0');
+      return [start, sum];
     });
     return { ...each, amounts: new Map(amounts) };
   });
 
-const byDay = (rows: ViewCosts['daily']['data']) => new Map(rows.map(({ period, amount }) => [period ?? '', amount]));
+const amountsOf = (rows: ViewCosts['byPeriod']['data']) =>
+  new Map(rows.map(({ period, amount }) => [period ?? '', amount]));

@@ -1,45 +1,38 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
-import { shortDay } from '../../ui/format/day.ts';
+import { addDecimals } from '#domain/decimal.ts';
 import { axisMoney } from '../../ui/format/money.ts';
+import type { ComparedAmount } from '../comparison/compared-amounts.ts';
+import { periodTick } from '../view/period-name.ts';
+import type { Granularity } from '../view/periods.ts';
 import styles from './chart.module.css';
-import { dayMarksPlugin, type Marks } from './day-marks-plugin.ts';
+import { type MarkedPeriod, type Marks, periodMarksPlugin } from './period-marks-plugin.ts';
 import type { Series } from './series.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
 type Props = {
-  days: readonly string[];
+  periods: readonly MarkedPeriod[];
+  granularity: Granularity;
   series: readonly Series[];
-  missing: ReadonlySet<string>;
-  restated: ReadonlySet<string>;
-  /** The last day that has ended; later ones are pale. */
-  openFrom: string | undefined;
-  /** The day of the read-out. */
+  /** What to draw as a line above the bars. */
+  compared: ReadonlyMap<string, ComparedAmount> | undefined;
+  isCumulative: boolean;
+  /** The first day of the read-out's period. */
   chosen: string;
   currency: string;
   /** For screen readers. */
   label: string;
-  onDay: (day: string) => void;
-  onMove: (days: number) => void;
+  onChoose: (start: string) => void;
+  onMove: (periods: number) => void;
 };
 
 const PALE = '66';
 
-/** Spend by day, stacked. The heights of bars are floats; nothing else on the page is. */
-export function SpendChart({
-  days,
-  series,
-  missing,
-  restated,
-  openFrom,
-  chosen,
-  currency,
-  label,
-  onDay,
-  onMove,
-}: Props) {
+/** Spend by period, stacked. The heights of bars are floats; nothing else on the page is. */
+export function SpendChart(props: Props) {
+  const { periods, granularity, series, compared, isCumulative, chosen, currency, label, onChoose, onMove } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<'bar'>>(undefined);
   const marks = useRef<Marks>(undefined);
@@ -49,19 +42,19 @@ export function SpendChart({
     if (!canvas.current) return;
     const ink = dark ? '#c9c9c9' : '#495057';
     const grid = dark ? '#3b3b3b' : '#e9ecef';
-    const isOpen = (day = '') => openFrom === undefined || day > openFrom;
-    const lowest = Math.min(0, ...days.map((day) => sumBelow(series, day)));
-    marks.current = { days, missing, restated, chosen: '', ink, weekend: dark ? '#25282c' : '#f1f3f5' };
+    const lowest = Math.min(0, ...periods.map(({ start }) => sumBelow(series, start)));
+    const line = compared && heightsOf(periods, compared, isCumulative);
+    marks.current = { periods, granularity, line, chosen: '', ink, weekend: dark ? '#25282c' : '#f1f3f5' };
     chart.current = new Chart(canvas.current, {
       type: 'bar',
       data: {
-        labels: [...days],
+        labels: periods.map(({ start }) => start),
         datasets: series.map(({ name, colour, amounts }) => ({
           label: name,
-          data: days.map((day) => (missing.has(day) ? null : Number(amounts.get(day) ?? 0))),
-          backgroundColor: days.map((day) => (isOpen(day) ? colour + PALE : colour)),
+          data: periods.map(({ start, missing }) => (missing?.isAll ? null : Number(amounts.get(start) ?? 0))),
+          backgroundColor: periods.map(({ isOpen }) => (isOpen ? colour + PALE : colour)),
           stack: 'spend',
-          categoryPercentage: days.length > 120 ? 1 : 0.86,
+          categoryPercentage: periods.length > 120 ? 1 : 0.86,
           barPercentage: 1,
         })),
       },
@@ -78,13 +71,14 @@ export function SpendChart({
               color: ink,
               maxRotation: 0,
               autoSkipPadding: 16,
-              callback: (_value, index) => shortDay(days[index] ?? ''),
+              callback: (_value, index) => periods[index] && periodTick(periods[index], granularity),
             },
           },
           y: {
             stacked: true,
             // Only as far down as the deepest credit.
             min: lowest < 0 ? lowest * 1.2 : 0,
+            ...(line && { suggestedMax: Math.max(...line.map((height) => height ?? 0)) }),
             grid: { color: grid },
             border: { display: false },
             ticks: {
@@ -96,10 +90,10 @@ export function SpendChart({
         },
         plugins: { tooltip: { enabled: false } },
       },
-      plugins: [dayMarksPlugin(() => marks.current)],
+      plugins: [periodMarksPlugin(() => marks.current)],
     });
     return () => chart.current?.destroy();
-  }, [days, series, missing, restated, openFrom, currency, dark]);
+  }, [periods, granularity, series, compared, isCumulative, currency, dark]);
 
   useEffect(() => {
     if (!marks.current) return;
@@ -110,11 +104,11 @@ export function SpendChart({
   function pointAt({ nativeEvent: { offsetX } }: MouseEvent) {
     const { x } = chart.current?.scales ?? {};
     const index = Math.round(x?.getValueForPixel(offsetX) ?? 0);
-    const day = days[Math.min(days.length - 1, Math.max(0, index))];
-    if (day) onDay(day);
+    const period = periods[Math.min(periods.length - 1, Math.max(0, index))];
+    if (period) onChoose(period.start);
   }
   function press(event: KeyboardEvent) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -days.length, End: days.length }[event.key];
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -periods.length, End: periods.length }[event.key];
     if (by === undefined) return;
     event.preventDefault();
     onMove(by);
@@ -134,6 +128,21 @@ export function SpendChart({
   );
 }
 
-/** How deep a day's credits go below 0. */
-const sumBelow = (series: readonly Series[], day: string) =>
-  series.reduce((sum, { amounts }) => sum + Math.min(0, Number(amounts.get(day) ?? 0)), 0);
+/** How deep a period's credits go below 0. */
+const sumBelow = (series: readonly Series[], start: string) =>
+  series.reduce((sum, { amounts }) => sum + Math.min(0, Number(amounts.get(start) ?? 0)), 0);
+
+/** The heights of the line of the comparison period; it ends where that does. */
+function heightsOf(
+  periods: readonly MarkedPeriod[],
+  compared: ReadonlyMap<string, ComparedAmount>,
+  isCumulative: boolean,
+): (number | undefined)[] {
+  let sum = '0';
+  return periods.map(({ start }) => {
+    const amount = compared.get(start)?.amount;
+    if (amount === undefined) return undefined;
+    sum = addDecimals(isCumulative ? sum : '0', amount);
+    return Number(sum);
+  });
+}

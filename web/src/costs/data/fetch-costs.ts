@@ -3,7 +3,8 @@ import { addDays, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import type { Api } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/fetch-all-pages.ts';
-import { selectionOf, type View } from '../view/view.ts';
+import { periodsOf } from '../view/periods.ts';
+import { granularityOf, selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
 import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
@@ -15,17 +16,27 @@ const WEEKS = 28;
 const LONGEST_WITH_WEEKS = 366;
 const FIRST = '2000-01-01';
 
-/** Fetches what the view shows first, in one question: its groups by day. Groups, days and the chart are made of it. */
+/** Fetches what the view shows first, in one question: its groups by period. Groups, sums and the chart are made of it. */
 export async function fetchCosts(api: Api, init: RequestInit, view: View, days: DayRange): Promise<FetchedCosts> {
   const { by } = view;
-  const read =
-    lengthOf(days) > LONGEST_WITH_WEEKS ? days : { ...days, from: laterDay(addDays(days.from, -WEEKS), FIRST) };
-  const dailyGroups = await costsOf(api, init, view)(read, { by: [by], daily: true });
-  const ofRange = within(dailyGroups, days);
+  const granularity = granularityOf(view, days);
+  const isLonger = granularity === 'day' && lengthOf(days) <= LONGEST_WITH_WEEKS;
+  const read = isLonger ? { ...days, from: laterDay(addDays(days.from, -WEEKS), FIRST) } : days;
+  const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
+  const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
   const drawn = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOUR_COUNT);
-  const labels = labelsOf(by, groups.data);
-  return { view, days, groups, dailyGroups, daily: byDay(ofRange), drawn: drawn.map((row) => row[by] ?? ''), labels };
+  return {
+    view,
+    days,
+    granularity,
+    periods: periodsOf(days, granularity),
+    groups,
+    groupsByPeriod,
+    byPeriod: sumPeriods(ofRange),
+    drawn: drawn.map((row) => row[by] ?? ''),
+    labels: labelsOf(by, groups.data),
+  };
 }
 
 /** The days of a range out of more. */
@@ -35,18 +46,16 @@ function within(costs: Costs, { from, to }: DayRange): Costs {
   return { ...costs, from, to, missing_days, total: sumDecimals(data.map(({ amount }) => amount)), data };
 }
 
-/** Without the groups: an amount for each day. */
-function byDay(costs: Costs): Costs {
-  const days = [...Map.groupBy(costs.data, ({ period }) => period)].map(([period, rows]) => ({
+/** Without the groups: an amount for each period. */
+function sumPeriods(costs: Costs): Costs {
+  const data = [...Map.groupBy(costs.data, ({ period }) => period)].map(([period, rows]) => ({
     period,
     amount: sumDecimals(rows.map(({ amount }) => amount)),
     quantity: null,
     quantity_unit: null,
   }));
-  return { ...costs, group_by: [], data: days };
+  return { ...costs, group_by: [], data };
 }
-
-export type FetchedDetails = Omit<ViewDetails, 'groupsEnded'>;
 
 /**
  * Fetches what explains the costs of a view, at once: the lines of the days that have ended, of the others, and of the
@@ -57,7 +66,7 @@ export async function fetchDetails(
   init: RequestInit,
   view: View,
   { days, ended, before }: { days: DayRange; ended: DayRange; before: DayRange },
-): Promise<FetchedDetails> {
+): Promise<ViewDetails> {
   const by = [...new Set([view.by, 'line_item', 'token_type'] as const)];
   const fetchParts = (range: DayRange) =>
     lengthOf(range) > 0 ? costsOf(api, init, view)(range, { by }) : Promise.resolve(undefined);
@@ -72,16 +81,13 @@ export async function fetchDetails(
     view,
     ended,
     parts,
+    groupsEnded: regroup(partsEnded ?? { ...parts, total: '0', data: [] }, [view.by]),
     groupsBefore: regroup(partsBefore, [view.by]),
     lineItems,
     lineItemsEnded: partsEnded ? regroup(partsEnded, ['line_item']) : lineItems,
     lineItemsBefore: regroup(partsBefore, ['line_item']),
   };
 }
-
-/** The groups of a view in the days that have ended. */
-export const groupsOf = ({ dailyGroups, view }: FetchedCosts, days: DayRange): Costs =>
-  regroup(within(dailyGroups, days), [view.by]);
 
 /** Fetches costs with the filters of a view. */
 const costsOf =

@@ -1,6 +1,7 @@
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { daysOf } from '#domain/day.ts';
+import { type DayRange, daysOf, lengthOf } from '#domain/day.ts';
 import { longDay } from '../../ui/format/day.ts';
+import { countIn } from '../view/periods.ts';
 import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';
 
 /** Adds the days that the API does not count as missing: those before every history, and those in the future. */
@@ -9,10 +10,10 @@ export function withMissingDays(
   integrations: readonly IntegrationView[],
   today: string,
 ): ViewCosts {
-  const { daily } = costs;
+  const { byPeriod, days: range } = costs;
   const [historyFrom = today] = integrations.map(({ coverage }) => coverage.from).toSorted();
-  const notRead = new Set(daily.missing_days);
-  const days = daysOf(daily);
+  const notRead = new Set(byPeriod.missing_days);
+  const days = daysOf(range);
   const missing = {
     notRead: days.filter((day) => notRead.has(day) && day >= historyFrom && day <= today),
     beforeHistory: days.filter((day) => day < historyFrom),
@@ -20,7 +21,7 @@ export function withMissingDays(
     historyFrom,
   };
   const missing_days = [...missing.beforeHistory, ...missing.notRead, ...missing.future];
-  return { ...costs, daily: { ...daily, missing_days }, missing };
+  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing };
 }
 
 /** As in "2 days not read yet and 31 days in the future"; '' if no day is missing. */
@@ -35,9 +36,20 @@ export function describeMissingDays({ notRead, beforeHistory, future, historyFro
   return new Intl.ListFormat('en').format(parts);
 }
 
-/** Why a day is missing; undefined if it is not. */
-export function whyMissing(day: string, { notRead, beforeHistory, future }: MissingDays): string | undefined {
-  if (beforeHistory.includes(day)) return 'Before the history';
-  if (future.includes(day)) return 'In the future';
-  return notRead.includes(day) ? 'Missing: not read yet' : undefined;
+/** Which days of a period are missing, in words, and whether all of them are; undefined if none is. */
+export function whyMissing(
+  period: DayRange,
+  { notRead, beforeHistory, future }: MissingDays,
+): { text: string; isAll: boolean } | undefined {
+  const reasons = [
+    { of: 'before the history', alone: 'Before the history', count: countIn(beforeHistory, period) },
+    { of: 'in the future', alone: 'In the future', count: countIn(future, period) },
+    { of: 'not read yet', alone: 'Missing: not read yet', count: countIn(notRead, period) },
+  ].filter(({ count }) => count > 0);
+  const [first] = reasons;
+  if (!first) return undefined;
+  if (first.count === lengthOf(period)) return { text: first.alone, isAll: true };
+  const parts = reasons.map(({ of, count }) => `${count === 1 ? 'a day' : `${count} days`} ${of}`);
+  const count = reasons.reduce((sum, reason) => sum + reason.count, 0);
+  return { text: `Without ${new Intl.ListFormat('en').format(parts)}`, isAll: count === lengthOf(period) };
 }

@@ -1,19 +1,20 @@
 import type { DayRange } from '#domain/day.ts';
+import type { Granularity } from '../view/periods.ts';
 
 /** Parameters that filter costs. */
 type Selection = readonly (readonly [string, string])[];
 
-/** The path of costs by group and day, the highest cost first. */
+/** The path of costs by group and period, the highest cost first. */
 export function costsPath(
   { from, to }: DayRange,
   selection: Selection,
-  { by = [], daily = false }: { by?: readonly string[]; daily?: boolean },
+  { by = [], granularity }: { by?: readonly string[]; granularity?: Granularity },
 ): string {
   const query = [
     ['from', from],
     ['to', to],
     ...by.map((name) => ['group_by', name]),
-    ...(daily ? [['granularity', 'day']] : []),
+    ...(granularity ? [['granularity', granularity]] : []),
     ['limit', '10000'],
     ...selection,
   ];

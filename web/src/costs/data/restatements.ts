@@ -1,4 +1,5 @@
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import type { DayRange } from '#domain/day.ts';
 import { subtractDecimals } from '#domain/decimal.ts';
 import { longDay } from '../../ui/format/day.ts';
 import { roundMoney, signedMoney } from '../../ui/format/money.ts';
@@ -17,4 +18,11 @@ export function restatementsOf(days: readonly IntegrationDay[], currency: string
     said.set(day, [...(said.get(day) ?? []), text]);
   }
   return new Map([...said].map(([day, texts]) => [day, texts.join('; ')]));
+}
+
+/** What is said of the restated days of a period. */
+export function restatementIn({ from, to }: DayRange, restated: ReadonlyMap<string, string>): string | undefined {
+  const days = [...restated.keys()].filter((day) => day >= from && day < to).toSorted();
+  if (days.length <= 1) return days[0] && restated.get(days[0]);
+  return days.map((day) => `${longDay(day)}: ${restated.get(day)}`).join('; ');
 }

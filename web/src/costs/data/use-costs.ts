@@ -1,10 +1,8 @@
-import { useMemo } from 'react';
 import { addDays, type DayRange } from '#domain/day.ts';
 import { useFetch } from '../../api/use-fetch.ts';
 import { comparisonRange, endedDays } from '../view/range.ts';
 import type { View } from '../view/view.ts';
-import { fetchCosts, fetchDetails, groupsOf } from './fetch-costs.ts';
-import type { ViewDetails } from './view-costs.ts';
+import { fetchCosts, fetchDetails } from './fetch-costs.ts';
 
 /**
  * The costs of a view and what explains them; while they load, those of the previous view. Both are fetched at once:
@@ -15,13 +13,11 @@ export function useCosts(view: View, days: DayRange, today: string) {
   const isOfView = JSON.stringify(of?.view) === JSON.stringify(view);
   const through = of && isOfView ? of.groups.synced_through : addDays(today, -1);
   const ended = endedDays(days, through);
-  const before = comparisonRange(view.range, days, ended);
+  const before = comparisonRange(view.range, days, ended, view.comparison);
   const explained = useFetch(['details', view, days, ended], (api, init) =>
     fetchDetails(api, init, view, { days, ended, before }),
   );
-  const details = useMemo((): ViewDetails | undefined => {
-    if (!of || !explained.data || JSON.stringify(explained.data.view) !== JSON.stringify(of.view)) return undefined;
-    return { ...explained.data, groupsEnded: groupsOf(of, explained.data.ended) };
-  }, [of, explained.data]);
+  const isOfCosts = of && JSON.stringify(explained.data?.view) === JSON.stringify(of.view);
+  const details = isOfCosts ? explained.data : undefined;
   return { costs: { data: of, ...state }, details, detailsError: explained.error };
 }

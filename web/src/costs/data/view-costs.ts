@@ -1,5 +1,6 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { DayRange } from '#domain/day.ts';
+import type { Granularity, Period } from '../view/periods.ts';
 import type { View } from '../view/view.ts';
 
 /** The costs of one view, fetched together: figures of two views are never displayed beside each other. */
@@ -8,16 +9,19 @@ export type FetchedCosts = {
   days: DayRange;
   /** By the dimension that the view is grouped by. */
   groups: Costs;
-  daily: Costs;
-  /** The values with a colour of their own in the chart, the highest cost first, and their costs by day. */
+  /** What the range is divided into, and its periods. */
+  granularity: Granularity;
+  periods: readonly Period[];
+  byPeriod: Costs;
+  /** The values with a colour of their own in the chart, the highest cost first, and their costs by period. */
   drawn: readonly string[];
   /** A name for each value of the groups. */
   labels: ReadonlyMap<string, string>;
-  /** Up to four weeks before the range, too: what is usual on a weekday. */
-  dailyGroups: Costs;
+  /** By day: up to four weeks before the range, too, which say what is usual on a weekday. */
+  groupsByPeriod: Costs;
 };
 
-/** The same; `daily.missing_days` has every day without data, and `missing` says why. */
+/** The same; `byPeriod.missing_days` has every day without data, and `missing` says why. */
 export type ViewCosts = FetchedCosts & { missing: MissingDays };
 
 /** The days of a range without data, by reason. */

@@ -9,8 +9,8 @@ import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import type { Table } from '../view/view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
 import { fileName } from './file-name.ts';
-import { dayGrid, groupGrid } from './grid.ts';
-import { daySql, groupSql } from './sql.ts';
+import { groupGrid, periodGrid } from './grid.ts';
+import { groupSql, periodSql } from './sql.ts';
 
 type Props = {
   table: Table;
@@ -30,12 +30,12 @@ export function ExportMenu({ table, costs, details, comparable, groups, organiza
   const session = useSession(isOpen);
   const [copied, setCopied] = useState('');
   const { days, view } = costs;
-  const by = table === 'days' ? 'day' : view.by;
+  const by = table === 'days' ? costs.granularity : view.by;
   const sql = () =>
     table === 'days'
-      ? daySql(costs, session?.tenant_id ?? '')
+      ? periodSql(costs, session?.tenant_id ?? '')
       : groupSql(costs, details, comparable ? details.groupsBefore : undefined, session?.tenant_id ?? '');
-  const grid = () => (table === 'days' ? dayGrid(costs) : groupGrid(costs, details, comparable, groups));
+  const grid = () => (table === 'days' ? periodGrid(costs) : groupGrid(costs, details, comparable, groups));
   const saveText = (text: string) =>
     save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${by}.csv`));
   const copy = async (what: string, text: string) => {

@@ -1,7 +1,8 @@
-import { daysOf } from '#domain/day.ts';
+import { lengthOf } from '#domain/day.ts';
 import type { Compared } from '../data/compare.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { countIn, type Period } from '../view/periods.ts';
 
 /** A table as exact texts; null for what is unknown. */
 export type Grid = { columns: string[]; rows: (string | null)[][] };
@@ -41,14 +42,16 @@ export function groupGrid(
   };
 }
 
-/** The table of days, newest first. */
-export function dayGrid({ daily }: ViewCosts): Grid {
-  const amounts = new Map(daily.data.map(({ period, amount }) => [period, amount]));
-  const missing = new Set(daily.missing_days);
+/** The table of periods, newest first. Of weeks and months, it says how many days are missing. */
+export function periodGrid({ byPeriod, periods, granularity }: ViewCosts): Grid {
+  const amounts = new Map(byPeriod.data.map(({ period, amount }) => [period, amount]));
+  const missingIn = (period: Period) => countIn(byPeriod.missing_days, period);
   return {
-    columns: ['day', 'currency', 'amount'],
-    rows: daysOf(daily)
-      .toReversed()
-      .map((day) => [day, daily.currency, missing.has(day) ? null : (amounts.get(day) ?? '0')]),
+    columns: [granularity, 'currency', 'amount', ...(granularity === 'day' ? [] : ['missing_days'])],
+    rows: periods.toReversed().map((period) => {
+      const isKnown = missingIn(period) < lengthOf(period);
+      const amount = isKnown ? (amounts.get(period.start) ?? '0') : null;
+      return [period.start, byPeriod.currency, amount, ...(granularity === 'day' ? [] : [String(missingIn(period))])];
+    }),
   };
 }

@@ -42,14 +42,24 @@ export function groupSql(
   ].join('\n');
 }
 
-/** The table of days as SQL. A day without costs has the amount 0, a day without data has none. */
-export function daySql(costs: ViewCosts, tenantId: string): string {
-  const { days, daily } = costs;
-  const missing = daily.missing_days;
-  const amount =
-    missing.length > 0 ? `if(day IN (${missing.map(quote).join(', ')}), NULL, spent) AS amount` : 'spent AS amount';
+/** The table of periods as SQL. A period without costs has the amount 0, one without data has none. */
+export function periodSql(costs: ViewCosts, tenantId: string): string {
+  const { days, byPeriod, granularity } = costs;
+  const missing = byPeriod.missing_days;
+  const isMissing = missing.length > 0 ? `day IN (${missing.map(quote).join(', ')})` : 'false';
+  const currency = `${quote(byPeriod.currency ?? 'usd')} AS currency`;
+  const firstDays = { day: 'day', week: 'toMonday(day) AS week', month: 'toStartOfMonth(day) AS month' };
+  const columns =
+    granularity === 'day'
+      ? ['day', currency, `if(${isMissing}, NULL, spent) AS amount`]
+      : [
+          firstDays[granularity],
+          currency,
+          `if(countIf(NOT (${isMissing})) = 0, NULL, sum(spent)) AS amount`,
+          `countIf(${isMissing}) AS missing_days`,
+        ];
   return [
-    `SELECT day, ${quote(daily.currency ?? 'usd')} AS currency, ${amount}`,
+    `SELECT ${columns.join(', ')}`,
     'FROM (',
     '  SELECT day, sum(costs.amount) AS spent',
     '  FROM costs',
@@ -57,7 +67,8 @@ export function daySql(costs: ViewCosts, tenantId: string): string {
     '  GROUP BY day',
     `  ORDER BY day DESC WITH FILL FROM toDate(${quote(addDays(days.to, -1))}) TO toDate(${quote(addDays(days.from, -1))}) STEP -1`,
     ')',
-    'ORDER BY day DESC',
+    ...(granularity === 'day' ? [] : [`GROUP BY ${granularity}`]),
+    `ORDER BY ${granularity} DESC`,
   ].join('\n');
 }
 

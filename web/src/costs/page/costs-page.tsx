@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
@@ -16,18 +16,22 @@ import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
 import { useCosts } from '../data/use-costs.ts';
 import { useDays } from '../data/use-days.ts';
+import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { FilterPicker } from '../filters/filter-picker.tsx';
 import { RangePicker } from '../filters/range-picker.tsx';
 import { useMonthBudgets } from '../month/use-month-budgets.ts';
+import { CopyLink } from '../saved-views/copy-link.tsx';
+import { SavedViews } from '../saved-views/saved-views.tsx';
 import { BackfillNotice } from '../summary/backfill-notice.tsx';
 import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
 import { StoppedNotice } from '../summary/stopped-notice.tsx';
-import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
-import { daysOfRange, defaultRange } from '../view/range.ts';
-import { selectionOf, useView } from '../view/view.ts';
+import { type Dimension, dimensionName } from '../view/dimensions.ts';
+import type { Granularity } from '../view/periods.ts';
+import { type Comparison, daysOfRange, defaultRange } from '../view/range.ts';
+import { granularityOf, selectionOf, useView } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
@@ -57,6 +61,7 @@ export function CostsPage() {
   const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
   const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
   const { alerts = NO_ALERTS } = useAlerts();
+  const dimensions = useDimensions(view, days, fetched.data !== undefined);
   const heading = useFocusFallback<HTMLHeadingElement>();
   useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
@@ -98,7 +103,32 @@ export function CostsPage() {
           onChange={({ currentTarget: { value } }) => setView({ ...view, by: value as Dimension })}
           data={dimensions.map((value) => ({ value, label: `By ${dimensionName[value]}` }))}
         />
+        <SegmentedControl
+          size="xs"
+          aria-label="Divided into"
+          value={granularityOf(view, days)}
+          onChange={(value) => setView({ ...view, granularity: value as Granularity })}
+          data={[
+            { value: 'day', label: 'Daily' },
+            { value: 'week', label: 'Weekly' },
+            { value: 'month', label: 'Monthly' },
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label="Compared with"
+          value={view.comparison}
+          onChange={({ currentTarget: { value } }) => setView({ ...view, comparison: value as Comparison })}
+          data={[
+            { value: 'period', label: 'vs period before' },
+            { value: 'year', label: 'vs year before' },
+          ]}
+        />
         <FilterPicker view={view} days={days} onChange={setView} />
+        <span className={layout.end}>
+          <SavedViews today={today} />
+          <CopyLink />
+        </span>
       </div>
       <FilterChips view={view} names={names} onChange={setView} />
       {shown?.filter(isFilling).map((integration) => (
@@ -129,6 +159,7 @@ export function CostsPage() {
             budgets={budgets}
             alerts={alerts}
             integrations={shown}
+            dimensions={dimensions}
             syncedDays={syncedDays ?? []}
             onView={setView}
           />

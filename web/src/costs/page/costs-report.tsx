@@ -7,7 +7,7 @@ import type { IntegrationView } from '#api/routes/integrations/view/integration-
 import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { Changes } from '../changes/changes.tsx';
-import { SpendByDay } from '../chart/spend-by-day.tsx';
+import { SpendByPeriod } from '../chart/spend-by-period.tsx';
 import { distinctColours } from '../data/colours.ts';
 import { compare, whyNotComparable } from '../data/compare.ts';
 import { restatementsOf } from '../data/restatements.ts';
@@ -19,6 +19,7 @@ import { remarksOn } from '../month/worth-a-look.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
+import type { Dimension } from '../view/dimensions.ts';
 import { type Navigate, narrowTo } from '../view/view.ts';
 import styles from './costs-report.module.css';
 import { NoSpend } from './no-spend.tsx';
@@ -35,15 +36,17 @@ type Props = {
   budgets: MonthBudgets;
   alerts: readonly AlertView[];
   integrations: readonly IntegrationView[];
+  /** What the costs can be grouped by. */
+  dimensions: readonly Dimension[];
   syncedDays: readonly IntegrationDay[];
   onView: Navigate;
 };
 
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, syncedDays, onView } =
-    props;
-  const { view, daily } = costs;
+  const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, dimensions } = props;
+  const { syncedDays, onView } = props;
+  const { view, byPeriod } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
   const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
@@ -82,14 +85,21 @@ export function CostsReport(props: Props) {
       {detailsError && !isMixed(detailsError) && <ProblemAlert error={detailsError} />}
       {details && <NotUnderstoodNotice costs={costs} details={details} />}
       {groups.length === 0 && <NoSpend costs={costs} integrations={integrations} onView={onView} />}
-      {groups.length + daily.missing_days.length > 0 && (
+      {groups.length + byPeriod.missing_days.length > 0 && (
         <>
-          <SpendByDay costs={costs} restated={restated} colours={colours} onChoose={choose} />
+          <SpendByPeriod
+            costs={costs}
+            before={comparable?.groupsBefore}
+            restated={restated}
+            colours={colours}
+            onChoose={choose}
+          />
           <ReportTable
             costs={costs}
             details={details}
             comparable={comparable !== undefined}
             groups={groups}
+            dimensions={dimensions}
             organization={organizationOf(view, integrations)}
             colours={colours}
             restated={restated}

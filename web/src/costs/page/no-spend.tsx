@@ -11,10 +11,10 @@ import { organizationOf } from './organization-heading.tsx';
 type Props = { costs: ViewCosts; integrations: readonly IntegrationView[]; onView: (view: View) => void };
 
 /** Shown in place of chart and table for a range without costs: says whether nothing was spent or nothing is known. */
-export function NoSpend({ costs: { view, days, daily, missing }, integrations, onView }: Props) {
+export function NoSpend({ costs: { view, days, byPeriod, missing }, integrations, onView }: Props) {
   const range = longRange(days);
   const gaps = describeMissingDays(missing);
-  const isKnown = daily.missing_days.length < lengthOf(days);
+  const isKnown = byPeriod.missing_days.length < lengthOf(days);
   const isFiltered = Object.keys(view.filters).length > 0;
   return (
     <EmptyState>

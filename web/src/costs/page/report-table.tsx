@@ -3,11 +3,14 @@ import layout from '../../ui/layout.module.css';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
-import { DayTable } from '../tables/day-table.tsx';
 import { GroupTable } from '../tables/group-table.tsx';
-import { type Dimension, dimensionName, dimensions } from '../view/dimensions.ts';
+import { PeriodTable } from '../tables/period-table.tsx';
+import { type Dimension, dimensionName } from '../view/dimensions.ts';
+import type { Granularity } from '../view/periods.ts';
 import { type Navigate, useLooks } from '../view/view.ts';
 import styles from './costs-report.module.css';
+
+const granularityName: Record<Granularity, string> = { day: 'Day', week: 'Week', month: 'Month' };
 
 type Props = {
   costs: ViewCosts;
@@ -15,6 +18,8 @@ type Props = {
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
+  /** What the costs can be grouped by. */
+  dimensions: readonly Dimension[];
   /** Whose costs these are. */
   organization: string;
   colours: ReadonlyMap<string, string>;
@@ -24,19 +29,20 @@ type Props = {
   onView: Navigate;
 };
 
-/** The exact figures, by group or by day, and their export. */
+/** The exact figures, by group or by period, and their export. */
 export function ReportTable({
   costs,
   details,
   comparable,
   groups,
+  dimensions,
   organization,
   colours,
   restated,
   onChoose,
   onView,
 }: Props) {
-  const { view, daily, missing } = costs;
+  const { view, granularity } = costs;
   const [{ table }, setLooks] = useLooks();
   return (
     <Paper withBorder p="md" radius="md">
@@ -52,7 +58,7 @@ export function ReportTable({
           }}
           data={[
             ...dimensions.map((value) => ({ value, label: dimensionName[value] })),
-            { value: 'days', label: 'Day' },
+            { value: 'days', label: granularityName[granularity] },
           ]}
         />
         <span className={layout.end}>
@@ -78,7 +84,7 @@ export function ReportTable({
           onChoose={onChoose}
         />
       ) : (
-        <DayTable daily={daily} restated={restated} missing={missing} />
+        <PeriodTable costs={costs} restated={restated} />
       )}
     </Paper>
   );

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
-import { daysOf } from '#domain/day.ts';
 import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Change } from '../../ui/change.tsx';
-import { shortRange } from '../../ui/format/day.ts';
+import { comparedRange } from '../../ui/format/day.ts';
 import { ValueButton } from '../chart/value-button.tsx';
 import { othersColour } from '../data/colours.ts';
 import type { Compared } from '../data/compare.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { dimensionName, labelOf, nameIn } from '../view/dimensions.ts';
+import { hasEnded } from '../view/periods.ts';
 import type { Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import { Share } from './share.tsx';
@@ -40,11 +40,11 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
   const all = useMemo(() => quantitiesOf(parts ?? []), [parts]);
   const kinds = kindsInOrder([all]);
 
-  const ended = useMemo(() => daysOf(costs.daily).filter((day) => day <= (costs.groups.synced_through ?? '')), [costs]);
-  const ofDays = useMemo(() => Map.groupBy(costs.dailyGroups.data, (row) => row[by] ?? ''), [costs, by]);
+  const ended = useMemo(() => costs.periods.filter((period) => hasEnded(period, costs.groups.synced_through)), [costs]);
+  const rowsOf = useMemo(() => Map.groupBy(costs.groupsByPeriod.data, (row) => row[by] ?? ''), [costs, by]);
   const amountsOf = (value: string) => {
-    const amounts = new Map(ofDays.get(value)?.map(({ period, amount }) => [period, Number(amount)]));
-    return ended.map((day) => amounts.get(day) ?? 0);
+    const amounts = new Map(rowsOf.get(value)?.map(({ period, amount }) => [period, Number(amount)]));
+    return ended.map(({ start }) => amounts.get(start) ?? 0);
   };
 
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
@@ -57,7 +57,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
       total: 'Total',
     },
     {
-      name: 'By day',
+      name: `By ${costs.granularity}`,
       isMinor: true,
       cell: ({ value }) => <Sparkline amounts={amountsOf(value)} colour={colours.get(value) ?? othersColour} />,
       total: '',
@@ -80,7 +80,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
     const now = details.groupsEnded.total ?? '0';
     const before = details.groupsBefore.total ?? '0';
     columns.push({
-      name: `vs ${shortRange(details.groupsBefore)}`,
+      name: `vs ${comparedRange(details.groupsBefore, costs.days)}`,
       isNumber: true,
       sortBy: ({ change }) => change,
       cell: ({ change, before }) => (

@@ -7,8 +7,12 @@ export const dimensions = [
   'token_type',
   'service',
   'api_source',
+  'service_tier',
 ] as const;
 export type Dimension = (typeof dimensions)[number];
+
+/** Dimensions that few organizations have; by each, the values that say nothing. */
+export const rareDimensions = { api_source: ['', 'unlabeled'], service_tier: [''] } as const;
 
 export const dimensionName: Record<Dimension, string> = {
   project_id: 'Project',
@@ -18,6 +22,7 @@ export const dimensionName: Record<Dimension, string> = {
   token_type: 'Token type',
   service: 'Service',
   api_source: 'API source',
+  service_tier: 'Service tier',
 };
 
 const notAttributed: Record<Dimension, string> = {
@@ -28,6 +33,13 @@ const notAttributed: Record<Dimension, string> = {
   token_type: 'Not by token',
   service: 'No service',
   api_source: 'Not known',
+  service_tier: 'Standard, or none stated',
+};
+
+/** Values whose own name says too little. */
+const valueNames: Partial<Record<Dimension, Readonly<Record<string, string>>>> = {
+  token_type: { none: 'Not by token' },
+  api_source: { agents_api: 'Agents', unlabeled: 'Other than agents' },
 };
 
 const nameFields = { project_id: 'project_name', api_key_id: 'api_key_name', user_id: 'user_name' } as const;
@@ -41,7 +53,6 @@ export const nameIn = (dimension: Dimension, row: Row | undefined): string | und
 /** A value as it is displayed. `name`: the name that the API has for an id. */
 export function labelOf(dimension: Dimension, value: string, name?: string): string {
   if (value === '') return notAttributed[dimension];
-  if (dimension === 'token_type' && value === 'none') return 'Not by token';
   if (isId(dimension)) return name?.trim() ? name : value;
-  return dimension === 'model' ? value : value.replaceAll('_', ' ');
+  return valueNames[dimension]?.[value] ?? (dimension === 'model' ? value : value.replaceAll('_', ' '));
 }

@@ -1,11 +1,16 @@
 import { useSearchParams } from 'wouter';
+import type { DayRange } from '#domain/day.ts';
 import { type Dimension, dimensions } from './dimensions.ts';
-import { daysOfRange, defaultRange, type RangeText } from './range.ts';
+import { type Granularity, granularities, usualGranularity } from './periods.ts';
+import { type Comparison, daysOfRange, defaultRange, LAST_MONTH, lastMonthOf, type RangeText } from './range.ts';
 
 export type Filters = Partial<Record<Dimension, readonly string[]>>;
 /** What the page shows. The address holds all of it, so that a link shows the same. */
 export type View = {
   range: RangeText;
+  /** What the range is divided into, where the reader has chosen it. */
+  granularity: Granularity | undefined;
+  comparison: Comparison;
   by: Dimension;
   filters: Filters;
   /** The id of the only integration that is shown; undefined for all. */
@@ -16,13 +21,16 @@ export type View = {
 
 /** The view of an address. Missing or invalid parts get their default. */
 function parseView(query: URLSearchParams, today: string): View {
-  const range = query.get('range') ?? '';
+  const given = query.get('range') ?? '';
+  const range = given === LAST_MONTH ? lastMonthOf(today) : given;
   const filters = dimensions.flatMap((dimension) => {
     const values = [...new Set(query.getAll(dimension))];
     return values.length > 0 ? [[dimension, values] as const] : [];
   });
   return {
     range: daysOfRange(range, today) ? range : defaultRange(today),
+    granularity: granularities.find((each) => each === query.get('granularity')),
+    comparison: query.get('compare') === 'year' ? 'year' : 'period',
     by: dimensions.find((dimension) => dimension === query.get('by')) ?? 'project_id',
     filters: Object.fromEntries(filters),
     integration: query.get('integration_id') || undefined,
@@ -32,8 +40,26 @@ function parseView(query: URLSearchParams, today: string): View {
 
 /** The view as parameters of the address. */
 function viewQuery(view: View): URLSearchParams {
-  return new URLSearchParams([['range', view.range], ['by', view.by], ...selectionOf(view)]);
+  return new URLSearchParams([
+    ['range', view.range],
+    ['by', view.by],
+    ...(view.granularity ? [['granularity', view.granularity]] : []),
+    ...(view.comparison === 'year' ? [['compare', 'year']] : []),
+    ...selectionOf(view),
+  ]);
 }
+
+/** The parameters of an address, as they are kept: this month and last month are those of the day when it is opened. */
+export function lastingQuery(search: string, today: string): string {
+  const query = new URLSearchParams(search);
+  if (query.get('range') === defaultRange(today)) query.delete('range');
+  if (query.get('range') === lastMonthOf(today)) query.set('range', LAST_MONTH);
+  return String(query);
+}
+
+/** What the range of a view is divided into. */
+export const granularityOf = ({ granularity }: View, days: DayRange): Granularity =>
+  granularity ?? usualGranularity(days);
 
 /** The filters as parameters of the API and of the address. */
 export function selectionOf({ filters, integration, currency }: View): [string, string][] {
@@ -58,17 +84,24 @@ export function toggleFilter(view: View, dimension: Dimension, value: string): V
 }
 
 /** How a view is looked at: in the address, too, but not in the view, since a change of it fetches nothing. */
-export type Looks = { table: 'groups' | 'days'; chart: 'bars' | 'cumulative' };
+export type Looks = {
+  table: 'groups' | 'days';
+  chart: 'bars' | 'cumulative';
+  /** Whether the chart draws the comparison period, too. */
+  drawsComparison: boolean;
+};
 export type Table = Looks['table'];
 
 const looksOf = (query: URLSearchParams): Looks => ({
   table: query.get('table') === 'days' ? 'days' : 'groups',
   chart: query.get('chart') === 'cumulative' ? 'cumulative' : 'bars',
+  drawsComparison: query.get('draw') === 'comparison',
 });
-function withLooks(query: URLSearchParams, { table, chart }: Looks): URLSearchParams {
-  const others = [...query].filter(([name]) => name !== 'table' && name !== 'chart');
+function withLooks(query: URLSearchParams, { table, chart, drawsComparison }: Looks): URLSearchParams {
+  const others = [...query].filter(([name]) => !['table', 'chart', 'draw'].includes(name));
   if (table === 'days') others.push(['table', table]);
   if (chart === 'cumulative') others.push(['chart', chart]);
+  if (drawsComparison) others.push(['draw', 'comparison']);
   return new URLSearchParams(others);
 }
 

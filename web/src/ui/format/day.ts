@@ -7,6 +7,8 @@ const inUtc = (options: Intl.DateTimeFormatOptions) =>
 export const longDay = (day: string) => inUtc({ dateStyle: 'medium' }).format(new Date(day));
 /** Oct */
 export const shortMonth = (day: string) => inUtc({ month: 'short' }).format(new Date(day));
+/** Oct 2026 */
+export const shortMonthOfYear = (day: string) => inUtc({ month: 'short', year: 'numeric' }).format(new Date(day));
 /** October */
 export const monthOnly = (day: string) => inUtc({ month: 'long' }).format(new Date(day));
 /** Tue, Oct 3 */
@@ -27,6 +29,10 @@ export function longRange({ from, to }: DayRange): string {
   const isMonth = from.endsWith('-01') && to.endsWith('-01') && from.slice(0, 7) === last.slice(0, 7);
   return isMonth ? monthName(from) : inUtc({ dateStyle: 'medium' }).formatRange(new Date(from), new Date(last));
 }
+
+/** A range beside the one that it is compared with: its year is said only where it is another one. */
+export const comparedRange = (range: DayRange, than: DayRange) =>
+  range.from.slice(0, 4) === than.from.slice(0, 4) ? shortRange(range) : longRange(range);
 
 /** October 2026, for 2026-10 or any day of it */
 export const monthName = (day: string) => inUtc({ month: 'long', year: 'numeric' }).format(new Date(day));

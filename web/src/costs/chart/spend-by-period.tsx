@@ -1,0 +1,129 @@
+import { Checkbox, Paper, SegmentedControl, Title } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { DayRange } from '#domain/day.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { comparedRange, longRange } from '../../ui/format/day.ts';
+import { exactMoney } from '../../ui/format/money.ts';
+import layout from '../../ui/layout.module.css';
+import { useComparison } from '../comparison/use-comparison.ts';
+import { whyMissing } from '../data/missing-days.ts';
+import { restatementIn } from '../data/restatements.ts';
+import type { ViewCosts } from '../data/view-costs.ts';
+import { dimensionName } from '../view/dimensions.ts';
+import { hasEnded } from '../view/periods.ts';
+import { type Looks, useLooks } from '../view/view.ts';
+import styles from './chart.module.css';
+import { CompletenessNote } from './completeness-note.tsx';
+import { ReadOut } from './read-out.tsx';
+import { cumulated, toSeries } from './series.ts';
+import { SpendChart } from './spend-chart.tsx';
+
+type Props = {
+  costs: ViewCosts;
+  /** The comparison period; undefined where nothing can be compared. */
+  before: DayRange | undefined;
+  /** What is said of each restated day. */
+  restated: ReadonlyMap<string, string>;
+  colours: ReadonlyMap<string, string>;
+  onChoose: (value: string) => void;
+};
+
+/** The chart, the figures of the chosen period beside it, and how complete the data are. */
+export function SpendByPeriod({ costs, before, restated, colours, onChoose }: Props) {
+  const { view, groups, byPeriod, missing, periods, granularity, days } = costs;
+  const [{ chart, drawsComparison }, setLooks] = useLooks();
+  const isCumulative = chart === 'cumulative';
+  const series = useMemo(() => toSeries(costs, colours), [costs, colours]);
+  const drawn = useMemo(
+    () =>
+      isCumulative
+        ? cumulated(
+            series,
+            periods.map(({ start }) => start),
+          )
+        : series,
+    [isCumulative, series, periods],
+  );
+  const compared = useComparison(costs, drawsComparison ? before : undefined);
+  const marked = useMemo(
+    () =>
+      periods.map((period) => ({
+        ...period,
+        missing: whyMissing(period, missing),
+        isOpen: !hasEnded(period, groups.synced_through),
+        isRestated: restatementIn(period, restated) !== undefined,
+      })),
+    [periods, missing, groups, restated],
+  );
+  const [chosen, setChosen] = useState<string>();
+  const last = periods.findLast((period) => hasEnded(period, groups.synced_through)) ?? periods.at(-1);
+  const period = periods.find(({ start }) => start === chosen) ?? last;
+  if (!period) return null;
+  const move = (by: number) =>
+    setChosen(periods[Math.min(periods.length - 1, Math.max(0, periods.indexOf(period) + by))]?.start);
+  const currency = groups.currency ?? 'usd';
+  const by = dimensionName[view.by].toLowerCase().replace('api', 'API');
+  const isKnown = marked.some(({ missing }) => !missing?.isAll);
+  return (
+    <Paper
+      withBorder
+      p="md"
+      radius="md"
+      component="section"
+      aria-label={`Spend by ${granularity}`}
+      className={styles.card}
+    >
+      <header className={layout.row}>
+        <Title order={2} size="h6">
+          Cost per {granularity} by {by}
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="Chart"
+          value={chart}
+          onChange={(value) => setLooks({ chart: value as Looks['chart'] })}
+          data={[
+            { value: 'bars', label: 'Bars' },
+            { value: 'cumulative', label: 'Cumulative' },
+          ]}
+        />
+        {before && (
+          <Checkbox
+            size="xs"
+            label={`Draw ${comparedRange(before, days)}`}
+            checked={drawsComparison}
+            onChange={({ currentTarget }) => setLooks({ drawsComparison: currentTarget.checked })}
+          />
+        )}
+        <fieldset className={`${styles.total} ${layout.end}`} aria-label="Figures">
+          {longRange(groups)}:{' '}
+          <strong>{isKnown ? <Amount amount={groups.total ?? '0'} currency={currency} /> : '–'}</strong>
+        </fieldset>
+      </header>
+      <div className={styles.columns}>
+        <SpendChart
+          periods={marked}
+          granularity={granularity}
+          series={drawn}
+          compared={compared}
+          isCumulative={isCumulative}
+          chosen={period.start}
+          currency={currency}
+          label={`Spend by ${granularity}, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. Arrow keys move the ${granularity}.`}
+          onChoose={setChosen}
+          onMove={move}
+        />
+        <ReadOut
+          costs={costs}
+          series={series}
+          period={period}
+          compared={compared?.get(period.start)}
+          restatement={restatementIn(period, restated)}
+          onMove={move}
+          onChoose={onChoose}
+        />
+      </div>
+      <CompletenessNote missing={missing} restatedDays={restated.size} syncedThrough={byPeriod.synced_through} />
+    </Paper>
+  );
+}

@@ -1,0 +1,65 @@
+import { Amount } from '../../ui/amount.tsx';
+import { whyMissing } from '../data/missing-days.ts';
+import { restatementIn } from '../data/restatements.ts';
+import type { ViewCosts } from '../data/view-costs.ts';
+import { exactPeriodName } from '../view/period-name.ts';
+import { type Granularity, hasEnded, type Period } from '../view/periods.ts';
+import { DataTable } from './data-table.tsx';
+
+type Props = {
+  costs: ViewCosts;
+  /** What is said of each restated day. */
+  restated: ReadonlyMap<string, string>;
+};
+
+const headings: Record<Granularity, string> = {
+  day: 'Day (UTC)',
+  week: 'Week (Monday to Sunday, UTC)',
+  month: 'Month (UTC)',
+};
+
+/** The exact amount of each day, week or month, newest first. One without data has none, and says why. */
+export function PeriodTable({ costs: { byPeriod, periods, granularity, missing }, restated }: Props) {
+  const amounts = new Map(byPeriod.data.map(({ period, amount }) => [period, amount]));
+  const currency = byPeriod.currency ?? 'usd';
+  const amountOf = (period: Period) =>
+    whyMissing(period, missing)?.isAll ? undefined : (amounts.get(period.start) ?? '0');
+  return (
+    <DataTable
+      caption={`Costs by ${granularity}`}
+      columns={[
+        {
+          name: headings[granularity],
+          cell: (period) => exactPeriodName(period, granularity),
+          sortBy: ({ start }) => start,
+          total: 'Total',
+        },
+        {
+          name: 'Amount',
+          isNumber: true,
+          cell: (period) => {
+            const amount = amountOf(period);
+            return amount === undefined ? '—' : <Amount amount={amount} currency={currency} />;
+          },
+          sortBy: amountOf,
+          total: <Amount amount={byPeriod.total ?? '0'} currency={currency} />,
+        },
+        {
+          name: 'Note',
+          cell: (period) =>
+            [
+              whyMissing(period, missing)?.text ??
+                (hasEnded(period, byPeriod.synced_through) ? '' : `Read before the ${granularity} ended`),
+              restatementIn(period, restated),
+            ]
+              .filter(Boolean)
+              .join('. '),
+        },
+      ]}
+      rows={periods.toReversed()}
+      keyOf={({ start }) => start}
+      order={{ by: headings[granularity], descending: true }}
+      first={50}
+    />
+  );
+}
