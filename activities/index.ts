@@ -1,3 +1,4 @@
+import { raiseEvents } from './alerts/raise-events.ts';
 import { recordAlert } from './alerts/record-alert.ts';
 import { evaluateBudgets } from './budgets/evaluate-budgets.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
@@ -57,6 +58,7 @@ export function createActivities(dependencies: Dependencies) {
     // Budgets and alerts
     evaluateBudgets: bind(evaluateBudgets),
     recordAlert: bind(recordAlert),
+    raiseEvents: bind(raiseEvents),
     // Channels
     listReceivers: bind(listReceivers),
     deliver: bind(deliver),

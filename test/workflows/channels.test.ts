@@ -1,9 +1,15 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { raiseEvents } from '#activities/alerts/raise-events.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
+import { addDays } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -128,6 +134,35 @@ test('an update keeps the secrets that it does not name; a deleted channel gets 
   expect((await readAlert(await raise(100))).deliveries ?? []).toEqual([]);
   await stack.untilQuiet();
   expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(received);
+});
+
+test('what is wrong with integrations is told once, however often it is found', async () => {
+  const { tenantId: tenant_id, warehouse, temporal } = stack;
+  const of = (integration_id: string) => ({ tenant_id, integration_id });
+  const expires = `${addDays(TODAY, 3)}T00:00:00Z`;
+  await writeIntegration(
+    warehouse,
+    integration({ ...of('stopped'), status: 'action_required', problem: 'key_rejected' }),
+  );
+  await writeIntegration(warehouse, integration({ ...of('expiring'), key_expires_at: expires }));
+  await writeIntegration(warehouse, integration({ ...of('wrong') }));
+  const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
+  await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
+
+  const find = () => raiseEvents({ warehouse, temporal }, { daily: true });
+  await Promise.all([find(), find()]);
+  await stack.untilQuiet();
+  expect(await find()).toBe(0);
+  const { data } = (await stack.api<{ data: { kind: string; integration_id: string; text: string }[] }>('/v1/alerts'))
+    .body;
+  const events = data.filter(({ kind }) => kind !== 'budget');
+  expect(events.map(({ kind, integration_id }) => [kind, integration_id]).sort()).toEqual([
+    ['key_expires', 'expiring'],
+    ['reconciliation', 'wrong'],
+    ['sync_stopped', 'stopped'],
+    ['unknown_line_items', 'wrong'],
+  ]);
+  for (const { text } of events) expect(text).not.toBe('');
 });
 
 test.each([
