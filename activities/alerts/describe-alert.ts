@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, AlertKind, SubjectOf } from '#domain/alerts/alert.ts';
+import { describeAnomalyAlert } from '../anomalies/describe-anomaly-alert.ts';
 import { describeBudgetAlert } from './describe-budget-alert.ts';
 import { describeEvent } from './find-events.ts';
 
@@ -17,6 +18,7 @@ const DESCRIBE: { [K in AlertKind]?: Describe<K> } = {
   key_expires: describeEvent,
   reconciliation: describeEvent,
   unknown_line_items: describeEvent,
+  anomaly: describeAnomalyAlert,
 };
 
 export function describeAlert<K extends AlertKind>(warehouse: Warehouse, tenantId: string, subject: SubjectOf<K>) {

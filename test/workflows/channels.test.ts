@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { raiseEvents } from '#activities/alerts/raise-events.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
-import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { recordKeyExpiry, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
 import { addDays } from '#domain/day.ts';
@@ -144,7 +144,8 @@ test('what is wrong with integrations is told once, however often it is found', 
     warehouse,
     integration({ ...of('stopped'), status: 'action_required', problem: 'key_rejected' }),
   );
-  await writeIntegration(warehouse, integration({ ...of('expiring'), key_expires_at: expires }));
+  await writeIntegration(warehouse, integration(of('expiring')));
+  await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
   await writeIntegration(warehouse, integration({ ...of('wrong') }));
   const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
   await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
