@@ -15,6 +15,7 @@ import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
 import { deliver, deliverOnce } from './delivery/deliver.ts';
 import { listReceivers } from './delivery/list-receivers.ts';
+import { startDigests } from './delivery/start-digests.ts';
 import { findLost } from './fleet/find-lost.ts';
 import { reconcileIntegrations } from './fleet/reconcile-integrations.ts';
 import { planSync } from './sync/plan-sync.ts';
@@ -63,5 +64,6 @@ export function createActivities(dependencies: Dependencies) {
     listReceivers: bind(listReceivers),
     deliver: bind(deliver),
     deliverOnce: bind(deliverOnce),
+    startDigests: bind(startDigests),
   };
 }

@@ -1,6 +1,6 @@
 import { patched, setCurrentDetails } from '@temporalio/workflow';
 import type { Reconciliation } from '#domain/sync.ts';
-import { raiseEvents, reconcile } from './activities/activity-proxies.ts';
+import { raiseEvents, reconcile, startDigests } from './activities/activity-proxies.ts';
 
 /** In UTC. */
 const EVENTS_HOUR = 7;
@@ -13,10 +13,12 @@ export async function reconcileIntegrations(): Promise<Reconciliation> {
       .map(([what, count]) => `${what}: ${count}`)
       .join(', '),
   );
-  // What takes reading the days of all integrations is done once a day, after the daily syncs.
-  if (patched('events')) {
-    const daily = new Date().getUTCHours() === EVENTS_HOUR;
-    await raiseEvents({ daily }).catch(() => {}); // the next run tells it
-  }
+  if (patched('events')) await tell(new Date());
   return result;
+}
+
+/** What takes reading the days of all integrations is done once a day, after the daily syncs. The next run tells the rest. */
+async function tell(now: Date): Promise<void> {
+  await raiseEvents({ daily: now.getUTCHours() === EVENTS_HOUR }).catch(() => {});
+  await startDigests({ now: now.getTime() }).catch(() => {});
 }
