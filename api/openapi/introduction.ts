@@ -28,7 +28,7 @@ Repeat a parameter to give it several values: \`model=gpt-5&model=gpt-5-mini\`. 
 
 Errors are problem details (RFC 9457), \`application/problem+json\`. \`code\` is stable; branch on it. \`detail\` says what to do. \`errors\` points at each field that is not valid. Quote \`request_id\` to support; it is also in the header \`x-request-id\`.
 
-A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token.
+A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token. Where the URL and the headers exceed 16 kB together, the response is 431, without a body.
 
 ## ETags
 

@@ -46,6 +46,11 @@ test('each view file makes the view of its name, with its columns listed', () =>
     expect(sql).toMatch(new RegExp(`^(-- .*\\n)+CREATE OR REPLACE VIEW ${name}\\n\\(\\n`));
 });
 
+test('each view reads with the rights of its reader, whatever the server’s default is', () => {
+  const views = schema.flat().filter(({ kind }) => kind === 'view');
+  for (const { name, sql } of views) expect(sql, name).toMatch(/^\)\nSQL SECURITY INVOKER\nAS\n/m);
+});
+
 test('the units of prices are the same in the summary as in the view', async () => {
   const summary = await readFile(new URL('../../clickhouse/summary/unit-prices.ts', import.meta.url), 'utf8');
   const view = schema.flat().find(({ name }) => name === 'priced_lines')?.sql ?? '';
