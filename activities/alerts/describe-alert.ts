@@ -18,6 +18,7 @@ const DESCRIBE: { [K in AlertKind]?: Describe<K> } = {
   key_expires: describeEvent,
   reconciliation: describeEvent,
   unknown_line_items: describeEvent,
+  limit: describeEvent,
   anomaly: describeAnomalyAlert,
 };
 

@@ -11,6 +11,7 @@ import {
 } from '#domain/alerts/integration-events.ts';
 import { monthOf, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import { findLimitEvents } from './find-limit-events.ts';
 
 /** What is to be told of the integrations of all tenants, or of one. `daily`: also what takes reading their days. */
 export async function findEvents(
@@ -23,7 +24,7 @@ export async function findEvents(
   const month = monthOf(today());
   const differing = (await findDiffering(warehouse, today(), only)).map(differenceEvent);
   const unknown = (await findUnknown(warehouse, month, only)).map((each) => unknownEvent(each, month));
-  return [...troubled, ...differing, ...unknown];
+  return [...troubled, ...differing, ...unknown, ...(await findLimitEvents(warehouse, today(), only))];
 }
 
 /** What an event's alert says; undefined where it is over. */

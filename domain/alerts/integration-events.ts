@@ -1,6 +1,8 @@
 import { addDays, type Day, type DayRange, dayAt } from '../day.ts';
 import { type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
+import type { LimitOutlook } from '../limits/limit-outlook.ts';
+import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
 
@@ -103,6 +105,32 @@ export function unknownEvent(unknown: Unknown, month: DayRange): IntegrationEven
   });
 }
 
+type Limit = Pick<SpendLimit, 'kind' | 'project_id' | 'amount' | 'currency'> & { project_name: string };
+
+/** That OpenAI's own limit is reached, or is expected to be this month; once for each limit and month. */
+export function limitEvent(
+  integration: Integration,
+  { kind, project_id, project_name, amount, currency }: Limit,
+  { is_reached, expected_on, spent, forecast, summary }: LimitOutlook,
+  month: DayRange,
+): IntegrationEvent[] {
+  if (!is_reached && !expected_on) return [];
+  const of = project_name || project_id || 'the organization';
+  const limit = kind === 'hard_limit' ? 'hard limit' : 'spend alert';
+  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
+  const soFar = spent === null ? '' : `${money(spent)} of ${money(amount)} are spent in ${daysInWords(month)}. `;
+  return [
+    eventOf(integration, 'limit', [kind, project_id, amount, currency, month.from], {
+      days: month,
+      title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
+      text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
+      ...{ amount, spent, currency },
+      forecast: forecast?.amount ?? null,
+      ...(project_id && { filters: { project_id: [project_id] } }),
+    }),
+  ];
+}
+
 type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts>;
 
 function eventOf(
@@ -111,7 +139,7 @@ function eventOf(
   name: readonly string[],
   { days, ...told }: Told,
 ): IntegrationEvent {
-  const alert_id = [kind.replaceAll('_', '-'), integration_id, ...name].join('-').replaceAll('_', '-');
+  const alert_id = [kind.replaceAll('_', '-'), integration_id, ...name].join('-').replaceAll(/[^A-Za-z0-9]/g, '-');
   const nothing = { amount: null, spent: null, forecast: null, currency: '', budget_name: '', filters: {} };
   return {
     tenant_id,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differenceEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
+import { differenceEvent, limitEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
 
 const KEY = { tenant_id: 'acme', integration_id: 'openai-1' };
@@ -64,4 +64,35 @@ test('costs that are not understood are told with their share and what they are'
     text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
+});
+
+test('a limit is told once a month, when it is reached or expected to be', () => {
+  const limit = {
+    kind: 'hard_limit',
+    project_id: 'proj_1',
+    project_name: 'Shop',
+    amount: '100.5',
+    currency: 'usd',
+  } as const;
+  const month = { from: '2026-11-01', to: '2026-12-01' };
+  const outlook = {
+    earliest_on: null,
+    latest_on: null,
+    spent: '80',
+    spent_percent: '79.60',
+    forecast: null,
+    summary: 'S.',
+  };
+  const eventsIn = (found: { is_reached: boolean; expected_on: string | null }) =>
+    limitEvent(KEY, limit, { ...outlook, ...found }, month);
+  expect(eventsIn({ is_reached: false, expected_on: null })).toEqual([]);
+  const [[expected], [reached]] = [
+    eventsIn({ is_reached: false, expected_on: '2026-11-28' }),
+    eventsIn({ is_reached: true, expected_on: null }),
+  ];
+  expect(expected?.facts.title).toBe('OpenAI’s hard limit of Shop is within reach');
+  expect(expected?.facts.text).toMatch(/^USD 80\.00 of USD 100\.50 are spent in November 2026\. S\. /);
+  expect(reached?.facts.title).toBe('OpenAI’s hard limit of Shop is reached');
+  expect(reached?.subject.alert_id).toBe(expected?.subject.alert_id);
+  expect(reached?.subject.alert_id).toMatch(/^[A-Za-z0-9-]{1,128}$/);
 });

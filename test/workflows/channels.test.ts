@@ -151,6 +151,25 @@ test('what is wrong with integrations is told once, however often it is found', 
   const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
   await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
 
+  const limits = {
+    kind: ['hard_limit'],
+    limit_id: [''],
+    project_id: [''],
+    amount: ['2'],
+    currency: ['usd'],
+    interval: ['month'],
+  };
+  const columns = Object.fromEntries(Object.entries(limits).map(([name, values]) => [`limits.${name}`, values]));
+  const limit = {
+    ...of('wrong'),
+    day: TODAY,
+    version: Date.now(),
+    is_readable: true,
+    ...columns,
+    'limits.is_enforcing': [false],
+  };
+  await warehouse.insert('limit_days', [limit]);
+
   const find = () => raiseEvents({ warehouse, temporal }, { daily: true });
   await Promise.all([find(), find()]);
   await stack.untilQuiet();
@@ -160,6 +179,7 @@ test('what is wrong with integrations is told once, however often it is found', 
   const events = data.filter(({ kind }) => kind !== 'budget');
   expect(events.map(({ kind, integration_id }) => [kind, integration_id]).sort()).toEqual([
     ['key_expires', 'expiring'],
+    ['limit', 'wrong'],
     ['reconciliation', 'wrong'],
     ['sync_stopped', 'stopped'],
     ['unknown_line_items', 'wrong'],
