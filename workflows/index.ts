@@ -15,6 +15,7 @@ export { connectIntegration } from './connect-integration.ts';
 export { dailySync } from './daily-sync.ts';
 export { raiseAlert } from './raise-alert.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
+export { sendDigest } from './send-digest.ts';
 export { sweepPurged } from './sweep-purged.ts';
 export { syncRange } from './sync-range.ts';
 export { testChannel } from './test-channel.ts';

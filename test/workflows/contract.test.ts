@@ -14,6 +14,7 @@ test('a worker runs the workflows of the contract, and no others', () => {
     'dailySync',
     'raiseAlert',
     'reconcileIntegrations',
+    'sendDigest',
     'sweepPurged',
     'syncRange',
     'testChannel',
