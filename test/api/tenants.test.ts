@@ -96,7 +96,9 @@ const bodyOf = (path: string) =>
       ? { from: addDays(TODAY, -7), to: TODAY }
       : path.includes('/budgets')
         ? { name: 'all', amount: '100' }
-        : { admin_key: 'sk-proj-not-one' },
+        : path.includes('/anomaly-settings')
+          ? { sensitivity: 'low' }
+          : { admin_key: 'sk-proj-not-one' },
   );
 
 test('a valid token reads its tenant’s data', async () => {
