@@ -1,6 +1,9 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { createMailer } from '#activities/delivery/mailer.ts';
+import { createPost } from '#activities/delivery/post.ts';
+import { createSend } from '#activities/delivery/send.ts';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { requireMigrated } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
@@ -14,7 +17,7 @@ import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { measureKeys } from './measure-keys.ts';
-import { countCalls, prometheusAt } from './metrics.ts';
+import { countCalls, measureProcess, prometheusAt } from './metrics.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 import { serveHealth } from './serve-health.ts';
 import { waitFor } from './wait-for.ts';
@@ -39,6 +42,7 @@ Runtime.install({
 const stopTracing = await startTracing('pump-worker', environment, (reason) =>
   log.warn({ reason }, 'traces are not sent'),
 );
+if (METRICS_ADDRESS) measureProcess();
 let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
 const stop = () => (worker ? worker.shutdown() : process.exit(0));
 process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -66,6 +70,11 @@ worker = await createWorker({
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
   opener,
+  send: createSend(
+    createPost({ mayBePrivate: environment.ALLOW_PRIVATE_CHANNELS }),
+    environment.SMTP_URL ? createMailer(environment.SMTP_URL, environment.MAIL_FROM) : undefined,
+  ),
+  pageUrl: environment.PAGE_URL,
 });
 await ensureReconcileSchedule(new Client({ connection, namespace }));
 log.info('worker is ready');

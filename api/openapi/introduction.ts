@@ -8,6 +8,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, acknowledges alerts, and sets what is told.
+- \`channels:write\` creates, changes, deletes and tests channels.
 - \`audit:read\` lists who changed what.
 - \`views:write\` saves and deletes views of the page.
 
@@ -27,7 +28,7 @@ Repeat a parameter to give it several values: \`model=gpt-5&model=gpt-5-mini\`. 
 
 Errors are problem details (RFC 9457), \`application/problem+json\`. \`code\` is stable; branch on it. \`detail\` says what to do. \`errors\` points at each field that is not valid. Quote \`request_id\` to support; it is also in the header \`x-request-id\`.
 
-A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token.
+A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token. Where the URL and the headers exceed 16 kB together, the response is 431, without a body.
 
 ## ETags
 
@@ -53,6 +54,7 @@ export const groups: Readonly<Record<string, string>> = {
   'anomaly-settings': 'When costs far above what is usual are told.',
   'audit-events': 'Who changed what, and when.',
   alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
+  channels: 'Where alerts and digests are sent to: webhooks, Slack, e-mail.',
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',

@@ -17,8 +17,8 @@
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | migrate | make and change tables and views, read and write everything                                       |
 -- | ingest  | read, insert and delete everything                                                                |
--- | api     | read everything but sealed keys; insert sealed keys, budgets, acknowledgements, views, audit events |
--- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
+-- | api     | read all but what is sealed; insert that, budgets, channels, saved views, acknowledgements, audit |
+-- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota        |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
 -- a row policy on each table leaves only the rows of the analyst's tenant. The tenant is a setting of the user that the
@@ -55,6 +55,9 @@ GRANT INSERT ON credentials TO api;
 GRANT INSERT ON budgets TO api;
 GRANT INSERT ON alert_events TO api;
 GRANT INSERT ON anomaly_settings TO api;
+REVOKE SELECT ON channel_secrets FROM api;
+GRANT INSERT ON channel_secrets TO api;
+GRANT INSERT ON channels TO api;
 GRANT INSERT ON audit_events TO api;
 GRANT INSERT ON saved_views TO api;
 

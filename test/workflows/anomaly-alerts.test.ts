@@ -85,7 +85,11 @@ test('a leap is told once, with its cause, however often it is judged; so is one
   for (let day = addDays(TODAY, -74); day < TODAY; day = addDays(day, 1)) add(day, fact('a', '20'), fact('b', '30'));
   add(YESTERDAY, fact('a', '50000', { api_key_id: 'key_leaked' }));
   // Neither a credit nor a charge that comes once is a leap.
-  add(BEFORE, fact('b', '-9000', { line_item: 'credit' }), fact('b', '70000', { line_item: 'true-up', quantity: null, quantity_unit: null }));
+  add(
+    BEFORE,
+    fact('b', '-9000', { line_item: 'credit' }),
+    fact('b', '70000', { line_item: 'true-up', quantity: null, quantity_unit: null }),
+  );
   await sync(addDays(TODAY, -74));
   const first = await alerts();
   expect(first).toMatchObject([

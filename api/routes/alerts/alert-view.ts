@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Alert } from '#clickhouse/alerts/list-alerts.ts';
 import { ALERT_EVENTS, ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { fixDecimal } from '#domain/decimal.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { day } from '../parameters.ts';
 
@@ -23,6 +21,7 @@ export const alertView = z
       .meta({ description: 'The integration that it is about; null where it is about all of the tenant’s' }),
     budget: z
       .object({ id: z.string(), name: z.string() })
+      .meta({ id: 'AlertBudget' })
       .nullable()
       .meta({ description: 'As it was when the alert was raised; null of other kinds' }),
     threshold: z
@@ -30,6 +29,7 @@ export const alertView = z
         of: z.enum(['actual', 'forecast']).meta({ description: 'Whether it is of what was spent or of the forecast' }),
         percent: z.number(),
       })
+      .meta({ id: 'AlertThreshold' })
       .nullable()
       .meta({ description: 'The threshold of the budget; null of other kinds' }),
     day: day.meta({ description: 'The UTC day to show it on' }),
@@ -54,7 +54,7 @@ export const alertView = z
       .meta({ description: 'Whether the costs fell below the threshold since then, by restatements or credits' }),
     acknowledged_at: at.nullable(),
     acknowledged_by: z.string().nullable().meta({ description: 'The subject of the credential' }),
-    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast })),
+    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast }).meta({ id: 'AlertEvent' })),
   })
   .meta({ id: 'Alert' });
 export type AlertView = z.infer<typeof alertView>;
@@ -63,16 +63,3 @@ export const alertId = z
   .string('must be given once')
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be the id of an alert')
   .meta({ description: 'The id of an alert' });
-
-export function viewAlert(alert: Alert): AlertView {
-  const { integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest } = alert;
-  return {
-    ...rest,
-    integration_id: integration_id || null,
-    budget: budget_id === '' ? null : { id: budget_id, name: budget_name },
-    threshold: of === '' ? null : { of, percent },
-    amount: amount && fixDecimal(amount, 2),
-    currency: currency || null,
-    is_below: standing === 'fell_below',
-  };
-}
