@@ -96,7 +96,7 @@ test('a leap is told once, with its cause, however often it is judged; so is one
     {
       title: expect.stringContaining('Project Test a: USD 50,020.00 on'),
       text: expect.stringContaining(
-        'because an API key is new: USD 50,000.00. What rose most: gpt-6, output by the key key_leaked in Test a',
+        'rose mostly because an API key is new: USD 50,000.00. What rose most: gpt-6, output by the key key_leaked in Test a',
       ),
       ...{ from: YESTERDAY, to: TODAY, filters: { project_id: ['proj_test_a'] } },
     },
