@@ -104,9 +104,11 @@ const bodyOf = (path: string) =>
       ? { from: addDays(TODAY, -7), to: TODAY }
       : path.includes('/budgets')
         ? { name: 'all', amount: '100' }
-        : path.includes('/channels')
-          ? { kind: 'email', name: 'all', recipients: ['one@acme.test'] }
-          : { admin_key: 'sk-proj-not-one' },
+        : path.includes('/anomaly-settings')
+          ? { sensitivity: 'low' }
+          : path.includes('/channels')
+            ? { kind: 'email', name: 'all', recipients: ['one@acme.test'] }
+            : { admin_key: 'sk-proj-not-one' },
   );
 
 test('a valid token reads its tenant’s data', async () => {
