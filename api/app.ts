@@ -27,6 +27,12 @@ import { deleteBudget } from './routes/budgets/delete-budget.ts';
 import { getBudget } from './routes/budgets/get-budget.ts';
 import { listBudgets } from './routes/budgets/list-budgets.ts';
 import { updateBudget } from './routes/budgets/update-budget.ts';
+import { createChannel } from './routes/channels/create-channel.ts';
+import { createChannelTest } from './routes/channels/create-channel-test.ts';
+import { deleteChannel } from './routes/channels/delete-channel.ts';
+import { getChannel } from './routes/channels/get-channel.ts';
+import { listChannels } from './routes/channels/list-channels.ts';
+import { updateChannel } from './routes/channels/update-channel.ts';
 import { getCosts } from './routes/costs/get-costs.ts';
 import { getCostsSummary } from './routes/costs/get-costs-summary.ts';
 import type { Dependencies } from './routes/dependencies.ts';
@@ -85,6 +91,12 @@ const routes = [
   listAlerts,
   getAlert,
   createAcknowledgement,
+  createChannel,
+  listChannels,
+  getChannel,
+  updateChannel,
+  deleteChannel,
+  createChannelTest,
   createView,
   listViews,
   getView,

@@ -45,6 +45,7 @@ const app = createApp({
   trustedProxies: environment.TRUSTED_PROXIES,
   corsOrigins: environment.CORS_ORIGINS,
   metricsToken: environment.METRICS_TOKEN,
+  allowPrivateChannels: environment.ALLOW_PRIVATE_CHANNELS,
   log,
 });
 const server = createApiServer(app);

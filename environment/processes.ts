@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   analysts,
+  channels,
   http,
   metrics,
   openai,
@@ -32,6 +33,7 @@ export const apiEnvironment = z
     ...operations,
     ...tracing,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
+    ALLOW_PRIVATE_CHANNELS: channels.ALLOW_PRIVATE_CHANNELS,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
   })
   .superRefine(checkTemporal)
@@ -52,6 +54,7 @@ export const workerEnvironment = z
     ...rereading,
     METRICS_ADDRESS: metrics.METRICS_ADDRESS,
     ...worker,
+    ...channels,
     ...tracing,
     SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
     SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
@@ -84,6 +87,7 @@ export const laptopEnvironment = z.object({
   API_TOKEN: tenant.API_TOKEN,
   METRICS_ADDRESS: metrics.METRICS_ADDRESS,
   ...operations,
+  ...channels,
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
   CLICKHOUSE_PASSWORD: z
     .string()

@@ -140,6 +140,22 @@ export const sealing = {
     .pipe(z.array(key))
     .describe('Private keys before the last rotations, separated by commas, while sealed keys still need them'),
 };
+export const channels = {
+  ALLOW_PRIVATE_CHANNELS: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Whether webhooks may be on private addresses, and without TLS'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' })
+    .optional()
+    .describe('The SMTP server that sends e-mails, as in smtps://user:password@mail.example.com'),
+  MAIL_FROM: z.string().min(1).default('Pump <pump@localhost>').describe('The sender of e-mails'),
+  PAGE_URL: z
+    .url()
+    .optional()
+    .describe('The address of the page, which messages link to; without it, they have no links'),
+};
 
 /** OpenTelemetry's own names. Its exporter reads the other OTEL_EXPORTER_OTLP_… by itself. */
 export const tracing = {

@@ -1,6 +1,9 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { createMailer } from '#activities/delivery/mailer.ts';
+import { createPost } from '#activities/delivery/post.ts';
+import { createSend } from '#activities/delivery/send.ts';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { requireMigrated } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
@@ -67,6 +70,11 @@ worker = await createWorker({
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
   opener,
+  send: createSend(
+    createPost({ mayBePrivate: environment.ALLOW_PRIVATE_CHANNELS }),
+    environment.SMTP_URL ? createMailer(environment.SMTP_URL, environment.MAIL_FROM) : undefined,
+  ),
+  pageUrl: environment.PAGE_URL,
 });
 await ensureReconcileSchedule(new Client({ connection, namespace }));
 log.info('worker is ready');
