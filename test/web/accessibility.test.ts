@@ -28,7 +28,8 @@ test.concurrent.for([
   ['a question that is refused', `/?range=7d&model=${'x'.repeat(600)}`, nothing, 'must have at most 500 characters'],
   ['the dialog to set a budget', '/?range=7d', click('Set a budget'), 'Alert at % spent'],
   ['budgets', '/budgets', nothing, 'No budget is set.'],
-  ['alerts', '/alerts', nothing, 'No alert waits for anybody.'],
+  ['alerts', '/alerts', nothing, 'Nowhere: they are listed here alone.'],
+  ['the dialog to add a channel', '/alerts', click('Add a channel'), 'Recipients'],
   ['integrations', '/integrations', nothing, 'Sync now'],
   ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Delete all its costs and usage, too'],
   ['days', '/integrations/openai-one', nothing, 'Not read yet'],
@@ -87,6 +88,11 @@ test('the first view is small', async ({ served, expect }) => {
   for (const [, path] of html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
     const response = await fetch(served.url + path, { headers: { 'accept-encoding': 'gzip' }, method: 'HEAD' });
     expect(response.headers.get('cache-control')).toContain('immutable');
+    const { headers } = await fetch(served.url + path, { headers: { 'accept-encoding': 'br' }, method: 'HEAD' });
+    expect([headers.get('content-encoding'), headers.get('content-type')]).toEqual([
+      'br',
+      expect.stringMatching(path?.endsWith('.css') ? /^text\/css/ : /^text\/javascript/),
+    ]);
     bytes += await page.evaluate(
       (name) => (performance.getEntriesByName(name)[0] as PerformanceResourceTiming | undefined)?.encodedBodySize ?? 0,
       served.url + path,

@@ -62,6 +62,5 @@ export function describeFilters(filters: Filters, names: ReadonlyMap<string, str
 const otherNames: Record<string, string> = {
   integration_id: 'Organization',
   line_item: 'Line item',
-  service_tier: 'Service tier',
   modality: 'Modality',
 };
