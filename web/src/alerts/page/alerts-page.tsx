@@ -64,9 +64,9 @@ export function AlertsPage() {
         )}
       </div>
       {error && <ProblemAlert error={error} />}
-      {!alerts && !error && <Loading />}
       <div className={styles.columns}>
         <div className={styles.alerts}>
+          {!alerts && !error && <Loading />}
           {alerts && shown.length === 0 && (
             <EmptyState>
               <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
