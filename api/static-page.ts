@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type Response, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
 import { allowReads } from './http/allow-methods.ts';
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -18,6 +19,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The build has compressed each asset, as far as it goes. */
+const sendCompressed: RequestHandler = (request, response, next) => {
+  response.vary('accept-encoding');
+  const isThere = existsSync(`${built}/assets${request.path}.br`);
+  if (!isThere || !request.acceptsEncodings('br')) return next();
+  response.set('content-encoding', 'br').type(extname(request.path));
+  request.url = `${request.path}.br`;
+  next();
+};
+
 /** Serves the built page and its assets, and nothing if it was not built. It needs no token, since it holds no data. */
 export function staticPage(): Router {
   const router = Router();
@@ -28,7 +39,11 @@ export function staticPage(): Router {
   router.get(PATHS, (_request, response) => sendIndex(response));
   router.all([...PATHS, '/assets/*asset'], allowReads);
   // Their names hold a hash of their content.
-  router.use('/assets', express.static(`${built}/assets`, { immutable: true, maxAge: '1y', index: false }));
+  router.use(
+    '/assets',
+    sendCompressed,
+    express.static(`${built}/assets`, { immutable: true, maxAge: '1y', index: false }),
+  );
   // For a browser at an unknown path, the page itself says that it is not found.
   router.use((request, response, next) => {
     const isBrowser = ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html';

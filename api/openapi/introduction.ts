@@ -9,6 +9,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
 - \`channels:write\` creates, changes, deletes and tests channels.
+- \`audit:read\` lists who changed what.
 - \`views:write\` saves and deletes views of the page.
 
 ## Money and numbers
@@ -27,7 +28,7 @@ Repeat a parameter to give it several values: \`model=gpt-5&model=gpt-5-mini\`. 
 
 Errors are problem details (RFC 9457), \`application/problem+json\`. \`code\` is stable; branch on it. \`detail\` says what to do. \`errors\` points at each field that is not valid. Quote \`request_id\` to support; it is also in the header \`x-request-id\`.
 
-A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token.
+A method that a path does not support is 405, with the supported ones in \`allow\`. OPTIONS lists them without a token. Where the URL and the headers exceed 16 kB together, the response is 431, without a body.
 
 ## ETags
 
@@ -50,6 +51,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
+  'audit-events': 'Who changed what, and when.',
   alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
   channels: 'Where alerts and digests are sent to: webhooks, Slack, e-mail.',
   exports: 'Every row, as a file of any size.',

@@ -37,14 +37,9 @@ const bodyProblems: readonly ProblemCode[] = ['invalid_json', 'body_too_large', 
 const EVENT_STREAM = 'text/event-stream';
 const PARQUET = 'application/vnd.apache.parquet';
 /** The schema of one event of a stream. */
-const event = {
-  type: 'object' as const,
-  properties: {
-    event: { type: 'string' as const },
-    data: { type: 'string' as const, contentMediaType: 'application/json' },
-  },
-  required: ['event', 'data'],
-};
+const event = z
+  .object({ event: z.string(), data: z.string().meta({ contentMediaType: 'application/json' }) })
+  .meta({ id: 'ServerSentEvent' });
 
 /** A route as an operation of the API's description. */
 export function describeOperation(route: Route, examples: Examples): ZodOpenApiOperationObject {
@@ -69,8 +64,6 @@ export function describeOperation(route: Route, examples: Examples): ZodOpenApiO
     responses: {
       ...successesOf(route, example),
       ...problemsOf(route, examples),
-      // Node responds with 431 itself, before any of our code runs.
-      ...(query && { '431': { description: 'The URL and the headers exceed 16 kB together; without a body' } }),
     },
   };
 }

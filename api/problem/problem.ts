@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type ProblemCode, problems } from './problems.ts';
 
-const fieldError = z.object({
-  pointer: z
-    .string()
-    .meta({ description: 'JSON pointer to the field: below /path, /query or /header, or in the body' }),
-  message: z.string().meta({ description: 'What the field must be' }),
-});
+const fieldError = z
+  .object({
+    pointer: z
+      .string()
+      .meta({ description: 'JSON pointer to the field: below /path, /query or /header, or in the body' }),
+    message: z.string().meta({ description: 'What the field must be' }),
+  })
+  .meta({ id: 'FieldError' });
 export type FieldError = z.infer<typeof fieldError>;
 
 /** The body of a problem (RFC 9457). */

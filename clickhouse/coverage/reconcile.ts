@@ -10,32 +10,38 @@ const differing = {
 };
 const SEVERAL = 'null where there are several currencies';
 
-export const reconciliation = z.object({
-  agrees: z.boolean().nullable().meta({ description: 'Whether every ended day adds up; null if none was read' }),
-  ...differing,
-  ours: z
-    .string()
-    .nullable()
-    .meta({ description: `The sum of all facts; ${SEVERAL}` }),
-  theirs: z
-    .string()
-    .nullable()
-    .meta({ description: `The sum of OpenAI’s own totals; ${SEVERAL}` }),
-  difference: z
-    .string()
-    .nullable()
-    .meta({ description: `ours minus theirs; ${SEVERAL}` }),
-  by_currency: z.array(
-    z.object({
-      currency: z.string(),
-      ours: z.string(),
-      theirs: z.string(),
-      difference: z.string().meta({ description: 'ours minus theirs: differences of opposite sign cancel each other' }),
-      ...differing,
-      differing_amount: z.string().meta({ description: 'By how much these days differ in all, whatever the sign' }),
-    }),
-  ),
-});
+export const reconciliation = z
+  .object({
+    agrees: z.boolean().nullable().meta({ description: 'Whether every ended day adds up; null if none was read' }),
+    ...differing,
+    ours: z
+      .string()
+      .nullable()
+      .meta({ description: `The sum of all facts; ${SEVERAL}` }),
+    theirs: z
+      .string()
+      .nullable()
+      .meta({ description: `The sum of OpenAI’s own totals; ${SEVERAL}` }),
+    difference: z
+      .string()
+      .nullable()
+      .meta({ description: `ours minus theirs; ${SEVERAL}` }),
+    by_currency: z.array(
+      z
+        .object({
+          currency: z.string(),
+          ours: z.string(),
+          theirs: z.string(),
+          difference: z
+            .string()
+            .meta({ description: 'ours minus theirs: differences of opposite sign cancel each other' }),
+          ...differing,
+          differing_amount: z.string().meta({ description: 'By how much these days differ in all, whatever the sign' }),
+        })
+        .meta({ id: 'CurrencyReconciliation' }),
+    ),
+  })
+  .meta({ id: 'Reconciliation' });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
 /** Nothing was read yet. */

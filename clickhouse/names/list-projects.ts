@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 
-export const project = z.object({
-  integration_id: z.string(),
-  project_id: z.string(),
-  project_name: z.string(),
-  project_label: z.string().meta({ description: 'The name, with the end of the id where several projects share it' }),
-  status: z.string(),
-  residency: z.string().meta({ description: 'Where its data reside, as OpenAI calls it; empty where it does not say' }),
-});
+export const project = z
+  .object({
+    integration_id: z.string(),
+    project_id: z.string(),
+    project_name: z.string(),
+    project_label: z.string().meta({ description: 'The name, with the end of the id where several projects share it' }),
+    status: z.string(),
+    residency: z
+      .string()
+      .meta({ description: 'Where its data reside, as OpenAI calls it; empty where it does not say' }),
+  })
+  .meta({ id: 'Project' });
 export type Project = z.infer<typeof project>;
 
 /** A tenant's projects by name: those that OpenAI lists, and those that only have costs. */

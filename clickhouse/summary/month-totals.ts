@@ -11,7 +11,7 @@ const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'
 export type Months = Record<(typeof names)[number], DayRange>;
 
 /** The costs of a day, exact decimal text. */
-export const monthDay = z.object({ day: z.iso.date(), amount: z.string() });
+export const monthDay = z.object({ day: z.iso.date(), amount: z.string() }).meta({ id: 'CostsOfDay' });
 
 const row = z.object({
   this_month: z.string(),

@@ -8,14 +8,16 @@ import { listedNames } from '../names/listed-names.ts';
 
 const MOVERS_PER_DIMENSION = 5;
 
-export const mover = z.object({
-  dimension: z.enum(['project_id', 'model']),
-  value: z.string().meta({ description: 'Empty where costs are not attributed' }),
-  name: z.string().meta({ description: 'The project’s name, or its id if it has none; the model itself' }),
-  amount: z.string(),
-  previous_amount: z.string(),
-  change: z.string(),
-});
+export const mover = z
+  .object({
+    dimension: z.enum(['project_id', 'model']),
+    value: z.string().meta({ description: 'Empty where costs are not attributed' }),
+    name: z.string().meta({ description: 'The project’s name, or its id if it has none; the model itself' }),
+    amount: z.string(),
+    previous_amount: z.string(),
+    change: z.string(),
+  })
+  .meta({ id: 'Mover' });
 export type Mover = z.infer<typeof mover>;
 
 /** The five projects and the five models whose costs changed most from one range to a later one, largest change first. */

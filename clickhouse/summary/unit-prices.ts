@@ -8,21 +8,23 @@ import { sql, withSteps } from '../client/sql.ts';
 const MAX_PRICES = 50;
 const DIMENSIONS = ['model', 'token_type', 'modality', 'service_tier', 'qualifier'];
 
-export const unitPrice = z.object({
-  model: z.string(),
-  token_type: z.string(),
-  modality: z.string(),
-  service_tier: z.string().meta({ description: 'Empty for the default' }),
-  qualifier: z
-    .string()
-    .meta({ description: 'What else the line item says of the price, such as long context; empty for nothing' }),
-  unit: z
-    .enum(['1000000_tokens', 'images', 'duration_minutes', '1000_characters', 'gibibyte_hours'])
-    .meta({ description: 'What the price is for' }),
-  price: z.string().meta({ description: 'Effective: amount by quantity, cut off after 18 decimals' }),
-  amount: z.string().meta({ description: 'The costs that the price is computed from, without credits and free use' }),
-  quantity: z.string().meta({ description: 'In tokens, images, seconds, characters or gibibyte-hours' }),
-});
+export const unitPrice = z
+  .object({
+    model: z.string(),
+    token_type: z.string(),
+    modality: z.string(),
+    service_tier: z.string().meta({ description: 'Empty for the default' }),
+    qualifier: z
+      .string()
+      .meta({ description: 'What else the line item says of the price, such as long context; empty for nothing' }),
+    unit: z
+      .enum(['1000000_tokens', 'images', 'duration_minutes', '1000_characters', 'gibibyte_hours'])
+      .meta({ description: 'What the price is for' }),
+    price: z.string().meta({ description: 'Effective: amount by quantity, cut off after 18 decimals' }),
+    amount: z.string().meta({ description: 'The costs that the price is computed from, without credits and free use' }),
+    quantity: z.string().meta({ description: 'In tokens, images, seconds, characters or gibibyte-hours' }),
+  })
+  .meta({ id: 'UnitPrice' });
 export type UnitPrice = z.infer<typeof unitPrice>;
 
 /** The effective prices of models over a range, as the view unit_costs has them by day: at most 50, highest cost first. */

@@ -6,7 +6,7 @@ import { html } from '#api/openapi/reference/html.ts';
 import { problems } from '#api/problem/problems.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { serveApi } from '../support/serve-api.ts';
-import { createValidator, type Description, type Operation, readDescription } from './validator.ts';
+import { createValidator, type Description, type Operation, readDescription, type Schema } from './validator.ts';
 
 // No server runs: the description needs the routes alone.
 let warehouse: Warehouse;
@@ -29,6 +29,34 @@ describe('openapi.json', () => {
     const content = operation?.responses['200']?.content ?? {};
     expect(content['application/vnd.apache.parquet']).toMatchObject({ schema: { type: 'string', format: 'binary' } });
     expect(content['text/csv']).toMatchObject({ schema: { type: 'string' } });
+  });
+
+  test('names the shape of every answer, and of every object in it, for generated clients', () => {
+    const unnamed: string[] = [];
+    const look = (schema: Schema, at: string, isNamed = false): void => {
+      if (schema.properties && !isNamed) unnamed.push(at);
+      const { items, anyOf = [], oneOf = [], additionalProperties } = schema;
+      const properties = (schema.properties ?? {}) as Record<string, Schema>;
+      for (const [name, each] of Object.entries(properties)) look(each, `${at}.${name}`);
+      for (const each of [items, additionalProperties, ...(anyOf as Schema[]), ...(oneOf as Schema[])]) {
+        if (each && typeof each === 'object') look(each as Schema, `${at}[]`);
+      }
+    };
+    for (const { operation } of operations) {
+      for (const { content = {} } of [...Object.values(operation.responses), operation.requestBody ?? {}]) {
+        for (const { schema } of Object.values(content)) look(schema, operation.operationId);
+      }
+    }
+    for (const [name, schema] of Object.entries(description.components.schemas)) look(schema, name, true);
+    expect(unnamed).toEqual([]);
+  });
+
+  test('gives every refusal a body: a client generated from it knows that data are there where there is no error', () => {
+    for (const { operation } of operations) {
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        if (Number(status) >= 400) expect(content, `${operation.operationId} ${status}`).toBeDefined();
+      }
+    }
   });
 
   test('names every operation once, with a scope, in a group that is described', () => {
@@ -146,12 +174,57 @@ describe('/docs', () => {
     for (const anchor of new Set(links)) expect(page).toContain(`id="${anchor}"`);
   });
 
-  test('loads nothing, runs nothing, and allows neither', () => {
-    expect(page).not.toMatch(/<script|<link|<img|<iframe|<form|\bsrc=|\bon\w+=|\bstyle=|@import|url\(/);
-    expect(page).not.toMatch(/href="(?!#|\/openapi\.json")/);
+  test('loads nothing, runs nothing, and allows neither; its icon is empty, and its form searches it', () => {
+    expect(page).not.toMatch(/<script|<img|<iframe|\bsrc=|\bon\w+=|\bstyle=|@import|url\(/);
+    expect(page.match(/<(?:link|form)[^>]*>/g)).toEqual([
+      '<link rel="icon" href="data:,">',
+      '<form role="search" action="/docs">',
+    ]);
+    expect(page).not.toMatch(/href="(?!#|\/openapi\.json"|data:,")/);
     const policy = response.headers.get('content-security-policy');
-    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; /);
+    // Firefox asks for an icon, and says that the policy refuses it.
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src data:; /);
+    expect(policy).toContain("form-action 'self'");
     expect(policy).not.toContain('unsafe');
+  });
+
+  test('finds operations, fields and problems by words, and escapes what was searched for', async () => {
+    const find = async (text: string) => (await fetch(`${api.url}/docs?${new URLSearchParams({ q: text })}`)).text();
+    const linksIn = (found: string) =>
+      [...(found.split('<main')[1] ?? '').matchAll(/href="\/docs#([^"]+)"/g)].map(([, anchor]) => anchor);
+    expect(linksIn(await find('Granularity WEEK'))).toEqual(expect.arrayContaining(['getCosts', 'getUsage']));
+    expect(linksIn(await find('delete budget'))[0]).toBe('deleteBudget');
+    expect(linksIn(await find('differing_days'))).toContain('shape-Reconciliation');
+    expect(linksIn(await find('mixed_currencies'))).toContain('problem-mixed_currencies');
+    expect(linksIn(await find('if-none-match'))).toContain('etags');
+    const nothing = await find('<b>"nothing"');
+    expect(linksIn(nothing)).toEqual([]);
+    expect(nothing).not.toContain('<b>');
+  });
+
+  test('shows each request in curl, Python and TypeScript, and all three are the same request', async () => {
+    const examples = [
+      ...page.matchAll(
+        /<h4>Request<\/h4>\n<pre[^>]*><code>(.*?)<\/code>.*?Python<\/summary><pre[^>]*><code>(.*?)<\/code>.*?TypeScript<\/summary><pre[^>]*><code>(.*?)<\/code>/gs,
+      ),
+    ].map((found) =>
+      found.slice(1).map((text) => text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code))),
+    );
+    expect(examples).toHaveLength(operations.length);
+    for (const [curl = '', python = '', typescript = ''] of examples) {
+      const sent: string[] = [];
+      const fetched = async (url: string, { method = 'GET', body = '' }: { method?: string; body?: string }) => {
+        sent.push(method, url, body);
+        return Response.json({});
+      };
+      const run = Object.getPrototypeOf(async () => {}).constructor('fetch', 'API', 'TOKEN', 'console', typescript);
+      await run(fetched, '$API', '', { log: () => {} });
+      const [, method = 'GET'] = / -X (\w+)/.exec(curl) ?? [];
+      expect(sent).toEqual([method, /"(\$API[^"]*)"/.exec(curl)?.[1], /-d '(.*)'/.exec(curl)?.[1] ?? '']);
+      const [, query = ''] = sent[1]?.split('?') ?? [];
+      expect(python).toContain(`"${method}",\n    f"{API}${sent[1]?.split('?')[0]?.slice(4)}",`);
+      for (const [name, value] of new URLSearchParams(query)) expect(python).toContain(`["${name}", "${value}"]`);
+    }
   });
 
   test('escapes what it shows', () => {

@@ -28,7 +28,7 @@ export type Description = {
   openapi: string;
   tags: { name: string; description?: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { headers: Record<string, { required?: boolean }> };
+  components: { headers: Record<string, { required?: boolean }>; schemas: Record<string, Schema> };
 };
 
 /** The API's description, with its operations as a list. */

@@ -28,6 +28,11 @@ export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) =>
   { name: 'docs/tools.md, each block', needs: 'python', command: python('../data/tools_page.py') },
   { name: 'docs/notebooks/costs.ipynb', needs: 'python', command: python('../data/notebook.py') },
   { name: 'validators of FOCUS 1.4 and 1.2', needs: 'focus', command: python('../data/focus.py') },
+  {
+    name: 'openapi-fetch and @hey-api/openapi-ts',
+    needs: 'typescript',
+    command: (bin) => ({ program: process.execPath, args: [join(HERE, 'typescript/main.mts'), bin], cwd: bin }),
+  },
   { name: 'clickhouse-go', needs: 'go', command: (bin) => ({ program: join(bin, 'client'), args: [], cwd: bin }) },
   {
     name: 'clickhouse-jdbc',

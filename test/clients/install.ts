@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '#dev/cli/user-error.ts';
 import { type Command, run } from './run.ts';
 
-export type Needs = 'python' | 'focus' | 'go' | 'java';
+export type Needs = 'python' | 'focus' | 'typescript' | 'go' | 'java';
 /** The folder with the programs of a language's clients. */
 export type Toolchain = string;
 export type Toolchains = Record<Needs, { bin: Toolchain } | { missing: string }>;
@@ -51,6 +51,16 @@ const RECIPES: Record<Needs, Recipe> = {
       ),
     ],
     bin: 'bin',
+  },
+  typescript: {
+    version: at(HERE, 'npm', '--version'),
+    missing: 'npm is not installed',
+    pins: ['typescript/package.json', 'typescript/package-lock.json'],
+    steps: (folder) => [
+      at(HERE, 'cp', join(HERE, 'typescript/package.json'), join(HERE, 'typescript/package-lock.json'), folder),
+      at(folder, 'npm', 'ci', '--silent', '--no-audit', '--no-fund'),
+    ],
+    bin: '',
   },
   go: {
     version: at(HERE, 'go', 'version'),

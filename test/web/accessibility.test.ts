@@ -88,6 +88,11 @@ test('the first view is small', async ({ served, expect }) => {
   for (const [, path] of html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
     const response = await fetch(served.url + path, { headers: { 'accept-encoding': 'gzip' }, method: 'HEAD' });
     expect(response.headers.get('cache-control')).toContain('immutable');
+    const { headers } = await fetch(served.url + path, { headers: { 'accept-encoding': 'br' }, method: 'HEAD' });
+    expect([headers.get('content-encoding'), headers.get('content-type')]).toEqual([
+      'br',
+      expect.stringMatching(path?.endsWith('.css') ? /^text\/css/ : /^text\/javascript/),
+    ]);
     bytes += await page.evaluate(
       (name) => (performance.getEntriesByName(name)[0] as PerformanceResourceTiming | undefined)?.encodedBodySize ?? 0,
       served.url + path,

@@ -1,8 +1,12 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { distinctColours } from '#web/src/costs/data/colours.ts';
 import { labelsOf } from '#web/src/costs/data/labels.ts';
 import type { Group } from '#web/src/costs/data/sum-groups.ts';
 import { distinctName, isTyped, organizationName } from '#web/src/integrations/organization-name.ts';
+import { localTime } from '#web/src/ui/format/day.ts';
+import { TruncatedName } from '#web/src/ui/truncated-name.tsx';
 
 const named = (name: string, id = 'org-1') => ({ id: `openai-${id}`, organization: { id, name } });
 
@@ -52,4 +56,27 @@ test('a value keeps its colour from view to view, and no two of a chart share on
   const second = distinctColours(['x', 'd', 'c', 'y', 'z', 'w', 'v', 'u']);
   expect([second.get('c'), second.get('d')]).toEqual([first.get('c'), first.get('d')]);
   expect(new Set(second.values()).size).toBe(8);
+});
+
+test.each([
+  ['👩‍👩‍👧‍👦', 50],
+  ['🚀', 50],
+  ['e\u0301', 50],
+])('a long name of %s is parted between graphemes, all of it on hover; a short one is whole', (grapheme, count) => {
+  const shown = (text: string) => renderToStaticMarkup(createElement(TruncatedName, { text }));
+  const [, start = '', end = ''] =
+    /<span[^>]*>(.*)<\/span><span[^>]*>(.*)<\/span>/.exec(shown(grapheme.repeat(count))) ?? [];
+  expect([start, end]).toEqual([grapheme.repeat(count - 20), grapheme.repeat(20)]);
+  expect(shown(grapheme.repeat(count))).toContain(`title="${grapheme.repeat(count)}"`);
+  expect(shown(grapheme.repeat(40))).toBe(`<bdi>${grapheme.repeat(40)}</bdi>`);
+});
+
+test('names that differ at their end differ where they are cut', () => {
+  const shown = (text: string) => renderToStaticMarkup(createElement(TruncatedName, { text }));
+  const cut = shown('ft:gpt-4o-2024-08-06:acme:support-triage-and-answers:abcdefghij, output');
+  expect(cut).toContain('>s:abcdefghij, output<');
+});
+
+test('a time of the clock names its zone: days are UTC days', () => {
+  expect(localTime('2026-11-24T16:30:00Z')).toMatch(/ (UTC|GMT|[A-Z]{3,5})([+-]\d+)?$/);
 });

@@ -1,6 +1,7 @@
 import type { Content, Operation } from './document.ts';
 import { type Html, html } from './html.ts';
 import { inline, markdown } from './markdown.ts';
+import { curl, exampleRequest, python, typescript } from './samples.ts';
 import { fieldHead, fieldsOf, typeOf } from './schema.ts';
 
 type Located = { method: string; path: string; operation: Operation };
@@ -9,6 +10,7 @@ type Located = { method: string; path: string; operation: Operation };
 export function renderOperation({ method, path, operation }: Located): Html {
   const { operationId, summary, description, security, parameters = [], requestBody, responses } = operation;
   const all = Object.entries(responses);
+  const request = exampleRequest(method, path, operation);
   return html`<section class="operation" aria-labelledby="${operationId}">
 <h3 id="${operationId}">${inline(summary)}</h3>
 <p class="request"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></p>
@@ -23,7 +25,9 @@ ${
 }
 ${requestBody && html`<h4>Body</h4>${Object.values(requestBody.content).map(({ schema }) => fieldsOf(schema))}`}
 <h4>Request</h4>
-${pre(curl({ method, path, operation }))}
+${pre(curl(request))}
+<details><summary>Python</summary>${pre(python(request))}</details>
+<details><summary>TypeScript</summary>${pre(typescript(request))}</details>
 ${all
   .filter(([status]) => Number(status) < 400)
   .map(
@@ -42,21 +46,6 @@ function renderContent(content: Content): Html {
 ${fields.text && html`<details><summary>Fields</summary>${fields}</details>`}
 ${example !== undefined && html`<details><summary>Example</summary>${pre(typeof example === 'string' ? example : JSON.stringify(example, null, 2))}</details>`}`;
   })}`;
-}
-
-/** The example request as a shell command. */
-function curl({ method, path, operation: { parameters = [], requestBody } }: Located): string {
-  const exampleOf = (name: string) => parameters.find((each) => each.name === name)?.example;
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(exampleOf(name) ?? name.toUpperCase()));
-  const query = parameters
-    .filter((each) => each.in === 'query' && each.example !== undefined)
-    .flatMap(({ name, example }) => [example].flat().map((each) => `${name}=${encodeURIComponent(String(each))}`));
-  const body = requestBody?.content['application/json']?.example;
-  return [
-    `curl -H "Authorization: Bearer $TOKEN"${method === 'get' ? '' : ` -X ${method.toUpperCase()}`}`,
-    ...(body === undefined ? [] : [`  -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`]),
-    `  "$API${filled}${query.length > 0 ? `?${query.join('&')}` : ''}"`,
-  ].join(' \\\n');
 }
 
 function headers(described: Record<string, unknown> = {}): Html {

@@ -21,6 +21,7 @@ export const alertView = z
       .meta({ description: 'The integration that it is about; null where it is about all of the tenant’s' }),
     budget: z
       .object({ id: z.string(), name: z.string() })
+      .meta({ id: 'AlertBudget' })
       .nullable()
       .meta({ description: 'As it was when the alert was raised; null of other kinds' }),
     threshold: z
@@ -28,6 +29,7 @@ export const alertView = z
         of: z.enum(['actual', 'forecast']).meta({ description: 'Whether it is of what was spent or of the forecast' }),
         percent: z.number(),
       })
+      .meta({ id: 'AlertThreshold' })
       .nullable()
       .meta({ description: 'The threshold of the budget; null of other kinds' }),
     day: day.meta({ description: 'The UTC day to show it on' }),
@@ -52,7 +54,7 @@ export const alertView = z
       .meta({ description: 'Whether the costs fell below the threshold since then, by restatements or credits' }),
     acknowledged_at: at.nullable(),
     acknowledged_by: z.string().nullable().meta({ description: 'The subject of the credential' }),
-    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast })),
+    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast }).meta({ id: 'AlertEvent' })),
   })
   .meta({ id: 'Alert' });
 export type AlertView = z.infer<typeof alertView>;

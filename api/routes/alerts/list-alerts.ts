@@ -27,7 +27,7 @@ export const listAlerts = ({ warehouse }: Dependencies) =>
         .optional()
         .meta({ description: 'Only those that were acknowledged, or were not' }),
     }),
-    responses: { 200: { description: 'Alerts', body: z.object({ data: z.array(alertView) }) } },
+    responses: { 200: { description: 'Alerts', body: z.object({ data: z.array(alertView) }).meta({ id: 'Alerts' }) } },
     async handle({ tenantId, query: { kind: kinds, budget_id: budgetId, acknowledged } }) {
       const selection = {
         kinds,

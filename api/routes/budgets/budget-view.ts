@@ -14,16 +14,18 @@ const MAX_FILTERS = 3;
 const MAX_VALUES = 50;
 const MAX_THRESHOLDS = 10;
 
-const threshold = z.strictObject({
-  of: z.enum(['actual', 'forecast'], 'must be actual or forecast').meta({
-    description: 'Whether the percentage is of what was spent, or of what the whole period is forecast to cost',
-  }),
-  percent: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(1000, 'must be at most 1000')
-    .meta({ description: 'Of the amount' }),
-});
+const threshold = z
+  .strictObject({
+    of: z.enum(['actual', 'forecast'], 'must be actual or forecast').meta({
+      description: 'Whether the percentage is of what was spent, or of what the whole period is forecast to cost',
+    }),
+    percent: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(1000, 'must be at most 1000')
+      .meta({ description: 'Of the amount' }),
+  })
+  .meta({ id: 'BudgetThreshold' });
 
 const filterable = costDimensions.filter((name): name is Exclude<CostDimension, 'currency'> => name !== 'currency');
 const filter = z
@@ -42,6 +44,7 @@ const filters = z
     `must name at most ${MAX_FILTERS} dimensions`,
   )
   .meta({
+    id: 'BudgetFilters',
     description:
       'By dimension of costs, the values that count: up to three dimensions. The empty value counts what is not attributed. All costs by default',
   });
@@ -49,31 +52,33 @@ const filters = z
 const isSame = (a: z.infer<typeof threshold>, b: z.infer<typeof threshold>) => a.of === b.of && a.percent === b.percent;
 
 /** What a budget is created and updated with. */
-export const budgetBody = z.strictObject({
-  name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-  amount: z
-    .string('must be decimal text')
-    .regex(/^\d{1,15}(\.\d{1,2})?$/, { error: 'must be decimal text, such as 1000 or 99.50', abort: true })
-    .refine((text) => compareDecimals(text, '0') > 0, 'must be above 0')
-    .meta({ description: 'What each period may cost', examples: ['1000.00'] }),
-  currency: z
-    .string('must be text')
-    .regex(/^[a-z]{3}$/, 'must be ISO 4217 in lower case, such as usd')
-    .default('usd')
-    .meta({ description: 'ISO 4217, lower case; costs in other currencies do not count' }),
-  period: z
-    .enum(BUDGET_PERIODS, 'must be month, quarter or year')
-    .default('month')
-    .meta({ description: 'Of the calendar, in UTC' }),
-  filters: filters.default({}),
-  thresholds: z
-    .array(threshold)
-    .min(1, 'must have at least one')
-    .max(MAX_THRESHOLDS, `must have at most ${MAX_THRESHOLDS}`)
-    .refine((all) => all.every((one, at) => all.findIndex((each) => isSame(each, one)) === at), 'must not repeat one')
-    .default([...DEFAULT_THRESHOLDS])
-    .meta({ description: 'When alerts are raised, once in each period' }),
-});
+export const budgetBody = z
+  .strictObject({
+    name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+    amount: z
+      .string('must be decimal text')
+      .regex(/^\d{1,15}(\.\d{1,2})?$/, { error: 'must be decimal text, such as 1000 or 99.50', abort: true })
+      .refine((text) => compareDecimals(text, '0') > 0, 'must be above 0')
+      .meta({ description: 'What each period may cost', examples: ['1000.00'] }),
+    currency: z
+      .string('must be text')
+      .regex(/^[a-z]{3}$/, 'must be ISO 4217 in lower case, such as usd')
+      .default('usd')
+      .meta({ description: 'ISO 4217, lower case; costs in other currencies do not count' }),
+    period: z
+      .enum(BUDGET_PERIODS, 'must be month, quarter or year')
+      .default('month')
+      .meta({ description: 'Of the calendar, in UTC' }),
+    filters: filters.default({}),
+    thresholds: z
+      .array(threshold)
+      .min(1, 'must have at least one')
+      .max(MAX_THRESHOLDS, `must have at most ${MAX_THRESHOLDS}`)
+      .refine((all) => all.every((one, at) => all.findIndex((each) => isSame(each, one)) === at), 'must not repeat one')
+      .default([...DEFAULT_THRESHOLDS])
+      .meta({ description: 'When alerts are raised, once in each period' }),
+  })
+  .meta({ id: 'NewBudget' });
 
 /** The fields of a budget that were given, as it is stored. */
 export function toBudget({ filters, ...given }: z.infer<typeof budgetBody>): Omit<Budget, 'budget_id' | 'revision'> {
@@ -94,7 +99,7 @@ export const budgetView = z
     currency: z.string().meta({ description: 'ISO 4217, lower case' }),
     period: z.enum(BUDGET_PERIODS),
     filters: z.record(z.string(), z.array(z.string())),
-    thresholds: z.array(threshold.strip()),
+    thresholds: z.array(threshold),
     changed_at: z.iso
       .datetime()
       .meta({ description: 'When the budget last started anew: alerts are raised once after that' }),
@@ -117,6 +122,7 @@ export const budgetView = z
         earliest: day.nullable().meta({ description: 'The same at the high end of the forecast’s interval' }),
         latest: day.nullable().meta({ description: 'The same at its low end; null where the amount lasts then' }),
       })
+      .meta({ id: 'BudgetBreach' })
       .nullable()
       .meta({ description: 'Null where the forecast does not reach the amount, and once it is spent' }),
   })

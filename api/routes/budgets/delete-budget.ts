@@ -16,7 +16,7 @@ export const deleteBudget = ({ warehouse }: Dependencies) =>
     responses: {
       200: {
         description: 'The budget is deleted',
-        body: z.object({ id: z.string(), status: z.literal('deleted') }),
+        body: z.object({ id: z.string(), status: z.literal('deleted') }).meta({ id: 'DeletedBudget' }),
       },
     },
     async handle({ tenantId, params: { budget_id } }) {

@@ -11,7 +11,12 @@ export const listBudgets = ({ warehouse, answers }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'listBudgets',
     summary: 'Lists budgets with their state, by name',
-    responses: { 200: { description: 'Every budget as it stands now', body: z.object({ data: z.array(budgetView) }) } },
+    responses: {
+      200: {
+        description: 'Every budget as it stands now',
+        body: z.object({ data: z.array(budgetView) }).meta({ id: 'Budgets' }),
+      },
+    },
     async handle({ tenantId }) {
       const data: BudgetView[] = [];
       // One after the other: each is two statements where its state is not known yet.

@@ -22,8 +22,10 @@ import { daysUpTo, monthRanges } from './month-ranges.ts';
 const PRICED_DAYS = 30;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
-const month = z.object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal });
-const expectedDays = z.array(z.object({ day, amount: z.string() })).meta({
+const month = z
+  .object({ from: day, to: day.meta({ description: 'The UTC day after the last one' }), amount: decimal })
+  .meta({ id: 'CostsOfDays' });
+const expectedDays = z.array(z.object({ day, amount: z.string() }).meta({ id: 'ExpectedDay' })).meta({
   description: 'What each day that is not complete yet is expected to cost; of today, what is still to come',
 });
 const NULL_IF_SHORT =
@@ -41,6 +43,7 @@ const body = z
     change_percent: z.string().nullable().meta({ description: 'Null if last_month_to_date is 0' }),
     forecast: forecast
       .extend({ days: expectedDays })
+      .meta({ id: 'MonthForecast' })
       .nullable()
       .meta({
         description:

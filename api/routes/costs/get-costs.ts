@@ -45,6 +45,7 @@ const costs = z
           description: 'Two decimals; null if the previous period has no costs or is incomplete, see missing_days',
         }),
       })
+      .meta({ id: 'PreviousCosts' })
       .nullable()
       .meta({ description: 'With compare: the same number of days immediately before the range' }),
     data: z.array(costGroup),

@@ -54,7 +54,9 @@ export const listDimensionValues = ({ warehouse }: Dependencies) =>
     responses: {
       200: {
         description: 'Values, highest cost first',
-        body: z.object({ data: z.array(dimensionValue), next_cursor: z.string().nullable() }),
+        body: z
+          .object({ data: z.array(dimensionValue), next_cursor: z.string().nullable() })
+          .meta({ id: 'DimensionValues' }),
       },
     },
     problems: ['not_found'],

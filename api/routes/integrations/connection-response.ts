@@ -10,7 +10,7 @@ export const connectionResponses = {
   201: { description: 'The organization is connected, and its backfill has started', body: integrationView },
   202: {
     description: 'OpenAI has not responded yet. Poll status_url, which responds as this request would have',
-    body: z.object({ status: z.literal('validating'), status_url: z.string() }),
+    body: z.object({ status: z.literal('validating'), status_url: z.string() }).meta({ id: 'ConnectionAttempt' }),
   },
 };
 

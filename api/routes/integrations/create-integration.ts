@@ -11,18 +11,20 @@ import { connectionProblems } from './connection-problem.ts';
 import { connectionResponses, toConnectionResult } from './connection-response.ts';
 import { requireIntegrations } from './require-integrations.ts';
 
-const body = z.strictObject({
-  admin_key: z
-    .string('must be your OpenAI Admin key')
-    .trim()
-    .min(1, 'must be your OpenAI Admin key')
-    .max(1000, 'is longer than any key')
-    .meta({ description: 'Starts with sk-admin-', examples: ['sk-admin-…'] }),
-  integration_id: integrationId.optional().meta({
-    description:
-      'The integration whose key this one replaces, or `new` for another organization of the same name. By default OpenAI’s id of the organization decides',
-  }),
-});
+const body = z
+  .strictObject({
+    admin_key: z
+      .string('must be your OpenAI Admin key')
+      .trim()
+      .min(1, 'must be your OpenAI Admin key')
+      .max(1000, 'is longer than any key')
+      .meta({ description: 'Starts with sk-admin-', examples: ['sk-admin-…'] }),
+    integration_id: integrationId.optional().meta({
+      description:
+        'The integration whose key this one replaces, or `new` for another organization of the same name. By default OpenAI’s id of the organization decides',
+    }),
+  })
+  .meta({ id: 'NewIntegration' });
 
 /** Checks an Admin key and connects its organization: 201 with the integration, or the exact reason why not. */
 export const createIntegration = (dependencies: Dependencies) =>

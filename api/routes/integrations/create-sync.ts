@@ -18,7 +18,8 @@ const body = z
     path: ['from'],
     message: `must be within the last ${HISTORY_DAYS} days`,
   })
-  .refine(({ to }) => to <= addDays(today(), 1), { path: ['to'], message: 'must not be in the future' });
+  .refine(({ to }) => to <= addDays(today(), 1), { path: ['to'], message: 'must not be in the future' })
+  .meta({ id: 'SyncRange' });
 type Range = z.infer<typeof body>;
 
 const PATIENCE_MS = 5_000;
@@ -41,7 +42,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
     responses: {
       202: {
         description: 'The sync is running. status_url shows the integration',
-        body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }),
+        body: z.object({ workflow_id: z.string(), status_url: z.string(), from: day, to: day }).meta({ id: 'Sync' }),
       },
     },
     problems: [

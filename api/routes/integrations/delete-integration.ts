@@ -30,11 +30,15 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
     responses: {
       200: {
         description: 'The organization is disconnected, or its data are purged',
-        body: z.object({ id: z.string(), status: z.enum(['disconnected', 'purged']) }),
+        body: z
+          .object({ id: z.string(), status: z.enum(['disconnected', 'purged']) })
+          .meta({ id: 'DeletedIntegration' }),
       },
       202: {
         description: 'Still in progress. Poll status_url, which shows the integration',
-        body: z.object({ status: z.literal('disconnecting'), status_url: z.string() }),
+        body: z
+          .object({ status: z.literal('disconnecting'), status_url: z.string() })
+          .meta({ id: 'DeletingIntegration' }),
       },
     },
     problems: ['not_found', 'change_interrupted'],

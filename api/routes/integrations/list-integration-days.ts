@@ -18,7 +18,12 @@ export const listIntegrationDays = ({ warehouse }: Dependencies) =>
     summary: 'Lists the days of an integration’s history: whether each was read, is reconciled, and was restated',
     params: z.object({ integration_id: integrationId }),
     query: checkDayRange(z.strictObject(dayRange)),
-    responses: { 200: { description: 'Days in order', body: z.object({ data: z.array(integrationDay) }) } },
+    responses: {
+      200: {
+        description: 'Days in order',
+        body: z.object({ data: z.array(integrationDay) }).meta({ id: 'IntegrationDays' }),
+      },
+    },
     problems: ['not_found'],
     conditional: 'several statements',
     async handle({ tenantId, params: { integration_id }, query }) {

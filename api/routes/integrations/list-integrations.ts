@@ -13,7 +13,10 @@ export const listIntegrations = (dependencies: Dependencies) => {
     operationId: 'listIntegrations',
     summary: 'Lists the connected organizations: status, progress, coverage and reconciliation',
     responses: {
-      200: { description: 'Integrations, oldest first', body: z.object({ data: z.array(integrationView) }) },
+      200: {
+        description: 'Integrations, oldest first',
+        body: z.object({ data: z.array(integrationView) }).meta({ id: 'Integrations' }),
+      },
     },
     async handle({ tenantId }) {
       return json(200, { data: await viewIntegrations(dependencies, tenantId, nextSyncsOf(tenantId)) });

@@ -14,39 +14,44 @@ import { limitOutlook } from './limit-outlook.ts';
 
 const MAX_INTEGRATIONS = 50;
 
-const limit = z.object({
-  kind: z
-    .enum(LIMIT_KINDS)
-    .meta({ description: 'At a hard limit OpenAI refuses requests; of an alert it sends e-mails' }),
-  project_id: z.string().nullable().meta({ description: 'Null for a limit of the whole organization' }),
-  project_name: z.string().nullable(),
-  amount: decimal,
-  currency: z.string().meta({ description: 'ISO 4217, lower case' }),
-  interval: z.string().meta({ description: 'month, in UTC' }),
-  is_enforcing: z.boolean().meta({ description: 'Whether OpenAI refused requests when the limit was read' }),
-  spent: decimal.nullable().meta({ description: 'This month’s costs, with today so far' }),
-  spent_percent: z.string().nullable().meta({ description: 'spent, in percent of amount' }),
-  forecast: z
-    .object({ amount: z.string(), low: z.string().nullable(), high: z.string().nullable() })
-    .nullable()
-    .meta({ description: 'Of the whole month, as in the summary of costs' }),
-  is_reached: z.boolean(),
-  expected_on: day.nullable().meta({ description: 'The day of this month on which the forecast reaches it' }),
-  earliest_on: day.nullable().meta({ description: 'The same day by the high end of the forecast’s interval' }),
-  latest_on: day.nullable().meta({ description: 'The same day by the low end' }),
-  summary: z.string().meta({ description: 'All this in a sentence' }),
-});
+const limit = z
+  .object({
+    kind: z
+      .enum(LIMIT_KINDS)
+      .meta({ description: 'At a hard limit OpenAI refuses requests; of an alert it sends e-mails' }),
+    project_id: z.string().nullable().meta({ description: 'Null for a limit of the whole organization' }),
+    project_name: z.string().nullable(),
+    amount: decimal,
+    currency: z.string().meta({ description: 'ISO 4217, lower case' }),
+    interval: z.string().meta({ description: 'month, in UTC' }),
+    is_enforcing: z.boolean().meta({ description: 'Whether OpenAI refused requests when the limit was read' }),
+    spent: decimal.nullable().meta({ description: 'This month’s costs, with today so far' }),
+    spent_percent: z.string().nullable().meta({ description: 'spent, in percent of amount' }),
+    forecast: z
+      .object({ amount: z.string(), low: z.string().nullable(), high: z.string().nullable() })
+      .meta({ id: 'LimitForecast' })
+      .nullable()
+      .meta({ description: 'Of the whole month, as in the summary of costs' }),
+    is_reached: z.boolean(),
+    expected_on: day.nullable().meta({ description: 'The day of this month on which the forecast reaches it' }),
+    earliest_on: day.nullable().meta({ description: 'The same day by the high end of the forecast’s interval' }),
+    latest_on: day.nullable().meta({ description: 'The same day by the low end' }),
+    summary: z.string().meta({ description: 'All this in a sentence' }),
+  })
+  .meta({ id: 'SpendLimit' });
 
-const ofIntegration = z.object({
-  integration_id: z.string(),
-  organization_name: z.string(),
-  read_on: day.nullable().meta({ description: 'The UTC day of the latest read; null before the first one' }),
-  is_readable: z
-    .boolean()
-    .nullable()
-    .meta({ description: 'Whether the key may read limits. Where it may and there are none, none is set' }),
-  limits: z.array(limit),
-});
+const ofIntegration = z
+  .object({
+    integration_id: z.string(),
+    organization_name: z.string(),
+    read_on: day.nullable().meta({ description: 'The UTC day of the latest read; null before the first one' }),
+    is_readable: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'Whether the key may read limits. Where it may and there are none, none is set' }),
+    limits: z.array(limit),
+  })
+  .meta({ id: 'IntegrationLimits' });
 
 const body = z
   .object({ today: day.meta({ description: 'In UTC' }), data: z.array(ofIntegration), revision: z.string() })

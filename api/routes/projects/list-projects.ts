@@ -10,7 +10,12 @@ export const listProjects = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'listProjects',
     summary: 'Lists OpenAI’s projects, including archived ones and those that only have costs',
-    responses: { 200: { description: 'Projects, ordered by name', body: z.object({ data: z.array(project) }) } },
+    responses: {
+      200: {
+        description: 'Projects, ordered by name',
+        body: z.object({ data: z.array(project) }).meta({ id: 'Projects' }),
+      },
+    },
     conditional: 'one statement',
     async handle({ tenantId }) {
       return json(200, { data: await readProjects(warehouse, tenantId) });

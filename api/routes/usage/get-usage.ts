@@ -40,6 +40,7 @@ const usage = z
     total: metrics.meta({ description: 'The sum over all pages; for usage_bytes, the last day that reports any' }),
     previous: z
       .object({ ...previousFields, total: metrics, change: metrics })
+      .meta({ id: 'PreviousUsage' })
       .nullable()
       .meta({ description: 'With compare: the same number of days immediately before the range' }),
     data: z.array(usageGroup),

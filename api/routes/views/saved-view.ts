@@ -3,14 +3,16 @@ import { z } from 'zod';
 import type { SavedView as StoredView } from '#clickhouse/saved-views/saved-views.ts';
 
 /** What a view is created with. */
-export const savedViewBody = z.strictObject({
-  name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-  query: z
-    .string('must be text')
-    .max(4000, 'must have at most 4000 characters')
-    .regex(/^[\w*\-.%&=+]*$/, 'must be parameters of an address, percent-encoded')
-    .meta({ description: 'The parameters of the page’s address, as in `range=30d&by=model`' }),
-});
+export const savedViewBody = z
+  .strictObject({
+    name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+    query: z
+      .string('must be text')
+      .max(4000, 'must have at most 4000 characters')
+      .regex(/^[\w*\-.%&=+]*$/, 'must be parameters of an address, percent-encoded')
+      .meta({ description: 'The parameters of the page’s address, as in `range=30d&by=model`' }),
+  })
+  .meta({ id: 'NewView' });
 
 export const viewId = z
   .string('must be given once')

@@ -2,20 +2,17 @@ import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { View } from '../costs/view/view.ts';
 
+type Selection = Pick<View, 'filters' | 'integration' | 'currency'>;
+
 /** Alerts that nobody has acknowledged yet. A quiet one is told by a worse one, which has to be seen in its place. */
 export const openAlerts = (alerts: readonly AlertView[]): AlertView[] =>
   alerts.filter(({ acknowledged_at, is_quiet }) => acknowledged_at === null && !is_quiet);
 
 /** The alerts whose costs a view shows, without quiet ones: those of other costs would be marks on days that are usual. */
-export const alertsOfView = (
-  alerts: readonly AlertView[],
-  view: Pick<View, 'filters' | 'integration' | 'currency'>,
-): AlertView[] => alerts.filter((alert) => !alert.is_quiet && isOfView(alert, view));
+export const alertsOfView = (alerts: readonly AlertView[], view: Selection): AlertView[] =>
+  alerts.filter((alert) => !alert.is_quiet && isOfView(alert, view));
 
-function isOfView(
-  alert: AlertView,
-  { filters, integration, currency }: Pick<View, 'filters' | 'integration' | 'currency'>,
-): boolean {
+function isOfView(alert: AlertView, { filters, integration, currency }: Selection): boolean {
   const organizations = alert.integration_id === null ? alert.filters.integration_id : [alert.integration_id];
   if (integration !== undefined && !organizations?.includes(integration)) return false;
   if (currency !== undefined && alert.currency !== null && alert.currency !== currency) return false;

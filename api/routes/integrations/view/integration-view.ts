@@ -15,10 +15,11 @@ const time = z.iso.datetime();
 export const integrationView = z
   .object({
     id: z.string(),
-    organization: z.object({ id: z.string(), name: z.string() }),
+    organization: z.object({ id: z.string(), name: z.string() }).meta({ id: 'Organization' }),
     status: integrationStatus,
     problem: z
       .object({ code: z.string(), title: z.string(), detail: z.string() })
+      .meta({ id: 'IntegrationProblem' })
       .nullable()
       .meta({ description: 'What is wrong, and what to do about it' }),
     key_expires_at: time
@@ -30,18 +31,21 @@ export const integrationView = z
     connected_at: time,
     progress: z
       .object({ days_done: z.int(), days_total: z.int() })
+      .meta({ id: 'BackfillProgress' })
       .meta({ description: 'Progress of the backfill, in days whose costs were read' }),
     last_synced_at: time.nullable(),
     next_sync_at: time
       .nullable()
       .meta({ description: 'Null while the daily sync is paused, or Temporal does not say' }),
-    coverage: z.object({
-      from: z.iso.date(),
-      to: z.iso.date().meta({ description: 'The UTC day after the last one' }),
-      days: z.int(),
-      facts: z.int(),
-      missing_days: z.int(),
-    }),
+    coverage: z
+      .object({
+        from: z.iso.date(),
+        to: z.iso.date().meta({ description: 'The UTC day after the last one' }),
+        days: z.int(),
+        facts: z.int(),
+        missing_days: z.int(),
+      })
+      .meta({ id: 'Coverage' }),
     reconciliation: reconciliation.meta({ description: 'Of all days that were read; money is decimal text' }),
   })
   .meta({ id: 'Integration' });

@@ -33,7 +33,7 @@ const notAttributed: Record<Dimension, string> = {
   token_type: 'Not by token',
   service: 'No service',
   api_source: 'Not known',
-  service_tier: 'Standard, or none stated',
+  service_tier: 'Standard',
 };
 
 /** Values whose own name says too little. */
