@@ -39,6 +39,7 @@ COPY credentials credentials
 COPY domain domain
 COPY environment environment
 COPY providers providers
+COPY tracing tracing
 COPY --from=page /app/web/dist web/dist
 COPY worker worker
 COPY workflows/contract workflows/contract

@@ -13,8 +13,9 @@ const common = {
 const unit = [
   'test/{architecture,full-disk}.test.ts',
   'test/environment/*.test.ts',
-  'test/domain/*.test.ts',
-  'test/activities/{byte-budget,window-sizes}.test.ts',
+  'test/{bench,domain}/*.test.ts',
+  'test/docs/signatures.test.ts',
+  'test/activities/{byte-budget,post,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',
   'test/deployment/{alerts,chart,compose,lockfile}.test.ts',

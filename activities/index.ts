@@ -12,6 +12,8 @@ import { stopBackfill } from './connection/stop-backfill.ts';
 import { stopSyncs } from './connection/stop-syncs.ts';
 import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
+import { deliver, deliverOnce } from './delivery/deliver.ts';
+import { listReceivers } from './delivery/list-receivers.ts';
 import { findLost } from './fleet/find-lost.ts';
 import { reconcileIntegrations } from './fleet/reconcile-integrations.ts';
 import { planSync } from './sync/plan-sync.ts';
@@ -55,5 +57,9 @@ export function createActivities(dependencies: Dependencies) {
     // Budgets and alerts
     evaluateBudgets: bind(evaluateBudgets),
     recordAlert: bind(recordAlert),
+    // Channels
+    listReceivers: bind(listReceivers),
+    deliver: bind(deliver),
+    deliverOnce: bind(deliverOnce),
   };
 }

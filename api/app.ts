@@ -10,6 +10,7 @@ import { allowReads } from './http/allow-methods.ts';
 import { mount } from './http/mount.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { limitRate } from './limits/rate-limit.ts';
 import { stopReading } from './limits/unread-body.ts';
 import { describeApi } from './openapi/document.ts';
@@ -26,6 +27,12 @@ import { deleteBudget } from './routes/budgets/delete-budget.ts';
 import { getBudget } from './routes/budgets/get-budget.ts';
 import { listBudgets } from './routes/budgets/list-budgets.ts';
 import { updateBudget } from './routes/budgets/update-budget.ts';
+import { createChannel } from './routes/channels/create-channel.ts';
+import { createChannelTest } from './routes/channels/create-channel-test.ts';
+import { deleteChannel } from './routes/channels/delete-channel.ts';
+import { getChannel } from './routes/channels/get-channel.ts';
+import { listChannels } from './routes/channels/list-channels.ts';
+import { updateChannel } from './routes/channels/update-channel.ts';
 import { getCosts } from './routes/costs/get-costs.ts';
 import { getCostsSummary } from './routes/costs/get-costs-summary.ts';
 import type { Dependencies } from './routes/dependencies.ts';
@@ -84,6 +91,12 @@ const routes = [
   listAlerts,
   getAlert,
   createAcknowledgement,
+  createChannel,
+  listChannels,
+  getChannel,
+  updateChannel,
+  deleteChannel,
+  createChannelTest,
   createView,
   listViews,
   getView,
@@ -102,7 +115,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   const description = describeApi(operations);
 
   const app = express().set('etag', false).set('trust proxy', trustedProxies);
-  app.use(requestId, logRequests(log), stopReading);
+  app.use(requestId, traceRequests, logRequests(log), stopReading);
   if (metricsToken) {
     const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
     app.use(measure);

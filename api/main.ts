@@ -5,6 +5,8 @@ import { readEnvironment } from '#environment/parse.ts';
 import { apiEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
+import { startTracing } from '#tracing/start.ts';
+import { traceCalls } from '#tracing/temporal-client.ts';
 import { createApp } from './app.ts';
 import { verifyJwt } from './auth/verify-jwt.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
@@ -14,6 +16,9 @@ import { createApiServer } from './create-server.ts';
 process.title = 'pump-api (api/main.ts)';
 const environment = readEnvironment(apiEnvironment);
 const log = createLog({ name: 'api', level: environment.LOG_LEVEL });
+const stopTracing = await startTracing('pump-api', environment, (reason) =>
+  log.warn({ reason }, 'traces are not sent'),
+);
 
 /** How long running requests may take when the process stops. docker-compose.yml and Kubernetes kill it after 30 s. */
 const SHUTDOWN_MS = 10_000;
@@ -31,7 +36,7 @@ const connection = Connection.lazy(options);
 const stopping = new AbortController();
 const app = createApp({
   warehouse,
-  temporal: new Client({ connection, namespace }),
+  temporal: new Client({ connection, namespace, interceptors: { workflow: [traceCalls] } }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
   workflowsUrl: environment.TEMPORAL_UI_URL && `${environment.TEMPORAL_UI_URL}/namespaces/${namespace}/workflows`,
   stopping: stopping.signal,
@@ -40,6 +45,7 @@ const app = createApp({
   trustedProxies: environment.TRUSTED_PROXIES,
   corsOrigins: environment.CORS_ORIGINS,
   metricsToken: environment.METRICS_TOKEN,
+  allowPrivateChannels: environment.ALLOW_PRIVATE_CHANNELS,
   log,
 });
 const server = createApiServer(app);
@@ -65,7 +71,7 @@ async function stop() {
   if (stopping.signal.aborted) return;
   stopping.abort();
   await closeServer(server, SHUTDOWN_MS);
-  await Promise.all([connection.close(), warehouse.close()]);
+  await Promise.all([connection.close(), warehouse.close(), stopTracing()]);
   log.info('API has stopped');
   process.exit(0);
 }

@@ -23,6 +23,7 @@ export async function serveApi(warehouse: Warehouse, tenantId: string) {
     rateLimit: 1_000_000,
     metricsToken: TOKEN,
     corsOrigins: [],
+    allowPrivateChannels: false,
     stopping: new AbortController().signal,
     log: pino({ level: 'silent' }),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   analysts,
+  channels,
   http,
   metrics,
   openai,
@@ -11,6 +12,7 @@ import {
   servers,
   shared,
   tenant,
+  tracing,
   worker,
 } from './settings.ts';
 import {
@@ -29,7 +31,9 @@ export const apiEnvironment = z
     ...http,
     ...tenant,
     ...operations,
+    ...tracing,
     METRICS_TOKEN: metrics.METRICS_TOKEN,
+    ALLOW_PRIVATE_CHANNELS: channels.ALLOW_PRIVATE_CHANNELS,
     SEALING_PUBLIC_KEY: sealing.SEALING_PUBLIC_KEY,
   })
   .superRefine(checkTemporal)
@@ -50,6 +54,8 @@ export const workerEnvironment = z
     ...rereading,
     METRICS_ADDRESS: metrics.METRICS_ADDRESS,
     ...worker,
+    ...channels,
+    ...tracing,
     SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
     SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
   })
@@ -81,6 +87,7 @@ export const laptopEnvironment = z.object({
   API_TOKEN: tenant.API_TOKEN,
   METRICS_ADDRESS: metrics.METRICS_ADDRESS,
   ...operations,
+  ...channels,
   CLICKHOUSE_URL: servers.CLICKHOUSE_URL.optional(),
   CLICKHOUSE_PASSWORD: z
     .string()

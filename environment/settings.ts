@@ -140,3 +140,47 @@ export const sealing = {
     .pipe(z.array(key))
     .describe('Private keys before the last rotations, separated by commas, while sealed keys still need them'),
 };
+export const channels = {
+  ALLOW_PRIVATE_CHANNELS: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Whether webhooks may be on private addresses, and without TLS'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' })
+    .optional()
+    .describe('The SMTP server that sends e-mails, as in smtps://user:password@mail.example.com'),
+  MAIL_FROM: z.string().min(1).default('Pump <pump@localhost>').describe('The sender of e-mails'),
+  PAGE_URL: z
+    .url()
+    .optional()
+    .describe('The address of the page, which messages link to; without it, they have no links'),
+};
+
+/** OpenTelemetry's own names. Its exporter reads the other OTEL_EXPORTER_OTLP_… by itself. */
+export const tracing = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('The URL of an OpenTelemetry collector that traces are sent to (OTLP over HTTP); without it, none are'),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal('http/protobuf', 'must be http/protobuf')
+    .optional()
+    .describe('How traces are sent: http/protobuf alone'),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .optional()
+    .describe('What the collector asks for, as name=value, separated by commas'),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on')
+    .describe('Which traces are sent'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('The share of them for …traceidratio'),
+};

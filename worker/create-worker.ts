@@ -11,6 +11,8 @@ import type { Dependencies } from '#activities/context/dependencies.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
+import { traceCalls } from '#tracing/temporal-client.ts';
+import { traceActivity, traceSinks } from '#tracing/temporal-worker.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> & {
@@ -42,11 +44,12 @@ export async function createWorker(options: WorkerOptions) {
     namespace,
     activities: createActivities({
       ...rest,
-      temporal: new Client({ connection, namespace }),
+      temporal: new Client({ connection, namespace, interceptors: { workflow: [traceCalls] } }),
       admit: createByteBudget(BYTES_IN_FLIGHT),
       sizes: rememberSizes(),
     }),
-    interceptors: { activity: [activityInterceptor] },
+    interceptors: { activity: [traceActivity, activityInterceptor] },
+    sinks: traceSinks,
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',

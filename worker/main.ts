@@ -1,6 +1,9 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { createMailer } from '#activities/delivery/mailer.ts';
+import { createPost } from '#activities/delivery/post.ts';
+import { createSend } from '#activities/delivery/send.ts';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { requireMigrated } from '#clickhouse/schema/migrate.ts';
 import { createOpener } from '#credentials/sealing.ts';
@@ -9,6 +12,7 @@ import { workerEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
+import { startTracing } from '#tracing/start.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
@@ -35,6 +39,9 @@ Runtime.install({
   shutdownSignals: [], // it would hear none before the worker runs
   telemetryOptions: { logging: { forward: {} }, ...(METRICS_ADDRESS && { metrics: prometheusAt(METRICS_ADDRESS) }) },
 });
+const stopTracing = await startTracing('pump-worker', environment, (reason) =>
+  log.warn({ reason }, 'traces are not sent'),
+);
 let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
 const stop = () => (worker ? worker.shutdown() : process.exit(0));
 process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -62,10 +69,15 @@ worker = await createWorker({
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
   dailyAt: '0 4 * * *', // after OpenAI has closed the UTC day
   opener,
+  send: createSend(
+    createPost({ mayBePrivate: environment.ALLOW_PRIVATE_CHANNELS }),
+    environment.SMTP_URL ? createMailer(environment.SMTP_URL, environment.MAIL_FROM) : undefined,
+  ),
+  pageUrl: environment.PAGE_URL,
 });
 await ensureReconcileSchedule(new Client({ connection, namespace }));
 log.info('worker is ready');
 await worker.run();
-await Promise.all([connection.close(), warehouse.close(), openai.close()]);
+await Promise.all([connection.close(), warehouse.close(), openai.close(), stopTracing()]);
 log.info('worker has stopped');
 process.exit(0);

@@ -1,4 +1,5 @@
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
+import { endpointPattern } from '#providers/http/endpoint-pattern.ts';
 
 /** Serves the SDK's metrics and ours to Prometheus at an address. */
 export const prometheusAt = (
@@ -14,7 +15,6 @@ export function countCalls(): (endpoint: string, status: number) => void {
     undefined,
     'Requests to OpenAI by endpoint and status; none: no response',
   );
-  return (endpoint, status) => calls.add(1, { endpoint: withoutIds(endpoint), status: status ? `${status}` : 'none' });
+  return (endpoint, status) =>
+    calls.add(1, { endpoint: endpointPattern(endpoint), status: status ? `${status}` : 'none' });
 }
-
-const withoutIds = (endpoint: string) => endpoint.replace(/(?<=\/projects\/)[^/]+/, '{project_id}');

@@ -8,6 +8,7 @@ const CHECKS = {
   integration_id: ['an integration’s id', isText],
   credential_id: ['a stored key’s id', isText],
   alert_id: ['an alert’s id', isText],
+  channel_id: ['a channel’s id', isText],
   from: ['a UTC day, YYYY-MM-DD', isDayText],
   to: ['a UTC day, YYYY-MM-DD', isDayText],
   purged_at: ['unix milliseconds', Number.isSafeInteger],

@@ -17,3 +17,4 @@ export { raiseAlert } from './raise-alert.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
 export { sweepPurged } from './sweep-purged.ts';
 export { syncRange } from './sync-range.ts';
+export { testChannel } from './test-channel.ts';

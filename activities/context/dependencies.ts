@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { Opener } from '#credentials/sealing.ts';
+import type { Send } from '#domain/channels/send.ts';
 import type { Rereading } from '#domain/sync.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import type { Admit } from './byte-budget.ts';
@@ -12,6 +13,10 @@ export type Dependencies = {
   openai: OpenAi;
   opener: Opener;
   temporal: Client;
+  /** Sends messages to channels. */
+  send: Send;
+  /** The page that messages link to. */
+  pageUrl: string | undefined;
   /** Runs a read when so many bytes of responses may be in flight. */
   admit: Admit;
   sizes: WindowSizes;

@@ -1,4 +1,5 @@
-import { deleteUnusedCredential } from '#clickhouse/integrations/credentials.ts';
+import { listUnusedChannelSecrets } from '#clickhouse/channels/channel-secrets.ts';
+import { deleteSealed, deleteUnusedCredential } from '#clickhouse/integrations/credentials.ts';
 import {
   type ListedIntegration,
   listLiveIntegrations,
@@ -22,7 +23,8 @@ const UNUSED_HOURS = 24;
 
 /**
  * Compares the warehouse's integrations with what Temporal has, and requests a repair where something is missing: a daily
- * schedule with today's settings, a backfill for what is backfilling. Deletes keys that nothing uses.
+ * schedule with today's settings, a backfill for what is backfilling. Deletes keys that nothing uses, and the secrets
+ * of channels that are gone.
  */
 export async function reconcileIntegrations(dependencies: Dependencies): Promise<Reconciliation> {
   const { warehouse, temporal } = dependencies;
@@ -53,6 +55,9 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
     if (await isRunning(temporal, connectId(credential))) continue;
     await deleteUnusedCredential(warehouse, credential, credential.version);
     result.keys_deleted += 1;
+  }
+  for (const secret of await listUnusedChannelSecrets(warehouse)) {
+    await deleteSealed(warehouse, 'channel_secrets', secret, secret.version);
   }
   return result;
 

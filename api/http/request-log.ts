@@ -2,10 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Caller } from '../auth/authenticate.ts';
+import { PROBES } from './probes.ts';
 import { routePattern } from './route-pattern.ts';
-
-/** Requested every few seconds, so logged at debug level only. */
-const PROBES = ['/health', '/ready', '/metrics'];
 
 /** Logs one line per request, at its end. Of the request it holds the method alone: no path, query, header or body. */
 export function logRequests(logger: Logger): RequestHandler {

@@ -8,6 +8,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
+- \`channels:write\` creates, changes, deletes and tests channels.
 - \`views:write\` saves and deletes views of the page.
 
 ## Money and numbers
@@ -50,6 +51,7 @@ export const groups: Readonly<Record<string, string>> = {
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
   alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
+  channels: 'Where alerts and digests are sent to: webhooks, Slack, e-mail.',
   exports: 'Every row, as a file of any size.',
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from '@prometheus-io/client';
 import type { Client } from '@temporalio/client';
+import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
@@ -25,6 +26,8 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
 
+  const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
+
   async function measureTemporal(): Promise<void> {
     const backlogs = await readQueueBacklogs(temporal);
     for (const { task_queue, kind, ...backlog } of backlogs) {
@@ -47,9 +50,12 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
 
   return memoize(TTL_MS, async () => {
     const deadline = Date.now() + DEADLINE_MS;
-    const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), () => listStates(warehouse));
-    const states = await query.catch(() => undefined); // the warehouse has a gauge of its own
+    const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), () =>
+      Promise.all([listStates(warehouse), countFailingChannels(warehouse)]),
+    );
+    const [states, failing = 0] = await query.catch(() => []); // the warehouse has a gauge of its own
     if (states) countStates(states);
+    channels.set(failing);
     const measured = temporal.withDeadline(deadline, async () => {
       await measureTemporal();
       if (states) await measureSchedules(states);

@@ -59,6 +59,11 @@ export const problems = {
     title: 'There are 50 budgets already',
     remedy: 'Delete a budget that you no longer need.',
   },
+  too_many_channels: {
+    status: 409,
+    title: 'There are 20 channels already',
+    remedy: 'Delete a channel that you no longer need.',
+  },
   too_many_views: {
     status: 409,
     title: 'There are 200 saved views already',

@@ -12,6 +12,8 @@ export type Dependencies = {
   sealer: Sealer;
   /** Where the Temporal UI lists workflows, if that is configured. */
   workflowsUrl?: string | undefined;
+  /** Whether webhooks may be on private addresses, and without TLS. */
+  allowPrivateChannels: boolean;
   /** Aborted when the process is asked to stop. Endless responses end then. */
   stopping: AbortSignal;
 };

@@ -1,36 +1,47 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
+import { fixDecimal } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
-
-const ISO = (column: string) =>
-  `formatDateTime(fromUnixTimestamp64Milli(${column}, 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
+import { isoOf } from '../client/sql.ts';
 
 const amount = z.string().nullable();
-const row = z.object({
-  id: z.string(),
-  kind: z.enum(ALERT_KINDS),
-  title: z.string(),
-  text: z.string(),
-  integration_id: z.string(),
-  budget_id: z.string(),
-  budget_name: z.string(),
-  day: z.string(),
-  from: z.string(),
-  to: z.string(),
-  filters: z.record(z.string(), z.array(z.string())),
-  of: z.enum(['actual', 'forecast', '']),
-  percent: z.number(),
-  is_quiet: z.boolean(),
-  currency: z.string(),
-  amount,
-  spent: amount,
-  forecast: amount,
-  raised_at: z.string(),
-  standing: z.enum(ALERT_EVENTS),
-  acknowledged_at: z.string().nullable(),
-  acknowledged_by: z.string().nullable(),
-  history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at: z.string(), spent: amount, forecast: amount })),
-});
+const row = z
+  .object({
+    id: z.string(),
+    kind: z.enum(ALERT_KINDS),
+    title: z.string(),
+    text: z.string(),
+    integration_id: z.string(),
+    budget_id: z.string(),
+    budget_name: z.string(),
+    day: z.string(),
+    from: z.string(),
+    to: z.string(),
+    filters: z.record(z.string(), z.array(z.string())),
+    of: z.enum(['actual', 'forecast', '']),
+    percent: z.number(),
+    is_quiet: z.boolean(),
+    currency: z.string(),
+    amount,
+    spent: amount,
+    forecast: amount,
+    raised_at: z.string(),
+    standing: z.enum(ALERT_EVENTS),
+    acknowledged_at: z.string().nullable(),
+    acknowledged_by: z.string().nullable(),
+    history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at: z.string(), spent: amount, forecast: amount })),
+  })
+  .transform(({ integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest }) => ({
+    ...rest,
+    integration_id: integration_id || null,
+    budget: budget_id === '' ? null : { id: budget_id, name: budget_name },
+    threshold: of === '' ? null : { of, percent },
+    amount: amount && fixDecimal(amount, 2),
+    currency: currency || null,
+    is_below: standing === 'fell_below',
+  }));
+
+/** An alert as the API responds with it, and as it is sent. */
 export type Alert = z.infer<typeof row>;
 
 type Selection = {
@@ -55,12 +66,12 @@ export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Se
             any(threshold_of) AS of, any(threshold_percent) AS percent,
             ${ofRaised('is_quiet')}, any(e.currency) AS currency,
             ${nullable('amount')}, ${nullable('spent')}, ${nullable('forecast')},
-            ${ISO("minIf(e.version, event = 'raised')::Int64")} AS raised_at,
+            ${isoOf("minIf(e.version, event = 'raised')")} AS raised_at,
             argMaxIf(event, sequence, event != 'acknowledged') AS standing,
-            nullIf(maxIf(${ISO('e.version::Int64')}, event = 'acknowledged'), '') AS acknowledged_at,
+            nullIf(maxIf(${isoOf('e.version')}, event = 'acknowledged'), '') AS acknowledged_at,
             nullIf(maxIf(e.caller, event = 'acknowledged'), '') AS acknowledged_by,
             arrayMap(each -> each.2, arraySort(each -> each.1, groupArray(((sequence, e.version),
-              tuple(event, ${ISO('e.version::Int64')}, e.spent::Nullable(String), e.forecast::Nullable(String))
+              tuple(event, ${isoOf('e.version')}, e.spent::Nullable(String), e.forecast::Nullable(String))
                 ::Tuple(event String, at String, spent Nullable(String), forecast Nullable(String)))))) AS history
           FROM alert_events AS e FINAL
           WHERE tenant_id = {tenant_id: String}
@@ -82,4 +93,9 @@ export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Se
     },
     row,
   });
+}
+
+/** @returns undefined where the tenant has no such alert */
+export async function readAlert(warehouse: Warehouse, tenantId: string, alertId: string): Promise<Alert | undefined> {
+  return (await listAlerts(warehouse, tenantId, { alertId, limit: 1 }))[0];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BUDGET_PERIODS, type Budget } from '#domain/budgets/budget.ts';
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 
 const budget = z.object({
   budget_id: z.string(),
@@ -34,5 +35,5 @@ export async function readBudget(warehouse: Warehouse, tenantId: string, id: str
 
 /** Writes a budget's whole state; the latest write wins. */
 export async function writeBudget(warehouse: Warehouse, tenantId: string, budget: Budget, is_deleted = false) {
-  await warehouse.insert('budgets', [{ tenant_id: tenantId, version: Date.now(), is_deleted, ...budget }]);
+  await warehouse.insert('budgets', [{ tenant_id: tenantId, version: Date.now(), is_deleted, ...budget }], BY_MAJORITY);
 }

@@ -3,12 +3,15 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
+import { inSpan, traceHeaders } from '#tracing/span.ts';
 import {
   AFTER_WRITES,
+  BY_MAJORITY,
   CANCEL_ON_DISCONNECT,
   clientOptions,
   READ_LIMITS,
   requestCompression,
+  statementSpan,
   type WarehouseOptions,
 } from './options.ts';
 import { requestScope } from './request-scope.ts';
@@ -33,25 +36,29 @@ export function openWarehouse(options: WarehouseOptions) {
     compression: { request: requestCompression(options.url), response: true },
   });
 
-  async function withTypedErrors<R>(name: string, run: (queryId: string) => Promise<R>): Promise<R> {
-    const queryId = randomUUID();
-    try {
-      return await run(queryId);
-    } catch (error) {
-      requestScope.getStore()?.throwIfAborted();
-      throw toWarehouseError(error, name, queryId);
-    }
+  type Request = { query_id: string; http_headers: Record<string, string> };
+  /** Runs a statement as a span, which ClickHouse's own log of spans continues. */
+  function withTypedErrors<R>(name: string, run: (request: Request) => Promise<R>): Promise<R> {
+    const query_id = randomUUID();
+    return inSpan(name, statementSpan(query_id), async () => {
+      try {
+        return await run({ query_id, http_headers: traceHeaders() });
+      } catch (error) {
+        requestScope.getStore()?.throwIfAborted();
+        throw toWarehouseError(error, name, query_id);
+      }
+    });
   }
 
   return {
     /** All rows of a query, parsed. Inside a `requestScope`, the query is cancelled when its request is aborted. */
     query<T extends z.ZodType>({ name, sql, params = {}, row }: Query<T>): Promise<z.infer<T>[]> {
-      return withTypedErrors(name, async (query_id) => {
+      return withTypedErrors(name, async (request) => {
         const abort_signal = requestScope.getStore();
         const result = await client.query({
           query: sql,
           query_params: params,
-          query_id,
+          ...request,
           format: 'JSONEachRow',
           ...(abort_signal && { abort_signal }),
           clickhouse_settings: {
@@ -75,19 +82,21 @@ export function openWarehouse(options: WarehouseOptions) {
 
     /**
      * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
+     * @param settings `BY_MAJORITY` where something is decided by these rows
      */
-    insert(table: string, rows: Iterable<object>): Promise<void> {
-      return withTypedErrors(`insert into ${table}`, async (query_id) => {
+    insert(table: string, rows: Iterable<object>, settings: Partial<typeof BY_MAJORITY> = {}): Promise<void> {
+      return withTypedErrors(`insert into ${table}`, async (request) => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
           values: Readable.from(linesOf(rows), { objectMode: false }),
-          query_id,
+          ...request,
           clickhouse_settings: {
             async_insert: 0,
             input_format_skip_unknown_fields: 0,
             input_format_null_as_default: 0,
             input_format_parallel_parsing: 0,
             max_execution_time: WRITE_SECONDS,
+            ...settings,
           },
         });
         await finished(stream.resume());
@@ -96,12 +105,12 @@ export function openWarehouse(options: WarehouseOptions) {
 
     /** DDL, mutations, and inserts of what they select; a mutation has happened on all replicas when it returns. */
     command(name: string, sql: string, params: Record<string, unknown> = {}): Promise<void> {
-      return withTypedErrors(name, async (query_id) => {
+      return withTypedErrors(name, async (request) => {
         await client.command({
           query: sql,
           query_params: params,
-          query_id,
-          clickhouse_settings: { mutations_sync: '2', ...AFTER_WRITES, log_comment: name },
+          ...request,
+          clickhouse_settings: { mutations_sync: '2', ...AFTER_WRITES, ...BY_MAJORITY, log_comment: name },
         });
       });
     },

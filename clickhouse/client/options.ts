@@ -1,4 +1,5 @@
 import type { ClickHouseClientConfigOptions } from '@clickhouse/client';
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import { httpAgent } from './http-agent.ts';
 
 export type WarehouseOptions = { url: string; user: string; password: string; database: string; application: string };
@@ -14,6 +15,12 @@ export const READ_LIMITS = { max_memory_usage: '4000000000' } as const;
 
 /** Each statement may reach another replica: it has to see what was written before. One server ignores it. */
 export const AFTER_WRITES = { select_sequential_consistency: '1' } as const;
+
+/**
+ * For writes that something is decided by: on replicas of one's own, a read sees those alone that a majority has. One
+ * insert at a time goes into such a table then, so days, which are many and are read again, do without.
+ */
+export const BY_MAJORITY = { insert_quorum: 'auto', insert_quorum_parallel: 0 } as const;
 
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
@@ -34,3 +41,9 @@ export function requestCompression(url: string) {
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname);
   return isLocal ? false : ({ codec: 'gzip', level: 1 } as const);
 }
+
+/** A statement in a trace: the id leads to its SQL in the server's own log. */
+export const statementSpan = (queryId: string): SpanOptions => ({
+  kind: SpanKind.CLIENT,
+  attributes: { 'db.system.name': 'clickhouse', 'clickhouse.query_id': queryId },
+});

@@ -27,6 +27,10 @@ export function withSteps(steps: Readonly<Record<string, string>>, result: strin
     ${result}`;
 }
 
+/** A column of unix milliseconds as RFC 3339. */
+export const isoOf = (milliseconds: string) =>
+  `formatDateTime(fromUnixTimestamp64Milli((${milliseconds})::Int64, 'UTC'), '%Y-%m-%dT%H:%i:%SZ', 'UTC')`;
+
 /** Columns in one line, or one per line where that would be too long to read. */
 export function columnList(columns: readonly string[]): string {
   const line = columns.join(', ');

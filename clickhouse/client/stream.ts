@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import { type ClickHouseSettings, createClient } from '@clickhouse/client';
+import { errorType, markFailed, traceHeaders, tracer } from '#tracing/span.ts';
 import { awaitFirstChunk, holdBackEnd } from './complete-stream.ts';
-import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, type WarehouseOptions } from './options.ts';
+import { CANCEL_ON_DISCONNECT, clientOptions, READ_LIMITS, statementSpan, type WarehouseOptions } from './options.ts';
 import { toWarehouseError } from './warehouse-error.ts';
 
 /** A query whose response is bytes in one of ClickHouse's formats; aborting `signal` cancels it. */
@@ -29,11 +30,13 @@ export function openStreams(options: WarehouseOptions) {
 
   async function* read({ name, sql, params, format, settings, signal }: StreamQuery): AsyncGenerator<Buffer> {
     const query_id = randomUUID();
+    const span = tracer.startSpan(name, statementSpan(query_id));
     try {
       const { stream, response_headers } = await client.exec({
         query: `${sql}\nFORMAT ${format}`,
         query_params: params,
         query_id,
+        http_headers: traceHeaders(),
         abort_signal: signal,
         clickhouse_settings: {
           ...READ_LIMITS,
@@ -48,8 +51,11 @@ export function openStreams(options: WarehouseOptions) {
       });
       yield* holdBackEnd(addAbortSignal(signal, stream), response_headers['x-clickhouse-exception-tag'] as string);
     } catch (error) {
+      markFailed(span, errorType(error));
       signal.throwIfAborted();
       throw toWarehouseError(error, name, query_id);
+    } finally {
+      span.end();
     }
   }
 

@@ -17,7 +17,7 @@
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | migrate | make and change tables and views, read and write everything                                       |
 -- | ingest  | read, insert and delete everything                                                                |
--- | api     | read everything but sealed keys; insert sealed keys, budgets, acknowledgements, saved views       |
+-- | api     | read all but what is sealed; insert that, budgets, channels, saved views and acknowledgements      |
 -- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
@@ -54,6 +54,9 @@ REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
 GRANT INSERT ON budgets TO api;
 GRANT INSERT ON alert_events TO api;
+REVOKE SELECT ON channel_secrets FROM api;
+GRANT INSERT ON channel_secrets TO api;
+GRANT INSERT ON channels TO api;
 GRANT INSERT ON saved_views TO api;
 
 -- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.

@@ -1,4 +1,5 @@
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 import { WarehouseError } from '../client/warehouse-error.ts';
 import { withItsEngines } from './engines.ts';
 import { readSchema } from './files.ts';
@@ -49,7 +50,7 @@ async function apply(warehouse: Warehouse): Promise<string[]> {
     }
   } finally {
     // In one insert, since a new database has many. What a crash leaves unrecorded is applied again.
-    if (applied.length > 0) await warehouse.insert('schema_migrations', applied);
+    if (applied.length > 0) await warehouse.insert('schema_migrations', applied, BY_MAJORITY);
   }
   return applied.map(({ name }) => name);
 }

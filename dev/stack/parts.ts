@@ -41,6 +41,10 @@ export function workerPart(context: Context): Part {
       REREAD_DAYS: String(settings.REREAD_DAYS),
       REREAD_DAYS_WEEKLY: String(settings.REREAD_DAYS_WEEKLY),
       METRICS_ADDRESS: settings.METRICS_ADDRESS,
+      ALLOW_PRIVATE_CHANNELS: String(settings.ALLOW_PRIVATE_CHANNELS),
+      SMTP_URL: settings.SMTP_URL,
+      MAIL_FROM: settings.MAIL_FROM,
+      PAGE_URL: settings.PAGE_URL ?? apiUrl(settings),
       SEALING_PRIVATE_KEY: secrets.SEALING_PRIVATE_KEY,
       SEALING_PRIVATE_KEY_PREVIOUS: settings.SEALING_PRIVATE_KEY_PREVIOUS.join(','),
     },
@@ -70,6 +74,7 @@ export function apiPart(context: Context): Part {
       METRICS_TOKEN: secrets.API_TOKEN, // on one person's machine the API's token serves for metrics, too
       TENANT_ID: settings.TENANT_ID,
       TEMPORAL_UI_URL: temporalUiUrl(settings),
+      ALLOW_PRIVATE_CHANNELS: String(settings.ALLOW_PRIVATE_CHANNELS),
       SEALING_PUBLIC_KEY: secrets.SEALING_PUBLIC_KEY,
     },
     ready: (signal) => retry(() => probeHttp(`${apiUrl(settings)}/ready`, signal), signal),

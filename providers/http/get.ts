@@ -1,5 +1,8 @@
+import { SpanKind } from '@opentelemetry/api';
 import { Agent, type Dispatcher, errors, request } from 'undici';
 import type { z } from 'zod';
+import { inSpan, markFailed } from '#tracing/span.ts';
+import { endpointPattern } from './endpoint-pattern.ts';
 import { ProviderError } from './error.ts';
 import { readJson } from './json.ts';
 import type { Region } from './region.ts';
@@ -84,7 +87,23 @@ export function createGet(connection: Connection): Get {
 
 type Call = RequestOptions & { url: string; endpoint: string; maxBytes: number };
 
-async function receive(connection: Connection, { url, endpoint, maxBytes, key, signal }: Call): Promise<TextResponse> {
+/** The request as a span, by the pattern of its path. The provider does not learn of the trace. */
+function receive(connection: Connection, call: Call): Promise<TextResponse> {
+  const pattern = endpointPattern(call.endpoint);
+  const attributes = {
+    'http.request.method': 'GET',
+    'server.address': new URL(call.url).host,
+    'url.template': pattern,
+  };
+  return inSpan(`GET ${pattern}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
+    const response = await send(connection, call);
+    span.setAttribute('http.response.status_code', response.status);
+    if (response.status >= 400) markFailed(span, String(response.status));
+    return response;
+  });
+}
+
+async function send(connection: Connection, { url, endpoint, maxBytes, key, signal }: Call): Promise<TextResponse> {
   const { dispatcher, headersOf, onCall } = connection;
   try {
     const headers = { accept: 'application/json', ...headersOf(key) };

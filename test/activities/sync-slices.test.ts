@@ -45,7 +45,8 @@ afterAll(async () => {
 beforeEach(async () => {
   tenants += 1;
   key = { tenant_id: `tenant-${tenants}`, integration_id: 'openai-1' };
-  const connected = integration({ ...key, history_from: HISTORY_FROM });
+  const { id: organization_id } = simulator.organization;
+  const connected = integration({ ...key, organization_id, history_from: HISTORY_FROM });
   const credential = { tenant_id: key.tenant_id, credential_id: connected.credential_id };
   const sealer = await createSealer(keys.publicKey);
   await storeCredential(database.warehouse, credential, await sealer.seal(simulator.keys.admin, credential));
@@ -118,6 +119,66 @@ test('days with facts that OpenAI leaves out without a word stay, and are not no
   });
   expect(rows).toEqual([{ days: 0 }]);
 });
+
+test('what OpenAI begins or ceases to tell between two syncs changes no sum, restates nothing, and takes nothing back', async () => {
+  // The agents are not among the first few facts of a day.
+  const agents = await startSimulator({ today: '2026-11-23', factsPerDay: 100 });
+  const client = createOpenAi({ baseUrl: agents.url });
+  const days = { from: '2026-11-10', to: '2026-11-16' };
+  const read = (['costs', 'usage/decisions', 'usage/completions'] as const).map((dataset) => ({ dataset, ...days }));
+  const tell = (apiSources: boolean) => {
+    agents.knobs.apiSources = apiSources;
+    agents.knobs.down = apiSources ? {} : { '/organization/usage/decisions': 404 };
+  };
+  const sync = async (apiSources: boolean) => {
+    tell(apiSources);
+    expect(await run('range', client, read)).toMatchObject({ failed: [] });
+    return costsAndUsage();
+  };
+  const spent = agents.truth.total(days.from, days.to);
+  const none = { total: spent, sources: [''], decisions: 0, restated: 0 };
+  const all = { ...none, sources: ['agents_api', 'unlabeled'], decisions: expect.any(Number) };
+  try {
+    expect(await sync(false)).toEqual(none);
+    const told = await sync(true);
+    expect(told).toEqual(all);
+    expect(told?.decisions).toBeGreaterThan(0);
+    expect(await sync(false)).toEqual(told);
+    expect(await sync(true)).toEqual(told);
+
+    // What did change is of the grain that OpenAI has then, and the one restatement.
+    tell(false);
+    agents.restate('2026-11-12', { kind: 'remove', at: 0 });
+    const restated = { total: agents.truth.total(days.from, days.to), restated: 1 };
+    expect(restated.total).not.toBe(spent);
+    expect(await sync(false)).toEqual({ ...told, ...restated, sources: ['', 'agents_api', 'unlabeled'] });
+    expect(await sync(true)).toEqual({ ...told, ...restated });
+  } finally {
+    await Promise.all([client.close(), agents.close()]);
+  }
+});
+
+async function costsAndUsage() {
+  const rows = await database.warehouse.query({
+    name: 'costs and usage',
+    sql: `SELECT
+            toString(sum(amount)) AS total,
+            arraySort(groupUniqArray(api_source)) AS sources,
+            (SELECT toUInt32(count()) FROM usage
+              WHERE tenant_id = {tenant_id: String} AND dataset = 'usage/decisions') AS decisions,
+            (SELECT toUInt32(count()) FROM restatements WHERE tenant_id = {tenant_id: String}) AS restated
+          FROM costs
+          WHERE tenant_id = {tenant_id: String}`,
+    params: { tenant_id: key.tenant_id },
+    row: z.object({
+      total: z.string(),
+      sources: z.array(z.string()),
+      decisions: z.number(),
+      restated: z.number(),
+    }),
+  });
+  return rows[0];
+}
 
 const factsStored = async () => {
   const rows = await database.warehouse.query({

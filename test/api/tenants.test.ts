@@ -3,6 +3,7 @@ import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { verifyJwt } from '#api/auth/verify-jwt.ts';
 import { writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { writeChannel } from '#clickhouse/channels/channels.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
@@ -24,6 +25,7 @@ let requests: { method: string; path: string; scope: string }[];
 
 const INTEGRATION = 'openai-of-one';
 const BUDGET = 'budget-of-one';
+const CHANNEL = 'channel-of-one';
 const SECRET = 'Secret project of one';
 
 beforeAll(async () => {
@@ -46,6 +48,10 @@ beforeAll(async () => {
     currency: 'usd',
     thresholds: [],
   });
+  await writeChannel(database.warehouse, 'one', {
+    ...{ channel_id: CHANNEL, name: SECRET, kind: 'email', host: '', recipients: [] },
+    ...{ alert_kinds: [], budget_ids: [], digests: [] },
+  });
   api = await serveApi(database.warehouse, temporal, 'one', {
     verify: verifyJwt(provider.options),
     trustedProxies: 1,
@@ -60,6 +66,7 @@ beforeAll(async () => {
     dataset: 'costs',
     budget_id: BUDGET,
     alert_id: 'an-alert',
+    channel_id: CHANNEL,
   };
   requests = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { security }]) => ({
@@ -84,7 +91,7 @@ async function fetchApi({ method, path }: { method: string; path: string }, toke
       'content-type': 'application/json',
       'x-forwarded-for': `192.0.${callers >> 8}.${callers & 255}`,
     },
-    ...((method === 'POST' || method === 'PUT') && !path.endsWith('/acknowledgements') && { body: bodyOf(path) }),
+    ...((method === 'POST' || method === 'PUT') && !/\/(acknowledgements|tests)$/.test(path) && { body: bodyOf(path) }),
     signal: AbortSignal.timeout(10_000),
   });
   return { status: response.status, text: await response.text() };
@@ -96,7 +103,9 @@ const bodyOf = (path: string) =>
       ? { from: addDays(TODAY, -7), to: TODAY }
       : path.includes('/budgets')
         ? { name: 'all', amount: '100' }
-        : { admin_key: 'sk-proj-not-one' },
+        : path.includes('/channels')
+          ? { kind: 'email', name: 'all', recipients: ['one@acme.test'] }
+          : { admin_key: 'sk-proj-not-one' },
   );
 
 test('a valid token reads its tenant’s data', async () => {
@@ -151,7 +160,7 @@ describe('on every route', () => {
 
   test('a token without the scope is 403, before anything is looked up', async () => {
     for (const request of requests) {
-      const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'views:write'].filter(
+      const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'channels:write', 'views:write'].filter(
         (scope) => scope !== request.scope,
       );
       for (const scope of [scopes.join(' '), '', 'costs:read:all']) {

@@ -104,6 +104,9 @@ test('an analyst reads neither sealed keys nor what is not for analysts', async 
     'credential_id FROM credentials',
     'credential_id FROM integration_records',
     'title FROM alert_events',
+    'ciphertext FROM channel_secrets',
+    'name FROM channels',
+    'outcome FROM deliveries',
     'total FROM cost_day_revisions_mv',
     'name FROM system.users',
   ]) {
@@ -113,7 +116,8 @@ test('an analyst reads neither sealed keys nor what is not for analysts', async 
 
 test('the API reads every tenant, and no sealed key; a worker reads those too', async () => {
   expect(await as('api', 'SELECT DISTINCT tenant_id FROM costs')).toEqual(['acme', 'other']);
-  await expect(as('api', 'SELECT ciphertext FROM credentials')).rejects.toThrow('Not enough privileges');
+  for (const table of ['credentials', 'channel_secrets'])
+    await expect(as('api', `SELECT ciphertext FROM ${table}`)).rejects.toThrow('Not enough privileges');
   expect(await as('ingest', 'SELECT tenant_id FROM credentials')).toEqual(['acme', 'other']);
 });
 

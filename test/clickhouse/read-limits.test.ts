@@ -27,11 +27,12 @@ test('reads and streams have a limit of memory, whatever the profile of their us
 });
 
 test('a statement sees what was written before it, on whichever replica it runs', async () => {
-  const settings = `getSetting('select_sequential_consistency') AS sequential, getSetting('mutations_sync') AS waits_for`;
-  const row = z.object({ sequential: z.coerce.number(), waits_for: z.coerce.number() });
+  const settings = `getSetting('select_sequential_consistency') AS sequential, getSetting('mutations_sync') AS waits_for,
+    getSetting('insert_quorum_parallel') AS parallel`;
+  const row = z.object({ sequential: z.coerce.number(), waits_for: z.coerce.number(), parallel: z.coerce.number() });
   const [read] = await database.warehouse.query({ name: 'a read', sql: `SELECT ${settings}`, row });
   expect(read?.sequential).toBe(1);
   await database.warehouse.command('a write', `CREATE TABLE settings ENGINE = Memory AS SELECT ${settings}`);
   const [write] = await database.warehouse.query({ name: 'settings', sql: 'SELECT * FROM settings', row });
-  expect(write).toEqual({ sequential: 1, waits_for: 2 }); // 2: all replicas
+  expect(write).toEqual({ sequential: 1, waits_for: 2, parallel: 0 }); // 2: all replicas
 });

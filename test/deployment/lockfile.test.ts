@@ -16,7 +16,7 @@ test('the lockfile lists the optional packages of every platform: npm ci refuses
 });
 
 test('the packages of Temporal share one copy of protobufjs', () => {
-  // knip.jsonc says why it has to be pinned.
+  // It is pinned for that: histories in JSON do not replay with two copies ("type must be a Type").
   const copies = Object.keys(packages).filter((path) => /@temporalio\/.*\/protobufjs$/.test(path));
   expect(copies).toEqual([]);
   expect(packages).toHaveProperty(['node_modules/protobufjs']);

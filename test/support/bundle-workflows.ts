@@ -5,7 +5,10 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 export async function bundleWorkflows(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    workflowInterceptorModules: [fileURLToPath(new URL('impatience.ts', import.meta.url))],
+    workflowInterceptorModules: [
+      fileURLToPath(new URL('../../workflows/trace-interceptors.ts', import.meta.url)),
+      fileURLToPath(new URL('impatience.ts', import.meta.url)),
+    ],
     logger: new DefaultLogger('WARN'),
   });
   return code;

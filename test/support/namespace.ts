@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
+import { traceCalls } from '#tracing/temporal-client.ts';
 import { ensureSearchAttributes } from '#worker/ensure-search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { noteStarts } from './quiet.ts';
@@ -17,6 +18,6 @@ export async function createNamespace(prefix = 'test-') {
   });
   await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
   const { started, interceptor } = noteStarts();
-  const client = new Client({ connection, namespace, interceptors: { workflow: [interceptor] } });
+  const client = new Client({ connection, namespace, interceptors: { workflow: [interceptor, traceCalls] } });
   return { address, namespace, client, started, close: () => connection.close() };
 }

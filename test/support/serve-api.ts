@@ -26,6 +26,7 @@ export async function serveApi(
     rateLimit: 1_000_000,
     trustedProxies: 0,
     corsOrigins: [],
+    allowPrivateChannels: true,
     stopping: new AbortController().signal,
     log: pino({ level: 'silent' }),
     ...options,

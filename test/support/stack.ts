@@ -2,6 +2,9 @@ import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { Agent } from 'undici';
+import type { Mailer } from '#activities/delivery/mailer.ts';
+import { createPost } from '#activities/delivery/post.ts';
+import { createSend } from '#activities/delivery/send.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
@@ -33,6 +36,10 @@ type StackOptions = {
   rereadDays?: number;
   /** What the worker has in place of the warehouse. */
   warehouseOfWorker?: (warehouse: Warehouse) => Warehouse;
+  /** What e-mails are sent by; none by default. */
+  mailer?: Mailer;
+  /** Secrets beside keys that must be in no history, table or log. */
+  secrets?: readonly string[];
   /** Whether workflows wait for seconds where they would wait for long. */
   impatient?: boolean;
 };
@@ -67,6 +74,8 @@ export async function startStack(options: StackOptions = {}) {
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },
       dailyAt: new Date().getUTCHours() < 12 ? '0 18 * * *' : '0 4 * * *', // not while a test runs
       opener: await createOpener([keys.privateKey]),
+      send: createSend(createPost({ mayBePrivate: true }), options.mailer),
+      pageUrl: 'https://pump.test/',
       ...(options.historyDays && { historyDays: options.historyDays }),
     });
     const running = worker.run();
@@ -115,7 +124,11 @@ export async function startStack(options: StackOptions = {}) {
       await stopWorker?.();
       await Promise.all(tenants.map((tenant) => tenant.close()));
       await replayHistories(client, workflowBundle());
-      const secrets = [...tenants.flatMap((tenant) => Object.values(tenant.simulator.keys)), keys.privateKey];
+      const secrets = [
+        ...tenants.flatMap((tenant) => Object.values(tenant.simulator.keys)),
+        keys.privateKey,
+        ...(options.secrets ?? []),
+      ];
       await findSecrets(secrets, { temporal: client, warehouse, lines });
       await Promise.all([...tenants.map((tenant) => tenant.simulator.close()), openai.close(), temporal.close()]);
       await database.drop();

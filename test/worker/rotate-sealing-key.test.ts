@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blankChannelSecrets, readChannelSecret, storeChannelSecret } from '#clickhouse/channels/channel-secrets.ts';
 import { readCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
@@ -25,6 +26,10 @@ async function store(credential_id: string, { publicKey }: KeyPair) {
   const sealed = await (await createSealer(publicKey)).seal(adminKeyOf(credential_id), credential);
   await storeCredential(database.warehouse, credential, sealed);
 }
+
+const CHANNEL = { tenant_id: 'acme', channel_id: 'channel-1' };
+const storeUrl = async ({ publicKey }: KeyPair) =>
+  storeChannelSecret({ ...database, sealer: await createSealer(publicKey) }, CHANNEL, 'url', 'https://acme.test');
 
 async function open(credential_id: string): Promise<string> {
   const credential = { tenant_id: 'acme', credential_id };
@@ -57,12 +62,16 @@ test('every key is sealed for the current sealing key; one that cannot be opened
   await store('b', older);
   await store('c', current);
   await store('d', unknown);
+  await storeUrl(older);
+  await blankChannelSecrets(database.warehouse, { ...CHANNEL, channel_id: 'channel-2' });
   const first = await rotate();
-  expect(first.output).toContain('2 sealed again, 1 left.');
+  expect(first.output).toContain('3 sealed again, 1 left.');
   expect(first.output).toContain(`sealing key ${(await createSealer(unknown.publicKey)).keyId}`);
   expect(first.output).not.toContain('sk-admin');
   expect(first.code).toBe(1);
   for (const id of ['a', 'b', 'c']) expect(await open(id)).toBe(adminKeyOf(id));
+  const opener = await createOpener([current.privateKey]);
+  expect(await readChannelSecret(database.warehouse, opener, CHANNEL, 'url')).toBe('https://acme.test');
 
   await store('d', older); // sent again
   const second = await rotate();

@@ -8,7 +8,7 @@ import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import { reconcileNow, startDailySync } from '#workflows/contract/commands.ts';
-import { dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { backfillId, changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -62,9 +62,30 @@ test('a schedule with old settings gets today’s; one that is paused stays as i
   expect(spec.jitter).toBe(7_200_000);
 });
 
-test('an integration whose backfill was terminated is backfilled', async () => {
+test('a change and a backfill that an operator resets run again, and end where they were', async () => {
   const before = await readIntegration(stack.warehouse, key());
   if (!before) throw new Error('not recorded');
+  const days = await costDays();
+  for (const workflowId of [backfillId(key(), before), changeId(key())]) {
+    await reset(workflowId);
+    await stack.untilQuiet();
+  }
+  const { connected_at, credential_id } = before;
+  expect(await readIntegration(stack.warehouse, key())).toMatchObject({
+    status: 'connected',
+    connected_at,
+    credential_id,
+  });
+  expect(await costDays()).toEqual(days);
+  await untilReconciled({});
+});
+
+test('an integration whose backfill was terminated or deleted is backfilled', async () => {
+  const before = await readIntegration(stack.warehouse, key());
+  if (!before) throw new Error('not recorded');
+  const { workflowService, options } = stack.temporal;
+  const workflowExecution = { workflowId: backfillId(key(), before) };
+  await workflowService.deleteWorkflowExecution({ namespace: options.namespace, workflowExecution });
   await writeIntegration(stack.warehouse, { ...before, status: 'backfilling' });
   await untilReconciled({ repaired: 1 });
   await stack.untilStatus(id, 'connected');
@@ -147,6 +168,21 @@ test.each([
   const { cause } = (await run.catch((error) => error)) as { cause: ApplicationFailure };
   expect(cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(field) });
 });
+
+/** As the Temporal UI does: from the first decision on, everything again. */
+async function reset(workflowId: string): Promise<void> {
+  const handle = stack.temporal.workflow.getHandle(workflowId);
+  const { runId } = await handle.describe();
+  const { events } = await handle.fetchHistory();
+  const decided = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+  await stack.temporal.workflowService.resetWorkflowExecution({
+    namespace: stack.temporal.options.namespace,
+    workflowExecution: { workflowId, runId },
+    workflowTaskFinishEventId: decided?.eventId ?? null,
+    requestId: runId,
+    reason: 'by an operator',
+  });
+}
 
 async function schedules() {
   const found = [];

@@ -30,6 +30,7 @@ export const {
   recordOutcome,
   markDisconnected,
   recordAlert,
+  listReceivers,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
@@ -42,6 +43,22 @@ export const { evaluateBudgets } = proxyActivities<Activities>({
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 100 },
   priority: { priorityKey: 3 },
+});
+
+/** Attempts soon are an hour apart: these last for a day. */
+export const { deliver } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 hour', maximumAttempts: 36 },
+  priority: { priorityKey: 2 },
+});
+
+/** A test: someone waits for its receipt. */
+export const { deliverOnce } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
+  priority: { priorityKey: 1 },
 });
 
 /** These fail until the cancelled syncs have ended. A request is waiting, so they are retried quickly. */

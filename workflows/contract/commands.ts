@@ -5,6 +5,7 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
+import type { Receipt } from '#domain/channels/channel.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
@@ -18,8 +19,9 @@ import {
   raiseAlertId,
   syncRangeId,
   TASK_QUEUE,
+  testChannelId,
 } from './ids.ts';
-import type { AlertToRaise, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, ChannelToTest, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -99,6 +101,18 @@ export async function raiseAlert(temporal: Client, alert: AlertToRaise): Promise
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+/** Sends a test to a channel, and waits for its receipt; null where the channel is gone. */
+export async function testChannel(temporal: Client, channel: ChannelToTest): Promise<Receipt | null> {
+  const { tenant_id, channel_id } = channel;
+  return temporal.workflow.execute<Workflows['testChannel']>(nameOf('testChannel'), {
+    workflowId: testChannelId(channel),
+    taskQueue: TASK_QUEUE,
+    args: [channel],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
+    staticSummary: `Test of ${channel_id} of ${tenant_id}`,
+  });
 }
 
 /** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */

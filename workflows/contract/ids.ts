@@ -46,6 +46,10 @@ export function integrationOfDailySync(id: string): IntegrationKey {
 export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
   `alert/${tenant_id}/${alert_id}`;
 
+/** A test of a channel. */
+export const testChannelId = ({ tenant_id, test_id }: { tenant_id: string; test_id: string }) =>
+  `channel-test/${tenant_id}/${test_id}`;
+
 /** The id of the hourly schedule that compares all integrations with Temporal, and of its runs. */
 export const RECONCILE_ID = 'reconcile-integrations';
 

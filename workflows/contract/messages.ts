@@ -36,6 +36,9 @@ export const repair = defineSignal<[Repair]>('repair');
 /** To start `raiseAlert` with. */
 export type AlertToRaise = { tenant_id: string; is_quiet: boolean } & AlertSubject;
 
+/** To start `testChannel` with. `test_id` names the test in receipts. */
+export type ChannelToTest = { tenant_id: string; channel_id: string; test_id: string };
+
 /** `purge`: whether all data of the integration are deleted, too. */
 export type Disconnection = { purge: boolean };
 

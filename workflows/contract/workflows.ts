@@ -1,7 +1,8 @@
+import type { Receipt } from '#domain/channels/channel.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation, SyncReport } from '#domain/sync.ts';
-import type { AlertToRaise, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, ChannelToTest, KeyToConnect } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
 export type Workflows = {
@@ -13,4 +14,5 @@ export type Workflows = {
   reconcileIntegrations: () => Promise<Reconciliation>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
+  testChannel: (channel: ChannelToTest) => Promise<Receipt | null>;
 };

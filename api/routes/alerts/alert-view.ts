@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Alert } from '#clickhouse/alerts/list-alerts.ts';
 import { ALERT_EVENTS, ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { fixDecimal } from '#domain/decimal.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { day } from '../parameters.ts';
 
@@ -65,16 +63,3 @@ export const alertId = z
   .string('must be given once')
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be the id of an alert')
   .meta({ description: 'The id of an alert' });
-
-export function viewAlert(alert: Alert): AlertView {
-  const { integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest } = alert;
-  return {
-    ...rest,
-    integration_id: integration_id || null,
-    budget: budget_id === '' ? null : { id: budget_id, name: budget_name },
-    threshold: of === '' ? null : { of, percent },
-    amount: amount && fixDecimal(amount, 2),
-    currency: currency || null,
-    is_below: standing === 'fell_below',
-  };
-}

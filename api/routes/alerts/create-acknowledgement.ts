@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { acknowledgeAlert } from '#clickhouse/alerts/acknowledge-alert.ts';
-import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
+import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { alertId, alertView, viewAlert } from './alert-view.ts';
+import { alertId, alertView } from './alert-view.ts';
 
 export const createAcknowledgement = ({ warehouse }: Dependencies) =>
   route({
@@ -18,8 +18,8 @@ export const createAcknowledgement = ({ warehouse }: Dependencies) =>
     responses: { 201: { description: 'The alert, acknowledged', body: alertView } },
     async handle({ tenantId, caller, params: { alert_id } }) {
       await acknowledgeAlert(warehouse, tenantId, alert_id, caller);
-      const [alert] = await listAlerts(warehouse, tenantId, { alertId: alert_id, limit: 1 });
+      const alert = await readAlert(warehouse, tenantId, alert_id);
       if (!alert) throw new Problem('not_found');
-      return json(201, viewAlert(alert), { location: `/v1/alerts/${alert_id}` });
+      return json(201, alert, { location: `/v1/alerts/${alert_id}` });
     },
   });

@@ -5,7 +5,7 @@ import { json, route } from '../../http/route.ts';
 import { budgetId } from '../budgets/budget-view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { repeatable } from '../parameters.ts';
-import { alertView, viewAlert } from './alert-view.ts';
+import { alertView } from './alert-view.ts';
 
 /** Few alerts are raised: this is the history of years. */
 const MAX_ALERTS = 1000;
@@ -35,6 +35,6 @@ export const listAlerts = ({ warehouse }: Dependencies) =>
         limit: MAX_ALERTS,
         ...(acknowledged && { acknowledged: acknowledged === 'true' }),
       };
-      return json(200, { data: (await readAlerts(warehouse, tenantId, selection)).map(viewAlert) });
+      return json(200, { data: await readAlerts(warehouse, tenantId, selection) });
     },
   });

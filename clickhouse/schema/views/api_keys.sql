@@ -8,6 +8,7 @@ CREATE OR REPLACE VIEW api_keys
     api_key_label String COMMENT 'The name; where several API keys of the tenant share it, with the end of the id',
     project_id String COMMENT 'Project of the key'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     listed AS

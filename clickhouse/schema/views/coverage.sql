@@ -10,6 +10,7 @@ CREATE OR REPLACE VIEW coverage
     complete Bool COMMENT 'Whether the day had ended when it was read',
     dropped_dimensions Array(LowCardinality(String)) COMMENT 'Dimensions that OpenAI refused for this day. Where api_key_id is one of them, facts without a key belong to keys that OpenAI did not name; otherwise they belong to no key'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, dataset, day,

@@ -60,6 +60,7 @@ CREATE OR REPLACE VIEW focus
     x_Extra Nullable(String) COMMENT 'Fields of the row that this version does not know, as JSON. Not stable: a later version may give a field a column',
     x_SyncedAt DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     organizations AS (SELECT tenant_id, integration_id, organization_id, organization_name FROM integration_records FINAL),

@@ -58,6 +58,7 @@ CREATE OR REPLACE VIEW focus_1_2
     x_Extra Nullable(String) COMMENT 'Fields of the row that this version does not know, as JSON. Not stable: a later version may give a field a column',
     x_SyncedAt DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     BilledCost, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency, BillingPeriodEnd,

@@ -15,6 +15,7 @@ CREATE OR REPLACE VIEW gaps
     complete_through Nullable(Date) COMMENT 'Last day up to which every day from first_day on was read after it had ended; null where first_day was not',
     last_synced_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the latest read began; null where nothing was read yet'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     -- What should be there: every dataset of every integration, from the start of its history to yesterday, or to the

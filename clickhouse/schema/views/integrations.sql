@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW integrations
     key_expires_at Nullable(DateTime('UTC')) COMMENT 'When the admin key expires; null where it never does, or OpenAI does not say',
     updated_at DateTime64(3, 'UTC') COMMENT 'When the state last changed'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, organization_id, organization_name,

@@ -45,6 +45,7 @@ CREATE OR REPLACE VIEW model_days
     cost Decimal(38, 18) COMMENT 'Sum of the model''s cost lines, exact: uncached, cached and cache-write input, output, images, seconds, characters and other',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case; empty where there is no cost line; several, separated by spaces, where the costs must not be added up'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     (wanted) -> sumIf(amount, meter = wanted) AS cost_of,

@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW model_mismatches
     used Decimal(76, 18) COMMENT 'Quantity in the usage',
     difference Decimal(76, 18) COMMENT 'billed − used'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     (counted) -> (counted, sumIf(quantity, is_billed AND unit = counted), sumIf(quantity, NOT is_billed AND unit = counted)) AS in_unit,

@@ -16,6 +16,7 @@ CREATE OR REPLACE VIEW model_quantities
     amount Decimal(38, 18) COMMENT 'Its cost on the bill; 0 for usage',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case; empty for usage'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     -- Wider than what is stored: a number of 20 digits in thousands of tokens does not fit into the stored type.

@@ -22,6 +22,7 @@ CREATE OR REPLACE VIEW price_changes
     change_percent Decimal(76, 6) COMMENT 'Change in percent of the old price; negative for a price cut',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     -- The prices of each project that rounding cannot have moved by 1 %. An amount may be off by half of its last decimal,

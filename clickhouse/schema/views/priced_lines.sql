@@ -22,6 +22,7 @@ CREATE OR REPLACE VIEW priced_lines
     has_price Bool COMMENT 'Whether amount and quantity are above 0: a free quantity and a credit are no price',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, day, project_id, service, if(model = '', line_item, model) AS product, model, token_type,

@@ -9,6 +9,7 @@ CREATE OR REPLACE VIEW projects
     status LowCardinality(String) COMMENT 'active or archived, verbatim; empty where the key may not list projects',
     residency LowCardinality(String) COMMENT 'Where the project''s data reside, verbatim: GLOBAL, EU_STORAGE, …; empty where OpenAI does not say'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     listed AS

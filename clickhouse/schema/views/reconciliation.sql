@@ -12,6 +12,7 @@ CREATE OR REPLACE VIEW reconciliation
     settled Bool COMMENT 'Whether the day had ended when it was read; a day that had not may differ',
     synced_at DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, day, currency,

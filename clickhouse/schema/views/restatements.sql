@@ -14,6 +14,7 @@ CREATE OR REPLACE VIEW restatements
     items_changed UInt64 COMMENT 'Number of facts whose amount or quantity changed, in any digit that OpenAI sent. Compared with a state that an early version of this software read, facts of more than 18 decimals count as changed',
     was_complete Bool COMMENT 'Whether the day had ended when its old state was read; false: the day was still going on, so a change was to be expected'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     -- Facts that differ only in fields we do not know have the same hash. Their place among equals tells them apart.

@@ -9,6 +9,7 @@ CREATE OR REPLACE VIEW revisions
     provider_total Decimal(38, 18) COMMENT 'OpenAI''s ungrouped total in this revision, of all currencies',
     items UInt64 COMMENT 'Number of facts in this revision'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, day,

@@ -13,6 +13,7 @@ CREATE OR REPLACE VIEW spend_limits
     interval LowCardinality(String) COMMENT 'month: a calendar month',
     is_enforcing Bool COMMENT 'Whether OpenAI refused requests at the time of the read, because the limit was reached'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, day,

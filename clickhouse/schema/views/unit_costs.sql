@@ -24,6 +24,7 @@ CREATE OR REPLACE VIEW unit_costs
     credit Decimal(38, 18) COMMENT 'Sum of the SKU''s negative amounts in this unit, such as corrections, whatever their quantity; not in amount. Credits without a unit, or of a SKU that has no price that day, are only in costs',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, day, service, product, model, token_type, modality, service_tier, surface, long_context, qualifier, unit,

@@ -13,6 +13,7 @@ CREATE OR REPLACE VIEW unknown_line_items
     amount Decimal(38, 18) COMMENT 'Their costs, exact',
     currency LowCardinality(String) COMMENT 'ISO 4217 code, lower case'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, line_item,

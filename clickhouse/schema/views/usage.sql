@@ -43,6 +43,7 @@ CREATE OR REPLACE VIEW usage
     extra String COMMENT 'Other fields that this version does not know, as JSON; empty where there are none. Not stable: a later version may give a field a column',
     synced_at DateTime64(3, 'UTC') COMMENT 'When the read that wrote this day began'
 )
+SQL SECURITY INVOKER
 AS
 SELECT
     tenant_id, integration_id, dataset, day,

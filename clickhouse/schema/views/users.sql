@@ -9,6 +9,7 @@ CREATE OR REPLACE VIEW users
     user_email String COMMENT 'E-mail address; empty where OpenAI does not give it',
     is_service_account Bool COMMENT 'Whether OpenAI lists it as a service account and not as a person'
 )
+SQL SECURITY INVOKER
 AS
 WITH
     listed AS

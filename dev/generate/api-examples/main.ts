@@ -1,11 +1,14 @@
 // Records api/openapi/examples.json: requests to a stack of its own with an invented organization, and the responses.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Example } from '#api/openapi/examples.ts';
 import { budgetIdOf } from '#api/routes/budgets/create-budget.ts';
+import { channelIdOf } from '#api/routes/channels/create-channel.ts';
 import { integrationId } from '#clickhouse/integrations/integrations.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { type DayRange, monthStart, today } from '#domain/day.ts';
@@ -25,8 +28,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 await runCommandLine(async (interrupt) => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-api-examples-'));
   const simulator = await startSimulator();
+  const receiver = createServer((_request, response) => void response.end()).listen(0, '127.0.0.1');
   try {
-    const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: simulator.url };
+    const settings = {
+      ...(await demoSettings(directory, print)),
+      OPENAI_BASE_URL: simulator.url,
+      ALLOW_PRIVATE_CHANNELS: true,
+    };
     const options = { settings, machine: machineEnvironment(), print, interrupt };
     const examples = await withStack(options, async ({ api, secrets }, end) => {
       const fetchApi: Fetch = (path, init = {}) => {
@@ -40,11 +48,15 @@ await runCommandLine(async (interrupt) => {
         integrationId: integrationId(settings.TENANT_ID, simulator.organization.id),
         attemptId: sealer.credentialId(settings.TENANT_ID, simulator.keys.admin),
         budgetId: budgetIdOf(settings.TENANT_ID, EXAMPLE_KEY),
+        channelId: channelIdOf(settings.TENANT_ID, EXAMPLE_KEY),
         alertId: '',
+        receiver: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/pump`,
         month: lastMonth(),
       };
       const names: Record<string, string> = {
         [subject.adminKey]: 'sk-admin-your-key',
+        [subject.receiver]: 'https://hooks.example.com/pump',
+        [new URL(subject.receiver).host]: 'hooks.example.com',
         [subject.attemptId]: '9f86d081884c7d659a2feaa0c55ad015',
       };
       const description = (await (await fetchApi('/openapi.json')).json()) as Description;
@@ -69,6 +81,7 @@ await runCommandLine(async (interrupt) => {
     const file = new URL('../../../api/openapi/examples.json', import.meta.url);
     await writeFile(file, `${JSON.stringify(examples, null, 2)}\n`);
   } finally {
+    receiver.close();
     await simulator.close();
     await rm(directory, { recursive: true, force: true });
   }

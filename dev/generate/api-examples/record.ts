@@ -18,7 +18,7 @@ export function operationsOf({ paths }: Description): Described[] {
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
   const rank = ({ operation: { operationId } }: Described) =>
-    ({ createIntegration: 0, createBudget: 1, deleteIntegration: 3 })[operationId] ?? 2;
+    ({ createIntegration: 0, createBudget: 1, deleteChannel: 3, deleteIntegration: 4 })[operationId] ?? 2;
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -36,6 +36,7 @@ export async function recordOperation(
     attempt_id: subject.attemptId,
     budget_id: subject.budgetId,
     alert_id: subject.alertId,
+    channel_id: subject.channelId,
     view_id: viewIdOf(EXAMPLE_VIEW.name),
     ...request.path,
   };

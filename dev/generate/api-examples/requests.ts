@@ -8,9 +8,12 @@ export type Subject = {
   integrationId: string;
   attemptId: string;
   budgetId: string;
+  channelId: string;
   /** Of an alert that the budget has raised; '' before that. */
   alertId: string;
   month: { from: string; to: string };
+  /** The address of what receives webhooks. */
+  receiver: string;
 };
 export type ExampleRequest = Partial<Pick<Example, 'path' | 'query' | 'body'>> & { idempotencyKey?: string };
 
@@ -24,13 +27,17 @@ export const EXAMPLE_VIEW = { name: 'Models, week by week', query: 'range=90d&by
  * The requests of operations whose defaults would show too little; all others are sent with their defaults. Values of
  * parameters that an operation does not have are left out.
  */
-export function requestsOf({ adminKey, month }: Subject): Record<string, ExampleRequest> {
+export function requestsOf({ adminKey, month, receiver }: Subject): Record<string, ExampleRequest> {
   const shortly = { ...month, limit: 3 };
   const budget = { name: 'Models of OpenAI', amount: '5000', filters: { service: ['completions'] } };
+  const channel = { name: 'Ops', alert_kinds: ['budget', 'anomaly'] };
+  const secrets = { url: receiver, signing_secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
   return {
     createIntegration: { body: { admin_key: adminKey } },
     createSync: { body: month },
     createBudget: { body: budget, idempotencyKey: EXAMPLE_KEY },
+    createChannel: { body: { kind: 'webhook', ...channel, ...secrets }, idempotencyKey: EXAMPLE_KEY },
+    updateChannel: { body: channel },
     updateBudget: { body: { ...budget, amount: '6000' } },
     createView: { body: EXAMPLE_VIEW },
     getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },

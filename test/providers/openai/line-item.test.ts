@@ -40,6 +40,7 @@ test.each([
   ['assistants api | priority | gpt-5, input', 'completions · gpt-5 · input · priority · assistants api'],
   ['ultrafast | gpt-6-astra, cached_input_tokens', 'completions · gpt-6-astra · cached_input · ultrafast'],
   ['fast | gpt-6-astra, output_tokens', 'completions · gpt-6-astra · output · fast'],
+  ['scale | gpt-5.4, cache_writes', 'completions · gpt-5.4 · cache_write · scale'],
   ['scale tier | gpt-4o-2024-08-06, input', 'completions · gpt-4o-2024-08-06 · input · scale'],
   ['default | gpt-5, input', 'completions · gpt-5 · input'],
   ['standard | gpt-5, output (batch)', 'completions · gpt-5 · output · batch'],

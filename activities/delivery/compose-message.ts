@@ -1,0 +1,16 @@
+import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
+import type { Channel } from '#domain/channels/channel.ts';
+import { alertMessage, type Message, type MessageKey, testMessage } from '#domain/channels/message.ts';
+import type { Dependencies } from '../context/dependencies.ts';
+
+type Wanted = { tenant_id: string; channel: Channel; message: MessageKey };
+
+/** The message as it is now. @returns undefined where what it is about is gone */
+export async function composeMessage(
+  { warehouse, pageUrl }: Pick<Dependencies, 'warehouse' | 'pageUrl'>,
+  { tenant_id, channel, message }: Wanted,
+): Promise<Message | undefined> {
+  if (message.of === 'test') return testMessage(channel.name, new Date(), pageUrl);
+  const alert = await readAlert(warehouse, tenant_id, message.id);
+  return alert && alertMessage(alert, pageUrl);
+}

@@ -1,0 +1,22 @@
+import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
+import type { RequestHandler } from 'express';
+import { markFailed, tracer } from '#tracing/span.ts';
+import { PROBES } from './probes.ts';
+import { routePattern } from './route-pattern.ts';
+
+/** Each request is a span, and continues the trace of its caller. It holds the pattern of the route, never what was sent. */
+export const traceRequests: RequestHandler = (request, response, next) => {
+  if (PROBES.includes(request.path)) return next();
+  const { method } = request;
+  const parent = propagation.extract(context.active(), request.headers);
+  const attributes = { 'http.request.method': method, 'pump.request_id': String(response.getHeader('x-request-id')) };
+  const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
+  response.once('close', () => {
+    const route = routePattern(request);
+    span.updateName(`${method} ${route}`.trim());
+    span.setAttributes({ 'http.route': route, 'http.response.status_code': response.statusCode });
+    if (response.statusCode >= 500) markFailed(span, String(response.statusCode));
+    span.end();
+  });
+  context.with(trace.setSpan(parent, span), next);
+};

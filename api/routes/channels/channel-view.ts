@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { ChannelHealth } from '#clickhouse/channels/deliveries.ts';
+import { ALERT_KINDS } from '#domain/alerts/alert.ts';
+import { CHANNEL_KINDS, type Channel, DIGESTS, OUTCOMES } from '#domain/channels/channel.ts';
+import { budgetId } from '../budgets/budget-view.ts';
+
+export const channelId = z
+  .string('must be given once')
+  .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the id of a channel')
+  .meta({ description: 'The id of a channel' });
+
+const kinds = z.enum(ALERT_KINDS, `must be one of ${ALERT_KINDS.join(', ')}`);
+const digest = z.enum(DIGESTS, 'must be weekly or monthly');
+
+/** What a channel is created and updated with, beside its secrets. */
+export const channelFields = {
+  name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  recipients: z
+    .array(z.email('must be an e-mail address').max(254, 'must have at most 254 characters'))
+    .max(20, 'must have at most 20 addresses')
+    .default([])
+    .meta({ description: 'Addresses that e-mails are sent to; of the kind email' }),
+  alert_kinds: z
+    .array(kinds)
+    .max(ALERT_KINDS.length, `must have at most ${ALERT_KINDS.length} values`)
+    .default([])
+    .meta({ description: 'Kinds of alerts that it gets; all by default' }),
+  budget_ids: z
+    .array(budgetId)
+    .max(50, 'must have at most 50 values')
+    .default([])
+    .meta({ description: 'Of alerts of budgets, the budgets; all by default' }),
+  digests: z
+    .array(digest)
+    .max(DIGESTS.length, `must have at most ${DIGESTS.length} values`)
+    .default([])
+    .meta({ description: 'The digests that it gets; none by default' }),
+};
+
+export const channelView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(CHANNEL_KINDS),
+    host: z.string().nullable().meta({ description: 'Of the URL, which is never shown; null of e-mail' }),
+    recipients: z.array(z.string()),
+    alert_kinds: z.array(kinds).meta({ description: 'All kinds where it is empty' }),
+    budget_ids: z.array(z.string()).meta({ description: 'All budgets where it is empty' }),
+    digests: z.array(digest),
+    last_delivered_at: z.iso.datetime().nullable(),
+    failing_since: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'The first attempt that failed since the last one that did not; null where none did' }),
+    last_outcome: z.enum(OUTCOMES).nullable().meta({ description: 'Of the last attempt; null before the first' }),
+    last_status: z.number().nullable().meta({ description: 'Its status of HTTP or reply code of SMTP; 0 for none' }),
+  })
+  .meta({ id: 'Channel' });
+
+export function viewChannel({ channel_id, ...channel }: Channel, health?: ChannelHealth): z.infer<typeof channelView> {
+  return {
+    id: channel_id,
+    name: channel.name,
+    kind: channel.kind,
+    host: channel.host || null,
+    recipients: [...channel.recipients],
+    alert_kinds: [...channel.alert_kinds],
+    budget_ids: [...channel.budget_ids],
+    digests: [...channel.digests],
+    last_delivered_at: health?.last_delivered_at ?? null,
+    failing_since: health?.failing_since ?? null,
+    last_outcome: health?.last_outcome ?? null,
+    last_status: health?.last_status ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { OUTCOMES, type Receipt } from '#domain/channels/channel.ts';
+import type { Warehouse } from '../client/client.ts';
+import { isoOf } from '../client/sql.ts';
+
+/** What was delivered to which channel. */
+export type DeliveryKey = { tenant_id: string; channel_id: string; message_id: string };
+
+/** Keeps the receipt of an attempt. `at`: unix milliseconds. */
+export async function writeDelivery(warehouse: Warehouse, key: DeliveryKey, at: number, receipt: Receipt) {
+  await warehouse.insert('deliveries', [{ ...key, version: at, ...receipt }]);
+}
+
+const receipt = z.object({
+  channel_id: z.string(),
+  attempted_at: z.string(),
+  outcome: z.enum(OUTCOMES),
+  status: z.number(),
+});
+
+/** Every attempt to deliver a message, in order. */
+export function listDeliveries(warehouse: Warehouse, tenantId: string, messageId: string) {
+  return warehouse.query({
+    name: 'deliveries',
+    sql: `SELECT channel_id, ${isoOf('version::Int64')} AS attempted_at, outcome, status
+          FROM deliveries FINAL
+          WHERE tenant_id = {tenant_id: String} AND message_id = {message_id: String}
+          ORDER BY version, channel_id`,
+    params: { tenant_id: tenantId, message_id: messageId },
+    row: receipt,
+  });
+}
+
+const health = z.object({
+  channel_id: z.string(),
+  last_delivered_at: z.string().nullable(),
+  failing_since: z.string().nullable(),
+  last_outcome: z.enum(OUTCOMES),
+  last_status: z.number(),
+});
+export type ChannelHealth = z.infer<typeof health>;
+
+/** `since`: the first attempt that failed since the last one that did not; 0 where there is none. */
+const STANDING = `maxIf(version, outcome = 'delivered') AS delivered, groupArray(version) AS attempts,
+            arrayMin(arrayFilter(at -> at > delivered, attempts)) AS since`;
+
+/** How the attempts of each of a tenant's channels went. One that was never tried is not in it. */
+export function readChannelHealth(warehouse: Warehouse, tenantId: string): Promise<ChannelHealth[]> {
+  return warehouse.query({
+    name: 'channel health',
+    sql: `SELECT channel_id, if(delivered = 0, NULL, ${isoOf('delivered')}) AS last_delivered_at,
+            if(since = 0, NULL, ${isoOf('since')}) AS failing_since, last_outcome, last_status
+          FROM (
+            SELECT channel_id, argMax(outcome, version) AS last_outcome, argMax(status, version) AS last_status,
+            ${STANDING}
+            FROM deliveries FINAL
+            WHERE tenant_id = {tenant_id: String}
+            GROUP BY channel_id)
+          ORDER BY channel_id`,
+    params: { tenant_id: tenantId },
+    row: health,
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** How many channels of all tenants have failed for a day, without any success since. */
+export async function countFailingChannels(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.query({
+    name: 'failing channels',
+    sql: `SELECT count() AS channels FROM (
+            SELECT ${STANDING}
+            FROM deliveries FINAL
+            WHERE (tenant_id, channel_id) IN (SELECT tenant_id, channel_id FROM channels FINAL WHERE NOT is_deleted)
+            GROUP BY tenant_id, channel_id
+            HAVING since BETWEEN 1 AND {now: UInt64} - ${DAY_MS})`,
+    params: { now: Date.now() },
+    row: z.object({ channels: z.coerce.number() }),
+  });
+  return row?.channels ?? 0;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { recordIntegration } from '#activities/connection/record-integration.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { readRevision } from '#clickhouse/coverage/data-revision.ts';
+import { deleteUnusedCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
+import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { startLaggingReplica } from '../support/lagging-replica.ts';
+
+// Each decision is taken right after the write that it depends on, while one replica lacks that write; and once more by
+// statements that do not ask to see it, which shows that the decision would be wrong then.
+
+let first: Database;
+let second: Database;
+beforeAll(async () => {
+  [first, second] = await Promise.all([createDatabase(), createDatabase()]);
+});
+afterAll(() => Promise.all([first.drop(), second.drop()]));
+
+type Replicas = { warehouse: Warehouse; catchUp: () => Promise<void> };
+type Decision = {
+  name: string;
+  /** @returns what has come of it, by the first replica */
+  decide: (replicas: Replicas, tenant_id: string) => Promise<unknown>;
+  right: unknown;
+};
+
+const SEALED = { key_id: 'k', encapsulation: 'e', ciphertext: 'c' };
+const organization = { id: 'org-1', name: 'One' };
+/** The only value that the first replica has of a tenant. */
+async function outcome(column: string, table: string, tenant_id: string): Promise<unknown> {
+  const rows = await first.warehouse.query({
+    name: 'outcome',
+    sql: `SELECT ${column} AS value FROM ${table} FINAL WHERE tenant_id = {tenant_id: String}`,
+    params: { tenant_id },
+    row: z.object({ value: z.string() }),
+  });
+  return rows.length === 1 ? rows[0]?.value : rows;
+}
+
+const decisions: Decision[] = [
+  {
+    name: 'a key that was just stored is recorded as its integration’s',
+    async decide({ warehouse }, tenant_id) {
+      const key = { tenant_id, integration_id: 'i', credential_id: 'c' };
+      await storeCredential(warehouse, key, SEALED);
+      return recordIntegration({ warehouse }, { ...key, organization, today: '2026-01-05' });
+    },
+    right: true,
+  },
+  {
+    name: 'a key that has just come into use is not deleted',
+    async decide({ warehouse, catchUp }, tenant_id) {
+      await storeCredential(warehouse, { tenant_id, credential_id: 'c' }, SEALED);
+      await catchUp();
+      await writeIntegration(warehouse, integration({ tenant_id, integration_id: 'i' }));
+      await deleteUnusedCredential(warehouse, { tenant_id, credential_id: 'c' });
+      return outcome('credential_id', 'credentials', tenant_id);
+    },
+    right: 'c',
+  },
+  {
+    name: 'an integration that was just recorded is disconnected',
+    async decide({ warehouse }, tenant_id) {
+      await writeIntegration(warehouse, integration({ tenant_id, integration_id: 'i' }));
+      await markDisconnected(warehouse, { tenant_id, integration_id: 'i' });
+      return outcome('status', 'integration_records', tenant_id);
+    },
+    right: 'disconnected',
+  },
+  {
+    name: 'a day that is restated back to what it was is written again',
+    async decide({ warehouse, catchUp }, tenant_id) {
+      const read = (amount: string, version: number) =>
+        writeCostDays(warehouse, { tenant_id, integration_id: 'i', version }, [
+          costDay('2026-01-01', [costItem({ amount })], amount),
+        ]);
+      const now = Date.now();
+      await read('10', now - 3_000);
+      await catchUp();
+      await read('7', now - 2_000);
+      await read('10', now - 1_000);
+      return outcome('provider_total', 'cost_days', tenant_id);
+    },
+    right: '10',
+  },
+  {
+    name: 'an answer is not kept over what was just written',
+    async decide({ warehouse, catchUp }, tenant_id) {
+      await catchUp();
+      const before = await readRevision(warehouse, tenant_id);
+      await writeIntegration(warehouse, integration({ tenant_id, integration_id: 'i' }));
+      return before !== (await readRevision(warehouse, tenant_id));
+    },
+    right: true,
+  },
+];
+
+let tenants = 0;
+async function decided({ decide }: Decision, options: { careless: boolean }): Promise<unknown> {
+  const replicas = await startLaggingReplica(first.options, second.options, options);
+  tenants += 1;
+  return decide(replicas, `tenant-${tenants}`).finally(replicas.close);
+}
+
+test.each(decisions)('$name', async (decision) => {
+  expect(await decided(decision, { careless: false })).toEqual(decision.right);
+  expect(await decided(decision, { careless: true })).not.toEqual(decision.right);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { isSentTo } from '#domain/channels/channel.ts';
+import { emailText } from '#domain/channels/email-text.ts';
+import { alertMessage, type Message, testMessage, viewUrl } from '#domain/channels/message.ts';
+import { slackBody } from '#domain/channels/slack-body.ts';
+
+test.each([
+  // kinds, budgets of the channel; alert; whether it gets it
+  [[], [], 'budget', 'b', true],
+  [[], [], 'anomaly', '', true],
+  [['budget'], [], 'budget', 'b', true],
+  [['budget'], [], 'anomaly', '', false],
+  [[], ['b'], 'budget', 'b', true],
+  [[], ['b'], 'budget', 'c', false],
+  [[], ['b'], 'anomaly', '', true], // budgets say nothing of other kinds
+  [['anomaly'], ['b'], 'budget', 'b', false],
+] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
+  expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
+});
+
+const MESSAGE: Message = {
+  type: 'alert.raised',
+  at: '2026-11-29T10:00:00Z',
+  title: 'R&D <prod>: 80 % of the budget is spent',
+  text: ['USD 80.00 of USD 100.00 are spent.', 'A "second" paragraph.'],
+  url: 'https://pump.test/?a=1&b=2',
+  data: {},
+};
+
+test('a message of Slack has its title, its paragraphs and a button, with nothing that Slack would read as markup', () => {
+  expect(slackBody(MESSAGE)).toEqual({
+    text: 'R&amp;D &lt;prod&gt;: 80 % of the budget is spent',
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: MESSAGE.title } },
+      { type: 'section', text: { type: 'mrkdwn', text: 'USD 80.00 of USD 100.00 are spent.' } },
+      { type: 'section', text: { type: 'mrkdwn', text: 'A "second" paragraph.' } },
+      {
+        type: 'actions',
+        elements: [{ type: 'button', url: MESSAGE.url, text: { type: 'plain_text', text: 'Show the costs' } }],
+      },
+    ],
+  });
+  const long = slackBody({ ...MESSAGE, title: 'a'.repeat(200), url: undefined }) as {
+    blocks: { text: { text: string } }[];
+  };
+  expect([long.blocks.length, long.blocks[0]?.text.text.length]).toEqual([3, 150]);
+});
+
+test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {
+  const { subject, text, html } = emailText({ ...MESSAGE, title: 'Two\r\nBcc: a@b.test' });
+  expect(subject).toBe('Two Bcc: a@b.test');
+  expect(text).toContain('A "second" paragraph.\n\nhttps://pump.test/?a=1&b=2\n');
+  expect(html).toContain('<p>A &quot;second&quot; paragraph.</p><p><a href="https://pump.test/?a=1&amp;b=2">');
+  expect(emailText(MESSAGE).html).toContain('<h2>R&amp;D &lt;prod&gt;');
+});
+
+test('an alert links to the page with its days and its costs; without an address of the page to nothing', () => {
+  const alert = {
+    ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1' },
+    ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] } },
+  };
+  const url = 'https://pump.test/x?range=2026-11-01..2026-11-30&model=a&model=b&integration_id=openai-1';
+  expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({ url, data: { ...alert, url } });
+  expect(alertMessage(alert, undefined)).toMatchObject({ url: undefined, data: { url: null } });
+  expect(viewUrl('https://pump.test', { from: '2026-11-03', to: '2026-11-04' }, {})).toBe(
+    'https://pump.test/?range=2026-11-03..2026-11-03',
+  );
+  expect(testMessage('Ops', new Date(0), undefined)).toMatchObject({
+    at: '1970-01-01T00:00:00.000Z',
+    title: 'Test of Ops',
+  });
+});

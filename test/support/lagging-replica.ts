@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { openWarehouse } from '#clickhouse/client/client.ts';
+import type { WarehouseOptions } from '#clickhouse/client/options.ts';
+
+type Statement = { path: string; headers: Record<string, string>; body: Buffer };
+
+/**
+ * Two databases behind one address, as two replicas are behind a balancer: `second` lacks all that was written since
+ * `catchUp`. A statement with `select_sequential_consistency` sees every write, any other may reach the second.
+ * @param careless whether that setting is ignored, as if statements did not have it
+ */
+export async function startLaggingReplica(
+  first: WarehouseOptions,
+  second: WarehouseOptions,
+  { careless = false } = {},
+) {
+  const missed: Statement[] = [];
+
+  async function run({ path, headers, body }: Statement, database: string) {
+    const url = new URL(path, first.url);
+    url.searchParams.set('database', database);
+    const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
+    return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+  }
+
+  async function execute(request: IncomingMessage) {
+    const { url = '', headers } = request;
+    const statement: Statement = {
+      path: url,
+      headers: { authorization: headers.authorization ?? '', 'content-type': 'text/plain' },
+      body: await buffer(request),
+    };
+    const { searchParams } = new URL(url, first.url);
+    const text = (searchParams.get('query') ?? statement.body.toString()).trimStart();
+    const selects = /^(SELECT|WITH)|^INSERT[^;]*\sSELECT\s/i.test(text);
+    const seesAll = !careless && searchParams.get('select_sequential_consistency') === '1';
+    if (selects && !seesAll) return run(statement, second.database);
+    const response = await run(statement, first.database);
+    if (!/^(SELECT|WITH)/i.test(text) && response.status === 200) missed.push(statement);
+    return response;
+  }
+
+  const server = createServer(async (request, response) => {
+    const result = await execute(request);
+    const sent = [...result.headers].filter(([name]) => name.startsWith('x-clickhouse'));
+    response.writeHead(result.status, Object.fromEntries(sent)).end(result.body);
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const warehouse = openWarehouse({ ...first, url });
+  return {
+    warehouse,
+    /** Brings the second to the state of the first. */
+    async catchUp() {
+      for (const statement of missed.splice(0)) await run(statement, second.database);
+    },
+    async close() {
+      await warehouse.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

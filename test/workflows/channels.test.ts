@@ -1,0 +1,151 @@
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMailer } from '#activities/delivery/mailer.ts';
+import { budgetAlertOf } from '#domain/budgets/alert.ts';
+import { periodAround } from '#domain/budgets/budget.ts';
+import { raiseAlert } from '#workflows/contract/commands.ts';
+import { startMailServer } from '../support/mail-server.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { TODAY } from '../support/today.ts';
+
+const SIGNING_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+type Receipt = { channel_id: string; outcome: string; status: number };
+type Channel = { id: string; failing_since: string | null; last_outcome: string | null };
+type Alert = { title: string; text: string; deliveries: Receipt[] };
+
+let stack: Stack;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let slack: typeof receiver;
+let mail: Awaited<ReturnType<typeof startMailServer>>;
+let budget: { id: string; changed_at: string };
+beforeAll(async () => {
+  [receiver, slack, mail] = await Promise.all([startReceiver(), startReceiver(), startMailServer()]);
+  stack = await startStack({
+    impatient: true,
+    mailer: createMailer(mail.url, 'Pump <pump@acme.test>'),
+    secrets: [SIGNING_SECRET, 'hook-of-secret-path'],
+  });
+  budget = (await stack.api<typeof budget>('/v1/budgets', { name: 'R&D', amount: '100' })).body;
+});
+afterAll(async () => {
+  await stack.stop();
+  await Promise.all([receiver.close(), slack.close(), mail.close()]);
+});
+
+async function createChannel(body: object): Promise<string> {
+  const { status, body: created } = await stack.api<Channel>('/v1/channels', { name: 'Ops', ...body });
+  expect([status, created]).toMatchObject([201, { failing_since: null, last_outcome: null }]);
+  return created.id;
+}
+const channels = async () => (await stack.api<{ data: Channel[] }>('/v1/channels')).body.data;
+
+/** Raises the alert of a threshold, and returns its id. */
+async function raise(percent: number, is_quiet = false): Promise<string> {
+  const { id: budget_id, changed_at } = budget;
+  const about = { budget_id, revision: Date.parse(changed_at) };
+  const subject = budgetAlertOf(about, periodAround(TODAY, 'month'), { of: 'actual', percent });
+  await raiseAlert(stack.temporal, { tenant_id: stack.tenantId, is_quiet, ...subject });
+  return subject.alert_id;
+}
+const readAlert = async (id: string) => (await stack.api<Alert>(`/v1/alerts/${id}`)).body;
+
+test('an alert reaches every channel that wants it, once; a receiver that is down holds up no other', async () => {
+  receiver.status = 503;
+  const webhook = await createChannel({ kind: 'webhook', url: receiver.url, signing_secret: SIGNING_SECRET });
+  const chat = await createChannel({ kind: 'slack', url: slack.url });
+  const email = await createChannel({ kind: 'email', recipients: ['ada@acme.test', 'max@acme.test'] });
+  await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['anomaly'] });
+  await createChannel({ kind: 'email', recipients: ['none@acme.test'], budget_ids: ['budget-of-others'] });
+
+  const id = await raise(50);
+  await expect
+    .poll(() => [receiver.received.length > 1, slack.received.length, mail.mails.length])
+    .toEqual([true, 1, 1]);
+  const failing = (await channels()).find((each) => each.id === webhook);
+  expect(failing).toMatchObject({ last_outcome: 'refused', last_status: 503, last_delivered_at: null });
+  expect(failing?.failing_since).not.toBeNull();
+
+  receiver.status = 200;
+  await stack.untilQuiet();
+  const alert = await readAlert(id);
+  const outcomesOf = (channel: string) =>
+    alert.deliveries.filter(({ channel_id }) => channel_id === channel).map(({ outcome }) => outcome);
+  expect(outcomesOf(chat)).toEqual(['delivered']);
+  expect(outcomesOf(email)).toEqual(['delivered']);
+  expect(outcomesOf(webhook).slice(-2)).toEqual(['refused', 'delivered']);
+  expect(new Set(alert.deliveries.map(({ channel_id }) => channel_id)).size).toBe(3);
+  expect((await channels()).find((each) => each.id === webhook)).toMatchObject({ failing_since: null });
+
+  // Every attempt has the same id, and the last one a signature that the published library accepts.
+  const last = receiver.received.at(-1);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  const payload = new Webhook(SIGNING_SECRET).verify(last?.body ?? '', last?.headers as Record<string, string>);
+  expect(payload).toMatchObject({ type: 'alert.raised', data: { id, kind: 'budget', budget: { name: 'R&D' } } });
+  expect(() => new Webhook(SIGNING_SECRET).verify(`${last?.body} `, last?.headers as Record<string, string>)).toThrow();
+  expect(JSON.parse(slack.received[0]?.body ?? '')).toMatchObject({ text: 'R&amp;D: 50 % of the budget is spent' });
+  expect(mail.mails[0]).toMatch(/To: ada@acme\.test, max@acme\.test/);
+  expect(mail.mails[0]).toMatch(/Subject: =?.*R&D: 50 % of the budget is spent/);
+  expect(mail.mails[0]).toMatch(/Content-Type: multipart\/alternative/);
+});
+
+test('a quiet alert is recorded, and not delivered', async () => {
+  const before = [receiver.received.length, slack.received.length, mail.mails.length];
+  const id = await raise(80, true);
+  await stack.untilQuiet();
+  expect((await readAlert(id)).deliveries).toEqual([]);
+  expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(before);
+});
+
+test('a test of a channel responds with its receipt', async () => {
+  const testOf = async (body: object) => {
+    const id = await createChannel(body);
+    const { status, body: receipt } = await stack.api<Receipt>(`/v1/channels/${id}/tests`, undefined, 'POST');
+    return [status, receipt.outcome, receipt.status];
+  };
+  expect(await testOf({ kind: 'slack', url: slack.url })).toEqual([201, 'delivered', 200]);
+  slack.status = 302;
+  expect(await testOf({ kind: 'slack', url: slack.url })).toEqual([201, 'redirected', 302]);
+  expect(await testOf({ kind: 'email', recipients: ['ada@acme.test'] })).toEqual([201, 'delivered', 250]);
+  expect(await testOf({ kind: 'email', recipients: ['refused@acme.test'] })).toEqual([201, 'refused', 550]);
+  expect((await stack.api('/v1/channels/none/tests', undefined, 'POST')).status).toBe(404);
+});
+
+test('an update keeps the secrets that it does not name; a deleted channel gets nothing', async () => {
+  const { id = '' } = (await channels()).find(({ failing_since }) => failing_since === null) ?? {};
+  const url = `/v1/channels/${id}`;
+  const { body: before } = await stack.api(url);
+  const renamed = await stack.api(url, { name: 'Renamed', recipients: before.recipients }, 'PUT');
+  expect(renamed).toMatchObject({
+    status: 200,
+    body: { ...before, name: 'Renamed', last_delivered_at: null, last_outcome: null, last_status: null },
+  });
+  expect((await stack.api<Receipt>(`${url}/tests`, undefined, 'POST')).body.outcome).not.toBe('secret_unreadable');
+  for (const channel of await channels()) await stack.api(`/v1/channels/${channel.id}`, undefined, 'DELETE');
+  expect(await channels()).toEqual([]);
+  const received = [receiver.received.length, slack.received.length, mail.mails.length];
+  expect((await readAlert(await raise(100))).deliveries ?? []).toEqual([]);
+  await stack.untilQuiet();
+  expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(received);
+});
+
+test.each([
+  ['a webhook without a URL', { kind: 'webhook', signing_secret: SIGNING_SECRET }, '/url'],
+  ['a webhook without a secret', { kind: 'webhook', url: 'https://acme.test' }, '/signing_secret'],
+  [
+    'a secret that is short',
+    { kind: 'webhook', url: 'https://acme.test', signing_secret: 'whsec_abcd' },
+    '/signing_secret',
+  ],
+  ['a URL that is none', { kind: 'slack', url: 'acme' }, '/url'],
+  ['a password in the URL', { kind: 'slack', url: 'https://a:b@acme.test' }, '/url'],
+  ['e-mail without an address', { kind: 'email' }, '/recipients'],
+  ['an address that is none', { kind: 'email', recipients: ['acme'] }, '/recipients/0'],
+  ['e-mail with a URL', { kind: 'email', recipients: ['a@acme.test'], url: 'https://acme.test' }, '/url'],
+  ['Slack with recipients', { kind: 'slack', url: 'https://acme.test', recipients: ['a@acme.test'] }, '/recipients'],
+])('%s is refused', async (_, given, pointer) => {
+  const { status, body } = await stack.api('/v1/channels', { name: 'wrong', ...given });
+  expect([status, body.errors]).toMatchObject([400, [{ pointer }]]);
+  expect(JSON.stringify(body)).not.toContain('whsec_abcd');
+});
