@@ -84,7 +84,7 @@ export function ReportTable({
           onChoose={onChoose}
         />
       ) : (
-        <PeriodTable costs={costs} restated={restated} />
+        <PeriodTable costs={costs} colours={colours} restated={restated} />
       )}
     </Paper>
   );
