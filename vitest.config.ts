@@ -13,7 +13,7 @@ const common = {
 const unit = [
   'test/{architecture,full-disk}.test.ts',
   'test/environment/*.test.ts',
-  'test/{bench,domain}/*.test.ts',
+  'test/{bench,domain,tracing}/*.test.ts',
   'test/docs/signatures.test.ts',
   'test/activities/{byte-budget,post,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
@@ -23,7 +23,7 @@ const unit = [
   'test/dev/{scripts.test.ts,demo/*.test.ts}',
   'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',
   'test/chaos/{provider,table}.test.ts',
-  'test/web/{alerts,budgets,burn-up,compare,csv,css-modules,fetch,money,names,periods,series,sum-groups,time-left,worth-a-look}.test.ts',
+  'test/web/{alerts,budgets,burn-up,channels,compare,csv,css-modules,fetch,marked-periods,money,names,periods,series,sum-groups,time-left,worth-a-look}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',
 ];
 

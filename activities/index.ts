@@ -1,5 +1,5 @@
+import { evaluateCosts } from './alerts/evaluate-costs.ts';
 import { recordAlert } from './alerts/record-alert.ts';
-import { evaluateBudgets } from './budgets/evaluate-budgets.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
@@ -55,7 +55,7 @@ export function createActivities(dependencies: Dependencies) {
     syncNames: bind(syncNames),
     recordOutcome: bind(recordOutcome),
     // Budgets and alerts
-    evaluateBudgets: bind(evaluateBudgets),
+    evaluateCosts: bind(evaluateCosts),
     recordAlert: bind(recordAlert),
     // Channels
     listReceivers: bind(listReceivers),

@@ -7,6 +7,7 @@ import { createAnswers } from './answers/answers.ts';
 import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
 import { allowReads } from './http/allow-methods.ts';
+import { auditTrail } from './http/audit-trail.ts';
 import { mount } from './http/mount.ts';
 import { requestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
@@ -22,6 +23,7 @@ import { respondWithProblem } from './problem/respond-with-problem.ts';
 import { createAcknowledgement } from './routes/alerts/create-acknowledgement.ts';
 import { getAlert } from './routes/alerts/get-alert.ts';
 import { listAlerts } from './routes/alerts/list-alerts.ts';
+import { listAuditEvents } from './routes/audit-events/list-audit-events.ts';
 import { createBudget } from './routes/budgets/create-budget.ts';
 import { deleteBudget } from './routes/budgets/delete-budget.ts';
 import { getBudget } from './routes/budgets/get-budget.ts';
@@ -97,6 +99,7 @@ const routes = [
   updateChannel,
   deleteChannel,
   createChannelTest,
+  listAuditEvents,
   createView,
   listViews,
   getView,
@@ -142,7 +145,8 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   for (const [path, serve] of Object.entries(publicPaths)) app.route(path).get(serve).all(allowReads);
 
   const v1 = Router();
-  mount(v1, operations, [authenticate(verify), limitRate(rateLimit)], answers);
+  const guards = [authenticate(verify), limitRate(rateLimit)];
+  mount(v1, operations, { guards, answers, audit: auditTrail(dependencies.warehouse) });
   app.use('/v1', v1, notFound);
   app.use(staticPage(), notFound);
   app.use(respondWithProblem(log));

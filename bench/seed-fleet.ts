@@ -1,4 +1,5 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { USAGE_DATASETS } from '#domain/dataset.ts';
 
 const AT_ONCE = 500;
 
@@ -21,8 +22,9 @@ async function seedSome(warehouse: Warehouse, params: { first: number; count: nu
   await warehouse.command(
     'seed fleet reads',
     `INSERT INTO day_reads (tenant_id, integration_id, dataset, day, version, items)
-     SELECT ${key}, 'costs', ${day}, 1800000000000, 1 FROM numbers({first: UInt32}, {count: UInt32})`,
-    params,
+     SELECT ${key}, arrayJoin({datasets: Array(String)}), ${day}, 1800000000000, 1
+     FROM numbers({first: UInt32}, {count: UInt32})`,
+    { ...params, datasets: ['costs', ...USAGE_DATASETS] },
   );
   await warehouse.command(
     'seed fleet costs',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { context, DiagLogLevel, diag, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -14,13 +15,16 @@ import packageJson from '#package.json' with { type: 'json' };
 import { idGenerator } from './ids.ts';
 import { type SamplerName, samplerOf } from './sampler.ts';
 
+/** How long a process that stops waits for a collector that does not respond. */
+const LAST_MS = 3_000;
+
 type Options = { service: string; sampler: SamplerName; ratio: number; onFailure: (reason: string) => void };
 
 /** Collects spans and sends them by OTLP. Where to, and with which headers, the exporter reads from OTEL_EXPORTER_OTLP_…. */
 export function exportSpans({ service, sampler, ratio, onFailure }: Options): () => Promise<void> {
   const silent = () => {};
   diag.setLogger(
-    { error: onFailure, warn: silent, info: silent, debug: silent, verbose: silent },
+    { error: (report) => onFailure(messageOf(report)), warn: silent, info: silent, debug: silent, verbose: silent },
     { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
   );
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -34,5 +38,16 @@ export function exportSpans({ service, sampler, ratio, onFailure }: Options): ()
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   });
   trace.setGlobalTracerProvider(provider);
-  return () => provider.shutdown();
+
+  return async () => {
+    const sent = provider.shutdown().then(
+      () => true,
+      () => false,
+    );
+    if (!(await Promise.race([sent, delay(LAST_MS, false, { ref: false })])))
+      onFailure('the last spans were not taken');
+  };
 }
+
+/** The SDK reports an error as JSON with its stack. */
+const messageOf = (report: string) => /"message":"([^"]*)"/.exec(report)?.[1] ?? report;

@@ -17,7 +17,7 @@ import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { measureKeys } from './measure-keys.ts';
-import { countCalls, prometheusAt } from './metrics.ts';
+import { countCalls, measureProcess, prometheusAt } from './metrics.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 import { serveHealth } from './serve-health.ts';
 import { waitFor } from './wait-for.ts';
@@ -42,6 +42,7 @@ Runtime.install({
 const stopTracing = await startTracing('pump-worker', environment, (reason) =>
   log.warn({ reason }, 'traces are not sent'),
 );
+if (METRICS_ADDRESS) measureProcess();
 let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
 const stop = () => (worker ? worker.shutdown() : process.exit(0));
 process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, AlertKind, SubjectOf } from '#domain/alerts/alert.ts';
+import { describeAnomalyAlert } from '../anomalies/describe-anomaly-alert.ts';
 import { describeBudgetAlert } from './describe-budget-alert.ts';
 
 type Describe<K extends AlertKind> = (
@@ -10,7 +11,10 @@ type Describe<K extends AlertKind> = (
 ) => Promise<AlertFacts | undefined>;
 
 /** How the facts of each kind of alert are read; undefined where what it is about has gone since. */
-const DESCRIBE: { [K in AlertKind]?: Describe<K> } = { budget: describeBudgetAlert };
+const DESCRIBE: { [K in AlertKind]?: Describe<K> } = {
+  budget: describeBudgetAlert,
+  anomaly: describeAnomalyAlert,
+};
 
 export function describeAlert<K extends AlertKind>(warehouse: Warehouse, tenantId: string, subject: SubjectOf<K>) {
   const describe = DESCRIBE[subject.kind as K] as Describe<K> | undefined;

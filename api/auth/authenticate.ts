@@ -3,7 +3,14 @@ import { Problem } from '../problem/problem.ts';
 import { addressOf } from './address.ts';
 import { countWrongTokens } from './wrong-tokens.ts';
 
-export const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'channels:write', 'views:write'] as const;
+export const scopes = [
+  'costs:read',
+  'integrations:write',
+  'budgets:write',
+  'channels:write',
+  'views:write',
+  'audit:read',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The caller of a request. `id` tells the credentials of a tenant apart and reveals nothing of the token. */

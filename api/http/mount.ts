@@ -9,6 +9,7 @@ import { limitChanges } from '../limits/rate-limit.ts';
 import { tenantSemaphore } from '../limits/tenant-semaphore.ts';
 import { abortedWith } from './aborted.ts';
 import { allowMethods } from './allow-methods.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import { setEtag } from './etag.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { requireBody } from './require-body.ts';
@@ -17,7 +18,11 @@ import type { Route } from './route.ts';
 import { validate } from './validate.ts';
 
 /** Puts routes on a router, behind the guards. A path refuses the methods that it does not support. */
-export function mount(router: Router, routes: readonly Route[], guards: RequestHandler[], answers: Answers) {
+export function mount(
+  router: Router,
+  routes: readonly Route[],
+  { guards, answers, audit }: { guards: RequestHandler[]; answers: Answers; audit: AuditTrail },
+) {
   const acquire = tenantSemaphore({ concurrency: 4, queueLimit: 60 });
   const changes = limitChanges();
   const eventStreams = limitEventStreams();
@@ -31,17 +36,20 @@ export function mount(router: Router, routes: readonly Route[], guards: RequestH
   for (const route of routes) {
     router[route.method](
       route.path,
+      ...(route.method === 'get' ? [] : [changes, audit.begin(route.operationId)]),
       requireScope(route.scope),
-      ...(route.method === 'get' ? [] : [changes]),
       ...(route.stream?.mediaTypes.includes('text/event-stream') ? [eventStreams] : []),
       requireBody(route.body),
-      handler(route, answers, acquire),
+      handler(route, { answers, audit, acquire }),
     );
   }
   for (const [path, allow] of paths) router.all(path, allow);
+  router.use(audit.recordProblem);
 }
 
-function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tenantSemaphore>): RequestHandler {
+type Shared = { answers: Answers; audit: AuditTrail; acquire: ReturnType<typeof tenantSemaphore> };
+
+function handler(route: Route, { answers, audit, acquire }: Shared): RequestHandler {
   return async (request, response) => {
     const { id: caller, tenantId, scopes, expiresAt } = callerOf(response);
     const signal = abortedWith(response);
@@ -54,7 +62,11 @@ function handler(route: Route, answers: Answers, acquire: ReturnType<typeof tena
       expiresAt,
       signal,
     };
-    if (!route.conditional) return respond(request, response, await route.handle({ ...input, revision: '' }));
+    if (!route.conditional) {
+      const result = await route.handle({ ...input, revision: '' });
+      if ('status' in result) await audit.recordSuccess(request, response, result);
+      return respond(request, response, result);
+    }
 
     const matchesEtag = (revision: string) => setEtag(request, response, revision);
     const answer = await answers({

@@ -9,6 +9,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 - \`integrations:write\` connects, syncs and disconnects.
 - \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
 - \`channels:write\` creates, changes, deletes and tests channels.
+- \`audit:read\` lists who changed what.
 - \`views:write\` saves and deletes views of the page.
 
 ## Money and numbers
@@ -50,6 +51,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
+  'audit-events': 'Who changed what, and when.',
   alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
   channels: 'Where alerts and digests are sent to: webhooks, Slack, e-mail.',
   exports: 'Every row, as a file of any size.',

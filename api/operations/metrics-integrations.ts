@@ -1,7 +1,6 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { freshnessOfAll, type IntegrationFreshness } from '#clickhouse/coverage/freshness-of-all.ts';
-import { integrationStatus } from '#domain/integration.ts';
 import { memoize } from './memoize.ts';
 
 /** The warehouse is queried at most this often, however many scrapes there are. */
@@ -43,9 +42,7 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
     gauge(
       'pump_integration_status',
       '1 for the current status of the integration',
-      named.flatMap(({ labels, status }) =>
-        integrationStatus.options.map((each): Sample => [`{${labels},status="${each}"}`, each === status ? 1 : 0]),
-      ),
+      named.map(({ labels, status }): Sample => [`{${labels},status="${status}"}`, 1]),
     ),
     gaugeOf(
       'pump_integration_seconds_since_sync',

@@ -4,6 +4,7 @@ import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
+import { countChangesSince } from '#workflows/contract/commands.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -11,6 +12,8 @@ import { readQueueBacklogs } from './queue-backlog.ts';
 const TTL_MS = 30_000;
 /** Half of Prometheus' default timeout. */
 const DEADLINE_MS = 5_000;
+/** A purge of a large warehouse takes minutes. */
+const STUCK_AFTER_MS = 30 * 60_000;
 
 /**
  * Registers gauges of what no process sees by itself: queues without a worker, schedules that are gone, integrations by
@@ -25,6 +28,7 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
   const wait = gauge('pump_queue_wait_seconds', 'How long the oldest task of a queue has waited', queue);
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
+  const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
 
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
 
@@ -34,6 +38,7 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
       tasks.set({ task_queue, kind }, backlog.tasks);
       wait.set({ task_queue, kind }, backlog.seconds);
     }
+    stuck.set(await countChangesSince(temporal, new Date(Date.now() - STUCK_AFTER_MS)));
   }
 
   async function measureSchedules(states: readonly IntegrationState[]): Promise<void> {

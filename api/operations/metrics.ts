@@ -1,7 +1,8 @@
-import { collectDefaultMetrics, Histogram, Registry } from '@prometheus-io/client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { Client } from '@temporalio/client';
 import type { RequestHandler } from 'express';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import packageJson from '#package.json' with { type: 'json' };
 import { routePattern } from '../http/route-pattern.ts';
 import { measureIntegrations } from './metrics-integrations.ts';
 import { measureOperations } from './metrics-operations.ts';
@@ -13,6 +14,8 @@ export function createMetrics(
 ): { measure: RequestHandler; serve: RequestHandler } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const build = { name: 'pump_build_info', help: 'Always 1', labelNames: ['version'], registers: [registry] };
+  new Gauge(build).set({ version: packageJson.version }, 1);
   const durations = new Histogram({
     name: 'pump_http_request_duration_seconds',
     help: 'Duration of requests by method, route and status, until the last byte; route is empty if none matched',

@@ -1,3 +1,4 @@
+import { USAGE_DATASETS } from '#domain/dataset.ts';
 import type { Read } from './simulate.ts';
 
 /**
@@ -25,7 +26,7 @@ export const HISTORY_BYTES = 15_000;
 /** Costs and usage with their sums and revisions, of 49 million facts in 2 GB; and a note for each day and dataset. */
 const FACT_BYTES = 41;
 const NOTE_BYTES = 8;
-const DATASETS = 12;
+const DATASETS = 1 + USAGE_DATASETS.length;
 
 /** Assumed: how long OpenAI takes for all responses of an activity, which requests up to eight at once. */
 const OPENAI_SECONDS = { costs: 3, usage: 4, names: 6 };

@@ -17,8 +17,8 @@
 -- | ------- | ------------------------------------------------------------------------------------------------- |
 -- | migrate | make and change tables and views, read and write everything                                       |
 -- | ingest  | read, insert and delete everything                                                                |
--- | api     | read all but what is sealed; insert that, budgets, channels, saved views and acknowledgements      |
--- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota         |
+-- | api     | read all but what is sealed; insert that, budgets, channels, saved views, acknowledgements, audit |
+-- | analyst | read the views, rows of its own tenant only, no sealed keys. Read-only, limits and a quota        |
 --
 -- A view runs with the rights of the user who reads it. So analysts are also granted the tables that the views read, and
 -- a row policy on each table leaves only the rows of the analyst's tenant. The tenant is a setting of the user that the
@@ -57,6 +57,7 @@ GRANT INSERT ON alert_events TO api;
 REVOKE SELECT ON channel_secrets FROM api;
 GRANT INSERT ON channel_secrets TO api;
 GRANT INSERT ON channels TO api;
+GRANT INSERT ON audit_events TO api;
 GRANT INSERT ON saved_views TO api;
 
 -- Analysts: people and dashboards. Clients that send settings of their own need readonly = 2; the bounds still hold.

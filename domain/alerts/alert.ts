@@ -23,7 +23,7 @@ type About = DayRange & { alert_id: string; integration_id: string };
 /** An alert by what it is about. Histories hold this, and no money: its facts are read when it is recorded. */
 export type AlertSubject =
   | (About & { kind: 'budget'; budget_id: string; revision: number; of: 'actual' | 'forecast'; percent: number })
-  | (About & { kind: Exclude<AlertKind, 'budget'> });
+  | { [K in Exclude<AlertKind, 'budget'>]: About & { kind: K } }[Exclude<AlertKind, 'budget'>];
 
 export type SubjectOf<K extends AlertKind> = Extract<AlertSubject, { kind: K }>;
 

@@ -21,7 +21,12 @@ export async function startIdentityProvider() {
       changes: JWTPayload = {},
       { key = privateKey, header = {} }: { key?: CryptoKey | Uint8Array; header?: object } = {},
     ) {
-      const claims = { tenant_id: 'one', scope: 'costs:read integrations:write', sub: 'someone', ...changes };
+      const claims = {
+        tenant_id: 'one',
+        scope: 'costs:read integrations:write audit:read',
+        sub: 'someone',
+        ...changes,
+      };
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({ iss: issuer, aud: options.audience, iat: now, exp: now + 300, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'one', ...header })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { countChangesSince } from '#workflows/contract/commands.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -68,4 +69,14 @@ test('a task that no worker takes is seen to wait', async () => {
   );
   expect(seconds).toBeGreaterThan(0);
   expect(waits).toContain(`pump_queue_wait_seconds{task_queue="${READS_TASK_QUEUE}",kind="activity"} 0`);
+});
+
+test('a change that does not end is seen', async () => {
+  const { client } = temporal;
+  const change = { taskQueue: TASK_QUEUE, args: [] };
+  await client.workflow.start('changeIntegration', { workflowId: 'change/waits', ...change });
+  await expect.poll(() => countChangesSince(client, new Date(Date.now() + 60_000))).toBe(1);
+  expect(await countChangesSince(client, new Date(Date.now() - 60_000))).toBe(0);
+  await client.workflow.getHandle('change/waits').terminate();
+  expect(await scrape('pump_changes_stuck')).toEqual(['pump_changes_stuck 0']);
 });

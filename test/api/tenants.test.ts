@@ -160,9 +160,14 @@ describe('on every route', () => {
 
   test('a token without the scope is 403, before anything is looked up', async () => {
     for (const request of requests) {
-      const scopes = ['costs:read', 'integrations:write', 'budgets:write', 'channels:write', 'views:write'].filter(
-        (scope) => scope !== request.scope,
-      );
+      const scopes = [
+        'costs:read',
+        'integrations:write',
+        'budgets:write',
+        'channels:write',
+        'views:write',
+        'audit:read',
+      ].filter((scope) => scope !== request.scope);
       for (const scope of [scopes.join(' '), '', 'costs:read:all']) {
         const { status, text } = await fetchApi(request, await provider.sign({ scope }));
         expect([request.method, request.path, status]).toEqual([request.method, request.path, 403]);

@@ -47,7 +47,7 @@ const decisions: Decision[] = [
     name: 'a key that was just stored is recorded as its integration’s',
     async decide({ warehouse }, tenant_id) {
       const key = { tenant_id, integration_id: 'i', credential_id: 'c' };
-      await storeCredential(warehouse, key, SEALED);
+      await storeCredential(warehouse, { tenant_id, credential_id: 'c' }, SEALED);
       return recordIntegration({ warehouse }, { ...key, organization, today: '2026-01-05' });
     },
     right: true,

@@ -43,6 +43,12 @@ test.each(expressions)('$title: is PromQL about metrics that there are', ({ expr
   }
 });
 
+test('each alert has a case that makes it fire, for promtool', () => {
+  const cases = z.object({ tests: z.array(z.object({ name: z.string() })) });
+  const { tests } = cases.parse(parse(readFileSync('deploy/prometheus/alerts.test.yaml', 'utf8')));
+  expect(tests.map(({ name }) => name).sort()).toEqual(['healthy', ...alerts.map(({ alert }) => alert)].sort());
+});
+
 test('an expression that is none is found', () => {
   expect(() => metricsOf('sum(rate(pump_x[5m])')).toThrow('Not PromQL');
   expect(metricsOf('sum(rate(pump_x{a="b"}[5m])) > 1')).toEqual(['pump_x']);

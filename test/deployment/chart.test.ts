@@ -114,17 +114,15 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
     }
   });
 
-  test('covers each Deployment by one disruption budget and one network policy', () => {
+  test('covers each Deployment by one disruption budget, and each pod by one network policy', () => {
     const running = pods.filter((each) => each.main !== 'worker/migrate.ts');
     const selecting = (selector: unknown) =>
-      running.filter((each) =>
-        Object.entries(labels.parse(selector)).every(([key, value]) => each.labels[key] === value),
-      );
-    const names = running.map((each) => [each.name]);
+      pods.filter((each) => Object.entries(labels.parse(selector)).every(([key, value]) => each.labels[key] === value));
+    const names = (those: typeof pods) => those.map((each) => [each.name]);
     const named = (selectors: unknown[]) => selectors.map((each) => selecting(each).map((one) => one.name));
     const matchLabels = (selector: unknown) => z.object({ matchLabels: labels }).parse(selector).matchLabels;
-    expect(named(ofKind('PodDisruptionBudget').map(({ spec }) => matchLabels(spec.selector)))).toEqual(names);
-    expect(named(ofKind('NetworkPolicy').map(({ spec }) => matchLabels(spec.podSelector)))).toEqual(names);
+    expect(named(ofKind('PodDisruptionBudget').map(({ spec }) => matchLabels(spec.selector)))).toEqual(names(running));
+    expect(named(ofKind('NetworkPolicy').map(({ spec }) => matchLabels(spec.podSelector)))).toEqual(names(pods));
     expect(named(ofKind('Service').map(({ spec }) => spec.selector))).toEqual([['pump-api']]);
   });
 });
@@ -134,6 +132,33 @@ test('the migration runs before an installation and before an upgrade', () => {
     .map((document) => document.toJS())
     .filter(({ kind }) => kind === 'Job');
   expect(job.metadata.annotations['helm.sh/hook']).toBe('pre-install,pre-upgrade');
+});
+
+test('the migration may reach ClickHouse before anything else of the chart is there', () => {
+  const [policy] = parseAllDocuments(readFileSync(renderedFile('default'), 'utf8'))
+    .map((document) => document.toJS())
+    .filter(({ metadata }) => metadata.name === 'pump-migrate');
+  expect(policy.kind).toBe('NetworkPolicy');
+  expect(policy.metadata.annotations).toMatchObject({
+    'helm.sh/hook': 'pre-install,pre-upgrade',
+    'helm.sh/hook-weight': '-1',
+  });
+});
+
+test('a role of workers has settings and resources of its own', () => {
+  const workers = parseAllDocuments(readFileSync(renderedFile('cloud'), 'utf8'))
+    .map((document) => document.toJS())
+    .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name.startsWith('pump-worker'));
+  const containers = workers.map(
+    ({ spec }) =>
+      z.object({ spec: z.object({ containers: z.tuple([container]) }) }).parse(spec.template).spec.containers[0],
+  );
+  const slots = containers.map(({ env }) => env.find(({ name }) => name === 'READ_SLOTS')?.value);
+  expect(slots).toEqual([undefined, '32']);
+  expect(containers.map(({ resources }) => resources)).toMatchObject([
+    { limits: { memory: '2Gi' } },
+    { limits: { memory: '3Gi' } },
+  ]);
 });
 
 test('workers scale by the queue that they serve, in place of a fixed number', () => {

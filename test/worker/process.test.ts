@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '#dev/stack/system/ports.ts';
+import packageJson from '#package.json' with { type: 'json' };
 import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
@@ -71,6 +72,9 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   const slots = { task_queue: READS_TASK_QUEUE, worker_type: 'ActivityWorker' };
   expect(sum(metrics, 'temporal_worker_task_slots_available', slots)).toBeGreaterThan(0);
   expect(sum(metrics, 'pump_keys_unopenable')).toBe(0);
+  expect(sum(metrics, 'pump_build_info', { version: packageJson.version })).toBe(1);
+  expect(sum(metrics, 'pump_worker_memory_bytes')).toBeGreaterThan(50_000_000);
+  expect(metrics).toContain('pump_worker_held_up_seconds');
   for (const said of [id, stack.simulator.keys.admin, 'proj_', 'sk-']) expect(metrics).not.toContain(said);
 });
 

@@ -122,6 +122,13 @@ export async function countRangeSyncs(temporal: Client, tenantId: string): Promi
   return count;
 }
 
+/** How many changes of integrations have run since before a time: each ends within minutes, unless it cannot. */
+export async function countChangesSince(temporal: Client, time: Date): Promise<number> {
+  const isLate = `ExecutionStatus = 'Running' AND StartTime < '${time.toISOString()}'`;
+  const { count } = await temporal.workflow.count(`WorkflowType = '${nameOf('changeIntegration')}' AND ${isLate}`);
+  return count;
+}
+
 /** What an integration's daily schedule starts. */
 export function startDailySync(integration: IntegrationKey): ScheduleOptions['action'] {
   // The SDK sends the priority; its type of a schedule's action lacks it.

@@ -1,7 +1,7 @@
 import { CancellationScope, CancelledFailure, condition, patched, upsertSearchAttributes } from '@temporalio/workflow';
 import { type IntegrationKey, type IntegrationProblem, isKeyProblem } from '#domain/integration.ts';
 import type { SyncMode, SyncRange, SyncReport } from '#domain/sync.ts';
-import { evaluateBudgets, planSync, readActivities, recordOutcome } from '../activities/activity-proxies.ts';
+import { evaluateCosts, planSync, readActivities, recordOutcome } from '../activities/activity-proxies.ts';
 import { integrationStatus, tenantId } from '../contract/search-attributes.ts';
 import { isKeyStillRefused } from './probe-key.ts';
 import { sliceReader } from './read-slices.ts';
@@ -15,8 +15,8 @@ const COSTS_FIRST = '1 minute';
 
 /**
  * Plans what has to be read and reads it: the newest costs, the older ones, then the usage and names that explain them.
- * The integration is connected once its costs are there, and budgets are judged. What fails is retried by itself and holds up nothing else. A
- * key that the provider refuses for the costs cancels all reads. The outcome is always recorded at the end, even if the
+ * The integration is connected once its costs are there, which are then judged. What fails is retried by itself and holds
+ * up nothing else. A key that the provider refuses for the costs cancels all reads. The outcome is always recorded at the end, even if the
  * sync was cancelled.
  */
 export async function syncDays(
@@ -56,7 +56,7 @@ export async function syncDays(
     if (reads.isCancelled()) return;
     await record(reads.problem());
     // The next sync judges again what this one could not.
-    if (patched('budgets')) await evaluateBudgets(integration).catch(() => {});
+    if (patched('alerts')) await evaluateCosts(integration).catch(() => {});
   }
 
   async function usageAndNames() {

@@ -53,6 +53,29 @@ volumes:
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- with .Values.pod.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pod.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.pod.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end }}
+
+{{- /* Where a pod may go: names, and the ports of the servers that it uses */ -}}
+{{- define "pump.egress" -}}
+- ports:
+    - { port: 53, protocol: UDP }
+    - { port: 53, protocol: TCP }
+- ports:
+    {{- range .Values.networkPolicy.egressPorts }}
+    - { port: {{ . }} }
+    {{- end }}
+  to:
+    - ipBlock: { cidr: 0.0.0.0/0, except: [169.254.0.0/16] } # where clouds hand out credentials of a machine
+    - ipBlock: { cidr: "::/0" }
 {{- end }}
 
 {{- /* (list . component): one pod a node where there is room, and one away at a time */ -}}

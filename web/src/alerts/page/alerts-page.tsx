@@ -2,17 +2,18 @@ import { Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/co
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useMay } from '../session/use-session.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import layout from '../ui/layout.module.css';
-import { Loading } from '../ui/loading.tsx';
-import { useTitle } from '../ui/use-title.ts';
+import { ProblemAlert } from '../../api/problem-alert.tsx';
+import { ChannelsSection } from '../../channels/channels-section.tsx';
+import { useMay } from '../../session/use-session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
+import { Loading } from '../../ui/loading.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { kindName } from '../describe-alert.ts';
+import { SHOWN, shownAlerts } from '../select-alerts.ts';
+import { useAlerts } from '../use-alerts.ts';
 import { AlertItem } from './alert-item.tsx';
 import styles from './alerts.module.css';
-import { kindName } from './describe-alert.ts';
-import { SHOWN, shownAlerts } from './select-alerts.ts';
-import { useAlerts } from './use-alerts.ts';
 
 /** So many at once: a list of all would take long to draw. */
 const PAGE = 50;
@@ -64,23 +65,26 @@ export function AlertsPage() {
       </div>
       {error && <ProblemAlert error={error} />}
       {!alerts && !error && <Loading />}
-      {alerts && shown.length === 0 && (
-        <EmptyState>
-          <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
-        </EmptyState>
-      )}
-      <div className={styles.alerts}>
-        {shown.slice(0, most).map((alert) => (
-          <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
-        ))}
-      </div>
-      {shown.length > most && (
-        <div>
-          <Button size="xs" variant="default" onClick={() => setMost(most + PAGE)}>
-            Show {Math.min(PAGE, shown.length - most)} more
-          </Button>
+      <div className={styles.columns}>
+        <div className={styles.alerts}>
+          {alerts && shown.length === 0 && (
+            <EmptyState>
+              <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
+            </EmptyState>
+          )}
+          {shown.slice(0, most).map((alert) => (
+            <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
+          ))}
+          {shown.length > most && (
+            <div>
+              <Button size="xs" variant="default" onClick={() => setMost(most + PAGE)}>
+                Show {Math.min(PAGE, shown.length - most)} more
+              </Button>
+            </div>
+          )}
         </div>
-      )}
+        <ChannelsSection />
+      </div>
     </main>
   );
 }

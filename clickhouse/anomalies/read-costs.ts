@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Costs } from '#domain/anomalies/find-anomalies.ts';
+import { daysToRead } from '#domain/anomalies/ranges.ts';
+import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
+import type { Day } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import { costFacts } from '../aggregates/cost-facts.ts';
+import { factParameters, selectFacts } from '../aggregates/select-facts.ts';
+import type { Warehouse } from '../client/client.ts';
+import { sql, withSteps } from '../client/sql.ts';
+import { oneOffs, RECURRING } from './one-offs.ts';
+
+/** Whoever has more has them at every level; the largest tell. */
+const MAX_SERIES = 2000;
+
+const row = z.object({
+  complete: z.array(z.string()),
+  series: z.array(
+    z.object({
+      dimension: z.enum(ANOMALY_DIMENSIONS),
+      value: z.string(),
+      currency: z.string(),
+      amounts: z.array(z.tuple([z.string(), z.string()])),
+    }),
+  ),
+});
+
+/**
+ * The recurring costs of an integration by day, of each project, API key, model and line item that ever cost the minimum
+ * on a day or in a week.
+ */
+export async function readCostSeries(
+  warehouse: Warehouse,
+  { tenant_id, integration_id }: IntegrationKey,
+  { today, minimum }: { today: Day; minimum: string },
+): Promise<Costs> {
+  const filters = { integration_id: [integration_id] };
+  const [found] = await warehouse.query({
+    name: 'cost series',
+    sql: COST_SERIES,
+    params: { ...factParameters(tenant_id, daysToRead(today), filters), integration_id, minimum },
+    row,
+  });
+  const { complete = [], series = [] } = found ?? {};
+  return {
+    complete: new Set(complete),
+    series: series.map(({ amounts, ...subject }) => ({ ...subject, amounts: new Map(amounts) })),
+  };
+}
+
+const FILTERS = { integration_id: [''] };
+
+const COST_SERIES = withSteps(
+  {
+    one_offs: oneOffs(FILTERS),
+    facts: selectFacts(costFacts, ['amount', 'currency', ...ANOMALY_DIMENSIONS, 'quantity'], FILTERS),
+    sums: sql`
+      SELECT
+        day,
+        currency,
+        [${ANOMALY_DIMENSIONS.map((name) => `'${name}'`).join(', ')}][indexOf([${ANOMALY_DIMENSIONS.map(
+          (name) => `grouping(${name})`,
+        ).join(', ')}], 0)] AS dimension,
+        concat(${ANOMALY_DIMENSIONS.map((name) => `toString(${name})`).join(', ')}) AS value,
+        sum(amount) AS amount
+      FROM facts
+      WHERE amount > 0 AND ${RECURRING}
+      GROUP BY GROUPING SETS (${ANOMALY_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
+    series: sql`
+      SELECT dimension, value, currency, groupArray((day, toString(amount))) AS amounts
+      FROM sums
+      WHERE value != ''
+      GROUP BY dimension, value, currency
+      HAVING max(amount) * 7 >= {minimum: Decimal(38, 18)}
+      ORDER BY max(amount) DESC
+      LIMIT ${String(MAX_SERIES)}`,
+    all_series: sql`
+      SELECT groupArray(tuple(dimension, value, currency, amounts)
+        ::Tuple(dimension String, value String, currency String, amounts Array(Tuple(Date, String)))) AS series
+      FROM series`,
+    complete_days: sql`
+      SELECT groupArray(day) AS complete
+      FROM coverage
+      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND dataset = 'costs'
+        AND complete AND day >= {from: Date} AND day < {to: Date}`,
+  },
+  sql`
+    SELECT complete, series
+    FROM complete_days
+    CROSS JOIN all_series`,
+);

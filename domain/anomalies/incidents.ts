@@ -1,0 +1,60 @@
+import type { CostChange } from '../causes/cost-change.ts';
+import { lengthOf } from '../day.ts';
+import type { Anomaly } from './find-anomalies.ts';
+import { ANOMALY_DIMENSIONS, type CostSubject } from './series.ts';
+
+/** Anomalies that share this part of the rise of each are the same, seen by different dimensions. */
+const SAME = 0.8;
+/** What shares this part of its rise with what was told is told with it… */
+const TOLD = 0.5;
+/** …unless it rose so many times as much. */
+const WORSE = 3;
+
+/** What was told of a range that is at most a week before the one that is judged. `excess`: a day. */
+export type ToldAnomaly = { subject: CostSubject; excess: number };
+
+/**
+ * Chooses what is told of a range: a leap of one API key is one of its project, its models and their line items as well.
+ * Of what is the same, the broadest is told. What goes on, or echoes in the week, is not told again.
+ * @param anomalies the greatest excess first
+ * @param changes what rose and fell in the range
+ */
+export function incidentsOf(
+  anomalies: readonly Anomaly[],
+  changes: readonly CostChange[],
+  told: readonly ToldAnomaly[],
+): Anomaly[] {
+  const incidents: Anomaly[] = [];
+  for (const anomaly of anomalies) {
+    const excess = excessOf(anomaly);
+    const toldOf = [...told.filter((each) => excess < WORSE * each.excess), ...incidents].map(({ subject }) => subject);
+    const left = changes.filter((change) => !toldOf.some((subject) => isOf(change, subject)));
+    const isNews = ({ subject }: Anomaly) => {
+      const rise = riseOf(left, subject);
+      return rise > 0 && rise >= TOLD * riseOf(changes, subject);
+    };
+    if (!isNews(anomaly)) continue;
+    const isSame = ({ subject }: Anomaly) =>
+      riseOf(left, subject, anomaly.subject) >= SAME * Math.max(riseOf(left, subject), riseOf(left, anomaly.subject));
+    const [broadest = anomaly] = anomalies
+      .filter((each) => isNews(each) && isSame(each))
+      .sort((a, b) => breadthOf(a) - breadthOf(b));
+    incidents.push(broadest);
+  }
+  return incidents;
+}
+
+/** A day. */
+export const excessOf = ({ amount, usual, from, to }: Anomaly): number => (amount - usual) / lengthOf({ from, to });
+
+const breadthOf = ({ subject }: Anomaly) => ANOMALY_DIMENSIONS.indexOf(subject.dimension);
+
+/** Whether a change is one of the subject's costs. */
+export const isOf = (change: CostChange, { dimension, value, currency }: CostSubject): boolean =>
+  change[dimension] === value && change.currency === currency;
+
+/** By how much the costs that are of all these subjects rose. */
+const riseOf = (changes: readonly CostChange[], ...subjects: CostSubject[]) =>
+  changes
+    .filter((change) => subjects.every((subject) => isOf(change, subject)))
+    .reduce((sum, { amount, before }) => sum + Number(amount) - Number(before), 0);

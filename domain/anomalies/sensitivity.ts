@@ -1,0 +1,22 @@
+import type { Decimal } from '../decimal.ts';
+
+export const SENSITIVITIES = ['off', 'low', 'medium', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+/** What a tenant wants to be told of. */
+export type AnomalySettings = {
+  sensitivity: Sensitivity;
+  /** Costs that are less than this above what is usual are no anomaly. */
+  minimum: Decimal;
+  /** Subjects that are never told, whatever their currency. */
+  muted: readonly { dimension: string; value: string }[];
+};
+
+export const DEFAULT_SETTINGS: AnomalySettings = { sensitivity: 'medium', minimum: '20', muted: [] };
+
+/** How far outside is far: so many times what the costs scatter by, and such a share above what is usual. */
+export const FAR_OUTSIDE = {
+  low: { scatters: 8, ofDay: 1.5, ofWeek: 0.8 },
+  medium: { scatters: 5, ofDay: 0.6, ofWeek: 0.3 },
+  high: { scatters: 3.5, ofDay: 0.3, ofWeek: 0.2 },
+} as const satisfies Record<Exclude<Sensitivity, 'off'>, { scatters: number; ofDay: number; ofWeek: number }>;

@@ -1,0 +1,71 @@
+import { addDays, type Day } from '../day.ts';
+import { compareDecimals, type Decimal, subtractDecimals, sumDecimals } from '../decimal.ts';
+import { CAUSE_DIMENSIONS, type CauseDimension, type CostChange } from './cost-change.ts';
+
+/** Why something costs more: it is new, more of it was used, a unit costs more, or a charge has no quantity. */
+export const REASONS = [
+  'new_project',
+  'new_api_key',
+  'new_model',
+  'new_line_item',
+  'unit_price',
+  'quantity',
+  'charge',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What contributed to a rise. `change`: by how much it rose. */
+export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'api_key_name'> & {
+  change: Decimal;
+  reason: Reason;
+};
+
+export type Explanation = {
+  /** What contributed most, the greatest first. */
+  contributors: Contributor[];
+  /** How much of the rise has which reason, the greatest first. */
+  reasons: { reason: Reason; change: Decimal }[];
+};
+
+const MAX_CONTRIBUTORS = 5;
+/** What had its first costs within so many days before is still new. */
+const NEW_DAYS = 14;
+
+/**
+ * Explains a rise of costs by what rose.
+ * @param from the first day of the rise
+ */
+export function explainCosts(changes: readonly CostChange[], from: Day): Explanation {
+  const rises = changes
+    .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
+    .filter(({ change }) => compareDecimals(change, '0') > 0)
+    .sort((a, b) => compareDecimals(b.change, a.change))
+    .map(({ each, change }): Contributor => {
+      const { project_id, project_name, api_key_id, api_key_name, model, line_item } = each;
+      const reason = reasonOf(each, addDays(from, -NEW_DAYS));
+      return { project_id, project_name, api_key_id, api_key_name, model, line_item, change, reason };
+    });
+  const reasons = [...Map.groupBy(rises, ({ reason }) => reason)].map(([reason, those]) => ({
+    reason,
+    change: sumDecimals(those.map(({ change }) => change)),
+  }));
+  return {
+    contributors: rises.slice(0, MAX_CONTRIBUTORS),
+    reasons: reasons.sort((a, b) => compareDecimals(b.change, a.change)),
+  };
+}
+
+const NEW = { project_id: 'new_project', api_key_id: 'new_api_key', model: 'new_model', line_item: 'new_line_item' };
+
+function reasonOf(change: CostChange, newFrom: Day): Reason {
+  const isNew = CAUSE_DIMENSIONS.find((name) => change[name] !== '' && change.since[name] > newFrom);
+  if (isNew) return NEW[isNew] as Reason;
+  const { quantity, quantity_before } = change;
+  if (quantity === null || Number(quantity) === 0) return 'charge';
+  if (quantity_before === null || Number(quantity_before) === 0) return 'quantity';
+  const price = Number(change.amount) / Number(quantity);
+  const priceBefore = Number(change.before) / Number(quantity_before);
+  const byPrice = (price - priceBefore) * Number(quantity);
+  const byQuantity = (Number(quantity) - Number(quantity_before)) * priceBefore;
+  return byPrice > byQuantity ? 'unit_price' : 'quantity';
+}

@@ -1,0 +1,29 @@
+import { moneyInWords } from '../alerts/in-words.ts';
+import type { Contributor, Explanation, Reason } from './explain-costs.ts';
+
+const NAMED_CONTRIBUTORS = 3;
+
+const BECAUSE: Readonly<Record<Reason, string>> = {
+  new_project: 'a project is new',
+  new_api_key: 'an API key is new',
+  new_model: 'a model is new',
+  new_line_item: 'a line item is new',
+  unit_price: 'a unit costs more',
+  quantity: 'more was used',
+  charge: 'something was charged that has no quantity',
+};
+
+/** What explains a rise, in two sentences; '' where nothing rose. */
+export function explainInWords({ reasons, contributors }: Explanation, currency: string): string {
+  const [main] = reasons;
+  if (!main) return '';
+  const most = contributors.slice(0, NAMED_CONTRIBUTORS);
+  const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.change, currency)})`);
+  return `Mostly because ${BECAUSE[main.reason]}: ${moneyInWords(main.change, currency)}. What rose most: ${named.join('; ')}.`;
+}
+
+function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Contributor): string {
+  const key = api_key_id && ` by the key ${api_key_name || api_key_id}`;
+  const project = project_id && ` in ${project_name || project_id}`;
+  return `${line_item}${key}${project}`;
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bill, billOf } from '#bench/anomalies/bill.ts';
+import { changesOf, seriesOf } from '#bench/anomalies/read-bill.ts';
+import { withSpikes } from '#bench/anomalies/spikes.ts';
+import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
+import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
+import { comparedWith } from '#domain/anomalies/ranges.ts';
+import { addDays, daysOf } from '#domain/day.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+
+const TODAY = '2026-06-10';
+const RANGE = { from: addDays(TODAY, -70), to: TODAY };
+const KEY = { tenant_id: 'one', integration_id: 'i' };
+
+let database: Database;
+let bill: Bill;
+/** 70 days with leaps, credits, one-off charges and a fee that comes daily. */
+beforeAll(async () => {
+  database = await createDatabase();
+  const usual = billOf('warehouse', 12, RANGE.from, RANGE.to);
+  for (const [day, lines] of usual) {
+    const fee = {
+      project_id: '',
+      api_key_id: '',
+      model: '',
+      line_item: 'daily fee',
+      amount: 25n * 10n ** 39n,
+      quantity: null,
+    };
+    usual.set(day, [...lines, fee]);
+  }
+  bill = withSpikes('warehouse', usual, addDays(RANGE.from, 20)).bill;
+  await writeIntegration(database.warehouse, integration({ ...KEY, history_from: RANGE.from, history_to: RANGE.to }));
+  const days = [...bill].map(([day, lines]) =>
+    costDay(
+      day,
+      lines.map(({ amount, quantity, ...line }) =>
+        costItem({ ...line, amount: formatExact(amount), quantity: quantity === null ? null : formatExact(quantity) }),
+      ),
+    ),
+  );
+  await writeCostDays(database.warehouse, { ...KEY, version: Date.parse(TODAY) + 1 }, days);
+  const others = { ...KEY, integration_id: 'other', version: 1 };
+  await writeCostDays(database.warehouse, others, [
+    costDay(RANGE.from, [costItem({ model: 'other', amount: '9999' })]),
+  ]);
+});
+afterAll(() => database.drop());
+
+/** With the digits that the warehouse keeps. */
+const rounded = (decimal: string) => Number(decimal).toFixed(9);
+
+test('series are the recurring costs of each subject that matters', async () => {
+  const { complete, series } = await readCostSeries(database.warehouse, KEY, { today: TODAY, minimum: '20' });
+  expect([...complete].sort()).toEqual(daysOf(RANGE));
+  const plain = (all: typeof series) =>
+    all
+      .map(({ dimension, value, amounts }) => {
+        const days = [...amounts].sort(([a], [b]) => (a < b ? -1 : 1));
+        return [dimension, value, ...days.map(([day, amount]) => `${day} ${rounded(amount)}`)].join('\n');
+      })
+      .sort();
+  const expected = seriesOf(bill).filter(({ amounts }) => Math.max(...[...amounts.values()].map(Number)) * 7 >= 20);
+  expect(expected.map(({ value }) => value)).toContain('daily fee');
+  expect(expected.some(({ value }) => value.startsWith('charge of'))).toBe(false);
+  expect(plain(series)).toEqual(plain(expected));
+});
+
+test('changes are what each line item of each key cost, beside the same weekdays before', async () => {
+  const range = { from: addDays(TODAY, -3), to: addDays(TODAY, -2) };
+  const question = { range, compared: comparedWith(range), knownFrom: addDays(range.from, -56) };
+  const changes = await readCostChanges(database.warehouse, KEY.tenant_id, {
+    ...question,
+    filters: { integration_id: [KEY.integration_id] },
+    isRecurring: true,
+  });
+  const plain = (all: typeof changes) =>
+    all
+      .map(({ amount, before, quantity, quantity_before, ...rest }) => {
+        const numbers = [amount, before, quantity, quantity_before].map((each) => each && rounded(each));
+        return JSON.stringify([rest.project_id, rest.api_key_id, rest.model, rest.line_item, rest.since, ...numbers]);
+      })
+      .sort();
+  const expected = changesOf(bill, range).filter(({ amount, before }) => Number(amount) + Number(before) > 0);
+  expect(expected.length).toBeGreaterThan(10);
+  expect(plain(changes)).toEqual(plain(expected));
+});
