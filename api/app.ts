@@ -23,6 +23,8 @@ import { respondWithProblem } from './problem/respond-with-problem.ts';
 import { createAcknowledgement } from './routes/alerts/create-acknowledgement.ts';
 import { getAlert } from './routes/alerts/get-alert.ts';
 import { listAlerts } from './routes/alerts/list-alerts.ts';
+import { getAnomalySettings } from './routes/anomaly-settings/get-anomaly-settings.ts';
+import { updateAnomalySettings } from './routes/anomaly-settings/update-anomaly-settings.ts';
 import { listAuditEvents } from './routes/audit-events/list-audit-events.ts';
 import { createBudget } from './routes/budgets/create-budget.ts';
 import { deleteBudget } from './routes/budgets/delete-budget.ts';
@@ -93,6 +95,8 @@ const routes = [
   listAlerts,
   getAlert,
   createAcknowledgement,
+  getAnomalySettings,
+  updateAnomalySettings,
   createChannel,
   listChannels,
   getChannel,

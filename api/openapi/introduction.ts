@@ -7,7 +7,7 @@ Send \`Authorization: Bearer TOKEN\` with every request. The token comes from yo
 
 - \`costs:read\` reads costs, usage, names, exports and the state of integrations.
 - \`integrations:write\` connects, syncs and disconnects.
-- \`budgets:write\` creates, changes and deletes budgets, and acknowledges alerts.
+- \`budgets:write\` creates, changes and deletes budgets, acknowledges alerts, and sets what is told.
 - \`channels:write\` creates, changes, deletes and tests channels.
 - \`audit:read\` lists who changed what.
 - \`views:write\` saves and deletes views of the page.
@@ -51,6 +51,7 @@ export const groups: Readonly<Record<string, string>> = {
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
+  'anomaly-settings': 'When costs far above what is usual are told.',
   'audit-events': 'Who changed what, and when.',
   alerts: 'What was worth telling, each raised once: budgets reached, anomalies, stopped syncs.',
   channels: 'Where alerts and digests are sent to: webhooks, Slack, e-mail.',

@@ -62,9 +62,9 @@ const KINDS = {
 
 export const SPIKE_KINDS = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
-/** Spikes a month, beside credits and one-off charges that must not be told. */
+/** One in so many days, beside credits and one-off charges that must not be told. */
 const EVERY_DAYS = 18;
-/** What it hits has at least this share of the day's costs, and so much money. */
+/** What it hits has at least this share of the costs of its first day. */
 const MIN_SHARE = 0.05;
 
 /** A year with spikes, credits and one-off charges at days that follow from the seed alone. */

@@ -14,7 +14,7 @@ import { oneOffs, RECURRING } from './one-offs.ts';
 const MAX_SERIES = 2000;
 
 const row = z.object({
-  complete: z.array(z.string()),
+  days: z.array(z.string()),
   series: z.array(
     z.object({
       dimension: z.enum(ANOMALY_DIMENSIONS),
@@ -41,9 +41,9 @@ export async function readCostSeries(
     params: { ...factParameters(tenant_id, daysToRead(today), filters), integration_id, minimum },
     row,
   });
-  const { complete = [], series = [] } = found ?? {};
+  const { days = [], series = [] } = found ?? {};
   return {
-    complete: new Set(complete),
+    complete: new Set(days),
     series: series.map(({ amounts, ...subject }) => ({ ...subject, amounts: new Map(amounts) })),
   };
 }
@@ -62,30 +62,30 @@ const COST_SERIES = withSteps(
           (name) => `grouping(${name})`,
         ).join(', ')}], 0)] AS dimension,
         concat(${ANOMALY_DIMENSIONS.map((name) => `toString(${name})`).join(', ')}) AS value,
-        sum(amount) AS amount
+        sum(amount) AS day_amount
       FROM facts
       WHERE amount > 0 AND ${RECURRING}
       GROUP BY GROUPING SETS (${ANOMALY_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
     series: sql`
-      SELECT dimension, value, currency, groupArray((day, toString(amount))) AS amounts
+      SELECT dimension, value, currency, groupArray((day, toString(day_amount))) AS amounts
       FROM sums
       WHERE value != ''
       GROUP BY dimension, value, currency
-      HAVING max(amount) * 7 >= {minimum: Decimal(38, 18)}
-      ORDER BY max(amount) DESC
+      HAVING max(day_amount) * 7 >= {minimum: Decimal(38, 18)}
+      ORDER BY max(day_amount) DESC
       LIMIT ${String(MAX_SERIES)}`,
     all_series: sql`
       SELECT groupArray(tuple(dimension, value, currency, amounts)
         ::Tuple(dimension String, value String, currency String, amounts Array(Tuple(Date, String)))) AS series
       FROM series`,
     complete_days: sql`
-      SELECT groupArray(day) AS complete
+      SELECT groupArray(day) AS days
       FROM coverage
       WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND dataset = 'costs'
         AND complete AND day >= {from: Date} AND day < {to: Date}`,
   },
   sql`
-    SELECT complete, series
+    SELECT days, series
     FROM complete_days
     CROSS JOIN all_series`,
 );

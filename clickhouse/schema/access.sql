@@ -54,6 +54,7 @@ REVOKE SELECT ON credentials FROM api;
 GRANT INSERT ON credentials TO api;
 GRANT INSERT ON budgets TO api;
 GRANT INSERT ON alert_events TO api;
+GRANT INSERT ON anomaly_settings TO api;
 REVOKE SELECT ON channel_secrets FROM api;
 GRANT INSERT ON channel_secrets TO api;
 GRANT INSERT ON channels TO api;

@@ -1,4 +1,5 @@
 import type { Decimal } from '../decimal.ts';
+import type { CostSubject } from './series.ts';
 
 export const SENSITIVITIES = ['off', 'low', 'medium', 'high'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
@@ -9,7 +10,7 @@ export type AnomalySettings = {
   /** Costs that are less than this above what is usual are no anomaly. */
   minimum: Decimal;
   /** Subjects that are never told, whatever their currency. */
-  muted: readonly { dimension: string; value: string }[];
+  muted: readonly Omit<CostSubject, 'currency'>[];
 };
 
 export const DEFAULT_SETTINGS: AnomalySettings = { sensitivity: 'medium', minimum: '20', muted: [] };

@@ -4,12 +4,13 @@ import { addDays, type Day, earlierDay } from '../day.ts';
 import type { Budget, Threshold } from './budget.ts';
 import type { BudgetEvaluation } from './evaluate-budget.ts';
 
-/** What the alert of a threshold says. */
+/** What the alert of a threshold says. `why`: sentences on what rose. */
 export function budgetAlertFacts(
   { name, amount, currency, filters }: Budget,
   { of, percent }: Threshold,
   { period, spent, spent_percent, forecast, breach }: BudgetEvaluation,
   today: Day,
+  why = '',
 ): AlertFacts {
   const money = (decimal: string) => moneyInWords(decimal, currency);
   const when = daysInWords(period);
@@ -17,6 +18,7 @@ export function budgetAlertFacts(
     `${money(spent)} of ${money(amount)} are spent in ${when}: ${spent_percent} %.`,
     forecast && `By the end of ${when} it is forecast to be ${money(forecast.amount)}.`,
     breach && `The budget is expected to be used up on ${dayInWords(breach.day)}.`,
+    why,
   ];
   return {
     title:

@@ -13,13 +13,13 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   charge: 'something was charged that has no quantity',
 };
 
-/** What explains a rise, in two sentences; '' where nothing rose. */
-export function explainInWords({ reasons, contributors }: Explanation, currency: string): string {
+/** What explains a rise, in two sentences; '' where nothing rose. `what`: what rose. */
+export function explainInWords({ reasons, contributors }: Explanation, currency: string, what = 'It'): string {
   const [main] = reasons;
   if (!main) return '';
   const most = contributors.slice(0, NAMED_CONTRIBUTORS);
   const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.change, currency)})`);
-  return `Mostly because ${BECAUSE[main.reason]}: ${moneyInWords(main.change, currency)}. What rose most: ${named.join('; ')}.`;
+  return `${what} rose mostly because ${BECAUSE[main.reason]}: ${moneyInWords(main.change, currency)}. What rose most: ${named.join('; ')}.`;
 }
 
 function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Contributor): string {

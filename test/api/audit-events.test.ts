@@ -71,6 +71,25 @@ test('events are filtered, and paged without a gap or a repetition', async () =>
   expect(await events('?cursor=bm90aGluZw')).toMatchObject({ code: 'invalid_request' });
 });
 
+test('what is told of anomalies is set as a whole, and recorded', async () => {
+  const [path, ada] = ['/v1/anomaly-settings', 'three/ada/costs:read+budgets:write'];
+  const defaults = { sensitivity: 'medium', minimum: '20.00', muted: [] };
+  expect((await request(ada, 'GET', path)).body).toEqual(defaults);
+  const muted = [{ dimension: 'model', value: 'gpt-6' }];
+  const set = { sensitivity: 'low', minimum: '99.5', muted };
+  expect(await request(ada, 'PUT', path, set)).toMatchObject({ status: 200, body: { ...set, minimum: '99.50' } });
+  expect((await request(ada, 'GET', path)).body).toEqual({ ...set, minimum: '99.50' });
+  expect((await request('two/eve/costs:read', 'GET', path)).body).toEqual(defaults);
+  expect(
+    (await request(ada, 'PUT', path, { sensitivity: 'low', muted: [{ dimension: 'user_id', value: 'u' }] })).status,
+  ).toBe(400);
+  const { data } = await events('?action=updateAnomalySettings', 'three');
+  expect(data.map(({ outcome, resource }) => [outcome, resource])).toEqual([
+    ['invalid_request', path],
+    ['succeeded', path],
+  ]);
+});
+
 test('they are for those who may read them', async () => {
   expect((await request('one/ada/costs:read', 'GET', '/v1/audit-events')).status).toBe(403);
 });

@@ -98,7 +98,7 @@ describe('a day', () => {
 
   test('what is muted is not told', () => {
     const all = [series(flat, 300), series(flat, 300, 'model', 'a')];
-    const muted = [{ dimension: 'model', value: 'a' }];
+    const muted = [{ dimension: 'model', value: 'a' } as const];
     expect(find(all, { muted }).map(({ subject }) => subject.dimension)).toEqual(['project_id']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_THRESHOLDS, periodAround } from '#domain/budgets/budget.ts';
+import { comparedPeriod } from '#domain/budgets/compared-period.ts';
 import { evaluateBudget, reachedThresholds } from '#domain/budgets/evaluate-budget.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 
@@ -12,6 +13,20 @@ test.each([
 ] as const)('%s is in the %s from %s to %s', (day, period, from, to) => {
   expect(periodAround(day, period)).toEqual({ from, to });
 });
+
+test.each([
+  ['month', '2026-06-01', '2026-06-11', '2026-06-12', '2026-05-01', '2026-05-11'],
+  ['month', '2026-03-01', '2026-03-30', '2026-03-31', '2026-02-01', '2026-02-28'], // February has no more
+  ['month', '2026-06-01', '2026-07-05', '2026-07-01', '2026-05-01', '2026-05-30'],
+  ['quarter', '2026-04-01', '2026-04-03', '2026-04-04', '2026-01-01', '2026-01-03'],
+] as const)(
+  'a %s from %s is compared on %s with the same days of the one before',
+  (period, from, now, to, first, last) => {
+    const { range, compared } = comparedPeriod(period, periodAround(from, period), now);
+    expect(range).toEqual({ from, to });
+    expect([compared.days[0], compared.days.at(-1)]).toEqual([first, last]);
+  },
+);
 
 /** The 11th of a month of 30 days, in which each day has cost 10 for a year. */
 const TODAY = '2026-06-11';

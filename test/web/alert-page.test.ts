@@ -67,11 +67,11 @@ test.concurrent('a channel is added, says how a test went, and is deleted', asyn
   await section.getByRole('button', { name: 'Add a channel' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Webhook', { exact: true }).click();
-  await dialog.getByLabel('URL').fill('http://example.com/hook');
+  await dialog.getByLabel('URL').fill('example');
   expect(await dialog.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_.{44}$/);
   await dialog.getByRole('checkbox', { name: 'weekly' }).check();
   await dialog.getByRole('button', { name: 'Add the channel' }).click();
-  await dialog.getByRole('alert').getByText('url must be a URL that begins with https://').waitFor();
+  await dialog.getByRole('alert').getByText('url must be a URL').waitFor();
   await dialog.getByLabel('URL').fill('https://example.com/hook');
   await dialog.getByRole('button', { name: 'Add the channel' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -43,6 +43,7 @@ export function requestsOf({ adminKey, month, receiver }: Subject): Record<strin
     getCosts: { query: { ...shortly, group_by: ['project_id', 'model'], compare: 'previous_period' } },
     getUsage: { query: { ...shortly, group_by: ['model'] } },
     listDimensionValues: { path: { name: 'project_id' }, query: shortly },
+    updateAnomalySettings: { body: { sensitivity: 'high', minimum: '50', muted: [] } },
     listAuditEvents: { query: { limit: 3 } },
     exportRows: { path: { dataset: 'costs' }, query: { ...month, format: 'csv' } },
   };

@@ -61,20 +61,20 @@ export function ChannelCard({ channel, mayChange }: { channel: ChannelView; mayC
           <Button size="xs" variant="default" onClick={() => setDialog('delete')}>
             Delete
           </Button>
+          <Dialog opened={dialog === 'change'} onClose={close} title={`Change ${name}`}>
+            <ChannelForm channel={channel} onDone={close} />
+          </Dialog>
+          <Dialog opened={dialog === 'delete'} onClose={close} title={`Delete ${name}?`}>
+            <Stack>
+              <Text size="sm">It gets nothing any more. Its secrets are deleted.</Text>
+              {remove.error !== undefined && <ProblemAlert error={remove.error} isOfAction />}
+              <Button color="red" onClick={() => remove.run()} loading={remove.running} data-autofocus>
+                Delete the channel
+              </Button>
+            </Stack>
+          </Dialog>
         </div>
       )}
-      <Dialog opened={dialog === 'change'} onClose={close} title={`Change ${name}`}>
-        <ChannelForm channel={channel} onDone={close} />
-      </Dialog>
-      <Dialog opened={dialog === 'delete'} onClose={close} title={`Delete ${name}?`}>
-        <Stack>
-          <Text size="sm">It gets nothing any more. Its secrets are deleted.</Text>
-          {remove.error !== undefined && <ProblemAlert error={remove.error} isOfAction />}
-          <Button color="red" onClick={() => remove.run()} loading={remove.running} data-autofocus>
-            Delete the channel
-          </Button>
-        </Stack>
-      </Dialog>
     </Paper>
   );
 }

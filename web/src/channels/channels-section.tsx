@@ -25,6 +25,9 @@ export function ChannelsSection() {
             Add a channel
           </Button>
         )}
+        <Dialog opened={isOpen} onClose={() => setIsOpen(false)} title="Add a channel">
+          <ChannelForm channel={undefined} onDone={() => setIsOpen(false)} />
+        </Dialog>
       </header>
       {error && <ProblemAlert error={error} />}
       {channels?.length === 0 && (
@@ -35,9 +38,6 @@ export function ChannelsSection() {
       {channels?.map((channel) => (
         <ChannelCard key={channel.id} channel={channel} mayChange={mayChange} />
       ))}
-      <Dialog opened={isOpen} onClose={() => setIsOpen(false)} title="Add a channel">
-        <ChannelForm channel={undefined} onDone={() => setIsOpen(false)} />
-      </Dialog>
     </section>
   );
 }
