@@ -1,4 +1,6 @@
 // Records test/histories/ of this version: one run of each workflow on a stack of its own, with an invented organization.
+
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +36,7 @@ await runCommandLine(async (interrupt) => {
   // Three slices of each dataset: enough for a backfill that reads several at once.
   const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });
   const receiver = createServer((_request, response) => void response.end()).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   try {
     const settings = {
