@@ -1,5 +1,6 @@
 import { evaluateCosts } from './alerts/evaluate-costs.ts';
 import { recordAlert } from './alerts/record-alert.ts';
+import { judgeBudget } from './budgets/evaluate-budgets.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
@@ -56,6 +57,7 @@ export function createActivities(dependencies: Dependencies) {
     recordOutcome: bind(recordOutcome),
     // Budgets and alerts
     evaluateCosts: bind(evaluateCosts),
+    judgeBudget: bind(judgeBudget),
     recordAlert: bind(recordAlert),
     // Channels
     listReceivers: bind(listReceivers),

@@ -13,6 +13,7 @@ export { backfill } from './backfill.ts';
 export { changeIntegration } from './change-integration.ts';
 export { connectIntegration } from './connect-integration.ts';
 export { dailySync } from './daily-sync.ts';
+export { judgeBudget } from './judge-budget.ts';
 export { raiseAlert } from './raise-alert.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
 export { sweepPurged } from './sweep-purged.ts';

@@ -15,13 +15,14 @@ import {
   connectId,
   dailySyncId,
   fairnessKeyOf,
+  judgeBudgetId,
   RECONCILE_ID,
   raiseAlertId,
   syncRangeId,
   TASK_QUEUE,
   testChannelId,
 } from './ids.ts';
-import type { AlertToRaise, ChannelToTest, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, BudgetToJudge, ChannelToTest, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -86,6 +87,22 @@ export function startRangeSync(
     memo: { from, to },
     staticSummary: `Read ${from} to ${to} again for ${tenant_id}`,
   });
+}
+
+/** Has a budget judged that was created or changed; does nothing where its revision was judged so already. */
+export async function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<void> {
+  try {
+    await temporal.workflow.start<Workflows['judgeBudget']>(nameOf('judgeBudget'), {
+      workflowId: judgeBudgetId(budget),
+      taskQueue: TASK_QUEUE,
+      args: [budget],
+      priority: { fairnessKey: fairnessKeyOf(budget.tenant_id) },
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `Judge ${budget.budget_id} of ${budget.tenant_id}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 /** Raises an alert, once: does nothing where it was raised already. */
