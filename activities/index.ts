@@ -1,4 +1,5 @@
 import { evaluateCosts } from './alerts/evaluate-costs.ts';
+import { raiseEvents } from './alerts/raise-events.ts';
 import { recordAlert } from './alerts/record-alert.ts';
 import { judgeBudget } from './budgets/evaluate-budgets.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
@@ -15,6 +16,7 @@ import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
 import { deliver, deliverOnce } from './delivery/deliver.ts';
 import { listReceivers } from './delivery/list-receivers.ts';
+import { startDigests } from './delivery/start-digests.ts';
 import { findLost } from './fleet/find-lost.ts';
 import { reconcileIntegrations } from './fleet/reconcile-integrations.ts';
 import { planSync } from './sync/plan-sync.ts';
@@ -59,9 +61,11 @@ export function createActivities(dependencies: Dependencies) {
     evaluateCosts: bind(evaluateCosts),
     judgeBudget: bind(judgeBudget),
     recordAlert: bind(recordAlert),
+    raiseEvents: bind(raiseEvents),
     // Channels
     listReceivers: bind(listReceivers),
     deliver: bind(deliver),
     deliverOnce: bind(deliverOnce),
+    startDigests: bind(startDigests),
   };
 }

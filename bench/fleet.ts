@@ -2,6 +2,7 @@
 // computes and simulates, in a second; nothing is started.
 import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
 import {
+  backfillOf,
   bytesAYear,
   DAYS_READ,
   engineSeconds,
@@ -41,14 +42,23 @@ function jittered(tenants: number, days: Days): Sync[] {
   const random = randomFrom('jitter');
   return morning(tenants, days, () => random() * MORNING_SECONDS);
 }
+/** A thousand tenants connect within the first hour of a Monday's syncs. */
+function withBackfills(tenants: number): Sync[] {
+  const random = randomFrom('backfills');
+  const connected = Array.from({ length: 1_000 }, (_, tenant) => ({
+    at: random() * 3600,
+    ...backfillOf(sizeOf(tenant)),
+  }));
+  return [...jittered(tenants, DAYS_READ.monday), ...connected];
+}
 const caughtUp = (tenants: number): Sync[] => morning(tenants, DAYS_READ.monday, (tenant) => tenant / STARTS_A_SECOND);
 
 /** The fewest workers that end a Monday within half an hour of the last start, without a read that waits for long. */
 function workersFor(tenants: number): Workers {
   const syncs = jittered(tenants, DAYS_READ.monday);
   for (let workers = 1; ; workers += 1) {
-    const { waits, end } = simulate(syncs, { workers, slots: SLOTS });
-    if (quantile(waits, 0.99) < 300 && end < MORNING_SECONDS + 1800) return { workers, slots: SLOTS };
+    const { waitsOf, end } = simulate(syncs, { workers, slots: SLOTS });
+    if (quantile(waitsOf(DAILY), 0.99) < 300 && end < MORNING_SECONDS + 1800) return { workers, slots: SLOTS };
   }
 }
 
@@ -88,13 +98,19 @@ for (const tenants of TENANTS) {
 }
 
 console.log(`\n${TENANTS.at(-1)?.toLocaleString('en')} tenants, ${SLOTS} slots a worker:\n`);
-print('Read workers', 'A usual day', 'A Monday', 'After an outage');
-print(...Array.from({ length: 4 }, () => '---'));
+print('Read workers', 'A usual day', 'A Monday', 'With 1,000 backfills', 'After an outage');
+print(...Array.from({ length: 5 }, () => '---'));
 const most = Math.max(...TENANTS);
-const mornings = [jittered(most, DAYS_READ.usual), jittered(most, DAYS_READ.monday), caughtUp(most)];
+const mornings = [
+  jittered(most, DAYS_READ.usual),
+  jittered(most, DAYS_READ.monday),
+  withBackfills(most),
+  caughtUp(most),
+];
 for (const workers of [1, 2, 3, 4, 6, 12]) {
   const cells = mornings.map((syncs) => {
-    const { waits, end } = simulate(syncs, { workers, slots: SLOTS });
+    const { waitsOf, end } = simulate(syncs, { workers, slots: SLOTS });
+    const waits = waitsOf(DAILY);
     return `${short(quantile(waits, 0.5))} s, ${short(quantile(waits, 0.99))} s, ${(end / 3600).toFixed(1)} h`;
   });
   print(workers, ...cells);

@@ -16,6 +16,7 @@ export { dailySync } from './daily-sync.ts';
 export { judgeBudget } from './judge-budget.ts';
 export { raiseAlert } from './raise-alert.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
+export { sendDigest } from './send-digest.ts';
 export { sweepPurged } from './sweep-purged.ts';
 export { syncRange } from './sync-range.ts';
 export { testChannel } from './test-channel.ts';

@@ -1,8 +1,11 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { patched, setCurrentDetails } from '@temporalio/workflow';
 import type { Reconciliation } from '#domain/sync.ts';
-import { reconcile } from './activities/activity-proxies.ts';
+import { raiseEvents, reconcile, startDigests } from './activities/activity-proxies.ts';
 
-/** Makes what the integrations of all tenants should have be there. Runs hourly, and after a restore by hand. */
+/** In UTC. */
+const EVENTS_HOUR = 7;
+
+/** Makes what the integrations of all tenants should have be there, and tells what is wrong with them. Runs hourly, and after a restore by hand. */
 export async function reconcileIntegrations(): Promise<Reconciliation> {
   const result = await reconcile();
   setCurrentDetails(
@@ -10,5 +13,12 @@ export async function reconcileIntegrations(): Promise<Reconciliation> {
       .map(([what, count]) => `${what}: ${count}`)
       .join(', '),
   );
+  if (patched('events')) await tell(new Date());
   return result;
+}
+
+/** What takes reading the days of all integrations is done once a day, after the daily syncs. The next run tells the rest. */
+async function tell(now: Date): Promise<void> {
+  await raiseEvents({ daily: now.getUTCHours() === EVENTS_HOUR }).catch(() => {});
+  await startDigests({ now: now.getTime() }).catch(() => {});
 }

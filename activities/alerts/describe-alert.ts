@@ -3,6 +3,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, AlertKind, SubjectOf } from '#domain/alerts/alert.ts';
 import { describeAnomalyAlert } from '../anomalies/describe-anomaly-alert.ts';
 import { describeBudgetAlert } from './describe-budget-alert.ts';
+import { describeEvent } from './find-events.ts';
 
 type Describe<K extends AlertKind> = (
   warehouse: Warehouse,
@@ -13,6 +14,11 @@ type Describe<K extends AlertKind> = (
 /** How the facts of each kind of alert are read; undefined where what it is about has gone since. */
 const DESCRIBE: { [K in AlertKind]?: Describe<K> } = {
   budget: describeBudgetAlert,
+  sync_stopped: describeEvent,
+  key_expires: describeEvent,
+  reconciliation: describeEvent,
+  unknown_line_items: describeEvent,
+  limit: describeEvent,
   anomaly: describeAnomalyAlert,
 };
 

@@ -1,7 +1,10 @@
 import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
 import type { Channel } from '#domain/channels/channel.ts';
+import { digestOf } from '#domain/channels/digest.ts';
+import { digestMessage } from '#domain/channels/digest-message.ts';
 import { alertMessage, type Message, type MessageKey, testMessage } from '#domain/channels/message.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { readDigest } from './read-digest.ts';
 
 type Wanted = { tenant_id: string; channel: Channel; message: MessageKey };
 
@@ -11,6 +14,11 @@ export async function composeMessage(
   { tenant_id, channel, message }: Wanted,
 ): Promise<Message | undefined> {
   if (message.of === 'test') return testMessage(channel.name, new Date(), pageUrl);
+  if (message.of === 'digest') {
+    const period = digestOf(message.id);
+    const facts = period && (await readDigest(warehouse, tenant_id, period));
+    return facts && digestMessage(period, facts, new Date(), pageUrl);
+  }
   const alert = await readAlert(warehouse, tenant_id, message.id);
   return alert && alertMessage(alert, pageUrl);
 }

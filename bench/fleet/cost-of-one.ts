@@ -29,7 +29,7 @@ const NOTE_BYTES = 8;
 const DATASETS = 1 + USAGE_DATASETS.length;
 
 /** Assumed: how long OpenAI takes for all responses of an activity, which requests up to eight at once. */
-const OPENAI_SECONDS = { costs: 3, usage: 4, names: 6 };
+const OPENAI_SECONDS = { costs: 3, usage: 4, names: 6, yearOfCosts: 15, yearOfUsage: 25 };
 
 const factsRead = (size: Size, days: number) => SIZES[size] * days;
 const cpuOf = ({ sync, fact }: typeof WORKER_CPU, size: Size, days: number) =>
@@ -39,6 +39,9 @@ export const workerSeconds = (size: Size, days: number) => cpuOf(WORKER_CPU, siz
 export const engineSeconds = (size: Size, days: number) => cpuOf(ENGINE_CPU, size, days);
 export const bytesAYear = (size: Size) => 365 * (SIZES[size] * FACT_BYTES + DATASETS * NOTE_BYTES);
 
+/** Of a backfill: a small one measured, and each further fact. */
+const backfillSeconds = (size: Size) => cpuOf({ ...WORKER_CPU, sync: 1.65 }, size, 365);
+
 /** The reads of a daily sync: costs, then usage and names beside each other. Half of its CPU is for the costs. */
 export function readsOf(size: Size, days: number, priority: number): { costs: Read; details: Read[] } {
   const cpu = workerSeconds(size, days);
@@ -46,5 +49,16 @@ export function readsOf(size: Size, days: number, priority: number): { costs: Re
   return {
     costs: read(OPENAI_SECONDS.costs, 0.5),
     details: [read(OPENAI_SECONDS.usage, 0.4), read(OPENAI_SECONDS.names, 0.1)],
+  };
+}
+
+/** The reads of a backfill: the newest costs, and then all else at a lower priority. */
+export function backfillOf(size: Size): { costs: Read; details: Read[] } {
+  const cpu = backfillSeconds(size);
+  const { costs, names, yearOfCosts, yearOfUsage } = OPENAI_SECONDS;
+  const read = (seconds: number, share: number, priority: number): Read => ({ seconds, cpu: cpu * share, priority });
+  return {
+    costs: read(costs, 0.1, 4),
+    details: [read(yearOfCosts, 0.4, 5), read(yearOfUsage, 0.45, 5), read(names, 0.05, 5)],
   };
 }

@@ -11,16 +11,17 @@ type Event = { kind: 'begins'; sync: Sync } | { kind: 'responded' | 'ends'; task
 
 /**
  * The queue of reads on a morning: each worker takes a read while it has a free slot, waits with all of them for the
- * provider, and computes for one after the other. @returns how long each read waited for a slot, and when the last ended
+ * provider, and computes for one after the other. @returns how long each read of a priority waited for a slot, in the
+ * order in which they were taken, and when the last ended
  */
-export function simulate(syncs: readonly Sync[], { workers, slots }: Workers): { waits: number[]; end: number } {
+export function simulate(syncs: readonly Sync[], { workers, slots }: Workers) {
   const events = createEventQueue<Event>();
   for (const sync of syncs) events.add(sync.at, { kind: 'begins', sync });
   const free = Array.from({ length: workers }, () => slots);
   const computesUntil = Array.from({ length: workers }, () => 0);
   const queues = new Map<number, Task[]>();
   const taken = new Map<number, number>();
-  const waits: number[] = [];
+  const waits: { priority: number; seconds: number }[] = [];
   let end = 0;
 
   const enqueue = (now: number, sync: Sync, reads: readonly Read[]) => {
@@ -47,7 +48,7 @@ export function simulate(syncs: readonly Sync[], { workers, slots }: Workers): {
       const task = nextTask();
       if (!task) return;
       free[worker] = (free[worker] ?? 0) - 1;
-      waits.push(now - task.since);
+      waits.push({ priority: task.read.priority, seconds: now - task.since });
       events.add(now + task.read.seconds, { kind: 'responded', task, worker });
     }
   };
@@ -67,5 +68,8 @@ export function simulate(syncs: readonly Sync[], { workers, slots }: Workers): {
     }
     fill(now);
   }
-  return { waits, end };
+  return {
+    end,
+    waitsOf: (priority: number) => waits.filter((wait) => wait.priority === priority).map(({ seconds }) => seconds),
+  };
 }

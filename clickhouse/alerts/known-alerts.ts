@@ -16,3 +16,14 @@ export function listKnownAlerts(warehouse: Warehouse, tenantId: string, endsAfte
     row: z.object({ alert_id: z.string(), standing: z.enum(ALERT_EVENTS), events: z.number() }),
   });
 }
+
+/** Those of the ids that are recorded, of all tenants. */
+export function listRecorded(warehouse: Warehouse, alertIds: readonly string[]) {
+  return warehouse.query({
+    name: 'recorded alerts',
+    sql: `SELECT DISTINCT tenant_id, alert_id FROM alert_events
+          WHERE event = 'raised' AND alert_id IN {alert_ids: Array(String)}`,
+    params: { alert_ids: alertIds },
+    row: z.object({ tenant_id: z.string(), alert_id: z.string() }),
+  });
+}

@@ -37,3 +37,13 @@ export async function readChannel(warehouse: Warehouse, tenantId: string, id: st
 export async function writeChannel(warehouse: Warehouse, tenantId: string, channel: Channel, is_deleted = false) {
   await warehouse.insert('channels', [{ tenant_id: tenantId, version: Date.now(), is_deleted, ...channel }]);
 }
+
+/** The channels of all tenants that get digests. */
+export function listDigestReceivers(warehouse: Warehouse) {
+  return warehouse.query({
+    name: 'digest receivers',
+    sql: `SELECT tenant_id, channel_id, digests FROM channels FINAL
+          WHERE NOT is_deleted AND notEmpty(digests) ORDER BY tenant_id, channel_id`,
+    row: channel.pick({ channel_id: true, digests: true }).extend({ tenant_id: z.string() }),
+  });
+}

@@ -75,3 +75,13 @@ export function readCurrentLimits(
     row,
   });
 }
+
+/** The tenants that had a limit in the last week. */
+export async function listLimitedTenants(warehouse: Warehouse): Promise<string[]> {
+  const rows = await warehouse.query({
+    name: 'limited tenants',
+    sql: 'SELECT DISTINCT tenant_id FROM limit_days WHERE notEmpty(limits.kind) AND day >= today() - 7 ORDER BY tenant_id',
+    row: z.object({ tenant_id: z.string() }),
+  });
+  return rows.map(({ tenant_id }) => tenant_id);
+}

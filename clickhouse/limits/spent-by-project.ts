@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
 import { factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 
 const row = z.object({ integration_id: z.string(), project_id: z.string(), currency: z.string(), amount: z.string() });
-export type Spent = z.infer<typeof row>;
+type Spent = z.infer<typeof row>;
 
 /** What each project of some integrations cost in a range, exact; '' is what belongs to no project. */
 export function readSpentByProject(
@@ -27,4 +28,15 @@ export function readSpentByProject(
     params: factParameters(tenantId, range, filters),
     row,
   });
+}
+
+/** What the organization or the project of a limit has spent. */
+export function spentOf(
+  spent: readonly Spent[],
+  integrationId: string,
+  { project_id, currency }: { project_id: string; currency: string },
+): string {
+  const own = spent.filter((each) => each.integration_id === integrationId && each.currency === currency);
+  const counted = project_id === '' ? own : own.filter((each) => each.project_id === project_id);
+  return sumDecimals(counted.map(({ amount }) => amount));
 }

@@ -1,7 +1,7 @@
 import { addDays, type DayRange } from '../day.ts';
 
 /** What a message is about; `id` names it in receipts. */
-export type MessageKey = { of: 'alert' | 'test'; id: string };
+export type MessageKey = { of: 'alert' | 'test' | 'digest'; id: string };
 
 /** What is sent to a channel. */
 export type Message = {

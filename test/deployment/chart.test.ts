@@ -37,7 +37,11 @@ const object = z.looseObject({
 });
 
 const { publicKey, privateKey } = generateKeyPair();
-const secrets: Record<string, string> = { SEALING_PUBLIC_KEY: publicKey, SEALING_PRIVATE_KEY: privateKey };
+const secrets: Record<string, string> = {
+  SEALING_PUBLIC_KEY: publicKey,
+  SEALING_PRIVATE_KEY: privateKey,
+  SMTP_URL: 'smtps://user:password@mail.example.com',
+};
 const schemas = {
   'api/main.ts': apiEnvironment,
   'worker/main.ts': workerEnvironment,
@@ -83,7 +87,7 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
 
   test.each(pods)('$name gets an environment that it understands, with secrets by reference alone', ({ main, env }) => {
     const values = env.map(({ name, value, valueFrom }) => {
-      if (/PASSWORD|TOKEN|_KEY/.test(name)) expect(valueFrom, name).toBeDefined();
+      if (/PASSWORD|TOKEN|_KEY|SMTP_URL/.test(name)) expect(valueFrom, name).toBeDefined();
       return [name, value ?? secrets[name] ?? 'a-secret-of-somebody'];
     });
     expect(new Set(values.map(([variableName]) => variableName)).size).toBe(values.length);

@@ -1,10 +1,14 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { viewIdOf } from '#api/routes/views/saved-view.ts';
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { writeChannel } from '#clickhouse/channels/channels.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { writeSavedView } from '#clickhouse/saved-views/saved-views.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import type { Budget } from '#domain/budgets/budget.ts';
+import type { Channel } from '#domain/channels/channel.ts';
 import { createValidator, type Description, type Operation, readDescription } from '../api/validator.ts';
 import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -17,12 +21,15 @@ const REQUESTS = 15;
 const RAW_REQUESTS = 150;
 const alertOf = (budget_id: string) =>
   budgetAlertOf({ budget_id, revision: 1 }, { from: '2026-01-01', to: '2026-02-01' }, { of: 'actual', percent: 50 });
+const VIEW = viewIdOf('View');
 const KNOWN = {
   integration_id: ['openai-sample', 'openai-others'],
   attempt_id: ['none'],
   project_id: ['proj_shop', 'proj_others'],
   model: ['gpt-4o-2024-08-06'],
   budget_id: ['budget-sample', 'budget-others'],
+  channel_id: ['channel-sample', 'channel-others'],
+  view_id: [VIEW, viewIdOf('View of the others')],
   alert_id: ['budget-sample', 'budget-others'].map((budget_id) => alertOf(budget_id).alert_id),
 };
 /** A disconnect of an integration that exists waits for a workflow, and so for a worker. */
@@ -31,7 +38,11 @@ const knownOf = ({ operationId }: Operation) =>
     ? { integration_id: ['openai-none', 'openai-others'] }
     : operationId === 'deleteBudget'
       ? { budget_id: ['budget-none', 'budget-others'] }
-      : KNOWN;
+      : operationId === 'deleteChannel'
+        ? { channel_id: ['channel-none', 'channel-others'] }
+        : operationId === 'deleteView'
+          ? { view_id: [viewIdOf('None')] }
+          : KNOWN;
 /** In all that the other tenant has, beside ids. */
 const OTHERS = /of the others|98765/;
 
@@ -46,6 +57,9 @@ beforeAll(async () => {
   await writeOthers(database.warehouse);
   await writeAlert(tenant_id, 'budget-sample', 'Budget');
   await writeAlert('others', 'budget-others', 'Budget of the others');
+  await writeSavedView(database.warehouse, tenant_id, { view_id: VIEW, name: 'View', query: 'range=30d' });
+  await writeChannel(database.warehouse, tenant_id, channelOf('channel-sample', 'Channel'));
+  await writeChannel(database.warehouse, 'others', channelOf('channel-others', 'Channel of the others'));
   api = await serveApi(database.warehouse, temporal, tenant_id);
   ({ description, operations } = await readDescription(api.url));
 });
@@ -157,3 +171,8 @@ async function writeAlert(tenant: string, budget_id: string, name: string): Prom
   const event = { event: 'raised', sequence: 0, at: 1, is_quiet: false } as const;
   await writeAlertEvent(warehouse, tenant, { subject: alertOf(budget_id), facts, ...event });
 }
+
+const channelOf = (channel_id: string, name: string): Channel => ({
+  ...{ channel_id, name, kind: 'email', host: '', recipients: ['ada@acme.test'] },
+  ...{ alert_kinds: [], budget_ids: [], digests: [] },
+});

@@ -53,3 +53,35 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
   await page.getByText('No alert of this kind.').waitFor();
   expect(faults).toEqual([]);
 });
+
+test.concurrent('a channel is added, says how a test went, and is deleted', async ({ openPage, served, expect }) => {
+  const { page } = await openPage('about:blank');
+  // No worker runs here: the receipt is the only response that is not the API’s.
+  await page.route('**/v1/channels/*/tests', (route) =>
+    route.fulfill({ status: 201, json: { attempted_at: new Date().toISOString(), outcome: 'refused', status: 404 } }),
+  );
+  const address = new URL(await served.serveTenant('channelled'));
+  await page.goto(`${address.origin}/alerts${address.hash}`);
+  const section = page.getByRole('region', { name: 'Where alerts are sent' });
+  await section.getByText('Nowhere: they are listed here alone.').waitFor();
+  await section.getByRole('button', { name: 'Add a channel' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Webhook', { exact: true }).click();
+  await dialog.getByLabel('URL').fill('example');
+  expect(await dialog.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_.{44}$/);
+  await dialog.getByRole('checkbox', { name: 'weekly' }).check();
+  await dialog.getByRole('button', { name: 'Add the channel' }).click();
+  await dialog.getByRole('alert').getByText('url must be a URL').waitFor();
+  await dialog.getByLabel('URL').fill('https://example.com/hook');
+  await dialog.getByRole('button', { name: 'Add the channel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  const card = section.getByRole('article', { name: 'Webhook' });
+  await card.getByText('Gets all alerts; a weekly digest').waitFor();
+  await card.getByText('example.com', { exact: true }).waitFor();
+  await card.getByRole('button', { name: 'Send a test' }).click();
+  await card.getByText('The receiver refused it. It responded with 404.').waitFor();
+  await card.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete the channel' }).click();
+  await section.getByText('Nowhere: they are listed here alone.').waitFor();
+});

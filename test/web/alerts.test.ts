@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { describeEvent } from '#web/src/alerts/describe-alert.ts';
-import { alertsByDay, alertsOfView, shownAlerts } from '#web/src/alerts/select-alerts.ts';
+import { alertsIn, alertsOfView, shownAlerts } from '#web/src/alerts/select-alerts.ts';
 
 const alert = (given: Partial<AlertView>): AlertView =>
   ({
@@ -53,12 +53,10 @@ test.each([
   expect(alertsOfView([one], view)).toEqual(isShown ? [one] : []);
 });
 
-test('each alert is a mark on its day', () => {
-  const [first, second, other] = [alert({ id: '1' }), alert({ id: '2' }), alert({ id: '3', day: '2026-11-22' })];
-  expect([...alertsByDay([first, second, other])]).toEqual([
-    ['2026-11-21', [first, second]],
-    ['2026-11-22', [other]],
-  ]);
+test('an alert is a mark on the period that has its day', () => {
+  const [before, within, last, after] = ['20', '21', '22', '23'].map((day) => alert({ day: `2026-11-${day}` }));
+  const alerts = [before, within, last, after].filter((each) => each !== undefined);
+  expect(alertsIn({ from: '2026-11-21', to: '2026-11-23' }, alerts)).toEqual([within, last]);
 });
 
 test('a list has what is open, acknowledged or all, of one kind or every kind', () => {

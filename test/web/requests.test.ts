@@ -34,6 +34,43 @@ test.concurrent('what fails says so in its own place, and costs no other', async
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
 });
 
+test.concurrent('many organizations are not asked for one by one, and are found in their list', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  let asked = 0;
+  await page.route('**/v1/integrations/*/days*', (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  await page.route('**/v1/integrations', async (route) => {
+    const response = await route.fetch();
+    const { data } = (await response.json()) as { data: { id: string }[] };
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      ...data[0],
+      id: `openai-${index}`,
+      organization: { id: `org-${index}`, name: `Organization ${index}` },
+      status: index === 298 ? 'action_required' : 'connected',
+    }));
+    await route.fulfill({ response, json: { data: many } });
+  });
+  await page.goto(`${served.url}/?range=7d#${KEY}`);
+  await page.getByText('Choose one to see whether its days add up to OpenAI’s totals.').waitFor();
+  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
+  expect(asked).toBe(0);
+
+  // Their list has those first that need a key, and is searched.
+  await page.getByRole('link', { name: 'Integrations', exact: true }).click();
+  const cards = page.getByRole('article');
+  await page.getByRole('button', { name: 'Show 50 more' }).waitFor();
+  expect(await cards.count()).toBe(50);
+  expect(await cards.first().getByRole('heading').textContent()).toBe('Organization 298');
+  await page.getByLabel('Find an organization').fill('tion 299');
+  await expect.poll(() => cards.allTextContents()).toEqual([expect.stringContaining('Organization 299')]);
+});
+
 test.concurrent('the requests of a view that is left are cancelled', async ({ openPage, served }) => {
   const { page } = await openPage('about:blank');
   await page.route(/\/v1\/costs/, () => {});

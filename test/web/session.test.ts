@@ -51,7 +51,7 @@ test.concurrent('a token that may only read sees no buttons that would be refuse
   await page.route('**/v1/session', async (route) => {
     const response = await route.fetch();
     const session = (await response.json()) as { scopes: string[] };
-    expect(session.scopes).toEqual(['costs:read', 'integrations:write', 'budgets:write', 'views:write', 'audit:read']);
+    expect(session.scopes).toContain('integrations:write');
     await route.fulfill({ response, json: { ...session, scopes: ['costs:read'] } });
   });
   await page.goto(`${served.url}/integrations#${KEY}`);

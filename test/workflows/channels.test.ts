@@ -1,9 +1,16 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { raiseEvents } from '#activities/alerts/raise-events.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
+import { startDigests } from '#activities/delivery/start-digests.ts';
+import { recordKeyExpiry, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
+import { addDays, daysOf } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -128,6 +135,88 @@ test('an update keeps the secrets that it does not name; a deleted channel gets 
   expect((await readAlert(await raise(100))).deliveries ?? []).toEqual([]);
   await stack.untilQuiet();
   expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(received);
+});
+
+test('what is wrong with integrations is told once, however often it is found', async () => {
+  const { tenantId: tenant_id, warehouse, temporal } = stack;
+  const of = (integration_id: string) => ({ tenant_id, integration_id });
+  const expires = `${addDays(TODAY, 3)}T00:00:00Z`;
+  await writeIntegration(
+    warehouse,
+    integration({ ...of('stopped'), status: 'action_required', problem: 'key_rejected' }),
+  );
+  await writeIntegration(warehouse, integration(of('expiring')));
+  await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
+  await writeIntegration(warehouse, integration({ ...of('wrong') }));
+  const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
+  await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
+
+  const limits = {
+    kind: ['hard_limit'],
+    limit_id: [''],
+    project_id: [''],
+    amount: ['2'],
+    currency: ['usd'],
+    interval: ['month'],
+  };
+  const columns = Object.fromEntries(Object.entries(limits).map(([name, values]) => [`limits.${name}`, values]));
+  const limit = {
+    ...of('wrong'),
+    day: TODAY,
+    version: Date.now(),
+    is_readable: true,
+    ...columns,
+    'limits.is_enforcing': [false],
+  };
+  await warehouse.insert('limit_days', [limit]);
+
+  const find = () => raiseEvents({ warehouse, temporal }, { daily: true });
+  await Promise.all([find(), find()]);
+  await stack.untilQuiet();
+  expect(await find()).toBe(0);
+  const { data } = (await stack.api<{ data: { kind: string; integration_id: string; text: string }[] }>('/v1/alerts'))
+    .body;
+  const events = data.filter(({ kind }) => kind !== 'budget');
+  expect(events.map(({ kind, integration_id }) => [kind, integration_id]).sort()).toEqual([
+    ['key_expires', 'expiring'],
+    ['limit', 'wrong'],
+    ['reconciliation', 'wrong'],
+    ['sync_stopped', 'stopped'],
+    ['unknown_line_items', 'wrong'],
+  ]);
+  for (const { text } of events) expect(text).not.toBe('');
+});
+
+test('a digest of real costs arrives once at each channel that wants it', async () => {
+  const { tenantId: tenant_id, warehouse, temporal } = stack;
+  const key = { tenant_id, integration_id: 'wrong' };
+  const week = { from: '2026-03-02', to: '2026-03-16' };
+  const days = daysOf(week).map((day) => costDay(day, [billed('gpt-5, input', day < '2026-03-09' ? '1' : '3')], '3'));
+  await writeCostDays(warehouse, { ...key, version: Date.parse('2026-03-16T04:00:00Z') }, days);
+  await createChannel({ kind: 'email', recipients: ['digest@acme.test'], digests: ['weekly'] });
+  const channel = await createChannel({
+    kind: 'webhook',
+    url: receiver.url,
+    signing_secret: SIGNING_SECRET,
+    digests: ['weekly', 'monthly'],
+  });
+  [mail.mails.length, receiver.received.length] = [0, 0];
+  const now = Date.parse('2026-03-16T07:00:00Z');
+  for (const _ of [1, 2]) await startDigests({ warehouse, temporal }, { now });
+  await startDigests({ warehouse, temporal }, { now: now + 3_600_000 });
+  await stack.untilQuiet();
+  expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
+  const { type, data } = JSON.parse(receiver.received[0]?.body ?? '');
+  expect([type, data]).toMatchObject([
+    'digest',
+    {
+      ...{ digest: 'weekly', from: '2026-03-09', to: '2026-03-16', differing_days: 0 },
+      totals: [{ currency: 'usd', amount: '21', previous_amount: '7' }],
+      budgets: [{ name: 'R&D' }],
+      url: 'https://pump.test/?range=2026-03-09..2026-03-15',
+    },
+  ]);
+  expect((await stack.api<Channel>(`/v1/channels/${channel}`)).body.last_outcome).toBe('delivered');
 });
 
 test.each([

@@ -15,6 +15,7 @@ test('a worker runs the workflows of the contract, and no others', () => {
     'judgeBudget',
     'raiseAlert',
     'reconcileIntegrations',
+    'sendDigest',
     'sweepPurged',
     'syncRange',
     'testChannel',

@@ -1,5 +1,5 @@
 import { Route, Switch } from 'wouter';
-import { AlertsPage } from './alerts/alerts-page.tsx';
+import { AlertsPage } from './alerts/page/alerts-page.tsx';
 import { BudgetsPage } from './budgets/budgets-page.tsx';
 import { ConnectPage } from './connect/connect-page.tsx';
 import { IntegrationsPage } from './integrations/integrations-page.tsx';

@@ -77,7 +77,7 @@ export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>
 });
 
 /** Goes through the integrations of all tenants. The next hour's run does what a failed one left. */
-export const { reconcile } = proxyActivities<Activities>({
+export const { reconcile, raiseEvents, startDigests } = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 5 },

@@ -18,11 +18,12 @@ import {
   judgeBudgetId,
   RECONCILE_ID,
   raiseAlertId,
+  sendDigestId,
   syncRangeId,
   TASK_QUEUE,
   testChannelId,
 } from './ids.ts';
-import type { AlertToRaise, BudgetToJudge, ChannelToTest, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -90,30 +91,43 @@ export function startRangeSync(
 }
 
 /** Has a budget judged that was created or changed; does nothing where its revision was judged so already. */
-export async function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<void> {
-  try {
-    await temporal.workflow.start<Workflows['judgeBudget']>(nameOf('judgeBudget'), {
-      workflowId: judgeBudgetId(budget),
-      taskQueue: TASK_QUEUE,
-      args: [budget],
-      priority: { fairnessKey: fairnessKeyOf(budget.tenant_id) },
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `Judge ${budget.budget_id} of ${budget.tenant_id}`,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+export function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<void> {
+  return startOnce(temporal, 'judgeBudget', budget, {
+    workflowId: judgeBudgetId(budget),
+    staticSummary: `Judge ${budget.budget_id} of ${budget.tenant_id}`,
+  });
 }
 
 /** Raises an alert, once: does nothing where it was raised already. */
-export async function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
+export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
+  return startOnce(temporal, 'raiseAlert', alert, {
+    workflowId: raiseAlertId(alert),
+    staticSummary: `Alert of ${alert.tenant_id}: ${alert.kind}`,
+  });
+}
+
+/** Sends a digest to a channel, once: does nothing where it was sent already. */
+export function sendDigest(temporal: Client, digest: DigestToSend): Promise<void> {
+  return startOnce(temporal, 'sendDigest', digest, {
+    workflowId: sendDigestId(digest),
+    staticSummary: `${digest.digest_id} for ${digest.channel_id} of ${digest.tenant_id}`,
+  });
+}
+
+/** Temporal refuses an id that was used, for as long as it retains the workflow. */
+async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest'>(
+  temporal: Client,
+  name: Name,
+  input: Parameters<Workflows[Name]>[0],
+  named: { workflowId: string; staticSummary: string },
+): Promise<void> {
   try {
-    await temporal.workflow.start<Workflows['raiseAlert']>(nameOf('raiseAlert'), {
-      workflowId: raiseAlertId(alert),
+    await temporal.workflow.start(nameOf(name), {
+      ...named,
       taskQueue: TASK_QUEUE,
-      args: [alert],
+      args: [input],
+      priority: { fairnessKey: fairnessKeyOf(input.tenant_id) },
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `Alert of ${alert.tenant_id}: ${alert.kind}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -57,6 +57,13 @@ export const judgeBudgetId = ({
 export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
   `alert/${tenant_id}/${alert_id}`;
 
+/** A digest for a channel. Temporal starts one workflow of an id, so that it is sent once. */
+export const sendDigestId = ({
+  tenant_id,
+  channel_id,
+  digest_id,
+}: Record<'tenant_id' | 'channel_id' | 'digest_id', string>) => `digest/${tenant_id}/${channel_id}/${digest_id}`;
+
 /** A test of a channel. */
 export const testChannelId = ({ tenant_id, test_id }: { tenant_id: string; test_id: string }) =>
   `channel-test/${tenant_id}/${test_id}`;

@@ -39,6 +39,9 @@ export type BudgetToJudge = { tenant_id: string; budget_id: string; revision: nu
 /** To start `raiseAlert` with. */
 export type AlertToRaise = { tenant_id: string; is_quiet: boolean } & AlertSubject;
 
+/** To start `sendDigest` with. */
+export type DigestToSend = { tenant_id: string; channel_id: string; digest_id: string };
+
 /** To start `testChannel` with. `test_id` names the test in receipts. */
 export type ChannelToTest = { tenant_id: string; channel_id: string; test_id: string };
 

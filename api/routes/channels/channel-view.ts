@@ -56,8 +56,9 @@ export const channelView = z
     last_status: z.number().nullable().meta({ description: 'Its status of HTTP or reply code of SMTP; 0 for none' }),
   })
   .meta({ id: 'Channel' });
+export type ChannelView = z.infer<typeof channelView>;
 
-export function viewChannel({ channel_id, ...channel }: Channel, health?: ChannelHealth): z.infer<typeof channelView> {
+export function viewChannel({ channel_id, ...channel }: Channel, health?: ChannelHealth): ChannelView {
   return {
     id: channel_id,
     name: channel.name,

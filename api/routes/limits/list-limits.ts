@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { type CurrentLimit, readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
+import { readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
 import { readLimitedCosts } from '#clickhouse/limits/limited-costs.ts';
-import { readSpentByProject, type Spent } from '#clickhouse/limits/spent-by-project.ts';
+import { readSpentByProject, spentOf } from '#clickhouse/limits/spent-by-project.ts';
 import { addDays, monthStart, today } from '#domain/day.ts';
-import { sumDecimals } from '#domain/decimal.ts';
+import { limitOutlook } from '#domain/limits/limit-outlook.ts';
 import { LIMIT_KINDS } from '#domain/spend-limit.ts';
 import { json, route } from '../../http/route.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireIntegrations } from '../integrations/require-integrations.ts';
 import { day, integrationId, repeatable } from '../parameters.ts';
-import { limitOutlook } from './limit-outlook.ts';
 
 const MAX_INTEGRATIONS = 50;
 
@@ -102,9 +101,3 @@ export const listLimits = ({ warehouse }: Dependencies) =>
       return json(200, { today: now, data, revision });
     },
   });
-
-function spentOf(spent: readonly Spent[], id: string, { project_id, currency }: CurrentLimit): string {
-  const own = spent.filter((each) => each.integration_id === id && each.currency === currency);
-  const counted = project_id === '' ? own : own.filter((each) => each.project_id === project_id);
-  return sumDecimals(counted.map(({ amount }) => amount));
-}

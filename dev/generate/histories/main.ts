@@ -1,5 +1,7 @@
 // Records test/histories/ of this version: one run of each workflow on a stack of its own, with an invented organization.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +13,7 @@ import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment/parse.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import packageJson from '#package.json' with { type: 'json' };
-import { backfillId, changeId, connectId, dailySyncId } from '#workflows/contract/ids.ts';
+import { backfillId, changeId, connectId, dailySyncId, raiseAlertId } from '#workflows/contract/ids.ts';
 import { activate, disconnect } from '#workflows/contract/messages.ts';
 import { runCommandLine } from '../../cli/command.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
@@ -24,13 +26,21 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const directory = new URL(`../../../test/histories/${packageJson.version}/`, import.meta.url);
 
+type Responded = { id: string; workflow_id: string; data: { id: string }[] };
+
 await runCommandLine(async (interrupt) => {
   await mkdir(directory, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'pump-histories-'));
   // Three slices of each dataset: enough for a backfill that reads several at once.
   const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });
+  const receiver = createServer((_request, response) => void response.end()).listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   try {
-    const settings = { ...(await demoSettings(data, print)), OPENAI_BASE_URL: simulator.url };
+    const settings = {
+      ...(await demoSettings(data, print)),
+      OPENAI_BASE_URL: simulator.url,
+      ALLOW_PRIVATE_CHANNELS: true,
+    };
     const options = { settings, machine: machineEnvironment(), print, interrupt };
     await withStack(options, async ({ api, secrets }, signal) => {
       const tenant_id = settings.TENANT_ID;
@@ -40,14 +50,10 @@ await runCommandLine(async (interrupt) => {
       const sealer = await createSealer(secrets.SEALING_PUBLIC_KEY);
       const credential = (key: string) => ({ tenant_id, credential_id: sealer.credentialId(tenant_id, key) });
 
-      const call = async (
-        method: string,
-        path: string,
-        body?: object,
-      ): Promise<{ id: string; workflow_id: string }> => {
+      const call = async (method: string, path: string, body?: object): Promise<Responded> => {
         const headers = { authorization: `Bearer ${secrets.API_TOKEN}`, 'content-type': 'application/json' };
         const init = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
-        return (await (await fetch(api + path, init)).json()) as { id: string; workflow_id: string };
+        return (await (await fetch(api + path, init)).json()) as Responded;
       };
       /** Waits until all that the last request started has ended. */
       const untilQuiet = async () => {
@@ -84,12 +90,21 @@ await runCommandLine(async (interrupt) => {
       if (!run) throw new Error('The schedule has started no run.');
       await save(run.action.workflow.workflowId, 'daily-sync-completed');
 
+      await call('POST', '/v1/channels', { kind: 'slack', name: 'Ops', url });
+      await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds: [{ of: 'actual', percent: 50 }] });
+      await schedule.trigger();
+      await untilQuiet();
+      const [alert] = (await call('GET', '/v1/alerts?kind=budget')).data;
+      if (!alert) throw new Error('The sync has raised no alert.');
+      await save(raiseAlertId({ tenant_id, alert_id: alert.id }), 'raise-alert-completed');
+
       await call('DELETE', `/v1/integrations/${id}`);
       await untilQuiet();
       await save(changeId(integration), `change-${disconnect.name}-completed`);
       await connection.close();
     });
   } finally {
+    receiver.close();
     await simulator.close();
     await rm(data, { recursive: true, force: true });
   }

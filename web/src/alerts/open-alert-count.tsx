@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useDeferredValue } from 'react';
 import layout from '../ui/layout.module.css';
-import styles from './alerts.module.css';
+import styles from './open-alert-count.module.css';
 import { openAlerts } from './select-alerts.ts';
 import { ALERTS, useAlerts } from './use-alerts.ts';
 

@@ -1,4 +1,5 @@
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
+import type { DayRange } from '#domain/day.ts';
 import type { View } from '../costs/view/view.ts';
 
 type Selection = Pick<View, 'filters' | 'integration' | 'currency'>;
@@ -18,9 +19,9 @@ function isOfView(alert: AlertView, { filters, integration, currency }: Selectio
   return Object.entries(filters).every(([name, values]) => alert.filters[name]?.every((each) => values.includes(each)));
 }
 
-/** By the day that each is shown on. */
-export const alertsByDay = (alerts: readonly AlertView[]): ReadonlyMap<string, readonly AlertView[]> =>
-  Map.groupBy(alerts, ({ day }) => day);
+/** Those that are shown on a day of a period. */
+export const alertsIn = ({ from, to }: DayRange, alerts: readonly AlertView[]): AlertView[] =>
+  alerts.filter(({ day }) => day >= from && day < to);
 
 /** Which alerts a list shows; the address has it. */
 export const SHOWN = ['open', 'acknowledged', 'all'] as const;

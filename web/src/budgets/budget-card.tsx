@@ -77,9 +77,9 @@ export function BudgetCard({ budget, counted, mayChange }: Props) {
             Its costs
           </Anchor>
         )}
+        <BudgetDialog opened={dialog === 'change'} onClose={close} budget={budget} counted={counted} />
+        <DeleteBudgetDialog opened={dialog === 'delete'} onClose={close} budget={budget} />
       </div>
-      <BudgetDialog opened={dialog === 'change'} onClose={close} budget={budget} counted={counted} />
-      <DeleteBudgetDialog opened={dialog === 'delete'} onClose={close} budget={budget} />
     </Paper>
   );
 }

@@ -37,6 +37,9 @@ export function BudgetsPage() {
           </span>
         )}
       </header>
+      <Text size="sm" c="dimmed">
+        A budget of some costs: filter the costs first, by project or model for example, and set it there.
+      </Text>
       {error && <ProblemAlert error={error} />}
       {!budgets && !error && <Loading />}
       {budgets?.length === 0 && (
@@ -54,9 +57,6 @@ export function BudgetsPage() {
           />
         ))}
       </div>
-      <Text size="sm" c="dimmed">
-        A budget of some costs: filter the costs first, by project or model for example, and set it there.
-      </Text>
       <BudgetDialog opened={isDialogOpen} onClose={() => setIsDialogOpen(false)} budget={draft} counted="All costs" />
     </main>
   );

@@ -1,5 +1,6 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Button, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
@@ -7,6 +8,7 @@ import { useJson } from '../api/use-fetch.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import layout from '../ui/layout.module.css';
 import { Loading } from '../ui/loading.tsx';
+import { AT_ONCE, ShowMore } from '../ui/show-more.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
 import styles from './integrations-page.module.css';
@@ -14,6 +16,8 @@ import { distinctName } from './organization-name.ts';
 import { INTEGRATIONS } from './use-integrations.ts';
 
 const REFRESH_MS = 5000;
+/** More than these are searched rather than looked through. */
+const FEW = 12;
 
 /** Every organization that is or was connected, with its actions. */
 export function IntegrationsPage() {
@@ -21,6 +25,16 @@ export function IntegrationsPage() {
   const client = useQueryClient();
   const { data, error } = useJson<{ data: IntegrationView[] }>(INTEGRATIONS, { polled: () => REFRESH_MS });
   const integrations = data?.data;
+  const [search, setSearch] = useState('');
+  const [most, setMost] = useState(AT_ONCE);
+  const named = useMemo(
+    () => (integrations ?? []).map((each) => ({ integration: each, name: distinctName(each, integrations ?? []) })),
+    [integrations],
+  );
+  const found = named
+    .filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()))
+    // What needs a key comes first.
+    .toSorted((a, b) => Number(needsKey(b.integration)) - Number(needsKey(a.integration)));
   return (
     <main>
       <header className={layout.row}>
@@ -28,6 +42,15 @@ export function IntegrationsPage() {
           Integrations
         </Title>
         <span className={layout.end}>
+          {(integrations?.length ?? 0) > FEW && (
+            <TextInput
+              size="xs"
+              aria-label="Find an organization"
+              placeholder="Find"
+              value={search}
+              onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+            />
+          )}
           <Button component={Link} href="/connect" size="xs">
             Connect OpenAI
           </Button>
@@ -41,15 +64,18 @@ export function IntegrationsPage() {
         </EmptyState>
       )}
       <div className={styles.cards}>
-        {integrations?.map((integration) => (
+        {found.slice(0, most).map(({ integration, name }) => (
           <IntegrationCard
             key={integration.id}
             integration={integration}
-            name={distinctName(integration, integrations)}
+            name={name}
             onChanged={() => client.invalidateQueries({ queryKey: [INTEGRATIONS] })}
           />
         ))}
       </div>
+      <ShowMore total={found.length} shown={most} onMore={setMost} />
     </main>
   );
 }
+
+const needsKey = ({ status }: IntegrationView) => status === 'action_required';

@@ -1,21 +1,18 @@
 import type { Chart, Plugin } from 'chart.js';
-import type { Granularity, Period } from '../view/periods.ts';
-
-/** A period with what is marked of it: days without data, days that may change, days that changed. */
-export type MarkedPeriod = Period & {
-  missing: { isAll: boolean } | undefined;
-  isOpen: boolean;
-  isRestated: boolean;
-};
+import type { Granularity } from '../view/periods.ts';
+import type { MarkedPeriod } from './marked-periods.ts';
 
 export type Marks = {
   periods: readonly MarkedPeriod[];
   granularity: Granularity;
   /** Amounts of the comparison period, drawn as a line. */
   line: readonly (number | undefined)[] | undefined;
+  /** What is expected of each, from its bar's end on: drawn as an outline. */
+  outlines: readonly ({ bottom: number; top: number } | undefined)[];
   /** The first day of the read-out's period. */
   chosen: string;
   ink: string;
+  alert: string;
   weekend: string;
 };
 
@@ -24,7 +21,8 @@ const MOST_WITH_WEEKENDS = 62;
 
 /**
  * A Chart.js plugin: shades weekends, frames the chosen period, hatches those with missing days, since unknown is not
- * zero, marks restated ones with a triangle, and draws the line of the comparison period.
+ * zero, marks restated ones with a triangle and those with alerts with a diamond, and draws what is expected and the
+ * line of the comparison period.
  */
 export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'> {
   return {
@@ -46,7 +44,7 @@ export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'>
       ctx.restore();
     },
     afterDatasetsDraw({ ctx, chartArea, scales: { x, y } }: Chart<'bar'>) {
-      const { periods, line, chosen, ink } = marks() ?? NONE;
+      const { periods, line, outlines, chosen, ink, alert } = marks() ?? NONE;
       if (!x || !y) return;
       const width = chartArea.width / Math.max(1, periods.length);
       ctx.save();
@@ -64,6 +62,18 @@ export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'>
         ctx.lineTo(centre, chartArea.top + 6);
         ctx.fill();
       }
+      ctx.fillStyle = alert;
+      for (const [index, { alerts }] of periods.entries()) {
+        if (alerts.length > 0) fillDiamond(ctx, x.getPixelForValue(index), chartArea.top + 13);
+      }
+      ctx.lineWidth = 1;
+      ctx.setLineDash([3, 3]);
+      for (const [index, outline] of outlines.entries()) {
+        if (!outline) continue;
+        const [bottom, top] = [y.getPixelForValue(outline.bottom), y.getPixelForValue(outline.top)];
+        ctx.strokeRect(x.getPixelForValue(index) - 0.43 * width, top, 0.86 * width, bottom - top);
+      }
+      ctx.setLineDash([]);
       ctx.lineWidth = 2;
       ctx.beginPath();
       for (const [index, height] of line?.entries() ?? []) {
@@ -78,7 +88,25 @@ export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'>
   };
 }
 
-const NONE: Marks = { periods: [], granularity: 'day', line: undefined, chosen: '', ink: '', weekend: '' };
+const NONE: Marks = {
+  periods: [],
+  granularity: 'day',
+  line: undefined,
+  outlines: [],
+  chosen: '',
+  ink: '',
+  alert: '',
+  weekend: '',
+};
+
+function fillDiamond(ctx: CanvasRenderingContext2D, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x, y - 5);
+  ctx.lineTo(x + 5, y);
+  ctx.lineTo(x, y + 5);
+  ctx.lineTo(x - 5, y);
+  ctx.fill();
+}
 
 function hatching(ctx: CanvasRenderingContext2D, ink: string): CanvasPattern | string {
   const tile = document.createElement('canvas');

@@ -1,5 +1,7 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { Link } from 'wouter';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { comparedRange } from '../../ui/format/day.ts';
 import { signedPercent } from '../../ui/format/number.ts';
@@ -10,6 +12,7 @@ import type { ViewCosts } from '../data/view-costs.ts';
 import { periodName } from '../view/period-name.ts';
 import { hasEnded, type Period } from '../view/periods.ts';
 import { periodFigures } from './period-figures.ts';
+import { PeriodHeader } from './period-header.tsx';
 import styles from './read-out.module.css';
 import type { Series } from './series.ts';
 import { ValueButton } from './value-button.tsx';
@@ -21,37 +24,24 @@ type Props = {
   /** What was spent in the days compared with it. */
   compared: ComparedAmount | undefined;
   restatement: string | undefined;
+  alerts: readonly AlertView[];
   /** Moves by a number of periods. */
   onMove: (periods: number) => void;
   onChoose: (value: string) => void;
 };
 
 /** The figures of the chosen period, for mouse, finger and keyboard alike; its rows are the chart's legend. */
-export function ReadOut({ costs, series, period, compared, restatement, onMove, onChoose }: Props) {
+export function ReadOut({ costs, series, period, compared, restatement, alerts, onMove, onChoose }: Props) {
   const { granularity, groups, missing } = costs;
   const currency = groups.currency ?? 'usd';
   const { rows, total, comparedWith } = useMemo(() => periodFigures(costs, series, period), [costs, series, period]);
   const why = whyMissing(period, missing);
   const isUnknown = why?.isAll ?? false;
   const name = periodName(period, granularity);
+  const note = isUnknown || hasEnded(period, groups.synced_through) ? undefined : 'so far';
   return (
     <section className={styles.readOut} aria-label={`Chosen ${granularity}`}>
-      <header className={layout.row}>
-        <strong aria-live="polite">{name}</strong>
-        {!isUnknown && !hasEnded(period, groups.synced_through) && (
-          <Text span size="sm" c="dimmed">
-            so far
-          </Text>
-        )}
-        <span className={layout.end}>
-          <ActionIcon variant="default" size="sm" aria-label={`The ${granularity} before`} onClick={() => onMove(-1)}>
-            ‹
-          </ActionIcon>
-          <ActionIcon variant="default" size="sm" aria-label={`The ${granularity} after`} onClick={() => onMove(1)}>
-            ›
-          </ActionIcon>
-        </span>
-      </header>
+      <PeriodHeader name={name} note={note} granularity={granularity} onMove={onMove} />
       {why && <Text size="sm">{why.text}</Text>}
       <table className={styles.rows}>
         <caption className={layout.visuallyHidden}>Costs of {name}</caption>
@@ -83,6 +73,11 @@ export function ReadOut({ costs, series, period, compared, restatement, onMove, 
           )}
         </tfoot>
       </table>
+      {alerts.map(({ id, title }) => (
+        <Anchor key={id} size="sm" c="var(--more)" underline="always" component={Link} href="/alerts?show=all">
+          {title}
+        </Anchor>
+      ))}
       <Text size="xs" c="dimmed">
         {comparedWith && `% against ${comparedWith}. `}
         {restatement && `${restatement}.`}

@@ -1,12 +1,13 @@
 import { Checkbox, Paper, SegmentedControl, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import type { AlertView } from '#api/routes/alerts/alert-view.ts';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { DayRange } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { comparedRange, longRange } from '../../ui/format/day.ts';
 import { exactMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
 import { useComparison } from '../comparison/use-comparison.ts';
-import { whyMissing } from '../data/missing-days.ts';
 import { restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
@@ -14,6 +15,8 @@ import { hasEnded } from '../view/periods.ts';
 import { type Looks, useLooks } from '../view/view.ts';
 import styles from './chart.module.css';
 import { CompletenessNote } from './completeness-note.tsx';
+import { ExpectedDay } from './expected-day.tsx';
+import { markedPeriods } from './marked-periods.ts';
 import { ReadOut } from './read-out.tsx';
 import { cumulated, toSeries } from './series.ts';
 import { SpendChart } from './spend-chart.tsx';
@@ -24,12 +27,16 @@ type Props = {
   before: DayRange | undefined;
   /** What is said of each restated day. */
   restated: ReadonlyMap<string, string>;
+  /** Those of the view's costs. */
+  alerts: readonly AlertView[];
+  /** Of the current month. */
+  forecast: CostsSummary['forecast'] | undefined;
   colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
 };
 
 /** The chart, the figures of the chosen period beside it, and how complete the data are. */
-export function SpendByPeriod({ costs, before, restated, colours, onChoose }: Props) {
+export function SpendByPeriod({ costs, before, restated, alerts, forecast, colours, onChoose }: Props) {
   const { view, groups, byPeriod, missing, periods, granularity, days } = costs;
   const [{ chart, drawsComparison }, setLooks] = useLooks();
   const isCumulative = chart === 'cumulative';
@@ -46,24 +53,18 @@ export function SpendByPeriod({ costs, before, restated, colours, onChoose }: Pr
   );
   const compared = useComparison(costs, drawsComparison ? before : undefined);
   const marked = useMemo(
-    () =>
-      periods.map((period) => ({
-        ...period,
-        missing: whyMissing(period, missing),
-        isOpen: !hasEnded(period, groups.synced_through),
-        isRestated: restatementIn(period, restated) !== undefined,
-      })),
-    [periods, missing, groups, restated],
+    () => markedPeriods(costs, { restated, alerts, forecast }),
+    [costs, restated, alerts, forecast],
   );
   const [chosen, setChosen] = useState<string>();
   const last = periods.findLast((period) => hasEnded(period, groups.synced_through)) ?? periods.at(-1);
-  const period = periods.find(({ start }) => start === chosen) ?? last;
+  const period = marked.find(({ start }) => start === (chosen ?? last?.start)) ?? marked.at(-1);
   if (!period) return null;
   const move = (by: number) =>
-    setChosen(periods[Math.min(periods.length - 1, Math.max(0, periods.indexOf(period) + by))]?.start);
+    setChosen(marked[Math.min(marked.length - 1, Math.max(0, marked.indexOf(period) + by))]?.start);
   const currency = groups.currency ?? 'usd';
   const by = dimensionName[view.by].toLowerCase().replace('api', 'API');
-  const isKnown = marked.some(({ missing }) => !missing?.isAll);
+  const isKnown = marked.some(({ missing, isToCome }) => !missing?.isAll && !isToCome);
   return (
     <Paper
       withBorder
@@ -113,17 +114,27 @@ export function SpendByPeriod({ costs, before, restated, colours, onChoose }: Pr
           onChoose={setChosen}
           onMove={move}
         />
-        <ReadOut
-          costs={costs}
-          series={series}
-          period={period}
-          compared={compared?.get(period.start)}
-          restatement={restatementIn(period, restated)}
-          onMove={move}
-          onChoose={onChoose}
-        />
+        {period.isToCome ? (
+          <ExpectedDay day={period} currency={currency} onMove={move} />
+        ) : (
+          <ReadOut
+            costs={costs}
+            series={series}
+            period={period}
+            compared={compared?.get(period.start)}
+            restatement={restatementIn(period, restated)}
+            alerts={period.alerts}
+            onMove={move}
+            onChoose={onChoose}
+          />
+        )}
       </div>
-      <CompletenessNote missing={missing} restatedDays={restated.size} syncedThrough={byPeriod.synced_through} />
+      <CompletenessNote
+        missing={missing}
+        restatedDays={restated.size}
+        alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
+        syncedThrough={byPeriod.synced_through}
+      />
     </Paper>
   );
 }

@@ -2,12 +2,12 @@ import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { addDecimals } from '#domain/decimal.ts';
-import { axisMoney } from '../../ui/format/money.ts';
 import type { ComparedAmount } from '../comparison/compared-amounts.ts';
-import { periodTick } from '../view/period-name.ts';
 import type { Granularity } from '../view/periods.ts';
 import styles from './chart.module.css';
-import { type MarkedPeriod, type Marks, periodMarksPlugin } from './period-marks-plugin.ts';
+import { chartOptions } from './chart-options.ts';
+import type { MarkedPeriod } from './marked-periods.ts';
+import { type Marks, periodMarksPlugin } from './period-marks-plugin.ts';
 import type { Series } from './series.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
@@ -44,52 +44,26 @@ export function SpendChart(props: Props) {
     const grid = dark ? '#3b3b3b' : '#e9ecef';
     const lowest = Math.min(0, ...periods.map(({ start }) => sumBelow(series, start)));
     const line = compared && heightsOf(periods, compared, isCumulative);
-    marks.current = { periods, granularity, line, chosen: '', ink, weekend: dark ? '#25282c' : '#f1f3f5' };
+    const outlines = periods.map((period) => (isCumulative ? undefined : outlineOf(period, series)));
+    const highest = [...(line ?? []), ...outlines.map((outline) => outline?.top)].map((height) => height ?? 0);
+    const [weekend, alert] = dark ? ['#25282c', '#ff8787'] : ['#f1f3f5', '#b42318'];
+    marks.current = { periods, granularity, line, outlines, chosen: '', ink, alert, weekend };
     chart.current = new Chart(canvas.current, {
       type: 'bar',
       data: {
         labels: periods.map(({ start }) => start),
         datasets: series.map(({ name, colour, amounts }) => ({
           label: name,
-          data: periods.map(({ start, missing }) => (missing?.isAll ? null : Number(amounts.get(start) ?? 0))),
+          data: periods.map(({ start, missing, isToCome }) =>
+            missing?.isAll || isToCome ? null : Number(amounts.get(start) ?? 0),
+          ),
           backgroundColor: periods.map(({ isOpen }) => (isOpen ? colour + PALE : colour)),
           stack: 'spend',
           categoryPercentage: periods.length > 120 ? 1 : 0.86,
           barPercentage: 1,
         })),
       },
-      options: {
-        animation: false,
-        maintainAspectRatio: false,
-        events: [],
-        scales: {
-          x: {
-            stacked: true,
-            grid: { display: false },
-            border: { color: grid },
-            ticks: {
-              color: ink,
-              maxRotation: 0,
-              autoSkipPadding: 16,
-              callback: (_value, index) => periods[index] && periodTick(periods[index], granularity),
-            },
-          },
-          y: {
-            stacked: true,
-            // Only as far down as the deepest credit.
-            min: lowest < 0 ? lowest * 1.2 : 0,
-            ...(line && { suggestedMax: Math.max(...line.map((height) => height ?? 0)) }),
-            grid: { color: grid },
-            border: { display: false },
-            ticks: {
-              color: ink,
-              maxTicksLimit: 6,
-              callback: (value) => (Number(value) < 0 ? '' : axisMoney(Number(value), currency)),
-            },
-          },
-        },
-        plugins: { tooltip: { enabled: false } },
-      },
+      options: chartOptions({ periods, granularity, currency, ink, grid, lowest, highest: Math.max(0, ...highest) }),
       plugins: [periodMarksPlugin(() => marks.current)],
     });
     return () => chart.current?.destroy();
@@ -145,4 +119,11 @@ function heightsOf(
     sum = addDecimals(isCumulative ? sum : '0', amount);
     return Number(sum);
   });
+}
+
+/** What is expected of a period, on top of its bar. */
+function outlineOf({ start, expected }: MarkedPeriod, series: readonly Series[]) {
+  if (expected === undefined) return undefined;
+  const bottom = series.reduce((sum, { amounts }) => sum + Math.max(0, Number(amounts.get(start) ?? 0)), 0);
+  return { bottom, top: bottom + Number(expected) };
 }

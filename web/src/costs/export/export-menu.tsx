@@ -23,8 +23,11 @@ type Props = {
   organization: string;
 };
 
-/** Takes the view along: all rows of the open table with every digit, all rows of the range, SQL, or a link. */
-export function ExportMenu({ table, costs, details, comparable, groups, organization }: Props) {
+/**
+ * Takes the view along: all rows of the open table with every digit, all rows of the range, SQL, or a link. Exported as
+ * React's lazy wants it.
+ */
+export default function ExportMenu({ table, costs, details, comparable, groups, organization }: Props) {
   const api = useApi();
   const [isOpen, setIsOpen] = useState(false);
   const session = useSession(isOpen);

@@ -5,6 +5,8 @@ import styles from './burn-up.module.css';
 import type { BurnUpFigures } from './burn-up-figures.ts';
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 8, 8, 22];
+/** Its label ends there, as the month does soon. */
+const LAST = 28;
 
 type Props = { figures: BurnUpFigures; from: string; currency: string; width: number; height: number };
 
@@ -29,10 +31,10 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
           </text>
         </g>
       ))}
-      {[0, 7, 14, 21, 28]
+      {[0, 7, 14, 21, LAST]
         .filter((day) => day < days)
         .map((day) => (
-          <text key={day} className={styles.tick} x={x(day)} y={height - 6}>
+          <text key={day} className={styles.tick} x={x(day)} y={height - 6} textAnchor={day === LAST ? 'end' : 'start'}>
             {shortDay(addDays(from, day))}
           </text>
         ))}

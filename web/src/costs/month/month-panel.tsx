@@ -23,7 +23,7 @@ export function MonthPanel({ view, summary, error, budgets }: Props) {
   if (!summary) {
     return (
       <Paper withBorder p="md" radius="md" component="section" aria-label="Month" className={styles.panel}>
-        {!error && <Skeleton height="13rem" aria-hidden />}
+        {!error && <Skeleton flex={1} aria-hidden />}
         {error && isMixed(error) && <Text size="sm">The last year’s costs are in several currencies: choose one.</Text>}
         {error && !isMixed(error) && <ProblemAlert error={error} />}
       </Paper>

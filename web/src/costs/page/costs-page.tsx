@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
@@ -15,7 +15,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
 import { useCosts } from '../data/use-costs.ts';
-import { useDays } from '../data/use-days.ts';
+import { MOST_WITH_DAYS, useDays } from '../data/use-days.ts';
 import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
@@ -77,13 +77,19 @@ export function CostsPage() {
           integrations={integrations}
           onChange={(integration) => setView({ ...view, integration })}
         />
-        <ReconciledBadge
-          days={syncedDays ?? []}
-          range={longRange(days)}
-          currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
-          isFiltered={Object.keys(view.filters).length > 0}
-          staleSince={shown?.some(isStopped) ? (fetched.data?.groups.synced_through ?? null) : undefined}
-        />
+        {(shown?.length ?? 0) > MOST_WITH_DAYS ? (
+          <Text size="sm" c="dimmed">
+            Choose one to see whether its days add up to OpenAI’s totals.
+          </Text>
+        ) : (
+          <ReconciledBadge
+            days={daysError ? [] : syncedDays}
+            range={longRange(days)}
+            currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
+            isFiltered={Object.keys(view.filters).length > 0}
+            staleSince={shown?.some(isStopped) ? (fetched.data?.groups.synced_through ?? null) : undefined}
+          />
+        )}
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || errors.some(isMixed)) && (
           <span className={layout.end}>
@@ -165,7 +171,8 @@ export function CostsPage() {
           />
         </div>
       )}
-      <SpendLimits />
+      {/* Below the report from the first moment: it would be moved by it. */}
+      {costs && <SpendLimits />}
     </main>
   );
 }

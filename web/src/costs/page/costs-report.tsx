@@ -60,9 +60,10 @@ export function CostsReport(props: Props) {
     [details, comparable],
   );
   const currency = costs.groups.currency ?? 'usd';
+  const shownAlerts = useMemo(() => alertsOfView(alerts, view), [alerts, view]);
   const remarks = useMemo(
-    () => remarksOn(alertsOfView(alerts, view), summary, comparable && lineItems ? lineItems : [], currency),
-    [alerts, view, summary, comparable, lineItems, currency],
+    () => remarksOn(shownAlerts, summary, comparable && lineItems ? lineItems : [], currency),
+    [shownAlerts, summary, comparable, lineItems, currency],
   );
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
 
@@ -91,6 +92,8 @@ export function CostsReport(props: Props) {
             costs={costs}
             before={comparable?.groupsBefore}
             restated={restated}
+            alerts={shownAlerts}
+            forecast={summary?.forecast}
             colours={colours}
             onChoose={choose}
           />

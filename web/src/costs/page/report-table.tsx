@@ -1,8 +1,8 @@
-import { Paper, SegmentedControl } from '@mantine/core';
+import { Button, Paper, SegmentedControl } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import layout from '../../ui/layout.module.css';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
-import { ExportMenu } from '../export/export-menu.tsx';
 import { GroupTable } from '../tables/group-table.tsx';
 import { PeriodTable } from '../tables/period-table.tsx';
 import { type Dimension, dimensionName } from '../view/dimensions.ts';
@@ -11,6 +11,9 @@ import { type Navigate, useLooks } from '../view/view.ts';
 import styles from './costs-report.module.css';
 
 const granularityName: Record<Granularity, string> = { day: 'Day', week: 'Week', month: 'Month' };
+
+/** Loaded after the figures that it exports. */
+const ExportMenu = lazy(() => import('../export/export-menu.tsx'));
 
 type Props = {
   costs: ViewCosts;
@@ -63,14 +66,22 @@ export function ReportTable({
         />
         <span className={layout.end}>
           {details && (
-            <ExportMenu
-              table={table}
-              costs={costs}
-              details={details}
-              comparable={comparable}
-              groups={groups}
-              organization={organization}
-            />
+            <Suspense
+              fallback={
+                <Button size="xs" variant="default" disabled>
+                  Export
+                </Button>
+              }
+            >
+              <ExportMenu
+                table={table}
+                costs={costs}
+                details={details}
+                comparable={comparable}
+                groups={groups}
+                organization={organization}
+              />
+            </Suspense>
           )}
         </span>
       </div>

@@ -7,7 +7,8 @@ import { reconcileDays } from './reconcile-days.ts';
 import styles from './summary.module.css';
 
 type Props = {
-  days: readonly IntegrationDay[];
+  /** Undefined while they are not known. */
+  days: readonly IntegrationDay[] | undefined;
   range: string;
   /** Undefined for several currencies, which cannot be summed. */
   currency: string | undefined;
@@ -16,10 +17,13 @@ type Props = {
   staleSince: string | null | undefined;
 };
 
+const AGREES = 'Reconciled with OpenAI';
+
 /** Whether the facts of the range add up to OpenAI's own totals; a click shows both sums. */
 export function ReconciledBadge({ days, range, currency, isFiltered, staleSince }: Props) {
   const [opened, setOpened] = useState(false);
-  const result = reconcileDays(days);
+  const result = reconcileDays(days ?? []);
+  if (!days) return <span className={styles.toCome}>{AGREES}</span>;
   if (!result) return null;
   const agrees = result.differing === 0;
   return (
@@ -35,7 +39,7 @@ export function ReconciledBadge({ days, range, currency, isFiltered, staleSince 
           }
         >
           {agrees
-            ? `Reconciled with OpenAI${staleSince ? `, as of ${shortDay(staleSince)}` : ''}`
+            ? `${AGREES}${staleSince ? `, as of ${shortDay(staleSince)}` : ''}`
             : `Differs from OpenAI on ${result.differing === 1 ? 'a day' : `${result.differing} days`}`}
         </Button>
       </Popover.Target>

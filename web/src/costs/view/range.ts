@@ -39,6 +39,11 @@ export function daysOfRange(range: RangeText, today: string): DayRange | undefin
   return { from, to: addDays(last, 1) };
 }
 
+/** The days of the current month that are not in its range yet; none of any other range. */
+export function daysToCome(range: RangeText, { from, to }: DayRange): DayRange {
+  return { from: to, to: MONTH.test(range) ? laterDay(to, monthStart(from, 1)) : to };
+}
+
 /** The days of a range up to the last one that was complete when it was read. Empty if there is none. */
 export function endedDays({ from, to }: DayRange, syncedThrough: string | null): DayRange {
   const end = syncedThrough === null ? from : addDays(syncedThrough, 1);

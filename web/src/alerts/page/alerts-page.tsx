@@ -1,21 +1,21 @@
-import { Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useMay } from '../session/use-session.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import layout from '../ui/layout.module.css';
-import { Loading } from '../ui/loading.tsx';
-import { useTitle } from '../ui/use-title.ts';
+import { ProblemAlert } from '../../api/problem-alert.tsx';
+import { ChannelsSection } from '../../channels/channels-section.tsx';
+import { useMay } from '../../session/use-session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import layout from '../../ui/layout.module.css';
+import { Loading } from '../../ui/loading.tsx';
+import { AT_ONCE, ShowMore } from '../../ui/show-more.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { kindName } from '../describe-alert.ts';
+import { SHOWN, shownAlerts } from '../select-alerts.ts';
+import { useAlerts } from '../use-alerts.ts';
 import { AlertItem } from './alert-item.tsx';
 import styles from './alerts.module.css';
-import { kindName } from './describe-alert.ts';
-import { SHOWN, shownAlerts } from './select-alerts.ts';
-import { useAlerts } from './use-alerts.ts';
 
-/** So many at once: a list of all would take long to draw. */
-const PAGE = 50;
 const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
 
 /** The alerts that were raised, newest first; the address says which of them. */
@@ -24,14 +24,14 @@ export function AlertsPage() {
   const { alerts, error } = useAlerts();
   const mayChange = useMay('budgets:write');
   const [query, setQuery] = useSearchParams();
-  const [most, setMost] = useState(PAGE);
+  const [most, setMost] = useState(AT_ONCE);
   const which = SHOWN.find((each) => each === query.get('show')) ?? 'open';
   const kind = ALERT_KINDS.find((each) => each === query.get('kind'));
   const shown = shownAlerts(alerts ?? [], { which, kind });
   const filter = (name: string, value: string) => {
     const others = [...query].filter(([each]) => each !== name);
     setQuery(new URLSearchParams(value ? [...others, [name, value]] : others), { replace: true });
-    setMost(PAGE);
+    setMost(AT_ONCE);
   };
   return (
     <main>
@@ -63,24 +63,21 @@ export function AlertsPage() {
         )}
       </div>
       {error && <ProblemAlert error={error} />}
-      {!alerts && !error && <Loading />}
-      {alerts && shown.length === 0 && (
-        <EmptyState>
-          <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
-        </EmptyState>
-      )}
-      <div className={styles.alerts}>
-        {shown.slice(0, most).map((alert) => (
-          <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
-        ))}
-      </div>
-      {shown.length > most && (
-        <div>
-          <Button size="xs" variant="default" onClick={() => setMost(most + PAGE)}>
-            Show {Math.min(PAGE, shown.length - most)} more
-          </Button>
+      <div className={styles.columns}>
+        <div className={styles.alerts}>
+          {!alerts && !error && <Loading />}
+          {alerts && shown.length === 0 && (
+            <EmptyState>
+              <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
+            </EmptyState>
+          )}
+          {shown.slice(0, most).map((alert) => (
+            <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
+          ))}
+          <ShowMore total={shown.length} shown={most} onMore={setMost} />
         </div>
-      )}
+        <ChannelsSection />
+      </div>
     </main>
   );
 }

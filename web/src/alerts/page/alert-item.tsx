@@ -2,15 +2,15 @@ import { Anchor, Badge, Button, Paper, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
-import { useApi } from '../api/context.ts';
-import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useAction } from '../api/use-action.ts';
-import { costsOf } from '../budgets/counted-costs.ts';
-import { longDay } from '../ui/format/day.ts';
-import layout from '../ui/layout.module.css';
+import { useApi } from '../../api/context.ts';
+import { ProblemAlert } from '../../api/problem-alert.tsx';
+import { useAction } from '../../api/use-action.ts';
+import { costsOf } from '../../budgets/counted-costs.ts';
+import { longDay } from '../../ui/format/day.ts';
+import layout from '../../ui/layout.module.css';
+import { describeEvent, kindName } from '../describe-alert.ts';
+import { ALERTS } from '../use-alerts.ts';
 import styles from './alerts.module.css';
-import { describeEvent, kindName } from './describe-alert.ts';
-import { ALERTS } from './use-alerts.ts';
 
 /** One alert: what it says, what became of it, and its actions. */
 export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: boolean }) {

@@ -1,15 +1,19 @@
-import type { CurrentLimit } from '#clickhouse/limits/current-limits.ts';
-import { type Day, monthOf } from '#domain/day.ts';
-import { percentOf } from '#domain/decimal.ts';
-import { toForecast } from '#domain/forecast/forecast.ts';
-import { type DailyTotal, outlookOf } from '#domain/forecast/outlook.ts';
-import { type Reach, reach } from '#domain/forecast/reach.ts';
+import { type Day, monthOf } from '../day.ts';
+import { percentOf } from '../decimal.ts';
+import { toForecast } from '../forecast/forecast.ts';
+import { type DailyTotal, outlookOf } from '../forecast/outlook.ts';
+import { type Reach, reach } from '../forecast/reach.ts';
+import type { SpendLimit } from '../spend-limit.ts';
+
+type Limit = Pick<SpendLimit, 'kind' | 'amount' | 'interval' | 'is_enforcing'>;
 
 /** What a limit's organization or project has spent this month, and its past year. */
 export type LimitCosts = { today: Day; spent: string; days: readonly DailyTotal[] };
 
+export type LimitOutlook = ReturnType<typeof limitOutlook>;
+
 /** When this month reaches a limit; unknown where the limit is of another interval, since only months are forecast. */
-export function limitOutlook(limit: CurrentLimit, { today, spent, days }: LimitCosts) {
+export function limitOutlook(limit: Limit, { today, spent, days }: LimitCosts) {
   if (limit.interval !== 'month') {
     const unknown = { spent: null, spent_percent: null, forecast: null };
     const nothing = { expected_on: null, earliest_on: null, latest_on: null };

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { addDays, type Day } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Warehouse } from '../client/client.ts';
+import { TOLERANCE_SQL } from '../coverage/day-sql.ts';
+
+const differing = z.object({
+  tenant_id: z.string(),
+  integration_id: z.string(),
+  month: z.string(),
+  currency: z.string(),
+  days: z.coerce.number(),
+  first_day: z.string(),
+  last_day: z.string(),
+  ours: z.string(),
+  theirs: z.string(),
+});
+export type Differing = z.infer<typeof differing>;
+
+/** OpenAI restates the last days, its totals and its rows not always at once: younger differences are left alone. */
+const SETTLES_IN_DAYS = 3;
+const DAYS = 62;
+
+/** By month, the days of integrations of all tenants, or of one, whose facts do not add up to OpenAI's own totals. */
+export function findDiffering(warehouse: Warehouse, today: Day, only?: IntegrationKey): Promise<Differing[]> {
+  return warehouse.query({
+    name: 'differing months',
+    sql: `SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, uniqExact(day) AS days,
+            min(day) AS first_day, max(day) AS last_day, sum(r.ours) AS ours, sum(r.theirs) AS theirs
+          FROM reconciliation AS r
+          WHERE settled AND abs(difference) > ${TOLERANCE_SQL} AND day >= {from: Date} AND day < {to: Date}
+            ${only ? 'AND tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}' : ''}
+          GROUP BY tenant_id, integration_id, month, currency
+          ORDER BY tenant_id, integration_id, month, currency`,
+    params: { ...only, from: addDays(today, -DAYS), to: addDays(today, -SETTLES_IN_DAYS) },
+    row: differing,
+  });
+}

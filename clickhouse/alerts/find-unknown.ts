@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { DayRange } from '#domain/day.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
+import type { Warehouse } from '../client/client.ts';
+
+const unknown = z.object({
+  tenant_id: z.string(),
+  integration_id: z.string(),
+  currency: z.string(),
+  amount: z.string(),
+  total: z.string(),
+  line_items: z.array(z.string()),
+});
+export type Unknown = z.infer<typeof unknown>;
+
+/** In percent of the costs. */
+const SHARE = 1;
+
+/** The integrations of all tenants, or one, of whose costs more than 1 % are for line items that were not understood. */
+export function findUnknown(warehouse: Warehouse, month: DayRange, only?: IntegrationKey): Promise<Unknown[]> {
+  return warehouse.query({
+    name: 'unknown line items',
+    sql: `SELECT tenant_id, integration_id, currency, total, amount, line_items
+          FROM (
+            SELECT tenant_id, integration_id, currency, sum(item_amount) AS total,
+              sumIf(item_amount, token_type = 'other') AS amount,
+              arraySort(groupUniqArrayIf(10)(toString(line_item), token_type = 'other')) AS line_items
+            FROM cost_days FINAL
+            ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type, items.amount AS item_amount,
+              items.currency AS currency
+            WHERE day >= {from: Date} AND day < {to: Date}
+              ${only ? 'AND tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}' : ''}
+            GROUP BY tenant_id, integration_id, currency)
+          WHERE total > 0 AND amount * ${100 / SHARE} > total
+          ORDER BY tenant_id, integration_id, currency`,
+    params: { ...only, ...month },
+    row: unknown,
+  });
+}

@@ -1,0 +1,151 @@
+import { addDays, type Day, type DayRange, dayAt } from '../day.ts';
+import { type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { expiresSoon, type IntegrationProblem } from '../integration.ts';
+import type { LimitOutlook } from '../limits/limit-outlook.ts';
+import type { SpendLimit } from '../spend-limit.ts';
+import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
+import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
+
+/** An alert that an integration gives reason to, and what it says. */
+export type IntegrationEvent = { tenant_id: string; subject: AlertSubject; facts: AlertFacts };
+
+type Integration = { tenant_id: string; integration_id: string };
+type Troubled = Integration & {
+  organization_name: string;
+  problem: IntegrationProblem;
+  key_expires_at: string | null;
+  last_read: number;
+};
+
+const NEW_KEY = 'Create a new Admin key and connect the organization with it: what was missed is read then.';
+const BY_ITSELF = 'Nothing is lost: once that is corrected, the next sync reads the missing days.';
+/** `provider_unavailable` is missing: OpenAI refuses many tenants then, and there is nothing to do. */
+const REASONS: Partial<Record<IntegrationProblem, string>> = {
+  key_rejected: `OpenAI rejects the key: it was revoked. ${NEW_KEY}`,
+  key_expired: `The key has expired. ${NEW_KEY}`,
+  scope_missing: `The key may not read costs any more. ${NEW_KEY}`,
+  credential_missing: `The key is no longer stored. ${NEW_KEY}`,
+  wrong_region: `OpenAI serves the organization from another region. ${BY_ITSELF}`,
+  network_refused: `OpenAI does not admit the workers' network: the organization has an IP allow-list. ${BY_ITSELF}`,
+  country_unsupported: `OpenAI does not serve the country that the workers are in. ${BY_ITSELF}`,
+  key_unreadable: `The workers lack the private key that the Admin key was sealed for. ${BY_ITSELF}`,
+};
+
+/** That syncs stopped, once for each time; that a key will expire, once for each key. */
+export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent[] {
+  const { organization_name, problem, key_expires_at, last_read } = troubled;
+  const name = organization_name || 'An organization';
+  const events: IntegrationEvent[] = [];
+  const reason = REASONS[problem];
+  if (reason) {
+    const since = last_read ? ` since ${dayInWords(dayAt(last_read))}` : '';
+    events.push(
+      eventOf(troubled, 'sync_stopped', [problem, last_read.toString(36)], {
+        days: oneDay(dayAt(last_read || now)),
+        title: `${name} is not synced any more`,
+        text: `No costs were read${since}. ${reason}`,
+      }),
+    );
+  }
+  if (!reason && key_expires_at && expiresSoon(key_expires_at, now)) {
+    events.push(
+      eventOf(troubled, 'key_expires', [key_expires_at.slice(0, 10)], {
+        days: oneDay(key_expires_at.slice(0, 10)),
+        title: `The Admin key of ${name} expires on ${dayInWords(key_expires_at.slice(0, 10))}`,
+        text: `Syncs stop then. Create a new Admin key and connect the organization with it before.`,
+      }),
+    );
+  }
+  return events;
+}
+
+type Differing = Integration & {
+  month: Day;
+  currency: string;
+  days: number;
+  first_day: Day;
+  last_day: Day;
+  ours: Decimal;
+  theirs: Decimal;
+};
+
+/** That days do not add up, once for each month. */
+export function differenceEvent(differing: Differing): IntegrationEvent {
+  const { month, currency, days, first_day, last_day, ours, theirs } = differing;
+  const range = { from: first_day, to: addDays(last_day, 1) };
+  const money = (amount: Decimal) => moneyInWords(amount, currency);
+  return eventOf(differing, 'reconciliation', [month, currency], {
+    days: range,
+    title: `${days === 1 ? 'A day does' : `${days} days do`} not add up to OpenAI’s total`,
+    text:
+      `Of ${daysInWords(range)}, our facts add up to ${money(ours)} and OpenAI’s own totals to ${money(theirs)}: ` +
+      `a difference of ${money(subtractDecimals(ours, theirs))}. Read the days again; if that changes nothing, ask OpenAI.`,
+    amount: theirs,
+    spent: ours,
+    currency,
+  });
+}
+
+type Unknown = Integration & { currency: string; amount: Decimal; total: Decimal; line_items: readonly string[] };
+
+/** That more than 1 % of the costs are not understood, once for each month. */
+export function unknownEvent(unknown: Unknown, month: DayRange): IntegrationEvent {
+  const { currency, amount, total, line_items } = unknown;
+  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
+  return eventOf(unknown, 'unknown_line_items', [month.from, currency], {
+    days: month,
+    title: `${percentOf(amount, total)} % of the costs are for line items that are not understood`,
+    text:
+      `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${line_items.join('; ')}. ` +
+      'Every sum is complete; only model and token type of these are not known. A newer version may understand them.',
+    amount: total,
+    spent: amount,
+    currency,
+    filters: { token_type: ['other'] },
+  });
+}
+
+type Limit = Pick<SpendLimit, 'kind' | 'project_id' | 'amount' | 'currency'> & { project_name: string };
+
+/** That OpenAI's own limit is reached, or is expected to be this month; once for each limit and month. */
+export function limitEvent(
+  integration: Integration,
+  { kind, project_id, project_name, amount, currency }: Limit,
+  { is_reached, expected_on, spent, forecast, summary }: LimitOutlook,
+  month: DayRange,
+): IntegrationEvent[] {
+  if (!is_reached && !expected_on) return [];
+  const of = project_name || project_id || 'the organization';
+  const limit = kind === 'hard_limit' ? 'hard limit' : 'spend alert';
+  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
+  const soFar = spent === null ? '' : `${money(spent)} of ${money(amount)} are spent in ${daysInWords(month)}. `;
+  return [
+    eventOf(integration, 'limit', [kind, project_id, amount, currency, month.from], {
+      days: month,
+      title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
+      text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
+      ...{ amount, spent, currency },
+      forecast: forecast?.amount ?? null,
+      ...(project_id && { filters: { project_id: [project_id] } }),
+    }),
+  ];
+}
+
+type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts>;
+
+function eventOf(
+  { tenant_id, integration_id }: Integration,
+  kind: Exclude<AlertKind, 'budget'>,
+  name: readonly string[],
+  { days, ...told }: Told,
+): IntegrationEvent {
+  const alert_id = [kind.replaceAll('_', '-'), integration_id, ...name].join('-').replaceAll(/[^A-Za-z0-9]/g, '-');
+  const nothing = { amount: null, spent: null, forecast: null, currency: '', budget_name: '', filters: {} };
+  return {
+    tenant_id,
+    subject: { kind, alert_id, integration_id, ...days },
+    facts: { ...nothing, day: addDays(days.to, -1), ...told },
+  };
+}
+
+const oneDay = (day: Day): DayRange => ({ from: day, to: addDays(day, 1) });

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { ChannelView } from '#api/routes/channels/channel-view.ts';
+import { channelBody, newSigningSecret, readRecipients } from '#web/src/channels/channel-draft.ts';
+import {
+  describeContent,
+  describeFailure,
+  describeOutcome,
+  describeReceiver,
+} from '#web/src/channels/describe-channel.ts';
+
+const channel = (given: Partial<ChannelView>): ChannelView => ({
+  id: 'channel-1',
+  name: 'Finance',
+  kind: 'email',
+  host: null,
+  recipients: ['ann@example.com', 'bo@example.com'],
+  alert_kinds: [],
+  budget_ids: [],
+  digests: [],
+  last_delivered_at: null,
+  failing_since: null,
+  last_outcome: null,
+  last_status: null,
+  ...given,
+});
+
+test('where a channel leads, and what it gets', () => {
+  expect(describeReceiver(channel({}))).toBe('ann@example.com, bo@example.com');
+  expect(describeReceiver(channel({ kind: 'slack', host: 'hooks.slack.com', recipients: [] }))).toBe('hooks.slack.com');
+  expect(describeContent(channel({}))).toBe('Gets all alerts');
+  expect(describeContent(channel({ alert_kinds: ['budget', 'limit'], budget_ids: ['1'], digests: ['weekly'] }))).toBe(
+    'Gets alerts: Budget, OpenAI’s limit, of budgets only one; a weekly digest',
+  );
+});
+
+test('a failure says since when and why', () => {
+  expect(describeFailure(channel({}))).toBeUndefined();
+  const failing = channel({ failing_since: '2026-11-24T03:00:00Z', last_outcome: 'refused', last_status: 500 });
+  expect(describeFailure(failing)).toMatch(
+    /^Nothing arrives since Nov 2\d, 2026.*\. The receiver refused it\. It responded with 500\.$/,
+  );
+  expect(describeOutcome({ outcome: 'delivered', status: 200 })).toBe('It was delivered.');
+});
+
+const typed = {
+  ...{
+    name: 'Finance',
+    url: ' https://example.com/hook ',
+    recipients: 'ann@example.com; bo@example.com\nann@example.com',
+  },
+  ...{ signingSecret: 'whsec_x', alertKinds: [], digests: [] },
+};
+
+test('only what its kind has is sent, and what is left empty of a changed one stays', () => {
+  expect(channelBody('email', typed, undefined)).toEqual({
+    ...{ kind: 'email', name: 'Finance', alert_kinds: [], digests: [], budget_ids: [] },
+    recipients: ['ann@example.com', 'bo@example.com'],
+  });
+  expect(channelBody('slack', typed, undefined)).toMatchObject({ kind: 'slack', url: 'https://example.com/hook' });
+  expect(channelBody('slack', typed, undefined)).not.toHaveProperty('signing_secret');
+  expect(channelBody('webhook', typed, undefined)).toMatchObject({ signing_secret: 'whsec_x' });
+  const changed = channelBody('webhook', { ...typed, url: '', signingSecret: '' }, channel({ budget_ids: ['b'] }));
+  expect(changed).toEqual({ name: 'Finance', alert_kinds: [], digests: [], budget_ids: ['b'] });
+});
+
+test('a signing secret is of 32 random bytes, addresses are told apart however they are separated', () => {
+  expect(newSigningSecret()).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  expect(newSigningSecret()).not.toBe(newSigningSecret());
+  expect(readRecipients(' a@x.de,b@x.de ;c@x.de\na@x.de')).toEqual(['a@x.de', 'b@x.de', 'c@x.de']);
+});

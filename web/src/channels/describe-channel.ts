@@ -1,0 +1,45 @@
+import type { ChannelView } from '#api/routes/channels/channel-view.ts';
+import type { OUTCOMES } from '#domain/channels/channel.ts';
+import { kindName } from '../alerts/describe-alert.ts';
+import { localTime } from '../ui/format/day.ts';
+
+export const channelKind: Record<ChannelView['kind'], string> = { email: 'E-mail', slack: 'Slack', webhook: 'Webhook' };
+
+const outcomeText: Record<(typeof OUTCOMES)[number], string> = {
+  delivered: 'It was delivered.',
+  refused: 'The receiver refused it.',
+  redirected: 'The receiver redirects, which is not followed: give the address that it redirects to.',
+  unreachable: 'The receiver could not be reached, or did not respond in time.',
+  address_refused: 'The address is not https, or leads into a private network.',
+  certificate_invalid: 'The receiver’s certificate is not valid.',
+  not_configured: 'E-mail is not set up here: the workers have no SMTP_URL.',
+  secret_unreadable: 'The workers cannot open the channel’s secret: give it again.',
+};
+
+/** How an attempt to deliver ended, in words. */
+export const describeOutcome = ({ outcome, status }: { outcome: keyof typeof outcomeText; status: number }): string =>
+  `${outcomeText[outcome]}${outcome === 'refused' && status > 0 ? ` It responded with ${status}.` : ''}`;
+
+/** Where a channel leads. */
+export const describeReceiver = ({ kind, host, recipients }: ChannelView): string =>
+  kind === 'email' ? recipients.join(', ') : (host ?? '');
+
+/** What a channel gets. */
+export function describeContent({ alert_kinds, budget_ids, digests }: ChannelView): string {
+  const kinds =
+    alert_kinds.length === 0 ? 'all alerts' : `alerts: ${alert_kinds.map((kind) => kindName[kind]).join(', ')}`;
+  const budgets =
+    budget_ids.length === 0 ? '' : `, of budgets only ${budget_ids.length === 1 ? 'one' : budget_ids.length}`;
+  return `Gets ${kinds}${budgets}${digests.length === 0 ? '' : `; a ${digests.join(' and a ')} digest`}`;
+}
+
+/** How its deliveries went, while none fails. */
+export const describeHealth = ({ last_delivered_at }: ChannelView): string =>
+  last_delivered_at ? `Last delivered on ${localTime(last_delivered_at)}` : 'Nothing was sent yet';
+
+/** Since when its deliveries fail, and why; undefined while they do not. */
+export function describeFailure({ failing_since, last_outcome, last_status }: ChannelView): string | undefined {
+  if (failing_since === null) return undefined;
+  const why = last_outcome ? ` ${describeOutcome({ outcome: last_outcome, status: last_status ?? 0 })}` : '';
+  return `Nothing arrives since ${localTime(failing_since)}.${why}`;
+}
