@@ -1,6 +1,7 @@
 import { evaluateCosts } from './alerts/evaluate-costs.ts';
 import { raiseEvents } from './alerts/raise-events.ts';
 import { recordAlert } from './alerts/record-alert.ts';
+import { judgeBudget } from './budgets/evaluate-budgets.ts';
 import { deleteDailySchedule, ensureDailySchedule, repairDailySchedule } from './connection/daily-schedule.ts';
 import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
@@ -58,6 +59,7 @@ export function createActivities(dependencies: Dependencies) {
     recordOutcome: bind(recordOutcome),
     // Budgets and alerts
     evaluateCosts: bind(evaluateCosts),
+    judgeBudget: bind(judgeBudget),
     recordAlert: bind(recordAlert),
     raiseEvents: bind(raiseEvents),
     // Channels

@@ -1,10 +1,10 @@
 import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { activateKey } from './activate-key.ts';
-import { checkIntegration } from './check-input.ts';
 import { activate, disconnect, repair } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
+import { checkIntegration } from './input/check-input.ts';
 import { repairIntegration } from './repair-integration.ts';
 
 /**

@@ -11,9 +11,9 @@ import { dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { thrownBy } from './activities/activity-failure.ts';
 import { deleteKey, requestActivation, validateKey } from './activities/activity-proxies.ts';
-import { checkInput } from './check-input.ts';
 import { type KeyToConnect, resolveAttempt, validate } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
+import { checkInput } from './input/check-input.ts';
 
 /** How long to wait before requesting again: a terminated run of `changeIntegration` loses its requests. */
 const REQUEST_AGAIN_AFTER = '10 minutes';

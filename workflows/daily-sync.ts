@@ -2,7 +2,7 @@ import { type SearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { addDays, dayAt, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { rereadOf, type SyncReport } from '#domain/sync.ts';
-import { checkIntegration } from './check-input.ts';
+import { checkIntegration } from './input/check-input.ts';
 import { syncDays } from './sync/sync-days.ts';
 
 /**

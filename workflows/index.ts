@@ -8,12 +8,13 @@ setWorkflowOptions(
   changeIntegration,
 );
 
+export { judgeBudget } from './alerts/judge-budget.ts';
+export { raiseAlert } from './alerts/raise-alert.ts';
 /** What a worker runs. */
 export { backfill } from './backfill.ts';
 export { changeIntegration } from './change-integration.ts';
 export { connectIntegration } from './connect-integration.ts';
 export { dailySync } from './daily-sync.ts';
-export { raiseAlert } from './raise-alert.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
 export { sendDigest } from './send-digest.ts';
 export { sweepPurged } from './sweep-purged.ts';

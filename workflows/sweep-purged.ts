@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { sweepLateWrites } from './activities/activity-proxies.ts';
-import { checkInput } from './check-input.ts';
+import { checkInput } from './input/check-input.ts';
 
 /** Longer than an activity that Temporal has given up may run on, and the server take for its last insert. */
 const AFTER_LATE_WRITES = '45 minutes';

@@ -1,7 +1,7 @@
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { SyncReport } from '#domain/sync.ts';
-import { checkInput } from './check-input.ts';
+import { checkInput } from './input/check-input.ts';
 import { syncDays } from './sync/sync-days.ts';
 
 /** Reads the days of a range again, as requested. */

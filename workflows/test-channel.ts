@@ -1,9 +1,9 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { Receipt } from '#domain/channels/channel.ts';
 import { deliverOnce } from './activities/activity-proxies.ts';
-import { checkInput } from './check-input.ts';
 import type { ChannelToTest } from './contract/messages.ts';
 import { tenantId } from './contract/search-attributes.ts';
+import { checkInput } from './input/check-input.ts';
 
 /** Sends a test to a channel, once. @returns its receipt; null where the channel is gone */
 export async function testChannel({ tenant_id, channel_id, test_id }: ChannelToTest): Promise<Receipt | null> {

@@ -21,18 +21,29 @@ export async function evaluateBudgets(
   context: Context,
   { tenant_id, integration_id }: IntegrationKey,
 ): Promise<number> {
-  const { warehouse } = context;
-  const budgets = (await listBudgets(warehouse, tenant_id)).filter(
+  const budgets = (await listBudgets(context.warehouse, tenant_id)).filter(
     ({ filters }) => !filters.integration_id || filters.integration_id.includes(integration_id),
   );
+  return evaluate(context, tenant_id, budgets);
+}
+
+/** Judges one budget, which was created or changed. @returns how many alerts it raised */
+export async function judgeBudget(
+  context: Context,
+  { tenant_id, budget_id }: { tenant_id: string; budget_id: string },
+): Promise<number> {
+  return evaluate(context, tenant_id, await listBudgets(context.warehouse, tenant_id, budget_id));
+}
+
+async function evaluate(context: Context, tenantId: string, budgets: readonly Budget[]): Promise<number> {
   const now = today();
   const judged = budgets.flatMap((budget) => periodsToJudge(budget, now).map((period) => ({ budget, period })));
   const [earliest] = judged.map(({ period }) => period.from).sort();
   if (!earliest) return 0;
-  const alerts = await listKnownAlerts(warehouse, tenant_id, earliest);
+  const alerts = await listKnownAlerts(context.warehouse, tenantId, earliest);
   const known = new Map(alerts.map((alert) => [alert.alert_id, alert]));
   let count = 0;
-  for (const { budget, period } of judged) count += await judge(context, tenant_id, { budget, period, now, known });
+  for (const { budget, period } of judged) count += await judge(context, tenantId, { budget, period, now, known });
   return count;
 }
 

@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 
@@ -8,7 +8,7 @@ let temporal: Connection;
 let api: Awaited<ReturnType<typeof serveApi>>;
 /** A token names a tenant, a person, and what it may do: `one/ada/budgets:write`. */
 beforeAll(async () => {
-  [database, temporal] = [await createDatabase(), Connection.lazy()];
+  [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
   const verify = async (token: string) => {
     const [tenantId = '', person, scopes = ''] = token.split('/');
     return { id: `${tenantId}/${person}`, tenantId, scopes: new Set(scopes.split('+')) };

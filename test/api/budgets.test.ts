@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays, daysOf, monthStart } from '#domain/day.ts';
@@ -19,7 +19,7 @@ let temporal: Connection;
 let api: Awaited<ReturnType<typeof serveApi>>;
 /** Every day of 100 days until yesterday costs 7 with the model a and 3 with b; today has cost nothing yet. */
 beforeAll(async () => {
-  [database, temporal] = [await createDatabase(), Connection.lazy()];
+  [database, temporal] = await Promise.all([createDatabase(), Connection.connect(inject('temporal'))]);
   api = await serveApi(database.warehouse, temporal, 'one');
   const key = { tenant_id: 'one', integration_id: 'i' };
   const range = { from: addDays(TODAY, -100), to: TODAY };

@@ -37,8 +37,12 @@ const budgetOf = (amount: string) => ({
   period: 'year',
   thresholds: [50, 80].map((percent) => ({ of: 'actual', percent })),
 });
-async function sync() {
+function sync() {
   statements.length = 0;
+  return syncAlso();
+}
+/** Statements before it stay noted. */
+async function syncAlso() {
   await stack.temporal.schedule.getHandle(dailySyncId(key)).trigger();
   await expect.poll(() => statements, { timeout: 60_000 }).toContain('record outcome');
   await stack.untilQuiet();
@@ -55,10 +59,12 @@ test('an alert is raised once, falls below and rises again in its history, and s
   const { id } = created.body;
   // 60 % of it is spent.
   const amount = (Number(created.body.spent) / 0.6).toFixed(2);
+  await stack.untilQuiet();
+  statements.length = 0;
   const { spent, changed_at } = (await stack.api<Budget>(`/v1/budgets/${id}`, budgetOf(amount), 'PUT')).body;
-  // Three workers and a sync judge at once.
+  // A changed budget is judged at once. So do three workers and a sync.
   const context = { warehouse: stack.warehouse, temporal: stack.temporal };
-  await Promise.all([sync(), ...[1, 2, 3].map(() => evaluateBudgets(context, key))]);
+  await Promise.all([syncAlso(), ...[1, 2, 3].map(() => evaluateBudgets(context, key))]);
   // So does one that does not know the record, once the workflow of the alert has ended.
   const budget = { budget_id: id, revision: Date.parse(changed_at) };
   const late = budgetAlertOf(budget, periodAround(TODAY, 'year'), { of: 'actual', percent: 50 });
@@ -123,4 +129,10 @@ test('an alert is acknowledged once, and found by that', async () => {
   expect((await alerts('?kind=budget')).map((alert) => alert.id)).toContain(id);
   expect((await stack.api('/v1/alerts/nothing/acknowledgements', undefined, 'POST')).status).toBe(404);
   expect((await stack.api(`/v1/alerts/${id}`)).body).toEqual({ ...first.body, deliveries: [] });
+});
+
+test('a budget is judged when it is created', async () => {
+  const { id } = (await stack.api<Budget>('/v1/budgets', budgetOf('0.01'))).body;
+  await stack.untilQuiet();
+  expect((await alerts(`?budget_id=${id}`)).map(({ history }) => history.length)).toEqual([1, 1]);
 });

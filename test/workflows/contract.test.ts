@@ -12,6 +12,7 @@ test('a worker runs the workflows of the contract, and no others', () => {
     'changeIntegration',
     'connectIntegration',
     'dailySync',
+    'judgeBudget',
     'raiseAlert',
     'reconcileIntegrations',
     'sendDigest',

@@ -38,7 +38,7 @@ export const {
 });
 
 /** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for long. */
-export const { evaluateCosts } = proxyActivities<Activities>({
+export const { evaluateCosts, judgeBudget } = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 100 },

@@ -15,6 +15,7 @@ import {
   connectId,
   dailySyncId,
   fairnessKeyOf,
+  judgeBudgetId,
   RECONCILE_ID,
   raiseAlertId,
   sendDigestId,
@@ -22,7 +23,7 @@ import {
   TASK_QUEUE,
   testChannelId,
 } from './ids.ts';
-import type { AlertToRaise, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -89,6 +90,14 @@ export function startRangeSync(
   });
 }
 
+/** Has a budget judged that was created or changed; does nothing where its revision was judged so already. */
+export function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<void> {
+  return startOnce(temporal, 'judgeBudget', budget, {
+    workflowId: judgeBudgetId(budget),
+    staticSummary: `Judge ${budget.budget_id} of ${budget.tenant_id}`,
+  });
+}
+
 /** Raises an alert, once: does nothing where it was raised already. */
 export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
   return startOnce(temporal, 'raiseAlert', alert, {
@@ -106,7 +115,7 @@ export function sendDigest(temporal: Client, digest: DigestToSend): Promise<void
 }
 
 /** Temporal refuses an id that was used, for as long as it retains the workflow. */
-async function startOnce<Name extends 'raiseAlert' | 'sendDigest'>(
+async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest'>(
   temporal: Client,
   name: Name,
   input: Parameters<Workflows[Name]>[0],

@@ -42,6 +42,17 @@ export function integrationOfDailySync(id: string): IntegrationKey {
   return { tenant_id: id.slice(DAILY_SYNC_PREFIX.length, end), integration_id: id.slice(end + 1) };
 }
 
+/** The first judgement of a budget's revision. */
+export const judgeBudgetId = ({
+  tenant_id,
+  budget_id,
+  revision,
+}: {
+  tenant_id: string;
+  budget_id: string;
+  revision: number;
+}) => `budget/${tenant_id}/${budget_id}/${revision}`;
+
 /** An alert. Temporal starts one workflow of an id, so that it is raised once. */
 export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
   `alert/${tenant_id}/${alert_id}`;

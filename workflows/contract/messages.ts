@@ -33,6 +33,9 @@ export type Repair = { because: 'no schedule' | 'old settings' | 'no backfill' |
 /** To `changeIntegration`: restores its schedule and its backfill where they are lost. */
 export const repair = defineSignal<[Repair]>('repair');
 
+/** To start `judgeBudget` with: a revision is judged once when it is made. */
+export type BudgetToJudge = { tenant_id: string; budget_id: string; revision: number };
+
 /** To start `raiseAlert` with. */
 export type AlertToRaise = { tenant_id: string; is_quiet: boolean } & AlertSubject;
 

@@ -2,13 +2,14 @@ import type { Receipt } from '#domain/channels/channel.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation, SyncReport } from '#domain/sync.ts';
-import type { AlertToRaise, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
+import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
 export type Workflows = {
   connectIntegration: (key: KeyToConnect) => Promise<IntegrationKey>;
   changeIntegration: (integration: IntegrationKey) => Promise<void>;
   backfill: (integration: IntegrationKey) => Promise<SyncReport>;
+  judgeBudget: (budget: BudgetToJudge) => Promise<void>;
   raiseAlert: (alert: AlertToRaise) => Promise<void>;
   dailySync: (integration: IntegrationKey) => Promise<SyncReport>;
   reconcileIntegrations: () => Promise<Reconciliation>;

@@ -4,11 +4,12 @@ import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { budgetBody, budgetView, toBudget, viewBudget } from './budget-view.ts';
+import { judgeSoon } from './judge-soon.ts';
 
 /** The list shows the state of each, which takes two statements. */
 const MAX_BUDGETS = 50;
 
-export const createBudget = ({ warehouse, answers }: Dependencies) =>
+export const createBudget = ({ warehouse, answers, temporal }: Dependencies) =>
   route({
     method: 'post',
     path: '/budgets',
@@ -28,6 +29,7 @@ export const createBudget = ({ warehouse, answers }: Dependencies) =>
       if (!existing && budgets.length >= MAX_BUDGETS) throw new Problem('too_many_budgets');
       const budget = existing ?? { budget_id, revision: Date.now(), ...toBudget(body) };
       if (!existing) await writeBudget(warehouse, tenantId, budget);
+      await judgeSoon(temporal, tenantId, budget);
       const location = `/v1/budgets/${budget_id}`;
       return json(201, await viewBudget({ warehouse, answers }, tenantId, budget), { location });
     },

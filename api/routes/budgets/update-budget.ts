@@ -7,8 +7,9 @@ import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { budgetBody, budgetId, budgetView, toBudget, viewBudget } from './budget-view.ts';
+import { judgeSoon } from './judge-soon.ts';
 
-export const updateBudget = ({ warehouse, answers }: Dependencies) =>
+export const updateBudget = ({ warehouse, answers, temporal }: Dependencies) =>
   route({
     method: 'put',
     path: '/budgets/:budget_id',
@@ -26,6 +27,7 @@ export const updateBudget = ({ warehouse, answers }: Dependencies) =>
       const revision = countsTheSame(before, given) ? before.revision : Date.now();
       const budget = { budget_id, revision, ...given };
       await writeBudget(warehouse, tenantId, budget);
+      await judgeSoon(temporal, tenantId, budget);
       return json(200, await viewBudget({ warehouse, answers }, tenantId, budget));
     },
   });

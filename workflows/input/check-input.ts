@@ -7,6 +7,7 @@ const CHECKS = {
   tenant_id: ['a tenant’s id', isText],
   integration_id: ['an integration’s id', isText],
   credential_id: ['a stored key’s id', isText],
+  budget_id: ['a budget’s id', isText],
   alert_id: ['an alert’s id', isText],
   channel_id: ['a channel’s id', isText],
   from: ['a UTC day, YYYY-MM-DD', isDayText],

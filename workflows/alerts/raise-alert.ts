@@ -1,9 +1,9 @@
 import { patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { listReceivers, recordAlert } from './activities/activity-proxies.ts';
-import { checkInput } from './check-input.ts';
-import type { AlertToRaise } from './contract/messages.ts';
-import { tenantId } from './contract/search-attributes.ts';
-import { deliverToAll } from './delivery/deliver-to-all.ts';
+import { listReceivers, recordAlert } from '../activities/activity-proxies.ts';
+import type { AlertToRaise } from '../contract/messages.ts';
+import { tenantId } from '../contract/search-attributes.ts';
+import { deliverToAll } from '../delivery/deliver-to-all.ts';
+import { checkInput } from '../input/check-input.ts';
 
 /**
  * An alert, which happens once: Temporal starts a workflow of its id once. See docs/adr/0026-an-alert-is-a-workflow-id.md.
