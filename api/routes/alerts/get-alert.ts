@@ -8,7 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { alertId, alertView } from './alert-view.ts';
 
 const deliveries = z
-  .array(receiptView.extend({ channel_id: z.string() }))
+  .array(receiptView.extend({ channel_id: z.string() }).meta({ id: 'Delivery' }))
   .meta({ description: 'Every attempt to deliver it to a channel, in order' });
 
 export const getAlert = ({ warehouse }: Dependencies) =>

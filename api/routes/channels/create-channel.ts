@@ -11,11 +11,13 @@ import { channelFields, channelView, viewChannel } from './channel-view.ts';
 /** Each alert is an activity for each channel. */
 const MAX_CHANNELS = 20;
 
-const body = z.strictObject({
-  kind: z.enum(CHANNEL_KINDS, 'must be webhook, slack or email'),
-  ...channelFields,
-  ...secretFields,
-});
+const body = z
+  .strictObject({
+    kind: z.enum(CHANNEL_KINDS, 'must be webhook, slack or email'),
+    ...channelFields,
+    ...secretFields,
+  })
+  .meta({ id: 'NewChannel' });
 
 export const createChannel = (dependencies: Dependencies) =>
   route({

@@ -17,7 +17,7 @@ export const deleteChannel = ({ warehouse }: Dependencies) =>
     responses: {
       200: {
         description: 'The channel is deleted',
-        body: z.object({ id: z.string(), status: z.literal('deleted') }),
+        body: z.object({ id: z.string(), status: z.literal('deleted') }).meta({ id: 'DeletedChannel' }),
       },
     },
     async handle({ tenantId, params: { channel_id } }) {

@@ -12,7 +12,9 @@ export const listChannels = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'listChannels',
     summary: 'Lists channels, by name, and how their deliveries went',
-    responses: { 200: { description: 'Every channel', body: z.object({ data: z.array(channelView) }) } },
+    responses: {
+      200: { description: 'Every channel', body: z.object({ data: z.array(channelView) }).meta({ id: 'Channels' }) },
+    },
     async handle({ tenantId }) {
       const [channels, health] = await Promise.all([
         readChannels(warehouse, tenantId),
