@@ -94,7 +94,12 @@ test.concurrent('weeks and months, compared with the period before, are drawn, r
   await expect.poll(amounts).toEqual([first(lastMonth), first(monthBefore)]);
   await page.getByText('Week', { exact: true }).click();
   const table = page.getByRole('table', { name: 'Costs by week' });
-  await expect.poll(() => table.locator('tbody data').last().getAttribute('value')).toBe(first(lastMonth));
+  const earliest = table.locator('tbody tr').last().locator('data');
+  await expect.poll(() => earliest.first().getAttribute('value')).toBe(first(lastMonth));
+  // Beside the sum of a week: each project's.
+  const ofProject = (id: string) => spentInAll(lastMonth, addDays(lastMonth, days), (item) => item.project_id === id);
+  const ofProjects = await earliest.evaluateAll((all) => all.slice(1).map((each) => each.getAttribute('value')));
+  expect(ofProjects.toSorted()).toEqual(['a', 'b', 'c'].map(ofProject).toSorted());
   const { searchParams } = new URL(page.url());
   expect(['granularity', 'draw', 'table'].map((name) => searchParams.get(name))).toEqual([
     'week',

@@ -5,7 +5,7 @@ import { addDays } from '#domain/day.ts';
 import { parseCsv } from '../api/parse-csv.ts';
 import { fromUnits, sumOf } from '../support/decimal-sums.ts';
 import { test } from './page-test.ts';
-import { KEY, lastMonth, MISSING, type Served, spent, today } from './serve-costs.ts';
+import { KEY, lastMonth, MISSING, type Served, spent, spentInAll, today } from './serve-costs.ts';
 
 const month = lastMonth.slice(0, 7);
 
@@ -110,4 +110,25 @@ test.concurrent('the table of weeks: sums of their days, and how many of these a
     spent(addDays(today, -29), addDays(today, 1)),
   );
   expect(await runCopied(page, served)).toEqual(data);
+});
+
+test.concurrent('by period and group: a row for each, whose sums are those of the table', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(await served.serveTenant('whole', 'range=30d&granularity=week&by=project_id'));
+  const { name, rows } = await download(page, 'CSV by week and project');
+  expect(name).toContain('_by-week-and-project_id.csv');
+  const [columns, ...data] = rows;
+  expect(columns?.map((column) => column.replace('\uFEFF', ''))).toEqual([
+    'week',
+    'project_id',
+    'project_name',
+    'currency',
+    'amount',
+  ]);
+  const ofA = data.filter(([, project]) => project === 'a').map((row) => row[4] ?? '0');
+  const expected = spentInAll(addDays(today, -29), addDays(today, 1), ({ project_id }) => project_id === 'a');
+  expect(fromUnits(sumOf(ofA))).toBe(expected);
 });

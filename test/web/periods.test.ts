@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { periodFigures } from '#web/src/costs/chart/period-figures.ts';
 import { comparedAmounts } from '#web/src/costs/comparison/compared-amounts.ts';
+import type { ViewCosts } from '#web/src/costs/data/view-costs.ts';
 import { type Granularity, periodsOf, usualGranularity } from '#web/src/costs/view/periods.ts';
 import { comparisonRange, daysOfRange, endedDays, yearsFrom } from '#web/src/costs/view/range.ts';
 
@@ -83,4 +85,22 @@ test('a year before lies over the same days, a leap year over one that is none',
     ['2025-02-28', { from: '2024-02-28', to: '2024-02-29', amount: '28' }],
     ['2025-03-01', { from: '2024-02-29', to: '2024-03-02', amount: '30' }],
   ]);
+});
+
+test.each([
+  ['2026-10-01', '50.00', 'the month before'],
+  // Of August only a part is in the range; November is not over.
+  ['2026-09-01', null, undefined],
+  ['2026-11-01', null, undefined],
+])('the month of %s is %s%% against %s', (month, percent, name) => {
+  const days = { from: '2026-08-01', to: '2026-11-11' };
+  const periods = periodsOf({ ...days, from: '2026-08-05' }, 'month');
+  const amounts = { '2026-08-01': '90', '2026-09-01': '100', '2026-10-01': '150', '2026-11-01': '10' };
+  const data = Object.entries(amounts).map(([period, amount]) => ({ period, model: 'a', amount }));
+  const missing = { notRead: [], beforeHistory: [], future: [], historyFrom: '2025-11-24' };
+  const groups = { synced_through: '2026-11-09' };
+  const costs = { view: { by: 'model' }, granularity: 'month', groupsByPeriod: { data }, groups, missing, periods };
+  const period = { start: month, from: month, to: periods.find(({ start }) => start === month)?.to ?? '' };
+  const { total, comparedWith } = periodFigures(costs as unknown as ViewCosts, [], period);
+  expect([total.percent, comparedWith]).toEqual([percent, name]);
 });

@@ -126,7 +126,7 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   await page.getByText('Day', { exact: true }).click();
   const row = page.getByRole('row').filter({ hasText: /Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
   expect(await row.count()).toBe(1);
-  expect(await row.locator('data').getAttribute('value')).toBe('1.5');
+  expect(await row.locator('data').first().getAttribute('value')).toBe('1.5');
 });
 
 test.concurrent('invalid parts of an address are ignored', async ({ openPage, served, expect }) => {

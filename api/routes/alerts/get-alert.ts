@@ -3,12 +3,12 @@ import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
 import { listDeliveries } from '#clickhouse/channels/deliveries.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
-import { receiptFields } from '../channels/receipt-view.ts';
+import { receiptView } from '../channels/receipt-view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { alertId, alertView } from './alert-view.ts';
 
 const deliveries = z
-  .array(z.object({ channel_id: z.string(), ...receiptFields }).meta({ id: 'Delivery' }))
+  .array(receiptView.extend({ channel_id: z.string() }).meta({ id: 'Delivery' }))
   .meta({ description: 'Every attempt to deliver it to a channel, in order' });
 
 export const getAlert = ({ warehouse }: Dependencies) =>

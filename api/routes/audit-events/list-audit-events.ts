@@ -45,10 +45,12 @@ export const listAuditEvents = ({ warehouse }: Dependencies) =>
     responses: {
       200: {
         description: 'A page of events',
-        body: z.object({
-          data: z.array(auditEvent),
-          next_cursor: z.string().nullable().meta({ description: 'Of the next page; null on the last one' }),
-        }),
+        body: z
+          .object({
+            data: z.array(auditEvent),
+            next_cursor: z.string().nullable().meta({ description: 'Of the next page; null on the last one' }),
+          })
+          .meta({ id: 'AuditEvents' }),
       },
     },
     async handle({ tenantId, query: { cursor, limit, ...selection } }) {

@@ -21,7 +21,7 @@ export const createChannelTest = ({ warehouse, temporal }: Dependencies) =>
       201: { description: 'How the attempt ended', body: receiptView },
       202: {
         description: 'It takes long. The channel will show how it ended',
-        body: z.object({ status_url: z.string() }).meta({ id: 'ChannelTestPending' }),
+        body: z.object({ status_url: z.string() }).meta({ id: 'RunningTest' }),
       },
     },
     async handle({ tenantId, params: { channel_id } }) {

@@ -15,7 +15,7 @@ export const updateChannel = (dependencies: Dependencies) =>
     summary: 'Updates a channel, as a whole',
     description: 'Its `url` and its `signing_secret` stay as they are where they are not given.',
     params: z.object({ channel_id: channelId }),
-    body: z.strictObject({ ...channelFields, ...secretFields }).meta({ id: 'ChannelUpdate' }),
+    body: z.strictObject({ ...channelFields, ...secretFields }).meta({ id: 'ChannelChange' }),
     responses: { 200: { description: 'The channel', body: channelView } },
     async handle({ tenantId, params: { channel_id }, body: { url, signing_secret, ...given } }) {
       const { warehouse } = dependencies;

@@ -56,7 +56,7 @@ function usualOf({ granularity, groupsByPeriod, groups, missing, periods }: View
     );
     return isKnown ? { starts, name: `the four ${weekdayName(period.start)} before` } : undefined;
   }
-  const before = periods[periods.indexOf(period) - 1];
+  const before = periods[periods.findIndex(({ start }) => start === period.start) - 1];
   const days = [...missing.notRead, ...missing.beforeHistory];
   const isComplete = (each: Period) => isWhole(each, granularity) && countIn(days, each) === 0;
   return before && isComplete(before) && isComplete(period)

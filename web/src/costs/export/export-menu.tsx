@@ -6,10 +6,11 @@ import { useAction } from '../../api/use-action.ts';
 import { useSession } from '../../session/use-session.ts';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { dimensionName } from '../view/dimensions.ts';
 import type { Table } from '../view/view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
 import { fileName } from './file-name.ts';
-import { groupGrid, periodGrid } from './grid.ts';
+import { groupGrid, groupPeriodGrid, periodGrid } from './grid.ts';
 import { groupSql, periodSql } from './sql.ts';
 
 type Props = {
@@ -39,8 +40,8 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
       ? periodSql(costs, session?.tenant_id ?? '')
       : groupSql(costs, details, comparable ? details.groupsBefore : undefined, session?.tenant_id ?? '');
   const grid = () => (table === 'days' ? periodGrid(costs) : groupGrid(costs, details, comparable, groups));
-  const saveText = (text: string) =>
-    save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${by}.csv`));
+  const saveText = (text: string, what: string = by) =>
+    save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${what}.csv`));
   const copy = async (what: string, text: string) => {
     await navigator.clipboard.writeText(text);
     setCopied(what);
@@ -73,6 +74,14 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
           <Menu.Label>This table</Menu.Label>
           <Menu.Item onClick={() => saveText(toSpreadsheet(grid(), signsOf()))}>CSV for spreadsheets</Menu.Item>
           <Menu.Item onClick={() => saveText(toCsv(grid()))}>CSV</Menu.Item>
+          <Menu.Item
+            onClick={() =>
+              saveText(toSpreadsheet(groupPeriodGrid(costs), signsOf()), `${costs.granularity}-and-${view.by}`)
+            }
+          >
+            CSV by {costs.granularity} and{' '}
+            {dimensionName[view.by].replace(/^(?!API)./, (letter) => letter.toLowerCase())}
+          </Menu.Item>
           {/* The SQL names the tenant, which the session has to say first. */}
           <Menu.Item closeMenuOnClick={false} disabled={!session} onClick={() => copy('SQL', sql())}>
             Copy as SQL

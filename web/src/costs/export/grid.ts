@@ -2,6 +2,7 @@ import { lengthOf } from '#domain/day.ts';
 import type { Compared } from '../data/compare.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { nameFields } from '../view/dimensions.ts';
 import { countIn, type Period } from '../view/periods.ts';
 
 /** A table as exact texts; null for what is unknown. */
@@ -40,6 +41,22 @@ export function groupGrid(
       ];
     }),
   };
+}
+
+/** What each group cost in each period, a row each, for pivot tables and the books. */
+export function groupPeriodGrid({
+  view: { by },
+  granularity,
+  days,
+  groups: { currency },
+  groupsByPeriod,
+}: ViewCosts): Grid {
+  const name = nameFields[by];
+  const rows = groupsByPeriod.data
+    // By day, days before the range were read, too.
+    .filter(({ period }) => period !== null && (granularity !== 'day' || period >= days.from))
+    .map((row) => [row.period, row[by] ?? '', ...(name ? [row[name] ?? ''] : []), currency, row.amount]);
+  return { columns: [granularity, by, ...(name ? [name] : []), 'currency', 'amount'], rows };
 }
 
 /** The table of periods, newest first. Of weeks and months, it says how many days are missing. */

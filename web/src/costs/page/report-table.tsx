@@ -95,7 +95,7 @@ export function ReportTable({
           onChoose={onChoose}
         />
       ) : (
-        <PeriodTable costs={costs} restated={restated} />
+        <PeriodTable costs={costs} colours={colours} restated={restated} />
       )}
     </Paper>
   );

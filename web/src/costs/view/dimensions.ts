@@ -42,13 +42,15 @@ const valueNames: Partial<Record<Dimension, Readonly<Record<string, string>>>> =
   api_source: { agents_api: 'Agents', unlabeled: 'Other than agents' },
 };
 
-const nameFields = { project_id: 'project_name', api_key_id: 'api_key_name', user_id: 'user_name' } as const;
-const isId = (dimension: Dimension): dimension is keyof typeof nameFields => dimension in nameFields;
-type Row = { [field in (typeof nameFields)[keyof typeof nameFields]]?: string | undefined };
+/** The fields of the API with the names of ids. */
+const namesOfIds = { project_id: 'project_name', api_key_id: 'api_key_name', user_id: 'user_name' } as const;
+export const nameFields: Partial<Record<Dimension, (typeof namesOfIds)[keyof typeof namesOfIds]>> = namesOfIds;
+const isId = (dimension: Dimension): dimension is keyof typeof namesOfIds => dimension in namesOfIds;
+type Row = { [field in (typeof namesOfIds)[keyof typeof namesOfIds]]?: string | undefined };
 
 /** The name that a row has for its value. */
 export const nameIn = (dimension: Dimension, row: Row | undefined): string | undefined =>
-  isId(dimension) ? row?.[nameFields[dimension]] : undefined;
+  isId(dimension) ? row?.[namesOfIds[dimension]] : undefined;
 
 /** A value as it is displayed. `name`: the name that the API has for an id. */
 export function labelOf(dimension: Dimension, value: string, name?: string): string {
