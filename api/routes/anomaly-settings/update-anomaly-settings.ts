@@ -1,7 +1,7 @@
 import { writeAnomalySettings } from '#clickhouse/anomalies/settings.ts';
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { anomalySettings, viewSettings } from './anomaly-settings.ts';
+import { anomalySettings, anomalySettingsBody, viewSettings } from './anomaly-settings.ts';
 
 export const updateAnomalySettings = ({ warehouse }: Dependencies) =>
   route({
@@ -11,7 +11,7 @@ export const updateAnomalySettings = ({ warehouse }: Dependencies) =>
     operationId: 'updateAnomalySettings',
     summary: 'Updates when costs far above what is usual raise alerts, as a whole',
     description: 'The next sync judges by them. Alerts that were raised stay.',
-    body: anomalySettings,
+    body: anomalySettingsBody,
     responses: { 200: { description: 'The settings', body: anomalySettings } },
     async handle({ tenantId, body }) {
       await writeAnomalySettings(warehouse, tenantId, body);
