@@ -11,24 +11,28 @@ const sensitivity = z.enum(SENSITIVITIES, `must be one of ${SENSITIVITIES.join('
 const dimension = z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`);
 
 /** What settings are updated with. */
-export const anomalySettingsBody = z.strictObject({
-  sensitivity,
-  minimum: z
-    .string('must be decimal text')
-    .regex(/^\d{1,15}(\.\d{1,2})?$/, 'must be decimal text, such as 20 or 99.50')
-    .default(DEFAULT_SETTINGS.minimum)
-    .meta({ description: 'Costs that are less than this above what is usual are not told, in their currency' }),
-  muted: z
-    .array(
-      z.strictObject({
-        dimension,
-        value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
-      }),
-    )
-    .max(MAX_MUTED, `must have at most ${MAX_MUTED}`)
-    .default([])
-    .meta({ description: 'Projects, API keys, models and line items that are not told' }),
-});
+export const anomalySettingsBody = z
+  .strictObject({
+    sensitivity,
+    minimum: z
+      .string('must be decimal text')
+      .regex(/^\d{1,15}(\.\d{1,2})?$/, 'must be decimal text, such as 20 or 99.50')
+      .default(DEFAULT_SETTINGS.minimum)
+      .meta({ description: 'Costs that are less than this above what is usual are not told, in their currency' }),
+    muted: z
+      .array(
+        z
+          .strictObject({
+            dimension,
+            value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
+          })
+          .meta({ id: 'SubjectToMute' }),
+      )
+      .max(MAX_MUTED, `must have at most ${MAX_MUTED}`)
+      .default([])
+      .meta({ description: 'Projects, API keys, models and line items that are not told' }),
+  })
+  .meta({ id: 'AnomalySettingsChange' });
 
 export const anomalySettings = z
   .object({
