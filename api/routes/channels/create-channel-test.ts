@@ -30,7 +30,8 @@ export const createChannelTest = ({ warehouse, temporal }: Dependencies) =>
       const attempted_at = new Date().toISOString();
       const receipt = await withDeadline(temporal, () => testChannel(temporal, channel));
       if (receipt === null) throw new Problem('not_found');
-      if (!receipt) return json(202, { status_url: `/v1/channels/${channel_id}` });
-      return json(201, { attempted_at, ...receipt }, { location: `/v1/channels/${channel_id}` });
+      const location = `/v1/channels/${channel_id}`;
+      if (!receipt) return json(202, { status_url: location }, { location });
+      return json(201, { attempted_at, ...receipt }, { location });
     },
   });
