@@ -5,7 +5,7 @@ import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { excessOf, incidentsOf, type ToldAnomaly } from '#domain/anomalies/incidents.ts';
 import { rangesToJudge } from '#domain/anomalies/ranges.ts';
 import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
-import { addDays, type DayRange, today } from '#domain/day.ts';
+import { addDays, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -48,9 +48,7 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
   return count;
 }
 
-type Told = ToldAnomaly & DayRange;
-
-function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): Told {
+function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): ToldAnomaly {
   const dimension = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'project_id';
   const subject = { dimension, value: filters[dimension]?.[0] ?? '', currency };
   const excess = excessOf({ from, to, subject, amount: Number(spent), usual: Number(usual) });

@@ -1,5 +1,5 @@
 import type { CostChange } from '../causes/cost-change.ts';
-import { lengthOf } from '../day.ts';
+import { type DayRange, lengthOf } from '../day.ts';
 import type { Anomaly } from './find-anomalies.ts';
 import { ANOMALY_DIMENSIONS, type CostSubject } from './series.ts';
 
@@ -10,12 +10,13 @@ const TOLD = 0.5;
 /** …unless it rose so many times as much. */
 const WORSE = 3;
 
-/** What was told of a range that is at most a week before the one that is judged. `excess`: a day. */
-export type ToldAnomaly = { subject: CostSubject; excess: number };
+/** What was told of a range that is at most a week before the one that is judged, or of that itself. `excess`: a day. */
+export type ToldAnomaly = DayRange & { subject: CostSubject; excess: number };
 
 /**
  * Chooses what is told of a range: a leap of one API key is one of its project, its models and their line items as well.
- * Of what is the same, the broadest is told. What goes on, or echoes in the week, is not told again.
+ * Of what is the same, the broadest is told. What goes on, or echoes in the week, is not told again; nor is what was told
+ * of the range itself, which is restated.
  * @param anomalies the greatest excess first
  * @param changes what rose and fell in the range
  */
@@ -27,7 +28,8 @@ export function incidentsOf(
   const incidents: Anomaly[] = [];
   for (const anomaly of anomalies) {
     const excess = excessOf(anomaly);
-    const toldOf = [...told.filter((each) => excess < WORSE * each.excess), ...incidents].map(({ subject }) => subject);
+    const stands = (each: ToldAnomaly) => excess < WORSE * each.excess || isSameRange(each, anomaly);
+    const toldOf = [...told.filter(stands), ...incidents].map(({ subject }) => subject);
     const left = changes.filter((change) => !toldOf.some((subject) => isOf(change, subject)));
     const isNews = ({ subject }: Anomaly) => {
       const rise = riseOf(left, subject);
@@ -43,6 +45,8 @@ export function incidentsOf(
   }
   return incidents;
 }
+
+const isSameRange = (a: DayRange, b: DayRange) => a.from === b.from && a.to === b.to;
 
 /** A day. */
 export const excessOf = ({ amount, usual, from, to }: Anomaly): number => (amount - usual) / lengthOf({ from, to });

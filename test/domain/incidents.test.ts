@@ -6,6 +6,7 @@ import type { CostChange } from '#domain/causes/cost-change.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 
 const DAY = { from: '2026-06-10', to: '2026-06-11' };
+const BEFORE = { from: '2026-06-09', to: '2026-06-10' };
 const LONG_AGO = '2026-04-01';
 const sinceLongAgo = { project_id: LONG_AGO, api_key_id: LONG_AGO, model: LONG_AGO, line_item: LONG_AGO };
 
@@ -25,11 +26,11 @@ function anomaly(text: string): Anomaly {
   const subject = { dimension: dimension as AnomalyDimension, value, currency: 'usd' };
   return { ...DAY, subject, usual: 10, amount: 10 + Number(excess) };
 }
-const incidents = (anomalies: string[], changes: CostChange[], told: string[] = []) =>
+const incidents = (anomalies: string[], changes: CostChange[], told: string[] = [], toldOf = BEFORE) =>
   incidentsOf(
     anomalies.map(anomaly),
     changes,
-    told.map((text) => ({ subject: anomaly(text).subject, excess: Number(text.split(' ')[2]) })),
+    told.map((text) => ({ ...toldOf, subject: anomaly(text).subject, excess: Number(text.split(' ')[2]) })),
   ).map(({ subject }) => subject.value);
 
 const LEAP = [change('p k m in', 10, 110), change('p k m out', 10, 210), change('q l m in', 50, 52)];
@@ -56,6 +57,12 @@ test('what goes on is not told again, nor by another of its dimensions; what get
   expect(incidents(OF_LEAP, LEAP, ['api_key_id k 150'])).toEqual([]);
   expect(incidents(OF_LEAP, LEAP, ['project_id p 100'])).toEqual(['p']);
   expect(incidents(OF_LEAP, LEAP, ['project_id other 300'])).toEqual(['p']);
+});
+
+test('what was told of a day is not told again when that is restated, however far; what else rose is', () => {
+  expect(incidents(OF_LEAP, LEAP, ['project_id p 10'], DAY)).toEqual([]);
+  const changes = [...LEAP, change('x y z in2', 10, 100)];
+  expect(incidents([...OF_LEAP, 'project_id x 90'], changes, ['project_id p 10'], DAY)).toEqual(['x']);
 });
 
 const NEW = '2026-06-01';
