@@ -18,10 +18,14 @@ export const anomalySettings = z
       .meta({ description: 'Costs that are less than this above what is usual are not told, in their currency' }),
     muted: z
       .array(
-        z.strictObject({
-          dimension: z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`),
-          value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
-        }),
+        z.strictObject(
+          {
+            dimension: z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`),
+            value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
+          },
+          'must be an object',
+        ),
+        'must be a list',
       )
       .max(MAX_MUTED, `must have at most ${MAX_MUTED}`)
       .default([])
