@@ -4,7 +4,7 @@ import { type AlertOfAnomaly, listToldAnomalies } from '#clickhouse/anomalies/to
 import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { excessOf, incidentsOf, type ToldAnomaly } from '#domain/anomalies/incidents.ts';
 import { rangesToJudge } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { ANOMALY_DIMENSIONS, type CostSubject } from '#domain/anomalies/series.ts';
 import { addDays, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
@@ -49,7 +49,7 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
 }
 
 function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): ToldAnomaly {
-  const dimension = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'project_id';
+  const dimension: CostSubject['dimension'] = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'organization';
   const subject = { dimension, value: filters[dimension]?.[0] ?? '', currency };
   const excess = excessOf({ from, to, subject, amount: Number(spent), usual: Number(usual) });
   return { from, to, subject, excess };

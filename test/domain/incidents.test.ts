@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Anomaly } from '#domain/anomalies/find-anomalies.ts';
 import { incidentsOf } from '#domain/anomalies/incidents.ts';
-import type { AnomalyDimension } from '#domain/anomalies/series.ts';
+import type { CostSubject } from '#domain/anomalies/series.ts';
 import type { CostChange } from '#domain/causes/cost-change.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 
@@ -23,7 +23,7 @@ function change(names: string, before: number, amount: number, more: Partial<Cos
 /** `project_id p 100`: a subject and its excess. */
 function anomaly(text: string): Anomaly {
   const [dimension, value = '', excess] = text.split(' ');
-  const subject = { dimension: dimension as AnomalyDimension, value, currency: 'usd' };
+  const subject = { dimension: dimension as CostSubject['dimension'], value, currency: 'usd' };
   return { ...DAY, subject, usual: 10, amount: 10 + Number(excess) };
 }
 const incidents = (anomalies: string[], changes: CostChange[], told: string[] = [], toldOf = BEFORE) =>
@@ -57,6 +57,15 @@ test('what goes on is not told again, nor by another of its dimensions; what get
   expect(incidents(OF_LEAP, LEAP, ['api_key_id k 150'])).toEqual([]);
   expect(incidents(OF_LEAP, LEAP, ['project_id p 100'])).toEqual(['p']);
   expect(incidents(OF_LEAP, LEAP, ['project_id other 300'])).toEqual(['p']);
+});
+
+test('the organization is told for what nothing else tells', () => {
+  const all = 'organization  1000';
+  expect(incidents([all], [change('new k2 m2 in2', 0, 1000)])).toEqual(['']);
+  expect(incidents([all, ...OF_LEAP], LEAP)).toEqual(['p']);
+  expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)])).toEqual(['p', '']);
+  // While it goes on, other leaps are told, and it is not.
+  expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)], [all])).toEqual(['p']);
 });
 
 test('what was told of a day is not told again when that is restated, however far; what else rose is', () => {
