@@ -19,7 +19,13 @@ export type AuditEvent = z.infer<typeof row>;
  */
 export function writeAuditEvent(warehouse: Warehouse, tenantId: string, event: AuditEvent): Promise<void> {
   const { id, at, status, ...rest } = event;
-  const row = { tenant_id: tenantId, event_id: id, at: at.replace('T', ' ').replace('Z', ''), status: status ?? 0, ...rest };
+  const row = {
+    tenant_id: tenantId,
+    event_id: id,
+    at: at.replace('T', ' ').replace('Z', ''),
+    status: status ?? 0,
+    ...rest,
+  };
   return warehouse.insert('audit_events', [row]);
 }
 
