@@ -5,6 +5,16 @@ import { fixDecimal } from '#domain/decimal.ts';
 
 const MAX_MUTED = 200;
 
+const mutedSubject = z
+  .strictObject(
+    {
+      dimension: z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`),
+      value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
+    },
+    'must be an object',
+  )
+  .meta({ id: 'MutedSubject' });
+
 /** What a tenant is told of; the same when it is read and when it is written. */
 export const anomalySettings = z
   .strictObject({
@@ -17,16 +27,7 @@ export const anomalySettings = z
       .default(DEFAULT_SETTINGS.minimum)
       .meta({ description: 'Costs that are less than this above what is usual are not told, in their currency' }),
     muted: z
-      .array(
-        z.strictObject(
-          {
-            dimension: z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`),
-            value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
-          },
-          'must be an object',
-        ),
-        'must be a list',
-      )
+      .array(mutedSubject, 'must be a list')
       .max(MAX_MUTED, `must have at most ${MAX_MUTED}`)
       .default([])
       .meta({ description: 'Projects, API keys, models and line items that are not told' }),
