@@ -15,6 +15,7 @@ const unit = [
   'test/environment/*.test.ts',
   'test/{bench,domain,tracing}/*.test.ts',
   'test/docs/signatures.test.ts',
+  'test/api/{audited-path,fields}.test.ts',
   'test/activities/{byte-budget,post,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,schema-files}.test.ts',

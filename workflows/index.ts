@@ -1,7 +1,7 @@
 import { setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
 import { changeIntegration } from './change-integration.ts';
 
-// Where workers are versioned: the others end within a day, on the build that they began on. Changes of an integration
+// Where workers are versioned: the others end within two days, on the build that they began on. Changes of an integration
 // may follow each other for long, so what changes this workflow needs `patched`. Without versions, the server refuses it.
 setWorkflowOptions(
   () => (workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'AUTO_UPGRADE' } : {}),

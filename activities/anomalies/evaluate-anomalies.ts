@@ -4,8 +4,8 @@ import { type AlertOfAnomaly, listToldAnomalies } from '#clickhouse/anomalies/to
 import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { excessOf, incidentsOf, type ToldAnomaly } from '#domain/anomalies/incidents.ts';
 import { rangesToJudge } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
-import { addDays, type DayRange, today } from '#domain/day.ts';
+import { ANOMALY_DIMENSIONS, type CostSubject } from '#domain/anomalies/series.ts';
+import { addDays, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -48,10 +48,8 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
   return count;
 }
 
-type Told = ToldAnomaly & DayRange;
-
-function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): Told {
-  const dimension = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'project_id';
+function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): ToldAnomaly {
+  const dimension: CostSubject['dimension'] = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'organization';
   const subject = { dimension, value: filters[dimension]?.[0] ?? '', currency };
   const excess = excessOf({ from, to, subject, amount: Number(spent), usual: Number(usual) });
   return { from, to, subject, excess };

@@ -36,7 +36,7 @@ export function mount(
   for (const route of routes) {
     router[route.method](
       route.path,
-      ...(route.method === 'get' ? [] : [changes, audit.begin(route.operationId)]),
+      ...(route.method === 'get' ? [] : [changes, audit.mark(route)]),
       requireScope(route.scope),
       ...(route.stream?.mediaTypes.includes('text/event-stream') ? [eventStreams] : []),
       requireBody(route.body),
@@ -63,8 +63,9 @@ function handler(route: Route, { answers, audit, acquire }: Shared): RequestHand
       signal,
     };
     if (!route.conditional) {
+      await audit.recordBegun(response);
       const result = await route.handle({ ...input, revision: '' });
-      if ('status' in result) await audit.recordSuccess(request, response, result);
+      if ('status' in result) await audit.recordSuccess(response, result);
       return respond(request, response, result);
     }
 

@@ -4,13 +4,19 @@ import { markFailed, tracer } from '#tracing/span.ts';
 import { PROBES } from './probes.ts';
 import { routePattern } from './route-pattern.ts';
 
-/** Each request is a span, and continues the trace of its caller. It holds the pattern of the route, never what was sent. */
+/**
+ * Each request is a span. It continues the trace that a trusted proxy sends; of any other caller's, which could switch
+ * sampling on or off, it holds a link. It holds the pattern of the route, never what was sent.
+ */
 export const traceRequests: RequestHandler = (request, response, next) => {
   if (PROBES.includes(request.path)) return next();
   const { method } = request;
-  const parent = propagation.extract(context.active(), request.headers);
+  const given = propagation.extract(context.active(), request.headers);
+  const isTrusted = request.app.get('trust proxy') > 0;
+  const [parent, linked] = isTrusted ? [given, undefined] : [context.active(), trace.getSpanContext(given)];
+  const links = linked ? [{ context: linked }] : [];
   const attributes = { 'http.request.method': method, 'pump.request_id': String(response.getHeader('x-request-id')) };
-  const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, parent);
+  const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes, links }, parent);
   response.once('close', () => {
     const route = routePattern(request);
     span.updateName(`${method} ${route}`.trim());

@@ -1,25 +1,25 @@
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { comparedWith } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS, type CostSeries } from '#domain/anomalies/series.ts';
+import { type CostSeries, SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
 import { CAUSE_DIMENSIONS, type CostChange } from '#domain/causes/cost-change.ts';
 import { addDays, type Day, type DayRange, daysOf } from '#domain/day.ts';
 import type { Bill, Line } from './bill.ts';
 
 // What the warehouse reads of a bill (clickhouse/anomalies/), by plain code.
 
-/** The recurring costs of each project, API key, model and line item. */
+/** The recurring costs of the organization, and of each project, API key, model and line item. */
 export function seriesOf(bill: Bill): CostSeries[] {
   const sums = new Map<
     string,
-    { dimension: (typeof ANOMALY_DIMENSIONS)[number]; value: string; amounts: Map<Day, bigint> }
+    { dimension: (typeof SUBJECT_DIMENSIONS)[number]; value: string; amounts: Map<Day, bigint> }
   >();
   const oneOffs = oneOffsOf(bill, [...bill.keys()]);
   for (const [day, lines] of bill) {
     for (const line of lines) {
       if (line.amount <= 0n || oneOffs.has(line.line_item)) continue;
-      for (const dimension of ANOMALY_DIMENSIONS) {
-        const value = line[dimension];
-        if (value === '') continue;
+      for (const dimension of SUBJECT_DIMENSIONS) {
+        const value = dimension === 'organization' ? '' : line[dimension];
+        if (value === '' && dimension !== 'organization') continue;
         const name = `${dimension} ${value}`;
         const sum = sums.get(name) ?? { dimension, value, amounts: new Map() };
         sums.set(name, sum);

@@ -20,7 +20,7 @@ export function replay(bill: Bill, { from, to }: DayRange, sensitivity: Sensitiv
       if (anomalies.length === 0) continue;
       const lately = told
         .filter((each) => each.to > addDays(range.from, -7))
-        .map((each) => ({ subject: each.subject, excess: excessOf(each) }));
+        .map((each) => ({ ...each, excess: excessOf(each) }));
       const changes = changesOf(bill, range);
       for (const incident of incidentsOf(anomalies, changes, lately)) {
         const its = changes.filter((change) => isOf(change, incident.subject));

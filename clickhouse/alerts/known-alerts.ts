@@ -27,3 +27,19 @@ export function listRecorded(warehouse: Warehouse, alertIds: readonly string[]) 
     row: z.object({ tenant_id: z.string(), alert_id: z.string() }),
   });
 }
+
+/** When an alert was raised, in unix milliseconds; undefined where it is not recorded. */
+export async function readRaisedAt(
+  warehouse: Warehouse,
+  tenantId: string,
+  alertId: string,
+): Promise<number | undefined> {
+  const [raised] = await warehouse.query({
+    name: 'raised alert',
+    sql: `SELECT version AS raised_at FROM alert_events FINAL
+          WHERE tenant_id = {tenant_id: String} AND alert_id = {alert_id: String} AND event = 'raised'`,
+    params: { tenant_id: tenantId, alert_id: alertId },
+    row: z.object({ raised_at: z.coerce.number() }),
+  });
+  return raised?.raised_at;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Costs } from '#domain/anomalies/find-anomalies.ts';
 import { daysToRead } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { ANOMALY_DIMENSIONS, SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
@@ -17,7 +17,7 @@ const row = z.object({
   days: z.array(z.string()),
   series: z.array(
     z.object({
-      dimension: z.enum(ANOMALY_DIMENSIONS),
+      dimension: z.enum(SUBJECT_DIMENSIONS),
       value: z.string(),
       currency: z.string(),
       amounts: z.array(z.tuple([z.string(), z.string()])),
@@ -26,8 +26,8 @@ const row = z.object({
 });
 
 /**
- * The recurring costs of an integration by day, of each project, API key, model and line item that ever cost the minimum
- * on a day or in a week.
+ * The recurring costs of an integration by day, as a whole and of each project, API key, model and line item that ever
+ * cost the minimum on a day or in a week.
  */
 export async function readCostSeries(
   warehouse: Warehouse,
@@ -58,18 +58,19 @@ const COST_SERIES = withSteps(
       SELECT
         day,
         currency,
-        [${ANOMALY_DIMENSIONS.map((name) => `'${name}'`).join(', ')}][indexOf([${ANOMALY_DIMENSIONS.map(
-          (name) => `grouping(${name})`,
-        ).join(', ')}], 0)] AS dimension,
+        [${SUBJECT_DIMENSIONS.map((name) => `'${name}'`).join(', ')}][indexOf([${[
+          ...ANOMALY_DIMENSIONS.map((name) => `grouping(${name})`),
+          '0', // none of these: of the organization
+        ].join(', ')}], 0)] AS dimension,
         concat(${ANOMALY_DIMENSIONS.map((name) => `toString(${name})`).join(', ')}) AS value,
         sum(amount) AS day_amount
       FROM facts
       WHERE amount > 0 AND ${RECURRING}
-      GROUP BY GROUPING SETS (${ANOMALY_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
+      GROUP BY GROUPING SETS ((day, currency), ${ANOMALY_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
     series: sql`
       SELECT dimension, value, currency, groupArray((day, toString(day_amount))) AS amounts
       FROM sums
-      WHERE value != ''
+      WHERE value != '' OR dimension = 'organization'
       GROUP BY dimension, value, currency
       HAVING max(day_amount) * 7 >= {minimum: Decimal(38, 18)}
       ORDER BY max(day_amount) DESC

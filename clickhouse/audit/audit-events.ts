@@ -7,16 +7,25 @@ const row = z.object({
   caller: z.string(),
   action: z.string(),
   resource: z.string(),
-  status: z.number(),
+  status: z.number().nullable(),
   outcome: z.string(),
   request_id: z.string(),
 });
 export type AuditEvent = z.infer<typeof row>;
 
-/** @param event `at`: RFC 3339 with milliseconds, in UTC */
+/**
+ * Writes what is known of an event; of several with the same id and time, the last one counts.
+ * @param event `at`: RFC 3339 with milliseconds, in UTC; `status`: null while there is none
+ */
 export function writeAuditEvent(warehouse: Warehouse, tenantId: string, event: AuditEvent): Promise<void> {
-  const { id, at, ...rest } = event;
-  const row = { tenant_id: tenantId, event_id: id, at: at.replace('T', ' ').replace('Z', ''), ...rest };
+  const { id, at, status, ...rest } = event;
+  const row = {
+    tenant_id: tenantId,
+    event_id: id,
+    at: at.replace('T', ' ').replace('Z', ''),
+    status: status ?? 0,
+    ...rest,
+  };
   return warehouse.insert('audit_events', [row]);
 }
 
@@ -41,7 +50,7 @@ export function listAuditEvents(
   return warehouse.query({
     name: 'audit events',
     sql: `SELECT event_id AS id, formatDateTime(e.at, '%Y-%m-%dT%H:%i:%S.', 'UTC') || leftPad(toString(toUnixTimestamp64Milli(e.at) % 1000), 3, '0') || 'Z' AS at,
-            caller, action, resource, status, outcome, request_id
+            caller, action, resource, nullIf(e.status, 0) AS status, outcome, request_id
           FROM audit_events AS e FINAL
           WHERE tenant_id = {tenant_id: String} AND e.at >= {from: Date} AND e.at < {to: Date}
             ${filters.map(([name]) => `AND ${name} = {${name}: String}`).join(' ')}

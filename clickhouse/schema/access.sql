@@ -113,9 +113,10 @@ CREATE ROW POLICY OR REPLACE own_tenant
     ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
     USING tenant_id = getSetting('SQL_tenant_id')
     TO analysts;
--- The users that serve all tenants, and the one who runs this. Any other that is ever granted a table sees no row of it.
+-- On every table: the users that serve all tenants, and the one who runs this. Any other that is ever granted a table sees no row of it.
 CREATE ROW POLICY OR REPLACE every_tenant
-    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records
+    ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records, credentials,
+       budgets, alert_events, anomaly_settings, channels, channel_secrets, deliveries, audit_events, saved_views
     USING true
     TO migrate, ingest, api, CURRENT_USER;
 

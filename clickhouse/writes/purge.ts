@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { purgeBudgets } from './purge-budgets.ts';
 import { INTEGRATION_TABLES } from './tables.ts';
 
 /**
- * Deletes all rows of one integration of a tenant. It can be run again.
+ * Deletes all rows of one integration of a tenant, and the budgets of it alone. It can be run again.
  * @returns when it began, in unix milliseconds by the warehouse's clock, as versions are
  */
 export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<number> {
@@ -13,6 +14,7 @@ export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey
     sql: 'SELECT toUnixTimestamp64Milli(now64(3)) AS now',
     row: z.object({ now: z.coerce.number() }),
   });
+  await purgeBudgets(warehouse, key);
   for (const table of INTEGRATION_TABLES) await deleteRows(warehouse, key, { table, before: ALL });
   return clock?.now ?? 0;
 }

@@ -1,9 +1,17 @@
 import { addDays, type Day, type DayRange, startOfDay } from '../day.ts';
 import { type Decimal, fixDecimal } from '../decimal.ts';
 
-/** `1234.5` of `usd` is `USD 1,234.50`. */
-export const moneyInWords = (amount: Decimal, currency: string): string =>
-  `${currency.toUpperCase()} ${fixDecimal(amount, 2).replaceAll(/\B(?=(\d{3})+(?=\.))/g, ',')}`;
+/** `1234.5` of `usd` is `USD 1,234.50`, of `jpy` `JPY 1,235`. */
+export function moneyInWords(amount: Decimal, currency: string): string {
+  const [whole = '', ...cents] = fixDecimal(amount, digitsOf(currency)).split('.');
+  return `${currency.toUpperCase()} ${[whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...cents].join('.')}`;
+}
+
+/** Intl refuses what has no three letters. */
+function digitsOf(currency: string): number {
+  if (!/^[a-z]{3}$/i.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
 
 const named = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 

@@ -39,7 +39,7 @@ export function anomalyAlertFacts({
     title: `${subjectInWords(subject, its)}: ${money(amount)} on ${daysInWords(range)}, usually ${money(expected)}`,
     text: sentences.filter(Boolean).join(' '),
     day: addDays(range.to, -1),
-    filters: { integration_id: [integration_id], [dimension]: [value] },
+    filters: { integration_id: [integration_id], ...(dimension !== 'organization' && { [dimension]: [value] }) },
     ...{ amount: expected, spent: amount, forecast: null, currency, budget_name: '' },
   };
 }
@@ -48,5 +48,5 @@ function subjectInWords({ dimension, value }: CostSubject, its: readonly CostCha
   const nameOf = (name: 'project_name' | 'api_key_name') => its.find((each) => each[name])?.[name] || value;
   if (dimension === 'project_id') return `Project ${nameOf('project_name')}`;
   if (dimension === 'api_key_id') return `API key ${nameOf('api_key_name')}`;
-  return value;
+  return dimension === 'organization' ? 'The organization' : value;
 }

@@ -4,7 +4,7 @@ import { type AnomalySettings, FAR_OUTSIDE } from './sensitivity.ts';
 import type { CostSeries, CostSubject } from './series.ts';
 import { type Usual, usualDay, usualWeek } from './usual.ts';
 
-/** What is less than this share of the organization's usual costs is not worth a word. */
+/** What is less than this share of the organization's usual costs in the same currency is not worth a word. */
 const MIN_SHARE_OF_ALL = 0.01;
 
 /** A day or a week on which a subject cost far more than usual. */
@@ -27,11 +27,18 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
   const judge = judgeOf(range, costs.complete);
   const smallest = Number(settings.minimum);
   const judged = costs.series.flatMap(judge);
-  const ofAll = judged.filter(({ subject }) => subject.dimension === 'project_id').map(({ usual }) => usual.amount);
-  const minimum = Math.max(smallest, sum(ofAll) * MIN_SHARE_OF_ALL);
+  const minimumOf = ({ currency }: CostSubject) => {
+    const all = judged.filter(({ subject }) => subject.dimension === 'project_id' && subject.currency === currency);
+    return Math.max(smallest, sum(all.map(({ usual }) => usual.amount)) * MIN_SHARE_OF_ALL);
+  };
   return judged
-    .filter((each) => isFar(each, minimum) && !isMuted(each.subject, settings))
-    .filter((each) => isFar(each, minimum, movedTo(each.subject, judged, minimum)))
+    .filter((each) => isFar(each, minimumOf(each.subject)) && !isMuted(each.subject, settings))
+    .filter(({ subject, ...each }) => {
+      const minimum = minimumOf(subject);
+      const explained =
+        subject.dimension === 'organization' ? mutedRise(subject, judged, settings) : movedTo(subject, judged, minimum);
+      return isFar({ subject, ...each }, minimum, explained);
+    })
     .map(({ subject: { dimension, value, currency }, usual, amount }) => ({
       ...range,
       subject: { dimension, value, currency },
@@ -79,6 +86,12 @@ function movedTo({ dimension, currency }: CostSubject, judged: readonly Judged[]
     return subject.dimension === dimension && subject.currency === currency && isTelling ? fall : 0;
   });
   return sum(falls);
+}
+
+/** By how much the organization rose in what is muted. */
+function mutedRise({ currency }: CostSubject, judged: readonly Judged[], settings: AnomalySettings): number {
+  const muted = judged.filter(({ subject }) => subject.currency === currency && isMuted(subject, settings));
+  return sum(muted.map(({ usual, amount }) => Math.max(0, amount - usual.amount)));
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

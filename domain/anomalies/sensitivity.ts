@@ -1,5 +1,5 @@
 import type { Decimal } from '../decimal.ts';
-import type { CostSubject } from './series.ts';
+import type { AnomalyDimension } from './series.ts';
 
 export const SENSITIVITIES = ['off', 'low', 'medium', 'high'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
@@ -7,10 +7,10 @@ export type Sensitivity = (typeof SENSITIVITIES)[number];
 /** What a tenant wants to be told of. */
 export type AnomalySettings = {
   sensitivity: Sensitivity;
-  /** Costs that are less than this above what is usual are no anomaly. */
+  /** Costs that are less than this above what is usual are no anomaly, in whatever currency. */
   minimum: Decimal;
   /** Subjects that are never told, whatever their currency. */
-  muted: readonly Omit<CostSubject, 'currency'>[];
+  muted: readonly { dimension: AnomalyDimension; value: string }[];
 };
 
 export const DEFAULT_SETTINGS: AnomalySettings = { sensitivity: 'medium', minimum: '20', muted: [] };

@@ -1,12 +1,15 @@
 import type { Day } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 
-/** What costs are judged by, the broadest first. */
+/** What costs are broken down by to be judged, the broadest first. */
 export const ANOMALY_DIMENSIONS = ['project_id', 'api_key_id', 'model', 'line_item'] as const;
 export type AnomalyDimension = (typeof ANOMALY_DIMENSIONS)[number];
 
-/** A project, an API key, a model or a line item. */
-export type CostSubject = { dimension: AnomalyDimension; value: string; currency: string };
+/** What is judged: beside those, the organization as a whole, whose value is ''. What is new is told by that alone. */
+export const SUBJECT_DIMENSIONS = [...ANOMALY_DIMENSIONS, 'organization'] as const;
+
+/** A project, an API key, a model, a line item, or the organization. */
+export type CostSubject = { dimension: (typeof SUBJECT_DIMENSIONS)[number]; value: string; currency: string };
 
 /** The recurring costs of a subject by day, without credits and one-off charges; none of a day that is not there. */
 export type CostSeries = CostSubject & { amounts: ReadonlyMap<Day, Decimal> };

@@ -31,8 +31,12 @@ export function periodsToJudge({ period, revision }: Pick<Budget, 'period' | 're
 /** Higher is worse: what was spent is worse than any forecast. */
 const severityOf = ({ of, percent }: Threshold) => percent + (of === 'actual' ? 1_000_000 : 0);
 
+/** Whether an alert that was raised says as much as another: what is spent needs no forecast any more. */
+const standsFor = (told: Threshold, { of, percent }: Threshold) =>
+  told.percent >= percent && (told.of === 'actual' || of === 'forecast');
+
 export type AlertDecisions = {
-  /** `is_quiet`: a worse alert is raised at the same time, and stands for it. */
+  /** The worst last. `is_quiet`: a worse alert is raised at the same time, or was before, and stands for it. */
   raise: (Subject & { is_quiet: boolean })[];
   note: { subject: Subject; event: AlertEvent; events: number }[];
 };
@@ -50,18 +54,24 @@ export function decideAlerts(
   const subjectOf = (threshold: Threshold) => budgetAlertOf(budget, period, threshold);
   const reached = new Set(reachedThresholds(budget, evaluation).map((each) => subjectOf(each).alert_id));
   const subjects = budget.thresholds.map(subjectOf);
-  const raised = subjects.filter(({ alert_id }) => reached.has(alert_id) && !known.has(alert_id));
-  const worst = Math.max(...raised.map(severityOf));
+  const isKnown = ({ alert_id }: Subject) => known.has(alert_id);
+  const those = subjects.filter(({ alert_id }) => reached.has(alert_id));
+  const told = those.filter(isKnown);
+  const raised = those.filter((subject) => !isKnown(subject)).sort((a, b) => severityOf(a) - severityOf(b));
+  const raise = raised.map((subject, at) => ({
+    ...subject,
+    is_quiet: at < raised.length - 1 || told.some((each) => standsFor(each, subject)),
+  }));
   const note = subjects.flatMap((subject): AlertDecisions['note'] => {
     const alert = known.get(subject.alert_id);
     if (!alert) return [];
     const { events } = alert;
     const isReached = reached.has(alert.alert_id);
     const wasReached = alert.standing !== 'fell_below';
-    const isKnown = missing_days.length === 0 && (subject.of === 'actual' || forecast !== null);
+    const isCertain = missing_days.length === 0 && (subject.of === 'actual' || forecast !== null);
     if (isReached && !wasReached) return [{ subject, events, event: 'rose_again' }];
-    if (!isReached && wasReached && isKnown) return [{ subject, events, event: 'fell_below' }];
+    if (!isReached && wasReached && isCertain) return [{ subject, events, event: 'fell_below' }];
     return [];
   });
-  return { raise: raised.map((subject) => ({ ...subject, is_quiet: severityOf(subject) < worst })), note };
+  return { raise, note };
 }

@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 
@@ -88,6 +89,31 @@ test('what is told of anomalies is set as a whole, and recorded', async () => {
     ['invalid_request', path],
     ['succeeded', path],
   ]);
+});
+
+test('what cannot be recorded is not done; what is done is confirmed, even where that cannot be recorded', async () => {
+  let failing = [false];
+  const failOnAudit = async () => {
+    if (failing.shift()) throw new WarehouseError('no space', '243', '');
+  };
+  const insert: typeof database.warehouse.insert = async (table, ...rest) => {
+    if (table === 'audit_events') await failOnAudit();
+    return database.warehouse.insert(table, ...rest);
+  };
+  const verify = async () => ({ id: 'ada', tenantId: 'four', scopes: new Set(['costs:read', 'budgets:write']) });
+  const full = await serveApi({ ...database.warehouse, insert }, temporal, 'four', { verify });
+  async function create() {
+    const headers = { authorization: 'Bearer a-token', 'content-type': 'application/json' };
+    const body = JSON.stringify({ name: 'A', amount: '100' });
+    return (await fetch(`${full.url}/v1/budgets`, { method: 'POST', headers, body })).status;
+  }
+  const count = async () => (await request<Page>('four/ada/costs:read', 'GET', '/v1/budgets')).body.data.length;
+  failing = [true, true];
+  expect([await create(), await count(), (await events('', 'four')).data]).toEqual([503, 0, []]);
+  failing = [false, true];
+  expect([await create(), await count()]).toEqual([201, 1]);
+  expect((await events('', 'four')).data).toMatchObject([{ action: 'createBudget', status: null, outcome: 'begun' }]);
+  await full.close();
 });
 
 test('they are for those who may read them', async () => {

@@ -46,7 +46,7 @@ function judge(today: Day, told: readonly Told[]): Told[] {
   for (const range of rangesToJudge(today, costs.complete)) {
     const lately = [...told, ...raised]
       .filter(({ from, to }) => to > addDays(range.from, -7) && from < addDays(range.to, 7))
-      .map((each) => ({ subject: each.subject, excess: excessOf(each) }));
+      .map((each) => ({ ...each, excess: excessOf(each) }));
     const anomalies = findAnomalies(range, costs, DEFAULT_SETTINGS);
     const changes = anomalies.length > 0 ? changesOf(now, range) : [];
     for (const incident of incidentsOf(anomalies, changes, lately)) {

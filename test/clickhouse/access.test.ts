@@ -128,8 +128,14 @@ test('a worker changes no table, and only the migration does', () => {
   expect(granted('migrate')).toEqual([expect.stringMatching('ALTER, CREATE TABLE')]);
 });
 
-test('policies fail closed: they name who sees every tenant, and nobody else does', () => {
+test('policies fail closed: on each table of tenants, they name who sees every tenant, and nobody else does', async () => {
   const every = statements.find((statement) => statement.includes('every_tenant')) ?? '';
+  const tables = await run(
+    `SELECT name FROM system.tables WHERE database = 'default' AND engine LIKE '%MergeTree'
+     AND name IN (SELECT table FROM system.columns WHERE database = 'default' AND name = 'tenant_id') ORDER BY name`,
+  );
+  expect(tables).toContain('saved_views');
+  expect(/ON (.*?)\s+USING/s.exec(every)?.[1]?.split(/,\s+/).sort()).toEqual(tables);
   expect(every).toMatch(/TO migrate, ingest, api, CURRENT_USER$/);
   expect(statements.join(';')).not.toMatch(/TO ALL/);
 });

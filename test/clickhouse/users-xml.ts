@@ -37,7 +37,7 @@ function policiesOf({ name, role }: User, statements: readonly string[], setting
     .filter(([, , to = '']) => to.split(', ').some((each) => [name, role].includes(each)))
     .flatMap(([tables = '', condition = '']) => {
       const filter = condition.replaceAll(/getSetting\('(\w+)'\)/g, (_, setting: string) => `'${settings[setting]}'`);
-      return tables.split(', ').map((table) => `<${table}><filter>${filter}</filter></${table}>`);
+      return tables.split(/,\s+/).map((table) => `<${table}><filter>${filter}</filter></${table}>`);
     });
   return `<databases><default>${filters.join('')}</default></databases>`;
 }

@@ -21,7 +21,7 @@ const noisy: Costs = (_, ago) => 100 + ((ago * 7) % 21) - 10;
 function series(
   past: Costs,
   now: number | number[],
-  dimension: AnomalyDimension = 'project_id',
+  dimension: CostSeries['dimension'] = 'project_id',
   value = 'a',
 ): CostSeries {
   const before = PAST.map((day, index) => [day, past(new Date(day).getUTCDay(), PAST.length - index)] as const);
@@ -83,6 +83,23 @@ describe('a day', () => {
     const key = series(() => 5, 100, 'api_key_id', 'k');
     expect(told([series(flat, 100), key])).toEqual(['k']);
     expect(told([series(() => 50_000, 50_000), key])).toEqual([]);
+  });
+
+  test('each currency has its own measure of what is small', () => {
+    const yen = { ...series(() => 1_000_000, 1_000_000), currency: 'jpy' };
+    expect(told([yen, series(flat, 5000)])).toEqual(['a']);
+  });
+
+  test('what is new is told by the organization, without what is muted', () => {
+    const whole = (today: number) => series(flat, today, 'organization', '');
+    const fresh = ['project_id', 'api_key_id', 'model', 'line_item'].map((each) =>
+      series(() => 0, 10_000, each as AnomalyDimension, 'new'),
+    );
+    expect(find([series(flat, 100), whole(10_100), ...fresh])).toMatchObject([
+      { subject: { dimension: 'organization', value: '', currency: 'usd' }, amount: 10_100, usual: 100 },
+    ]);
+    const muted = [{ dimension: 'project_id', value: 'a' } as const];
+    expect(told([series(flat, 10_100), whole(10_100)], { muted })).toEqual([]);
   });
 
   test('costs that only move are no rise, except of projects', () => {

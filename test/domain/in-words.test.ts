@@ -10,6 +10,11 @@ test.each([
   expect(moneyInWords(amount, 'usd')).toBe(text);
 });
 
+test('a currency has digits of its own', () => {
+  expect(moneyInWords('1234567.5', 'jpy')).toBe('JPY 1,234,568');
+  expect(moneyInWords('1234.5', 'credits')).toBe('CREDITS 1,234.50');
+});
+
 test.each([
   ['2026-11-01', '2026-12-01', 'November 2026'],
   ['2026-12-01', '2027-01-01', 'December 2026'],

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Anomaly } from '#domain/anomalies/find-anomalies.ts';
 import { incidentsOf } from '#domain/anomalies/incidents.ts';
-import type { AnomalyDimension } from '#domain/anomalies/series.ts';
+import type { CostSubject } from '#domain/anomalies/series.ts';
 import type { CostChange } from '#domain/causes/cost-change.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 
 const DAY = { from: '2026-06-10', to: '2026-06-11' };
+const BEFORE = { from: '2026-06-09', to: '2026-06-10' };
 const LONG_AGO = '2026-04-01';
 const sinceLongAgo = { project_id: LONG_AGO, api_key_id: LONG_AGO, model: LONG_AGO, line_item: LONG_AGO };
 
@@ -22,14 +23,14 @@ function change(names: string, before: number, amount: number, more: Partial<Cos
 /** `project_id p 100`: a subject and its excess. */
 function anomaly(text: string): Anomaly {
   const [dimension, value = '', excess] = text.split(' ');
-  const subject = { dimension: dimension as AnomalyDimension, value, currency: 'usd' };
+  const subject = { dimension: dimension as CostSubject['dimension'], value, currency: 'usd' };
   return { ...DAY, subject, usual: 10, amount: 10 + Number(excess) };
 }
-const incidents = (anomalies: string[], changes: CostChange[], told: string[] = []) =>
+const incidents = (anomalies: string[], changes: CostChange[], told: string[] = [], toldOf = BEFORE) =>
   incidentsOf(
     anomalies.map(anomaly),
     changes,
-    told.map((text) => ({ subject: anomaly(text).subject, excess: Number(text.split(' ')[2]) })),
+    told.map((text) => ({ ...toldOf, subject: anomaly(text).subject, excess: Number(text.split(' ')[2]) })),
   ).map(({ subject }) => subject.value);
 
 const LEAP = [change('p k m in', 10, 110), change('p k m out', 10, 210), change('q l m in', 50, 52)];
@@ -56,6 +57,21 @@ test('what goes on is not told again, nor by another of its dimensions; what get
   expect(incidents(OF_LEAP, LEAP, ['api_key_id k 150'])).toEqual([]);
   expect(incidents(OF_LEAP, LEAP, ['project_id p 100'])).toEqual(['p']);
   expect(incidents(OF_LEAP, LEAP, ['project_id other 300'])).toEqual(['p']);
+});
+
+test('the organization is told for what nothing else tells', () => {
+  const all = 'organization  1000';
+  expect(incidents([all], [change('new k2 m2 in2', 0, 1000)])).toEqual(['']);
+  expect(incidents([all, ...OF_LEAP], LEAP)).toEqual(['p']);
+  expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)])).toEqual(['p', '']);
+  // While it goes on, other leaps are told, and it is not.
+  expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)], [all])).toEqual(['p']);
+});
+
+test('what was told of a day is not told again when that is restated, however far; what else rose is', () => {
+  expect(incidents(OF_LEAP, LEAP, ['project_id p 10'], DAY)).toEqual([]);
+  const changes = [...LEAP, change('x y z in2', 10, 100)];
+  expect(incidents([...OF_LEAP, 'project_id x 90'], changes, ['project_id p 10'], DAY)).toEqual(['x']);
 });
 
 const NEW = '2026-06-01';

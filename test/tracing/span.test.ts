@@ -1,6 +1,12 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { context, propagation, trace } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { traceRequests } from '#api/http/trace-requests.ts';
 import { ProviderError } from '#providers/http/error.ts';
 import { idGenerator, withIds } from '#tracing/ids.ts';
 import { samplerOf } from '#tracing/sampler.ts';
@@ -11,6 +17,7 @@ const exporter = new InMemorySpanExporter();
 beforeAll(() => {
   const spanProcessors = [new SimpleSpanProcessor({ exporter })];
   trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors, idGenerator }));
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
 });
 afterAll(() => {
   for (const api of [trace, context, propagation]) api.disable();
@@ -46,6 +53,20 @@ test('a trace goes through the header of Temporal’s SDKs; anything else in it 
   expect(readTrace(withTrace({}, traceparent))).toBe(traceparent);
   expect(readTrace(withTrace({}, 'sk-admin-secret'))).toBeUndefined();
   expect(withTrace({}, undefined)).toEqual({});
+});
+
+test.each([0, 1])('behind %s trusted proxies, a request goes on with a trace or is linked with it', async (proxies) => {
+  const traceId = '019b0c3e9d8a7abc8def0123456789ab';
+  const app = express().set('trust proxy', proxies).use(traceRequests);
+  const server = app.get('/', (_request, response) => void response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  exporter.reset();
+  const headers = { traceparent: `00-${traceId}-8def0123456789ab-01`, connection: 'close' };
+  await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
+  await promisify(server.close.bind(server))();
+  const [span] = exporter.getFinishedSpans();
+  expect(span?.links.map((link) => link.context.traceId)).toEqual(proxies === 0 ? [traceId] : []);
+  expect(span?.spanContext().traceId === traceId).toBe(proxies === 1);
 });
 
 test.each([

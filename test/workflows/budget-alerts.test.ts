@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordAlert } from '#activities/alerts/record-alert.ts';
 import { evaluateBudgets } from '#activities/budgets/evaluate-budgets.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
 import { addDays } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
+import { dailySyncId, raiseAlertId } from '#workflows/contract/ids.ts';
 import { noting } from '../support/noting.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -70,6 +71,9 @@ test('an alert is raised once, falls below and rises again in its history, and s
   const late = budgetAlertOf(budget, periodAround(TODAY, 'year'), { of: 'actual', percent: 50 });
   await raiseAlert(stack.temporal, { tenant_id: key.tenant_id, is_quiet: false, ...late });
   await stack.untilQuiet();
+  // Nor does one that runs once Temporal has forgotten that workflow.
+  const recorded = { tenant_id: key.tenant_id, is_quiet: false, raised_at: Date.now(), ...late };
+  expect(await recordAlert(context, recorded)).toBe(false);
   expect(isOf('insert into alert_events')).toHaveLength(1);
   const [alert, ...others] = await alerts();
   expect(others).toEqual([]);
@@ -114,6 +118,20 @@ test('an alert is raised once, falls below and rises again in its history, and s
     [50, true],
     [80, false],
   ]);
+});
+
+test('an alert that had nothing to tell is raised once there is something', async () => {
+  const range = periodAround(TODAY, 'year');
+  const subject = budgetAlertOf({ budget_id: 'gone', revision: 1 }, range, { of: 'actual', percent: 50 });
+  const alert = { tenant_id: key.tenant_id, is_quiet: false, ...subject };
+  const runs = new Set<string>();
+  for (const _ of [1, 2]) {
+    await raiseAlert(stack.temporal, alert);
+    const handle = stack.temporal.workflow.getHandle(raiseAlertId(alert));
+    await expect(handle.result()).rejects.toThrow();
+    runs.add((await handle.describe()).runId);
+  }
+  expect(runs.size).toBe(2);
 });
 
 test('an alert is acknowledged once, and found by that', async () => {

@@ -3,6 +3,7 @@ import {
   type ScheduleOptions,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowHandle,
+  type WorkflowOptions,
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Receipt } from '#domain/channels/channel.ts';
@@ -94,14 +95,16 @@ export function startRangeSync(
 export function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<void> {
   return startOnce(temporal, 'judgeBudget', budget, {
     workflowId: judgeBudgetId(budget),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     staticSummary: `Judge ${budget.budget_id} of ${budget.tenant_id}`,
   });
 }
 
-/** Raises an alert, once: does nothing where it was raised already. */
+/** Raises an alert, once: does nothing where it was raised already. One that failed, or was ended, is raised again. */
 export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
   return startOnce(temporal, 'raiseAlert', alert, {
     workflowId: raiseAlertId(alert),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     staticSummary: `Alert of ${alert.tenant_id}: ${alert.kind}`,
   });
 }
@@ -110,6 +113,7 @@ export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void>
 export function sendDigest(temporal: Client, digest: DigestToSend): Promise<void> {
   return startOnce(temporal, 'sendDigest', digest, {
     workflowId: sendDigestId(digest),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
     staticSummary: `${digest.digest_id} for ${digest.channel_id} of ${digest.tenant_id}`,
   });
 }
@@ -119,7 +123,7 @@ async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest
   temporal: Client,
   name: Name,
   input: Parameters<Workflows[Name]>[0],
-  named: { workflowId: string; staticSummary: string },
+  named: Pick<WorkflowOptions, 'workflowId' | 'workflowIdReusePolicy' | 'staticSummary'>,
 ): Promise<void> {
   try {
     await temporal.workflow.start(nameOf(name), {
@@ -127,7 +131,6 @@ async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest
       taskQueue: TASK_QUEUE,
       args: [input],
       priority: { fairnessKey: fairnessKeyOf(input.tenant_id) },
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -22,11 +22,15 @@ export const anomalySettingsBody = z
     muted: z
       .array(
         z
-          .strictObject({
-            dimension,
-            value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
-          })
+          .strictObject(
+            {
+              dimension,
+              value: z.string('must be text').min(1, 'must not be empty').max(500, 'must have at most 500 characters'),
+            },
+            'must be an object',
+          )
           .meta({ id: 'SubjectToMute' }),
+        'must be a list',
       )
       .max(MAX_MUTED, `must have at most ${MAX_MUTED}`)
       .default([])

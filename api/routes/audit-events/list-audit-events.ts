@@ -11,12 +11,18 @@ const MAX_EVENTS = 1000;
 const auditEvent = z
   .object({
     id: z.string(),
-    at: z.iso.datetime().meta({ description: 'When the action had ended' }),
+    at: z.iso.datetime().meta({ description: 'When the action began' }),
     caller: z.string().meta({ description: 'The subject of the credential' }),
     action: z.string().meta({ description: 'The operationId of the request, such as createBudget' }),
-    resource: z.string().meta({ description: 'The path of what was acted on, or of what was created' }),
-    status: z.int().meta({ description: 'The status of the response' }),
-    outcome: z.string().meta({ description: 'succeeded, or the code of the problem for which nothing was changed' }),
+    resource: z.string().meta({
+      description:
+        'The path of what was acted on, or of what was created. What can be no id of ours stays a name, such as :budget_id',
+    }),
+    status: z.int().nullable().meta({ description: 'The status of the response; null while there is none' }),
+    outcome: z.string().meta({
+      description:
+        'succeeded, or the code of the problem in the response: below status 500 nothing was changed then. begun: it is being done, or what came of it could not be recorded',
+    }),
     request_id: z.string().meta({ description: 'As in the response’s x-request-id' }),
   })
   .meta({ id: 'AuditEvent' });
@@ -32,7 +38,7 @@ export const listAuditEvents = ({ warehouse }: Dependencies) =>
     operationId: 'listAuditEvents',
     summary: 'Lists who changed what, the latest first',
     description:
-      'Every request to change something is recorded once, also one that was refused: connecting, replacing a key, disconnecting, syncs, budgets, channels, acknowledgements. Events are kept for two years.',
+      'Every request to change something is recorded once, before it changes anything, also one that is refused: connecting, replacing a key, disconnecting, syncs, budgets, channels, acknowledgements. Those beyond the rate limit are not. Events are kept for two years.',
     query: checkDayRange(
       z.strictObject({
         ...dayRange,

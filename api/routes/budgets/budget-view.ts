@@ -8,6 +8,7 @@ import { compareDecimals, fixDecimal } from '#domain/decimal.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { forecast } from '../costs/forecast-view.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { listOf, name } from '../fields.ts';
 import { day } from '../parameters.ts';
 
 const MAX_FILTERS = 3;
@@ -15,29 +16,31 @@ const MAX_VALUES = 50;
 const MAX_THRESHOLDS = 10;
 
 const threshold = z
-  .strictObject({
-    of: z.enum(['actual', 'forecast'], 'must be actual or forecast').meta({
-      description: 'Whether the percentage is of what was spent, or of what the whole period is forecast to cost',
-    }),
-    percent: z
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(1000, 'must be at most 1000')
-      .meta({ description: 'Of the amount' }),
-  })
+  .strictObject(
+    {
+      of: z.enum(['actual', 'forecast'], 'must be actual or forecast').meta({
+        description: 'Whether the percentage is of what was spent, or of what the whole period is forecast to cost',
+      }),
+      percent: z
+        .int('must be a whole number')
+        .min(1, 'must be at least 1')
+        .max(1000, 'must be at most 1000')
+        .meta({ description: 'Of the amount' }),
+    },
+    'must be an object',
+  )
   .meta({ id: 'BudgetThreshold' });
 
 const filterable = costDimensions.filter((name): name is Exclude<CostDimension, 'currency'> => name !== 'currency');
-const filter = z
-  .array(z.string('must be text').max(500, 'must have at most 500 characters'))
-  .min(1, 'must have at least one value')
-  .max(MAX_VALUES, `must have at most ${MAX_VALUES} values`);
+const value = z.string('must be text').max(500, 'must have at most 500 characters');
+const filter = listOf(value, MAX_VALUES).min(1, 'must have at least one value');
 const filters = z
   .strictObject(
     Object.fromEntries(filterable.map((name) => [name, filter.optional()])) as Record<
       (typeof filterable)[number],
       z.ZodOptional<typeof filter>
     >,
+    'must be an object',
   )
   .refine(
     (given) => Object.values(given).filter(Boolean).length <= MAX_FILTERS,
@@ -54,7 +57,7 @@ const isSame = (a: z.infer<typeof threshold>, b: z.infer<typeof threshold>) => a
 /** What a budget is created and updated with. */
 export const budgetBody = z
   .strictObject({
-    name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+    name,
     amount: z
       .string('must be decimal text')
       .regex(/^\d{1,15}(\.\d{1,2})?$/, { error: 'must be decimal text, such as 1000 or 99.50', abort: true })
@@ -71,7 +74,7 @@ export const budgetBody = z
       .meta({ description: 'Of the calendar, in UTC' }),
     filters: filters.default({}),
     thresholds: z
-      .array(threshold)
+      .array(threshold, 'must be a list')
       .min(1, 'must have at least one')
       .max(MAX_THRESHOLDS, `must have at most ${MAX_THRESHOLDS}`)
       .refine((all) => all.every((one, at) => all.findIndex((each) => isSame(each, one)) === at), 'must not repeat one')
@@ -86,9 +89,11 @@ export function toBudget({ filters, ...given }: z.infer<typeof budgetBody>): Omi
   return { ...given, filters: Object.fromEntries(named) };
 }
 
+export const BUDGET_ID = /^[A-Za-z0-9-]{1,64}$/;
+
 export const budgetId = z
   .string('must be given once')
-  .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the id of a budget')
+  .regex(BUDGET_ID, 'must be the id of a budget')
   .meta({ description: 'The id of a budget' });
 
 export const budgetView = z

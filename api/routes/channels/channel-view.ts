@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ChannelHealth } from '#clickhouse/channels/deliveries.ts';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
 import { CHANNEL_KINDS, type Channel, DIGESTS, OUTCOMES } from '#domain/channels/channel.ts';
-import { budgetId } from '../budgets/budget-view.ts';
+import { BUDGET_ID } from '../budgets/budget-view.ts';
+import { listOf, name } from '../fields.ts';
 
 export const channelId = z
   .string('must be given once')
@@ -14,25 +15,17 @@ const digest = z.enum(DIGESTS, 'must be weekly or monthly');
 
 /** What a channel is created and updated with, beside its secrets. */
 export const channelFields = {
-  name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
-  recipients: z
-    .array(z.email('must be an e-mail address').max(254, 'must have at most 254 characters'))
-    .max(20, 'must have at most 20 addresses')
+  name,
+  recipients: listOf(z.email('must be an e-mail address').max(254, 'must have at most 254 characters'), 20)
     .default([])
     .meta({ description: 'Addresses that e-mails are sent to; of the kind email' }),
-  alert_kinds: z
-    .array(kinds)
-    .max(ALERT_KINDS.length, `must have at most ${ALERT_KINDS.length} values`)
+  alert_kinds: listOf(kinds, ALERT_KINDS.length)
     .default([])
     .meta({ description: 'Kinds of alerts that it gets; all by default' }),
-  budget_ids: z
-    .array(budgetId)
-    .max(50, 'must have at most 50 values')
+  budget_ids: listOf(z.string('must be text').regex(BUDGET_ID, 'must be the id of a budget'), 50)
     .default([])
     .meta({ description: 'Of alerts of budgets, the budgets; all by default' }),
-  digests: z
-    .array(digest)
-    .max(DIGESTS.length, `must have at most ${DIGESTS.length} values`)
+  digests: listOf(digest, DIGESTS.length)
     .default([])
     .meta({ description: 'The digests that it gets; none by default' }),
 };

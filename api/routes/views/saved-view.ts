@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { SavedView as StoredView } from '#clickhouse/saved-views/saved-views.ts';
+import { name } from '../fields.ts';
 
 /** What a view is created with. */
 export const savedViewBody = z
   .strictObject({
-    name: z.string('must be text').trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+    name,
     query: z
       .string('must be text')
       .max(4000, 'must have at most 4000 characters')
