@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { readChannelSecret } from '#clickhouse/channels/channel-secrets.ts';
 import { readChannel } from '#clickhouse/channels/channels.ts';
 import { type DeliveryKey, writeDelivery } from '#clickhouse/channels/deliveries.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel, Receipt } from '#domain/channels/channel.ts';
+import { waitAfter } from '#domain/channels/delivery-retries.ts';
 import type { MessageKey } from '#domain/channels/message.ts';
 import type { Sent } from '#domain/channels/send.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -24,7 +26,7 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<v
     message: `${sent.outcome} ${sent.status || ''}`.trim(),
     // The receiver says that it is gone for good.
     nonRetryable: sent.status === 410,
-    ...(sent.retryAfterMs !== undefined && { nextRetryDelay: sent.retryAfterMs }),
+    ...(sent.retryAfterMs !== undefined && { nextRetryDelay: waitAfter(activityInfo().attempt, sent.retryAfterMs) }),
   });
 }
 

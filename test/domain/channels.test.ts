@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isSentTo } from '#domain/channels/channel.ts';
+import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
 import { alertMessage, type Message, testMessage, viewUrl } from '#domain/channels/message.ts';
 import { slackBody } from '#domain/channels/slack-body.ts';
@@ -16,6 +17,15 @@ test.each([
   [['anomaly'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
   expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
+});
+
+test.each([0, 1_000, 30_000])('attempts last for a day, whatever a receiver asks for: %i ms', (asked) => {
+  const waits = Array.from({ length: DELIVERY_RETRIES.maximumAttempts - 1 }, (_, index) => waitAfter(index + 1, asked));
+  expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(23.5 * 3_600_000);
+});
+
+test('a receiver that asks for more time than usual gets it', () => {
+  expect([waitAfter(1, 30_000), waitAfter(12, 30_000), waitAfter(20, 30_000)]).toEqual([30_000, 2_048_000, 3_600_000]);
 });
 
 const MESSAGE: Message = {

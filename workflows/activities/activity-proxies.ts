@@ -2,6 +2,7 @@
 // `maximumAttempts`. Tenants take turns by the fairness key of their workflows, which activities inherit.
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
+import { DELIVERY_RETRIES } from '#domain/channels/delivery-retries.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { fairnessKeyOf, READS_TASK_QUEUE } from '../contract/ids.ts';
 
@@ -45,11 +46,10 @@ export const { evaluateCosts } = proxyActivities<Activities>({
   priority: { priorityKey: 3 },
 });
 
-/** Attempts soon are an hour apart: these last for a day. */
 export const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 hour', maximumAttempts: 36 },
+  retry: DELIVERY_RETRIES,
   priority: { priorityKey: 2 },
 });
 
