@@ -13,7 +13,6 @@ const limit = z.object({
   interval: z.string(),
   is_enforcing: z.boolean(),
 });
-type CurrentLimit = z.infer<typeof limit>;
 
 const row = z.object({
   integration_id: z.string(),
