@@ -32,6 +32,7 @@ export const {
   markDisconnected,
   recordAlert,
   listReceivers,
+  keepReceipt,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
