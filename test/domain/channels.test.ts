@@ -56,6 +56,18 @@ test('a message of Slack has its title, its paragraphs and a button, with nothin
   expect([long.blocks.length, long.blocks[0]?.text.text.length]).toEqual([3, 150]);
 });
 
+test('what Slack would refuse as too long is left out or cut, and no character in two', () => {
+  const body = slackBody({
+    ...MESSAGE,
+    title: `${'a'.repeat(148)}😀😀`,
+    text: ['&'.repeat(1_000)],
+    url: `https://pump.test/?a=${'1'.repeat(3_000)}`,
+  }) as { blocks: { type: string; text: { text: string } }[] };
+  expect(body.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
+  expect(body.blocks[0]?.text.text).toBe(`${'a'.repeat(148)}…`);
+  expect(body.blocks[1]?.text.text).toBe(`${'&amp;'.repeat(599)}…`);
+});
+
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {
   const { subject, text, html } = emailText({ ...MESSAGE, title: 'Two\r\nBcc: a@b.test' });
   expect(subject).toBe('Two Bcc: a@b.test');
