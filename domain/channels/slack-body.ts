@@ -29,8 +29,8 @@ export function slackBody({ title, text, url }: Message): object {
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Slack refuses a block that is longer. What one character is escaped to is not cut, nor a character of two units. */
-function shorten(text: string, length: number, escape = (character: string) => character): string {
-  const parts = Array.from(text, escape);
+function shorten(text: string, length: number, toPart = (character: string) => character): string {
+  const parts = Array.from(text, toPart);
   const whole = parts.join('');
   if (whole.length <= length) return whole;
   let kept = '';
