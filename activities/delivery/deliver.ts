@@ -11,6 +11,7 @@ import { waitAfter } from '#domain/channels/delivery-retries.ts';
 import type { MessageKey } from '#domain/channels/message.ts';
 import type { Sent } from '#domain/channels/send.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
 import { composeMessage } from './compose-message.ts';
 import { type Kept, keepReceipt } from './keep-receipt.ts';
 
@@ -31,8 +32,7 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<K
   throw ApplicationFailure.create({
     type: 'not_delivered',
     message: `${sent.outcome} ${sent.status || ''}`.trim(),
-    // The receiver says that it is gone for good.
-    nonRetryable: sent.status === 410,
+    nonRetryable: sent.isFinal === true,
     ...(sent.retryAfterMs !== undefined && { nextRetryDelay: waitAfter(activityInfo().attempt, sent.retryAfterMs) }),
   });
 }
@@ -51,11 +51,18 @@ async function attempt(context: Context, { tenant_id, channel_id, message }: ToD
   if (!composed) return undefined;
   const attempted_at = Date.now();
   const key = { tenant_id, channel_id, message_id: message.id };
-  const target = await targetOf(context, key, channel);
+  const got = gotIt();
+  const recipients = channel.recipients.filter((each) => !got.includes(nameOf(each)));
+  const target = await targetOf(context, key, { ...channel, recipients });
   const sent = target ? await send(channel.kind, target, composed) : UNREADABLE;
+  if (sent.accepted) notePosition([...got, ...sent.accepted.map(nameOf)]);
   const receipt = { ...key, attempted_at, outcome: sent.outcome, status: sent.status };
   return { sent, unkept: (await isKept(context, receipt)) ? null : receipt };
 }
+
+/** Those who got an e-mail in an earlier attempt, which others refused: Temporal keeps no addresses. */
+const gotIt = () => (notedPosition() as string[] | undefined) ?? [];
+const nameOf = (address: string) => hash('sha256', address, 'hex').slice(0, 16);
 
 /** What was sent is sent: a warehouse that takes no receipt, such as one whose disk is full, changes nothing about it. */
 async function isKept(context: Context, receipt: Kept): Promise<boolean> {
