@@ -47,11 +47,12 @@ export const { evaluateCosts } = proxyActivities<Activities>({
   priority: { priorityKey: 3 },
 });
 
+/** Receivers that hang take slots for seconds: what else waits for one goes first, and tenants take turns. */
 export const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20 seconds',
   retry: DELIVERY_RETRIES,
-  priority: { priorityKey: 2 },
+  priority: { priorityKey: 4 },
 });
 
 /** A test: someone waits for its receipt. */
