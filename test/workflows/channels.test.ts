@@ -107,6 +107,14 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   expect(mail.mails[0]).toMatch(/Content-Type: multipart\/alternative/);
 });
 
+test('a quiet alert is recorded, and not delivered', async () => {
+  const before = [receiver.received.length, slack.received.length, mail.mails.length];
+  const id = await raise(80, true);
+  await stack.untilQuiet();
+  expect((await readAlert(id)).deliveries).toEqual([]);
+  expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(before);
+});
+
 test('an alert that an operator cancels while a receiver is down ends as cancelled, not as done', async () => {
   receiver.status = 503;
   const id = await raise(60);
@@ -116,14 +124,6 @@ test('an alert that an operator cancels while a receiver is down ends as cancell
   await stack.untilQuiet();
   expect((await handle.describe()).status.name).toBe('CANCELLED');
   receiver.status = 200;
-});
-
-test('a quiet alert is recorded, and not delivered', async () => {
-  const before = [receiver.received.length, slack.received.length, mail.mails.length];
-  const id = await raise(80, true);
-  await stack.untilQuiet();
-  expect((await readAlert(id)).deliveries).toEqual([]);
-  expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(before);
 });
 
 test('a test of a channel responds with its receipt', async () => {
