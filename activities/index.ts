@@ -15,6 +15,7 @@ import { stopSyncs } from './connection/stop-syncs.ts';
 import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
 import { deliver, deliverOnce } from './delivery/deliver.ts';
+import { keepReceipt } from './delivery/keep-receipt.ts';
 import { listReceivers } from './delivery/list-receivers.ts';
 import { startDigests } from './delivery/start-digests.ts';
 import { findLost } from './fleet/find-lost.ts';
@@ -65,6 +66,7 @@ export function createActivities(dependencies: Dependencies) {
     // Channels
     listReceivers: bind(listReceivers),
     deliver: bind(deliver),
+    keepReceipt: bind(keepReceipt),
     deliverOnce: bind(deliverOnce),
     startDigests: bind(startDigests),
   };

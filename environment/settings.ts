@@ -149,7 +149,9 @@ export const channels = {
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' })
     .optional()
-    .describe('The SMTP server that sends e-mails, as in smtps://user:password@mail.example.com'),
+    .describe(
+      'The SMTP server that sends e-mails, as in smtps://user:password@mail.example.com. It must offer TLS, unless it is on this machine or the URL ends with ?ignoreTLS=true',
+    ),
   MAIL_FROM: z.string().min(1).default('Pump <pump@localhost>').describe('The sender of e-mails'),
   PAGE_URL: z
     .url()

@@ -4,6 +4,7 @@ import { digestOf } from '#domain/channels/digest.ts';
 import { digestMessage } from '#domain/channels/digest-message.ts';
 import { alertMessage, type Message, type MessageKey, testMessage } from '#domain/channels/message.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { insist } from '../context/insist.ts';
 import { readDigest } from './read-digest.ts';
 
 type Wanted = { tenant_id: string; channel: Channel; message: MessageKey };
@@ -19,6 +20,6 @@ export async function composeMessage(
     const facts = period && (await readDigest(warehouse, tenant_id, period));
     return facts && digestMessage(period, facts, new Date(), pageUrl);
   }
-  const alert = await readAlert(warehouse, tenant_id, message.id);
+  const alert = await insist(() => readAlert(warehouse, tenant_id, message.id), Boolean);
   return alert && alertMessage(alert, pageUrl);
 }

@@ -1,51 +1,78 @@
 import { hash } from 'node:crypto';
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { readChannelSecret } from '#clickhouse/channels/channel-secrets.ts';
 import { readChannel } from '#clickhouse/channels/channels.ts';
-import { type DeliveryKey, writeDelivery } from '#clickhouse/channels/deliveries.ts';
+import type { DeliveryKey } from '#clickhouse/channels/deliveries.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel, Receipt } from '#domain/channels/channel.ts';
+import { waitAfter } from '#domain/channels/delivery-retries.ts';
 import type { MessageKey } from '#domain/channels/message.ts';
 import type { Sent } from '#domain/channels/send.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
 import { composeMessage } from './compose-message.ts';
+import { type Kept, keepReceipt } from './keep-receipt.ts';
 
 /** Names a channel and what it is to get. */
 export type ToDeliver = { tenant_id: string; channel_id: string; message: MessageKey };
 
 type Context = Pick<Dependencies, 'warehouse' | 'opener' | 'send' | 'pageUrl'>;
 
-/** Delivers a message to a channel, or fails so that it is tried again. Does nothing once the channel is deleted. */
-export async function deliver(context: Context, toDeliver: ToDeliver): Promise<void> {
-  const sent = await attempt(context, toDeliver);
-  if (!sent || sent.outcome === 'delivered') return;
+/**
+ * Delivers a message to a channel, or fails so that it is tried again. Does nothing once the channel is deleted.
+ * @returns the receipt where it could not be kept: to deliver once more on its account would be to deliver twice
+ */
+export async function deliver(context: Context, toDeliver: ToDeliver): Promise<Kept | null> {
+  const done = await attempt(context, toDeliver);
+  if (!done) return null;
+  const { sent, unkept } = done;
+  if (sent.outcome === 'delivered') return unkept;
   throw ApplicationFailure.create({
     type: 'not_delivered',
     message: `${sent.outcome} ${sent.status || ''}`.trim(),
-    // The receiver says that it is gone for good.
-    nonRetryable: sent.status === 410,
-    ...(sent.retryAfterMs !== undefined && { nextRetryDelay: sent.retryAfterMs }),
+    nonRetryable: sent.isFinal === true,
+    ...(sent.retryAfterMs !== undefined && { nextRetryDelay: waitAfter(activityInfo().attempt, sent.retryAfterMs) }),
   });
 }
 
 /** Sends a test to a channel, once. @returns null where there is no such channel */
 export async function deliverOnce(context: Context, toDeliver: ToDeliver): Promise<Receipt | null> {
-  const sent = await attempt(context, toDeliver);
-  return sent ? { outcome: sent.outcome, status: sent.status } : null;
+  const done = await attempt(context, toDeliver);
+  return done ? { outcome: done.sent.outcome, status: done.sent.status } : null;
 }
 
-/** Sends a message to a channel, and keeps the receipt. */
-async function attempt(context: Context, { tenant_id, channel_id, message }: ToDeliver): Promise<Sent | undefined> {
+/** Sends a message to a channel, and keeps the receipt. @returns undefined where the channel or the message is gone */
+async function attempt(context: Context, { tenant_id, channel_id, message }: ToDeliver) {
   const { warehouse, send } = context;
   const channel = await readChannel(warehouse, tenant_id, channel_id);
   const composed = channel && (await composeMessage(context, { tenant_id, channel, message }));
   if (!composed) return undefined;
-  const at = Date.now();
+  const attempted_at = Date.now();
   const key = { tenant_id, channel_id, message_id: message.id };
-  const target = await targetOf(context, key, channel);
+  const got = gotIt();
+  const recipients = channel.recipients.filter((each) => !got.includes(nameOf(each)));
+  const target = await targetOf(context, key, { ...channel, recipients });
   const sent = target ? await send(channel.kind, target, composed) : UNREADABLE;
-  await writeDelivery(warehouse, key, at, { outcome: sent.outcome, status: sent.status });
-  return sent;
+  if (sent.accepted) notePosition([...got, ...sent.accepted.map(nameOf)]);
+  const receipt = { ...key, attempted_at, outcome: sent.outcome, status: sent.status };
+  return { sent, unkept: (await isKept(context, receipt)) ? null : receipt };
+}
+
+/** Those who got an e-mail in an earlier attempt, which others refused: Temporal keeps no addresses. */
+const gotIt = () => (notedPosition() as string[] | undefined) ?? [];
+const nameOf = (address: string) => hash('sha256', address, 'hex').slice(0, 16);
+
+/** What was sent is sent: a warehouse that takes no receipt, such as one whose disk is full, changes nothing about it. */
+async function isKept(context: Context, receipt: Kept): Promise<boolean> {
+  try {
+    await keepReceipt(context, receipt);
+    return true;
+  } catch (error) {
+    if (error instanceof WarehouseError) return false;
+    throw error;
+  }
 }
 
 const UNREADABLE: Sent = { outcome: 'secret_unreadable', status: 0 };

@@ -34,7 +34,8 @@ export function createPost({ mayBePrivate }: { mayBePrivate: boolean }): Post {
       await response.body.dump({ limit: MAX_BYTES });
       const { statusCode: status } = response;
       const outcome = status < 300 ? 'delivered' : status < 400 ? 'redirected' : 'refused';
-      return { outcome, status, retryAfterMs: retryAfterMs(response.headers) };
+      // The receiver says that it is gone for good.
+      return { outcome, status, retryAfterMs: retryAfterMs(response.headers), isFinal: status === 410 };
     } catch (error) {
       return { outcome: outcomeOf(error), status: 0 };
     }

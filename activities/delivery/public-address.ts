@@ -7,8 +7,17 @@ export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
 }
 
+/** All that IANA has given out of IPv6: what holds an IPv4 address, as `::127.0.0.1`, counts as unicast beside it. */
+const GIVEN_OUT = ipaddr.parseCIDR('2000::/3');
+/** Azure's own services, in every virtual network, by an address that looks public. */
+const AZURE = '168.63.129.16';
+
 /** Whether an address is one of the internet: not private, local, multicast, reserved or translated. */
-export const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+export function isPublic(text: string): boolean {
+  const address = ipaddr.process(text);
+  if (address.range() !== 'unicast' || address.toString() === AZURE) return false;
+  return address.kind() === 'ipv4' || address.match(GIVEN_OUT);
+}
 
 /** Throws where a URL names a private address. A name is checked when it is looked up. */
 export function refusePrivateHost({ hostname }: URL): void {

@@ -58,9 +58,9 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
     const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), () =>
       Promise.all([listStates(warehouse), countFailingChannels(warehouse)]),
     );
-    const [states, failing = 0] = await query.catch(() => []); // the warehouse has a gauge of its own
+    const [states, failing] = await query.catch(() => []); // the warehouse has a gauge of its own
     if (states) countStates(states);
-    channels.set(failing);
+    if (failing !== undefined) channels.set(failing);
     const measured = temporal.withDeadline(deadline, async () => {
       await measureTemporal();
       if (states) await measureSchedules(states);

@@ -1,5 +1,6 @@
 import type { AlertEvent, AlertFacts, AlertSubject } from '#domain/alerts/alert.ts';
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 
 /** `sequence`: its place in the alert's history, from 0. `at`: unix milliseconds. */
 export type AlertEventToWrite = {
@@ -27,5 +28,5 @@ export function writeAlertEvent(
     ...event,
     caller: '',
   };
-  return warehouse.insert('alert_events', [row]);
+  return warehouse.insert('alert_events', [row], BY_MAJORITY);
 }

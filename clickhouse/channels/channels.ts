@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
 import { CHANNEL_KINDS, type Channel, DIGESTS } from '#domain/channels/channel.ts';
 import type { Warehouse } from '../client/client.ts';
+import { BY_MAJORITY } from '../client/options.ts';
 
 const channel = z.object({
   channel_id: z.string(),
@@ -35,7 +36,8 @@ export async function readChannel(warehouse: Warehouse, tenantId: string, id: st
 
 /** Writes a channel's whole state; the latest write wins. */
 export async function writeChannel(warehouse: Warehouse, tenantId: string, channel: Channel, is_deleted = false) {
-  await warehouse.insert('channels', [{ tenant_id: tenantId, version: Date.now(), is_deleted, ...channel }]);
+  const row = { tenant_id: tenantId, version: Date.now(), is_deleted, ...channel };
+  await warehouse.insert('channels', [row], BY_MAJORITY);
 }
 
 /** The channels of all tenants that get digests. */

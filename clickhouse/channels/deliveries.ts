@@ -31,6 +31,18 @@ export function listDeliveries(warehouse: Warehouse, tenantId: string, messageId
   });
 }
 
+/** Of messages that several channels of several tenants get, which were sent to which of them. */
+export function listSent(warehouse: Warehouse, messageIds: readonly string[]): Promise<DeliveryKey[]> {
+  return warehouse.query({
+    name: 'sent messages',
+    sql: `SELECT DISTINCT tenant_id, channel_id, message_id FROM deliveries
+          WHERE message_id IN {message_ids: Array(String)}
+          ORDER BY tenant_id, channel_id, message_id`,
+    params: { message_ids: messageIds },
+    row: z.object({ tenant_id: z.string(), channel_id: z.string(), message_id: z.string() }),
+  });
+}
+
 const health = z.object({
   channel_id: z.string(),
   last_delivered_at: z.string().nullable(),
@@ -64,14 +76,15 @@ export function readChannelHealth(warehouse: Warehouse, tenantId: string): Promi
 
 const DAY_MS = 86_400_000;
 
-/** How many channels of all tenants have failed for a day, without any success since. */
+/** How many channels of all tenants have failed for a day, without any success since, of attempts of the last week. */
 export async function countFailingChannels(warehouse: Warehouse): Promise<number> {
   const [row] = await warehouse.query({
     name: 'failing channels',
     sql: `SELECT count() AS channels FROM (
             SELECT ${STANDING}
             FROM deliveries FINAL
-            WHERE (tenant_id, channel_id) IN (SELECT tenant_id, channel_id FROM channels FINAL WHERE NOT is_deleted)
+            WHERE version > {now: UInt64} - 7 * ${DAY_MS}
+              AND (tenant_id, channel_id) IN (SELECT tenant_id, channel_id FROM channels FINAL WHERE NOT is_deleted)
             GROUP BY tenant_id, channel_id
             HAVING since BETWEEN 1 AND {now: UInt64} - ${DAY_MS})`,
     params: { now: Date.now() },

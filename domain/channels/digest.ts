@@ -19,6 +19,9 @@ export function dueDigest(digest: Digest, now: number): DigestPeriod | undefined
   return periodOf(digest, digest === 'weekly' ? addDays(to, -7) : monthStart(to, -1));
 }
 
+/** Whether a digest waits for days that were not read: for a day at most, as a sync that is stopped may stay so. */
+export const waitsForDays = ({ to }: DigestPeriod, now: number): boolean => now - startOfDay(to) < DAY_MS;
+
 /** The digest of an id. */
 export function digestOf(id: string): DigestPeriod | undefined {
   const [, digest, from = ''] = /^digest-(weekly|monthly)-(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];

@@ -34,7 +34,7 @@ test.each([
 ])('a response of %i is a receipt, and no redirect is followed', async (status, receipt) => {
   requests.length = 0;
   const post = createPost({ mayBePrivate: true });
-  expect(await post(`http://127.0.0.1:${port}/${status}`, '{}', {})).toEqual(receipt);
+  expect(await post(`http://127.0.0.1:${port}/${status}`, '{}', {})).toEqual({ isFinal: status === 410, ...receipt });
   expect(requests).toEqual([`POST /${status}`]);
 });
 
@@ -67,6 +67,11 @@ test.each([
   ['fe80::1', false],
   ['::ffff:10.0.0.1', false],
   ['64:ff9b::a00:1', false],
+  ['::7f00:1', false],
+  ['::a9fe:a9fe', false],
+  ['1::1', false],
+  ['4000::1', false],
+  ['168.63.129.16', false],
 ])('%s is public: %s', (address, expected) => {
   expect(isPublic(address)).toBe(expected);
 });

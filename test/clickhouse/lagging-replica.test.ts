@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { recordIntegration } from '#activities/connection/record-integration.ts';
+import { listReceivers } from '#activities/delivery/list-receivers.ts';
+import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import { writeChannel } from '#clickhouse/channels/channels.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 import { deleteUnusedCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { channelOf, raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -30,6 +35,8 @@ type Decision = {
 };
 
 const SEALED = { key_id: 'k', encapsulation: 'e', ciphertext: 'c' };
+const CHANNEL = channelOf({ channel_id: 'channel' });
+const RAISED = raisedAlert({ title: 'Stopped' });
 const organization = { id: 'org-1', name: 'One' };
 /** The only value that the first replica has of a tenant. */
 async function outcome(column: string, table: string, tenant_id: string): Promise<unknown> {
@@ -87,6 +94,17 @@ const decisions: Decision[] = [
       return outcome('provider_total', 'cost_days', tenant_id);
     },
     right: '10',
+  },
+  {
+    name: 'an alert that was just recorded is sent to a channel that was just created',
+    async decide({ warehouse }, tenant_id) {
+      await writeChannel(warehouse, tenant_id, CHANNEL);
+      await writeAlertEvent(warehouse, tenant_id, RAISED);
+      const receivers = await listReceivers({ warehouse }, { tenant_id, ...RAISED.subject });
+      const alert = await readAlert(warehouse, tenant_id, RAISED.subject.alert_id);
+      return [receivers, alert?.title];
+    },
+    right: [['channel'], 'Stopped'],
   },
   {
     name: 'an answer is not kept over what was just written',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isSentTo } from '#domain/channels/channel.ts';
+import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
 import { alertMessage, type Message, testMessage, viewUrl } from '#domain/channels/message.ts';
 import { slackBody } from '#domain/channels/slack-body.ts';
@@ -16,6 +17,15 @@ test.each([
   [['anomaly'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
   expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
+});
+
+test.each([0, 1_000, 30_000])('attempts last for a day, whatever a receiver asks for: %i ms', (asked) => {
+  const waits = Array.from({ length: DELIVERY_RETRIES.maximumAttempts - 1 }, (_, index) => waitAfter(index + 1, asked));
+  expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(23.5 * 3_600_000);
+});
+
+test('a receiver that asks for more time than usual gets it', () => {
+  expect([waitAfter(1, 30_000), waitAfter(12, 30_000), waitAfter(20, 30_000)]).toEqual([30_000, 2_048_000, 3_600_000]);
 });
 
 const MESSAGE: Message = {
@@ -44,6 +54,18 @@ test('a message of Slack has its title, its paragraphs and a button, with nothin
     blocks: { text: { text: string } }[];
   };
   expect([long.blocks.length, long.blocks[0]?.text.text.length]).toEqual([3, 150]);
+});
+
+test('what Slack would refuse as too long is left out or cut, and no character in two', () => {
+  const body = slackBody({
+    ...MESSAGE,
+    title: `${'a'.repeat(148)}😀😀`,
+    text: ['&'.repeat(1_000)],
+    url: `https://pump.test/?a=${'1'.repeat(3_000)}`,
+  }) as { blocks: { type: string; text: { text: string } }[] };
+  expect(body.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
+  expect(body.blocks[0]?.text.text).toBe(`${'a'.repeat(148)}…`);
+  expect(body.blocks[1]?.text.text).toBe(`${'&amp;'.repeat(599)}…`);
 });
 
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digestOf, dueDigest } from '#domain/channels/digest.ts';
+import { digestOf, dueDigest, waitsForDays } from '#domain/channels/digest.ts';
 import { type DigestFacts, digestMessage } from '#domain/channels/digest-message.ts';
 
 test.each([
@@ -26,6 +26,12 @@ test('a digest is of whole weeks or months, and found by its id', () => {
     ...{ from: '2026-03-01', to: '2026-04-01', previous: { from: '2026-02-01', to: '2026-03-01' } },
   });
   expect(digestOf('test-1')).toBeUndefined();
+});
+
+test('a digest waits for days that were not read until a day after its end', () => {
+  const week = digestOf('digest-weekly-2026-11-23');
+  const waits = (at: string) => week && waitsForDays(week, Date.parse(at));
+  expect([waits('2026-11-30T23:59:00Z'), waits('2026-12-01T00:00:00Z')]).toEqual([true, false]);
 });
 
 const NOTHING: DigestFacts = {

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { raiseEvents } from '#activities/alerts/raise-events.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
 import { startDigests } from '#activities/delivery/start-digests.ts';
@@ -8,6 +9,7 @@ import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
+import { raiseAlertId } from '#workflows/contract/ids.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -85,6 +87,14 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   expect(new Set(alert.deliveries.map(({ channel_id }) => channel_id)).size).toBe(3);
   expect((await channels()).find((each) => each.id === webhook)).toMatchObject({ failing_since: null });
 
+  // Receivers that hang hold up no sync: what else waits for a worker goes first.
+  const alertId = raiseAlertId({ tenant_id: stack.tenantId, alert_id: id });
+  const { events } = await stack.temporal.workflow.getHandle(alertId).fetchHistory();
+  const scheduled = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes);
+  expect(scheduled.filter((each) => each?.activityType?.name === 'deliver')).toMatchObject(
+    Array.from({ length: 3 }, () => ({ priority: { priorityKey: 4 } })),
+  );
+
   // Every attempt has the same id, and the last one a signature that the published library accepts.
   const last = receiver.received.at(-1);
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -103,6 +113,17 @@ test('a quiet alert is recorded, and not delivered', async () => {
   await stack.untilQuiet();
   expect((await readAlert(id)).deliveries).toEqual([]);
   expect([receiver.received.length, slack.received.length, mail.mails.length]).toEqual(before);
+});
+
+test('an alert that an operator cancels while a receiver is down ends as cancelled, not as done', async () => {
+  receiver.status = 503;
+  const id = await raise(60);
+  const handle = stack.temporal.workflow.getHandle(raiseAlertId({ tenant_id: stack.tenantId, alert_id: id }));
+  await expect.poll(async () => (await readAlert(id)).deliveries.map(({ outcome }) => outcome)).toContain('refused');
+  await handle.cancel();
+  await stack.untilQuiet();
+  expect((await handle.describe()).status.name).toBe('CANCELLED');
+  receiver.status = 200;
 });
 
 test('a test of a channel responds with its receipt', async () => {
@@ -131,6 +152,13 @@ test('an update keeps the secrets that it does not name; a deleted channel gets 
   expect((await stack.api<Receipt>(`${url}/tests`, undefined, 'POST')).body.outcome).not.toBe('secret_unreadable');
   for (const channel of await channels()) await stack.api(`/v1/channels/${channel.id}`, undefined, 'DELETE');
   expect(await channels()).toEqual([]);
+  const left = await stack.warehouse.query({
+    name: 'destinations of deleted channels',
+    sql: 'SELECT host, recipients FROM channels FINAL WHERE tenant_id = {tenant_id: String} AND is_deleted',
+    params: { tenant_id: stack.tenantId },
+    row: z.object({ host: z.string(), recipients: z.array(z.string()) }),
+  });
+  expect(left.filter(({ host, recipients }) => host !== '' || recipients.length > 0)).toEqual([]);
   const received = [receiver.received.length, slack.received.length, mail.mails.length];
   expect((await readAlert(await raise(100))).deliveries ?? []).toEqual([]);
   await stack.untilQuiet();
@@ -201,9 +229,26 @@ test('a digest of real costs arrives once at each channel that wants it', async 
     digests: ['weekly', 'monthly'],
   });
   [mail.mails.length, receiver.received.length] = [0, 0];
-  const now = Date.parse('2026-03-16T07:00:00Z');
-  for (const _ of [1, 2]) await startDigests({ warehouse, temporal }, { now });
-  await startDigests({ warehouse, temporal }, { now: now + 3_600_000 });
+  const start = (now: string) => startDigests({ warehouse, temporal }, { now: Date.parse(now) });
+  await start('2026-03-16T07:00:00Z'); // other organizations of the tenant were not read
+  await stack.untilQuiet();
+  expect([mail.mails.length, receiver.received.length]).toEqual([0, 0]);
+  for (const _ of [1, 2]) await start('2026-03-17T00:00:00Z');
+  await stack.untilQuiet();
+  expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
+  // Temporal has forgotten it.
+  const { workflowService } = temporal.connection;
+  const closed = await workflowService.listWorkflowExecutions({
+    namespace: temporal.options.namespace,
+    query: "WorkflowType = 'sendDigest'",
+  });
+  for (const { execution } of closed.executions ?? []) {
+    await workflowService.deleteWorkflowExecution({
+      namespace: temporal.options.namespace,
+      workflowExecution: execution ?? null,
+    });
+  }
+  await start('2026-03-17T01:00:00Z');
   await stack.untilQuiet();
   expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
   const { type, data } = JSON.parse(receiver.received[0]?.body ?? '');

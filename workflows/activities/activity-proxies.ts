@@ -2,6 +2,7 @@
 // `maximumAttempts`. Tenants take turns by the fairness key of their workflows, which activities inherit.
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
+import { DELIVERY_RETRIES } from '#domain/channels/delivery-retries.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { fairnessKeyOf, READS_TASK_QUEUE } from '../contract/ids.ts';
 
@@ -31,6 +32,7 @@ export const {
   markDisconnected,
   recordAlert,
   listReceivers,
+  keepReceipt,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
@@ -45,12 +47,12 @@ export const { evaluateCosts, judgeBudget } = proxyActivities<Activities>({
   priority: { priorityKey: 3 },
 });
 
-/** Attempts soon are an hour apart: these last for a day. */
+/** Receivers that hang take slots for seconds: what else waits for one goes first, and tenants take turns. */
 export const { deliver } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 hour', maximumAttempts: 36 },
-  priority: { priorityKey: 2 },
+  retry: DELIVERY_RETRIES,
+  priority: { priorityKey: 4 },
 });
 
 /** A test: someone waits for its receipt. */

@@ -44,7 +44,8 @@ export function checkDestination(
   } else {
     check(recipients.length === 0, '/recipients', 'must be empty: only e-mails have recipients');
     const isUrl = url === undefined ? !isNew : isAcceptable(url, allowPrivateChannels);
-    check(isUrl, '/url', allowPrivateChannels ? 'must be a URL' : 'must be a URL that begins with https://');
+    const wanted = 'must be a URL that begins with https:// and has a name, not an address, as its host';
+    check(isUrl, '/url', allowPrivateChannels ? 'must be a URL' : wanted);
   }
   if (kind !== 'webhook')
     check(signing_secret === undefined, '/signing_secret', 'must not be given: only webhooks are signed');
@@ -55,7 +56,13 @@ export function checkDestination(
 function isAcceptable(text: string, allowPrivateChannels: boolean): boolean {
   const url = URL.parse(text);
   if (!url || url.username || url.password) return false;
-  return url.protocol === 'https:' || (allowPrivateChannels && url.protocol === 'http:');
+  if (allowPrivateChannels) return url.protocol === 'https:' || url.protocol === 'http:';
+  return url.protocol === 'https:' && isName(url.hostname);
+}
+
+/** What a name leads to is checked at delivery. `URL` writes every form of an IPv4 address with four numbers. */
+function isName(hostname: string): boolean {
+  return hostname.includes('.') && !/^[\d.]+$|^\[|(^|\.)localhost\.?$/.test(hostname);
 }
 
 /** Seals and stores the secrets that were given. */

@@ -23,7 +23,8 @@ export const deleteChannel = ({ warehouse }: Dependencies) =>
     async handle({ tenantId, params: { channel_id } }) {
       const channel = await readChannel(warehouse, tenantId, channel_id);
       if (!channel) throw new Problem('not_found');
-      await writeChannel(warehouse, tenantId, channel, true);
+      // Where messages went to is nobody's to keep.
+      await writeChannel(warehouse, tenantId, { ...channel, host: '', recipients: [] }, true);
       await blankChannelSecrets(warehouse, { tenant_id: tenantId, channel_id });
       return json(200, { id: channel_id, status: 'deleted' as const });
     },

@@ -1,0 +1,122 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deliver } from '#activities/delivery/deliver.ts';
+import { type Kept, keepReceipt } from '#activities/delivery/keep-receipt.ts';
+import { createMailer } from '#activities/delivery/mailer.ts';
+import { sendEmail } from '#activities/delivery/send-email.ts';
+import { sendSlack } from '#activities/delivery/send-slack.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import { writeChannel } from '#clickhouse/channels/channels.ts';
+import { countFailingChannels, listDeliveries } from '#clickhouse/channels/deliveries.ts';
+import { SealingError } from '#credentials/sealing.ts';
+import type { Channel } from '#domain/channels/channel.ts';
+import type { Send } from '#domain/channels/send.ts';
+import { channelOf, raisedAlert } from '../fixtures/channel-fixtures.ts';
+import { createDatabase, type Database } from '../support/database.ts';
+import { startMailServer } from '../support/mail-server.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createDatabase();
+  await writeAlertEvent(database.warehouse, 'tenant', raisedAlert({}));
+});
+afterAll(() => database.drop());
+
+const opener = {
+  keyIds: new Set<string>(),
+  open: () => Promise.reject(new SealingError('none')),
+};
+const toDeliver = { tenant_id: 'tenant', channel_id: 'channel', message: { of: 'alert', id: 'alert' } } as const;
+
+let noted: unknown;
+/** Delivers the alert as a worker does. */
+async function attemptBy(
+  send: Send,
+  { attempt = 1, channel = channelOf({}) as Channel, heartbeatDetails = undefined as unknown } = {},
+): Promise<Kept | null> {
+  await writeChannel(database.warehouse, 'tenant', channel);
+  const context = { warehouse: database.warehouse, opener, send, pageUrl: undefined };
+  const environment = new MockActivityEnvironment({ attempt, heartbeatDetails });
+  environment.on('heartbeat', (position: unknown) => {
+    noted = position;
+  });
+  return environment.run(deliver, context, toDeliver) as Promise<Kept | null>;
+}
+
+test('a receiver that asks for little time is given the usual time, and more where it asks for it', async () => {
+  const asking = (retryAfterMs: number) => async () => ({ outcome: 'refused', status: 503, retryAfterMs }) as const;
+  const failure = { type: 'not_delivered', message: 'refused 503', nonRetryable: false };
+  await expect(attemptBy(asking(1_000), { attempt: 11 })).rejects.toMatchObject({
+    ...failure,
+    nextRetryDelay: 1_024_000,
+  });
+  await expect(attemptBy(asking(30_000))).rejects.toMatchObject({ ...failure, nextRetryDelay: 30_000 });
+});
+
+test('what is delivered is not delivered again because its receipt could not be kept', async () => {
+  const { warehouse } = database;
+  const delivered: Send = async () => ({ outcome: 'delivered', status: 200 });
+  await warehouse.command('break', 'RENAME TABLE deliveries TO away');
+  const unkept = await attemptBy(delivered);
+  expect(unkept).toMatchObject({ channel_id: 'channel', message_id: 'alert', outcome: 'delivered', status: 200 });
+  await warehouse.command('mend', 'RENAME TABLE away TO deliveries');
+  for (const _ of [1, 2]) if (unkept) await keepReceipt({ warehouse }, unkept);
+  expect(await listDeliveries(warehouse, 'tenant', 'alert')).toMatchObject([
+    { outcome: 'refused' },
+    { outcome: 'refused' },
+    { outcome: 'delivered', status: 200 },
+  ]);
+  expect(await attemptBy(delivered)).toBeNull();
+});
+
+test('an e-mail that one of two refused is not delivered, and sent again to that one alone', async () => {
+  const mail = await startMailServer();
+  const mailer = createMailer(mail.url, 'Pump <pump@acme.test>');
+  const send: Send = (_, target, message) => sendEmail(mailer, target, message);
+  const channel = channelOf({ recipients: ['ada@acme.test', 'busy-refused@acme.test'] });
+  mail.refusal = 451;
+  await expect(attemptBy(send, { channel })).rejects.toMatchObject({ message: 'refused 451', nonRetryable: false });
+  mail.refusal = 550;
+  await expect(attemptBy(send, { channel, attempt: 2, heartbeatDetails: noted })).rejects.toMatchObject({
+    ...{ message: 'refused 550', nonRetryable: true },
+  });
+  expect(mail.mails.length).toBe(1);
+  expect(JSON.stringify(noted)).not.toContain('acme');
+  await mail.close();
+});
+
+test('what Slack refuses for good is not sent again', async () => {
+  const slack =
+    (status: number): Send =>
+    async (_, target, message) =>
+      sendSlack(async () => ({ outcome: 'refused', status }), target, message);
+  await expect(attemptBy(slack(404))).rejects.toMatchObject({ nonRetryable: true });
+  await expect(attemptBy(slack(429))).rejects.toMatchObject({ nonRetryable: false });
+  await expect(attemptBy(slack(503))).rejects.toMatchObject({ nonRetryable: false });
+});
+
+test('a mail server elsewhere that offers no TLS gets nothing, unless the URL waives TLS', async () => {
+  const mail = await startMailServer();
+  const elsewhere = mail.url.replace('127.0.0.1', '0.0.0.0'); // Linux connects it to this machine, too
+  const content = { id: 'id', to: ['ada@acme.test'], subject: 's', text: 't', html: 'h' };
+  const outcomeOf = async (url: string) => (await createMailer(url, 'pump@acme.test')(content)).outcome;
+  expect(await outcomeOf(elsewhere)).not.toBe('delivered');
+  expect(mail.mails).toEqual([]);
+  expect(await outcomeOf(`${elsewhere}?ignoreTLS=true`)).toBe('delivered');
+  await mail.close();
+});
+
+test('a channel that has failed for a day is counted, until nothing was sent to it for a week', async () => {
+  const { warehouse } = database;
+  const daysAgo = (days: number) => Date.now() - days * 86_400_000;
+  for (const [channel_id, days] of [
+    ['wrong', 2],
+    ['forgotten', 8],
+    ['young', 0.5],
+  ] as const) {
+    await writeChannel(warehouse, 'counted', channelOf({ channel_id }));
+    const key = { tenant_id: 'counted', channel_id, message_id: 'alert' };
+    await keepReceipt({ warehouse }, { ...key, attempted_at: daysAgo(days), outcome: 'unreachable', status: 0 });
+  }
+  expect(await countFailingChannels(warehouse)).toBe(1);
+});
