@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { anomalySettings } from '#api/routes/anomaly-settings/anomaly-settings.ts';
+import { anomalySettingsBody } from '#api/routes/anomaly-settings/anomaly-settings.ts';
 import { budgetBody } from '#api/routes/budgets/budget-view.ts';
 import { channelFields } from '#api/routes/channels/channel-view.ts';
 
@@ -35,6 +35,6 @@ test.each([
 });
 
 test('what is muted is a list of objects', () => {
-  expect(messagesOf(anomalySettings, { sensitivity: 'low', muted: null })).toEqual(['must be a list']);
-  expect(messagesOf(anomalySettings, { sensitivity: 'low', muted: [1] })).toEqual(['must be an object']);
+  expect(messagesOf(anomalySettingsBody, { sensitivity: 'low', muted: null })).toEqual(['must be a list']);
+  expect(messagesOf(anomalySettingsBody, { sensitivity: 'low', muted: [1] })).toEqual(['must be an object']);
 });
