@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { raiseEvents } from '#activities/alerts/raise-events.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
 import { startDigests } from '#activities/delivery/start-digests.ts';
+import { writeDelivery } from '#clickhouse/channels/deliveries.ts';
 import { recordKeyExpiry, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
@@ -235,21 +236,12 @@ test('a digest of real costs arrives once at each channel that wants it', async 
   for (const _ of [1, 2]) await start('2026-03-17T00:00:00Z');
   await stack.untilQuiet();
   expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
-  // Temporal has forgotten it.
-  const { workflowService } = temporal.connection;
-  const closed = await workflowService.listWorkflowExecutions({
-    namespace: temporal.options.namespace,
-    query: "WorkflowType = 'sendDigest'",
-  });
-  for (const { execution } of closed.executions ?? []) {
-    await workflowService.deleteWorkflowExecution({
-      namespace: temporal.options.namespace,
-      workflowExecution: execution ?? null,
-    });
-  }
-  await start('2026-03-17T01:00:00Z');
+  // What has a receipt is not sent again, whether Temporal remembers it or not: it has never heard of this one.
+  const forgotten = { tenant_id, channel_id: channel, message_id: 'digest-weekly-2026-03-16' };
+  await writeDelivery(warehouse, forgotten, Date.now(), { outcome: 'delivered', status: 200 });
+  await start('2026-03-24T01:00:00Z');
   await stack.untilQuiet();
-  expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
+  expect([mail.mails.length, receiver.received.length]).toEqual([2, 1]);
   const { type, data } = JSON.parse(receiver.received[0]?.body ?? '');
   expect([type, data]).toMatchObject([
     'digest',
