@@ -34,11 +34,19 @@ test('a tab without a token gets it from an open one, and asks for it where none
   await alone.close();
 
   const { page } = await openTab(profile, `${served.url}/integrations#${KEY}`);
+  // A click on a link that is drawn anew meanwhile opens nothing.
+  await page.getByRole('article').first().waitFor();
   const opened = profile.waitForEvent('page');
   await page.getByRole('link', { name: 'Connect OpenAI' }).click({ modifiers: ['ControlOrMeta'] });
   await (await opened).getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  // Also from one that is busy for a second.
+  const busy = page.evaluate(() => {
+    const end = performance.now() + 1000;
+    while (performance.now() < end);
+  });
   const { page: pasted } = await openTab(profile, `${served.url}/connect`);
   await pasted.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  await busy;
   expect(await pasted.getByRole('alert').count()).toBe(0);
   await profile.close();
 });

@@ -16,14 +16,21 @@ export function answerOtherTabs(): void {
   };
 }
 
-/** The token of another open tab; null if there is none. */
+/** The token of another open tab; null if there is none, or it is busy. */
 export async function tokenOfOtherTabs(): Promise<string | null> {
-  const channel = new BroadcastChannel(CHANNEL);
+  let end = () => {};
   const token = await new Promise<string | null>((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<Message>) => 'token' in data && resolve(data.token);
-    channel.postMessage({ ask: true } satisfies Message);
+    end = askOtherTabs(resolve);
     setTimeout(() => resolve(null), WAIT_MS);
   });
-  channel.close();
+  end();
   return token;
+}
+
+/** Asks other tabs for their token, and waits for it. @returns the function that ends the wait */
+export function askOtherTabs(onToken: (token: string) => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data }: MessageEvent<Message>) => 'token' in data && onToken(data.token);
+  channel.postMessage({ ask: true } satisfies Message);
+  return () => channel.close();
 }

@@ -1,16 +1,17 @@
 import { Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import layout from '../ui/layout.module.css';
+import { askOtherTabs } from './other-tabs.ts';
 import { storeToken } from './token-storage.ts';
 
 /** What the page shows while it has no valid token. */
 export function TokenGate({ refused }: { refused: boolean }) {
+  // Another tab that was too busy to respond at once still may.
+  useEffect(() => (refused ? undefined : askOtherTabs(open)), [refused]);
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
-    if (!token) return;
-    storeToken(token);
-    location.reload();
+    if (token) open(token);
   }
   return (
     <main className={layout.narrow}>
@@ -32,4 +33,9 @@ export function TokenGate({ refused }: { refused: boolean }) {
       </Paper>
     </main>
   );
+}
+
+function open(token: string): void {
+  storeToken(token);
+  location.reload();
 }
