@@ -5,7 +5,7 @@ import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { createLedger } from '#dev/simulators/openai/bill/ledger.ts';
 import { busyProjects, createOrganization } from '#dev/simulators/openai/organization/organization.ts';
-import { DAY_MS, startOfDay } from '#domain/day.ts';
+import { dayNumber } from '#domain/day.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { type DailyTotal, QUANTILES } from '#domain/forecast/outlook.ts';
 import { FAR } from '#domain/forecast/robust.ts';
@@ -20,7 +20,6 @@ const SEEDS = ['acme', 'globex', 'initech', 'umbrella'];
 const FACTS_PER_DAY = [4, 12, 100];
 const WINDOW_DAYS = 56;
 
-const numberOf = (day: string) => startOfDay(day) / DAY_MS;
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const total = (days: readonly DailyTotal[]) => days.reduce((sum, { amount }) => sum + Number(amount), 0);
@@ -68,9 +67,9 @@ type Origin = (typeof origins)[number];
 function errorOf(method: (typeof methods)[string], { days, elapsed, remaining, rest, regularTotal }: Origin): number {
   const known = days
     .slice(-WINDOW_DAYS)
-    .map(({ day, amount }) => ({ day: numberOf(day), amount: Math.max(0, Number(amount)) }));
+    .map(({ day, amount }) => ({ day: dayNumber(day), amount: Math.max(0, Number(amount)) }));
   const expect = method(known, elapsed.length);
-  const estimate = remaining.reduce((sum, { day }) => sum + expect(numberOf(day)), 0);
+  const estimate = remaining.reduce((sum, { day }) => sum + expect(dayNumber(day)), 0);
   return Math.abs(estimate - rest) / regularTotal;
 }
 

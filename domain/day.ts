@@ -48,6 +48,14 @@ export function previousRange(range: DayRange): DayRange {
   return { from: addDays(range.from, -lengthOf(range)), to: range.from };
 }
 
+/** Days since 1970, which tell weekdays apart by their remainder of 7. */
+export const dayNumber = (day: Day): number => startOfDay(day) / DAY_MS;
+
+/** The Monday of the ISO week that a day is in. */
+export const weekStart = (day: Day): Day => addDays(day, -((dayNumber(day) + 3) % 7));
+
+export const isMonday = (day: Day): boolean => weekStart(day) === day;
+
 /** The month that a day is in. */
 export const monthOf = (day: Day): DayRange => ({ from: monthStart(day), to: monthStart(day, 1) });
 

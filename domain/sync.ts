@@ -1,4 +1,4 @@
-import { addDays, type Day, daysOf, startOfDay } from './day.ts';
+import { addDays, type Day, daysOf, isMonday } from './day.ts';
 import type { Slice } from './slice.ts';
 
 /** How many days are synced when an organization is connected. */
@@ -16,9 +16,8 @@ export type Reread = 'none' | 'recent' | 'weekly' | 'all';
  */
 export function rereadOf(due: Day, today: Day): Reread {
   const days = daysOf({ from: due, to: addDays(today, 1) });
-  return days.some((day) => new Date(startOfDay(day)).getUTCDay() === MONDAY) ? 'weekly' : 'recent';
+  return days.some(isMonday) ? 'weekly' : 'recent';
 }
-const MONDAY = 1;
 
 /** The days of a sync. `from`: the start of the history by default. */
 export type SyncRange = { from?: Day; to: Day; reread: Reread };

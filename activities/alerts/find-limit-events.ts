@@ -1,9 +1,8 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { listLimitedTenants, readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
-import { readLimitedCosts } from '#clickhouse/limits/limited-costs.ts';
-import { readSpentByProject, spentOf } from '#clickhouse/limits/spent-by-project.ts';
+import { readLimitCosts } from '#clickhouse/limits/limit-costs.ts';
 import { type IntegrationEvent, limitEvent } from '#domain/alerts/integration-events.ts';
-import { addDays, type Day, monthOf } from '#domain/day.ts';
+import { type Day, monthOf } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { limitOutlook } from '#domain/limits/limit-outlook.ts';
 
@@ -23,15 +22,12 @@ async function findOfTenant(warehouse: Warehouse, tenant_id: string, { today, on
   const found = await readCurrentLimits(warehouse, tenant_id, only === undefined ? undefined : [only]);
   const limited = found.filter(({ limits }) => limits.length > 0);
   if (limited.length === 0) return [];
-  const to = addDays(today, 1);
-  const month = monthOf(today);
   const integrations = limited.map(({ integration_id }) => integration_id);
-  const spent = await readSpentByProject(warehouse, tenant_id, { range: { from: month.from, to }, integrations });
-  const daysOf = await readLimitedCosts(warehouse, tenant_id, { to, integrations });
+  const costsOf = await readLimitCosts(warehouse, tenant_id, { today, integrations });
   return limited.flatMap(({ integration_id, limits }) =>
     limits.flatMap((limit) => {
-      const costs = { today, spent: spentOf(spent, integration_id, limit), days: daysOf({ ...limit, integration_id }) };
-      return limitEvent({ tenant_id, integration_id }, limit, limitOutlook(limit, costs), month);
+      const outlook = limitOutlook(limit, costsOf({ ...limit, integration_id }));
+      return limitEvent({ tenant_id, integration_id }, limit, outlook, monthOf(today));
     }),
   );
 }

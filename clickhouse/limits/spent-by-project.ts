@@ -5,6 +5,7 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import type { LimitScope } from './limited-costs.ts';
 
 const row = z.object({ integration_id: z.string(), project_id: z.string(), currency: z.string(), amount: z.string() });
 type Spent = z.infer<typeof row>;
@@ -31,12 +32,8 @@ export function readSpentByProject(
 }
 
 /** What the organization or the project of a limit has spent. */
-export function spentOf(
-  spent: readonly Spent[],
-  integrationId: string,
-  { project_id, currency }: { project_id: string; currency: string },
-): string {
-  const own = spent.filter((each) => each.integration_id === integrationId && each.currency === currency);
+export function spentOf(spent: readonly Spent[], { integration_id, project_id, currency }: LimitScope): string {
+  const own = spent.filter((each) => each.integration_id === integration_id && each.currency === currency);
   const counted = project_id === '' ? own : own.filter((each) => each.project_id === project_id);
   return sumDecimals(counted.map(({ amount }) => amount));
 }

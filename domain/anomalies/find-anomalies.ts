@@ -1,5 +1,6 @@
-import { addDays, type Day, type DayRange, daysOf } from '../day.ts';
-import { isMonday, isOneDay, numberOf, usualDays } from './ranges.ts';
+import { addDays, type Day, type DayRange, dayNumber, daysOf, isMonday } from '../day.ts';
+import { sum } from '../forecast/robust.ts';
+import { isOneDay, usualDays } from './ranges.ts';
 import { type AnomalySettings, FAR_OUTSIDE } from './sensitivity.ts';
 import type { CostSeries, CostSubject } from './series.ts';
 import { type Usual, usualDay, usualWeek } from './usual.ts';
@@ -57,13 +58,13 @@ type Judged = { subject: CostSeries; usual: Usual; amount: number };
 function judgeOf(range: DayRange, complete: ReadonlySet<Day>) {
   const days = daysOf(range);
   const before = usualDays(range).filter((day) => complete.has(day));
-  const numbered = before.map((day) => [day, numberOf(day)] as const);
+  const numbered = before.map((day) => [day, dayNumber(day)] as const);
   const weeks = before
     .filter(isMonday)
     .map((monday) => daysOf({ from: monday, to: addDays(monday, 7) }))
     .filter((week) => week.every((day) => complete.has(day)));
   const isDay = isOneDay(range);
-  const number = numberOf(range.from);
+  const number = dayNumber(range.from);
 
   return (subject: CostSeries): Judged[] => {
     const on = (day: Day) => Number(subject.amounts.get(day) ?? 0);
@@ -93,5 +94,3 @@ function mutedRise({ currency }: CostSubject, judged: readonly Judged[], setting
   const muted = judged.filter(({ subject }) => subject.currency === currency && isMuted(subject, settings));
   return sum(muted.map(({ usual, amount }) => Math.max(0, amount - usual.amount)));
 }
-
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

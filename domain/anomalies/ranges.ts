@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, type Day, type DayRange, daysOf, startOfDay } from '../day.ts';
+import { addDays, type Day, type DayRange, daysOf, isMonday } from '../day.ts';
 
 /** Days that ended longer ago are not judged any more: daily syncs read this many again. */
 const JUDGED_DAYS = 7;
@@ -31,9 +31,3 @@ export const comparedWith = (range: DayRange): { days: Day[]; times: number } =>
 });
 
 export const isOneDay = ({ from, to }: DayRange): boolean => to === addDays(from, 1);
-
-/** Days since 1970. */
-export const numberOf = (day: Day): number => startOfDay(day) / DAY_MS;
-
-/** Day 4 since 1970 was a Monday. */
-export const isMonday = (day: Day): boolean => numberOf(day) % WEEK === 4;

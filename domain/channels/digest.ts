@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthStart, startOfDay } from '../day.ts';
+import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthStart, startOfDay, weekStart } from '../day.ts';
 import type { Digest } from './channel.ts';
 
 /** A digest and the days that it is of. `id` names it in receipts. */
@@ -8,12 +8,10 @@ const HOUR_MS = 3_600_000;
 /** After the end of a period, so that its last day is read; and how long it is still sent after an outage. */
 const [DUE_AFTER_MS, DUE_FOR_MS] = [6 * HOUR_MS, 3 * DAY_MS];
 
-const mondayOf = (day: Day): Day => addDays(day, -((new Date(startOfDay(day)).getUTCDay() + 6) % 7));
-
 /** The digest that is to be sent by now; undefined where none is. */
 export function dueDigest(digest: Digest, now: number): DigestPeriod | undefined {
   const today = dayAt(now);
-  const to = digest === 'weekly' ? mondayOf(today) : monthStart(today);
+  const to = digest === 'weekly' ? weekStart(today) : monthStart(today);
   const since = now - startOfDay(to);
   if (since < DUE_AFTER_MS || since > DUE_FOR_MS) return undefined;
   return periodOf(digest, digest === 'weekly' ? addDays(to, -7) : monthStart(to, -1));

@@ -1,4 +1,4 @@
-import { DAY_MS, type Day, type DayRange, dayAt, daysOf, startOfDay } from '../day.ts';
+import { DAY_MS, type Day, type DayRange, dayAt, dayNumber, daysOf } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 import { withoutLumps } from './lumps.ts';
 import { sum } from './robust.ts';
@@ -48,18 +48,18 @@ export function outlookOf({
 }): Outlook | null {
   const known = days
     .filter(({ day, complete }) => complete && day < today)
-    .map(({ day, amount }) => ({ day: numberOf(day), amount: atLeastZero(amount) }));
-  const expected = expectedFrom(known, numberOf(today));
+    .map(({ day, amount }) => ({ day: dayNumber(day), amount: atLeastZero(amount) }));
+  const expected = expectedFrom(known, dayNumber(today));
   if (!expected) return null;
 
-  const amountSoFar = new Map(days.map(({ day, amount }) => [numberOf(day), atLeastZero(amount)]));
+  const amountSoFar = new Map(days.map(({ day, amount }) => [dayNumber(day), atLeastZero(amount)]));
   const open = openDaysOf(period, new Set(known.map(({ day }) => day))).map((day) => ({
     day: dayAt(day * DAY_MS),
     amount: stillToCome(amountSoFar.get(day), expected(day)),
   }));
   const rest = sum(open.map(({ amount }) => amount));
 
-  const elapsed = numberOf(today) - numberOf(period.from);
+  const elapsed = dayNumber(today) - dayNumber(period.from);
   const past = backtest(withoutLumps(known), { elapsed, remaining: open.length });
   if (past.length < MIN_DAYS) return { open, rest, bounds: null, error: null };
   const ratios = past.map(({ ratio }) => ratio).sort((a, b) => a - b);
@@ -75,13 +75,10 @@ export function outlookOf({
 /** A day whose credits exceed its costs tells nothing about days to come. */
 const atLeastZero = (amount: Decimal) => Math.max(0, Number(amount));
 
-/** Days since 1970. */
-const numberOf = (day: Day) => startOfDay(day) / DAY_MS;
-
 /** The days of the period whose cost is not final yet, with today. */
 const openDaysOf = (period: DayRange, known: ReadonlySet<number>): number[] =>
   daysOf(period)
-    .map(numberOf)
+    .map(dayNumber)
     .filter((day) => !known.has(day));
 
 /** The rest of a day's expected cost, once a part of it has been read. */

@@ -7,11 +7,13 @@ import {
   daysOf,
   earlierDay,
   isDay,
+  isMonday,
   laterDay,
   lengthOf,
   monthStart,
   previousRange,
   startOfDay,
+  weekStart,
 } from '#domain/day.ts';
 
 // A calendar counted by hand, independent of Date and of domain/day.ts on purpose.
@@ -81,6 +83,16 @@ describe('a day', () => {
       fc.property(index, index, (a, b) => {
         expect(earlierDay(dayOf(a), dayOf(b))).toBe(dayOf(Math.min(a, b)));
         expect(laterDay(dayOf(a), dayOf(b))).toBe(dayOf(Math.max(a, b)));
+      }),
+    );
+  });
+
+  test('knows the Monday of its week', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 7, max: CALENDAR.length - 1 }), (position) => {
+        const daysSinceMonday = (position + 3) % 7; // 1970 began on a Thursday
+        expect(weekStart(dayOf(position))).toBe(dayOf(position - daysSinceMonday));
+        expect(isMonday(dayOf(position))).toBe(daysSinceMonday === 0);
       }),
     );
   });

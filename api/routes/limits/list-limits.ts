@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
-import { readLimitedCosts } from '#clickhouse/limits/limited-costs.ts';
-import { readSpentByProject, spentOf } from '#clickhouse/limits/spent-by-project.ts';
-import { addDays, monthStart, today } from '#domain/day.ts';
+import { readLimitCosts } from '#clickhouse/limits/limit-costs.ts';
+import { today } from '#domain/day.ts';
 import { limitOutlook } from '#domain/limits/limit-outlook.ts';
 import { LIMIT_KINDS } from '#domain/spend-limit.ts';
 import { json, route } from '../../http/route.ts';
@@ -74,28 +73,19 @@ export const listLimits = ({ warehouse }: Dependencies) =>
       const integrations = integration_id?.length ? integration_id : undefined;
       await requireIntegrations(warehouse, tenantId, integrations);
       const now = today();
-      const tomorrow = addDays(now, 1);
       const found = await readCurrentLimits(warehouse, tenantId, integrations);
       const limited = found.filter(({ limits }) => limits.length > 0).map((each) => each.integration_id);
-      const month = { from: monthStart(now), to: tomorrow };
       if (limited.length === 0) {
         return json(200, { today: now, data: found.map((each) => ({ ...each, limits: [] })), revision });
       }
-      const [spent, daysOf] = await Promise.all([
-        readSpentByProject(warehouse, tenantId, { range: month, integrations: limited }),
-        readLimitedCosts(warehouse, tenantId, { to: tomorrow, integrations: limited }),
-      ]);
+      const costsOf = await readLimitCosts(warehouse, tenantId, { today: now, integrations: limited });
       const data = found.map(({ limits, ...integration }) => ({
         ...integration,
         limits: limits.map((each) => ({
           ...each,
           project_id: each.project_id || null,
           project_name: each.project_name || each.project_id || null,
-          ...limitOutlook(each, {
-            today: now,
-            spent: spentOf(spent, integration.integration_id, each),
-            days: daysOf({ ...each, integration_id: integration.integration_id }),
-          }),
+          ...limitOutlook(each, costsOf({ ...each, integration_id: integration.integration_id })),
         })),
       }));
       return json(200, { today: now, data, revision });

@@ -1,4 +1,13 @@
-import { addDays, type Day, type DayRange, earlierDay, laterDay, lengthOf, monthStart } from '#domain/day.ts';
+import {
+  addDays,
+  type Day,
+  type DayRange,
+  earlierDay,
+  laterDay,
+  lengthOf,
+  monthStart,
+  weekStart,
+} from '#domain/day.ts';
 
 export const granularities = ['day', 'week', 'month'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -19,7 +28,7 @@ export function usualGranularity(days: DayRange): Granularity {
 /** The first day of the period that a day is in. Weeks start on Monday. */
 function startOf(day: Day, granularity: Granularity): Day {
   if (granularity === 'month') return monthStart(day);
-  return granularity === 'week' ? addDays(day, -((new Date(day).getUTCDay() + 6) % 7)) : day;
+  return granularity === 'week' ? weekStart(day) : day;
 }
 
 /** The first day of the period that follows the one that starts on `start`. */

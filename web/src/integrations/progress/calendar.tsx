@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
-import { lengthOf } from '#domain/day.ts';
+import { lengthOf, weekStart } from '#domain/day.ts';
 import { longDay, shortMonth } from '../../ui/format/day.ts';
 import styles from './calendar.module.css';
 
@@ -41,8 +41,7 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
 function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
   const [first] = cells;
   if (!first) return null;
-  const daysSinceMonday = (new Date(first.day).getUTCDay() + 6) % 7;
-  const indexOf = (day: string) => daysSinceMonday + lengthOf({ from: first.day, to: day });
+  const indexOf = (day: string) => lengthOf({ from: weekStart(first.day), to: day });
   return (
     <div className={styles.calendar} aria-hidden="true">
       {cells
