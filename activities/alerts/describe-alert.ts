@@ -12,7 +12,7 @@ type Describe<K extends AlertKind> = (
 ) => Promise<AlertFacts | undefined>;
 
 /** How the facts of each kind of alert are read; undefined where what it is about has gone since. */
-const DESCRIBE: { [K in AlertKind]?: Describe<K> } = {
+const DESCRIBE: { readonly [K in AlertKind]: Describe<K> } = {
   budget: describeBudgetAlert,
   sync_stopped: describeEvent,
   key_expires: describeEvent,

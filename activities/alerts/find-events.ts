@@ -2,9 +2,10 @@ import { findDiffering } from '#clickhouse/alerts/find-differing.ts';
 import { findTroubled } from '#clickhouse/alerts/find-troubled.ts';
 import { findUnknown } from '#clickhouse/alerts/find-unknown.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import type { AlertFacts, AlertSubject } from '#domain/alerts/alert.ts';
+import type { AlertFacts, SubjectOf } from '#domain/alerts/alert.ts';
 import {
   differenceEvent,
+  type EventKind,
   type IntegrationEvent,
   troubleEvents,
   unknownEvent,
@@ -13,26 +14,43 @@ import { monthOf, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { findLimitEvents } from './find-limit-events.ts';
 
-/** What is to be told of the integrations of all tenants, or of one. `daily`: also what takes reading their days. */
-export async function findEvents(
-  warehouse: Warehouse,
-  { daily, only }: { daily: boolean; only?: IntegrationKey },
-): Promise<IntegrationEvent[]> {
+/** Finds what is to be told of the integrations of all tenants, or of one. */
+type Find = (warehouse: Warehouse, only?: IntegrationKey) => Promise<IntegrationEvent[]>;
+
+const findTrouble: Find = async (warehouse, only) => {
   const now = Date.now();
-  const troubled = (await findTroubled(warehouse, only)).flatMap((each) => troubleEvents(each, now));
-  if (!daily) return troubled;
+  return (await findTroubled(warehouse, only)).flatMap((each) => troubleEvents(each, now));
+};
+const findDifferences: Find = async (warehouse, only) =>
+  (await findDiffering(warehouse, today(), only)).map(differenceEvent);
+const findUnknownItems: Find = async (warehouse, only) => {
   const month = monthOf(today());
-  const differing = (await findDiffering(warehouse, today(), only)).map(differenceEvent);
-  const unknown = (await findUnknown(warehouse, month, only)).map((each) => unknownEvent(each, month));
-  return [...troubled, ...differing, ...unknown, ...(await findLimitEvents(warehouse, today(), only))];
+  return (await findUnknown(warehouse, month, only)).map((each) => unknownEvent(each, month));
+};
+const findLimits: Find = (warehouse, only) => findLimitEvents(warehouse, today(), only);
+
+/** What finds the events of each kind. */
+const FINDERS: Readonly<Record<EventKind, Find>> = {
+  sync_stopped: findTrouble,
+  key_expires: findTrouble,
+  reconciliation: findDifferences,
+  unknown_line_items: findUnknownItems,
+  limit: findLimits,
+};
+
+/** What is to be told of the integrations of all tenants. `daily`: also what takes reading their days. */
+export async function findEvents(warehouse: Warehouse, { daily }: { daily: boolean }): Promise<IntegrationEvent[]> {
+  const events: IntegrationEvent[] = [];
+  for (const find of daily ? new Set(Object.values(FINDERS)) : [findTrouble]) events.push(...(await find(warehouse)));
+  return events;
 }
 
 /** What an event's alert says; undefined where it is over. */
 export async function describeEvent(
   warehouse: Warehouse,
   tenant_id: string,
-  { integration_id, alert_id }: AlertSubject,
+  { kind, integration_id, alert_id }: SubjectOf<EventKind>,
 ): Promise<AlertFacts | undefined> {
-  const events = await findEvents(warehouse, { daily: true, only: { tenant_id, integration_id } });
+  const events = await FINDERS[kind](warehouse, { tenant_id, integration_id });
   return events.find(({ subject }) => subject.alert_id === alert_id)?.facts;
 }

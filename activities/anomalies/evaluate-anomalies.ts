@@ -4,7 +4,8 @@ import { type AlertOfAnomaly, listToldAnomalies } from '#clickhouse/anomalies/to
 import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { excessOf, incidentsOf, type ToldAnomaly } from '#domain/anomalies/incidents.ts';
 import { rangesToJudge } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS, type CostSubject } from '#domain/anomalies/series.ts';
+import type { CostSubject } from '#domain/anomalies/series.ts';
+import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import { addDays, today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
@@ -49,7 +50,7 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
 }
 
 function toTold({ from, to, filters, currency, spent, usual }: AlertOfAnomaly): ToldAnomaly {
-  const dimension: CostSubject['dimension'] = ANOMALY_DIMENSIONS.find((name) => filters[name]) ?? 'organization';
+  const dimension: CostSubject['dimension'] = CAUSE_DIMENSIONS.find((name) => filters[name]) ?? 'organization';
   const subject = { dimension, value: filters[dimension]?.[0] ?? '', currency };
   const excess = excessOf({ from, to, subject, amount: Number(spent), usual: Number(usual) });
   return { from, to, subject, excess };

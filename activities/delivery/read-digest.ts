@@ -19,10 +19,8 @@ export async function readDigest(
   { from, to, previous }: DigestPeriod,
 ): Promise<DigestFacts> {
   const now = today();
-  const [current, before] = [
-    await sumByCurrency(warehouse, tenantId, { from, to }),
-    await sumByCurrency(warehouse, tenantId, previous),
-  ];
+  const current = await sumByCurrency(warehouse, tenantId, { from, to });
+  const before = await sumByCurrency(warehouse, tenantId, previous);
   const currency = current[0]?.currency ?? 'usd';
   const filters = { currency: [currency] };
   const { missing_days } = await readFreshness(warehouse, tenantId, { from, to });

@@ -3,6 +3,7 @@ import { addDays, type Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { TOLERANCE_SQL } from '../coverage/day-sql.ts';
+import { ofIntegration } from './of-integration.ts';
 
 const differing = z.object({
   tenant_id: z.string(),
@@ -29,7 +30,7 @@ export function findDiffering(warehouse: Warehouse, today: Day, only?: Integrati
             min(day) AS first_day, max(day) AS last_day, sum(r.ours) AS ours, sum(r.theirs) AS theirs
           FROM reconciliation AS r
           WHERE settled AND abs(difference) > ${TOLERANCE_SQL} AND day >= {from: Date} AND day < {to: Date}
-            ${only ? 'AND tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}' : ''}
+            ${ofIntegration(only)}
           GROUP BY tenant_id, integration_id, month, currency
           ORDER BY tenant_id, integration_id, month, currency`,
     params: { ...only, from: addDays(today, -DAYS), to: addDays(today, -SETTLES_IN_DAYS) },

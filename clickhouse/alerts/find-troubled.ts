@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type IntegrationKey, integrationProblem } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { ofIntegration } from './of-integration.ts';
 
 const troubled = z.object({
   tenant_id: z.string(),
@@ -22,16 +23,13 @@ export function findTroubled(warehouse: Warehouse, only?: IntegrationKey): Promi
           FROM (
             SELECT tenant_id, integration_id, organization_name, problem, key_expires_at FROM integration_records FINAL
             WHERE status != 'disconnected' AND (problem != '' OR key_expires_at < now() + INTERVAL 7 DAY)
-              ${ONLY(only)}) AS integration
+              ${ofIntegration(only)}) AS integration
           LEFT JOIN (
             SELECT tenant_id, integration_id, max(version) AS last_read FROM day_reads
-            WHERE dataset = 'costs' ${ONLY(only)}
+            WHERE dataset = 'costs' ${ofIntegration(only)}
             GROUP BY tenant_id, integration_id) AS reads USING (tenant_id, integration_id)
           ORDER BY tenant_id, integration_id`,
     params: { ...only },
     row: troubled,
   });
 }
-
-const ONLY = (only: IntegrationKey | undefined) =>
-  only ? 'AND tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}' : '';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { ofIntegration } from './of-integration.ts';
 
 const unknown = z.object({
   tenant_id: z.string(),
@@ -29,7 +30,7 @@ export function findUnknown(warehouse: Warehouse, month: DayRange, only?: Integr
             ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type, items.amount AS item_amount,
               items.currency AS currency
             WHERE day >= {from: Date} AND day < {to: Date}
-              ${only ? 'AND tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}' : ''}
+              ${ofIntegration(only)}
             GROUP BY tenant_id, integration_id, currency)
           WHERE total > 0 AND amount * ${100 / SHARE} > total
           ORDER BY tenant_id, integration_id, currency`,

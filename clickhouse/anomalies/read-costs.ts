@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Costs } from '#domain/anomalies/find-anomalies.ts';
 import { daysToRead } from '#domain/anomalies/ranges.ts';
-import { ANOMALY_DIMENSIONS, SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
@@ -10,7 +11,7 @@ import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { oneOffs, RECURRING } from './one-offs.ts';
 
-/** Whoever has more has them at every level; the largest tell. */
+/** An organization with more has them at every level; the largest tell. */
 const MAX_SERIES = 2000;
 
 const row = z.object({
@@ -53,20 +54,20 @@ const FILTERS = { integration_id: [''] };
 const COST_SERIES = withSteps(
   {
     one_offs: oneOffs(FILTERS),
-    facts: selectFacts(costFacts, ['amount', 'currency', ...ANOMALY_DIMENSIONS, 'quantity'], FILTERS),
+    facts: selectFacts(costFacts, ['amount', 'currency', ...CAUSE_DIMENSIONS, 'quantity'], FILTERS),
     sums: sql`
       SELECT
         day,
         currency,
         [${SUBJECT_DIMENSIONS.map((name) => `'${name}'`).join(', ')}][indexOf([${[
-          ...ANOMALY_DIMENSIONS.map((name) => `grouping(${name})`),
+          ...CAUSE_DIMENSIONS.map((name) => `grouping(${name})`),
           '0', // none of these: of the organization
         ].join(', ')}], 0)] AS dimension,
-        concat(${ANOMALY_DIMENSIONS.map((name) => `toString(${name})`).join(', ')}) AS value,
+        concat(${CAUSE_DIMENSIONS.map((name) => `toString(${name})`).join(', ')}) AS value,
         sum(amount) AS day_amount
       FROM facts
       WHERE amount > 0 AND ${RECURRING}
-      GROUP BY GROUPING SETS ((day, currency), ${ANOMALY_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
+      GROUP BY GROUPING SETS ((day, currency), ${CAUSE_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
     series: sql`
       SELECT dimension, value, currency, groupArray((day, toString(day_amount))) AS amounts
       FROM sums

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type AnomalySettings, DEFAULT_SETTINGS, SENSITIVITIES } from '#domain/anomalies/sensitivity.ts';
-import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import type { Warehouse } from '../client/client.ts';
 
 const settings = z.object({
   sensitivity: z.enum(SENSITIVITIES),
   minimum: z.string(),
-  muted: z.array(z.object({ dimension: z.enum(ANOMALY_DIMENSIONS), value: z.string() })),
+  muted: z.array(z.object({ dimension: z.enum(CAUSE_DIMENSIONS), value: z.string() })),
 });
 
 /** What a tenant has set, or the defaults. */

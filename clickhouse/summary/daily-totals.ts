@@ -4,6 +4,7 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { billedOften } from './billed-often.ts';
 
 const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(), currencies: z.array(z.string()) });
 export type DailyTotal = z.infer<typeof row>;
@@ -30,7 +31,7 @@ export function readDailyTotals(
 }
 
 /** Whether a charge without a quantity is more than a one-off: its line item is billed on most days of its time. */
-const IS_RECURRING = `unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)`;
+const IS_RECURRING = `unmeasured_item = '' OR (${billedOften({ days: 'days_billed', first: 'first_billed', last: 'last_billed' })})`;
 
 function dailyTotalsSql(filters: Filters): string {
   const steps = {

@@ -6,6 +6,9 @@ import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
 
+/** Kinds of alerts that an integration gives reason to, by what it is and not by what it costs. */
+export type EventKind = Exclude<AlertKind, 'budget' | 'anomaly'>;
+
 /** An alert that an integration gives reason to, and what it says. */
 export type IntegrationEvent = { tenant_id: string; subject: AlertSubject; facts: AlertFacts };
 
@@ -135,7 +138,7 @@ type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts
 
 function eventOf(
   { tenant_id, integration_id }: Integration,
-  kind: Exclude<AlertKind, 'budget'>,
+  kind: EventKind,
   name: readonly string[],
   { days, ...told }: Told,
 ): IntegrationEvent {

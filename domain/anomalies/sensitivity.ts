@@ -1,5 +1,5 @@
+import type { CauseDimension } from '../causes/cost-change.ts';
 import type { Decimal } from '../decimal.ts';
-import type { AnomalyDimension } from './series.ts';
 
 export const SENSITIVITIES = ['off', 'low', 'medium', 'high'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
@@ -10,7 +10,7 @@ export type AnomalySettings = {
   /** Costs that are less than this above what is usual are no anomaly, in whatever currency. */
   minimum: Decimal;
   /** Subjects that are never told, whatever their currency. */
-  muted: readonly { dimension: AnomalyDimension; value: string }[];
+  muted: readonly { dimension: CauseDimension; value: string }[];
 };
 
 export const DEFAULT_SETTINGS: AnomalySettings = { sensitivity: 'medium', minimum: '20', muted: [] };

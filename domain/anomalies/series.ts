@@ -1,12 +1,12 @@
+import { CAUSE_DIMENSIONS } from '../causes/cost-change.ts';
 import type { Day } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 
-/** What costs are broken down by to be judged, the broadest first. */
-export const ANOMALY_DIMENSIONS = ['project_id', 'api_key_id', 'model', 'line_item'] as const;
-export type AnomalyDimension = (typeof ANOMALY_DIMENSIONS)[number];
-
-/** What is judged: beside those, the organization as a whole, whose value is ''. What is new is told by that alone. */
-export const SUBJECT_DIMENSIONS = [...ANOMALY_DIMENSIONS, 'organization'] as const;
+/**
+ * What is judged: beside what explains costs, the organization as a whole, whose value is ''. What is new is told by that
+ * alone.
+ */
+export const SUBJECT_DIMENSIONS = [...CAUSE_DIMENSIONS, 'organization'] as const;
 
 /** A project, an API key, a model, a line item, or the organization. */
 export type CostSubject = { dimension: (typeof SUBJECT_DIMENSIONS)[number]; value: string; currency: string };

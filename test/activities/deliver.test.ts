@@ -59,7 +59,7 @@ test('what is delivered is not delivered again because its receipt could not be 
   await warehouse.command('break', 'RENAME TABLE deliveries TO away');
   const unkept = await attemptBy(delivered);
   expect(unkept).toMatchObject({ channel_id: 'channel', message_id: 'alert', outcome: 'delivered', status: 200 });
-  await warehouse.command('mend', 'RENAME TABLE away TO deliveries');
+  await warehouse.command('name it back', 'RENAME TABLE away TO deliveries');
   for (const _ of [1, 2]) if (unkept) await keepReceipt({ warehouse }, unkept);
   expect(await listDeliveries(warehouse, 'tenant', 'alert')).toMatchObject([
     { outcome: 'refused' },

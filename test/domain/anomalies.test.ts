@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
 import { comparedWith, rangesToJudge } from '#domain/anomalies/ranges.ts';
 import { type AnomalySettings, DEFAULT_SETTINGS, type Sensitivity } from '#domain/anomalies/sensitivity.ts';
-import type { AnomalyDimension, CostSeries } from '#domain/anomalies/series.ts';
+import type { CostSeries } from '#domain/anomalies/series.ts';
+import type { CauseDimension } from '#domain/causes/cost-change.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 
 /** A Wednesday, and a week from Monday on. */
@@ -93,7 +94,7 @@ describe('a day', () => {
   test('what is new is told by the organization, without what is muted', () => {
     const whole = (today: number) => series(flat, today, 'organization', '');
     const fresh = ['project_id', 'api_key_id', 'model', 'line_item'].map((each) =>
-      series(() => 0, 10_000, each as AnomalyDimension, 'new'),
+      series(() => 0, 10_000, each as CauseDimension, 'new'),
     );
     expect(find([series(flat, 100), whole(10_100), ...fresh])).toMatchObject([
       { subject: { dimension: 'organization', value: '', currency: 'usd' }, amount: 10_100, usual: 100 },
@@ -103,10 +104,7 @@ describe('a day', () => {
   });
 
   test('costs that only move are no rise, except of projects', () => {
-    const moved = (dimension: AnomalyDimension) => [
-      series(flat, 10, dimension, 'x'),
-      series(flat, 190, dimension, 'y'),
-    ];
+    const moved = (dimension: CauseDimension) => [series(flat, 10, dimension, 'x'), series(flat, 190, dimension, 'y')];
     expect(told(moved('api_key_id'))).toEqual([]);
     expect(told(moved('model'))).toEqual([]);
     expect(told(moved('project_id'))).toEqual(['y']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AnomalySettings, DEFAULT_SETTINGS, SENSITIVITIES } from '#domain/anomalies/sensitivity.ts';
-import { ANOMALY_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import { fixDecimal } from '#domain/decimal.ts';
 
 const MAX_MUTED = 200;
@@ -8,7 +8,7 @@ const MAX_MUTED = 200;
 const sensitivity = z.enum(SENSITIVITIES, `must be one of ${SENSITIVITIES.join(', ')}`).meta({
   description: 'How far above what is usual costs have to be: low tells the least; off tells nothing',
 });
-const dimension = z.enum(ANOMALY_DIMENSIONS, `must be one of ${ANOMALY_DIMENSIONS.join(', ')}`);
+const dimension = z.enum(CAUSE_DIMENSIONS, `must be one of ${CAUSE_DIMENSIONS.join(', ')}`);
 
 /** What settings are updated with. */
 export const anomalySettingsBody = z
