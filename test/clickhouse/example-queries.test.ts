@@ -1,22 +1,37 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { writeLimitDay } from '#clickhouse/writes/limit-days.ts';
 import { readExampleQueries } from '#dev/generate/warehouse-docs/example-queries.ts';
 import { daysOf } from '#domain/day.ts';
+import type { SpendLimit } from '#domain/spend-limit.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
-import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
+import { tenant_id, writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { TODAY } from '../support/today.ts';
 
 let database: Database;
 beforeAll(async () => {
   database = await createDatabase();
   await writeSampleOrganization(database.warehouse);
+  await writeLimitDay(
+    database.warehouse,
+    { tenant_id, integration_id: 'openai-sample', version: 1 },
+    { day: TODAY, is_readable: true, limits },
+  );
   const everyDay = daysOf({ from: '2026-01-01', to: '2026-07-01' }).map((day) =>
     costDay(day, [costItem({ amount: '1' })]),
   );
   await writeCostDays(database.warehouse, { tenant_id: 'every day', integration_id: 'i', version: 1 }, everyDay);
 });
 afterAll(() => database.drop());
+
+const monthly = { limit_id: '', project_id: '', currency: 'usd', interval: 'month', is_enforcing: false } as const;
+const limits: SpendLimit[] = [
+  { ...monthly, kind: 'hard_limit', amount: '100000' },
+  { ...monthly, kind: 'alert', limit_id: 'alert_1', project_id: 'proj_shop', amount: '1' },
+  { ...monthly, kind: 'alert', limit_id: 'alert_2', project_id: 'proj_without_costs', amount: '0' },
+];
 
 const text = z.string().min(1);
 const date = z.iso.date();
@@ -170,6 +185,20 @@ const expected: Record<string, { row: z.ZodType; first: object }> = {
       amount: '7',
     },
   },
+  '14-spend-limits.sql': {
+    row: z.strictObject({
+      kind: text,
+      project_id: z.string(),
+      currency: text,
+      spend_limit: money,
+      spent: money,
+      percent_used: money.nullable(),
+      is_enforcing: z.boolean(),
+      last_read: date,
+    }),
+    // Each day of the month costs more than the alert of this project.
+    first: { kind: 'alert', project_id: 'proj_shop', spend_limit: '1', last_read: TODAY },
+  },
 };
 
 test.each(await readExampleQueries())('$title', async ({ file, sql }) => {
@@ -177,6 +206,28 @@ test.each(await readExampleQueries())('$title', async ({ file, sql }) => {
   if (!row || !first) throw new Error(`Add the rows of ${file} to the list above.`);
   const rows = await database.warehouse.query({ name: file, sql, row });
   expect(rows[0]).toMatchObject(first);
+});
+
+test('what is spent of a limit is of all projects, of one, or 0', async () => {
+  const query = (await readExampleQueries()).find(({ file }) => file === '14-spend-limits.sql');
+  const rows = await database.warehouse.query({
+    name: 'limits',
+    sql: query?.sql ?? '',
+    row: z.object({ project_id: z.string(), spent: z.string(), percent_used: z.string().nullable() }),
+  });
+  const [sums] = await database.warehouse.query({
+    name: 'sums',
+    sql: `SELECT sum(amount) AS everything, sumIf(amount, project_id = 'proj_shop') AS of_shop FROM costs
+      WHERE tenant_id = 'local' AND day >= toStartOfMonth(now('UTC'))`,
+    row: z.object({ everything: z.string(), of_shop: z.string() }),
+  });
+  const { everything = '', of_shop = '' } = sums ?? {};
+  const percent = (spent: string, limit: number) => String(Math.trunc((Number(spent) * 1_000) / limit) / 10);
+  expect(rows).toEqual([
+    { project_id: 'proj_shop', spent: of_shop, percent_used: percent(of_shop, 1) },
+    { project_id: '', spent: everything, percent_used: percent(everything, 100_000) },
+    { project_id: 'proj_without_costs', spent: '0', percent_used: null },
+  ]);
 });
 
 // On each day of a year 1 is spent. Of a shorter month, all days are compared.
