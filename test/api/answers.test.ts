@@ -1,4 +1,3 @@
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
@@ -6,19 +5,19 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { noting } from '../support/noting.ts';
 import { serveApi } from '../support/serve-api.ts';
 
 let database: Database;
-const temporal = Connection.lazy({ address: '127.0.0.1:1' }); // nothing listens there
+const temporal = awayTemporal();
 const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   database = await createDatabase();
 });
 afterAll(async () => {
   for (const close of closers) await close();
-  await temporal.close();
   await database.drop();
 });
 

@@ -5,6 +5,7 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 
@@ -117,12 +118,8 @@ test('invalid JSON, large bodies and unknown paths each get their problem', asyn
 
 test('without its servers the API is alive, not ready, and responds with retry-after', async () => {
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
-  const lazy = Connection.lazy({ address: '127.0.0.1:9' });
-  closers.push(
-    () => away.close(),
-    () => lazy.close(),
-  );
-  const fetchApi = await serve('one', away, lazy);
+  closers.push(() => away.close());
+  const fetchApi = await serve('one', away, awayTemporal());
   expect((await fetchApi('/health')).status).toBe(200);
   const ready = await fetchApi('/ready');
   expect([ready.status, ready.body]).toEqual([503, { ready: false, warehouse: false, temporal: false }]);
@@ -150,9 +147,7 @@ test('with its servers the API is ready', async () => {
 });
 
 test('without Temporal the API stays ready for reads, and connecting is temporal_unavailable', async () => {
-  const lazy = Connection.lazy({ address: '127.0.0.1:9' });
-  closers.push(() => lazy.close());
-  const fetchApi = await serve('one', database.warehouse, lazy);
+  const fetchApi = await serve('one', database.warehouse, awayTemporal());
   const headers = { authorization: 'Bearer token-of-one-tenant', 'content-type': 'application/json' };
   const body = JSON.stringify({ admin_key: 'sk-admin-example' });
   const response = await fetchApi('/v1/integrations', { method: 'POST', headers, body });

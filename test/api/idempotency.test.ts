@@ -1,6 +1,6 @@
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '#domain/day.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -86,8 +86,7 @@ test('connecting with the same Admin key again gives the same integration', asyn
 });
 
 test('without Temporal, the problem comes within seconds', async () => {
-  const away = Connection.lazy({ address: '127.0.0.1:9' });
-  const { url, headers, close } = await serveApi(stack.warehouse, away, stack.tenantId);
+  const { url, headers, close } = await serveApi(stack.warehouse, awayTemporal(), stack.tenantId);
   const response = await fetch(`${url}/v1/integrations/${id}/syncs`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': 'away' },
@@ -96,7 +95,7 @@ test('without Temporal, the problem comes within seconds', async () => {
   });
   expect([response.status, await response.json()]).toMatchObject([503, { code: 'temporal_unavailable' }]);
   expect(response.headers.get('retry-after')).toBe('5');
-  await Promise.all([close(), away.close()]);
+  await close();
 });
 
 test('after a disconnect a repeated request still succeeds, and a new one does not', async () => {

@@ -1,6 +1,6 @@
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { readDescription } from './validator.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
       return warehouse.query(question);
     },
   };
-  api = await serveApi(counting, Connection.lazy({ address: '127.0.0.1:9' }), 'one', {
+  api = await serveApi(counting, awayTemporal(), 'one', {
     corsOrigins: [ORIGIN],
     metricsToken: 'a-token-of-metrics',
   });

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '#api/openapi/reference/html.ts';
 import { problems } from '#api/problem/problems.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { createValidator, type Description, type Operation, readDescription, type Schema } from './validator.ts';
 
@@ -16,7 +16,7 @@ let operations: { method: string; path: string; operation: Operation }[];
 beforeAll(async () => {
   const nowhere = { url: 'http://127.0.0.1:9', user: 'default', password: '', database: 'default' };
   warehouse = openWarehouse({ ...nowhere, application: 'test' });
-  api = await serveApi(warehouse, Connection.lazy({ address: '127.0.0.1:9' }), 'one');
+  api = await serveApi(warehouse, awayTemporal(), 'one');
   ({ description, operations } = await readDescription(api.url));
 });
 afterAll(async () => {

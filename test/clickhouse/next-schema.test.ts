@@ -1,4 +1,3 @@
-import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { freshnessOfAll } from '#clickhouse/coverage/freshness-of-all.ts';
@@ -11,6 +10,7 @@ import { addDays } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
+import { awayTemporal } from '../support/away-temporal.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
@@ -56,10 +56,9 @@ test('this version works on the tables of the next', async () => {
   expect(await readReading(warehouse, key)).toMatchObject({ integration: { status: 'connected' } });
   expect(await freshnessOfAll(warehouse)).toMatchObject([{ ...key, days_covered: 1, difference: 0 }]);
 
-  const temporal = Connection.lazy({ address: '127.0.0.1:9' }); // reads need none
+  const temporal = awayTemporal(); // reads need none
   const { url, headers, close } = await serveApi(warehouse, temporal, 'one');
   const response = await fetch(`${url}/v1/costs?from=${addDays(TODAY, -3)}&to=${TODAY}`, { headers });
   expect([response.status, JSON.stringify(await response.json())]).toEqual([200, expect.stringContaining('"1.5')]);
   await close();
-  await temporal.close();
 });

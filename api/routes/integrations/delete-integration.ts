@@ -9,7 +9,8 @@ import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
 import { withDeadline } from './deadline.ts';
 
-const PATIENCE_MS = 5_000;
+/** How long Temporal may take to accept a change: longer than a busy one does. */
+const PATIENCE_MS = 10_000;
 
 /** Disconnects: the key is deleted; the data stay, or are deleted too with `purge=true`. 202 if that takes a while. */
 export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
