@@ -53,10 +53,10 @@ export async function addRacingTenant(stack: Stack, tenantId: string) {
       return (await warehouse.query({ name: 'rows', sql, params: { tenantId }, row }))[0]?.rows;
     },
 
-    /** Disconnects, and waits for the end where it takes longer than the request. */
-    async disconnect(query = ''): Promise<number> {
-      const { status } = await tenant.api(`/v1/integrations/${id}${query}`, undefined, 'DELETE');
-      if (status !== 202) return status;
+    /** Disconnects, and waits for the end where it takes longer than the request. @returns 200, or the problem's code */
+    async disconnect(query = ''): Promise<unknown> {
+      const { status, body } = await tenant.api(`/v1/integrations/${id}${query}`, undefined, 'DELETE');
+      if (status !== 202) return body.code ?? status;
       await until(async () => !(await this.isChanging()), 'it is disconnected', 100);
       return 200;
     },
