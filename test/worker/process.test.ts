@@ -72,6 +72,7 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   const slots = { task_queue: READS_TASK_QUEUE, worker_type: 'ActivityWorker' };
   expect(sum(metrics, 'temporal_worker_task_slots_available', slots)).toBeGreaterThan(0);
   expect(sum(metrics, 'pump_keys_unopenable')).toBe(0);
+  expect(metrics).toMatch(/^pump_keys_sealed\{key_id="[\da-f]{12}"/m);
   expect(sum(metrics, 'pump_build_info', { version: packageJson.version })).toBe(1);
   expect(sum(metrics, 'pump_worker_memory_bytes')).toBeGreaterThan(50_000_000);
   expect(metrics).toContain('pump_worker_held_up_seconds');
