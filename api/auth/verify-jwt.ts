@@ -6,7 +6,19 @@ import type { VerifyToken } from './authenticate.ts';
 export type JwtOptions = { jwksUrl: string; issuer: string; audience: string };
 
 // Asymmetric algorithms only: public keys cannot sign, and `none` is no signature.
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 const LEEWAY_SECONDS = 5;
 
 /** Separated by spaces, or a list, as some identity providers have it. */
