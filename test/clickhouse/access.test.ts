@@ -101,7 +101,10 @@ test('an analyst reads the tables beneath for the own tenant alone, too', async 
 // docs/adr/0033: the one thing that shows beneath the policies. Where this fails, ClickHouse has closed it.
 test('an analyst may find out that a key of the index exists for another tenant, and nothing of its rows', async () => {
   const ranges = (condition: string) =>
-    as('analyst', `SELECT part_name FROM mergeTreeAnalyzeIndexes('default', 'cost_days', ${condition})`);
+    as(
+      'analyst',
+      `SELECT part_name FROM mergeTreeAnalyzeIndexes('default', 'cost_days', ${condition}) WHERE notEmpty(ranges)`,
+    );
   expect(await ranges(`tenant_id = 'other'`)).not.toEqual([]);
   expect(await ranges(`tenant_id = 'zeta'`)).toEqual([]);
   expect(await as('analyst', `SELECT count() FROM cost_days WHERE tenant_id = 'other'`)).toEqual(['0']);
