@@ -6,6 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useSession } from '../../session/use-session.ts';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { addressOfView } from '../view/address.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import type { Table } from '../view/view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
@@ -86,7 +87,7 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
           <Menu.Item closeMenuOnClick={false} disabled={!session} onClick={() => copy('SQL', sql())}>
             Copy as SQL
           </Menu.Item>
-          <Menu.Item closeMenuOnClick={false} onClick={() => copy('Link', location.href)}>
+          <Menu.Item closeMenuOnClick={false} onClick={() => copy('Link', addressOfView())}>
             Copy link
           </Menu.Item>
           <Menu.Label>All rows of these days, without filters</Menu.Label>
