@@ -18,12 +18,13 @@ export function groupGrid(
   comparable: boolean,
   groups: readonly Compared[],
 ): Grid {
+  const name = nameFields[by];
   const ofGroups = Map.groupBy(parts.data, (row) => row[by] ?? '');
   const kinds = kindsInOrder([quantitiesOf(parts.data)]);
   return {
     columns: [
       by,
-      ...(by === 'project_id' ? ['project_name'] : []),
+      ...(name ? [name] : []),
       'currency',
       'amount',
       ...(comparable ? ['compared_amount', 'previous_amount', 'change'] : []),
@@ -33,7 +34,7 @@ export function groupGrid(
       const quantities = quantitiesOf(ofGroups.get(value) ?? []);
       return [
         value,
-        ...(by === 'project_id' ? [now.project_name ?? ''] : []),
+        ...(name ? [now[name] ?? ''] : []),
         currency,
         now.amount,
         ...(comparable ? [ended.amount, before?.amount ?? '0', change] : []),

@@ -46,7 +46,7 @@ export function MonthPanel({ view, summary, error, budgets }: Props) {
           </Text>
         </div>
         <MonthEnd summary={summary} currency={currency} />
-        <MonthBudget {...budgets} view={view} summary={summary} currency={currency} />
+        <MonthBudget {...budgets} summary={summary} currency={currency} />
       </div>
       <BurnUp summary={summary} currency={currency} budget={budgets.budget?.amount} />
     </Paper>
