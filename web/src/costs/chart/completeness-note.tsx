@@ -1,13 +1,20 @@
 import { Text } from '@mantine/core';
-import { longDay } from '../../ui/format/day.ts';
+import { localTime, longDay } from '../../ui/format/day.ts';
 import { describeMissingDays } from '../data/missing-days.ts';
 import type { MissingDays } from '../data/view-costs.ts';
 
-type Props = { missing: MissingDays; restatedDays: number; alerts: number; syncedThrough: string | null };
+type Props = {
+  missing: MissingDays;
+  readAt: string | null;
+  restatedDays: number;
+  alerts: number;
+  syncedThrough: string | null;
+};
 
 /** How complete the chart's data are. */
-export function CompletenessNote({ missing, restatedDays, alerts, syncedThrough }: Props) {
-  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)}.`;
+export function CompletenessNote({ missing, readAt, restatedDays, alerts, syncedThrough }: Props) {
+  const read = readAt ? `, read ${localTime(readAt)}` : '';
+  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)} (UTC)${read}.`;
   const gaps = describeMissingDays(missing);
   const hatched = gaps && `Hatched days are unknown, not zero: ${gaps}.`;
   const restated =

@@ -5,8 +5,9 @@ import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { DayRange } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { comparedRange, longRange } from '../../ui/format/day.ts';
-import { exactMoney } from '../../ui/format/money.ts';
+import { roundMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
+import { comparedSums } from '../comparison/compared-amounts.ts';
 import { useComparison } from '../comparison/use-comparison.ts';
 import { restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
@@ -37,7 +38,7 @@ type Props = {
 
 /** The chart, the figures of the chosen period beside it, and how complete the data are. */
 export function SpendByPeriod({ costs, before, restated, alerts, forecast, colours, onChoose }: Props) {
-  const { view, groups, byPeriod, missing, periods, granularity, days } = costs;
+  const { view, groups, byPeriod, missing, readAt, periods, granularity, days } = costs;
   const [{ chart, drawsComparison }, setLooks] = useLooks();
   const isCumulative = chart === 'cumulative';
   const series = useMemo(() => toSeries(costs, colours), [costs, colours]);
@@ -51,7 +52,11 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         : series,
     [isCumulative, series, periods],
   );
-  const compared = useComparison(costs, drawsComparison ? before : undefined);
+  const ofPeriods = useComparison(costs, drawsComparison ? before : undefined);
+  const compared = useMemo(
+    () => (ofPeriods && isCumulative ? comparedSums(ofPeriods, periods) : ofPeriods),
+    [ofPeriods, isCumulative, periods],
+  );
   const marked = useMemo(
     () => markedPeriods(costs, { restated, alerts, forecast }),
     [costs, restated, alerts, forecast],
@@ -76,7 +81,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     >
       <header className={layout.row}>
         <Title order={2} size="h6">
-          Cost per {granularity} by {by}
+          {isCumulative ? `Cost by ${by}, added up by ${granularity}` : `Cost per ${granularity} by ${by}`}
         </Title>
         <SegmentedControl
           size="xs"
@@ -110,7 +115,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
           isCumulative={isCumulative}
           chosen={period.start}
           currency={currency}
-          label={`Spend by ${granularity}, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. Arrow keys move the ${granularity}.`}
+          label={`Spend by ${granularity}${isCumulative ? ', added up' : ''}, stacked by ${by}, ${roundMoney(groups.total ?? '0', currency)} in all. Arrow keys move the ${granularity}.`}
           onChoose={setChosen}
           onMove={move}
         />
@@ -119,7 +124,8 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         ) : (
           <ReadOut
             costs={costs}
-            series={series}
+            series={drawn}
+            isCumulative={isCumulative}
             period={period}
             compared={compared?.get(period.start)}
             restatement={restatementIn(period, restated)}
@@ -131,6 +137,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
       </div>
       <CompletenessNote
         missing={missing}
+        readAt={readAt}
         restatedDays={restated.size}
         alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
         syncedThrough={byPeriod.synced_through}

@@ -4,7 +4,7 @@ import { longDay } from '../../ui/format/day.ts';
 import { countIn } from '../view/periods.ts';
 import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';
 
-/** Adds the days that the API does not count as missing: those before every history, and those in the future. */
+/** Adds when the data were read, and the days that the API does not count as missing: those before every history, and those in the future. */
 export function withMissingDays(
   costs: FetchedCosts,
   integrations: readonly IntegrationView[],
@@ -21,7 +21,8 @@ export function withMissingDays(
     historyFrom,
   };
   const missing_days = [...missing.beforeHistory, ...missing.notRead, ...missing.future];
-  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing };
+  const [readAt = null] = integrations.flatMap(({ last_synced_at }) => last_synced_at ?? []).toSorted();
+  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing, readAt };
 }
 
 /** As in "2 days not read yet and 31 days in the future"; '' if no day is missing. */
