@@ -1,6 +1,8 @@
 import { Paper, Text, Title } from '@mantine/core';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import type { Limits } from '#api/routes/limits/list-limits.ts';
 import { useJson } from '../api/use-fetch.ts';
+import { distinctName } from '../integrations/organization-name.ts';
 import { longDay } from '../ui/format/day.ts';
 import { exactMoney, roundMoney } from '../ui/format/money.ts';
 import styles from './spend-limits.module.css';
@@ -8,7 +10,11 @@ import styles from './spend-limits.module.css';
 type Limit = Limits['data'][number]['limits'][number];
 
 /** OpenAI's limits of the month: how much of each is spent, and when it will be reached. */
-export function SpendLimits() {
+export function SpendLimits({ integrations }: { integrations: readonly IntegrationView[] }) {
+  const nameOf = (id: string) => {
+    const integration = integrations.find((each) => each.id === id);
+    return integration && distinctName(integration, integrations);
+  };
   const { data: limits } = useJson<Limits>('/v1/limits');
   const read = limits?.data.filter(({ read_on }) => read_on !== null) ?? [];
   if (read.length === 0) return null;
@@ -28,11 +34,11 @@ export function SpendLimits() {
         Spend limits
       </Title>
       <ul className={styles.limits}>
-        {limited.flatMap(({ integration_id, organization_name, read_on, limits }) =>
+        {limited.flatMap(({ integration_id, read_on, limits }) =>
           limits.map((limit, index) => (
             <li key={`${integration_id} ${String(index)}`}>
               <Text size="sm" title={`Read on ${longDay(read_on ?? '')}`}>
-                {limit.project_name ?? organization_name}: {titleOf(limit)}. {limit.summary}
+                {limit.project_name ?? nameOf(integration_id)}: {titleOf(limit)}. {limit.summary}
               </Text>
             </li>
           )),

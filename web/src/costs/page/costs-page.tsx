@@ -6,6 +6,7 @@ import { today as currentDay, type DayRange } from '#domain/day.ts';
 import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
+import { distinctName } from '../../integrations/organization-name.ts';
 import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
 import { SpendLimits } from '../../limits/spend-limits.tsx';
 import { longRange } from '../../ui/format/day.ts';
@@ -50,7 +51,7 @@ export function CostsPage() {
   const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)));
   const { costs: fetched, details, detailsError } = useCosts(view, days, today);
   const { integrations, error: integrationsError } = useIntegrations();
-  const names = useNames(view);
+  const names = useNames(view.filters);
   const shown = useMemo(
     () => integrations?.filter(({ id }) => view.integration === undefined || id === view.integration),
     [integrations, view.integration],
@@ -60,11 +61,12 @@ export function CostsPage() {
     [fetched.data, shown, today],
   );
   const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
-  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
+  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
   const { alerts = NO_ALERTS } = useAlerts();
   const dimensions = useDimensions(view, days, fetched.data !== undefined);
   const heading = useFocusFallback<HTMLHeadingElement>();
-  useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
+  const organization = integrations?.length ? organizationOf(view, integrations) : '';
+  useTitle(organization ? `Costs · ${organization}` : 'Costs');
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
@@ -92,7 +94,7 @@ export function CostsPage() {
           />
         )}
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
-        {(view.currency !== undefined || errors.some(isMixed)) && (
+        {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
           <span className={layout.end}>
             <CurrencySwitch
               currency={view.currency}
@@ -139,10 +141,18 @@ export function CostsPage() {
       </div>
       <FilterChips view={view} names={names} onChange={setView} />
       {shown?.filter(isFilling).map((integration) => (
-        <BackfillNotice key={integration.id} integration={integration} />
+        <BackfillNotice
+          key={integration.id}
+          integration={integration}
+          name={distinctName(integration, integrations ?? [])}
+        />
       ))}
       {shown?.filter(isStopped).map((integration) => (
-        <StoppedNotice key={integration.id} integration={integration} />
+        <StoppedNotice
+          key={integration.id}
+          integration={integration}
+          name={distinctName(integration, integrations ?? [])}
+        />
       ))}
       {problem !== undefined && (
         <ProblemAlert error={problem}>
@@ -165,6 +175,7 @@ export function CostsPage() {
             summaryError={summary.error}
             budgets={budgets}
             alerts={alerts}
+            organization={organization}
             integrations={shown}
             dimensions={dimensions}
             syncedDays={syncedDays ?? []}
@@ -173,7 +184,7 @@ export function CostsPage() {
         </div>
       )}
       {/* Below the report from the first moment: it would be moved by it. */}
-      {costs && <SpendLimits />}
+      {costs && integrations && <SpendLimits integrations={integrations} />}
     </main>
   );
 }

@@ -23,7 +23,6 @@ import type { Dimension } from '../view/dimensions.ts';
 import { type Navigate, narrowTo } from '../view/view.ts';
 import styles from './costs-report.module.css';
 import { NoSpend } from './no-spend.tsx';
-import { organizationOf } from './organization-heading.tsx';
 import { ReportTable } from './report-table.tsx';
 
 type Props = {
@@ -35,6 +34,8 @@ type Props = {
   summaryError: Error | undefined;
   budgets: MonthBudgets;
   alerts: readonly AlertView[];
+  /** Whose costs these are. */
+  organization: string;
   integrations: readonly IntegrationView[];
   /** What the costs can be grouped by. */
   dimensions: readonly Dimension[];
@@ -45,7 +46,7 @@ type Props = {
 /** The costs of a view: the month, changes, chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
   const { costs, details, detailsError, summary, summaryError, budgets, alerts, integrations, dimensions } = props;
-  const { syncedDays, onView } = props;
+  const { organization, syncedDays, onView } = props;
   const { view, byPeriod } = costs;
   const colours = useMemo(() => distinctColours(costs.drawn), [costs]);
   const restated = useMemo(() => restatementsOf(syncedDays, costs.groups.currency ?? 'usd'), [syncedDays, costs]);
@@ -85,7 +86,7 @@ export function CostsReport(props: Props) {
       </div>
       {detailsError && !isMixed(detailsError) && <ProblemAlert error={detailsError} />}
       {details && <NotUnderstoodNotice costs={costs} details={details} />}
-      {groups.length === 0 && <NoSpend costs={costs} integrations={integrations} onView={onView} />}
+      {groups.length === 0 && <NoSpend costs={costs} organization={organization} onView={onView} />}
       {groups.length + byPeriod.missing_days.length > 0 && (
         <>
           <SpendByPeriod
@@ -103,7 +104,7 @@ export function CostsReport(props: Props) {
             comparable={comparable !== undefined}
             groups={groups}
             dimensions={dimensions}
-            organization={organizationOf(view, integrations)}
+            organization={organization}
             colours={colours}
             restated={restated}
             onChoose={choose}

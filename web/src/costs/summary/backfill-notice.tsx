@@ -1,13 +1,11 @@
 import { Anchor, Paper, Progress, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { organizationName } from '../../integrations/organization-name.ts';
 import layout from '../../ui/layout.module.css';
 
 /** The progress of a running backfill. The page's figures cover the days that have arrived. */
-export function BackfillNotice({ integration }: { integration: IntegrationView }) {
+export function BackfillNotice({ integration, name }: { integration: IntegrationView; name: string }) {
   const { id, progress } = integration;
-  const name = organizationName(integration);
   const { days_done, days_total } = progress;
   return (
     <Paper withBorder p="sm" radius="md" role="status">
