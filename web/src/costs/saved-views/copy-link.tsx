@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { copyText } from '../../ui/copy-text.ts';
 import { addressOfView } from '../view/address.ts';
 
 /** Copies the address, which is the view: a colleague who opens it, with a token of their own, sees the same. */
@@ -7,7 +8,7 @@ export function CopyLink() {
   const [copied, setCopied] = useState('');
   const address = addressOfView();
   async function copy() {
-    await navigator.clipboard.writeText(address);
+    await copyText(address);
     setCopied(address);
   }
   return (
