@@ -16,7 +16,8 @@ import { groupSql, periodSql } from './sql.ts';
 type Props = {
   table: Table;
   costs: ViewCosts;
-  details: ViewDetails;
+  /** Undefined where they could not be loaded: without quantities and comparison. */
+  details: ViewDetails | undefined;
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
@@ -38,7 +39,7 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
   const sql = () =>
     table === 'days'
       ? periodSql(costs, session?.tenant_id ?? '')
-      : groupSql(costs, details, comparable ? details.groupsBefore : undefined, session?.tenant_id ?? '');
+      : groupSql(costs, details, comparable ? details?.groupsBefore : undefined, session?.tenant_id ?? '');
   const grid = () => (table === 'days' ? periodGrid(costs) : groupGrid(costs, details, comparable, groups));
   const saveText = (text: string, what: string = by) =>
     save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${what}.csv`));
