@@ -9,6 +9,7 @@ import { roundMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
 import { comparedSums } from '../comparison/compared-amounts.ts';
 import { useComparison } from '../comparison/use-comparison.ts';
+import { hasData } from '../data/missing-days.ts';
 import { restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
@@ -69,7 +70,8 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     setChosen(marked[Math.min(marked.length - 1, Math.max(0, marked.indexOf(period) + by))]?.start);
   const currency = groups.currency ?? 'usd';
   const by = dimensionName[view.by].toLowerCase().replace('api', 'API');
-  const isKnown = marked.some(({ missing, isToCome }) => !missing?.isAll && !isToCome);
+  const isKnown = hasData(costs);
+  const inAll = isKnown ? `${roundMoney(groups.total ?? '0', currency)} in all` : 'nothing of it known';
   return (
     <Paper
       withBorder
@@ -115,7 +117,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
           isCumulative={isCumulative}
           chosen={period.start}
           currency={currency}
-          label={`Spend by ${granularity}${isCumulative ? ', added up' : ''}, stacked by ${by}, ${roundMoney(groups.total ?? '0', currency)} in all. Arrow keys move the ${granularity}.`}
+          label={`Spend by ${granularity}${isCumulative ? ', added up' : ''}, stacked by ${by}, ${inAll}. Arrow keys move the ${granularity}.`}
           onChoose={setChosen}
           onMove={move}
         />

@@ -18,7 +18,8 @@ import { groupSql, periodSql } from './sql.ts';
 type Props = {
   table: Table;
   costs: ViewCosts;
-  details: ViewDetails;
+  /** Undefined where they could not be loaded: without quantities and comparison. */
+  details: ViewDetails | undefined;
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
@@ -40,7 +41,7 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
   const sql = () =>
     table === 'days'
       ? periodSql(costs, session?.tenant_id ?? '')
-      : groupSql(costs, details, comparable ? details.groupsBefore : undefined, session?.tenant_id ?? '');
+      : groupSql(costs, details, comparable ? details?.groupsBefore : undefined, session?.tenant_id ?? '');
   const grid = () => (table === 'days' ? periodGrid(costs) : groupGrid(costs, details, comparable, groups));
   const saveText = (text: string, what: string = by) =>
     save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${what}.csv`));

@@ -14,13 +14,14 @@ export const columnOf = (kind: string) => (isTokenType(kind) ? `${kind}_tokens` 
 /** The table of groups. */
 export function groupGrid(
   { view: { by }, groups: { currency } }: ViewCosts,
-  { parts }: ViewDetails,
+  details: ViewDetails | undefined,
   comparable: boolean,
   groups: readonly Compared[],
 ): Grid {
   const name = nameFields[by];
-  const ofGroups = Map.groupBy(parts.data, (row) => row[by] ?? '');
-  const kinds = kindsInOrder([quantitiesOf(parts.data)]);
+  const parts = details?.parts.data ?? [];
+  const ofGroups = Map.groupBy(parts, (row) => row[by] ?? '');
+  const kinds = kindsInOrder([quantitiesOf(parts)]);
   return {
     columns: [
       by,

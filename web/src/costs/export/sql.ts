@@ -8,7 +8,7 @@ import { columnOf } from './grid.ts';
 /** The table of groups as SQL on the view `costs`: the same columns and rows, in the same order. */
 export function groupSql(
   costs: ViewCosts,
-  { parts, ended }: ViewDetails,
+  details: ViewDetails | undefined,
   before: DayRange | undefined,
   tenantId: string,
 ): string {
@@ -22,14 +22,14 @@ export function groupSql(
     ...(names ? [`any(names.${names.field}) AS ${names.field}`] : []),
     'any(costs.currency) AS currency',
     `sumIf(costs.amount, ${isNow}) AS amount`,
-    ...(isBefore
+    ...(details && isBefore
       ? [
-          `sumIf(costs.amount, ${isNow} AND day < ${quote(ended.to)}) AS compared_amount`,
+          `sumIf(costs.amount, ${isNow} AND day < ${quote(details.ended.to)}) AS compared_amount`,
           `sumIf(costs.amount, ${isBefore}) AS previous_amount`,
           'compared_amount - previous_amount AS change',
         ]
       : []),
-    ...kindsInOrder([quantitiesOf(parts.data)]).map(
+    ...kindsInOrder([quantitiesOf(details?.parts.data ?? [])]).map(
       (kind) => `sumIf(ifNull(quantity, 0), ${isNow} AND ${isOfKind(kind)}) AS ${name(columnOf(kind))}`,
     ),
   ];

@@ -9,6 +9,7 @@ import { monthOnly } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney } from '../../ui/format/money.ts';
 import { formatPercent } from '../../ui/format/number.ts';
 import styles from './month.module.css';
+import type { MonthGaps } from './month-gaps.ts';
 
 // Only who opens it loads it: dialogs are a tenth of the page's code.
 const BudgetDialog = lazy(() => import('../../budgets/budget-dialog.tsx'));
@@ -24,15 +25,16 @@ export type MonthBudgets = {
   mayChange: boolean;
 };
 
-type Props = MonthBudgets & { summary: CostsSummary; currency: string };
+type Props = MonthBudgets & { summary: CostsSummary; gaps: MonthGaps };
 
 /** How much of the month's budget is spent, and how it stands; or how to set one. It takes the same room either way. */
-export function MonthBudget({ budget, filters, counted, failed, mayChange, summary, currency }: Props) {
+export function MonthBudget({ budget, filters, counted, failed, mayChange, summary, gaps }: Props) {
   const [isOpen, setIsOpen] = useState<boolean>();
-  const { this_month, last_month, forecast } = summary;
-  const hint = `${monthOnly(last_month.from)}: ${roundMoney(last_month.amount, currency)}${
-    forecast ? `, ${monthOnly(this_month.from)}: about ${roundMoney(forecast.amount, currency)}` : ''
-  }`;
+  const { this_month, last_month, forecast, currency } = summary;
+  const hint = [
+    ...(gaps.before === 0 ? [`${monthOnly(last_month.from)}: ${roundMoney(last_month.amount, currency)}`] : []),
+    ...(forecast ? [`${monthOnly(this_month.from)}: about ${roundMoney(forecast.amount, currency)}`] : []),
+  ].join(', ');
   const name = counted.slice(0, 100);
   return (
     <div className={styles.budget}>
@@ -42,7 +44,7 @@ export function MonthBudget({ budget, filters, counted, failed, mayChange, summa
       {budget && (
         <>
           <p className={styles.second} title={`${budget.name}: ${exactMoney(budget.amount, currency)}`}>
-            {formatPercent(percentOf(this_month.amount, budget.amount) ?? '0', 1)} of{' '}
+            {gaps.isUnknown ? '–' : formatPercent(percentOf(this_month.amount, budget.amount) ?? '0', 1)} of{' '}
             {roundMoney(budget.amount, currency)}
           </p>
           <Text size="sm" c="dimmed">

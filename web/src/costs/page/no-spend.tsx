@@ -1,18 +1,23 @@
 import { Button, Text } from '@mantine/core';
-import { lengthOf } from '#domain/day.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { longRange } from '../../ui/format/day.ts';
-import { describeMissingDays } from '../data/missing-days.ts';
+import { describeMissingDays, hasData } from '../data/missing-days.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import type { View } from '../view/view.ts';
 
-type Props = { costs: ViewCosts; organization: string; onView: (view: View) => void };
+type Props = {
+  costs: ViewCosts;
+  /** Whose costs these are. */
+  organization: string;
+  onView: (view: View) => void;
+};
 
 /** Shown in place of chart and table for a range without costs: says whether nothing was spent or nothing is known. */
-export function NoSpend({ costs: { view, days, byPeriod, missing }, organization, onView }: Props) {
+export function NoSpend({ costs, organization, onView }: Props) {
+  const { view, days, missing } = costs;
   const range = longRange(days);
   const gaps = describeMissingDays(missing);
-  const isKnown = byPeriod.missing_days.length < lengthOf(days);
+  const isKnown = hasData(costs);
   const isFiltered = Object.keys(view.filters).length > 0;
   const currency = view.currency?.toUpperCase();
   return (

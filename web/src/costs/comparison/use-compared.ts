@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import { type Compared, compare, whyNotComparable } from '../data/compare.ts';
+import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+
+/** The groups and line items of a view beside those of its comparison period. */
+export type ComparedCosts = {
+  groups: readonly Compared[];
+  /** Undefined without details. */
+  lineItems: readonly Compared[] | undefined;
+  /** The details, where the range can be compared. */
+  comparable: ViewDetails | undefined;
+  /** Why nothing is compared; '' if it is, undefined while it is not known. */
+  notComparable: string | undefined;
+};
+
+const NOTHING: ComparedCosts = { groups: [], lineItems: undefined, comparable: undefined, notComparable: undefined };
+
+/** @param integrations undefined where they could not be fetched */
+export function useCompared(
+  costs: ViewCosts | undefined,
+  details: ViewDetails | undefined,
+  integrations: readonly IntegrationView[] | undefined,
+): ComparedCosts {
+  return useMemo(() => {
+    if (!costs) return NOTHING;
+    const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
+    const comparable = notComparable === '' ? details : undefined;
+    return {
+      groups: compare(costs.groups, comparable?.groupsEnded, comparable?.groupsBefore),
+      lineItems: details && compare(details.lineItems, comparable?.lineItemsEnded, comparable?.lineItemsBefore),
+      comparable,
+      notComparable,
+    };
+  }, [costs, details, integrations]);
+}
