@@ -7,7 +7,7 @@ export type Series = { value: string | null; name: string; colour: string; amoun
 
 /** What the chart draws: the values with the highest cost, and the rest of each period. */
 export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>): Series[] {
-  const { view, groups, byPeriod, drawn, groupsByPeriod, labels } = costs;
+  const { view, byPeriod, drawn, others, groupsByPeriod, labels } = costs;
   const rows = Map.groupBy(groupsByPeriod.data, (row) => row[view.by] ?? '');
   const series = drawn.map((value) => {
     const ofValue = rows.get(value) ?? [];
@@ -18,7 +18,6 @@ export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>)
       amounts: amountsOf(ofValue),
     };
   });
-  const others = groups.data.filter(({ amount }) => amount !== '0').length - drawn.length;
   if (others === 0) return series;
   const rest = new Map(amountsOf(byPeriod.data));
   for (const { amounts } of series) {

@@ -9,7 +9,7 @@ import { roundMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
 import { useComparison } from '../comparison/use-comparison.ts';
 import { hasData } from '../data/missing-days.ts';
-import { restatementIn } from '../data/restatements.ts';
+import { type Restatements, restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import { hasEnded } from '../view/periods.ts';
@@ -26,8 +26,7 @@ type Props = {
   costs: ViewCosts;
   /** The comparison period; undefined where nothing can be compared. */
   before: DayRange | undefined;
-  /** What is said of each restated day. */
-  restated: ReadonlyMap<string, string>;
+  restated: Restatements;
   /** Those of the view's costs. */
   alerts: readonly AlertView[];
   /** Of the current month. */
@@ -54,7 +53,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
   );
   const compared = useComparison(costs, drawsComparison ? before : undefined);
   const marked = useMemo(
-    () => markedPeriods(costs, { restated, alerts, forecast }),
+    () => markedPeriods(costs, { restated: restated.byDay, alerts, forecast }),
     [costs, restated, alerts, forecast],
   );
   const [chosen, setChosen] = useState<string>();
@@ -124,7 +123,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
             series={series}
             period={period}
             compared={compared?.get(period.start)}
-            restatement={restatementIn(period, restated)}
+            restatement={restatementIn(period, restated.byDay)}
             alerts={period.alerts}
             onMove={move}
             onChoose={onChoose}
@@ -133,7 +132,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
       </div>
       <CompletenessNote
         missing={missing}
-        restatedDays={restated.size}
+        restated={restated}
         alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
         syncedThrough={byPeriod.synced_through}
       />

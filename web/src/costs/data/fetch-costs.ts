@@ -8,7 +8,7 @@ import { granularityOf, selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
 import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
-import { joinCosts, regroup } from './sum-groups.ts';
+import { joinCosts, regroup, spendingRows } from './sum-groups.ts';
 import type { FetchedCosts, ViewDetails } from './view-costs.ts';
 
 /** Before the range: the four same weekdays tell what is usual. Not for long ranges, of which the API has a limit. */
@@ -25,7 +25,8 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
   const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
   const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
-  const drawn = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOUR_COUNT);
+  const spending = spendingRows(ofRange, groups, by);
+  const drawn = spending.slice(0, COLOUR_COUNT);
   return {
     view,
     days,
@@ -35,6 +36,7 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
     groupsByPeriod,
     byPeriod: sumPeriods(ofRange),
     drawn: drawn.map((row) => row[by] ?? ''),
+    others: spending.length - drawn.length,
     labels: labelsOf(by, groups.data),
   };
 }

@@ -15,6 +15,8 @@ export type FetchedCosts = {
   byPeriod: Costs;
   /** The values with a colour of their own in the chart, the highest cost first, and their costs by period. */
   drawn: readonly string[];
+  /** How many values with costs it draws together. */
+  others: number;
   /** A name for each value of the groups. */
   labels: ReadonlyMap<string, string>;
   /** By day: up to four weeks before the range, too, which say what is usual on a weekday. */

@@ -5,6 +5,7 @@ import type { IntegrationView } from '#api/routes/integrations/view/integration-
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { SpendByPeriod } from '../chart/spend-by-period.tsx';
 import type { ComparedCosts } from '../comparison/use-compared.ts';
+import type { Restatements } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
@@ -28,8 +29,7 @@ type Props = {
   integrations: readonly IntegrationView[] | undefined;
   /** What the costs can be grouped by. */
   dimensions: readonly Dimension[];
-  /** What is said of each restated day. */
-  restated: ReadonlyMap<string, string>;
+  restated: Restatements;
   colours: ReadonlyMap<string, string>;
   onView: Navigate;
 };
@@ -66,7 +66,7 @@ export function CostsReport(props: Props) {
             dimensions={dimensions}
             organization={organization}
             colours={colours}
-            restated={restated}
+            restated={restated.byDay}
             onChoose={choose}
             onView={onView}
           />
