@@ -46,6 +46,8 @@ test.concurrent.for([
   ['by-token_type', 'range=90d&by=token_type'],
   ['by-service', 'range=30d&by=service&model='],
   ['by-model', 'range=7d&by=model'],
+  ['by-api_key_id', `range=${month}&by=api_key_id`],
+  ['by-user_id', `range=${month}&by=user_id`],
 ] as const)('CSV and SQL are the table %s of %s', async ([name, query], { openPage, served, expect }) => {
   const { page } = await openPage(await served.serveTenant('whole', query));
   await page.getByRole('button', { name: 'Export' }).waitFor();

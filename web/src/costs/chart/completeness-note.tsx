@@ -1,14 +1,21 @@
 import { Text } from '@mantine/core';
-import { longDay } from '../../ui/format/day.ts';
+import { localTime, longDay } from '../../ui/format/day.ts';
 import { describeMissingDays } from '../data/missing-days.ts';
 import type { Restatements } from '../data/restatements.ts';
 import type { MissingDays } from '../data/view-costs.ts';
 
-type Props = { missing: MissingDays; restated: Restatements; alerts: number; syncedThrough: string | null };
+type Props = {
+  missing: MissingDays;
+  readAt: string | null;
+  restated: Restatements;
+  alerts: number;
+  syncedThrough: string | null;
+};
 
 /** How complete the chart's data are. */
-export function CompletenessNote({ missing, restated, alerts, syncedThrough }: Props) {
-  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)}.`;
+export function CompletenessNote({ missing, readAt, restated, alerts, syncedThrough }: Props) {
+  const read = readAt ? `, read ${localTime(readAt)}` : '';
+  const complete = syncedThrough && `Complete through ${longDay(syncedThrough)} (UTC)${read}.`;
   const gaps = describeMissingDays(missing);
   const hatched = gaps && `Hatched days are unknown, not zero: ${gaps}.`;
   const { size } = restated.byDay;

@@ -7,6 +7,7 @@ import { Amount } from '../../ui/amount.tsx';
 import { comparedRange, longRange } from '../../ui/format/day.ts';
 import { roundMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
+import { comparedSums } from '../comparison/compared-amounts.ts';
 import { useComparison } from '../comparison/use-comparison.ts';
 import { hasData } from '../data/missing-days.ts';
 import { type Restatements, restatementIn } from '../data/restatements.ts';
@@ -37,7 +38,7 @@ type Props = {
 
 /** The chart, the figures of the chosen period beside it, and how complete the data are. */
 export function SpendByPeriod({ costs, before, restated, alerts, forecast, colours, onChoose }: Props) {
-  const { view, groups, byPeriod, missing, periods, granularity, days } = costs;
+  const { view, groups, byPeriod, missing, readAt, periods, granularity, days } = costs;
   const [{ chart, drawsComparison }, setLooks] = useLooks();
   const isCumulative = chart === 'cumulative';
   const series = useMemo(() => toSeries(costs, colours), [costs, colours]);
@@ -51,7 +52,11 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         : series,
     [isCumulative, series, periods],
   );
-  const compared = useComparison(costs, drawsComparison ? before : undefined);
+  const ofPeriods = useComparison(costs, drawsComparison ? before : undefined);
+  const compared = useMemo(
+    () => (ofPeriods && isCumulative ? comparedSums(ofPeriods, periods) : ofPeriods),
+    [ofPeriods, isCumulative, periods],
+  );
   const marked = useMemo(
     () => markedPeriods(costs, { restated: restated.byDay, alerts, forecast }),
     [costs, restated, alerts, forecast],
@@ -77,7 +82,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     >
       <header className={layout.row}>
         <Title order={2} size="h6">
-          Cost per {granularity} by {by}
+          {isCumulative ? `Cost by ${by}, added up by ${granularity}` : `Cost per ${granularity} by ${by}`}
         </Title>
         <SegmentedControl
           size="xs"
@@ -111,7 +116,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
           isCumulative={isCumulative}
           chosen={period.start}
           currency={currency}
-          label={`Spend by ${granularity}, stacked by ${by}, ${inAll}. Arrow keys move the ${granularity}.`}
+          label={`Spend by ${granularity}${isCumulative ? ', added up' : ''}, stacked by ${by}, ${inAll}. Arrow keys move the ${granularity}.`}
           onChoose={setChosen}
           onMove={move}
         />
@@ -120,7 +125,8 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         ) : (
           <ReadOut
             costs={costs}
-            series={series}
+            series={drawn}
+            isCumulative={isCumulative}
             period={period}
             compared={compared?.get(period.start)}
             restatement={restatementIn(period, restated.byDay)}
@@ -132,6 +138,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
       </div>
       <CompletenessNote
         missing={missing}
+        readAt={readAt}
         restated={restated}
         alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
         syncedThrough={byPeriod.synced_through}

@@ -25,8 +25,7 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
   const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
   const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
-  const spending = spendingRows(ofRange, groups, by);
-  const drawn = spending.slice(0, COLOUR_COUNT);
+  const drawn = spendingRows(ofRange, groups, by).slice(0, COLOUR_COUNT);
   return {
     view,
     days,
@@ -36,7 +35,6 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
     groupsByPeriod,
     byPeriod: sumPeriods(ofRange),
     drawn: drawn.map((row) => row[by] ?? ''),
-    others: spending.length - drawn.length,
     labels: labelsOf(by, groups.data),
   };
 }

@@ -5,8 +5,8 @@ import { countIn } from '../view/periods.ts';
 import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';
 
 /**
- * Adds the days that the API does not count as missing: those before every history, and those in the future. Without
- * integrations, which could not be fetched then, no history is known.
+ * Adds when the data were read, and the days that the API does not count as missing: those before every history, and
+ * those in the future. Without integrations, which could not be fetched then, no history is known.
  */
 export function withMissingDays(
   costs: FetchedCosts,
@@ -26,7 +26,8 @@ export function withMissingDays(
     historyFrom,
   };
   const missing_days = [...missing.beforeHistory, ...missing.notRead, ...missing.future];
-  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing };
+  const [readAt = null] = (integrations ?? []).flatMap(({ last_synced_at }) => last_synced_at ?? []).toSorted();
+  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing, readAt };
 }
 
 /** Whether any day of the range is known: else its sums are not 0, but unknown. */

@@ -15,8 +15,6 @@ export type FetchedCosts = {
   byPeriod: Costs;
   /** The values with a colour of their own in the chart, the highest cost first, and their costs by period. */
   drawn: readonly string[];
-  /** How many values with costs it draws together. */
-  others: number;
   /** A name for each value of the groups. */
   labels: ReadonlyMap<string, string>;
   /** By day: up to four weeks before the range, too, which say what is usual on a weekday. */
@@ -24,7 +22,11 @@ export type FetchedCosts = {
 };
 
 /** The same; `byPeriod.missing_days` has every day without data, and `missing` says why. */
-export type ViewCosts = FetchedCosts & { missing: MissingDays };
+export type ViewCosts = FetchedCosts & {
+  missing: MissingDays;
+  /** When the organization that was read longest ago was read last; null if none was. */
+  readAt: string | null;
+};
 
 /** The days of a range without data, by reason. */
 export type MissingDays = {

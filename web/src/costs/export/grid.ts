@@ -18,13 +18,14 @@ export function groupGrid(
   comparable: boolean,
   groups: readonly Compared[],
 ): Grid {
+  const name = nameFields[by];
   const parts = details?.parts.data ?? [];
   const ofGroups = Map.groupBy(parts, (row) => row[by] ?? '');
   const kinds = kindsInOrder([quantitiesOf(parts)]);
   return {
     columns: [
       by,
-      ...(by === 'project_id' ? ['project_name'] : []),
+      ...(name ? [name] : []),
       'currency',
       'amount',
       ...(comparable ? ['compared_amount', 'previous_amount', 'change'] : []),
@@ -34,7 +35,7 @@ export function groupGrid(
       const quantities = quantitiesOf(ofGroups.get(value) ?? []);
       return [
         value,
-        ...(by === 'project_id' ? [now.project_name ?? ''] : []),
+        ...(name ? [now[name] ?? ''] : []),
         currency,
         now.amount,
         ...(comparable ? [ended.amount, before?.amount ?? '0', change] : []),

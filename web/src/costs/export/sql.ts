@@ -1,6 +1,7 @@
 import { addDays, type DayRange } from '#domain/day.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { type Dimension, nameFields } from '../view/dimensions.ts';
 import { selectionOf } from '../view/view.ts';
 import { columnOf } from './grid.ts';
 
@@ -15,9 +16,10 @@ export function groupSql(
   const { by } = costs.view;
   const isNow = `day >= ${quote(days.from)}`;
   const isBefore = before && `day < ${quote(before.to)}`;
+  const names = namesOf(by, tenantId);
   const columns = [
     by,
-    ...(by === 'project_id' ? ['argMax(costs.project_name, day) AS project_name'] : []),
+    ...(names ? [`any(names.${names.field}) AS ${names.field}`] : []),
     'any(costs.currency) AS currency',
     `sumIf(costs.amount, ${isNow}) AS amount`,
     ...(details && isBefore
@@ -36,6 +38,7 @@ export function groupSql(
   return [
     `SELECT\n  ${columns.join(',\n  ')}`,
     'FROM costs',
+    ...(names ? [names.join] : []),
     `WHERE ${where.join('\n  AND ')}`,
     `GROUP BY ${by}`,
     `ORDER BY amount DESC, ${by}`,
@@ -70,6 +73,18 @@ export function periodSql(costs: ViewCosts, tenantId: string): string {
     ...(granularity === 'day' ? [] : [`GROUP BY ${granularity}`]),
     `ORDER BY ${granularity} DESC`,
   ].join('\n');
+}
+
+/** The views with the names of ids. */
+const viewOfNames = { project_name: 'projects', api_key_name: 'api_keys', user_name: 'users' } as const;
+
+/** The field of a dimension's names, and the join that adds it; undefined where the values are no ids. */
+function namesOf(by: Dimension, tenantId: string) {
+  const field = nameFields[by];
+  if (!field) return undefined;
+  const tenant = `tenant_id = ${quote(tenantId)}`;
+  const of = `SELECT ${by}, any(${field}) AS ${field} FROM ${viewOfNames[field]} WHERE ${tenant} GROUP BY ${by}`;
+  return { field, join: `LEFT JOIN (${of}) AS names USING (${by})` };
 }
 
 const conditions = ({ view }: ViewCosts, { from, to }: DayRange, tenantId: string) => [

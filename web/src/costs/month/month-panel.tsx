@@ -6,7 +6,6 @@ import { Amount } from '../../ui/amount.tsx';
 import { Change } from '../../ui/change.tsx';
 import { monthOnly, shortRange } from '../../ui/format/day.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
-import type { View } from '../view/view.ts';
 import { BurnUp } from './burn-up.tsx';
 import styles from './month.module.css';
 import { MonthBudget, type MonthBudgets } from './month-budget.tsx';
@@ -14,7 +13,6 @@ import { MonthEnd } from './month-end.tsx';
 import { type MonthGaps, monthGaps } from './month-gaps.ts';
 
 type Props = {
-  view: View;
   /** That of the view: never another one's, whose figures would stand below this one's name. */
   summary: CostsSummary | undefined;
   error: Error | undefined;
@@ -23,7 +21,7 @@ type Props = {
 };
 
 /** The current month: so far, with the same days of last month, and its expected end. It follows filters, not the range. */
-export function MonthPanel({ view, summary, error, budgets, limits }: Props) {
+export function MonthPanel({ summary, error, budgets, limits }: Props) {
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label="Month" className={styles.panel}>
       {!summary && !error && <Skeleton flex={1} aria-hidden />}
@@ -31,7 +29,7 @@ export function MonthPanel({ view, summary, error, budgets, limits }: Props) {
       {error && !isMixed(error) && <ProblemAlert error={error} />}
       {summary && (
         <div className={styles.month} data-stale={error !== undefined || undefined}>
-          <Month summary={summary} view={view} budgets={budgets} />
+          <Month summary={summary} budgets={budgets} />
         </div>
       )}
       <SpendLimits {...limits} />
@@ -39,9 +37,9 @@ export function MonthPanel({ view, summary, error, budgets, limits }: Props) {
   );
 }
 
-type MonthProps = { summary: CostsSummary; view: View; budgets: MonthBudgets };
+type MonthProps = { summary: CostsSummary; budgets: MonthBudgets };
 
-function Month({ summary, view, budgets }: MonthProps) {
+function Month({ summary, budgets }: MonthProps) {
   const { this_month, currency } = summary;
   const gaps = monthGaps(summary);
   return (
@@ -59,7 +57,7 @@ function Month({ summary, view, budgets }: MonthProps) {
           </Text>
         </div>
         <MonthEnd summary={summary} gaps={gaps} />
-        <MonthBudget {...budgets} view={view} summary={summary} gaps={gaps} />
+        <MonthBudget {...budgets} summary={summary} gaps={gaps} />
       </div>
       {gaps.isUnknown ? (
         <Text size="sm" c="dimmed">

@@ -63,7 +63,7 @@ export function CostsPage() {
   const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)), { keepsPrevious: false });
   const { costs: fetched, details, detailsError } = useCosts(view, days, today);
   const { integrations, error: integrationsError } = useIntegrations();
-  const names = useNames(view);
+  const names = useNames(view.filters);
   const shown = useMemo(
     () => integrations?.filter(({ id }) => view.integration === undefined || id === view.integration),
     [integrations, view.integration],
@@ -81,7 +81,7 @@ export function CostsPage() {
     () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd', Object.keys(view.filters).length > 0),
     [syncedDays, costs, view.filters],
   );
-  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
+  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
   const { alerts, error: alertsError } = useAlerts();
   const shownAlerts = useMemo(() => alerts && alertsOfView(alerts, view), [alerts, view]);
   const limits = useLimits(view.integration);
@@ -95,7 +95,8 @@ export function CostsPage() {
   });
   const dimensions = useDimensions(view, days);
   const heading = useFocusFallback<HTMLHeadingElement>();
-  useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
+  const organization = integrations?.length ? organizationOf(view, integrations) : '';
+  useTitle(organization ? `Costs · ${organization}` : 'Costs');
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
@@ -127,7 +128,7 @@ export function CostsPage() {
           />
         )}
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
-        {(view.currency !== undefined || errors.some(isMixed)) && (
+        {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
           <span className={layout.end}>
             <CurrencySwitch
               currency={view.currency}
@@ -194,7 +195,6 @@ export function CostsPage() {
       )}
       <div className={styles.month}>
         <MonthPanel
-          view={view}
           summary={summary.data}
           error={summary.error}
           budgets={budgets}
@@ -221,7 +221,7 @@ export function CostsPage() {
             compared={compared}
             summary={isOfCosts ? summary.data : undefined}
             alerts={shownAlerts ?? NO_ALERTS}
-            integrations={shown}
+            organization={organization || 'your organizations'}
             dimensions={dimensions}
             restated={restated}
             colours={colours}

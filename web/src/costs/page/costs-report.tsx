@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
-import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { SpendByPeriod } from '../chart/spend-by-period.tsx';
 import type { ComparedCosts } from '../comparison/use-compared.ts';
@@ -12,7 +11,6 @@ import { LineItemTable } from '../tables/line-item-table.tsx';
 import type { Dimension } from '../view/dimensions.ts';
 import { type Navigate, narrowTo } from '../view/view.ts';
 import { NoSpend } from './no-spend.tsx';
-import { organizationOf } from './organization-heading.tsx';
 import { ReportTable } from './report-table.tsx';
 
 type Props = {
@@ -25,8 +23,8 @@ type Props = {
   summary: CostsSummary | undefined;
   /** Those of the view's costs. */
   alerts: readonly AlertView[];
-  /** Undefined where they could not be fetched. */
-  integrations: readonly IntegrationView[] | undefined;
+  /** Whose costs these are. */
+  organization: string;
   /** What the costs can be grouped by. */
   dimensions: readonly Dimension[];
   restated: Restatements;
@@ -36,12 +34,11 @@ type Props = {
 
 /** The costs of a view: chart and tables. A click on a name narrows the view to it. */
 export function CostsReport(props: Props) {
-  const { costs, details, detailsError, compared, summary, alerts, integrations, dimensions, restated } = props;
+  const { costs, details, detailsError, compared, summary, alerts, organization, dimensions, restated } = props;
   const { colours, onView } = props;
   const { view, byPeriod } = costs;
   const { groups, lineItems, comparable } = compared;
   const choose = (value: string) => onView(narrowTo(view, view.by, value));
-  const organization = integrations ? organizationOf(view, integrations) : 'your organizations';
   return (
     <>
       {detailsError && !isMixed(detailsError) && <ProblemAlert error={detailsError} />}

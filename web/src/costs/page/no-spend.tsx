@@ -19,11 +19,12 @@ export function NoSpend({ costs, organization, onView }: Props) {
   const gaps = describeMissingDays(missing);
   const isKnown = hasData(costs);
   const isFiltered = Object.keys(view.filters).length > 0;
+  const currency = view.currency?.toUpperCase();
   return (
     <EmptyState>
       <Text>
         {isKnown
-          ? `No costs in ${range}${isFiltered ? ' for your filters' : ''}${gaps && `, without ${gaps}`}.`
+          ? `No costs in ${currency ? `${currency} in ` : ''}${range}${isFiltered ? ' for your filters' : ''}${gaps && `, without ${gaps}`}.`
           : `No data for ${range}: ${gaps}.`}
       </Text>
       {isKnown && isFiltered && (
@@ -31,7 +32,12 @@ export function NoSpend({ costs, organization, onView }: Props) {
           Clear filters
         </Button>
       )}
-      {isKnown && !isFiltered && (
+      {isKnown && currency && (
+        <Button size="xs" variant="default" onClick={() => onView({ ...view, currency: undefined })}>
+          In any currency
+        </Button>
+      )}
+      {isKnown && !isFiltered && !currency && (
         <Text size="sm" c="dimmed" maw={560}>
           OpenAI states no costs of {organization} for these days. The usual reasons: nothing was used; it was used
           through another organization; or it was seats of ChatGPT, which this bill does not have.
