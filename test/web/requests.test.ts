@@ -16,7 +16,7 @@ test.concurrent('all that the usual view shows is asked for at once, but what ne
     await answer.promise;
     await route.continue();
   });
-  await page.goto(`${served.url}/#${KEY}`);
+  await page.goto(await served.serveTenant('whole', 'range=30d'));
   const first = ['/v1/costs/summary', '/v1/costs'];
   const others = [
     ...['/v1/alerts', '/v1/budgets', '/v1/costs', '/v1/costs', '/v1/costs', '/v1/costs'],
@@ -28,7 +28,7 @@ test.concurrent('all that the usual view shows is asked for at once, but what ne
   answer.resolve();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
-  expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-one/days']);
+  expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-whole/days']);
 });
 
 test.concurrent('the month’s figures are of the view, and never of another one', async ({
@@ -108,7 +108,9 @@ test.concurrent('many organizations are not asked for one by one, and are found 
     await route.fulfill({ response, json: { data: many } });
   });
   await page.goto(`${served.url}/?range=7d#${KEY}`);
-  await page.getByText('Choose one to see whether its days add up to OpenAI’s totals.').waitFor();
+  await page
+    .getByText('Choose one to see whether its days add up to OpenAI’s totals, and what was restated.')
+    .waitFor();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   expect(asked).toBe(0);
   // Trouble is above the month, and leaves it in the window.

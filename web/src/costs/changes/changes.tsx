@@ -20,22 +20,34 @@ type Props = {
   costs: ViewCosts | undefined;
   failed: boolean;
   compared: ComparedCosts;
+  /** What is compared where the range cannot be; undefined where nothing can. */
+  instead: ComparedCosts | undefined;
   colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
 };
 
 /** What changed most since the period before, and why: by line item, in quantities and prices. */
-export function Changes({ costs, failed, compared, colours, onChoose }: Props) {
-  const { comparable, notComparable } = compared;
+export function Changes({ costs, failed, compared, instead, colours, onChoose }: Props) {
+  const { notComparable } = compared;
+  const shown = notComparable ? instead : compared;
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes">
       <Title order={2} size="h6" id="changes">
         What changed
       </Title>
       {notComparable === undefined && (failed ? <Text size="sm">It could not be loaded.</Text> : <Loading />)}
-      {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
-      {costs && comparable && (
-        <Movers costs={costs} compared={{ ...compared, comparable }} colours={colours} onChoose={onChoose} />
+      {notComparable && (
+        <Text size="sm">
+          Not compared: {notComparable}.{instead && ' The last full month instead:'}
+        </Text>
+      )}
+      {costs && shown?.comparable && (
+        <Movers
+          costs={costs}
+          compared={{ ...shown, comparable: shown.comparable }}
+          colours={colours}
+          onChoose={onChoose}
+        />
       )}
     </Paper>
   );

@@ -10,7 +10,7 @@ import layout from '../../ui/layout.module.css';
 import { comparedSums } from '../comparison/compared-amounts.ts';
 import { useComparison } from '../comparison/use-comparison.ts';
 import { hasData } from '../data/missing-days.ts';
-import { restatementIn } from '../data/restatements.ts';
+import { type Restatements, restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import { hasEnded } from '../view/periods.ts';
@@ -27,8 +27,7 @@ type Props = {
   costs: ViewCosts;
   /** The comparison period; undefined where nothing can be compared. */
   before: DayRange | undefined;
-  /** What is said of each restated day. */
-  restated: ReadonlyMap<string, string>;
+  restated: Restatements;
   /** Those of the view's costs. */
   alerts: readonly AlertView[];
   /** Of the current month. */
@@ -59,7 +58,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     [ofPeriods, isCumulative, periods],
   );
   const marked = useMemo(
-    () => markedPeriods(costs, { restated, alerts, forecast }),
+    () => markedPeriods(costs, { restated: restated.byDay, alerts, forecast }),
     [costs, restated, alerts, forecast],
   );
   const [chosen, setChosen] = useState<string>();
@@ -130,7 +129,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
             isCumulative={isCumulative}
             period={period}
             compared={compared?.get(period.start)}
-            restatement={restatementIn(period, restated)}
+            restatement={restatementIn(period, restated.byDay)}
             alerts={period.alerts}
             onMove={move}
             onChoose={onChoose}
@@ -140,7 +139,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
       <CompletenessNote
         missing={missing}
         readAt={readAt}
-        restatedDays={restated.size}
+        restated={restated}
         alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
         syncedThrough={byPeriod.synced_through}
       />

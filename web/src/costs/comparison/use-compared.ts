@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
+import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { type Compared, compare, whyNotComparable } from '../data/compare.ts';
-import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import type { MissingDays, ViewCosts, ViewDetails } from '../data/view-costs.ts';
 
 /** The groups and line items of a view beside those of its comparison period. */
 export type ComparedCosts = {
@@ -22,15 +23,26 @@ export function useCompared(
   details: ViewDetails | undefined,
   integrations: readonly IntegrationView[] | undefined,
 ): ComparedCosts {
-  return useMemo(() => {
-    if (!costs) return NOTHING;
-    const notComparable = details && whyNotComparable({ ...details, missing: costs.missing }, integrations);
-    const comparable = notComparable === '' ? details : undefined;
-    return {
-      groups: compare(costs.groups, comparable?.groupsEnded, comparable?.groupsBefore),
-      lineItems: details && compare(details.lineItems, comparable?.lineItemsEnded, comparable?.lineItemsBefore),
-      comparable,
-      notComparable,
-    };
-  }, [costs, details, integrations]);
+  return useMemo(
+    () => (costs ? compareCosts({ ...costs, details, integrations }) : NOTHING),
+    [costs, details, integrations],
+  );
+}
+
+type Given = {
+  groups: Costs;
+  missing: MissingDays;
+  details: ViewDetails | undefined;
+  integrations: readonly IntegrationView[] | undefined;
+};
+
+export function compareCosts({ groups, missing, details, integrations }: Given): ComparedCosts {
+  const notComparable = details && whyNotComparable({ ...details, missing }, integrations);
+  const comparable = notComparable === '' ? details : undefined;
+  return {
+    groups: compare(groups, comparable?.groupsEnded, comparable?.groupsBefore),
+    lineItems: details && compare(details.lineItems, comparable?.lineItemsEnded, comparable?.lineItemsBefore),
+    comparable,
+    notComparable,
+  };
 }

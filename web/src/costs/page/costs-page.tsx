@@ -2,6 +2,7 @@ import { NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { today as currentDay, type DayRange } from '#domain/day.ts';
 import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { useAlerts } from '../../alerts/use-alerts.ts';
@@ -16,6 +17,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { Changes } from '../changes/changes.tsx';
 import { useCompared } from '../comparison/use-compared.ts';
+import { useLastMonths } from '../comparison/use-last-months.ts';
 import { distinctColours } from '../data/colours.ts';
 import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
@@ -50,6 +52,7 @@ import { useFocusFallback } from './use-focus-fallback.ts';
 
 /** One and the same, so that nothing is computed again. */
 const NO_ALERTS: readonly AlertView[] = [];
+const NO_INTEGRATIONS: readonly IntegrationView[] = [];
 
 /** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
 export function CostsPage() {
@@ -71,14 +74,12 @@ export function CostsPage() {
     [fetched.data, hasAsked, shown, today],
   );
   const compared = useCompared(costs, details, shown);
+  const lastMonths = useLastMonths(view, today, compared, shown);
   const colours = useMemo(() => distinctColours(costs?.drawn ?? []), [costs]);
-  const { syncedDays, error: daysError } = useDays(
-    (shown ?? []).map(({ id }) => id),
-    days,
-  );
+  const { syncedDays, error: daysError } = useDays(shown ?? NO_INTEGRATIONS, days);
   const restated = useMemo(
-    () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd'),
-    [syncedDays, costs],
+    () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd', Object.keys(view.filters).length > 0),
+    [syncedDays, costs, view.filters],
   );
   const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
   const { alerts, error: alertsError } = useAlerts();
@@ -115,7 +116,7 @@ export function CostsPage() {
         />
         {(shown?.length ?? 0) > MOST_WITH_DAYS ? (
           <Text size="sm" c="dimmed">
-            Choose one to see whether its days add up to OpenAI’s totals.
+            Choose one to see whether its days add up to OpenAI’s totals, and what was restated.
           </Text>
         ) : (
           <ReconciledBadge
@@ -204,6 +205,7 @@ export function CostsPage() {
             costs={costs}
             failed={fetched.error !== undefined || detailsError !== undefined}
             compared={compared}
+            instead={lastMonths}
             colours={colours}
             onChoose={(value) => setView(narrowTo(view, view.by, value))}
           />

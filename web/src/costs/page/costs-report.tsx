@@ -4,6 +4,7 @@ import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { SpendByPeriod } from '../chart/spend-by-period.tsx';
 import type { ComparedCosts } from '../comparison/use-compared.ts';
+import type { Restatements } from '../data/restatements.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
@@ -26,8 +27,7 @@ type Props = {
   organization: string;
   /** What the costs can be grouped by. */
   dimensions: readonly Dimension[];
-  /** What is said of each restated day. */
-  restated: ReadonlyMap<string, string>;
+  restated: Restatements;
   colours: ReadonlyMap<string, string>;
   onView: Navigate;
 };
@@ -63,7 +63,7 @@ export function CostsReport(props: Props) {
             dimensions={dimensions}
             organization={organization}
             colours={colours}
-            restated={restated}
+            restated={restated.byDay}
             onChoose={choose}
             onView={onView}
           />
