@@ -17,7 +17,7 @@ export function slackBody({ title, text, url }: Message): object {
         ? [
             {
               type: 'actions',
-              elements: [{ type: 'button', url, text: { type: 'plain_text', text: 'Show the costs' } }],
+              elements: [{ type: 'button', url, text: { type: 'plain_text', text: 'Open in Pump' } }],
             },
           ]
         : []),

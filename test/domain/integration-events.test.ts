@@ -57,13 +57,18 @@ test('days that do not add up say by how much, once a month', () => {
 });
 
 test('costs that are not understood are told with their share and what they are', () => {
-  const unknown = { ...KEY, currency: 'usd', amount: '3', total: '200', line_items: ['new thing', 'other thing'] };
-  const { facts } = unknownEvent(unknown, { from: '2026-11-01', to: '2026-12-01' });
+  const about = { ...KEY, currency: 'usd', amount: '3', total: '200', line_items: ['new thing', 'other thing'] };
+  const month = { from: '2026-11-01', to: '2026-12-01' };
+  const { facts } = unknownEvent({ ...about, unclassified: '3' }, month);
   expect(facts).toMatchObject({
-    title: '1.50 % of the costs are for line items that are not understood',
+    title: '1.50 % of the costs are for line items that are not understood in full',
     text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
+  // Where only a qualifier is unknown, it says that, and no filter has just these costs.
+  const partly = unknownEvent({ ...about, unclassified: '1' }, month).facts;
+  expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');
+  expect(partly.filters).not.toEqual({ token_type: ['other'] });
 });
 
 test('a limit is told once a month, when it is reached or expected to be', () => {

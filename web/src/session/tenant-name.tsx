@@ -1,0 +1,17 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { TruncatedName } from '../ui/truncated-name.tsx';
+import { isOneOfSeveral } from './tenants-of-browser.ts';
+import { useSession } from './use-session.ts';
+
+/** Whose page this is, where the browser is used for several tenants: their tabs would look alike. */
+export function TenantName() {
+  const id = useSession()?.tenant_id;
+  const isNeeded = useMemo(() => id !== undefined && isOneOfSeveral(id), [id]);
+  if (!isNeeded || !id) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      Tenant: <TruncatedName text={id} />
+    </Text>
+  );
+}
