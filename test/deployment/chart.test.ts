@@ -150,6 +150,8 @@ test('the migration may reach ClickHouse before anything else of the chart is th
     'helm.sh/hook': 'pre-install,pre-upgrade',
     'helm.sh/hook-weight': '-1',
   });
+  // Some networks take an ipBlock for what is outside of the cluster alone.
+  expect(policy.spec.egress.at(-1).to).toContainEqual({ namespaceSelector: {} });
 });
 
 test('a role of workers has settings and resources of its own', () => {

@@ -22,7 +22,6 @@ import {
   changeId,
   connectId,
   dailySyncId,
-  judgeBudgetId,
   RECONCILE_ID,
   raiseAlertId,
   sendDigestId,
@@ -122,9 +121,9 @@ await runCommandLine(async (interrupt) => {
       await save(sendDigestId(digest), 'send-digest-completed');
 
       const thresholds = [{ of: 'actual', percent: 50 }];
-      const { id: budget_id } = await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds });
+      await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds });
       await untilQuiet();
-      await save(judgeBudgetId({ tenant_id, budget_id, revision: 1 }), 'judge-budget-completed');
+      await save(await onlyOf('judgeBudget'), 'judge-budget-completed');
       await schedule.trigger();
       await untilQuiet();
       const [alert] = (await call('GET', '/v1/alerts?kind=budget')).data;
