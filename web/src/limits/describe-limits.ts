@@ -10,7 +10,7 @@ type IntegrationLimits = Limits['data'][number];
 type Limit = IntegrationLimits['limits'][number];
 
 /** A limit in words. `isNear`: it is reached, or is expected to be this month. */
-export type DescribedLimit = { key: string; text: string; readOn: string; isNear: boolean };
+type DescribedLimit = { key: string; text: string; readOn: string; isNear: boolean };
 
 /** Limits in words, the nearest first; and of which organizations they are not known. */
 export function describeLimits(limits: Limits['data'], integrations: readonly IntegrationView[]) {
