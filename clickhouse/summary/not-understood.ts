@@ -18,7 +18,7 @@ export const notUnderstood = z
     line_items: z.array(z.string()).meta({ description: 'The ten with the highest costs' }),
   })
   .meta({ id: 'NotUnderstood' });
-export type NotUnderstood = z.infer<typeof notUnderstood>;
+type NotUnderstood = z.infer<typeof notUnderstood>;
 
 /** How much of the costs of a range is for line items that were not understood in full when they were read. */
 export async function readNotUnderstood(

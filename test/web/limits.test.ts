@@ -37,9 +37,9 @@ test('of several organizations, one whose limits are not known is named', () => 
   const { described, unknown } = describeLimits([of('a1', [limit({})]), of('b2', [], false)], organizations);
   expect(described).toHaveLength(1);
   expect(describeUnknown(unknown, 2)).toBe(
-    'Spend limits of Personal (…org-b2) are unknown: not read yet, or the key may not read them.',
+    'Spend limits of Personal (…org-b2) are not all known: not read yet, or the key may not read them.',
   );
-  expect(describeUnknown(unknown, 1)).toMatch(/^Spend limits are unknown/);
-  expect(describeUnknown(['a', 'b', 'c'], 4)).toMatch(/^Spend limits of 3 organizations are unknown/);
+  expect(describeUnknown(unknown, 1)).toMatch(/^Spend limits are not all known/);
+  expect(describeUnknown(['a', 'b', 'c'], 4)).toMatch(/^Spend limits of 3 organizations are not all known/);
   expect(describeUnknown([], 2)).toBe('');
 });

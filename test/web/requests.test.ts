@@ -1,5 +1,8 @@
+import { addDays, daysOf } from '#domain/day.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { test } from './page-test.ts';
-import { KEY } from './serve-costs.ts';
+import { KEY, monthBefore, today, writeTenant } from './serve-costs.ts';
 
 const FAILED = { status: 503, json: { status: 503, title: 'Not now', detail: 'Try later.' } };
 
@@ -29,6 +32,32 @@ test.concurrent('all that the usual view shows is asked for at once, but what ne
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
   expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-whole/days']);
+});
+
+test.concurrent('while yesterday is not complete, what explains the next view is asked for once', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const yesterday = addDays(today, -1);
+  const items = () => [billed('gpt-4o-mini, input', '1', '1000000', 'tokens', { project_id: 'a' })];
+  const others = daysOf({ from: monthBefore, to: addDays(today, 1) }).filter((day) => day !== yesterday);
+  await writeTenant(served.database, 'morning', others, items);
+  const read = {
+    tenant_id: 'morning',
+    integration_id: 'openai-morning',
+    version: Date.parse(`${yesterday}T12:00:00Z`),
+  };
+  await writeCostDays(served.database.warehouse, read, [costDay(yesterday, items(), '1')]);
+  const { page } = await openPage(await served.serveTenant('morning', 'range=30d'));
+  const changes = page.getByRole('region', { name: 'What changed' });
+  await changes.locator('data').first().waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('line_item') && asked.push(request.url()));
+  await page.getByLabel('Group by').selectOption('model');
+  await page.getByRole('table', { name: 'Costs by model' }).waitFor();
+  await changes.locator('data').first().waitFor();
+  expect(asked).toHaveLength(3);
 });
 
 test.concurrent('the month’s figures are of the view, and never of another one', async ({

@@ -175,6 +175,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   const { page } = await openPage(`${served.url}/?range=7d#${KEY}`, { alone: true });
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.waitFor();
+  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   // The page's own; a part that failed has another in its place.
   const alert = page.getByRole('alert').first();
   const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];

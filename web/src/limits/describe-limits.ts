@@ -10,7 +10,7 @@ type IntegrationLimits = Limits['data'][number];
 type Limit = IntegrationLimits['limits'][number];
 
 /** A limit in words. `isNear`: it is reached, or is expected to be this month. */
-export type DescribedLimit = { key: string; text: string; readOn: string; isNear: boolean };
+type DescribedLimit = { key: string; text: string; readOn: string; isNear: boolean };
 
 /** Limits in words, the nearest first; and of which organizations they are not known. */
 export function describeLimits(limits: Limits['data'], integrations: readonly IntegrationView[]) {
@@ -29,11 +29,11 @@ export function describeLimits(limits: Limits['data'], integrations: readonly In
   return { described, unknown: limits.filter(({ is_readable }) => is_readable !== true).map(nameOf) };
 }
 
-/** As in "Spend limits of Acme are unknown: the key may not read them"; '' where all are known. */
+/** As in "Spend limits of Acme are not all known"; '' where all are known. */
 export function describeUnknown(unknown: readonly string[], all: number): string {
   if (unknown.length === 0) return '';
   const named = unknown.length <= 2 ? new Intl.ListFormat('en').format(unknown) : `${unknown.length} organizations`;
-  return `Spend limits${all > 1 ? ` of ${named}` : ''} are unknown: not read yet, or the key may not read them.`;
+  return `Spend limits${all > 1 ? ` of ${named}` : ''} are not all known: not read yet, or the key may not read them.`;
 }
 
 const nearness = ({ is_reached, expected_on, earliest_on }: Limit) =>

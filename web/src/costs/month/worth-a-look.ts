@@ -20,7 +20,7 @@ import { unitPrice } from '../data/unit-price.ts';
 export type Remark = { text: string; isOdd: boolean; href?: string };
 
 /** What rules go by. Without `data`, `why` says what is missing; '' while it loads. */
-export type Part<T> = { data: T | undefined; why: string };
+type Part<T> = { data: T | undefined; why: string };
 export type Parts = {
   alerts: Part<readonly AlertView[]>;
   summary: Part<CostsSummary>;

@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
@@ -27,28 +27,23 @@ import { MOST_WITH_DAYS, useDays } from '../data/use-days.ts';
 import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
-import { FilterPicker } from '../filters/filter-picker.tsx';
-import { RangePicker } from '../filters/range-picker.tsx';
 import { findingsOf } from '../month/findings-of.ts';
 import { MonthPanel } from '../month/month-panel.tsx';
 import { Remarks } from '../month/remarks.tsx';
 import { useMonthBudgets } from '../month/use-month-budgets.ts';
-import { CopyLink } from '../saved-views/copy-link.tsx';
-import { SavedViews } from '../saved-views/saved-views.tsx';
 import { BackfillNotices } from '../summary/backfill-notices.tsx';
 import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
 import { TroubleNotices } from '../summary/trouble-notices.tsx';
-import { type Dimension, dimensionName } from '../view/dimensions.ts';
-import type { Granularity } from '../view/periods.ts';
-import { type Comparison, daysOfRange, defaultRange } from '../view/range.ts';
-import { granularityOf, narrowTo, selectionOf, useView } from '../view/view.ts';
+import { daysOfRange, defaultRange } from '../view/range.ts';
+import { narrowTo, selectionOf, useView } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
 import { OrganizationHeading, organizationOf } from './organization-heading.tsx';
 import { useFocusFallback } from './use-focus-fallback.ts';
+import { ViewControls } from './view-controls.tsx';
 
 /** One and the same, so that nothing is computed again. */
 const NO_ALERTS: readonly AlertView[] = [];
@@ -100,7 +95,7 @@ export function CostsPage() {
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
-  const isStale = fetched.isLoading || fetched.error !== undefined;
+  const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
   // While another view loads, its summary is not of the costs that are still displayed.
   const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
 
@@ -137,42 +132,7 @@ export function CostsPage() {
           </span>
         )}
       </header>
-      <div className={layout.row}>
-        <RangePicker range={view.range} days={days} today={today} onChange={(range) => setView({ ...view, range })} />
-        <NativeSelect
-          size="xs"
-          aria-label="Group by"
-          value={view.by}
-          onChange={({ currentTarget: { value } }) => setView({ ...view, by: value as Dimension })}
-          data={dimensions.map((value) => ({ value, label: `By ${dimensionName[value]}` }))}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label="Divided into"
-          value={granularityOf(view, days)}
-          onChange={(value) => setView({ ...view, granularity: value as Granularity })}
-          data={[
-            { value: 'day', label: 'Daily' },
-            { value: 'week', label: 'Weekly' },
-            { value: 'month', label: 'Monthly' },
-          ]}
-        />
-        <NativeSelect
-          size="xs"
-          aria-label="Compared with"
-          value={view.comparison}
-          onChange={({ currentTarget: { value } }) => setView({ ...view, comparison: value as Comparison })}
-          data={[
-            { value: 'period', label: 'vs period before' },
-            { value: 'year', label: 'vs year before' },
-          ]}
-        />
-        <FilterPicker view={view} days={days} onChange={setView} />
-        <span className={layout.end}>
-          <SavedViews today={today} />
-          <CopyLink />
-        </span>
-      </div>
+      <ViewControls view={view} days={days} today={today} dimensions={dimensions} onView={setView} />
       <FilterChips view={view} names={names} onChange={setView} />
       {shown && integrations && (
         <>

@@ -1,6 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import layout from '../../ui/layout.module.css';
 import { describeNotUnderstood } from './not-understood.ts';
+import styles from './summary.module.css';
 
 type Props = {
   summary: CostsSummary;
@@ -14,15 +16,15 @@ export function NotUnderstoodNotice({ summary, onShow }: Props) {
   if (!described) return null;
   const { title, text, isClassified } = described;
   return (
-    <Alert color="orange" variant="outline" title={title} role="status">
-      {text}
-      {!isClassified && (
-        <div>
-          <Button size="xs" mt="xs" variant="default" onClick={onShow}>
+    <Alert color="orange" variant="outline" title={title} role="status" py="xs">
+      <div className={layout.row}>
+        <span className={styles.text}>{text}</span>
+        {!isClassified && (
+          <Button size="xs" variant="default" onClick={onShow}>
             Show those costs
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </Alert>
   );
 }

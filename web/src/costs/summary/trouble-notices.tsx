@@ -5,6 +5,8 @@ import { distinctName } from '../../integrations/organization-name.ts';
 import { type Trouble, troubleOf } from '../../integrations/trouble.ts';
 import { isStopped } from '../../integrations/use-integrations.ts';
 import { useMay } from '../../session/use-session.ts';
+import layout from '../../ui/layout.module.css';
+import styles from './summary.module.css';
 
 /** More notices would push the month out of the window. */
 const MOST = 3;
@@ -32,7 +34,7 @@ export function TroubleNotices({ integrations, all }: Props) {
         <TroubleNotice key={each.id} name={distinctName(each, all)} trouble={trouble} />
       ))}
       {others > 0 && (
-        <Alert color="red" variant="outline" role="status">
+        <Alert color="red" variant="outline" role="status" py="xs">
           {others === 1 ? 'Another organization needs' : `${others} other organizations need`} a look.{' '}
           <Anchor component={Link} href="/integrations" size="sm" c="var(--mantine-color-text)" underline="always">
             Show all
@@ -46,15 +48,17 @@ export function TroubleNotices({ integrations, all }: Props) {
 function TroubleNotice({ name, trouble: { title, detail, action } }: { name: string; trouble: Trouble }) {
   const mayChange = useMay('integrations:write');
   return (
-    <Alert color="red" variant="outline" title={title} role="status">
-      {name}: {detail}
-      {(!action.mayDo || mayChange) && (
-        <div>
-          <Button component={Link} href={action.href} size="xs" mt="xs">
+    <Alert color="red" variant="outline" title={title} role="status" py="xs">
+      <div className={layout.row}>
+        <span className={styles.text}>
+          {name}: {detail}
+        </span>
+        {(!action.mayDo || mayChange) && (
+          <Button component={Link} href={action.href} size="xs">
             {action.label}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </Alert>
   );
 }
