@@ -20,7 +20,7 @@ export async function recordAlert(
 ): Promise<boolean> {
   const raisedAt = await readRaisedAt(warehouse, tenant_id, subject.alert_id);
   if (raisedAt !== undefined) return raisedAt === raised_at;
-  const facts = await describeAlert(warehouse, tenant_id, subject);
+  const facts = await describeAlert(warehouse, tenant_id, { ...subject, is_quiet });
   if (!facts) {
     throw ApplicationFailure.create({
       type: 'nothing_to_tell',

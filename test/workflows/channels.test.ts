@@ -37,7 +37,15 @@ beforeAll(async () => {
     mailer: createMailer(mail.url, 'Pump <pump@acme.test>'),
     secrets: [SIGNING_SECRET, 'hook-of-secret-path'],
   });
-  budget = (await stack.api<typeof budget>('/v1/budgets', { name: 'R&D', amount: '100' })).body;
+  const { body } = await stack.api<typeof budget>('/v1/budgets', { name: 'R&D', amount: '100' });
+  budget = body;
+  // Of costs that no sync brought, no alert is raised but those that a test raises.
+  await stack.untilQuiet();
+  const spent = { tenant_id: stack.tenantId, integration_id: 'spent' };
+  await writeIntegration(stack.warehouse, integration({ ...spent, status: 'disconnected', history_from: TODAY }));
+  await writeCostDays(stack.warehouse, { ...spent, version: Date.now() }, [
+    costDay(TODAY, [billed('gpt-5, input', '150', '1')], '150'),
+  ]);
 });
 afterAll(async () => {
   await stack.stop();
