@@ -11,8 +11,7 @@ export async function raiseEvents(
   { warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>,
   { daily }: { daily: boolean },
 ): Promise<number> {
-  const events = await findEvents(warehouse, { daily });
-  if (events.length === 0) return 0;
+  const { events, failures } = await findEvents(warehouse, { daily });
   const recorded = await listRecorded(
     warehouse,
     events.map(({ subject }) => subject.alert_id),
@@ -21,5 +20,6 @@ export async function raiseEvents(
   const known = new Set(recorded.map(({ tenant_id, alert_id }) => nameOf(tenant_id, alert_id)));
   const raised = events.filter(({ tenant_id, subject }) => !known.has(nameOf(tenant_id, subject.alert_id)));
   for (const { tenant_id, subject } of raised) await raiseAlert(temporal, { tenant_id, is_quiet: false, ...subject });
+  if (failures.length > 0) throw failures[0];
   return raised.length;
 }

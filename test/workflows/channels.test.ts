@@ -184,8 +184,14 @@ test('what is wrong with integrations is told once, however often it is found', 
   await writeIntegration(warehouse, integration(of('expiring')));
   await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
   await writeIntegration(warehouse, integration({ ...of('wrong') }));
-  const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
-  await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
+  await writeIntegration(warehouse, integration({ ...of('silent') }));
+  // A credit hides nothing that is not understood; days that were read today are not late.
+  const [wrong, known] = [billed('a thing that is new', '3'), billed('gpt-5, input', '3', '1')];
+  const yesterday = costDay(addDays(TODAY, -1), [known], '3');
+  const first = costDay(addDays(TODAY, -10), [wrong, known, billed('service credit', '-9')], '5');
+  const version = Date.now();
+  await writeCostDays(warehouse, { ...of('wrong'), version }, [first, yesterday, costDay(TODAY, [known], '3')]);
+  await writeCostDays(warehouse, { ...of('expiring'), version }, [yesterday]);
 
   const limits = {
     kind: ['hard_limit'],
@@ -217,6 +223,7 @@ test('what is wrong with integrations is told once, however often it is found', 
     ['key_expires', 'expiring'],
     ['limit', 'wrong'],
     ['reconciliation', 'wrong'],
+    ['sync_stopped', 'silent'],
     ['sync_stopped', 'stopped'],
     ['unknown_line_items', 'wrong'],
   ]);
@@ -256,7 +263,8 @@ test('a digest of real costs arrives once at each channel that wants it', async 
     {
       ...{ digest: 'weekly', from: '2026-03-09', to: '2026-03-16', differing_days: 0 },
       totals: [{ currency: 'usd', amount: '21', previous_amount: '7' }],
-      budgets: [{ name: 'R&D' }],
+      why: 'Most is for gpt-5, input (USD 21.00).', // of other organizations, days are missing
+      budgets: [{ name: 'R&D', from: '2026-03-01', to: '2026-04-01', is_over: true, spent_percent: '28.00' }],
       url: 'https://pump.test/?range=2026-03-09..2026-03-15',
     },
   ]);

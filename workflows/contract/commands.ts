@@ -187,13 +187,15 @@ export const startReconciliation: ScheduleOptions['action'] = {
 };
 
 /** Compares all integrations with Temporal now, or joins the run that does, and waits for its result. */
-export function reconcileNow(temporal: Client): Promise<Reconciliation> {
-  return temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
+export async function reconcileNow(temporal: Client): Promise<Omit<Reconciliation, 'told_on'>> {
+  const run = temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
     workflowId: RECONCILE_ID,
     taskQueue: TASK_QUEUE,
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: 'Compare all integrations with Temporal',
   });
+  const { told_on: _, ...result } = await run;
+  return result;
 }
 
 /** Temporal knows workflows by name; the compiler checks that one has it. */
