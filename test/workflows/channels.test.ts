@@ -135,6 +135,28 @@ test('an alert that an operator cancels while a receiver is down ends as cancell
   receiver.status = 200;
 });
 
+test('an alert that an operator terminates after its record is delivered to those who have not got it', async () => {
+  const { warehouse, temporal, tenantId: tenant_id } = stack;
+  [mail.mails.length, slack.received.length, receiver.received.length] = [0, 0, 0];
+  receiver.status = 503;
+  const alert_id = await raise(70);
+  const outcomes = async () => (await readAlert(alert_id)).deliveries.map(({ outcome }) => outcome);
+  const sent = () => [mail.mails.length, slack.received.length];
+  await expect.poll(async () => [...new Set(await outcomes())].sort()).toEqual(['delivered', 'refused']);
+  await expect.poll(sent).toEqual([1, 1]);
+  await stack.temporal.workflow.getHandle(raiseAlertId({ tenant_id, alert_id })).terminate();
+  receiver.status = 200;
+  const isDelivered = async () => {
+    await raiseEvents({ warehouse, temporal }, { daily: false });
+    return (await outcomes()).filter((outcome) => outcome === 'delivered').length;
+  };
+  await expect.poll(isDelivered).toBe(3);
+  await stack.untilQuiet();
+  expect(await isDelivered()).toBe(3);
+  expect(sent()).toEqual([1, 1]);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+});
+
 test('a test of a channel responds with its receipt', async () => {
   const testOf = async (body: object) => {
     const id = await createChannel(body);

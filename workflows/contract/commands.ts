@@ -100,7 +100,10 @@ export function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<vo
   });
 }
 
-/** Raises an alert, once: does nothing where it was raised already. One that failed, or was ended, is raised again. */
+/**
+ * Raises an alert, once: does nothing where it was raised already. One that failed, or was ended, is raised again; what
+ * was delivered of it by then is not delivered again.
+ */
 export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
   return startOnce(temporal, 'raiseAlert', alert, {
     workflowId: raiseAlertId(alert),
