@@ -21,10 +21,10 @@ export type AlertToRecord = {
  */
 export async function recordAlert(
   { warehouse }: Pick<Dependencies, 'warehouse'>,
-  { tenant_id, is_quiet, raised_at, was_ended = false, ...subject }: AlertToRecord,
+  { tenant_id, is_quiet, raised_at, was_ended, ...subject }: AlertToRecord,
 ): Promise<boolean> {
   const raisedAt = await readRaisedAt(warehouse, tenant_id, subject.alert_id);
-  if (raisedAt !== undefined) return was_ended || raisedAt === raised_at;
+  if (raisedAt !== undefined) return was_ended === true || raisedAt === raised_at;
   const facts = await describeAlert(warehouse, tenant_id, { ...subject, is_quiet });
   if (!facts) {
     throw ApplicationFailure.create({

@@ -85,13 +85,9 @@ export const webhooks: Record<string, { post: ZodOpenApiOperationObject }> = Obj
   ]),
 );
 
-type Described = { requestBody?: unknown; responses?: { 200?: { content?: unknown } } };
-
-/** Makes the response of a described webhook what it is: the body of our request. */
-export function toRequest(operation: Described): void {
-  operation.requestBody = { required: true, content: operation.responses?.[200]?.content };
-  const responses = {
-    '2XX': { description: 'It is delivered. After any other response it is sent again, for a day.' },
-  };
-  Object.assign(operation, { responses });
+/** What the response of a described webhook is in truth: the body of our request. */
+export function asRequest({ responses = {} }: { responses?: object | undefined }) {
+  const { 200: sent } = responses as { 200?: { content?: object } };
+  const description = 'It is delivered. After any other response it is sent again, for a day.';
+  return { requestBody: { required: true, content: sent?.content }, responses: { '2XX': { description } } };
 }

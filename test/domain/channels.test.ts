@@ -15,6 +15,8 @@ test.each([
   [[], ['b'], 'budget', 'c', false],
   [[], ['b'], 'anomaly', '', true], // budgets say nothing of other kinds
   [['anomaly'], ['b'], 'budget', 'b', false],
+  [['none'], [], 'budget', 'b', false], // digests alone
+  [['none'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
   expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
 });

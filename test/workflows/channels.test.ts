@@ -76,6 +76,7 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   const email = await createChannel({ kind: 'email', recipients: ['ada@acme.test', 'max@acme.test'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['anomaly'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], budget_ids: ['budget-of-others'] });
+  await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['none'], digests: ['monthly'] });
 
   const id = await raise(50);
   await expect
@@ -303,6 +304,7 @@ test.each([
   ],
   ['a URL that is none', { kind: 'slack', url: 'acme' }, '/url'],
   ['a password in the URL', { kind: 'slack', url: 'https://a:b@acme.test' }, '/url'],
+  ['none beside a kind', { kind: 'slack', url: 'https://acme.test', alert_kinds: ['none', 'budget'] }, '/alert_kinds'],
   ['e-mail without an address', { kind: 'email' }, '/recipients'],
   ['an address that is none', { kind: 'email', recipients: ['acme'] }, '/recipients/0'],
   ['e-mail with a URL', { kind: 'email', recipients: ['a@acme.test'], url: 'https://acme.test' }, '/url'],
