@@ -38,18 +38,22 @@ const FINDERS: Readonly<Record<EventKind, Find>> = {
 
 /**
  * What is to be told of the integrations of all tenants. `daily`: also what takes reading their days. `failures`: of those
- * that find it; one that fails holds up no other.
+ * that find it; one that fails holds up no other. `kinds`: those that were looked for.
  */
 export async function findEvents(warehouse: Warehouse, { daily }: { daily: boolean }) {
   const events: IntegrationEvent[] = [];
   const failures: unknown[] = [];
+  const looked = new Set<Find>();
   for (const find of daily ? new Set(Object.values(FINDERS)) : [findTrouble]) {
-    await find(warehouse).then(
-      (found) => events.push(...found),
-      (error) => failures.push(error),
-    );
+    try {
+      events.push(...(await find(warehouse)));
+      looked.add(find);
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return { events, failures };
+  const kinds = (Object.keys(FINDERS) as EventKind[]).filter((kind) => looked.has(FINDERS[kind]));
+  return { events, kinds, failures };
 }
 
 /** What an event's alert says; undefined where it is over. */

@@ -1,4 +1,9 @@
 import { listRecorded } from '#clickhouse/alerts/known-alerts.ts';
+import { listStanding, noteEvent } from '#clickhouse/alerts/standing-alerts.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import type { EventKind, IntegrationEvent } from '#domain/alerts/integration-events.ts';
+import { decideEnds } from '#domain/alerts/standing.ts';
+import { today } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { findEvents } from './find-events.ts';
@@ -14,15 +19,26 @@ export async function raiseEvents(
   { daily }: { daily: boolean },
 ): Promise<number> {
   await raiseEnded({ warehouse, temporal });
-  const { events, failures } = await findEvents(warehouse, { daily });
+  const { events, kinds, failures } = await findEvents(warehouse, { daily });
   const recorded = await listRecorded(
     warehouse,
     events.map(({ subject }) => subject.alert_id),
   );
-  const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);
   const known = new Set(recorded.map(({ tenant_id, alert_id }) => nameOf(tenant_id, alert_id)));
   const raised = events.filter(({ tenant_id, subject }) => !known.has(nameOf(tenant_id, subject.alert_id)));
   for (const { tenant_id, subject } of raised) await raiseAlert(temporal, { tenant_id, is_quiet: false, ...subject });
+  await noteEnds(warehouse, kinds, events);
   if (failures.length > 0) throw failures[0];
   return raised.length;
 }
+
+/** Notes in the histories of these kinds of alerts what is over, and what is not after all. */
+async function noteEnds(warehouse: Warehouse, kinds: readonly EventKind[], events: readonly IntegrationEvent[]) {
+  const found = new Set(events.map(({ tenant_id, subject }) => nameOf(tenant_id, subject.alert_id)));
+  const alerts = await listStanding(warehouse, kinds, today());
+  const { ended, rose_again } = decideEnds(alerts, ({ tenant_id, alert_id }) => found.has(nameOf(tenant_id, alert_id)));
+  await noteEvent(warehouse, ended, { event: 'ended', at: Date.now() });
+  await noteEvent(warehouse, rose_again, { event: 'rose_again', at: Date.now() });
+}
+
+const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { dailyEventsDue } from '#domain/alerts/daily-events.ts';
 import { differenceEvent, limitEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
+import { decideEnds } from '#domain/alerts/standing.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
 
 const KEY = { tenant_id: 'acme', integration_id: 'openai-1' };
@@ -138,4 +139,12 @@ test.each([
   ['2026-11-29T15:10:00Z', '2026-11-29', undefined],
 ] as const)('at %s, after those of %s, the daily events of %s are due', (now, doneOn, due) => {
   expect(dailyEventsDue(new Date(now), doneOn)).toBe(due);
+});
+
+test('what is not found any more is over, once; what is found again is not', () => {
+  const standing = { found: 'raised', gone: 'raised', again: 'ended', over: 'ended', back: 'rose_again' } as const;
+  const alerts = Object.entries(standing).map(([alert_id, event]) => ({ tenant_id: 't', alert_id, standing: event }));
+  const { ended, rose_again } = decideEnds(alerts, ({ alert_id }) => ['found', 'again'].includes(alert_id));
+  expect(ended.map(({ alert_id }) => alert_id)).toEqual(['gone', 'back']);
+  expect(rose_again.map(({ alert_id }) => alert_id)).toEqual(['again']);
 });

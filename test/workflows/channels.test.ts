@@ -251,6 +251,21 @@ test('what is wrong with integrations is told once, however often it is found', 
     ['unknown_line_items', 'wrong'],
   ]);
   for (const { text } of events) expect(text).not.toBe('');
+
+  // What is over is told in the history, once, and so is that it is not.
+  type Standing = { kind: string; integration_id: string; is_below: boolean; history: { event: string }[] };
+  const standing = async () => {
+    const { data: alerts } = (await stack.api<{ data: Standing[] }>('/v1/alerts?kind=sync_stopped')).body;
+    const { is_below, history } = alerts.find((each) => each.integration_id === 'silent') as Standing;
+    return [is_below, ...history.map(({ event }) => event)];
+  };
+  expect(await standing()).toEqual([false, 'raised']);
+  await writeIntegration(warehouse, integration({ ...of('silent'), status: 'disconnected' }));
+  for (const _ of [1, 2]) await find();
+  expect(await standing()).toEqual([true, 'raised', 'ended']);
+  await writeIntegration(warehouse, integration({ ...of('silent') }));
+  for (const _ of [1, 2]) await find();
+  expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
 });
 
 test('a digest of real costs arrives once at each channel that wants it', async () => {
