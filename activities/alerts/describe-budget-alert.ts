@@ -2,6 +2,7 @@ import { readBudget } from '#clickhouse/budgets/budgets.ts';
 import { readSpend } from '#clickhouse/budgets/read-spend.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, SubjectOf } from '#domain/alerts/alert.ts';
+import { daysInWords } from '#domain/alerts/in-words.ts';
 import { isQuietBeside } from '#domain/budgets/alert.ts';
 import { budgetAlertFacts } from '#domain/budgets/alert-facts.ts';
 import { comparedPeriod } from '#domain/budgets/compared-period.ts';
@@ -24,8 +25,8 @@ export async function describeBudgetAlert(
   if (reachedThresholds({ ...budget, thresholds: [threshold] }, evaluation).length === 0) return undefined;
   // What stood for a quiet one may have been restated: the next sync tells what is worst then.
   if (is_quiet && !isQuietBeside(threshold, reachedThresholds(budget, evaluation))) return undefined;
-  const why = is_quiet
-    ? ''
-    : await explainSpend(warehouse, tenantId, { ...budget, ...comparedPeriod(budget.period, on.period, on.today) });
+  const compared = comparedPeriod(budget.period, on.period, on.today);
+  const before = `the same days of ${daysInWords(compared.previous)}`;
+  const why = is_quiet ? '' : await explainSpend(warehouse, tenantId, { ...budget, ...compared, before });
   return budgetAlertFacts(budget, threshold, evaluation, on.today, why);
 }

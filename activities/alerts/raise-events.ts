@@ -18,8 +18,8 @@ export async function raiseEvents(
   { warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>,
   { daily }: { daily: boolean },
 ): Promise<number> {
-  await raiseEnded({ warehouse, temporal });
   const { events, kinds, failures } = await findEvents(warehouse, { daily });
+  await raiseEnded({ warehouse, temporal }).catch((error) => failures.push(error));
   const recorded = await listRecorded(
     warehouse,
     events.map(({ subject }) => subject.alert_id),

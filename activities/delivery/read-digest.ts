@@ -17,13 +17,14 @@ import { explainSpend } from '../alerts/explain-spend.ts';
 export async function readDigest(
   warehouse: Warehouse,
   tenantId: string,
-  { from, to, previous }: DigestPeriod,
+  { digest, from, to, previous }: DigestPeriod,
 ): Promise<DigestFacts> {
   const now = today();
   const totals = await readTotals(warehouse, tenantId, { from, to, previous });
   const currency = totals[0]?.currency ?? 'usd';
   const filters = { currency: [currency] };
-  const compared = { range: { from, to }, previous, days: daysOf(previous) };
+  const before = `the ${digest === 'weekly' ? 'week' : 'month'} before`;
+  const compared = { range: { from, to }, previous, days: daysOf(previous), before };
   const { missing_days } = await readFreshness(warehouse, tenantId, { from, to });
   const { differing_days } = await reconcile(warehouse, tenantId, { from, to });
   return {
