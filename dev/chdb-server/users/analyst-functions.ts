@@ -21,9 +21,9 @@ export function refuseFunctions(
   for (const [index, token] of tokens.entries()) {
     if (token.text === '{') refuseIdentifier(tokens.slice(index + 1, index + 4), parameters);
     if (token.type !== 'word' && token.type !== 'identifier') continue;
-    if (tokens[index - 1]?.text === '.') continue; // a column or a table of that name
     const name = bare(token).toLowerCase();
     const isCall = tokens[index + 1]?.text === '(';
+    if (tokens[index - 1]?.text === '.') continue; // a column or a table of that name; functions are of no database
     if (name === 'file') throw denied('file()');
     if (!isCall || !tableFunctions.has(name) || ALLOWED.has(name)) continue;
     if (name === 'format' && isPattern(tokens[index + 2], tokens[index + 3])) continue;

@@ -1,6 +1,7 @@
 import type { Catalog } from '../engine/catalog.ts';
 import { isWord } from '../sql/format-clause.ts';
 import { type Token, tokenize } from '../sql/lexer.ts';
+import { refuseReads } from './analyst-background.ts';
 import { refuseFunctions } from './analyst-functions.ts';
 import { refuseSetting } from './analyst-settings.ts';
 import { bare, denied } from './denied.ts';
@@ -28,6 +29,8 @@ export function refuseForAnalyst(
   const created = isWord(first, 'CREATE', 'REPLACE') ? objectOf(tokens) : undefined;
   if (created && !isWord(created, 'TABLE', 'VIEW', 'DATABASE')) throw denied(`${first?.text} ${created.text}`);
   refuseFunctions(tokens, parameters, catalog);
+  if (isWord(first, 'ALTER', 'DELETE', 'UPDATE')) refuseReads(tokens, catalog);
+  if (isWord(created, 'TABLE')) refuseReads(definitionOf(tokens), catalog);
 
   let settings = isWord(first, 'SET');
   let partition = false;
@@ -64,6 +67,16 @@ export function refuseForAnalyst(
 function objectOf(tokens: Token[]): Token {
   const rest = tokens.slice(1);
   return rest.find((token) => !isWord(token, 'OR', 'REPLACE', 'TEMPORARY', 'TEMP')) ?? (tokens[0] as Token);
+}
+
+/** What a table says of itself, up to the query that fills it. */
+function definitionOf(tokens: Token[]): Token[] {
+  let depth = 0;
+  const end = tokens.findIndex((token) => {
+    if (token.type === 'symbol') depth += '([{'.includes(token.text) ? 1 : ')]}'.includes(token.text) ? -1 : 0;
+    return depth === 0 && isWord(token, 'AS');
+  });
+  return end === -1 ? tokens : tokens.slice(0, end);
 }
 
 function isOwn(name: Token | undefined, dot: Token | undefined, database: string): boolean {
