@@ -1,5 +1,5 @@
-import { addQualifier, applyQualifier, isRegion, type Qualities, takeTrailing, tierOf } from './qualifier.ts';
-import { modelOf, productOf, type Service, serviceOf } from './service.ts';
+import { addQualifier, applyQualifier, isRegion, type Qualities, tierOf } from './qualifier.ts';
+import { isCoined, modelOf, productOf, type Service, serviceOf } from './service.ts';
 
 /** What a line item says, in the field's own names; '' for what it does not say. */
 export type LineItem = Qualities & {
@@ -22,11 +22,14 @@ const NOT_UNDERSTOOD: LineItem = {
   unknown_qualifier: '',
 };
 
+const EMPTY: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none' };
+
 /**
  * Parses the bill's undocumented free text by its grammar. A text that fits no shape, or contradicts itself (two tiers,
  * two token categories, two models), is `other`.
  * `[surface or tier | ]… model[ modality][, category][, modality][, unit][, tier][, long context]` or
- * `[surface or tier | ]… product[, model]`: new models need no change. An unknown qualifier leaves the rest as it is.
+ * `[surface or tier | ]… product[, model]`: new models need no change, and `_` is a space. An unknown qualifier leaves
+ * the rest as it is, and an unknown word the category that it stands beside.
  */
 export function parseLineItem(text: string): LineItem {
   const known = parsed.get(text);
@@ -50,33 +53,63 @@ export function isUnderstood(text: string): boolean {
 function parseAnew(text: string): LineItem {
   const prefixes = text.split('|').map(tidy);
   const body = prefixes.pop() ?? '';
-  const from = origin(prefixes.map(words));
-  if (body === '' || prefixes.includes('') || !from) return NOT_UNDERSTOOD;
+  if (body === '' || prefixes.includes('')) return NOT_UNDERSTOOD;
+  const item = parseBody(prefixes, body);
+  const before = prefixes.at(-1);
+  if (item.service !== 'other' || before === undefined) return item;
+  // "model, input | regional": the last part may only qualify the one before.
+  return parseBody(prefixes.slice(0, -1), `${before}, ${body}`);
+}
 
-  const item: LineItem = { ...NOT_UNDERSTOOD, token_type: 'none', ...from };
-  const [head = '', ...qualifiers] = body.split(',').map(tidy);
+function parseBody(prefixes: string[], body: string): LineItem {
+  const from = origin(prefixes);
+  if (!from) return NOT_UNDERSTOOD;
+  const [head = '', ...others] = partsOf(body);
+  const qualifiers = [...others.flatMap(unfold), ...from.qualifiers];
+  const named = nameOf(head);
+  const ofModel = named && describe(from.item, [...named.qualifiers, ...qualifiers]);
+  const service = ofModel && serviceOfName(named.name, ofModel, named.qualifiers.length === 0);
+  if (service && ofModel.usedBy === '') return withTokens({ ...ofModel.item, service, model: named.name });
+  const sold = productOf(words(head));
+  const ofProduct = sold && describe(from.item, qualifiers);
+  return ofProduct ? { ...ofProduct.item, service: sold, model: ofProduct.usedBy } : NOT_UNDERSTOOD;
+}
+
+/** `product` and `usedBy`: the product and the model that the qualifiers name. */
+type Described = { item: LineItem; product: Service | undefined; usedBy: string };
+
+/** What qualifiers say beside what is known; undefined where they contradict each other. */
+function describe(known: LineItem, qualifiers: readonly string[]): Described | undefined {
+  const item = { ...known };
   const unknown: string[] = [];
   let product: Service | undefined;
   let usedBy = '';
-  for (const qualifier of qualifiers.flatMap(unfold)) {
-    const outcome = applyQualifier(item, words(qualifier));
-    if (outcome === 'contradiction') return NOT_UNDERSTOOD;
-    if (outcome === 'applied') continue;
-    const named = productOf(words(qualifier));
-    if (named && !product) product = named;
-    else if (!isModel(qualifier)) {
-      unknown.push(qualifier);
-      addQualifier(item, words(qualifier));
-    } else if (usedBy === '') usedBy = qualifier;
-    else return NOT_UNDERSTOOD;
+  for (const qualifier of qualifiers) {
+    const left = applyQualifier(item, words(qualifier));
+    if (left === undefined) return undefined;
+    if (left === '') continue;
+    const isWhole = left === words(qualifier);
+    const named = isWhole && !product ? productOf(left) : undefined;
+    if (named) product = named;
+    else if (isWhole && isModel(qualifier)) {
+      if (usedBy !== '') return undefined;
+      usedBy = qualifier;
+    } else {
+      unknown.push(isWhole ? qualifier : left);
+      addQualifier(item, left);
+    }
   }
-  item.unknown_qualifier = unknown.join(', ');
-  const ofModel = { ...item };
-  const model = modelOf(takeTrailing(ofModel, head));
-  const service = isName(model) ? (product ?? serviceOf(model, ofModel.token_type !== 'none')) : undefined;
-  if (service) return usedBy === '' ? withTokens({ ...ofModel, service, model }) : NOT_UNDERSTOOD;
-  const sold = productOf(words(head));
-  return sold ? { ...item, service: sold, model: usedBy } : NOT_UNDERSTOOD;
+  return { item: { ...item, unknown_qualifier: unknown.join(', ') }, product, usedBy };
+}
+
+/**
+ * A name that nobody knows is a model's if it is billed by tokens. Where it stands alone before a product, or before what
+ * may be tokens, it is one, too: of several words, each may be of a product.
+ */
+function serviceOfName(name: string, { item, product }: Described, isAlone: boolean): Service | undefined {
+  if (product) return isAlone || isModel(name) ? product : undefined;
+  const mayBeTokens = isAlone && item.unknown_qualifier !== '' && /\d/.test(name);
+  return serviceOf(name, item.token_type !== 'none' || mayBeTokens);
 }
 
 /** A qualifier that is not known may be the token category, so that none can be told. */
@@ -88,6 +121,20 @@ function withTokens(item: LineItem): LineItem {
 const NAME = /^[a-z0-9][\w.:/@+-]*$/i;
 const isName = (text: string) => NAME.test(text);
 const isModel = (text: string) => isName(text) && serviceOf(text, false) !== undefined;
+/** "gpt-6_cached_input_tokens": words that are joined to the name. */
+const JOINED = /^(?!ft[:-])(.+?)_((?:(?:un)?cached_|(?:text|image|audio|video)_){0,3}(?:input|output|cache_writes?)(?:_tokens?)?)$/i;
+
+/** The name that a head begins with, and what is said behind it without a comma: "gpt-image-1 image", "gpt-6 (eu)". */
+function nameOf(head: string): { name: string; qualifiers: string[] } | undefined {
+  const [, joinedTo, joined] = JOINED.exec(head) ?? [];
+  if (joinedTo && joined && isName(joinedTo)) return { name: joinedTo, qualifiers: [joined] };
+  const name = modelOf(head);
+  if (isName(name)) return { name, qualifiers: [] };
+  const [, first = '', rest = ''] = /^(\S+) (.+)$/.exec(head) ?? [];
+  const qualifiers = unfold(rest);
+  const isSaid = isCoined(first) || describe(EMPTY, qualifiers)?.item.unknown_qualifier === '';
+  return isName(first) && isSaid ? { name: first, qualifiers } : undefined;
+}
 
 function tidy(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
@@ -96,16 +143,30 @@ function tidy(text: string): string {
 /** In lower case; some texts join words by underscores. */
 const words = (text: string) => text.toLowerCase().replaceAll('_', ' ');
 
-/** What stands before the bars: tiers and regions by their names, everything else is the surface that was used. */
-function origin(prefixes: string[]): Pick<LineItem, 'service_tier' | 'surface' | 'qualifier'> | undefined {
-  const tiers = new Set(prefixes.map(tierOf).filter((tier) => tier));
-  if (tiers.size > 1) return undefined;
-  const [service_tier = ''] = tiers;
-  const surfaces = prefixes.filter((name) => tierOf(name) === undefined && !isRegion(name));
-  return { service_tier, surface: surfaces.join(' | '), qualifier: prefixes.filter(isRegion).join(', ') };
+/** The parts between commas. Those in brackets stay together, divided by semicolons. */
+function partsOf(body: string): string[] {
+  const together = body.replace(/\([^()]*\)/g, (inside) => inside.replaceAll(',', ';'));
+  return together.split(',').map(tidy);
 }
 
-/** "input (batch)" is "input, batch". */
+/** "input (batch; eu)" is "input, batch, eu". */
 function unfold(qualifier: string): string[] {
-  return /^([^()]+) \(([^()]+)\)$/.exec(qualifier)?.slice(1) ?? [qualifier];
+  const [, before = '', inside] = /^([^()]*)\(([^()]+)\)$/.exec(qualifier) ?? [];
+  const parts = inside === undefined ? [qualifier] : [before, ...inside.split(';')];
+  return parts.map(tidy).filter((part) => part !== '');
+}
+
+/** What stands before the bars: tiers and regions by their names, everything else is the surface that was used. */
+function origin(prefixes: readonly string[]): { item: LineItem; qualifiers: string[] } | undefined {
+  const item = { ...EMPTY };
+  const surfaces: string[] = [];
+  const qualifiers: string[] = [];
+  for (const prefix of prefixes) {
+    const isKnown = (text: string) => tierOf(words(text)) !== undefined || isRegion(words(text));
+    const [first = '', ...inside] = isKnown(prefix) ? [prefix] : unfold(prefix);
+    if (!isKnown(first)) surfaces.push(words(prefix));
+    else if (applyQualifier(item, words(first)) === undefined) return undefined;
+    else qualifiers.push(...inside);
+  }
+  return { item: { ...item, surface: surfaces.join(' | ') }, qualifiers };
 }
