@@ -52,14 +52,19 @@ export function isUnderstood(text: string): boolean {
 
 function parseAnew(text: string): LineItem {
   const prefixes = text.split('|').map(tidy);
-  const body = prefixes.pop() ?? '';
-  if (body === '' || prefixes.includes('')) return NOT_UNDERSTOOD;
-  const item = parseBody(prefixes, body);
-  const before = prefixes.at(-1);
-  if (item.service !== 'other' || before === undefined) return item;
-  // "model, input | regional": the last part may only qualify the one before.
-  return parseBody(prefixes.slice(0, -1), `${before}, ${body}`);
+  if (prefixes.includes('')) return NOT_UNDERSTOOD;
+  let body = prefixes.pop() ?? '';
+  for (let joined = 0; joined < MAX_JOINED; joined += 1) {
+    const item = parseBody(prefixes, body);
+    const before = prefixes.pop();
+    if (item.service !== 'other' || before === undefined) return item;
+    // "model, input | regional": the last part may only qualify the one before.
+    body = `${before}, ${body}`;
+  }
+  return NOT_UNDERSTOOD;
 }
+
+const MAX_JOINED = 3;
 
 function parseBody(prefixes: string[], body: string): LineItem {
   const from = origin(prefixes);
@@ -71,7 +76,7 @@ function parseBody(prefixes: string[], body: string): LineItem {
   const service = ofModel && serviceOfName(named.name, ofModel, named.qualifiers.length === 0);
   if (service && ofModel.usedBy === '') return withTokens({ ...ofModel.item, service, model: named.name });
   const sold = productOf(words(head));
-  const ofProduct = sold && describe(from.item, qualifiers);
+  const ofProduct = sold && describe(from.item, [...memoryOf(head), ...qualifiers]);
   return ofProduct ? { ...ofProduct.item, service: sold, model: ofProduct.usedBy } : NOT_UNDERSTOOD;
 }
 
@@ -151,10 +156,16 @@ function partsOf(body: string): string[] {
 
 /** "input (batch; eu)" is "input, batch, eu". */
 function unfold(qualifier: string): string[] {
-  const [, before = '', inside] = /^([^()]*)\(([^()]+)\)$/.exec(qualifier) ?? [];
-  const parts = inside === undefined ? [qualifier] : [before, ...inside.split(';')];
-  return parts.map(tidy).filter((part) => part !== '');
+  const inside: string[] = [];
+  const outside = qualifier.replace(/\(([^()]*)\)/g, (_, text: string) => {
+    inside.push(...text.split(';'));
+    return ' ';
+  });
+  return [outside, ...inside].map(tidy).filter((part) => part !== '');
 }
+
+/** A container's price depends on its memory: "containers (4 GB)". */
+const memoryOf = (head: string): string[] => / \(?(\d{1,3} ?gi?b?)\)?$/i.exec(head)?.slice(1) ?? [];
 
 /** What stands before the bars: tiers and regions by their names, everything else is the surface that was used. */
 function origin(prefixes: readonly string[]): { item: LineItem; qualifiers: string[] } | undefined {

@@ -33,8 +33,9 @@ export function readRefusal({ code, param, message }: ErrorBody): Refusal {
   if (LOOKBACK.test(`${code} ${message}`)) return isOfGrouping ? ofDimensions : { about: 'lookback', earliest };
   const isUnknown = UNKNOWN_PARAMETER.test(`${code} ${message}`);
   if (accused.includes('group_by[]') || (isUnknown && /\bgroup_by\b/.test(accused))) return { about: 'group_by' };
-  const isTooOld = TOO_OLD.test(`${code} ${message}`) && !isOfGrouping;
-  if (isTooOld && earliest !== undefined) return { about: 'lookback', earliest };
+  if (TOO_OLD.test(`${code} ${message}`) && earliest !== undefined) {
+    return isOfGrouping ? ofDimensions : { about: 'lookback', earliest };
+  }
   if (PAGE_SIZE.test(accused)) return { about: 'limit' };
   if (/\bend_time\b/.test(accused)) return { about: 'end_time' };
   return named.length > 0 ? ofDimensions : { about: 'unknown', isOfStart };

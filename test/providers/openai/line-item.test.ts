@@ -95,6 +95,8 @@ test.each([
   // qualifiers in brackets, behind a bar, and tiers with their factor
   ['gpt-6-astra, output (regional processing, eu)', 'completions · gpt-6-astra · output · (regional processing, eu)'],
   ['agents api | gpt-6-astra, input | regional', 'completions · gpt-6-astra · input · agents api · (regional)'],
+  ['gpt-6-astra, output (eu) (batch)', 'completions · gpt-6-astra · output · batch · (eu)'],
+  ['decisions | gpt-6-astra, input | long context | eu', 'completions · gpt-6-astra · input · decisions · long context · (eu)'],
   ['gpt-6-astra, input, us-regional', 'completions · gpt-6-astra · input · (us regional)'],
   ['gpt-6-astra, input, data_residency_uplift', 'completions · gpt-6-astra · input · (data residency uplift)'],
   ['fast (2x) | gpt-6-astra, output', 'completions · gpt-6-astra · output · fast'],
@@ -146,6 +148,7 @@ test.each([
   ['voice sessions by the minute', 'audio · none'],
   ['containers, 4 GB, per minute', 'code_interpreter · none · (4 gb)'],
   ['containers, 4 GB, 20-minute session', 'code_interpreter · none · (4 gb, 20m)'],
+  ['containers (4 GB), per minute', 'code_interpreter · none · (4 gb)'],
   ['hosted shell container, 16g', 'code_interpreter · none · (16g)'],
   ['whisper-1, duration_minutes', 'audio · whisper-1 · none'],
   ['sora-2, video seconds', 'video · sora-2 · none · video'],
