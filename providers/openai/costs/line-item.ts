@@ -1,5 +1,7 @@
-import { addQualifier, applyQualifier, isRegion, type Qualities, tierOf } from './qualifier.ts';
+import { originOf } from './origin.ts';
+import { addQualifier, applyQualifier, type Qualities } from './qualifier.ts';
 import { isCoined, modelOf, productOf, type Service, serviceOf } from './service.ts';
+import { memoryOf, partsOf, tidy, unfold, words } from './text-parts.ts';
 
 /** What a line item says, in the field's own names; '' for what it does not say. */
 export type LineItem = Qualities & {
@@ -67,16 +69,18 @@ function parseAnew(text: string): LineItem {
 const MAX_JOINED = 3;
 
 function parseBody(prefixes: string[], body: string): LineItem {
-  const from = origin(prefixes);
-  if (!from) return NOT_UNDERSTOOD;
+  const origin = originOf(prefixes);
+  if (!origin) return NOT_UNDERSTOOD;
+  const { inside, ...said } = origin;
+  const known = { ...EMPTY, ...said };
   const [head = '', ...others] = partsOf(body);
-  const qualifiers = [...others.flatMap(unfold), ...from.qualifiers];
+  const qualifiers = [...others.flatMap(unfold), ...inside];
   const named = nameOf(head);
-  const ofModel = named && describe(from.item, [...named.qualifiers, ...qualifiers]);
+  const ofModel = named && describe(known, [...named.qualifiers, ...qualifiers]);
   const service = ofModel && serviceOfName(named.name, ofModel, named.qualifiers.length === 0);
   if (service && ofModel.usedBy === '') return withTokens({ ...ofModel.item, service, model: named.name });
   const sold = productOf(words(head));
-  const ofProduct = sold && describe(from.item, [...memoryOf(head), ...qualifiers]);
+  const ofProduct = sold && describe(known, [...memoryOf(head), ...qualifiers]);
   return ofProduct ? { ...ofProduct.item, service: sold, model: ofProduct.usedBy } : NOT_UNDERSTOOD;
 }
 
@@ -139,45 +143,4 @@ function nameOf(head: string): { name: string; qualifiers: string[] } | undefine
   const qualifiers = unfold(rest);
   const isSaid = isCoined(first) || describe(EMPTY, qualifiers)?.item.unknown_qualifier === '';
   return isName(first) && isSaid ? { name: first, qualifiers } : undefined;
-}
-
-function tidy(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
-}
-
-/** In lower case; some texts join words by underscores. */
-const words = (text: string) => text.toLowerCase().replaceAll('_', ' ');
-
-/** The parts between commas. Those in brackets stay together, divided by semicolons. */
-function partsOf(body: string): string[] {
-  const together = body.replace(/\([^()]*\)/g, (inside) => inside.replaceAll(',', ';'));
-  return together.split(',').map(tidy);
-}
-
-/** "input (batch; eu)" is "input, batch, eu". */
-function unfold(qualifier: string): string[] {
-  const inside: string[] = [];
-  const outside = qualifier.replace(/\(([^()]*)\)/g, (_, text: string) => {
-    inside.push(...text.split(';'));
-    return ' ';
-  });
-  return [outside, ...inside].map(tidy).filter((part) => part !== '');
-}
-
-/** A container's price depends on its memory: "containers (4 GB)". */
-const memoryOf = (head: string): string[] => / \(?(\d{1,3} ?gi?b?)\)?$/i.exec(head)?.slice(1) ?? [];
-
-/** What stands before the bars: tiers and regions by their names, everything else is the surface that was used. */
-function origin(prefixes: readonly string[]): { item: LineItem; qualifiers: string[] } | undefined {
-  const item = { ...EMPTY };
-  const surfaces: string[] = [];
-  const qualifiers: string[] = [];
-  for (const prefix of prefixes) {
-    const isKnown = (text: string) => tierOf(words(text)) !== undefined || isRegion(words(text));
-    const [first = '', ...inside] = isKnown(prefix) ? [prefix] : unfold(prefix);
-    if (!isKnown(first)) surfaces.push(words(prefix));
-    else if (applyQualifier(item, words(first)) === undefined) return undefined;
-    else qualifiers.push(...inside);
-  }
-  return { item: { ...item, surface: surfaces.join(' | ') }, qualifiers };
 }
