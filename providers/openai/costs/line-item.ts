@@ -131,7 +131,8 @@ const NAME = /^[a-z0-9][\w.:/@+-]*$/i;
 const isName = (text: string) => NAME.test(text);
 const isModel = (text: string) => isName(text) && serviceOf(text, false) !== undefined;
 /** "gpt-6_cached_input_tokens": words that are joined to the name. */
-const JOINED = /^(?!ft[:-])(.+?)_((?:(?:un)?cached_|(?:text|image|audio|video)_){0,3}(?:input|output|cache_writes?)(?:_tokens?)?)$/i;
+const JOINED =
+  /^(?!ft[:-])(.+?)_((?:(?:un)?cached_|(?:text|image|audio|video)_){0,3}(?:input|output|cache_writes?)(?:_tokens?)?)$/i;
 
 /** The name that a head begins with, and what is said behind it without a comma: "gpt-image-1 image", "gpt-6 (eu)". */
 function nameOf(head: string): { name: string; qualifiers: string[] } | undefined {

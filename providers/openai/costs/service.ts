@@ -33,10 +33,7 @@ export const isCoined = (name: string) => COINED.test(name.toLowerCase());
 export function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
   const base = model.toLowerCase().replace(/^ft[:-]/, '');
   const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
-  return (
-    family ??
-    ((billedByTokens && isCoined(model)) || LANGUAGE_MODEL.test(base) ? 'completions' : undefined)
-  );
+  return family ?? ((billedByTokens && isCoined(model)) || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
 }
 
 const PRODUCTS: [RegExp, Service][] = [

@@ -96,7 +96,10 @@ test.each([
   ['gpt-6-astra, output (regional processing, eu)', 'completions · gpt-6-astra · output · (regional processing, eu)'],
   ['agents api | gpt-6-astra, input | regional', 'completions · gpt-6-astra · input · agents api · (regional)'],
   ['gpt-6-astra, output (eu) (batch)', 'completions · gpt-6-astra · output · batch · (eu)'],
-  ['decisions | gpt-6-astra, input | long context | eu', 'completions · gpt-6-astra · input · decisions · long context · (eu)'],
+  [
+    'decisions | gpt-6-astra, input | long context | eu',
+    'completions · gpt-6-astra · input · decisions · long context · (eu)',
+  ],
   ['gpt-6-astra, input, us-regional', 'completions · gpt-6-astra · input · (us regional)'],
   ['gpt-6-astra, input, data_residency_uplift', 'completions · gpt-6-astra · input · (data residency uplift)'],
   ['fast (2x) | gpt-6-astra, output', 'completions · gpt-6-astra · output · fast'],

@@ -27,15 +27,19 @@ afterAll(async () => {
 test.each([
   ['api_source', { apiSourcesSince: '2026-11-06' }, (day: string) => day < '2026-11-06'],
   ['user_id', { usersApart: { from: '2026-11-04', to: '2026-11-07' } }, (day: string) => /0[456]$/.test(day)],
-] as const)('%s is missing on the days for which it is refused, and no money is', async (dimension, knobs, isRefused) => {
-  Object.assign(simulator.knobs, knobs);
-  const window = await openai.costs(key, WINDOW);
-  expect(window).toMatchObject({ ...WINDOW, earliest: undefined });
-  for (const { day, dropped } of window.days) expect([day, dropped]).toEqual([day, isRefused(day) ? [dimension] : []]);
-  expect(window.days.map(({ facts }) => sumDecimals(facts.map(({ amount }) => amount)))).toEqual(
-    simulator.truth.days(WINDOW.from, WINDOW.to).map(({ total }) => sumDecimals([total])),
-  );
-});
+] as const)(
+  '%s is missing on the days for which it is refused, and no money is',
+  async (dimension, knobs, isRefused) => {
+    Object.assign(simulator.knobs, knobs);
+    const window = await openai.costs(key, WINDOW);
+    expect(window).toMatchObject({ ...WINDOW, earliest: undefined });
+    for (const { day, dropped } of window.days)
+      expect([day, dropped]).toEqual([day, isRefused(day) ? [dimension] : []]);
+    expect(window.days.map(({ facts }) => sumDecimals(facts.map(({ amount }) => amount)))).toEqual(
+      simulator.truth.days(WINDOW.from, WINDOW.to).map(({ total }) => sumDecimals([total])),
+    );
+  },
+);
 
 test('of all that is sold, only the odd fee and the credit are not understood', () => {
   const lineItems = Object.values(catalog).flatMap((items) => items.map(({ lineItem }) => lineItem));

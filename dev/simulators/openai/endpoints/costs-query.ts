@@ -11,10 +11,7 @@ const allowed = {
 };
 
 /** Reads the query of the costs; refuses, with 400, what OpenAI refuses. */
-export function readCostsQuery(
-  params: URLSearchParams,
-  { knobs, ...clock }: Clock & { knobs: Knobs },
-): CostsQuery {
+export function readCostsQuery(params: URLSearchParams, { knobs, ...clock }: Clock & { knobs: Knobs }): CostsQuery {
   const { keysKnownSince, apiSources, apiSourcesSince, usersApart, mostCostBuckets } = knobs;
   const query = readBucketQuery(
     params,

@@ -14,10 +14,7 @@ export function users(
   { formerMembers, nestedUsers }: Knobs,
 ): SimulatedResponse {
   const present = members.filter(({ login }) => !formerMembers.includes(login));
-  const people = [
-    memberOf(organization, 'owner', 0),
-    ...present.filter(({ kind }) => kind === 'user' || nestedUsers),
-  ];
+  const people = [memberOf(organization, 'owner', 0), ...present.filter(({ kind }) => kind === 'user' || nestedUsers)];
   return listPage(
     params,
     people.map((member, i) => ({
