@@ -124,3 +124,14 @@ CREATE ROW POLICY OR REPLACE every_tenant
 -- An analyst of the tenant `local`, the default TENANT_ID. For an analyst of another tenant, copy these two statements.
 CREATE USER IF NOT EXISTS analyst IDENTIFIED BY {analyst_password:String} SETTINGS SQL_tenant_id = 'local' CONST;
 GRANT analysts TO analyst;
+
+-- A user that reads as `analyst` does and also writes, into the database `analytics`: for dbt and ibis. Take it out of the
+-- comment where there is one tenant only, because parts that are copied whole (ATTACH PARTITION FROM, CLONE AS) and
+-- materialized views carry rows past the policies above.
+--
+-- CREATE DATABASE IF NOT EXISTS analytics;
+-- CREATE USER IF NOT EXISTS analytics_writer IDENTIFIED BY {analytics_writer_password:String}
+--     SETTINGS SQL_tenant_id = 'local' CONST, readonly = 0;
+-- GRANT analysts TO analytics_writer;
+-- GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, OPTIMIZE ON analytics.* TO analytics_writer;
+-- GRANT CREATE TEMPORARY TABLE ON *.* TO analytics_writer;

@@ -44,11 +44,11 @@ export const { planSync, recordOutcome, findLost, repairDailySchedule } = proxyA
   priority: { priorityKey: 2 },
 });
 
-/** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for long. */
+/** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for more than ten minutes. */
 export const { evaluateCosts, judgeBudget } = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 100 },
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 20 },
   priority: { priorityKey: 3 },
 });
 

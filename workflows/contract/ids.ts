@@ -57,6 +57,13 @@ export const judgeBudgetId = ({
 export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
   `alert/${tenant_id}/${alert_id}`;
 
+/** The alert that such an id names. */
+export function alertOfId(id: string): { tenant_id: string; alert_id: string } {
+  const [, ...rest] = id.split('/');
+  const alert_id = rest.pop() ?? '';
+  return { tenant_id: rest.join('/'), alert_id };
+}
+
 /** A digest for a channel. Temporal starts one workflow of an id, so that it is sent once. */
 export const sendDigestId = ({
   tenant_id,
