@@ -1,4 +1,4 @@
-import { addDays, type DayRange } from './day.ts';
+import { addDays, type DayRange, monthStart } from './day.ts';
 
 /** What the page groups and filters costs by, in its order. It filters by one organization and one currency, too. */
 export const pageDimensions = [
@@ -31,10 +31,14 @@ export function pageQuery({ filters, integration_id, currency, days }: Costs): s
     pageDimensions.some((each) => each === name) || (name === 'integration_id' && values.length === 1);
   if (!selected.every(isKnown)) return undefined;
   const query = [
-    ...(days ? [['range', `${days.from}..${addDays(days.to, -1)}`]] : []),
+    ...(days ? [['range', rangeOf(days)]] : []),
     ...selected.flatMap(([name, values]) => values.map((value) => [name, value])),
     // The page's own choice, where there are several.
     ...(currency && currency !== 'usd' ? [['currency', currency]] : []),
   ];
   return String(new URLSearchParams(query as [string, string][]));
 }
+
+/** As the page writes it: a month, which it knows how to compare, or days with both in the range. */
+const rangeOf = ({ from, to }: DayRange) =>
+  from.endsWith('-01') && to === monthStart(from, 1) ? from.slice(0, 7) : `${from}..${addDays(to, -1)}`;

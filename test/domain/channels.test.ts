@@ -81,7 +81,7 @@ test('an alert links to the page with its days and its costs; without an address
     ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
     ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] } },
   };
-  const url = 'https://pump.test/x?range=2026-11-01..2026-11-30&model=a&model=b&integration_id=openai-1';
+  const url = 'https://pump.test/x?range=2026-11&model=a&model=b&integration_id=openai-1';
   expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({ url, data: { ...alert, url } });
   expect(alertMessage(alert, undefined)).toMatchObject({ url: undefined, data: { url: null } });
   // The page would pass such a filter over, and show other costs.

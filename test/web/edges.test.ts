@@ -103,6 +103,7 @@ test.concurrent('with forced colours, what is chosen has a frame', async ({ open
   // What says something by its colour alone keeps it.
   await page.getByRole('link', { name: 'Integrations' }).click();
   await page.getByRole('link', { name: 'Coverage' }).click();
+  await page.getByRole('figure').waitFor();
   const backgrounds = (await page.locator('[data-state]').all()).map((cell) =>
     cell.evaluate((each) => `${getComputedStyle(each).backgroundColor} ${getComputedStyle(each).backgroundImage}`),
   );

@@ -41,7 +41,6 @@ async function runCopied(page: Page, { database }: Served) {
 
 test.concurrent.for([
   ['by-project_id', `range=${month}&by=project_id`],
-  ['by-model', `range=${month}&by=model`],
   ['by-model', `range=${month}&by=model&project_id=c&project_id=b&currency=usd`],
   ['by-token_type', 'range=90d&by=token_type'],
   ['by-service', 'range=30d&by=service&model='],

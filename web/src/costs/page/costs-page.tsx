@@ -95,7 +95,7 @@ export function CostsPage() {
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
 
-  const isStale = fetched.isLoading || fetched.error !== undefined;
+  const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
   // While another view loads, its summary is not of the costs that are still displayed.
   const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
 
