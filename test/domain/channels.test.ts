@@ -15,6 +15,8 @@ test.each([
   [[], ['b'], 'budget', 'c', false],
   [[], ['b'], 'anomaly', '', true], // budgets say nothing of other kinds
   [['anomaly'], ['b'], 'budget', 'b', false],
+  [['none'], [], 'budget', 'b', false], // digests alone
+  [['none'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
   expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
 });
@@ -38,16 +40,17 @@ const MESSAGE: Message = {
 };
 
 test('a message of Slack has its title, its paragraphs and a button, with nothing that Slack would read as markup', () => {
-  expect(slackBody(MESSAGE)).toEqual({
+  const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+  const marked = '*Research* of _Ann_: ~gone~ :smile: <!channel> & co.';
+  expect(slackBody({ ...MESSAGE, text: [...MESSAGE.text, marked] })).toEqual({
     text: 'R&amp;D &lt;prod&gt;: 80 % of the budget is spent',
+    mrkdwn: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: MESSAGE.title } },
-      { type: 'section', text: { type: 'mrkdwn', text: 'USD 80.00 of USD 100.00 are spent.' } },
-      { type: 'section', text: { type: 'mrkdwn', text: 'A "second" paragraph.' } },
-      {
-        type: 'actions',
-        elements: [{ type: 'button', url: MESSAGE.url, text: { type: 'plain_text', text: 'Open in Pump' } }],
-      },
+      { type: 'header', text: plain(MESSAGE.title) },
+      { type: 'section', text: plain('USD 80.00 of USD 100.00 are spent.') },
+      { type: 'section', text: plain('A "second" paragraph.') },
+      { type: 'section', text: plain(marked) },
+      { type: 'actions', elements: [{ type: 'button', url: MESSAGE.url, text: plain('Open in Pump') }] },
     ],
   });
   const long = slackBody({ ...MESSAGE, title: 'a'.repeat(200), url: undefined }) as {
@@ -60,12 +63,12 @@ test('what Slack would refuse as too long is left out or cut, and no character i
   const body = slackBody({
     ...MESSAGE,
     title: `${'a'.repeat(148)}😀😀`,
-    text: ['&'.repeat(1_000)],
+    text: ['&'.repeat(4_000)],
     url: `https://pump.test/?a=${'1'.repeat(3_000)}`,
   }) as { blocks: { type: string; text: { text: string } }[] };
   expect(body.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
   expect(body.blocks[0]?.text.text).toBe(`${'a'.repeat(148)}…`);
-  expect(body.blocks[1]?.text.text).toBe(`${'&amp;'.repeat(599)}…`);
+  expect(body.blocks[1]?.text.text).toBe(`${'&'.repeat(2999)}…`);
 });
 
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {

@@ -31,7 +31,7 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
         <Text size="sm" c="dimmed">
           {longDay(day)}
         </Text>
-        {is_below && <Text size="sm">Below it again</Text>}
+        {is_below && <Text size="sm">{kind === 'budget' ? 'Below it again' : 'Over'}</Text>}
         {is_quiet && (
           <Text size="sm" c="dimmed">
             Not told: a worse one was raised with it
