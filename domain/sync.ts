@@ -54,6 +54,8 @@ export type Reconciliation = {
   repaired: number;
   /** Back from a backup that was older than their disconnection. */
   disconnected: number;
+  /** Deleted again: a backup, or a write after their purge, had brought rows of theirs back. */
+  purged: number;
   schedules_deleted: number;
   keys_deleted: number;
   /** Of the run of a schedule: the last day whose daily events were told. */

@@ -2,8 +2,9 @@ import { daysInWords, moneyInWords } from '../alerts/in-words.ts';
 import type { BudgetEvaluation } from '../budgets/evaluate-budget.ts';
 import type { DayRange } from '../day.ts';
 import { absDecimal, compareDecimals, type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { pageQuery } from '../page-address.ts';
 import type { DigestPeriod } from './digest.ts';
-import { type Message, viewUrl } from './message.ts';
+import type { Message } from './message.ts';
 
 type Mover = { dimension: 'project_id' | 'model'; name: string; amount: Decimal; change: Decimal };
 
@@ -54,7 +55,7 @@ export function digestMessage(
   ].filter((paragraph): paragraph is string => Boolean(paragraph));
   const [first] = facts.totals;
   const title = `Costs of ${when}: ${first ? moneyInWords(first.amount, first.currency) : 'none'}`;
-  const url = pageUrl && viewUrl(pageUrl, { from, to }, {});
+  const url = pageUrl && new URL(`?${pageQuery({ filters: {}, currency, days: { from, to } })}`, pageUrl).href;
   return {
     type: 'digest',
     at: at.toISOString(),

@@ -15,7 +15,7 @@ export function slackBody({ title, text, url }: Message): object {
       { type: 'header', text: plain(title, 150) },
       ...text.map((paragraph) => ({ type: 'section', text: plain(paragraph, 3000) })),
       ...(url && url.length <= MAX_URL
-        ? [{ type: 'actions', elements: [{ type: 'button', url, text: plain('Show the costs', 75) }] }]
+        ? [{ type: 'actions', elements: [{ type: 'button', url, text: plain('Open in Pump', 75) }] }]
         : []),
     ],
   };

@@ -84,7 +84,7 @@ test('days that do not add up are named, and say by how much, once a month', () 
 });
 
 test('costs that are not understood are told with their share and what they are', () => {
-  const unknown = {
+  const about = {
     ...KEY,
     month: '2026-11-01',
     currency: 'usd',
@@ -92,12 +92,16 @@ test('costs that are not understood are told with their share and what they are'
     total: '200',
     line_items: ['new thing', 'other thing'],
   };
-  const { facts } = unknownEvent(unknown);
+  const { facts } = unknownEvent({ ...about, unclassified: '3' });
   expect(facts).toMatchObject({
-    title: '1.50 % of the costs are for line items that are not understood',
+    title: '1.50 % of the costs are for line items that are not understood in full',
     text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
+  // Where only a qualifier is unknown, it says that, and no filter has just these costs.
+  const partly = unknownEvent({ ...about, unclassified: '1' }).facts;
+  expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');
+  expect(partly.filters).not.toEqual({ token_type: ['other'] });
 });
 
 test('a limit is told once a month when it is expected to be reached, and once when it is', () => {

@@ -36,10 +36,10 @@ export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync
 
 export const DAILY_SYNC_PREFIX = `${'daily-sync' satisfies WorkflowKind}/`;
 
-/** The integration that a daily schedule's id names. */
-export function integrationOfDailySync(id: string): IntegrationKey {
-  const end = id.lastIndexOf('/');
-  return { tenant_id: id.slice(DAILY_SYNC_PREFIX.length, end), integration_id: id.slice(end + 1) };
+/** The integration that the id of a daily schedule, or of the integration's changes, names. */
+export function integrationOf(id: string): IntegrationKey {
+  const [start, end] = [id.indexOf('/'), id.lastIndexOf('/')];
+  return { tenant_id: id.slice(start + 1, end), integration_id: id.slice(end + 1) };
 }
 
 /** The first judgement of a budget's revision. */

@@ -20,8 +20,8 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
     await api(`${ALERTS}/${alert.id}/acknowledgements`, { method: 'POST' });
     await client.invalidateQueries({ queryKey: [ALERTS] });
   });
-  const { id, kind, title, text, day, filters, is_quiet, is_below, acknowledged_at, history } = alert;
-  const href = costsOf(filters);
+  const { id, kind, title, text, day, is_quiet, is_below, acknowledged_at, history } = alert;
+  const href = costsOf({ ...alert, days: alert });
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`} className={styles.alert}>
       <header className={layout.row}>
