@@ -40,6 +40,7 @@ ALTER USER ingest IDENTIFIED BY {ingest_password:String} SETTINGS PROFILE 'inges
 -- It had these until 0.1.0.
 REVOKE ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * FROM ingest;
 GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest;
+GRANT SELECT ON system.mutations TO ingest; -- a purge waits for its mutations
 
 -- The API. Its statements set their own time limits within these bounds. An export may stream for an hour.
 CREATE SETTINGS PROFILE OR REPLACE api SETTINGS
