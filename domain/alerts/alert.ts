@@ -13,8 +13,11 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** What is noted of an alert. Once raised, it is never raised again; what happens later is its history. */
-export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'acknowledged'] as const;
+/**
+ * What is noted of an alert. Once raised, it is never raised again; what happens later is its history. `ended`: what it
+ * tells is over, of alerts that no threshold of costs decides on; `rose_again` is that it is not, after all.
+ */
+export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'ended', 'acknowledged'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];
 
 /** `from`, `to`: the days that it is about. `integration_id`: '' where it is about all of the tenant's. */

@@ -43,13 +43,9 @@ const ofIntegration = z
     integration_id: z.string(),
     organization_name: z.string(),
     read_on: day.nullable().meta({ description: 'The UTC day of the latest read; null before the first one' }),
-    is_readable: z
-      .boolean()
-      .nullable()
-      .meta({
-        description:
-          'Whether the key may read the limits of all projects. Where it may and there are none, none is set',
-      }),
+    is_readable: z.boolean().nullable().meta({
+      description: 'Whether the key may read the limits of all projects. Where it may and there are none, none is set',
+    }),
     limits: z.array(limit),
   })
   .meta({ id: 'IntegrationLimits' });
