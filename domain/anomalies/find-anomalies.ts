@@ -23,7 +23,7 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
   const { scatters, ...shares } = FAR_OUTSIDE[settings.sensitivity];
   const share = isOneDay(range) ? shares.ofDay : shares.ofWeek;
   const isFar = ({ usual, amount }: Judged, minimum: number, moved = 0) =>
-    amount - usual.amount - moved >= Math.max(minimum, usual.amount * Math.max(share, scatters * usual.scatter));
+    amount - usual.amount - moved >= Math.max(minimum, usual.size * Math.max(share, scatters * usual.scatter));
 
   const judge = judgeOf(range, costs.complete);
   const smallest = Number(settings.minimum);
