@@ -14,7 +14,7 @@ export const ALERT_KINDS = [
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** What is noted of an alert. Once raised, it is never raised again; what happens later is its history. */
-export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'acknowledged'] as const;
+export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'restated', 'acknowledged'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];
 
 /** `from`, `to`: the days that it is about. `integration_id`: '' where it is about all of the tenant's. */
@@ -43,6 +43,8 @@ export type AlertFacts = {
   forecast: Decimal | null;
   /** '' where no money is concerned. */
   currency: string;
+  /** Of an anomaly, the API keys that made up most of the rise. */
+  causes?: readonly string[];
   /** The name of the budget; '' of other alerts. */
   budget_name: string;
 };

@@ -13,13 +13,19 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   charge: 'something was charged that has no quantity',
 };
 
+/** From this part of the main reason's money on, the next one is named too. */
+const ALSO = 0.5;
+
 /** What explains a rise, in two sentences; '' where nothing rose. `what`: what rose. */
 export function explainInWords({ reasons, contributors }: Explanation, currency: string, what = 'It'): string {
-  const [main] = reasons;
+  const [main, next] = reasons;
   if (!main) return '';
   const most = contributors.slice(0, NAMED_CONTRIBUTORS);
   const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.change, currency)})`);
-  return `${what} rose mostly because ${BECAUSE[main.reason]}: ${moneyInWords(main.change, currency)}. What rose most: ${named.join('; ')}.`;
+  const because = ({ reason, change }: (typeof reasons)[number]) =>
+    `because ${BECAUSE[reason]}: ${moneyInWords(change, currency)}`;
+  const also = next && Number(next.change) >= ALSO * Number(main.change) ? `, and ${because(next)}` : '';
+  return `${what} rose mostly ${because(main)}${also}. What rose most: ${named.join('; ')}.`;
 }
 
 function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Contributor): string {

@@ -56,7 +56,7 @@ afterAll(() => database.drop());
 const rounded = (decimal: string) => Number(decimal).toFixed(9);
 
 test('series are the recurring costs of each subject that matters', async () => {
-  const { complete, series } = await readCostSeries(database.warehouse, KEY, { today: TODAY, minimum: '20' });
+  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20' });
   expect([...complete].sort()).toEqual(daysOf(RANGE));
   const plain = (all: typeof series) =>
     all

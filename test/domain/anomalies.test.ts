@@ -86,13 +86,15 @@ describe('a day', () => {
   });
 
   test('a step of each weekday is told by four days of it at most, and not when the medians follow it', () => {
-    for (const start of daysOf({ from: '2026-04-13', to: '2026-04-20' })) {
+    for (const start of daysOf({ from: '2026-05-04', to: '2026-05-11' })) {
       const amounts = new Map(
-        daysOf({ from: '2026-02-15', to: '2026-06-15' }).map((day) => [day, String(day < start ? 200 : 600)]),
+        daysOf({ from: '2026-03-05', to: '2026-06-12' }).map((day) => [day, String(day < start ? 200 : 600)]),
       );
       const days = [...amounts.keys()].filter((day) => day >= start);
       const costs = { series: [{ ...series(flat, 0), amounts }], complete: new Set(amounts.keys()) };
-      const found = days.filter((from) => findAnomalies({ from, to: addDays(from, 1) }, costs, DEFAULT_SETTINGS).length);
+      const found = days.filter(
+        (from) => findAnomalies({ from, to: addDays(from, 1) }, costs, DEFAULT_SETTINGS).length,
+      );
       expect(found).toEqual(days.slice(0, found.length));
       expect(found.length).toBeLessThanOrEqual(4);
     }
@@ -167,9 +169,9 @@ describe('a week', () => {
   });
 });
 
-test('judged are the days of the last week that were read after they ended, and the week that has ended', () => {
-  const ranges = (today: string, days: ReadonlySet<string>) =>
-    rangesToJudge(today, days).map(({ from, to }) => `${from} ${to}`);
+test('judged are the days of the last week and those that were changed, and their weeks, as far as they are known', () => {
+  const ranges = (today: string, days: ReadonlySet<string>, changed: string[] = []) =>
+    rangesToJudge(today, days, changed).map(({ from, to }) => `${from} ${to}`);
   const days = (from: string, to: string) => daysOf({ from, to }).map((day) => `${day} ${addDays(day, 1)}`);
   expect(ranges('2026-06-10', complete)).toEqual([...days('2026-06-03', '2026-06-10'), '2026-06-01 2026-06-08']);
   expect(ranges('2026-06-15', complete)).toEqual([...days('2026-06-08', '2026-06-15'), '2026-06-08 2026-06-15']);
@@ -177,6 +179,12 @@ test('judged are the days of the last week that were read after they ended, and 
   expect(ranges('2026-06-10', missing)).toEqual([
     ...days('2026-06-03', '2026-06-07'),
     ...days('2026-06-08', '2026-06-10'),
+  ]);
+  expect(ranges('2026-06-15', complete, ['2026-05-20'])).toEqual([
+    ...days('2026-05-20', '2026-05-21'),
+    ...days('2026-06-08', '2026-06-15'),
+    '2026-05-18 2026-05-25',
+    '2026-06-08 2026-06-15',
   ]);
   expect(comparedWith(DAY)).toEqual({ days: ['2026-06-03', '2026-05-27', '2026-05-20', '2026-05-13'], times: 4 });
 });

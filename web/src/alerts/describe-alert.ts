@@ -16,6 +16,7 @@ const eventName: Record<AlertView['history'][number]['event'], string> = {
   raised: 'Raised',
   fell_below: 'Fell below again',
   rose_again: 'Rose above again',
+  restated: 'Restated',
   acknowledged: 'Acknowledged',
 };
 
