@@ -1,20 +1,15 @@
 import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
 import type { CauseDimension } from '#domain/causes/cost-change.ts';
 import type { Reason } from '#domain/causes/explain-costs.ts';
-import { addDays, type Day, daysOf, lengthOf } from '#domain/day.ts';
+import { addDays, type Day, type DayRange, lengthOf } from '#domain/day.ts';
 import type { Bill, Line } from './bill.ts';
 
 /** What is put into a bill, and what it is to be explained by: `hits` is what all that rises has. */
-export type Spike = {
+export type Spike = DayRange & {
   kind: SpikeKind;
-  from: Day;
-  to: Day;
   reason: Reason;
   hits: Partial<Record<CauseDimension, string>>;
 };
-
-export const LEAKED_KEY = 'key_leaked';
-const NEW_MODEL = 'gpt-7';
 
 const scaled = (amount: bigint, factor: number) => (amount * BigInt(Math.round(factor * 1000))) / 1000n;
 export const used = (line: Line, factor: number): Line => ({
@@ -28,10 +23,10 @@ type Kind = {
   days?: number;
   by: 'api_key_id' | 'line_item' | 'project_id';
   reason: Reason;
-  /** Takes a line of what it hits and returns what is billed in its place. */
-  change: (line: Line) => Line[];
-  /** What all that rises has, beside what it hits. */
-  hits?: Spike['hits'];
+  /** Takes a line of what it hits, and a name, and returns what is billed in its place. */
+  change: (line: Line, name: string) => Line[];
+  /** What has that name, where it is new. */
+  names?: 'api_key_id' | 'model';
   /** It comes some days after a key of the same project ran in a loop. */
   isSoonAfter?: true;
 };
@@ -40,8 +35,8 @@ const LEAK: Kind = {
   days: 1,
   by: 'project_id',
   reason: 'new_api_key',
-  change: (line) => [line, { ...used(line, 1.5), api_key_id: LEAKED_KEY }],
-  hits: { api_key_id: LEAKED_KEY },
+  change: (line, name) => [line, { ...used(line, 1.5), api_key_id: name }],
+  names: 'api_key_id',
 };
 
 const KINDS = {
@@ -63,8 +58,8 @@ const KINDS = {
     days: 1,
     by: 'project_id',
     reason: 'new_model',
-    change: (line) => [line, { ...used(line, 2), model: NEW_MODEL, line_item: `${NEW_MODEL}, output` }],
-    hits: { model: NEW_MODEL },
+    change: (line, name) => [line, { ...used(line, 2), model: name, line_item: `${name}, output` }],
+    names: 'model',
   },
   'a project costs 1.5 times as much for a week': {
     days: 7,
@@ -90,20 +85,24 @@ const EVERY_DAYS = 18;
 /** What it hits has at least this share of the costs of its first day. */
 const MIN_SHARE = 0.05;
 
+/** Within so many days what lasts is to be told. */
+const LASTING_DAYS = 7;
+
 /** Puts a spike into a bill. @param value of what it hits */
 export function putSpike(bill: Bill, kind: SpikeKind, from: Day, value: string): Spike {
-  const { days, by, reason, change, hits } = kindOf(kind);
-  const last = [...bill.keys()].at(-1) ?? from;
-  const to = days === undefined ? addDays(last, 1) : addDays(from, days);
-  for (const day of daysOf({ from, to })) {
-    const isHit = (line: Line) => line[by] === value && line.amount > 0n && line.api_key_id !== LEAKED_KEY;
-    const lines = bill.get(day) ?? [];
+  const { days, by, reason, change, names } = kindOf(kind);
+  const name = `new-${from}`;
+  const isWithin = (day: Day) => day >= from && (days === undefined || day < addDays(from, days));
+  for (const [day, lines] of bill) {
+    if (!isWithin(day)) continue;
+    const isHit = (line: Line) => line[by] === value && line.amount > 0n;
     bill.set(
       day,
-      lines.flatMap((line) => (isHit(line) ? change(line) : [line])),
+      lines.flatMap((line) => (isHit(line) ? change(line, name) : [line])),
     );
   }
-  return { kind, from, to, reason, hits: { [by]: value, ...hits } };
+  const to = addDays(from, days ?? LASTING_DAYS);
+  return { kind, from, to, reason, hits: { [by]: value, ...(names && { [names]: name }) } };
 }
 
 /** A year with spikes at days that follow from the seed alone. */

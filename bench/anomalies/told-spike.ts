@@ -4,7 +4,7 @@ import { type Explanation, explainCosts } from '#domain/causes/explain-costs.ts'
 import type { Spike } from './spikes.ts';
 
 /** What an alert says explains it. */
-export function explanationOf({ changes, subject, from }: Incident): Explanation {
+function explanationOf({ changes, subject, from }: Incident): Explanation {
   return explainCosts(
     changes.filter((change) => isOf(change, subject)),
     from,

@@ -13,22 +13,29 @@ export type Compared = { subject: CostSeries; usual: Usual; amount: number };
 export function compareWithUsual(range: DayRange, complete: ReadonlySet<Day>): (subject: CostSeries) => Compared[] {
   const days = daysOf(range);
   const before = usualDays(range).filter((day) => complete.has(day));
+  const usualOf = isOneDay(range) ? ofDay(range.from, before) : ofWeek(before, complete);
+  return (subject) => {
+    const on = (day: Day) => Number(subject.amounts.get(day) ?? 0);
+    const usual = usualOf(on);
+    return usual ? [{ subject, usual, amount: sum(days.map(on)) }] : [];
+  };
+}
+
+type UsualOf = (on: (day: Day) => number) => Usual | null;
+
+function ofDay(from: Day, before: readonly Day[]): UsualOf {
   const numbered = before.map((day) => [day, dayNumber(day)] as const);
+  const number = dayNumber(from);
+  return (on) => {
+    const known = numbered.map(([text, day]) => ({ day, amount: on(text) }));
+    return usualDay(known, number);
+  };
+}
+
+function ofWeek(before: readonly Day[], complete: ReadonlySet<Day>): UsualOf {
   const weeks = before
     .filter(isMonday)
     .map((monday) => daysOf({ from: monday, to: addDays(monday, 7) }))
     .filter((week) => week.every((day) => complete.has(day)));
-  const isDay = isOneDay(range);
-  const number = dayNumber(range.from);
-
-  return (subject) => {
-    const on = (day: Day) => Number(subject.amounts.get(day) ?? 0);
-    const usual = isDay
-      ? usualDay(
-          numbered.map(([text, day]) => ({ day, amount: on(text) })),
-          number,
-        )
-      : usualWeek(weeks.map((week) => sum(week.map(on))));
-    return usual ? [{ subject, usual, amount: sum(days.map(on)) }] : [];
-  };
+  return (on) => usualWeek(weeks.map((week) => sum(week.map(on))));
 }

@@ -7,7 +7,7 @@ import type { AnomalySettings } from './sensitivity.ts';
 import { causesOf, standingAlerts, type ToldAnomaly } from './told.ts';
 
 /** What an integration's ranges are judged by. `told`: the alerts that are recorded. */
-export type Judged = {
+type Judged = {
   integration_id: string;
   costs: Costs;
   settings: AnomalySettings;
@@ -18,7 +18,7 @@ export type Judged = {
 export type Incident = ToldAnomaly & { changes: readonly CostChange[] };
 
 /** Reads what rose and fell in a range: only where something in it is far outside. */
-export type ReadChanges = (range: DayRange) => Promise<readonly CostChange[]>;
+type ReadChanges = (range: DayRange) => Promise<readonly CostChange[]>;
 
 /** What is to be told of ranges, in their order. */
 export async function judgeRanges(

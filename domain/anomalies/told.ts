@@ -8,7 +8,7 @@ import type { Anomaly, Costs } from './find-anomalies.ts';
 import { isOf, isSameSubject } from './series.ts';
 
 /** What was told of a range says it for so many days before and after as well… */
-export const TOLD_DAYS = 7;
+const TOLD_DAYS = 7;
 /** …unless those are so many times as far above, or it was less than that part as far above meanwhile: then it is over. */
 const WORSE = 3;
 /** The API keys that make up this part of a rise are what it was told of. */
