@@ -12,7 +12,7 @@ const TOLD_DAYS = 7;
 /** …unless those are so many times as far above, or it was less than that part as far above meanwhile: then it is over. */
 const WORSE = 3;
 /** The API keys that make up this part of a rise are what it was told of. */
-const MOST = 0.9;
+const MOST = 0.95;
 /** With less of the excess that it was told with, an anomaly is over. */
 const STILL = 0.5;
 /** From this part of the costs on, a restatement is much. */

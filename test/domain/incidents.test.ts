@@ -73,6 +73,17 @@ test('the organization is told for what nothing else tells', () => {
   expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)], [all])).toEqual(['p']);
 });
 
+test('what rises in many parts at once is told once, by the organization, and then stands for each of them', () => {
+  const changes = ['p', 'q', 'r'].map((name) => change(`${name} k-${name} m-${name} in-${name}`, 100, 400));
+  const parts = ['p', 'q', 'r'].map((name) => `project_id ${name} 300`);
+  const all = 'organization  900';
+  expect(incidents([all, ...parts], changes)).toEqual(['']);
+  expect(incidents([all, ...parts.slice(0, 2)], changes.slice(0, 2))).toEqual(['p', 'q']);
+  expect(incidents([all, ...parts], [...changes, change('s k-s m-s in-s', 100, 1000)])).toEqual(['p', 'q', 'r', '']);
+  expect(incidents(parts, changes, ['organization  900 k-p,k-q,k-r'])).toEqual([]);
+  expect(incidents(parts, changes, ['organization  900 k-p,k-q'])).toEqual(['r']);
+});
+
 test('what was told of a day is not told again when that is restated, however far; what else rose is', () => {
   expect(incidents(OF_LEAP, LEAP, ['project_id p 10'], DAY)).toEqual([]);
   const changes = [...LEAP, change('x y z in2', 10, 100)];
