@@ -12,8 +12,7 @@ export type Compared = { subject: CostSeries; usual: Usual; amount: number };
  */
 export function compareWithUsual(range: DayRange, complete: ReadonlySet<Day>): (subject: CostSeries) => Compared[] {
   const days = daysOf(range);
-  const before = usualDays(range).filter((day) => complete.has(day));
-  const usualOf = isOneDay(range) ? ofDay(range.from, before) : ofWeek(before, complete);
+  const usualOf = isOneDay(range) ? ofDay(range, complete) : ofWeek(range, complete);
   return (subject) => {
     const on = (day: Day) => Number(subject.amounts.get(day) ?? 0);
     const usual = usualOf(on);
@@ -23,17 +22,19 @@ export function compareWithUsual(range: DayRange, complete: ReadonlySet<Day>): (
 
 type UsualOf = (on: (day: Day) => number) => Usual | null;
 
-function ofDay(from: Day, before: readonly Day[]): UsualOf {
-  const numbered = before.map((day) => [day, dayNumber(day)] as const);
-  const number = dayNumber(from);
+function ofDay(range: DayRange, complete: ReadonlySet<Day>): UsualOf {
+  const number = dayNumber(range.from);
+  const before = usualDays(range)
+    .map((text, index, { length }) => ({ text, day: number - length + index }))
+    .filter(({ text }) => complete.has(text));
   return (on) => {
-    const known = numbered.map(([text, day]) => ({ day, amount: on(text) }));
+    const known = before.map(({ text, day }) => ({ day, amount: on(text) }));
     return usualDay(known, number);
   };
 }
 
-function ofWeek(before: readonly Day[], complete: ReadonlySet<Day>): UsualOf {
-  const weeks = before
+function ofWeek(range: DayRange, complete: ReadonlySet<Day>): UsualOf {
+  const weeks = usualDays(range)
     .filter(isMonday)
     .map((monday) => daysOf({ from: monday, to: addDays(monday, 7) }))
     .filter((week) => week.every((day) => complete.has(day)));

@@ -22,8 +22,10 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
   if (settings.sensitivity === 'off') return [];
   const { scatters, ...shares } = FAR_OUTSIDE[settings.sensitivity];
   const share = isOneDay(range) ? shares.ofDay : shares.ofWeek;
-  const isFar = ({ usual, amount }: Compared, minimum: number, moved = 0) =>
-    amount - usual.amount - moved >= Math.max(minimum, usual.size * Math.max(share, scatters * usual.scatter));
+  const isFar = ({ usual, amount }: Compared, minimum: number, moved = 0) => {
+    const excess = amount - usual.amount - moved;
+    return excess >= Math.max(minimum, usual.size * share) && excess >= usual.size * scatters * usual.scatter();
+  };
 
   const compare = compareWithUsual(range, costs.complete);
   const smallest = Number(settings.minimum);
@@ -59,8 +61,8 @@ function movedTo({ dimension, currency }: CostSubject, compared: readonly Compar
   if (dimension === 'project_id') return 0;
   const falls = compared.map(({ subject, usual, amount }) => {
     const fall = usual.amount - amount;
-    const isTelling = fall >= Math.max(minimum, 2 * usual.scatter * usual.amount);
-    return subject.dimension === dimension && subject.currency === currency && isTelling ? fall : 0;
+    const isTelling = () => fall >= minimum && fall >= 2 * usual.scatter() * usual.amount;
+    return subject.dimension === dimension && subject.currency === currency && isTelling() ? fall : 0;
   });
   return sum(falls);
 }

@@ -1,8 +1,8 @@
 /**
  * What a day or a week usually costs, and by what share of `size` it scatters: of that amount, or of a day with costs
- * where there usually are none.
+ * where there usually are none. Most days are near what is usual: of those nobody needs to know the scatter.
  */
-export type Usual = { amount: number; scatter: number; size: number };
+export type Usual = { amount: number; size: number; scatter: () => number };
 /** Days since 1970, in order, each with its costs. */
 export type NumberedDay = { day: number; amount: number };
 
@@ -42,26 +42,29 @@ export function usualDay(known: readonly NumberedDay[], day: number): Usual | nu
   const level = median(ratios.slice(-WEEK));
   const isOften = (count: number, of: number) => count >= of * OFTEN;
   if (level === 0 || isOften(ratios.filter((ratio) => ratio === 0).length, ratios.length)) return usualOfSpent(days);
-  const deviations = ratios.flatMap((ratio, index) => {
-    const before = index < WEEK ? 0 : median(ratios.slice(index - WEEK, index));
-    return before > 0 ? [Math.abs(ratio / before - 1)] : [];
-  });
-  const scatter = scatterOf(deviations);
+  const scatter = () => scatterOf(deviationsOf(ratios));
   if (typical === 0) {
     const spent = usualOfSpent(days);
     const isUsed = isOften(ofWeekday.filter((amount) => amount > 0).length, ofWeekday.length);
-    return spent && !isUsed ? { amount: 0, scatter, size: spent.amount } : spent;
+    return spent && !isUsed ? { amount: 0, size: spent.amount, scatter } : spent;
   }
   const amount = Math.max(typical, typical * level, median(ofWeekday.slice(-LATEST_WEEKS)));
-  return { amount, scatter, size: amount };
+  return { amount, size: amount, scatter };
 }
+
+/** By what share each day differs from the level of the week before it. */
+const deviationsOf = (ratios: readonly number[]) =>
+  ratios.flatMap((ratio, index) => {
+    const before = index < WEEK ? 0 : median(ratios.slice(index - WEEK, index));
+    return before > 0 ? [Math.abs(ratio / before - 1)] : [];
+  });
 
 /** Where days without costs are the rule, or often come: what days with costs have. */
 function usualOfSpent(days: readonly NumberedDay[]): Usual | null {
   const spent = days.map(({ amount }) => amount).filter((amount) => amount > 0);
   const amount = median(spent);
   if (amount === 0) return null;
-  return { amount, scatter: scatterOf(spent.map((each) => Math.abs(each / amount - 1))), size: amount };
+  return { amount, size: amount, scatter: () => scatterOf(spent.map((each) => Math.abs(each / amount - 1))) };
 }
 
 /**
@@ -74,9 +77,9 @@ export function usualWeek(weeks: readonly number[]): Usual | null {
   const known = first < 0 ? [] : weeks.slice(first);
   const typical = median(known);
   if (known.length < MIN_WEEKS || typical === 0) return null;
-  const scatter = scatterOf(known.map((amount) => Math.abs(amount / typical - 1)));
+  const scatter = () => scatterOf(known.map((amount) => Math.abs(amount / typical - 1)));
   const amount = Math.max(typical, ...known.slice(-LATEST_WEEKS));
-  return { amount, scatter, size: amount };
+  return { amount, size: amount, scatter };
 }
 
 const sinceBegun = (known: readonly NumberedDay[]) => {
