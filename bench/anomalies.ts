@@ -1,11 +1,12 @@
 // Writes into docs/alerts.md how often anomalies of the simulator's year are found, and how often nothing is the matter.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Incident } from '#domain/anomalies/judge-ranges.ts';
 import { addDays, type DayRange, daysOf } from '#domain/day.ts';
 import { billOf } from './anomalies/bill.ts';
 import { withCharges, withPause } from './anomalies/charges.ts';
 import { replay } from './anomalies/replay.ts';
-import { SPIKE_KINDS, withSpikes } from './anomalies/spikes.ts';
+import { SPIKE_KINDS, type Spike, withSpikes } from './anomalies/spikes.ts';
 import { hasRightCause, isOfSpike } from './anomalies/told-spike.ts';
 
 const FROM = '2025-11-01';
@@ -32,9 +33,9 @@ const months = (bills.length * daysOf(JUDGED).length * 12) / 365;
 
 const isOfLaunch = ({ from, to }: DayRange) => from < LAUNCH.to && to > LAUNCH.from;
 
-const results = [];
+const results: string[][] = [];
 for (const sensitivity of SENSITIVITIES) {
-  const found = [];
+  const found: { spike: Spike; those: Incident[] }[] = [];
   let beside = 0;
   let falseAlarms = 0;
   let ofLaunch = 0;

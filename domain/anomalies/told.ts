@@ -77,7 +77,7 @@ export type Restatement = { alert: KnownAnomaly; event: AlertEvent; spent: Decim
 
 /** What late data and credits have changed about what was told: each is a step of its history, and raises nothing. */
 export function restatementsOf(known: readonly KnownAnomaly[], costs: Costs): Restatement[] {
-  return known.flatMap((alert) => {
+  return known.flatMap((alert): Restatement[] => {
     const spent = amountNow(alert, costs);
     if (spent === undefined) return [];
     const isBelow = Number(spent) - alert.usual < (alert.amount - alert.usual) * STILL;
