@@ -12,8 +12,8 @@ export function noteRestatement(
     `INSERT INTO alert_events
      SELECT * REPLACE ({events: UInt32} AS sequence, {event: String} AS event, {now: UInt64} AS version,
        toDecimal128({spent: String}, 18) AS spent)
-     FROM alert_events FINAL
-     WHERE tenant_id = {tenant_id: String} AND alert_id = {alert_id: String} AND event = 'raised'`,
+     FROM alert_events AS e FINAL
+     WHERE tenant_id = {tenant_id: String} AND alert_id = {alert_id: String} AND e.event = 'raised'`,
     { tenant_id: tenantId, alert_id, event, events, spent, now: Date.now() },
   );
 }
