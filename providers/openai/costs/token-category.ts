@@ -1,4 +1,4 @@
-import type { Qualities } from './qualifier.ts';
+import type { Qualities } from './qualities.ts';
 
 type Category = {
   token_type: Exclude<Qualities['token_type'], 'none' | 'other'>;
