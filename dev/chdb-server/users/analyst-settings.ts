@@ -47,7 +47,7 @@ export const NO_EXPRESSIONS: Record<string, string> = {
 /** @throws ClickHouseException 452 when a setting is beyond what an analyst may choose, as with constraints on a server */
 export function refuseSetting(name: string, value: string, { textSettings }: Pick<Catalog, 'textSettings'>): void {
   const limit = LIMITS.get(name);
-  const number = Number(value.replaceAll("'", '') || Number.NaN);
+  const number = Number(/^'?(\d+)'?$/.exec(value)?.[1]); // the engine makes 0, which is no limit, of 0.5
   const isWithin = limit === undefined || (number > 0 && number <= limit);
   const isText = textSettings.has(name) && !TEXTS.has(name);
   if (!FIXED.has(name) && !isText && isWithin) return;

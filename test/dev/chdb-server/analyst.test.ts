@@ -186,6 +186,7 @@ describe('an analyst', () => {
     }
     for (const sql of [
       'SELECT 1 SETTINGS max_memory_usage = 0',
+      'SELECT 1 SETTINGS max_memory_usage = 0.5',
       'SET max_execution_time = DEFAULT',
       "SET default_normal_view_sql_security = 'DEFINER'",
       "SET `profile` = 'default'",
