@@ -40,7 +40,8 @@ export function lengthOf({ from, to }: DayRange): number {
 
 /** Every day of a range, in order; none where `to` is before `from`. */
 export function daysOf({ from, to }: DayRange): Day[] {
-  return Array.from({ length: Math.max(0, lengthOf({ from, to })) }, (_, index) => addDays(from, index));
+  const start = startOfDay(from);
+  return Array.from({ length: Math.max(0, lengthOf({ from, to })) }, (_, index) => dayAt(start + index * DAY_MS));
 }
 
 /** The range of the same length that ends where this one starts. */

@@ -1,16 +1,20 @@
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
 import { readAnomalySettings } from '#clickhouse/anomalies/settings.ts';
+import { listToldAnomalies } from '#clickhouse/anomalies/told-anomalies.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, SubjectOf } from '#domain/alerts/alert.ts';
 import { anomalyAlertFacts } from '#domain/anomalies/anomaly-alert.ts';
-import { findAnomalies } from '#domain/anomalies/find-anomalies.ts';
+import { judgeRanges } from '#domain/anomalies/judge-ranges.ts';
+import { daysToRead } from '#domain/anomalies/ranges.ts';
 import { isSameSubject } from '#domain/anomalies/series.ts';
 import { daysOf, today } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
-import { anomalySubject } from './anomaly-subject.ts';
 import { readRangeChanges } from './read-range-changes.ts';
 
-/** @returns undefined where the costs were restated since, and are as usual */
+/**
+ * Judges the range once more, beside what was recorded meanwhile.
+ * @returns undefined where its costs were restated since and are as usual, or where another alert tells it by now
+ */
 export async function describeAnomalyAlert(
   warehouse: Warehouse,
   tenantId: string,
@@ -18,14 +22,16 @@ export async function describeAnomalyAlert(
 ): Promise<AlertFacts | undefined> {
   const key = { tenant_id: tenantId, integration_id };
   const range = { from, to };
+  const read = daysToRead(today(), from);
   const settings = await readAnomalySettings(warehouse, tenantId);
-  const costs = await readCostSeries(warehouse, key, { today: today(), minimum: settings.minimum });
-  const anomaly = findAnomalies(range, costs, settings).find(
-    ({ subject }) => anomalySubject(integration_id, subject, range).alert_id === alert_id,
+  const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum });
+  const told = await listToldAnomalies(warehouse, key, read.from);
+  const incidents = await judgeRanges([range], { integration_id, costs, settings, told }, (each) =>
+    readRangeChanges(warehouse, key, each),
   );
-  const series = anomaly && costs.series.find((each) => isSameSubject(each, anomaly.subject));
+  const incident = incidents.find((each) => each.alert_id === alert_id);
+  const series = incident && costs.series.find((each) => isSameSubject(each, incident.subject));
   if (!series) return undefined;
   const amount = sumDecimals(daysOf(range).map((day) => series.amounts.get(day) ?? '0'));
-  const changes = await readRangeChanges(warehouse, key, range);
-  return anomalyAlertFacts({ integration_id, range, ...anomaly, amount, changes });
+  return anomalyAlertFacts({ ...incident, integration_id, range, amount });
 }

@@ -38,8 +38,8 @@ export function seriesOf(bill: Bill): CostSeries[] {
 function oneOffsOf(bill: Bill, days: readonly Day[]): Set<string> {
   const billedOn = new Map<string, number[]>();
   for (const [index, day] of days.entries()) {
-    for (const { line_item, quantity } of bill.get(day) ?? []) {
-      if (quantity === null) billedOn.set(line_item, [...(billedOn.get(line_item) ?? []), index]);
+    for (const { line_item, amount, quantity } of bill.get(day) ?? []) {
+      if (quantity === null && amount > 0n) billedOn.set(line_item, [...(billedOn.get(line_item) ?? []), index]);
     }
   }
   const isRecurring = (on: number[]) => {

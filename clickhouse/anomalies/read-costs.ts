@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Costs } from '#domain/anomalies/find-anomalies.ts';
-import { daysToRead } from '#domain/anomalies/ranges.ts';
 import { SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
 import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
-import type { Day } from '#domain/day.ts';
+import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { costFacts } from '../aggregates/cost-facts.ts';
 import { factParameters, selectFacts } from '../aggregates/select-facts.ts';
@@ -33,13 +32,13 @@ const row = z.object({
 export async function readCostSeries(
   warehouse: Warehouse,
   { tenant_id, integration_id }: IntegrationKey,
-  { today, minimum }: { today: Day; minimum: string },
+  { range, minimum }: { range: DayRange; minimum: string },
 ): Promise<Costs> {
   const filters = { integration_id: [integration_id] };
   const [found] = await warehouse.query({
     name: 'cost series',
     sql: COST_SERIES,
-    params: { ...factParameters(tenant_id, daysToRead(today), filters), integration_id, minimum },
+    params: { ...factParameters(tenant_id, range, filters), integration_id, minimum },
     row,
   });
   const { days = [], series = [] } = found ?? {};

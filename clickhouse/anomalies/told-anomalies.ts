@@ -1,29 +1,44 @@
 import { z } from 'zod';
+import { ALERT_EVENTS } from '#domain/alerts/alert.ts';
+import type { CostSubject } from '#domain/anomalies/series.ts';
+import type { KnownAnomaly } from '#domain/anomalies/told.ts';
+import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 
-const row = z.object({
-  from: z.string(),
-  to: z.string(),
-  filters: z.record(z.string(), z.array(z.string())),
-  currency: z.string(),
-  spent: z.string(),
-  usual: z.string(),
-});
-export type AlertOfAnomaly = z.infer<typeof row>;
+const row = z
+  .object({
+    alert_id: z.string(),
+    from: z.string(),
+    to: z.string(),
+    filters: z.record(z.string(), z.array(z.string())),
+    currency: z.string(),
+    causes: z.array(z.string()),
+    amount: z.coerce.number(),
+    usual: z.coerce.number(),
+    noted: z.coerce.number(),
+    standing: z.enum(ALERT_EVENTS),
+    events: z.number(),
+  })
+  .transform(({ filters, currency, ...rest }): KnownAnomaly => {
+    const dimension: CostSubject['dimension'] = CAUSE_DIMENSIONS.find((name) => filters[name]) ?? 'organization';
+    return { ...rest, subject: { dimension, value: filters[dimension]?.[0] ?? '', currency } };
+  });
 
-/** The alerts of an integration's anomalies that end after a day, as they were raised. */
+/** The alerts of an integration's anomalies that end after a day, as they were raised, and what was noted last. */
 export function listToldAnomalies(
   warehouse: Warehouse,
   { tenant_id, integration_id }: IntegrationKey,
   endsAfter: Day,
-): Promise<AlertOfAnomaly[]> {
+): Promise<KnownAnomaly[]> {
   return warehouse.query({
     name: 'told anomalies',
-    sql: `SELECT any(period_from) AS from, any(period_to) AS to, anyIf(e.filters, event = 'raised') AS filters,
-            any(e.currency) AS currency, ifNull(anyIf(e.spent, event = 'raised'), 0) AS spent,
-            ifNull(anyIf(e.amount, event = 'raised'), 0) AS usual
+    sql: `SELECT alert_id, any(period_from) AS from, any(period_to) AS to, anyIf(e.filters, event = 'raised') AS filters,
+            any(e.currency) AS currency, anyIf(e.causes, event = 'raised') AS causes,
+            ifNull(anyIf(e.spent, event = 'raised'), 0) AS amount, ifNull(anyIf(e.amount, event = 'raised'), 0) AS usual,
+            ifNull(argMaxIf(e.spent, sequence, event != 'acknowledged'), 0) AS noted,
+            argMaxIf(event, sequence, event != 'acknowledged') AS standing, toUInt32(max(sequence) + 1) AS events
           FROM alert_events AS e FINAL
           WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND kind = 'anomaly'
             AND period_to > {ends_after: Date}

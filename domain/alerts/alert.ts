@@ -15,9 +15,10 @@ export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /**
  * What is noted of an alert. Once raised, it is never raised again; what happens later is its history. `ended`: what it
- * tells is over, of alerts that no threshold of costs decides on; `rose_again` is that it is not, after all.
+ * tells is over, of alerts that no threshold of costs decides on; `rose_again` is that it is not, after all. `restated`:
+ * late data changed the costs that it tells.
  */
-export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'ended', 'acknowledged'] as const;
+export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'restated', 'ended', 'acknowledged'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];
 
 /** `from`, `to`: the days that it is about. `integration_id`: '' where it is about all of the tenant's. */
@@ -46,6 +47,8 @@ export type AlertFacts = {
   forecast: Decimal | null;
   /** '' where no money is concerned. */
   currency: string;
+  /** Of an anomaly, the API keys that made up most of the rise. */
+  causes?: readonly string[];
   /** The name of the budget; '' of other alerts. */
   budget_name: string;
 };

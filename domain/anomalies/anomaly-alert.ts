@@ -5,8 +5,7 @@ import { explainCosts } from '../causes/explain-costs.ts';
 import { explainInWords } from '../causes/in-words.ts';
 import { addDays, type DayRange } from '../day.ts';
 import { type Decimal, fixDecimal, subtractDecimals } from '../decimal.ts';
-import { isOf } from './incidents.ts';
-import type { CostSubject } from './series.ts';
+import { type CostSubject, isOf } from './series.ts';
 
 /** `changes`: what rose and fell in the organization, beside what is usual. */
 export type FoundAnomaly = {
@@ -16,6 +15,7 @@ export type FoundAnomaly = {
   amount: Decimal;
   usual: number;
   changes: readonly CostChange[];
+  causes: readonly string[];
 };
 
 /** What the alert of an anomaly says. */
@@ -26,6 +26,7 @@ export function anomalyAlertFacts({
   amount,
   usual,
   changes,
+  causes,
 }: FoundAnomaly): AlertFacts {
   const { dimension, value, currency } = subject;
   const expected = fixDecimal(usual.toFixed(2), 2);
@@ -40,7 +41,7 @@ export function anomalyAlertFacts({
     text: sentences.filter(Boolean).join(' '),
     day: addDays(range.to, -1),
     filters: { integration_id: [integration_id], ...(dimension !== 'organization' && { [dimension]: [value] }) },
-    ...{ amount: expected, spent: amount, forecast: null, currency, budget_name: '' },
+    ...{ amount: expected, spent: amount, forecast: null, currency, causes, budget_name: '' },
   };
 }
 

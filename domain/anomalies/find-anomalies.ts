@@ -1,9 +1,9 @@
-import { addDays, type Day, type DayRange, dayNumber, daysOf, isMonday } from '../day.ts';
+import type { Day, DayRange } from '../day.ts';
 import { sum } from '../forecast/robust.ts';
-import { isOneDay, usualDays } from './ranges.ts';
+import { type Compared, compareWithUsual } from './compare-with-usual.ts';
+import { isOneDay } from './ranges.ts';
 import { type AnomalySettings, FAR_OUTSIDE } from './sensitivity.ts';
 import type { CostSeries, CostSubject } from './series.ts';
-import { type Usual, usualDay, usualWeek } from './usual.ts';
 
 /** What is less than this share of the organization's usual costs in the same currency is not worth a word. */
 const MIN_SHARE_OF_ALL = 0.01;
@@ -22,22 +22,26 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
   if (settings.sensitivity === 'off') return [];
   const { scatters, ...shares } = FAR_OUTSIDE[settings.sensitivity];
   const share = isOneDay(range) ? shares.ofDay : shares.ofWeek;
-  const isFar = ({ usual, amount }: Judged, minimum: number, moved = 0) =>
-    amount - usual.amount - moved >= Math.max(minimum, usual.amount * Math.max(share, scatters * usual.scatter));
+  const isFar = ({ usual, amount }: Compared, minimum: number, moved = 0) => {
+    const excess = amount - usual.amount - moved;
+    return excess >= Math.max(minimum, usual.size * share) && excess >= usual.size * scatters * usual.scatter();
+  };
 
-  const judge = judgeOf(range, costs.complete);
+  const compare = compareWithUsual(range, costs.complete);
   const smallest = Number(settings.minimum);
-  const judged = costs.series.flatMap(judge);
+  const compared = costs.series.flatMap(compare);
   const minimumOf = ({ currency }: CostSubject) => {
-    const all = judged.filter(({ subject }) => subject.dimension === 'project_id' && subject.currency === currency);
+    const all = compared.filter(({ subject }) => subject.dimension === 'project_id' && subject.currency === currency);
     return Math.max(smallest, sum(all.map(({ usual }) => usual.amount)) * MIN_SHARE_OF_ALL);
   };
-  return judged
+  return compared
     .filter((each) => isFar(each, minimumOf(each.subject)) && !isMuted(each.subject, settings))
     .filter(({ subject, ...each }) => {
       const minimum = minimumOf(subject);
       const explained =
-        subject.dimension === 'organization' ? mutedRise(subject, judged, settings) : movedTo(subject, judged, minimum);
+        subject.dimension === 'organization'
+          ? mutedRise(subject, compared, settings)
+          : movedTo(subject, compared, minimum);
       return isFar({ subject, ...each }, minimum, explained);
     })
     .map(({ subject: { dimension, value, currency }, usual, amount }) => ({
@@ -52,45 +56,19 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
 const isMuted = (subject: CostSubject, { muted }: AnomalySettings) =>
   muted.some(({ dimension, value }) => dimension === subject.dimension && value === subject.value);
 
-type Judged = { subject: CostSeries; usual: Usual; amount: number };
-
-/** Compares a subject's costs with what is usual; nothing where that is not known. */
-function judgeOf(range: DayRange, complete: ReadonlySet<Day>) {
-  const days = daysOf(range);
-  const before = usualDays(range).filter((day) => complete.has(day));
-  const numbered = before.map((day) => [day, dayNumber(day)] as const);
-  const weeks = before
-    .filter(isMonday)
-    .map((monday) => daysOf({ from: monday, to: addDays(monday, 7) }))
-    .filter((week) => week.every((day) => complete.has(day)));
-  const isDay = isOneDay(range);
-  const number = dayNumber(range.from);
-
-  return (subject: CostSeries): Judged[] => {
-    const on = (day: Day) => Number(subject.amounts.get(day) ?? 0);
-    const usual = isDay
-      ? usualDay(
-          numbered.map(([text, day]) => ({ day, amount: on(text) })),
-          number,
-        )
-      : usualWeek(weeks.map((week) => sum(week.map(on))));
-    return usual ? [{ subject, usual, amount: sum(days.map(on)) }] : [];
-  };
-}
-
 /** By how much others of its dimension are below what is usual, where that is more than their scatter. */
-function movedTo({ dimension, currency }: CostSubject, judged: readonly Judged[], minimum: number): number {
+function movedTo({ dimension, currency }: CostSubject, compared: readonly Compared[], minimum: number): number {
   if (dimension === 'project_id') return 0;
-  const falls = judged.map(({ subject, usual, amount }) => {
+  const falls = compared.map(({ subject, usual, amount }) => {
     const fall = usual.amount - amount;
-    const isTelling = fall >= Math.max(minimum, 2 * usual.scatter * usual.amount);
-    return subject.dimension === dimension && subject.currency === currency && isTelling ? fall : 0;
+    const isTelling = () => fall >= minimum && fall >= 2 * usual.scatter() * usual.amount;
+    return subject.dimension === dimension && subject.currency === currency && isTelling() ? fall : 0;
   });
   return sum(falls);
 }
 
 /** By how much the organization rose in what is muted. */
-function mutedRise({ currency }: CostSubject, judged: readonly Judged[], settings: AnomalySettings): number {
-  const muted = judged.filter(({ subject }) => subject.currency === currency && isMuted(subject, settings));
+function mutedRise({ currency }: CostSubject, compared: readonly Compared[], settings: AnomalySettings): number {
+  const muted = compared.filter(({ subject }) => subject.currency === currency && isMuted(subject, settings));
   return sum(muted.map(({ usual, amount }) => Math.max(0, amount - usual.amount)));
 }

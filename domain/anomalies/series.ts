@@ -1,4 +1,4 @@
-import { CAUSE_DIMENSIONS } from '../causes/cost-change.ts';
+import { CAUSE_DIMENSIONS, type CostChange } from '../causes/cost-change.ts';
 import type { Day } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 
@@ -16,3 +16,7 @@ export type CostSeries = CostSubject & { amounts: ReadonlyMap<Day, Decimal> };
 
 export const isSameSubject = (a: CostSubject, b: CostSubject): boolean =>
   a.dimension === b.dimension && a.value === b.value && a.currency === b.currency;
+
+/** Whether a change is one of the subject's costs. */
+export const isOf = (change: CostChange, { dimension, value, currency }: CostSubject): boolean =>
+  (dimension === 'organization' || change[dimension] === value) && change.currency === currency;

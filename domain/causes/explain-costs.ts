@@ -1,5 +1,12 @@
 import { addDays, type Day } from '../day.ts';
-import { compareDecimals, type Decimal, subtractDecimals, sumDecimals } from '../decimal.ts';
+import {
+  compareDecimals,
+  type Decimal,
+  divideDecimals,
+  multiplyDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '../decimal.ts';
 import { CAUSE_DIMENSIONS, type CauseDimension, type CostChange } from './cost-change.ts';
 
 /** Why something costs more: it is new, more of it was used, a unit costs more, or a charge has no quantity. */
@@ -15,16 +22,15 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number];
 
 /** What contributed to a rise. `change`: by how much it rose. */
-export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'api_key_name'> & {
-  change: Decimal;
-  reason: Reason;
-};
+export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'api_key_name'> & { change: Decimal };
+
+type Part = { reason: Reason; change: Decimal };
 
 export type Explanation = {
   /** What contributed most, the greatest first. */
   contributors: Contributor[];
   /** How much of the rise has which reason, the greatest first. */
-  reasons: { reason: Reason; change: Decimal }[];
+  reasons: Part[];
 };
 
 const MAX_CONTRIBUTORS = 5;
@@ -39,33 +45,49 @@ export function explainCosts(changes: readonly CostChange[], from: Day): Explana
   const rises = changes
     .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
     .filter(({ change }) => compareDecimals(change, '0') > 0)
-    .sort((a, b) => compareDecimals(b.change, a.change))
-    .map(({ each, change }): Contributor => {
-      const { project_id, project_name, api_key_id, api_key_name, model, line_item } = each;
-      const reason = reasonOf(each, addDays(from, -NEW_DAYS));
-      return { project_id, project_name, api_key_id, api_key_name, model, line_item, change, reason };
-    });
-  const reasons = [...Map.groupBy(rises, ({ reason }) => reason)].map(([reason, those]) => ({
+    .sort((a, b) => compareDecimals(b.change, a.change));
+  const parts = rises.flatMap(({ each, change }) => partsOf(each, change, addDays(from, -NEW_DAYS)));
+  const reasons = [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, those]) => ({
     reason,
     change: sumDecimals(those.map(({ change }) => change)),
   }));
   return {
-    contributors: rises.slice(0, MAX_CONTRIBUTORS),
+    contributors: rises.slice(0, MAX_CONTRIBUTORS).map(({ each, change }): Contributor => {
+      const { project_id, project_name, api_key_id, api_key_name, model, line_item } = each;
+      return { project_id, project_name, api_key_id, api_key_name, model, line_item, change };
+    }),
     reasons: reasons.sort((a, b) => compareDecimals(b.change, a.change)),
   };
 }
 
 const NEW = { project_id: 'new_project', api_key_id: 'new_api_key', model: 'new_model', line_item: 'new_line_item' };
 
-function reasonOf(change: CostChange, newFrom: Day): Reason {
+/** The parts of a rise, by reason: of what is used more at a higher price, both. */
+function partsOf(each: CostChange, change: Decimal, newFrom: Day): Part[] {
+  const byPrice = priceShareOf(each, newFrom);
+  if (typeof byPrice === 'string') return [{ reason: byPrice, change }];
+  const ofPrice = divideDecimals(multiplyDecimal(change, Math.round(byPrice * PARTS)), String(PARTS), DIGITS) ?? '0';
+  const parts: Part[] = [
+    { reason: 'unit_price', change: ofPrice },
+    { reason: 'quantity', change: subtractDecimals(change, ofPrice) },
+  ];
+  return parts.filter((part) => compareDecimals(part.change, '0') > 0);
+}
+
+/** A share is taken in so many parts, and the money of it rounded to so many digits: together they are all of the rise. */
+const PARTS = 1_000_000_000_000;
+const DIGITS = 9;
+
+/** What share of a rise is that of the unit price, and the rest that of the quantity; or the one reason that it has. */
+function priceShareOf(change: CostChange, newFrom: Day): Reason | number {
   const isNew = CAUSE_DIMENSIONS.find((name) => change[name] !== '' && change.since[name] > newFrom);
   if (isNew) return NEW[isNew] as Reason;
   const { quantity, quantity_before } = change;
   if (quantity === null || Number(quantity) === 0) return 'charge';
   if (quantity_before === null || Number(quantity_before) === 0) return 'quantity';
-  const price = Number(change.amount) / Number(quantity);
   const priceBefore = Number(change.before) / Number(quantity_before);
-  const byPrice = (price - priceBefore) * Number(quantity);
+  const byPrice = Number(change.amount) - priceBefore * Number(quantity);
   const byQuantity = (Number(quantity) - Number(quantity_before)) * priceBefore;
-  return byPrice > byQuantity ? 'unit_price' : 'quantity';
+  if (byPrice <= 0) return 'quantity';
+  return byQuantity <= 0 ? 'unit_price' : byPrice / (byPrice + byQuantity);
 }

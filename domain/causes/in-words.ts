@@ -15,13 +15,19 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   charge: 'something was charged that has no quantity',
 };
 
+/** From this part of the main reason's money on, the next one is named too. */
+const ALSO = 0.5;
+
 /** What explains a rise, in two sentences; '' where nothing rose. `what`: what rose. */
 export function explainInWords({ reasons, contributors }: Explanation, currency: string, what = 'It'): string {
-  const [main] = reasons;
+  const [main, next] = reasons;
   if (!main) return '';
   const most = contributors.slice(0, NAMED_CONTRIBUTORS);
   const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.change, currency)})`);
-  return `${what} rose mostly because ${BECAUSE[main.reason]}: ${moneyInWords(main.change, currency)}. What rose most: ${named.join('; ')}.`;
+  const because = ({ reason, change }: (typeof reasons)[number]) =>
+    `because ${BECAUSE[reason]}: ${moneyInWords(change, currency)}`;
+  const also = next && Number(next.change) >= ALSO * Number(main.change) ? `, and ${because(next)}` : '';
+  return `${what} rose mostly ${because(main)}${also}. What rose most: ${named.join('; ')}.`;
 }
 
 /** What costs are for, where nothing is known that they rose from; '' where there are none. */

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bill, billOf } from '#bench/anomalies/bill.ts';
 import { changesOf, seriesOf } from '#bench/anomalies/read-bill.ts';
 import { withSpikes } from '#bench/anomalies/spikes.ts';
+import { readChangedDays } from '#clickhouse/anomalies/changed-days.ts';
 import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
-import { comparedWith } from '#domain/anomalies/ranges.ts';
-import { addDays, daysOf } from '#domain/day.ts';
+import { comparedWith, olderDays } from '#domain/anomalies/ranges.ts';
+import { addDays, DAY_MS, dayAt, daysOf } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -56,7 +57,7 @@ afterAll(() => database.drop());
 const rounded = (decimal: string) => Number(decimal).toFixed(9);
 
 test('series are the recurring costs of each subject that matters', async () => {
-  const { complete, series } = await readCostSeries(database.warehouse, KEY, { today: TODAY, minimum: '20' });
+  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20' });
   expect([...complete].sort()).toEqual(daysOf(RANGE));
   const plain = (all: typeof series) =>
     all
@@ -89,4 +90,31 @@ test('changes are what each line item of each key cost, beside the same weekdays
   const expected = changesOf(bill, range).filter(({ amount, before }) => Number(amount) + Number(before) > 0);
   expect(expected.length).toBeGreaterThan(10);
   expect(plain(changes)).toEqual(plain(expected));
+});
+
+test('changed days are those that a sync lately found to differ, or could not read before', async () => {
+  const now = Date.now();
+  const key = { ...KEY, integration_id: 'changed' };
+  const ago = (days: number) => dayAt(now - days * DAY_MS);
+  const read = (amount: string, readAgo: number, ...daysAgo: number[]) =>
+    writeCostDays(
+      database.warehouse,
+      { ...key, version: now - readAgo * DAY_MS },
+      daysAgo.map((each) => costDay(ago(each), [costItem({ amount })])),
+    );
+  // What was over when it was connected, 20 days ago; of that, one day was restated today, and one ten days ago.
+  await read('1', 20, 34, 33, 32, 21);
+  await read('2', 10, 33);
+  await read('2', 0, 32, 21);
+  // One that was read again and is as it was; one that was read while it went on and then not for long, and one not at all.
+  await read('1', 13, 15, 13);
+  await read('1', 0, 15, 13, 12);
+  // Lately ended days are judged anyway.
+  await read('3', 0, 2);
+  expect(await readChangedDays(database.warehouse, key, olderDays(ago(0)))).toEqual([
+    ago(32),
+    ago(21),
+    ago(13),
+    ago(12),
+  ]);
 });

@@ -61,6 +61,9 @@ describe('a day', () => {
     ['as much as always, of what is used now and then', (_, ago) => (ago % 4 === 0 ? 100 : 0), 100, 'high', false],
     ['far more, of what is used now and then', (_, ago) => (ago % 4 === 0 ? 100 : 0), 400, 'low', true],
     ['use that goes on after a pause', (_, ago) => (ago <= 10 ? 0 : 100), 100, 'high', false],
+    ['a lasting step, four weeks on', (weekday, ago) => (ago <= 26 + (weekday % 2) ? 300 : 100), 300, 'high', false],
+    ['what is usual again after a week of pause', (_, ago) => (ago <= 7 ? 20 : 100), 100, 'high', false],
+    ['what is usual again after two weeks of pause', (_, ago) => (ago <= 14 ? 20 : 100), 100, 'high', false],
     ['of what began ten days ago', (_, ago) => (ago <= 10 ? 5 : 0), 1000, 'high', false],
     ['of what is new', () => 0, 1000, 'high', false],
   ])('%s', (_, past, amount, sensitivity, isTold) => {
@@ -70,6 +73,31 @@ describe('a day', () => {
   test('a weekend that is like a working day is far outside', () => {
     const saturday = { from: '2026-06-13', to: '2026-06-14' };
     expect(told([series(atWork, [100, 100, 100, 100])], {}, saturday)).toEqual(['a']);
+  });
+
+  test('a weekday without costs has none, unless it often has', () => {
+    const sunday = { from: '2026-06-14', to: '2026-06-15' };
+    const workdays: Costs = (weekday) => (weekday === 0 || weekday === 6 ? 0 : 100);
+    const on = (past: Costs, amount: number) => told([series(past, [100, 100, 100, 0, amount])], {}, sunday);
+    expect(on(workdays, 50)).toEqual([]);
+    expect(on(workdays, 70)).toEqual(['a']);
+    const now: Costs = (weekday, ago) => (weekday === 0 && ago % 3 === 0 ? 100 : workdays(weekday, ago));
+    expect(on(now, 100)).toEqual([]);
+  });
+
+  test('a step of each weekday is told by four days of it at most, and not when the medians follow it', () => {
+    for (const start of daysOf({ from: '2026-05-04', to: '2026-05-11' })) {
+      const amounts = new Map(
+        daysOf({ from: '2026-03-05', to: '2026-06-12' }).map((day) => [day, String(day < start ? 200 : 600)]),
+      );
+      const days = [...amounts.keys()].filter((day) => day >= start);
+      const costs = { series: [{ ...series(flat, 0), amounts }], complete: new Set(amounts.keys()) };
+      const found = days.filter(
+        (from) => findAnomalies({ from, to: addDays(from, 1) }, costs, DEFAULT_SETTINGS).length,
+      );
+      expect(found).toEqual(days.slice(0, found.length));
+      expect(found.length).toBeLessThanOrEqual(4);
+    }
   });
 
   test('says how much it cost, and how much is usual; the greatest excess comes first', () => {
@@ -141,9 +169,9 @@ describe('a week', () => {
   });
 });
 
-test('judged are the days of the last week that were read after they ended, and the week that has ended', () => {
-  const ranges = (today: string, days: ReadonlySet<string>) =>
-    rangesToJudge(today, days).map(({ from, to }) => `${from} ${to}`);
+test('judged are the days of the last week and those that were changed, and their weeks, as far as they are known', () => {
+  const ranges = (today: string, days: ReadonlySet<string>, changed: string[] = []) =>
+    rangesToJudge(today, days, changed).map(({ from, to }) => `${from} ${to}`);
   const days = (from: string, to: string) => daysOf({ from, to }).map((day) => `${day} ${addDays(day, 1)}`);
   expect(ranges('2026-06-10', complete)).toEqual([...days('2026-06-03', '2026-06-10'), '2026-06-01 2026-06-08']);
   expect(ranges('2026-06-15', complete)).toEqual([...days('2026-06-08', '2026-06-15'), '2026-06-08 2026-06-15']);
@@ -151,6 +179,12 @@ test('judged are the days of the last week that were read after they ended, and 
   expect(ranges('2026-06-10', missing)).toEqual([
     ...days('2026-06-03', '2026-06-07'),
     ...days('2026-06-08', '2026-06-10'),
+  ]);
+  expect(ranges('2026-06-15', complete, ['2026-05-20'])).toEqual([
+    ...days('2026-05-20', '2026-05-21'),
+    ...days('2026-06-08', '2026-06-15'),
+    '2026-05-18 2026-05-25',
+    '2026-06-08 2026-06-15',
   ]);
   expect(comparedWith(DAY)).toEqual({ days: ['2026-06-03', '2026-05-27', '2026-05-20', '2026-05-13'], times: 4 });
 });

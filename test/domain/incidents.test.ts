@@ -4,6 +4,7 @@ import { incidentsOf } from '#domain/anomalies/incidents.ts';
 import type { CostSubject } from '#domain/anomalies/series.ts';
 import type { CostChange } from '#domain/causes/cost-change.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
+import { explainInWords } from '#domain/causes/in-words.ts';
 
 const DAY = { from: '2026-06-10', to: '2026-06-11' };
 const BEFORE = { from: '2026-06-09', to: '2026-06-10' };
@@ -26,11 +27,15 @@ function anomaly(text: string): Anomaly {
   const subject = { dimension: dimension as CostSubject['dimension'], value, currency: 'usd' };
   return { ...DAY, subject, usual: 10, amount: 10 + Number(excess) };
 }
+/** `told`: a subject, its excess, and the keys that rose where they are known. */
 const incidents = (anomalies: string[], changes: CostChange[], told: string[] = [], toldOf = BEFORE) =>
   incidentsOf(
     anomalies.map(anomaly),
     changes,
-    told.map((text) => ({ ...toldOf, subject: anomaly(text).subject, excess: Number(text.split(' ')[2]) })),
+    told.map((text, index) => ({
+      ...{ ...anomaly(text), ...toldOf, alert_id: `alert-${index}` },
+      causes: text.split(' ')[3]?.split(',') ?? [],
+    })),
   ).map(({ subject }) => subject.value);
 
 const LEAP = [change('p k m in', 10, 110), change('p k m out', 10, 210), change('q l m in', 50, 52)];
@@ -68,18 +73,43 @@ test('the organization is told for what nothing else tells', () => {
   expect(incidents([all, ...OF_LEAP], [...LEAP, change('new k2 m2 in2', 0, 1000)], [all])).toEqual(['p']);
 });
 
+test('what rises in many parts at once is told once, by the organization, and then stands for each of them', () => {
+  const changes = ['p', 'q', 'r'].map((name) => change(`${name} k-${name} m-${name} in-${name}`, 100, 400));
+  const parts = ['p', 'q', 'r'].map((name) => `project_id ${name} 300`);
+  const all = 'organization  900';
+  expect(incidents([all, ...parts], changes)).toEqual(['']);
+  expect(incidents([all, ...parts.slice(0, 2)], changes.slice(0, 2))).toEqual(['p', 'q']);
+  expect(incidents([all, ...parts], [...changes, change('s k-s m-s in-s', 100, 1000)])).toEqual(['p', 'q', 'r', '']);
+  expect(incidents(parts, changes, ['organization  900 k-p,k-q,k-r'])).toEqual([]);
+  expect(incidents(parts, changes, ['organization  900 k-p,k-q'])).toEqual(['r']);
+});
+
 test('what was told of a day is not told again when that is restated, however far; what else rose is', () => {
   expect(incidents(OF_LEAP, LEAP, ['project_id p 10'], DAY)).toEqual([]);
   const changes = [...LEAP, change('x y z in2', 10, 100)];
   expect(incidents([...OF_LEAP, 'project_id x 90'], changes, ['project_id p 10'], DAY)).toEqual(['x']);
 });
 
+test('what has another cause is told: what is new since, or of a key that was as usual when it was told', () => {
+  const leak = (since = LONG_AGO) => change('p leaked m in', 0, 900, { since: { ...sinceLongAgo, api_key_id: since } });
+  const anomalies = ['project_id p 1200', ...OF_LEAP.slice(1)];
+  expect(incidents(anomalies, [...LEAP, leak()], ['project_id p 1200'])).toEqual([]);
+  expect(incidents(anomalies, [...LEAP, leak(DAY.from)], ['project_id p 1200'])).toEqual(['p']);
+  expect(incidents(anomalies, [...LEAP, leak()], ['project_id p 1200 k'])).toEqual(['p']);
+  expect(incidents(anomalies, [...LEAP, leak()], ['project_id p 1200 k,leaked'])).toEqual([]);
+  // Late data of the day itself.
+  expect(incidents(anomalies, [...LEAP, leak()], ['project_id p 300 k'], DAY)).toEqual(['p']);
+  expect(incidents(anomalies, [...LEAP, leak()], ['project_id p 300 leaked,k'], DAY)).toEqual([]);
+});
+
 const NEW = '2026-06-01';
 test.each([
   ['quantity', change('p k m in', 10, 30)],
   ['unit_price', change('p k m in', 10, 30, { quantity: '10', quantity_before: '10' })],
-  ['unit_price', change('p k m in', 10, 40, { quantity: '15', quantity_before: '10' })],
-  ['quantity', change('p k m in', 10, 40, { quantity: '30', quantity_before: '10' })],
+  ['unit_price, quantity', change('p k m in', 10, 40, { quantity: '15', quantity_before: '10' })],
+  ['quantity, unit_price', change('p k m in', 10, 40, { quantity: '30', quantity_before: '10' })],
+  ['unit_price', change('p k m in', 10, 30, { quantity: '9', quantity_before: '10' })],
+  ['quantity', change('p k m in', 10, 30, { quantity: '40', quantity_before: '10' })],
   ['quantity', change('p k m in', 0, 40)],
   ['charge', change('p k  fee', 0, 40, { quantity: null, quantity_before: null })],
   ['new_api_key', change('p k m in', 0, 30, { since: { ...sinceLongAgo, api_key_id: NEW } })],
@@ -89,7 +119,20 @@ test.each([
   // What is not attributed is never new.
   ['quantity', change('p  m in', 0, 30, { since: { ...sinceLongAgo, api_key_id: NEW } })],
 ])('the reason is %s', (reason, cost) => {
-  expect(explainCosts([cost], DAY.from).reasons.map((each) => each.reason)).toEqual([reason]);
+  const reasons = explainCosts([cost], DAY.from).reasons.map((each) => each.reason);
+  expect(reasons.join(', ')).toBe(reason);
+});
+
+test('a rise by price and use is divided between both', () => {
+  const both = change('p k m in', 100, 240, { quantity: '160', quantity_before: '100' });
+  const explanation = explainCosts([both], DAY.from);
+  expect(explanation.reasons).toEqual([
+    { reason: 'unit_price', change: '80' },
+    { reason: 'quantity', change: '60' },
+  ]);
+  expect(explainInWords(explanation, 'usd')).toContain(
+    'It rose mostly because a unit costs more: USD 80.00, and because more was used: USD 60.00.',
+  );
 });
 
 test('what contributed most comes first; what fell explains no rise; sums are exact', () => {

@@ -6,7 +6,7 @@ import { addDays } from '#domain/day.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
-const [YESTERDAY, BEFORE] = [addDays(TODAY, -1), addDays(TODAY, -3)];
+const [YESTERDAY, BEFORE, LONG_AGO] = [addDays(TODAY, -1), addDays(TODAY, -3), addDays(TODAY, -20)];
 
 /** Fails the first statement of each name, as if its worker were killed there. */
 function failingOnce(warehouse: Warehouse, names: string[]): Warehouse {
@@ -46,7 +46,15 @@ afterAll(async () => {
   await stack.stop();
 });
 
-type Alert = { title: string; text: string; from: string; to: string; filters: Record<string, string[]> };
+type Alert = {
+  id: string;
+  title: string;
+  text: string;
+  from: string;
+  to: string;
+  filters: Record<string, string[]>;
+  history: { event: string; spent: string }[];
+};
 /** Those of what the test adds: the simulator's own days may have others. */
 const alerts = async () =>
   (await stack.api<{ data: Alert[] }>('/v1/alerts?kind=anomaly')).body.data.filter(({ filters }) =>
@@ -112,4 +120,18 @@ test('a leap is told once, with its cause, however often it is judged; so is one
     text: expect.stringContaining('because more was used: USD 60,000.00'),
     ...{ from: BEFORE, to: addDays(BEFORE, 1) },
   });
+
+  // Of a day that was told, what another key spends is told; what changes about the first alert is its history.
+  add(YESTERDAY, fact('a', '90000', { api_key_id: 'key_other' }));
+  add(LONG_AGO, fact('b', '80000'));
+  await sync(LONG_AGO);
+  const all = await alerts();
+  expect(all).toHaveLength(4);
+  const told = (from: string, project: string) =>
+    all.filter((each) => each.from === from && each.filters.project_id?.[0] === `proj_test_${project}`);
+  expect(told(YESTERDAY, 'a')).toMatchObject([
+    { text: expect.stringContaining('What rose most: gpt-6, output by the key key_other in Test a (USD 90,000.00)') },
+    { id: first[0]?.id, history: [{ event: 'raised' }, { event: 'restated', spent: '150020' }] },
+  ]);
+  expect(told(LONG_AGO, 'b')).toMatchObject([{ title: expect.stringContaining('USD 80,030.00') }]);
 });

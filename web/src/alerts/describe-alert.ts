@@ -17,6 +17,7 @@ const eventName: Record<AlertView['history'][number]['event'], string> = {
   fell_below: 'Fell below again',
   rose_again: 'Rose above again',
   ended: 'Over',
+  restated: 'Restated',
   acknowledged: 'Acknowledged',
 };
 
