@@ -58,8 +58,6 @@ export type Reconciliation = {
   purged: number;
   schedules_deleted: number;
   keys_deleted: number;
-  /** Of the run of a schedule: the last day whose daily events were told. */
-  told_on?: Day;
 };
 
 /** How many days after its end a day is still read again: by the daily sync, and on Mondays. */

@@ -10,6 +10,7 @@ setWorkflowOptions(
 
 export { judgeBudget } from './alerts/judge-budget.ts';
 export { raiseAlert } from './alerts/raise-alert.ts';
+export { tellEvents } from './alerts/tell-events.ts';
 /** What a worker runs. */
 export { backfill } from './backfill.ts';
 export { changeIntegration } from './change-integration.ts';

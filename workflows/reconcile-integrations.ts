@@ -1,6 +1,4 @@
-import { patched, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import { dailyEventsDue } from '#domain/alerts/daily-events.ts';
-import type { Day } from '#domain/day.ts';
+import { patched, setCurrentDetails } from '@temporalio/workflow';
 import type { Reconciliation } from '#domain/sync.ts';
 import { raiseEvents, reconcile, startDigests } from './activities/activity-proxies.ts';
 
@@ -12,18 +10,12 @@ export async function reconcileIntegrations(): Promise<Reconciliation> {
       .map(([what, count]) => `${what}: ${count}`)
       .join(', '),
   );
-  // The schedule gives each run the result of the one before.
-  const { told_on } = (workflowInfo().lastResult ?? {}) as Partial<Reconciliation>;
-  return patched('events') ? { ...result, ...(await tell(new Date(), told_on)) } : result;
+  if (patched('events')) await tell(new Date());
+  return result;
 }
 
-/** What takes reading the days of all integrations is done once a day. What fails, or was missed, the next run does. */
-async function tell(now: Date, toldOn: Day | undefined): Promise<Pick<Reconciliation, 'told_on'>> {
-  const due = dailyEventsDue(now, toldOn);
-  const told_on = await raiseEvents({ daily: due !== undefined }).then(
-    () => due ?? toldOn,
-    () => toldOn,
-  );
+/** What fails here, the next run does. */
+async function tell(now: Date): Promise<void> {
+  await raiseEvents({ daily: false }).catch(() => {});
   await startDigests({ now: now.getTime() }).catch(() => {});
-  return told_on === undefined ? {} : { told_on };
 }

@@ -1,10 +1,11 @@
 import { listRecorded } from '#clickhouse/alerts/known-alerts.ts';
 import { listStanding, noteEvent } from '#clickhouse/alerts/standing-alerts.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { eventsDay } from '#domain/alerts/daily-events.ts';
 import type { EventKind, IntegrationEvent } from '#domain/alerts/integration-events.ts';
 import { decideEnds } from '#domain/alerts/standing.ts';
 import { today } from '#domain/day.ts';
-import { raiseAlert } from '#workflows/contract/commands.ts';
+import { raiseAlert, tellEvents } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { findEvents } from './find-events.ts';
 import { raiseEnded } from './raise-ended.ts';
@@ -12,12 +13,15 @@ import { raiseEnded } from './raise-ended.ts';
 /**
  * Raises what is to be told of the integrations of all tenants, each once: what was recorded, or is being raised, is left
  * alone. A few statements for all of them together. Goes on with alerts that were ended before they were delivered.
+ * `daily`: also what takes reading days; the first hourly look after the daily syncs starts that, by a workflow of its own.
  * @returns how many alerts it raised
  */
 export async function raiseEvents(
   { warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>,
   { daily }: { daily: boolean },
 ): Promise<number> {
+  const day = eventsDay(new Date());
+  if (!daily && day) await tellEvents(temporal, day);
   const { events, kinds, failures } = await findEvents(warehouse, { daily });
   await raiseEnded({ warehouse, temporal }).catch((error) => failures.push(error));
   const recorded = await listRecorded(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dailyEventsDue } from '#domain/alerts/daily-events.ts';
+import { eventsDay } from '#domain/alerts/daily-events.ts';
 import { differenceEvent, limitEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
 import { decideEnds } from '#domain/alerts/standing.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
@@ -135,14 +135,9 @@ test('a limit is told once a month when it is expected to be reached, and once w
   expect(reached?.subject.alert_id).toMatch(/^[A-Za-z0-9-]{1,128}$/);
 });
 
-test.each([
-  ['2026-11-29T06:59:00Z', '2026-11-28', undefined],
-  ['2026-11-29T07:00:00Z', '2026-11-28', '2026-11-29'],
-  ['2026-11-29T07:00:00Z', undefined, '2026-11-29'],
-  ['2026-11-29T15:10:00Z', '2026-11-28', '2026-11-29'], // no worker ran at seven
-  ['2026-11-29T15:10:00Z', '2026-11-29', undefined],
-] as const)('at %s, after those of %s, the daily events of %s are due', (now, doneOn, due) => {
-  expect(dailyEventsDue(new Date(now), doneOn)).toBe(due);
+test('daily events are looked for from seven on, however late', () => {
+  const days = ['06:59', '07:00', '23:30'].map((time) => eventsDay(new Date(`2026-11-29T${time}:00Z`)));
+  expect(days).toEqual([undefined, '2026-11-29', '2026-11-29']);
 });
 
 test('what is not found any more is over, once; what is found again is not', () => {

@@ -18,6 +18,7 @@ test('a worker runs the workflows of the contract, and no others', () => {
     'sendDigest',
     'sweepPurged',
     'syncRange',
+    'tellEvents',
     'testChannel',
   ]);
 });

@@ -6,12 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { eventsDay } from '#domain/alerts/daily-events.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
-import { ensureReconcileSchedule } from '#worker/reconcile-schedule.ts';
 import { reconcileNow, startDailySync } from '#workflows/contract/commands.ts';
-import { backfillId, changeId, dailySyncId, RECONCILE_ID, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { backfillId, changeId, dailySyncId, TASK_QUEUE, tellEventsId } from '#workflows/contract/ids.ts';
 import { activate, disconnect, repair } from '#workflows/contract/messages.ts';
+import type { Workflows } from '#workflows/contract/workflows.ts';
 import { costDay } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -174,26 +175,17 @@ test('an integration that the warehouse lacked until its backup was restored is 
   expect((await schedule().describe()).state).toMatchObject({ paused: false });
 });
 
-test('what takes reading days is looked for by the first run of a day, and by no later one', async () => {
-  await ensureReconcileSchedule(stack.temporal);
-  const hourly = stack.temporal.schedule.getHandle(RECONCILE_ID);
-  const runs: { told_on: string | undefined; daily: boolean }[] = [];
-  for (const count of [1, 2]) {
-    await hourly.trigger();
-    const started = async () => (await hourly.describe()).info.recentActions;
-    await expect.poll(async () => (await started()).length).toBe(count);
-    const { workflow } = (await started()).at(-1)?.action ?? {};
-    const run = stack.temporal.workflow.getHandle(workflow?.workflowId ?? '', workflow?.firstExecutionRunId);
-    const { told_on } = (await run.result()) as Reconciliation;
-    const { events } = await run.fetchHistory();
-    const scheduled = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes);
-    const input = scheduled.find((each) => each?.activityType?.name === 'raiseEvents')?.input?.payloads?.[0]?.data;
-    runs.push({ told_on, ...JSON.parse(String(input)) });
-  }
-  await hourly.delete();
-  const [first, second] = runs;
-  expect(first?.daily).toBe(first?.told_on !== undefined); // before seven, neither looks for them
-  expect(second).toEqual({ told_on: first?.told_on, daily: false });
+test('what takes reading days is looked for once a day, by a workflow whose id is of the day', async () => {
+  for (const _ of [1, 2]) await reconcileNow(stack.temporal);
+  const query = `WorkflowType = '${'tellEvents' satisfies keyof Workflows}'`;
+  const runs = async () => {
+    const found = [];
+    for await (const { workflowId, status } of stack.temporal.workflow.list({ query }))
+      found.push([workflowId, status.name]);
+    return found;
+  };
+  const day = eventsDay(new Date());
+  await expect.poll(runs).toEqual(day ? [[tellEventsId(day), 'COMPLETED']] : []);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Receipt } from '#domain/channels/channel.ts';
-import type { DayRange } from '#domain/day.ts';
+import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import type { WorkflowKind } from '#domain/workflow-ids.ts';
@@ -22,6 +22,7 @@ import {
   sendDigestId,
   syncRangeId,
   TASK_QUEUE,
+  tellEventsId,
   testChannelId,
 } from './ids.ts';
 import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
@@ -121,8 +122,17 @@ export function sendDigest(temporal: Client, digest: DigestToSend): Promise<void
   });
 }
 
+/** Looks for the events of a day of all tenants, once: does nothing where that was done. One that failed is tried again. */
+export function tellEvents(temporal: Client, day: Day): Promise<void> {
+  return startOnce(temporal, 'tellEvents', undefined, {
+    workflowId: tellEventsId(day),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    staticSummary: `Events of all tenants on ${day}`,
+  });
+}
+
 /** Temporal refuses an id that was used, for as long as it retains the workflow. */
-async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest'>(
+async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest' | 'tellEvents'>(
   temporal: Client,
   name: Name,
   input: Parameters<Workflows[Name]>[0],
@@ -132,8 +142,8 @@ async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest
     await temporal.workflow.start(nameOf(name), {
       ...named,
       taskQueue: TASK_QUEUE,
-      args: [input],
-      priority: { fairnessKey: fairnessKeyOf(input.tenant_id) },
+      args: input ? [input] : [],
+      ...(input && { priority: { fairnessKey: fairnessKeyOf(input.tenant_id) } }),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -190,15 +200,13 @@ export const startReconciliation: ScheduleOptions['action'] = {
 };
 
 /** Compares all integrations with Temporal now, or joins the run that does, and waits for its result. */
-export async function reconcileNow(temporal: Client): Promise<Omit<Reconciliation, 'told_on'>> {
-  const run = temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
+export function reconcileNow(temporal: Client): Promise<Reconciliation> {
+  return temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
     workflowId: RECONCILE_ID,
     taskQueue: TASK_QUEUE,
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: 'Compare all integrations with Temporal',
   });
-  const { told_on: _, ...result } = await run;
-  return result;
 }
 
 /** Temporal knows workflows by name; the compiler checks that one has it. */

@@ -1,4 +1,4 @@
-import type { DayRange } from '#domain/day.ts';
+import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { type WorkflowKind, workflowIdPrefix } from '#domain/workflow-ids.ts';
 
@@ -70,6 +70,9 @@ export const sendDigestId = ({
   channel_id,
   digest_id,
 }: Record<'tenant_id' | 'channel_id' | 'digest_id', string>) => `digest/${tenant_id}/${channel_id}/${digest_id}`;
+
+/** The look for what takes reading days: one of a day. */
+export const tellEventsId = (day: Day) => `events/${day}`;
 
 /** A test of a channel. */
 export const testChannelId = ({ tenant_id, test_id }: { tenant_id: string; test_id: string }) =>

@@ -16,5 +16,6 @@ export type Workflows = {
   sendDigest: (digest: DigestToSend) => Promise<void>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
+  tellEvents: () => Promise<void>;
   testChannel: (channel: ChannelToTest) => Promise<Receipt | null>;
 };
