@@ -142,7 +142,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   );
   const publicPaths: Record<string, RequestHandler> = {
     '/health': (_request, response) => void response.json({ alive: true }),
-    '/ready': readiness(dependencies),
+    '/ready': readiness({ ...dependencies, log }),
     '/openapi.json': (_request, response) => void response.json(description),
     '/docs': referencePage(description),
   };

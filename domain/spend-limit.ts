@@ -15,7 +15,7 @@ export type SpendLimit = {
   amount: Decimal;
   /** Lower case, as costs have it. */
   currency: string;
-  /** `month`, or another word of OpenAI's. */
+  /** `month`, or another word of OpenAI's, in lower case. */
   interval: string;
   /** Whether OpenAI refuses requests at present, because the limit is reached. */
   is_enforcing: boolean;

@@ -54,8 +54,12 @@ export type Reconciliation = {
   repaired: number;
   /** Back from a backup that was older than their disconnection. */
   disconnected: number;
+  /** Deleted again: a backup, or a write after their purge, had brought rows of theirs back. */
+  purged: number;
   schedules_deleted: number;
   keys_deleted: number;
+  /** Of the run of a schedule: the last day whose daily events were told. */
+  told_on?: Day;
 };
 
 /** How many days after its end a day is still read again: by the daily sync, and on Mondays. */

@@ -8,18 +8,24 @@ export const port = z.coerce.number().int().min(1).max(65535);
 const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
 const key = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters');
 
+const web = z.url({ protocol: /^https?$/, error: 'must be https://… or http://…' });
+/** For what carries secrets, or tells whom to trust. */
+const secureWeb = web.refine(
+  (url) => /^https:/i.test(url) || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? ''),
+  'must be https://…; http://… is for this machine alone',
+);
+
 export const shared = {
   LOG_LEVEL: level.default('info').describe('The log level of all processes'),
   CLICKHOUSE_USER: z.string().min(1).default('default').describe('The SQL user'),
   CLICKHOUSE_DATABASE: z.string().regex(/^\w+$/).default('default').describe('The database that holds the tables'),
 };
 export const servers = {
-  CLICKHOUSE_URL: z.url().describe('The URL of an existing ClickHouse server (HTTP); without it, one is embedded'),
+  CLICKHOUSE_URL: web.describe('The URL of an existing ClickHouse server (HTTP); without it, one is embedded'),
   CLICKHOUSE_PASSWORD: z.string().default('').describe('The SQL user’s password'),
 };
 export const openai = {
-  OPENAI_BASE_URL: z
-    .url()
+  OPENAI_BASE_URL: secureWeb
     .default('https://api.openai.com/v1')
     .describe('The base URL of OpenAI’s API, ending in /v1 as in OpenAI’s own SDKs'),
 };
@@ -55,8 +61,7 @@ export const http = {
     .describe('Other origins whose pages may call the API, separated by commas'),
 };
 export const operations = {
-  TEMPORAL_UI_URL: z
-    .url()
+  TEMPORAL_UI_URL: web
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('The URL of the Temporal UI, which the page links to'),
@@ -113,8 +118,7 @@ export const worker = {
     .describe('Other activities that a worker runs at once'),
 };
 export const tenant = {
-  JWT_JWKS_URL: z
-    .url()
+  JWT_JWKS_URL: secureWeb
     .optional()
     .describe('The URL of your identity provider’s keys; its tokens then replace API_TOKEN'),
   JWT_ISSUER: z.string().min(1).optional().describe('The issuer that its tokens must have'),
@@ -153,16 +157,12 @@ export const channels = {
       'The SMTP server that sends e-mails, as in smtps://user:password@mail.example.com. It must offer TLS, unless it is on this machine or the URL ends with ?ignoreTLS=true',
     ),
   MAIL_FROM: z.string().min(1).default('Pump <pump@localhost>').describe('The sender of e-mails'),
-  PAGE_URL: z
-    .url()
-    .optional()
-    .describe('The address of the page, which messages link to; without it, they have no links'),
+  PAGE_URL: web.optional().describe('The address of the page, which messages link to; without it, they have no links'),
 };
 
 /** OpenTelemetry's own names. Its exporter reads the other OTEL_EXPORTER_OTLP_… by itself. */
 export const tracing = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url()
+  OTEL_EXPORTER_OTLP_ENDPOINT: web
     .optional()
     .describe('The URL of an OpenTelemetry collector that traces are sent to (OTLP over HTTP); without it, none are'),
   OTEL_EXPORTER_OTLP_PROTOCOL: z

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { type ClientConfigProfile, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { z } from 'zod';
 
 const text = z.string().min(1);
-const address = text.regex(/^[^/\s]+$/, 'must be host:port, without a scheme');
+const address = text.regex(/^[^/\s]+:\d+$/, 'must be host:port, without a scheme');
 
 /** The settings that lead to Temporal, by the names that Temporal's own tools and SDKs use. */
 export const temporalSettings = {
@@ -48,15 +48,20 @@ export class TemporalSettingError extends Error {
  * @throws TemporalSettingError where settings contradict each other, or would send a key in the clear
  */
 export function temporalConnection(settings: TemporalSettings) {
-  const { namespace = 'default', connectionOptions } = load(settings);
-  const { address, apiKey, tls, metadata } = connectionOptions;
-  if (!address) throw new TemporalSettingError('TEMPORAL_ADDRESS', 'is needed');
-  if (!tls && apiKey)
-    throw new TemporalSettingError('TEMPORAL_TLS', 'is off, and the API key would be sent unencrypted');
+  const { profile, options } = load(settings);
+  const { apiKey, tls, metadata } = options.connectionOptions;
+  const to = address.safeParse(profile.address || undefined).data;
+  if (!to) throw new TemporalSettingError('TEMPORAL_ADDRESS', 'is needed, as host:port');
+  const secret = apiKey
+    ? 'the API key would be sent unencrypted'
+    : metadata?.authorization
+      ? 'the authorization of grpc_meta would be sent unencrypted'
+      : profile.tls?.clientCert && 'the client certificate would not be used';
+  if (!tls && secret) throw new TemporalSettingError('TEMPORAL_TLS', `is off, and ${secret}`);
   return {
-    namespace,
+    namespace: profile.namespace || 'default',
     connection: {
-      address,
+      address: to,
       ...(apiKey && { apiKey }),
       ...(tls && { tls }),
       ...(metadata && { metadata }),
@@ -65,7 +70,7 @@ export function temporalConnection(settings: TemporalSettings) {
 }
 
 function load(settings: TemporalSettings) {
-  refuseHalves(settings);
+  refuseBoth(settings);
   const { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: profile, ...variables } = settings;
   if (profile && !file) throw new TemporalSettingError('TEMPORAL_CONFIG_FILE', 'is needed for TEMPORAL_PROFILE');
   // Only what was parsed: the process's own environment may hold empty variables, which would count.
@@ -73,15 +78,15 @@ function load(settings: TemporalSettings) {
     Object.entries(variables).filter((entry): entry is [string, string] => entry[0] in temporalSettings && !!entry[1]),
   );
   try {
-    if (!file) return loadClientConnectConfig({ disableFile: true, overrideEnvVars });
-    const configSource = { data: readFileSync(file, 'utf8') };
-    return loadClientConnectConfig({
-      configSource,
-      configFileStrict: true,
-      profile: profile ?? 'default',
+    const source = file && { configSource: { data: readFileSync(file, 'utf8') }, profile: profile ?? 'default' };
+    const found = loadClientConfigProfile({
+      ...(source ? { ...source, configFileStrict: true } : { disableFile: true }),
       overrideEnvVars,
     });
+    refuseHalf(found);
+    return { profile: found, options: toClientOptions(found) };
   } catch (error) {
+    if (error instanceof TemporalSettingError) throw error;
     const { code, path } = error as NodeJS.ErrnoException;
     // A parser's message quotes the lines of the file.
     if (!path) throw new TemporalSettingError('TEMPORAL_CONFIG_FILE', 'is not a temporal.toml with this profile');
@@ -90,19 +95,20 @@ function load(settings: TemporalSettings) {
   }
 }
 
-/** The loader takes half of what belongs together for nothing at all, and of two of the same it takes one. */
-function refuseHalves(settings: TemporalSettings): void {
+/** Of two of the same, the loader takes one. */
+function refuseBoth(settings: TemporalSettings): void {
   const given = (name: Name) => settings[name] !== undefined;
   for (const part of ['SERVER_CA_CERT', 'CLIENT_CERT', 'CLIENT_KEY'] as const) {
     const [path, data] = [`TEMPORAL_TLS_${part}_PATH`, `TEMPORAL_TLS_${part}_DATA`] as const;
     if (given(path) && given(data)) throw new TemporalSettingError(data, `is given, and so is ${path}: give one`);
   }
-  const hasCertificate = given('TEMPORAL_TLS_CLIENT_CERT_PATH') || given('TEMPORAL_TLS_CLIENT_CERT_DATA');
-  const hasKey = given('TEMPORAL_TLS_CLIENT_KEY_PATH') || given('TEMPORAL_TLS_CLIENT_KEY_DATA');
-  // A profile may hold the other half.
-  if (hasCertificate === hasKey || given('TEMPORAL_CONFIG_FILE')) return;
+}
+
+/** The loader takes half of a pair for nothing at all, wherever it comes from. */
+function refuseHalf({ tls }: ClientConfigProfile): void {
+  if (Boolean(tls?.clientCert) === Boolean(tls?.clientKey)) return;
   throw new TemporalSettingError(
-    hasKey ? 'TEMPORAL_TLS_CLIENT_CERT_PATH' : 'TEMPORAL_TLS_CLIENT_KEY_PATH',
+    tls?.clientKey ? 'TEMPORAL_TLS_CLIENT_CERT_PATH' : 'TEMPORAL_TLS_CLIENT_KEY_PATH',
     'is needed: a client certificate and its key go together',
   );
 }

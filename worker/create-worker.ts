@@ -33,6 +33,9 @@ export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> &
  */
 const BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
+/** docker-compose.yml kills the process after 30 s, Kubernetes after 45. */
+const SHUTDOWN_WITHIN = '25 seconds';
+
 /**
  * Creates a worker that is ready to run. Reads from OpenAI have slots of their own, so that checking a new key never
  * waits for another organization's year to be read.
@@ -53,6 +56,10 @@ export async function createWorker(options: WorkerOptions) {
     // Parsing a large slice holds the process for seconds: heartbeats go out well before they are missed.
     maxHeartbeatThrottleInterval: '5 seconds',
     shutdownGraceTime: '10 seconds',
+    shutdownForceTime: SHUTDOWN_WITHIN,
+    // The server says when it has more than the pollers fetch.
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
     ...(version && {
       // Workflows end on the build that they began on, unless workflows/index.ts says otherwise.
       workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' as const },

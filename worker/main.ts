@@ -52,9 +52,10 @@ const warehouse = openWarehouse(warehouseOptions(environment));
 const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });
 const temporal = temporalConnection(environment);
 const { namespace } = temporal;
+// First, as this may take hours: nothing tells a worker that is not made yet that Temporal has gone away meanwhile.
+await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 const connection = await waitFor('Temporal', () => NativeConnection.connect(temporal.connection), log);
 await waitFor('search attributes', () => ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES), log);
-await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 
 const opener = await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]);
 if (environment.WORKER_ROLE !== 'reads') measureKeys(warehouse, opener.keyIds, Runtime.instance().metricMeter);
@@ -76,9 +77,13 @@ worker = await createWorker({
   ),
   pageUrl: environment.PAGE_URL,
 });
-await ensureReconcileSchedule(new Client({ connection, namespace }));
+await waitFor('schedules', () => ensureReconcileSchedule(new Client({ connection, namespace })), log);
 log.info('worker is ready');
-await worker.run();
+await worker.run().catch((error: Error) => {
+  if (error.name !== 'GracefulShutdownPeriodExpiredError') throw error;
+  log.warn('some activities did not end in time: other workers take them over');
+  process.exit(0);
+});
 await Promise.all([connection.close(), warehouse.close(), openai.close(), stopTracing()]);
 log.info('worker has stopped');
 process.exit(0);

@@ -16,12 +16,13 @@ const temporal = new Client({ connection, namespace });
 await ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES);
 await ensureReconcileSchedule(temporal);
 process.stdout.write('Comparing all integrations with Temporal; a worker has to run …\n');
-const { checked, repaired, disconnected, schedules_deleted, keys_deleted } = await reconcileNow(temporal);
+const { checked, repaired, disconnected, purged, schedules_deleted, keys_deleted } = await reconcileNow(temporal);
 process.stdout.write(
   [
     `${checked} integrations checked`,
     `${repaired} repaired: the schedule or the backfill was lost`,
     `${disconnected} disconnected again: the warehouse's backup was older`,
+    `${purged} purged again: the backup had their data`,
     `${schedules_deleted} schedules deleted: their integrations are gone`,
     `${keys_deleted} keys deleted: nothing used them`,
   ]

@@ -5,10 +5,13 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { readEnvironment } from '#environment/parse.ts';
 import { replayEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
+import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 /** Of those that ended: enough to have every kind of course among them. */
 const ENDED = 500;
+/** Others may share the namespace. */
+const OURS = `TaskQueue = '${TASK_QUEUE}'`;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const { namespace, connection: options } = temporalConnection(readEnvironment(replayEnvironment));
@@ -19,8 +22,8 @@ const workflowBundle = await loadWorkflows();
 let replayed = 0;
 let failed = 0;
 for (const list of [
-  workflow.list({ query: `ExecutionStatus = 'Running'` }),
-  firstOf(workflow.list({ query: `ExecutionStatus != 'Running'` }), ENDED),
+  workflow.list({ query: `${OURS} AND ExecutionStatus = 'Running'` }),
+  firstOf(workflow.list({ query: `${OURS} AND ExecutionStatus != 'Running'` }), ENDED),
 ]) {
   for await (const { error, workflowId } of Worker.runReplayHistories({ workflowBundle }, historiesOf(list))) {
     replayed += 1;

@@ -1,6 +1,7 @@
-// Seals every stored Admin key, and the secrets of channels, for the current sealing key again: `npm run rotate-sealing-key`. It may be run at any time,
-// and again after an interruption. Syncs go on meanwhile.
+// Seals every stored Admin key, and the secrets of channels, for the current sealing key again:
+// `npm run rotate-sealing-key`. It may be run at any time, and again after an interruption. Syncs go on meanwhile.
 import { openWarehouse } from '#clickhouse/client/client.ts';
+import { countKeys } from '#clickhouse/integrations/count-keys.ts';
 import {
   listSealedForOthers,
   replaceSealed,
@@ -24,7 +25,9 @@ const unreadable = new Map<string, number>();
 const left = () => Promise.all(SEALED_TABLES.map((table) => listSealedForOthers(warehouse, table, sealer.keyId)));
 const countOf = (lists: unknown[][]) => lists.reduce((sum, list) => sum + list.length, 0);
 const before = countOf(await left());
-print(`${before} keys are sealed for a former sealing key.`);
+for (const { key_id, keys } of await countKeys(warehouse)) {
+  print(`${keys} sealed for ${key_id}${key_id === sealer.keyId ? ', the current sealing key' : ''}`);
+}
 for (const table of SEALED_TABLES) await sealAgain(table);
 const after = countOf(await left());
 await warehouse.close();

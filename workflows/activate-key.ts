@@ -18,9 +18,11 @@ import { backfill } from './backfill.ts';
 import { backfillId, connectId } from './contract/ids.ts';
 import { type Activation, resolveAttempt } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
+import { checkInput } from './input/check-input.ts';
 
 /** Makes a checked key the active key of its integration, and tells the attempt that sent it. */
 export async function activateKey(integration: IntegrationKey, activation: Activation): Promise<void> {
+  checkInput(activation, ['tenant_id', 'credential_id', 'organization', 'today', 'attempt_run_id']);
   const { tenant_id, credential_id, organization, attempt_run_id } = activation;
   const credential = { tenant_id, credential_id };
   const isActive =

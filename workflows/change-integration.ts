@@ -1,4 +1,11 @@
-import { CancellationScope, condition, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  patched,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { activateKey } from './activate-key.ts';
 import { activate, disconnect, repair } from './contract/messages.ts';
@@ -6,6 +13,8 @@ import { tenantId } from './contract/search-attributes.ts';
 import { disconnectIntegration } from './disconnect-integration.ts';
 import { checkIntegration } from './input/check-input.ts';
 import { repairIntegration } from './repair-integration.ts';
+
+const FIRST_WITHIN = '1 minute';
 
 /**
  * Runs all changes of an integration one after the other, in the order of the requests: no change ever meets half of
@@ -19,7 +28,10 @@ export async function changeIntegration(integration: IntegrationKey): Promise<vo
   setHandler(repair, (lack) => void changes.push(() => repairIntegration(integration, lack)));
   upsertSearchAttributes([{ key: tenantId, value: integration.tenant_id }]);
   await CancellationScope.nonCancellable(async () => {
-    await condition(() => changes.length > 0);
+    // Requests come with the start; one that was started by hand waits for its first.
+    if (changes.length === 0 && patched('idle')) await condition(() => changes.length > 0, FIRST_WITHIN);
+    else await condition(() => changes.length > 0);
+    if (changes.length === 0) throw ApplicationFailure.nonRetryable('No change was requested.', 'invalid_input');
     let failure: unknown;
     for (let change = changes.shift(); change; change = changes.shift()) {
       await change().catch((error: unknown) => {

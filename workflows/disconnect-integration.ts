@@ -1,4 +1,4 @@
-import { ParentClosePolicy, setCurrentDetails, startChild, upsertSearchAttributes } from '@temporalio/workflow';
+import { log, ParentClosePolicy, setCurrentDetails, startChild, upsertSearchAttributes } from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import {
   deleteDailySchedule,
@@ -10,13 +10,16 @@ import {
 import { sweepId } from './contract/ids.ts';
 import type { Disconnection } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
+import { checkInput } from './input/check-input.ts';
 import { sweepPurged } from './sweep-purged.ts';
 
 /**
  * Disconnects an organization: deletes its key and its schedule, stops its syncs, and with `purge` deletes its data.
  * Each step may be retried. Connecting the organization again restores all but the data.
  */
-export async function disconnectIntegration(integration: IntegrationKey, { purge }: Disconnection): Promise<void> {
+export async function disconnectIntegration(integration: IntegrationKey, disconnection: Disconnection): Promise<void> {
+  checkInput(disconnection, ['purge']);
+  const { purge } = disconnection;
   upsertSearchAttributes([{ key: integrationStatus, value: 'disconnected' }]);
   const credential = await markDisconnected(integration);
   // Before the slow steps: the same key may be sent again during them, and that copy must stay.
@@ -30,6 +33,8 @@ export async function disconnectIntegration(integration: IntegrationKey, { purge
     // After a restore of the warehouse from a backup, this tells that the integration must not come back.
     upsertSearchAttributes([{ key: integrationStatus, value: 'purged' }]);
   }
+  // Where Temporal is lost, logs alone tell who must not come back with a backup of the warehouse.
+  log.info(purge ? 'An integration was purged' : 'An integration was disconnected');
   setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');
 }
 

@@ -5,13 +5,15 @@ import { backfill } from './backfill.ts';
 import { backfillId } from './contract/ids.ts';
 import type { Repair } from './contract/messages.ts';
 import { integrationStatus } from './contract/search-attributes.ts';
+import { checkInput } from './input/check-input.ts';
 
 /** Makes what an integration should have be there: its schedule with today's settings, and a backfill where it lacks one. */
-export async function repairIntegration(integration: IntegrationKey, { was_purged }: Repair): Promise<void> {
+export async function repairIntegration(integration: IntegrationKey, lack: Repair): Promise<void> {
+  checkInput(lack, ['because']);
   const { status, backfill_with } = await findLost(integration);
   const isMissing = status === 'missing';
   // The warehouse may lack it until its backup is restored: recorded as a purge, that would purge it then.
-  upsertSearchAttributes([{ key: integrationStatus, value: isMissing && was_purged ? 'purged' : status }]);
+  upsertSearchAttributes([{ key: integrationStatus, value: isMissing && lack.was_purged ? 'purged' : status }]);
   if (isMissing || status === 'disconnected') {
     await deleteDailySchedule(integration);
     setCurrentDetails('Repaired: the schedule of an integration that is gone was deleted');

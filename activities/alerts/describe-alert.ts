@@ -8,7 +8,7 @@ import { describeEvent } from './find-events.ts';
 type Describe<K extends AlertKind> = (
   warehouse: Warehouse,
   tenantId: string,
-  subject: SubjectOf<K>,
+  subject: SubjectOf<K> & { is_quiet: boolean },
 ) => Promise<AlertFacts | undefined>;
 
 /** How the facts of each kind of alert are read; undefined where what it is about has gone since. */
@@ -22,7 +22,11 @@ const DESCRIBE: { readonly [K in AlertKind]: Describe<K> } = {
   anomaly: describeAnomalyAlert,
 };
 
-export function describeAlert<K extends AlertKind>(warehouse: Warehouse, tenantId: string, subject: SubjectOf<K>) {
+export function describeAlert<K extends AlertKind>(
+  warehouse: Warehouse,
+  tenantId: string,
+  subject: SubjectOf<K> & { is_quiet: boolean },
+) {
   const describe = DESCRIBE[subject.kind as K] as Describe<K> | undefined;
   if (!describe) throw ApplicationFailure.nonRetryable(`No alert is of the kind ${subject.kind}.`, 'invalid_input');
   return describe(warehouse, tenantId, subject);

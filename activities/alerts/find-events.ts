@@ -10,7 +10,7 @@ import {
   troubleEvents,
   unknownEvent,
 } from '#domain/alerts/integration-events.ts';
-import { monthOf, today } from '#domain/day.ts';
+import { today } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { findLimitEvents } from './find-limit-events.ts';
 
@@ -19,14 +19,12 @@ type Find = (warehouse: Warehouse, only?: IntegrationKey) => Promise<Integration
 
 const findTrouble: Find = async (warehouse, only) => {
   const now = Date.now();
-  return (await findTroubled(warehouse, only)).flatMap((each) => troubleEvents(each, now));
+  return (await findTroubled(warehouse, now, only)).flatMap((each) => troubleEvents(each, now));
 };
 const findDifferences: Find = async (warehouse, only) =>
   (await findDiffering(warehouse, today(), only)).map(differenceEvent);
-const findUnknownItems: Find = async (warehouse, only) => {
-  const month = monthOf(today());
-  return (await findUnknown(warehouse, month, only)).map((each) => unknownEvent(each, month));
-};
+const findUnknownItems: Find = async (warehouse, only) =>
+  (await findUnknown(warehouse, today(), only)).map(unknownEvent);
 const findLimits: Find = (warehouse, only) => findLimitEvents(warehouse, today(), only);
 
 /** What finds the events of each kind. */
@@ -38,11 +36,24 @@ const FINDERS: Readonly<Record<EventKind, Find>> = {
   limit: findLimits,
 };
 
-/** What is to be told of the integrations of all tenants. `daily`: also what takes reading their days. */
-export async function findEvents(warehouse: Warehouse, { daily }: { daily: boolean }): Promise<IntegrationEvent[]> {
+/**
+ * What is to be told of the integrations of all tenants. `daily`: also what takes reading their days. `failures`: of those
+ * that find it; one that fails holds up no other. `kinds`: those that were looked for.
+ */
+export async function findEvents(warehouse: Warehouse, { daily }: { daily: boolean }) {
   const events: IntegrationEvent[] = [];
-  for (const find of daily ? new Set(Object.values(FINDERS)) : [findTrouble]) events.push(...(await find(warehouse)));
-  return events;
+  const failures: unknown[] = [];
+  const looked = new Set<Find>();
+  for (const find of daily ? new Set(Object.values(FINDERS)) : [findTrouble]) {
+    try {
+      events.push(...(await find(warehouse)));
+      looked.add(find);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const kinds = (Object.keys(FINDERS) as EventKind[]).filter((kind) => looked.has(FINDERS[kind]));
+  return { events, kinds, failures };
 }
 
 /** What an event's alert says; undefined where it is over. */

@@ -24,9 +24,9 @@ async function findOfTenant(warehouse: Warehouse, tenant_id: string, { today, on
   if (limited.length === 0) return [];
   const integrations = limited.map(({ integration_id }) => integration_id);
   const costsOf = await readLimitCosts(warehouse, tenant_id, { today, integrations });
-  return limited.flatMap(({ integration_id, limits }) =>
+  return limited.flatMap(({ integration_id, read_on, limits }) =>
     limits.flatMap((limit) => {
-      const outlook = limitOutlook(limit, costsOf({ ...limit, integration_id }));
+      const outlook = limitOutlook({ ...limit, read_on }, costsOf({ ...limit, integration_id }));
       return limitEvent({ tenant_id, integration_id }, limit, outlook, monthOf(today));
     }),
   );

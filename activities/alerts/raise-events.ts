@@ -1,25 +1,44 @@
 import { listRecorded } from '#clickhouse/alerts/known-alerts.ts';
+import { listStanding, noteEvent } from '#clickhouse/alerts/standing-alerts.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import type { EventKind, IntegrationEvent } from '#domain/alerts/integration-events.ts';
+import { decideEnds } from '#domain/alerts/standing.ts';
+import { today } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { findEvents } from './find-events.ts';
+import { raiseEnded } from './raise-ended.ts';
 
 /**
  * Raises what is to be told of the integrations of all tenants, each once: what was recorded, or is being raised, is left
- * alone. A few statements for all of them together. @returns how many alerts it raised
+ * alone. A few statements for all of them together. Goes on with alerts that were ended before they were delivered.
+ * @returns how many alerts it raised
  */
 export async function raiseEvents(
   { warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>,
   { daily }: { daily: boolean },
 ): Promise<number> {
-  const events = await findEvents(warehouse, { daily });
-  if (events.length === 0) return 0;
+  const { events, kinds, failures } = await findEvents(warehouse, { daily });
+  await raiseEnded({ warehouse, temporal }).catch((error) => failures.push(error));
   const recorded = await listRecorded(
     warehouse,
     events.map(({ subject }) => subject.alert_id),
   );
-  const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);
   const known = new Set(recorded.map(({ tenant_id, alert_id }) => nameOf(tenant_id, alert_id)));
   const raised = events.filter(({ tenant_id, subject }) => !known.has(nameOf(tenant_id, subject.alert_id)));
   for (const { tenant_id, subject } of raised) await raiseAlert(temporal, { tenant_id, is_quiet: false, ...subject });
+  await noteEnds(warehouse, kinds, events);
+  if (failures.length > 0) throw failures[0];
   return raised.length;
 }
+
+/** Notes in the histories of these kinds of alerts what is over, and what is not after all. */
+async function noteEnds(warehouse: Warehouse, kinds: readonly EventKind[], events: readonly IntegrationEvent[]) {
+  const found = new Set(events.map(({ tenant_id, subject }) => nameOf(tenant_id, subject.alert_id)));
+  const alerts = await listStanding(warehouse, kinds, today());
+  const { ended, rose_again } = decideEnds(alerts, ({ tenant_id, alert_id }) => found.has(nameOf(tenant_id, alert_id)));
+  await noteEvent(warehouse, ended, { event: 'ended', at: Date.now() });
+  await noteEvent(warehouse, rose_again, { event: 'rose_again', at: Date.now() });
+}
+
+const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);

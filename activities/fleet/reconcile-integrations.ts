@@ -5,16 +5,18 @@ import {
   listLiveIntegrations,
   listUnusedCredentials,
 } from '#clickhouse/integrations/list-all.ts';
+import { withRows } from '#clickhouse/writes/with-rows.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import { requestChange } from '#workflows/contract/commands.ts';
-import { backfillId, changeId, connectId, dailySyncId, integrationOfDailySync } from '#workflows/contract/ids.ts';
+import { backfillId, changeId, connectId, dailySyncId, integrationOf } from '#workflows/contract/ids.ts';
 import { disconnect, type Repair, repair } from '#workflows/contract/messages.ts';
 import { noteOf } from '../connection/daily-schedule.ts';
 import { isRunning } from '../connection/running-workflows.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { mapConcurrently } from '../context/map-concurrently.ts';
 import { lastChange } from './last-change.ts';
+import { listPurged } from './list-purged.ts';
 import { listDailySchedules } from './list-schedules.ts';
 
 const CONCURRENCY = 8;
@@ -23,8 +25,8 @@ const UNUSED_HOURS = 24;
 
 /**
  * Compares the warehouse's integrations with what Temporal has, and requests a repair where something is missing: a daily
- * schedule with today's settings, a backfill for what is backfilling. Deletes keys that nothing uses, and the secrets
- * of channels that are gone.
+ * schedule with today's settings, a backfill for what is backfilling. Deletes what is back of those who were purged, keys
+ * that nothing uses, and the secrets of channels that are gone.
  */
 export async function reconcileIntegrations(dependencies: Dependencies): Promise<Reconciliation> {
   const { warehouse, temporal } = dependencies;
@@ -32,7 +34,15 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const schedules = await listDailySchedules(temporal);
   const backfills = await runningBackfills();
   const note = noteOf(dependencies);
-  const result = { checked: live.length, repaired: 0, disconnected: 0, schedules_deleted: 0, keys_deleted: 0 };
+  const restored = new Set<string>();
+  const result = {
+    checked: live.length,
+    repaired: 0,
+    disconnected: 0,
+    purged: 0,
+    schedules_deleted: 0,
+    keys_deleted: 0,
+  };
 
   await mapConcurrently(live, CONCURRENCY, async (integration) => {
     const schedule = schedules.get(dailySyncId(integration));
@@ -46,10 +56,16 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const known = new Set(live.map(dailySyncId));
   const orphans = [...schedules.keys()].filter((id) => !known.has(id));
   await mapConcurrently(orphans, CONCURRENCY, async (id) => {
-    const orphan = integrationOfDailySync(id);
+    const orphan = integrationOf(id);
     const was_purged = (await lastChange(temporal, changeId(orphan))) === 'purged';
     await requestChange(temporal, orphan, repair, { because: 'orphan', was_purged });
     result.schedules_deleted += 1;
+  });
+  // Those that `restore` found go the same way, and run already.
+  await mapConcurrently(await withRows(warehouse, await listPurged(temporal)), CONCURRENCY, async (purged) => {
+    if ((await lastChange(temporal, changeId(purged))) !== 'purged' || restored.has(changeId(purged))) return;
+    await requestChange(temporal, purged, disconnect, { purge: true });
+    result.purged += 1;
   });
   for (const credential of await listUnusedCredentials(warehouse, UNUSED_HOURS)) {
     if (await isRunning(temporal, connectId(credential))) continue;
@@ -67,6 +83,7 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
     if (last === 'running') return;
     if (last !== 'disconnected' && last !== 'purged') return requestRepair(integration, 'no schedule');
     await requestChange(temporal, integration, disconnect, { purge: last === 'purged' });
+    restored.add(changeId(integration));
     result.disconnected += 1;
   }
 

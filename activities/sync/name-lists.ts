@@ -13,7 +13,7 @@ const MAX_FAILURES = 20;
 export type NameLists = ReturnType<typeof startNameLists>;
 
 /** What was read; undefined where it was passed over, because OpenAI refused it or did not respond. */
-type Found<T> = { value: T | undefined; isRefused: boolean };
+export type Found<T> = { value: T | undefined; isRefused: boolean };
 
 /**
  * Reads lists of names and of limits. A list that OpenAI refuses, or does not return after a few attempts, is passed over: its ids keep

@@ -37,12 +37,13 @@ export async function syncNames(
   const reading = await startReading(dependencies, key);
   const { adminKey, clock, region } = reading;
   const signal = cancellationSignal();
-  const { list, passedOver } = startNameLists(signal);
+  const { list, read, passedOver } = startNameLists(signal);
   const writer = createNameWriter(dependencies.warehouse, { ...key, version: clock() });
   const { after } = position.parse(notedPosition());
   let written = 0;
 
-  const projects = await list('projects', () => openai.projects(adminKey, { signal, region }));
+  const listedProjects = await read('projects', () => openai.projects(adminKey, { signal, region }));
+  const projects = listedProjects.value ?? [];
   const users = after === '' ? await list('users', () => openai.users(adminKey, { signal, region })) : [];
   const named = new Set(users.flatMap(({ id, name }) => (name === '' ? [] : [id])));
   /** Service accounts and former members bill, too, and only their keys name them. */
@@ -73,7 +74,7 @@ export async function syncNames(
     const last = batch.at(-1);
     if (last) notePosition({ after: last });
   }
-  await syncLimits(dependencies, key, { reading, projects, signal });
+  await syncLimits(dependencies, key, { reading, projects: listedProjects, signal });
   await keepRegion(dependencies, reading);
   if (passedOver.length > 0) {
     log.info('lists of names passed over', { lists: passedOver.length, such_as: passedOver.slice(0, 5) });

@@ -6,13 +6,29 @@ import type { VerifyToken } from './authenticate.ts';
 export type JwtOptions = { jwksUrl: string; issuer: string; audience: string };
 
 // Asymmetric algorithms only: public keys cannot sign, and `none` is no signature.
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 const LEEWAY_SECONDS = 5;
+
+/** Separated by spaces, or a list, as some identity providers have it. */
+const scopes = z.union([z.string().transform((text) => text.split(' ')), z.string().array()]).default([]);
 
 const claims = z.object({
   tenant_id: z.string().regex(/^\w[\w.-]{0,127}$/),
   exp: z.number(),
-  scope: z.string().default(''),
+  scope: scopes,
+  scp: scopes, // Entra's and Okta's name for it
   sub: z.string().optional(),
   client_id: z.string().optional(), // tokens of programs may have no subject
   azp: z.string().optional(),
@@ -25,11 +41,11 @@ export function verifyJwt({ jwksUrl, issuer, audience }: JwtOptions): VerifyToke
   return async (token) => {
     const result = claims.safeParse(await payloadOf(token));
     if (!result.success) return undefined;
-    const { tenant_id, exp, scope, sub, client_id, azp } = result.data;
+    const { tenant_id, exp, scope, scp, sub, client_id, azp } = result.data;
     return {
       id: `${tenant_id}/${sub ?? client_id ?? azp ?? ''}`,
       tenantId: tenant_id,
-      scopes: new Set(scope.split(' ')),
+      scopes: new Set([...scope, ...scp]),
       expiresAt: exp * 1000,
     };
   };

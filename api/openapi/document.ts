@@ -5,6 +5,7 @@ import { type Examples, examples } from './examples.ts';
 import { headers } from './headers.ts';
 import { groups, introduction } from './introduction.ts';
 import { describeOperation } from './operation.ts';
+import { asRequest, webhooks } from './webhooks.ts';
 
 export type ApiDescription = ReturnType<typeof describeApi>;
 
@@ -24,6 +25,7 @@ export function describeApi(routes: readonly Route[]) {
       security: [{ bearer: [] }],
       tags: tags.map((name) => ({ name, ...(groups[name] && { description: groups[name] }) })),
       paths,
+      webhooks,
       components: {
         headers,
         securitySchemes: {
@@ -40,6 +42,7 @@ export function describeApi(routes: readonly Route[]) {
   for (const operations of Object.values(document.paths ?? {})) {
     for (const operation of Object.values(operations)) addParameterExamples(operation, examples);
   }
+  for (const { post } of Object.values(document.webhooks ?? {})) if (post) Object.assign(post, asRequest(post));
   return document;
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { freshnessOfAll, type IntegrationFreshness } from '#clickhouse/coverage/freshness-of-all.ts';
@@ -7,6 +8,7 @@ import { memoize } from './memoize.ts';
 const TTL_MS = 10_000;
 /** Half of Prometheus' default timeout, so that it learns that the warehouse is down rather than nothing at all. */
 const DEADLINE_MS = 5_000;
+const RESPONDS_MS = 2_000;
 
 /** The metrics of all integrations in the warehouse, as text. @returns a function that never fails */
 export function measureIntegrations(warehouse: Warehouse): () => Promise<string> {
@@ -14,9 +16,20 @@ export function measureIntegrations(warehouse: Warehouse): () => Promise<string>
     // The signal ends the query in the warehouse, too.
     const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), () => freshnessOfAll(warehouse));
     const integrations = await query.catch(() => undefined);
-    const up = gauge('pump_warehouse_up', '1 if the warehouse responds', [['', integrations ? 1 : 0]]);
+    const isUp = integrations !== undefined || (await responds(warehouse)); // slow is not down
+    const up = gauge('pump_warehouse_up', '1 if the warehouse responds', [['', isUp ? 1 : 0]]);
     return [up, ...gaugesOf(integrations ?? [])].join('\n');
   });
+}
+
+function responds(warehouse: Warehouse): Promise<boolean> {
+  const one = { name: 'responds', sql: 'SELECT 1 AS one', row: z.object({ one: z.number() }) };
+  return requestScope.run(AbortSignal.timeout(RESPONDS_MS), () =>
+    warehouse.query(one).then(
+      () => true,
+      () => false,
+    ),
+  );
 }
 
 type Sample = [labels: string, value: number];

@@ -10,11 +10,10 @@ const differing = z.object({
   integration_id: z.string(),
   month: z.string(),
   currency: z.string(),
-  days: z.coerce.number(),
-  first_day: z.string(),
-  last_day: z.string(),
+  days: z.array(z.string()),
   ours: z.string(),
   theirs: z.string(),
+  difference: z.string(),
 });
 export type Differing = z.infer<typeof differing>;
 
@@ -26,10 +25,10 @@ const DAYS = 62;
 export function findDiffering(warehouse: Warehouse, today: Day, only?: IntegrationKey): Promise<Differing[]> {
   return warehouse.query({
     name: 'differing months',
-    sql: `SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, uniqExact(day) AS days,
-            min(day) AS first_day, max(day) AS last_day, sum(r.ours) AS ours, sum(r.theirs) AS theirs
+    sql: `SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, arraySort(groupUniqArray(day)) AS days,
+            sum(r.ours) AS ours, sum(r.theirs) AS theirs, sum(abs(r.difference)) AS difference
           FROM reconciliation AS r
-          WHERE settled AND abs(difference) > ${TOLERANCE_SQL} AND day >= {from: Date} AND day < {to: Date}
+          WHERE settled AND abs(r.difference) > ${TOLERANCE_SQL} AND day >= {from: Date} AND day < {to: Date}
             ${ofIntegration(only)}
           GROUP BY tenant_id, integration_id, month, currency
           ORDER BY tenant_id, integration_id, month, currency`,

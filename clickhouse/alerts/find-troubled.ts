@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { LATE_MS } from '#domain/alerts/integration-events.ts';
 import { type IntegrationKey, integrationProblem } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { endOfDay } from '../coverage/day-sql.ts';
 import { ofIntegration } from './of-integration.ts';
 
 const troubled = z.object({
@@ -11,25 +13,32 @@ const troubled = z.object({
   key_expires_at: z.string().nullable(),
   /** When costs were last read, in unix milliseconds. It stays so while a sync is stopped. */
   last_read: z.coerce.number(),
+  /** The end of the newest day that was read after it, or the connection where that is later; in unix milliseconds. */
+  read_until: z.coerce.number(),
 });
 export type Troubled = z.infer<typeof troubled>;
 
-/** The integrations of all tenants, or one, that get no new days, or whose keys expire within a week. */
-export function findTroubled(warehouse: Warehouse, only?: IntegrationKey): Promise<Troubled[]> {
+/** The integrations of all tenants, or one, that get no new days, for whatever reason, or whose keys expire within a week. */
+export function findTroubled(warehouse: Warehouse, now: number, only?: IntegrationKey): Promise<Troubled[]> {
   return warehouse.query({
     name: 'troubled integrations',
-    sql: `SELECT tenant_id, integration_id, organization_name, problem, last_read,
-            formatDateTime(key_expires_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS key_expires_at
+    sql: `SELECT tenant_id, integration_id, organization_name, problem, last_read, read_until,
+            formatDateTime(expires_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS key_expires_at
           FROM (
-            SELECT tenant_id, integration_id, organization_name, problem, key_expires_at FROM integration_records FINAL
-            WHERE status != 'disconnected' AND (problem != '' OR key_expires_at < now() + INTERVAL 7 DAY)
-              ${ofIntegration(only)}) AS integration
-          LEFT JOIN (
-            SELECT tenant_id, integration_id, max(version) AS last_read FROM day_reads
-            WHERE dataset = 'costs' ${ofIntegration(only)}
-            GROUP BY tenant_id, integration_id) AS reads USING (tenant_id, integration_id)
+            SELECT tenant_id, integration_id, organization_name, problem, key_expires_at AS expires_at, last_read,
+              greatest(${endOfDay('last_day')}, toUInt64(toUnixTimestamp64Milli(connected_at))) AS read_until
+            FROM integration_records FINAL
+            LEFT JOIN (
+              SELECT tenant_id, integration_id, max(version) AS last_read,
+                maxIf(day, version >= ${endOfDay('day')}) AS last_day
+              FROM day_reads
+              WHERE dataset = 'costs' ${ofIntegration(only)}
+              GROUP BY tenant_id, integration_id) AS reads USING (tenant_id, integration_id)
+            WHERE status != 'disconnected' ${ofIntegration(only)})
+          WHERE problem != '' OR expires_at < fromUnixTimestamp64Milli({now: Int64}) + INTERVAL 7 DAY
+            OR read_until < {late_from: UInt64}
           ORDER BY tenant_id, integration_id`,
-    params: { ...only },
+    params: { ...only, now, late_from: now - LATE_MS },
     row: troubled,
   });
 }

@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import type { DayRange } from '#domain/day.ts';
+import { addDays, type Day, monthStart } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { IS_UNKNOWN } from '../summary/not-understood.ts';
 import { ofIntegration } from './of-integration.ts';
 
 const unknown = z.object({
   tenant_id: z.string(),
   integration_id: z.string(),
+  month: z.string(),
   currency: z.string(),
+  /** What they cost, and of it what has no model or token type; refunds count as costs do, in the total, too. */
   amount: z.string(),
+  unclassified: z.string(),
   total: z.string(),
   line_items: z.array(z.string()),
 });
@@ -17,24 +21,31 @@ export type Unknown = z.infer<typeof unknown>;
 /** In percent of the costs. */
 const SHARE = 1;
 
-/** The integrations of all tenants, or one, of whose costs more than 1 % are for line items that were not understood. */
-export function findUnknown(warehouse: Warehouse, month: DayRange, only?: IntegrationKey): Promise<Unknown[]> {
+/** A month is looked at for as long as its days are read again. */
+const DAYS = 35;
+
+/**
+ * The integrations of all tenants, or one, of whose costs of a month more than 1 % are for line items that were not
+ * understood in full.
+ */
+export function findUnknown(warehouse: Warehouse, today: Day, only?: IntegrationKey): Promise<Unknown[]> {
   return warehouse.query({
     name: 'unknown line items',
-    sql: `SELECT tenant_id, integration_id, currency, total, amount, line_items
+    sql: `SELECT tenant_id, integration_id, month, currency, total, amount, unclassified, line_items
           FROM (
-            SELECT tenant_id, integration_id, currency, sum(item_amount) AS total,
-              sumIf(item_amount, token_type = 'other') AS amount,
-              arraySort(groupUniqArrayIf(10)(toString(line_item), token_type = 'other')) AS line_items
+            SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, sum(abs(item_amount)) AS total,
+              sumIf(abs(item_amount), ${IS_UNKNOWN}) AS amount,
+              sumIf(abs(item_amount), token_type = 'other') AS unclassified,
+              arraySort(groupUniqArrayIf(10)(toString(line_item), ${IS_UNKNOWN})) AS line_items
             FROM cost_days FINAL
-            ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type, items.amount AS item_amount,
-              items.currency AS currency
-            WHERE day >= {from: Date} AND day < {to: Date}
+            ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type,
+              items.unknown_qualifier AS unknown_qualifier, items.amount AS item_amount, items.currency AS currency
+            WHERE day >= {from: Date}
               ${ofIntegration(only)}
-            GROUP BY tenant_id, integration_id, currency)
+            GROUP BY tenant_id, integration_id, month, currency)
           WHERE total > 0 AND amount * ${100 / SHARE} > total
-          ORDER BY tenant_id, integration_id, currency`,
-    params: { ...only, ...month },
+          ORDER BY tenant_id, integration_id, month, currency`,
+    params: { ...only, from: monthStart(addDays(today, -DAYS)) },
     row: unknown,
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERT_EVENTS } from '#domain/alerts/alert.ts';
+import { ALERT_EVENTS, ALERT_KINDS, type AlertSubject } from '#domain/alerts/alert.ts';
 import type { KnownAlert } from '#domain/budgets/alert.ts';
 import type { Warehouse } from '../client/client.ts';
 
@@ -42,4 +42,38 @@ export async function readRaisedAt(
     row: z.object({ raised_at: z.coerce.number() }),
   });
   return raised?.raised_at;
+}
+
+const raised = z.object({
+  kind: z.enum(ALERT_KINDS),
+  alert_id: z.string(),
+  integration_id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  is_quiet: z.boolean(),
+  budget_id: z.string(),
+  revision: z.coerce.number(),
+  of: z.string(),
+  percent: z.number(),
+});
+
+/** What a recorded alert is about; undefined where it is not recorded. */
+export async function readRaised(
+  warehouse: Warehouse,
+  tenantId: string,
+  alertId: string,
+): Promise<(AlertSubject & { is_quiet: boolean }) | undefined> {
+  const [found] = await warehouse.query({
+    name: 'subject of an alert',
+    sql: `SELECT kind, alert_id, integration_id, period_from AS from, period_to AS to, is_quiet, budget_id, revision,
+            threshold_of AS of, threshold_percent AS percent
+          FROM alert_events FINAL
+          WHERE tenant_id = {tenant_id: String} AND alert_id = {alert_id: String} AND event = 'raised'`,
+    params: { tenant_id: tenantId, alert_id: alertId },
+    row: raised,
+  });
+  if (!found) return undefined;
+  const { kind, budget_id, revision, of, percent, ...about } = found;
+  if (kind !== 'budget') return { kind, ...about };
+  return { kind, ...about, budget_id, revision, of: of === 'actual' ? 'actual' : 'forecast', percent };
 }

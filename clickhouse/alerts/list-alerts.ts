@@ -38,7 +38,7 @@ const row = z
     threshold: of === '' ? null : { of, percent },
     amount: amount && fixDecimal(amount, 2),
     currency: currency || null,
-    is_below: standing === 'fell_below',
+    is_below: standing === 'fell_below' || standing === 'ended',
   }));
 
 /** An alert as the API responds with it, and as it is sent. */

@@ -6,19 +6,27 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { freshnessSteps } from '../coverage/freshness-steps.ts';
-import { readDailyTotals } from '../summary/daily-totals.ts';
+import { freshnessSteps, MISSING_DAYS } from '../coverage/freshness-steps.ts';
+import { DAYS, readDailyTotals } from '../summary/daily-totals.ts';
 
 const row = z.object({ amount: z.string(), missing_days: z.array(z.string()) });
 
-/** What a period has cost of a budget, and the days that a forecast is made of; none for a period that is over. */
+/**
+ * What a period has cost of a budget, and the days that a forecast is made of; none for a period that is over. Days are
+ * missing where an integration lacks them that may get them yet, and that has costs which the budget counts.
+ */
 export async function readSpend(
   warehouse: Warehouse,
   tenantId: string,
   { budget, period, today }: { budget: Pick<Budget, 'filters' | 'currency'>; period: DayRange; today: Day },
 ): Promise<Spend> {
-  const filters: Filters = { ...budget.filters, currency: [budget.currency] };
   const tomorrow = addDays(today, 1);
+  const integration_id = await concernedIntegrations(warehouse, tenantId, budget.filters, tomorrow);
+  const filters: Filters = {
+    ...budget.filters,
+    ...(integration_id && { integration_id }),
+    currency: [budget.currency],
+  };
   const soFar = { from: period.from, to: earlierDay(period.to, tomorrow) };
   const isOver = period.to <= today;
   const [[spent], days] = await Promise.all([
@@ -35,8 +43,9 @@ export async function readSpend(
           }),
         },
         sql`
-          SELECT (SELECT sum(amount) FROM facts) AS amount, missing_days
-          FROM freshness`,
+          SELECT
+            (SELECT sum(amount) FROM facts) AS amount,
+            (SELECT ${MISSING_DAYS} FROM expected WHERE is_connected) AS missing_days`,
       ),
       params: factParameters(tenantId, soFar, filters),
       row,
@@ -45,4 +54,21 @@ export async function readSpend(
   ]);
   if (!spent) throw new Error('ClickHouse returned no row for the spend of a budget, which has exactly one.');
   return { ...spent, days };
+}
+
+/** The integrations with costs of the past year that filters select; undefined where all count. */
+async function concernedIntegrations(warehouse: Warehouse, tenantId: string, filters: Filters, to: Day) {
+  if (filters.integration_id || Object.keys(filters).length === 0) return filters.integration_id;
+  const found = await warehouse.query({
+    name: 'budget integrations',
+    sql: sql`
+      SELECT DISTINCT integration_id
+      FROM (
+        ${selectFacts(costFacts, [], filters)}
+      )
+      ORDER BY integration_id`,
+    params: factParameters(tenantId, { from: addDays(to, -DAYS), to }, filters),
+    row: z.object({ integration_id: z.string() }),
+  });
+  return found.length === 0 ? undefined : found.map((each) => each.integration_id);
 }

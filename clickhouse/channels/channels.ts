@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { CHANNEL_KINDS, type Channel, DIGESTS } from '#domain/channels/channel.ts';
+import { CHANNEL_ALERTS, CHANNEL_KINDS, type Channel, DIGESTS } from '#domain/channels/channel.ts';
 import type { Warehouse } from '../client/client.ts';
 import { BY_MAJORITY } from '../client/options.ts';
 
@@ -10,7 +9,7 @@ const channel = z.object({
   kind: z.enum(CHANNEL_KINDS),
   host: z.string(),
   recipients: z.array(z.string()),
-  alert_kinds: z.array(z.enum(ALERT_KINDS)),
+  alert_kinds: z.array(z.enum(CHANNEL_ALERTS)),
   budget_ids: z.array(z.string()),
   digests: z.array(z.enum(DIGESTS)),
 });
@@ -32,6 +31,18 @@ export function listChannels(warehouse: Warehouse, tenantId: string, channelId?:
 /** @returns undefined where the tenant has no such channel */
 export async function readChannel(warehouse: Warehouse, tenantId: string, id: string): Promise<Channel | undefined> {
   return (await listChannels(warehouse, tenantId, id))[0];
+}
+
+/** Whether there was such a channel, and was deleted. */
+export async function isChannelDeleted(warehouse: Warehouse, tenantId: string, id: string): Promise<boolean> {
+  const found = await warehouse.query({
+    name: 'deleted channel',
+    sql: `SELECT channel_id FROM channels FINAL
+          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND is_deleted`,
+    params: { tenant_id: tenantId, channel_id: id },
+    row: z.object({ channel_id: z.string() }),
+  });
+  return found.length > 0;
 }
 
 /** Writes a channel's whole state; the latest write wins. */

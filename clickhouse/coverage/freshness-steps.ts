@@ -71,7 +71,7 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare }:
     freshness: sql`
       SELECT
         nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
-        ${missing('greatest(history_from, {from: Date})', '{to: Date}')} AS missing_days,
+        ${MISSING_DAYS} AS missing_days,
         ${compare ? missing(FIRST_BEFORE, '{from: Date}') : '[]::Array(Date)'} AS missing_before,
         toUInt32(uniqExact(integration_id)) AS integrations_found
       FROM expected`,
@@ -85,8 +85,13 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare }:
 const FIRST_BEFORE =
   'if(history_from < {to: Date}, {previous_from: Date}, greatest(history_from, {previous_from: Date}))';
 
-const missing = (first: string, to: string) => sql`
-  arraySort(groupUniqArrayArray(arrayFilter(
-    day -> NOT has(days, day),
-    arrayMap(offset -> ${first} + offset, range(toUInt64(greatest(0, dateDiff('day', ${first}, least(end, ${to}))))))
-  )))`;
+function missing(first: string, to: string): string {
+  return sql`
+    arraySort(groupUniqArrayArray(arrayFilter(
+      day -> NOT has(days, day),
+      arrayMap(offset -> ${first} + offset, range(toUInt64(greatest(0, dateDiff('day', ${first}, least(end, ${to}))))))
+    )))`;
+}
+
+/** SQL of the missing days of what is selected from the step `expected`. */
+export const MISSING_DAYS = missing('greatest(history_from, {from: Date})', '{to: Date}');

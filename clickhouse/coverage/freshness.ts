@@ -1,4 +1,4 @@
-import type { DayRange } from '#domain/day.ts';
+import type { Day, DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { type Freshness, freshness, freshnessSteps } from './freshness-steps.ts';
@@ -6,13 +6,15 @@ import { type Freshness, freshness, freshnessSteps } from './freshness-steps.ts'
 type Selection = DayRange & {
   /** All of the tenant's by default. */
   integrations?: readonly string[] | undefined;
+  /** With it, `missing_before` is of the days from it on to `from`. */
+  previous_from?: Day;
 };
 
 /** The freshness of a tenant's costs over the half-open UTC days [from, to), by itself. */
 export async function readFreshness(
   warehouse: Warehouse,
   tenantId: string,
-  { from, to, integrations }: Selection,
+  { from, to, integrations, previous_from }: Selection,
 ): Promise<Freshness> {
   const [row] = await warehouse.query({
     name: 'freshness',
@@ -21,13 +23,17 @@ export async function readFreshness(
         table: 'cost_days',
         hasIntegrations: Boolean(integrations),
         hasDatasets: false,
-        compare: false,
+        compare: previous_from !== undefined,
       }),
       sql`
         SELECT *
         FROM freshness`,
     ),
-    params: { tenant_id: tenantId, from, to, ...(integrations && { only_integration_id: integrations }) },
+    params: {
+      ...{ tenant_id: tenantId, from, to },
+      ...(integrations && { only_integration_id: integrations }),
+      ...(previous_from && { previous_from }),
+    },
     row: freshness,
   });
   if (!row) throw new Error('ClickHouse returned no row for the freshness, which has exactly one.');

@@ -7,7 +7,7 @@ export function countKeys(warehouse: Warehouse): Promise<{ key_id: string; keys:
     name: 'keys by sealing key',
     sql: `SELECT key_id, count() AS keys
           FROM (SELECT key_id FROM credentials FINAL UNION ALL SELECT key_id FROM channel_secrets FINAL WHERE key_id != '')
-          GROUP BY key_id`,
+          GROUP BY key_id ORDER BY key_id`,
     row: z.object({ key_id: z.string(), keys: z.coerce.number() }),
   });
 }

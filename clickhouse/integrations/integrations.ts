@@ -61,8 +61,15 @@ export async function readIntegration(warehouse: Warehouse, key: IntegrationKey)
 const insert = `INSERT INTO integration_records
   (tenant_id, integration_id, version, organization_id, organization_name, status, problem, credential_id,
    connected_at, history_from, history_to, key_expires_at, host)`;
-/** Later than the record that it replaces, even if this worker's clock is behind another's. */
-const nextVersion = 'greatest(version + 1, {now: UInt64})';
+/** By the warehouse's clock, as all versions are. */
+const agoMs = (ms: number) => `toUInt64(toUnixTimestamp64Milli(now64(3)) - ${ms})`;
+/** A change's record is later than the one that it replaces, and than what syncs may write meanwhile. */
+const changeVersion = (version: string) => `greatest(${version} + 1000, ${agoMs(0)})`;
+/**
+ * A sync's record is dated back by longer than a change's statement can take: a sync whose statement selects the record
+ * from before a change and writes after it must not win over the change. See docs/adr/0004.
+ */
+const syncVersion = `greatest(version + 1, ${agoMs(300_000)})`;
 
 /**
  * Records how a sync ended, in one statement, if the key that it read with is still the integration's; writes nothing
@@ -86,14 +93,14 @@ export async function recordOutcome(
        multiIf({is_stopped: Bool}, 'action_required',
          was.status = 'backfilling' AND NOT {is_backfill: Bool}, 'backfilling', 'connected') AS new_status,
        greatest(was.history_from, toDateOrZero({earliest: String})) AS new_from
-     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, new_status,
+     SELECT tenant_id, integration_id, ${syncVersion}, organization_id, organization_name, new_status,
        {problem: String}, credential_id, connected_at, new_from, history_to, key_expires_at, host
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND credential_id = {credential_id: String} AND was.status != 'disconnected'
        AND ((new_status, {problem: String}, new_from) != (was.status, was.problem, was.history_from)
          OR {problem: String} = 'provider_unavailable')`,
-    { ...outcome, is_stopped: isKeyProblem(outcome.problem), now: Date.now() },
+    { ...outcome, is_stopped: isKeyProblem(outcome.problem) },
   );
 }
 
@@ -105,13 +112,13 @@ export async function markDisconnected(warehouse: Warehouse, key: IntegrationKey
   await warehouse.command(
     'mark disconnected',
     `${insert}
-     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, 'disconnected', '',
+     SELECT tenant_id, integration_id, ${changeVersion('version')}, organization_id, organization_name, 'disconnected', '',
        credential_id, connected_at, history_from, greatest(history_from, toDate(now('UTC'))),
        key_expires_at, host
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND was.status != 'disconnected'`,
-    { ...key, now: Date.now() },
+    key,
   );
 }
 
@@ -123,13 +130,13 @@ export async function recordKeyExpiry(
   await warehouse.command(
     'record key expiry',
     `${insert}
-     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, status, problem,
+     SELECT tenant_id, integration_id, ${syncVersion}, organization_id, organization_name, status, problem,
        credential_id, connected_at, history_from, history_to,
        parseDateTimeBestEffortOrNull({expires_at: String}, 'UTC'), host
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND credential_id = {credential_id: String} AND was.status != 'disconnected'`,
-    { ...expiry, expires_at: expiry.expires_at ?? '', now: Date.now() },
+    { ...expiry, expires_at: expiry.expires_at ?? '' },
   );
 }
 
@@ -141,12 +148,12 @@ export async function recordHost(
   await warehouse.command(
     'record host',
     `${insert}
-     SELECT tenant_id, integration_id, ${nextVersion}, organization_id, organization_name, status, problem,
+     SELECT tenant_id, integration_id, ${syncVersion}, organization_id, organization_name, status, problem,
        credential_id, connected_at, history_from, history_to, key_expires_at, {host: String}
      FROM integration_records AS was FINAL
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}
        AND credential_id = {credential_id: String} AND was.status != 'disconnected' AND was.host != {host: String}`,
-    { ...found, now: Date.now() },
+    found,
   );
 }
 
@@ -158,12 +165,12 @@ export async function writeIntegration(warehouse: Warehouse, integration: NewInt
   await warehouse.command(
     'write integration',
     `${insert}
-     SELECT {tenant_id: String}, {integration_id: String}, greatest(max(version) + 1, {now: UInt64}),
+     SELECT {tenant_id: String}, {integration_id: String}, ${changeVersion('max(version)')},
        {organization_id: String}, {organization_name: String}, {status: String}, {problem: String},
        {credential_id: String}, parseDateTime64BestEffort({connected_at: String}, 3, 'UTC'),
        {history_from: Date}, {history_to: Date}, NULL, {host: String}
      FROM integration_records
      WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}`,
-    { ...integration, host: integration.host ?? '', now: Date.now() },
+    { ...integration, host: integration.host ?? '' },
   );
 }

@@ -40,6 +40,7 @@ ALTER USER ingest IDENTIFIED BY {ingest_password:String} SETTINGS PROFILE 'inges
 -- It had these until 0.1.0.
 REVOKE ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * FROM ingest;
 GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest;
+GRANT SELECT ON system.mutations TO ingest; -- a purge waits for its mutations
 
 -- The API. Its statements set their own time limits within these bounds. An export may stream for an hour.
 CREATE SETTINGS PROFILE OR REPLACE api SETTINGS
@@ -123,3 +124,14 @@ CREATE ROW POLICY OR REPLACE every_tenant
 -- An analyst of the tenant `local`, the default TENANT_ID. For an analyst of another tenant, copy these two statements.
 CREATE USER IF NOT EXISTS analyst IDENTIFIED BY {analyst_password:String} SETTINGS SQL_tenant_id = 'local' CONST;
 GRANT analysts TO analyst;
+
+-- A user that reads as `analyst` does and also writes, into the database `analytics`: for dbt and ibis. Take it out of the
+-- comment where there is one tenant only, because parts that are copied whole (ATTACH PARTITION FROM, CLONE AS) and
+-- materialized views carry rows past the policies above.
+--
+-- CREATE DATABASE IF NOT EXISTS analytics;
+-- CREATE USER IF NOT EXISTS analytics_writer IDENTIFIED BY {analytics_writer_password:String}
+--     SETTINGS SQL_tenant_id = 'local' CONST, readonly = 0;
+-- GRANT analysts TO analytics_writer;
+-- GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, OPTIMIZE ON analytics.* TO analytics_writer;
+-- GRANT CREATE TEMPORARY TABLE ON *.* TO analytics_writer;

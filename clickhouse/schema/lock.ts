@@ -31,7 +31,7 @@ export async function withSchemaLock<T>(warehouse: Warehouse, run: () => Promise
 
 async function isTaken(warehouse: Warehouse): Promise<boolean> {
   try {
-    await warehouse.command('take the schema lock', `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory`);
+    await warehouse.command('take the schema lock', `CREATE TABLE ${TABLE} (since DateTime) ENGINE = Memory ${held()}`);
     return true;
   } catch (error) {
     if (error instanceof WarehouseError && error.code === TABLE_ALREADY_EXISTS) return false;
@@ -44,19 +44,19 @@ async function isAbandoned(warehouse: Warehouse): Promise<boolean> {
     name: 'abandoned schema lock',
     sql: `SELECT name FROM system.tables
           WHERE database = currentDatabase() AND name = {table: String}
-            AND metadata_modification_time < now() - INTERVAL {seconds: Int32} SECOND`,
+            AND ifNull(parseDateTime64BestEffortOrNull(extract(comment, '\\\\S+$')), metadata_modification_time)
+              < now() - INTERVAL {seconds: Int32} SECOND`,
     params: { table: TABLE, seconds: ABANDONED_SECONDS },
     row: z.object({ name: z.string() }),
   });
   return rows.length > 0;
 }
 
-/** Any change of a table's definition is a change of its time. */
+/** Not every engine of a database tells when a table was changed last, so the table's comment does. */
+const held = () => `COMMENT 'A process migrates this database, ${new Date().toISOString()}'`;
+
 const renew = (warehouse: Warehouse) =>
-  warehouse.command(
-    'renew the schema lock',
-    `ALTER TABLE ${TABLE} MODIFY COMMENT 'A process migrates this database, ${new Date().toISOString()}'`,
-  );
+  warehouse.command('renew the schema lock', `ALTER TABLE ${TABLE} MODIFY ${held()}`);
 
 const release = (warehouse: Warehouse) =>
   warehouse.command('give the schema lock back', `DROP TABLE IF EXISTS ${TABLE} SYNC`);

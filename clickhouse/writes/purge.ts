@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { purgeBudgets } from './purge-budgets.ts';
+import { type Deletion, deleteOnce, type Purge } from './delete-once.ts';
+import { budgetDeletions } from './purge-budgets.ts';
 import { INTEGRATION_TABLES } from './tables.ts';
+
+const DATA_TABLES = INTEGRATION_TABLES.filter((table) => table !== 'integration_records');
 
 /**
  * Deletes all rows of one integration of a tenant, and the budgets of it alone. It can be run again.
  * @returns when it began, in unix milliseconds by the warehouse's clock, as versions are
  */
-export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey): Promise<number> {
+export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey, purge: Purge): Promise<number> {
   const [clock] = await warehouse.query({
     name: 'clock',
     sql: 'SELECT toUnixTimestamp64Milli(now64(3)) AS now',
     row: z.object({ now: z.coerce.number() }),
   });
-  await purgeBudgets(warehouse, key);
-  for (const table of INTEGRATION_TABLES) await deleteRows(warehouse, key, { table, before: ALL });
+  const data = DATA_TABLES.map((table) => rowsOf(key, { table, before: ALL }));
+  await deleteOnce(warehouse, purge, [...(await budgetDeletions(warehouse, key)), ...data]);
+  await deleteOnce(warehouse, purge, [rowsOf(key, { table: 'integration_records', before: ALL })]);
   return clock?.now ?? 0;
 }
 
@@ -24,19 +28,26 @@ export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey
  * again by a worker whose clock is behind.
  * @param purgedAt unix milliseconds
  */
-export async function sweepLateWrites(warehouse: Warehouse, key: IntegrationKey, purgedAt: number): Promise<void> {
-  const tables = INTEGRATION_TABLES.filter((table) => table !== 'integration_records');
-  for (const table of tables) await deleteRows(warehouse, key, { table, before: purgedAt });
+export function sweepLateWrites(
+  warehouse: Warehouse,
+  key: IntegrationKey,
+  { purgedAt, ...purge }: Purge & { purgedAt: number },
+): Promise<void> {
+  return deleteOnce(
+    warehouse,
+    purge,
+    DATA_TABLES.map((table) => rowsOf(key, { table, before: purgedAt })),
+  );
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /** @param before unix milliseconds: only rows of reads that began before */
-function deleteRows(warehouse: Warehouse, key: IntegrationKey, { table, before }: { table: string; before: number }) {
-  return warehouse.command(
-    `purge ${table}`,
-    `ALTER TABLE ${table} DELETE
-     WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND version < {before: UInt64}`,
-    { ...key, before },
-  );
+function rowsOf(key: IntegrationKey, { table, before }: { table: string; before: number }): Deletion {
+  return {
+    name: table,
+    table,
+    where: `tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND version < {before: UInt64}`,
+    params: { ...key, before },
+  };
 }

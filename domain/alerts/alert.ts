@@ -13,8 +13,12 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** What is noted of an alert. Once raised, it is never raised again; what happens later is its history. */
-export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'restated', 'acknowledged'] as const;
+/**
+ * What is noted of an alert. Once raised, it is never raised again; what happens later is its history. `restated`: the
+ * costs of an anomaly are far others by now. `ended`: what it tells is over, of alerts that no costs decide on; of these
+ * `rose_again` is that it is not, after all.
+ */
+export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'restated', 'ended', 'acknowledged'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];
 
 /** `from`, `to`: the days that it is about. `integration_id`: '' where it is about all of the tenant's. */

@@ -1,5 +1,5 @@
-import { addDays, type Day, type DayRange, dayAt } from '../day.ts';
-import { type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
+import { compareDecimals, type Decimal, percentOf } from '../decimal.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
 import type { LimitOutlook } from '../limits/limit-outlook.ts';
 import type { SpendLimit } from '../spend-limit.ts';
@@ -18,11 +18,15 @@ type Troubled = Integration & {
   problem: IntegrationProblem;
   key_expires_at: string | null;
   last_read: number;
+  read_until: number;
 };
+
+/** Costs that are missing for so long are told, whatever the reason: one daily sync that failed is made up for. */
+export const LATE_MS = 2 * DAY_MS;
 
 const NEW_KEY = 'Create a new Admin key and connect the organization with it: what was missed is read then.';
 const BY_ITSELF = 'Nothing is lost: once that is corrected, the next sync reads the missing days.';
-/** `provider_unavailable` is missing: OpenAI refuses many tenants then, and there is nothing to do. */
+/** `provider_unavailable` is missing: OpenAI refuses many tenants then, and there is nothing to do but to wait. */
 const REASONS: Partial<Record<IntegrationProblem, string>> = {
   key_rejected: `OpenAI rejects the key: it was revoked. ${NEW_KEY}`,
   key_expired: `The key has expired. ${NEW_KEY}`,
@@ -34,9 +38,9 @@ const REASONS: Partial<Record<IntegrationProblem, string>> = {
   key_unreadable: `The workers lack the private key that the Admin key was sealed for. ${BY_ITSELF}`,
 };
 
-/** That syncs stopped, once for each time; that a key will expire, once for each key. */
+/** That syncs stopped or bring nothing, once for each time; that a key will expire, once for each key. */
 export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent[] {
-  const { organization_name, problem, key_expires_at, last_read } = troubled;
+  const { organization_name, problem, key_expires_at, last_read, read_until } = troubled;
   const name = organization_name || 'An organization';
   const events: IntegrationEvent[] = [];
   const reason = REASONS[problem];
@@ -47,6 +51,18 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
         days: oneDay(dayAt(last_read || now)),
         title: `${name} is not synced any more`,
         text: `No costs were read${since}. ${reason}`,
+      }),
+    );
+  }
+  if (!reason && read_until < now - LATE_MS) {
+    const day = dayAt(read_until);
+    events.push(
+      eventOf(troubled, 'sync_stopped', ['late', read_until.toString(36)], {
+        days: oneDay(day),
+        title: `${name} gets no new costs`,
+        text:
+          `The costs from ${dayInWords(day)} on could not be read: OpenAI does not respond with them, or not so that they ` +
+          `add up to whole days. Each sync tries again, and then reads what is missing.`,
       }),
     );
   }
@@ -62,55 +78,74 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
   return events;
 }
 
+/** `ours`, `theirs`: the sums of the days that differ. `difference`: of each day by itself, without its sign. */
 type Differing = Integration & {
   month: Day;
   currency: string;
-  days: number;
-  first_day: Day;
-  last_day: Day;
+  days: readonly Day[];
   ours: Decimal;
   theirs: Decimal;
+  difference: Decimal;
 };
+
+const NAMED_DAYS = 5;
 
 /** That days do not add up, once for each month. */
 export function differenceEvent(differing: Differing): IntegrationEvent {
-  const { month, currency, days, first_day, last_day, ours, theirs } = differing;
-  const range = { from: first_day, to: addDays(last_day, 1) };
+  const { month, currency, days, ours, theirs, difference } = differing;
+  const [first = month, last = first] = [days[0], days.at(-1)];
+  const named = days.slice(0, NAMED_DAYS).map(dayInWords);
+  const rest = days.length - named.length;
   const money = (amount: Decimal) => moneyInWords(amount, currency);
   return eventOf(differing, 'reconciliation', [month, currency], {
-    days: range,
-    title: `${days === 1 ? 'A day does' : `${days} days do`} not add up to OpenAI’s total`,
+    days: { from: first, to: addDays(last, 1) },
+    title: `${days.length === 1 ? 'A day does' : `${days.length} days do`} not add up to OpenAI’s total`,
     text:
-      `Of ${daysInWords(range)}, our facts add up to ${money(ours)} and OpenAI’s own totals to ${money(theirs)}: ` +
-      `a difference of ${money(subtractDecimals(ours, theirs))}. Read the days again; if that changes nothing, ask OpenAI.`,
+      `On ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}, our facts add up to ${money(ours)} and OpenAI’s own ` +
+      `totals to ${money(theirs)}: ${days.length === 1 ? 'they differ' : 'day by day, they differ'} by ${money(difference)}. ` +
+      'Read the days again; if that changes nothing, ask OpenAI.',
     amount: theirs,
     spent: ours,
     currency,
   });
 }
 
-type Unknown = Integration & { currency: string; amount: Decimal; total: Decimal; line_items: readonly string[] };
+type Unknown = Integration & {
+  month: Day;
+  currency: string;
+  amount: Decimal;
+  /** Of it, what has no model or token type: of the rest, only a qualifier is not known. */
+  unclassified: Decimal;
+  total: Decimal;
+  line_items: readonly string[];
+};
 
 /** That more than 1 % of the costs are not understood, once for each month. */
-export function unknownEvent(unknown: Unknown, month: DayRange): IntegrationEvent {
-  const { currency, amount, total, line_items } = unknown;
+export function unknownEvent(unknown: Unknown): IntegrationEvent {
+  const { currency, amount, unclassified, total, line_items } = unknown;
+  const month = monthOf(unknown.month);
+  const isWhole = compareDecimals(amount, unclassified) === 0;
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   return eventOf(unknown, 'unknown_line_items', [month.from, currency], {
     days: month,
-    title: `${percentOf(amount, total)} % of the costs are for line items that are not understood`,
+    title: `${percentOf(amount, total)} % of the costs are for line items that are not understood in full`,
     text:
       `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${line_items.join('; ')}. ` +
-      'Every sum is complete; only model and token type of these are not known. A newer version may understand them.',
+      `Every sum is complete. ${
+        isWhole
+          ? 'Model or token type of these is not known.'
+          : `Model or token type is not known of ${money(unclassified)}, and of the rest a qualifier.`
+      } A newer version may understand them.`,
     amount: total,
     spent: amount,
     currency,
-    filters: { token_type: ['other'] },
+    ...(isWhole && { filters: { token_type: ['other'] } }),
   });
 }
 
 type Limit = Pick<SpendLimit, 'kind' | 'project_id' | 'amount' | 'currency'> & { project_name: string };
 
-/** That OpenAI's own limit is reached, or is expected to be this month; once for each limit and month. */
+/** That OpenAI's own limit is expected to be reached this month, and that it is; each once for a limit and month. */
 export function limitEvent(
   integration: Integration,
   { kind, project_id, project_name, amount, currency }: Limit,
@@ -123,14 +158,19 @@ export function limitEvent(
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   const soFar = spent === null ? '' : `${money(spent)} of ${money(amount)} are spent in ${daysInWords(month)}. `;
   return [
-    eventOf(integration, 'limit', [kind, project_id, amount, currency, month.from], {
-      days: month,
-      title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
-      text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
-      ...{ amount, spent, currency },
-      forecast: forecast?.amount ?? null,
-      ...(project_id && { filters: { project_id: [project_id] } }),
-    }),
+    eventOf(
+      integration,
+      'limit',
+      [kind, project_id, amount, currency, month.from, ...(is_reached ? ['reached'] : [])],
+      {
+        days: month,
+        title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
+        text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
+        ...{ amount, spent, currency },
+        forecast: forecast?.amount ?? null,
+        ...(project_id && { filters: { project_id: [project_id] } }),
+      },
+    ),
   ];
 }
 

@@ -17,7 +17,7 @@ export function budgetAlertFacts(
   const sentences = [
     `${money(spent)} of ${money(amount)} are spent in ${when}: ${spent_percent} %.`,
     forecast && `By the end of ${when} it is forecast to be ${money(forecast.amount)}.`,
-    breach && `The budget is expected to be used up on ${dayInWords(breach.day)}.`,
+    breach && breachInWords(breach),
     why,
   ];
   return {
@@ -31,4 +31,12 @@ export function budgetAlertFacts(
     ...{ amount, spent, currency, budget_name: name },
     forecast: forecast?.amount ?? null,
   };
+}
+
+/** When the budget is expected to be used up, and when it may be. */
+function breachInWords({ day, earliest, latest }: NonNullable<BudgetEvaluation['breach']>): string {
+  const most = `The budget is expected to be used up on ${dayInWords(day)}`;
+  if (!earliest || earliest === latest) return `${most}.`;
+  const until = latest ? `on ${dayInWords(latest)} at the latest` : 'perhaps not at all';
+  return `${most}: on ${dayInWords(earliest)} at the earliest, ${until}.`;
 }

@@ -6,5 +6,5 @@ export function comparedPeriod(period: BudgetPeriod, { from, to }: DayRange, tod
   const range = { from, to: earlierDay(to, addDays(today, 1)) };
   const previous = periodAround(addDays(from, -1), period);
   const days = daysOf({ from: previous.from, to: earlierDay(previous.to, addDays(previous.from, lengthOf(range))) });
-  return { range, previous, compared: { days, times: 1 } };
+  return { range, previous, days };
 }

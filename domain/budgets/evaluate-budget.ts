@@ -62,7 +62,7 @@ export function evaluateBudget(
 /** The thresholds that a period has reached. None of the forecast is reached while there is no forecast. */
 export function reachedThresholds(
   { amount, thresholds }: Pick<Budget, 'amount' | 'thresholds'>,
-  { spent, forecast }: Pick<BudgetEvaluation, 'spent' | 'forecast'>,
+  { spent, forecast }: { spent: Decimal; forecast: Pick<Forecast, 'amount'> | null },
 ): Threshold[] {
   return thresholds.filter(({ of, percent }) => {
     const reached = of === 'actual' ? spent : forecast?.amount;

@@ -1,4 +1,6 @@
 import { moneyInWords } from '../alerts/in-words.ts';
+import { compareDecimals } from '../decimal.ts';
+import type { CostChange } from './cost-change.ts';
 import type { Contributor, Explanation, Reason } from './explain-costs.ts';
 
 const NAMED_CONTRIBUTORS = 3;
@@ -28,7 +30,19 @@ export function explainInWords({ reasons, contributors }: Explanation, currency:
   return `${what} rose mostly ${because(main)}${also}. What rose most: ${named.join('; ')}.`;
 }
 
-function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Contributor): string {
+/** What costs are for, where nothing is known that they rose from; '' where there are none. */
+export function mostInWords(changes: readonly CostChange[], currency: string): string {
+  const most = changes
+    .filter(({ amount }) => compareDecimals(amount, '0') > 0)
+    .sort((a, b) => compareDecimals(b.amount, a.amount))
+    .slice(0, NAMED_CONTRIBUTORS);
+  const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.amount, currency)})`);
+  return most.length === 0 ? '' : `Most is for ${named.join('; ')}.`;
+}
+
+type Named = Omit<Contributor, 'change' | 'model'>;
+
+function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Named): string {
   const key = api_key_id && ` by the key ${api_key_name || api_key_id}`;
   const project = project_id && ` in ${project_name || project_id}`;
   return `${line_item}${key}${project}`;

@@ -1,10 +1,13 @@
-import type { AlertKind } from '../alerts/alert.ts';
+import { ALERT_KINDS, type AlertKind } from '../alerts/alert.ts';
 
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 export const DIGESTS = ['weekly', 'monthly'] as const;
 export type Digest = (typeof DIGESTS)[number];
+
+/** What a channel may get: `none`, by itself, of one that gets digests alone. */
+export const CHANNEL_ALERTS = [...ALERT_KINDS, 'none'] as const;
 
 /** Where a tenant's alerts and digests are sent to. The URL and the signing secret are sealed, and no part of it. */
 export type Channel = {
@@ -15,7 +18,7 @@ export type Channel = {
   host: string;
   recipients: readonly string[];
   /** All kinds where it is empty. */
-  alert_kinds: readonly AlertKind[];
+  alert_kinds: readonly (typeof CHANNEL_ALERTS)[number][];
   /** All budgets where it is empty. */
   budget_ids: readonly string[];
   digests: readonly Digest[];

@@ -1,17 +1,31 @@
 import { daysInWords, moneyInWords } from '../alerts/in-words.ts';
+import type { BudgetEvaluation } from '../budgets/evaluate-budget.ts';
 import type { DayRange } from '../day.ts';
 import { absDecimal, compareDecimals, type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { pageQuery } from '../page-address.ts';
 import type { DigestPeriod } from './digest.ts';
-import { type Message, viewUrl } from './message.ts';
+import type { Message } from './message.ts';
 
 type Mover = { dimension: 'project_id' | 'model'; name: string; amount: Decimal; change: Decimal };
+
+/** `from`, `to`: its period, which the digest's last day is in. */
+type ToldBudget = DayRange & {
+  name: string;
+  state: BudgetEvaluation['state'];
+  amount: Decimal;
+  currency: string;
+  spent_percent: string;
+  is_over: boolean;
+};
 
 /** What a digest tells. What is compared or forecast is of the currency of most costs. */
 export type DigestFacts = {
   totals: { currency: string; amount: Decimal; previous_amount: Decimal }[];
+  /** Sentences on what rose and why; '' where there are no costs. */
+  why: string;
   movers: Mover[];
   forecast: ({ amount: Decimal; low: Decimal | null; high: Decimal | null } & DayRange) | null;
-  budgets: { name: string; state: string; amount: Decimal; currency: string; spent_percent: string }[];
+  budgets: ToldBudget[];
   missing_days: readonly string[];
   differing_days: number;
 };
@@ -32,6 +46,7 @@ export function digestMessage(
   );
   const text = [
     sentences.join('\n') || `${when}: no costs.`,
+    facts.why,
     listOf('Projects that changed most', moversIn(facts.movers, 'project_id', currency)),
     listOf('Models that changed most', moversIn(facts.movers, 'model', currency)),
     facts.forecast && forecastIn(facts.forecast, currency),
@@ -40,7 +55,7 @@ export function digestMessage(
   ].filter((paragraph): paragraph is string => Boolean(paragraph));
   const [first] = facts.totals;
   const title = `Costs of ${when}: ${first ? moneyInWords(first.amount, first.currency) : 'none'}`;
-  const url = pageUrl && viewUrl(pageUrl, { from, to }, {});
+  const url = pageUrl && new URL(`?${pageQuery({ filters: {}, currency, days: { from, to } })}`, pageUrl).href;
   return {
     type: 'digest',
     at: at.toISOString(),
@@ -74,8 +89,10 @@ function forecastIn({ amount, low, high, ...month }: NonNullable<DigestFacts['fo
   return `${daysInWords(month)} is forecast to cost ${moneyInWords(amount, currency)}${range}.`;
 }
 
-const budgetIn = ({ name, state, amount, currency, spent_percent }: DigestFacts['budgets'][number]) =>
-  `${name}: ${spent_percent} % of ${moneyInWords(amount, currency)}, ${state.replace('_', ' ')}`;
+function budgetIn({ name, state, amount, currency, spent_percent, is_over, ...period }: ToldBudget): string {
+  const standing = is_over && state === 'on_track' ? 'kept' : state.replace('_', ' ');
+  return `${name}: ${spent_percent} % of ${moneyInWords(amount, currency)} in ${daysInWords(period)}, ${standing}`;
+}
 
 function completenessOf({ missing_days, differing_days }: DigestFacts): string {
   if (missing_days.length === 0 && differing_days === 0) {

@@ -2,7 +2,7 @@ import type { Message } from './message.ts';
 
 /** An e-mail in plain text and in HTML. */
 export function emailText({ title, text, url }: Message): { subject: string; text: string; html: string } {
-  const link = url ? `<p><a href="${escaped(url)}">Show the costs</a></p>` : '';
+  const link = url ? `<p><a href="${escaped(url)}">Open in Pump</a></p>` : '';
   const paragraphs = text.map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`).join('');
   return {
     subject: title.replaceAll(/\s+/g, ' '),

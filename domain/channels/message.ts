@@ -1,4 +1,5 @@
-import { addDays, type DayRange } from '../day.ts';
+import type { DayRange } from '../day.ts';
+import { pageQuery } from '../page-address.ts';
 
 /** What a message is about; `id` names it in receipts. */
 export type MessageKey = { of: 'alert' | 'test' | 'digest'; id: string };
@@ -23,12 +24,12 @@ type Told = DayRange & {
   raised_at: string;
   integration_id: string | null;
   filters: Readonly<Record<string, readonly string[]>>;
+  currency: string | null;
 };
 
 export function alertMessage(alert: Told, pageUrl: string | undefined): Message {
-  const { title, text, raised_at, integration_id, filters } = alert;
-  const selected = { ...filters, ...(integration_id && { integration_id: [integration_id] }) };
-  const url = pageUrl && viewUrl(pageUrl, alert, selected);
+  const { title, text, raised_at } = alert;
+  const url = pageUrl && alertUrl(pageUrl, alert);
   return { type: 'alert.raised', at: raised_at, title, text: [text], url, data: { ...alert, url: url ?? null } };
 }
 
@@ -38,14 +39,11 @@ export function testMessage(name: string, at: Date, pageUrl: string | undefined)
   return { type: 'channel.test', at: at.toISOString(), title, text, url: pageUrl, data: { title } };
 }
 
-/** The address of the page that shows the costs of days; both are in the range, as the page writes it. */
-export function viewUrl(pageUrl: string, { from, to }: DayRange, filters: Told['filters']): string {
+/** The address of the page that shows just these costs; of its alerts where it has no such filter. */
+function alertUrl(pageUrl: string, alert: Told): string {
+  const query = pageQuery({ ...alert, days: alert });
   const url = new URL(pageUrl);
-  url.search = String(
-    new URLSearchParams([
-      ['range', `${from}..${addDays(to, -1)}`],
-      ...Object.entries(filters).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
-    ]),
-  );
+  if (query === undefined) url.pathname = `${url.pathname.replace(/\/$/, '')}/alerts`;
+  url.search = query ?? 'show=all';
   return url.href;
 }

@@ -1,11 +1,12 @@
-import { type Day, monthOf } from '../day.ts';
+import { type Day, monthOf, monthStart } from '../day.ts';
 import { percentOf } from '../decimal.ts';
 import { toForecast } from '../forecast/forecast.ts';
 import { type DailyTotal, outlookOf } from '../forecast/outlook.ts';
 import { type Reach, reach } from '../forecast/reach.ts';
 import type { SpendLimit } from '../spend-limit.ts';
 
-type Limit = Pick<SpendLimit, 'kind' | 'amount' | 'interval' | 'is_enforcing'>;
+/** `read_on`: the UTC day on which OpenAI had the limit like this. */
+type Limit = Pick<SpendLimit, 'kind' | 'amount' | 'interval' | 'is_enforcing'> & { read_on: Day | null };
 
 /** What a limit's organization or project has spent this month, and its past year. */
 export type LimitCosts = { today: Day; spent: string; days: readonly DailyTotal[] };
@@ -22,23 +23,32 @@ export function limitOutlook(limit: Limit, { today, spent, days }: LimitCosts) {
   const outlook = outlookOf({ today, period: monthOf(today), days });
   const { amount, low, high } = outlook ? toForecast(spent, outlook) : { amount: null, low: null, high: null };
   const found = reach(limit.amount, spent, outlook);
-  const is_reached = found.is_reached || limit.is_enforcing;
+  // What was enforced last month is not any more.
+  const is_enforced = limit.is_enforcing && (limit.read_on ?? '') >= monthStart(today);
+  const is_reached = found.is_reached || is_enforced;
   return {
     spent,
     spent_percent: percentOf(spent, limit.amount),
     forecast: amount === null ? null : { amount, low, high },
     ...found,
     is_reached,
-    summary: summarize({ ...found, is_reached }, { isHard: limit.kind === 'hard_limit', isForecast: outlook !== null }),
+    summary: is_reached
+      ? reachedSummary(limit, is_enforced)
+      : summarize(found, { isHard: limit.kind === 'hard_limit', isForecast: outlook !== null }),
   };
 }
 
+function reachedSummary({ kind }: Limit, is_enforced: boolean): string {
+  if (kind === 'alert') return 'Reached: OpenAI has sent e-mails.';
+  return is_enforced
+    ? 'Reached: production is stopped until next month.'
+    : 'Reached by the costs so far; OpenAI did not enforce it yet when it was last read.';
+}
+
 function summarize(
-  { is_reached, expected_on, earliest_on, latest_on }: Reach,
+  { expected_on, earliest_on, latest_on }: Reach,
   { isHard, isForecast }: { isHard: boolean; isForecast: boolean },
 ): string {
-  if (is_reached)
-    return isHard ? 'Reached: production is stopped until next month.' : 'Reached: OpenAI has sent e-mails.';
   if (!isForecast) return 'The history is too short for a forecast.';
   const effect = isHard ? 'Production stops then.' : 'OpenAI sends e-mails then.';
   const range = earliest_on === latest_on ? '' : ` (from ${earliest_on} to ${latest_on ?? 'not at all this month'})`;

@@ -48,8 +48,8 @@ export type Connection = {
   headersOf(key: string): Record<string, string>;
   /** The address at a host that the provider refers to. Throws RangeError where the host is none of the provider's. */
   regionalUrl(host: string): string;
-  /** The typed error for a response that is not a 200. */
-  classify(endpoint: string, response: TextResponse): ProviderError;
+  /** The typed error for a response that is not a 200. `asked`: the host that responded. */
+  classify(endpoint: string, response: TextResponse, asked: string): ProviderError;
 };
 
 export function createGet(connection: Connection): Get {
@@ -64,15 +64,18 @@ export function createGet(connection: Connection): Get {
       const url = `${base}${endpoint}?${new URLSearchParams(params)}`;
       return receive(connection, { url, endpoint, maxBytes, ...options });
     };
+    const errorFrom = (base: string, response: TextResponse) =>
+      connection.classify(endpoint, response, new URL(base).host);
     const { region } = options;
     const baseOf = (host: string | undefined) => (host ? connection.regionalUrl(host) : configured);
-    let response = await receiveFrom(baseOf(region?.host));
+    const base = baseOf(region?.host);
+    let response = await receiveFrom(base);
     if (response.status !== 200) {
-      const error = connection.classify(endpoint, response);
+      const error = errorFrom(base, response);
       const host = error.kind === 'wrong_region' ? (error.host ?? '') : undefined;
       if (!region || host === undefined || host === region.host) throw error;
       response = await receiveFrom(baseOf(host));
-      if (response.status !== 200) throw connection.classify(endpoint, response);
+      if (response.status !== 200) throw errorFrom(baseOf(host), response);
       region.host = host;
     }
     const { status, headers, body } = response;

@@ -7,7 +7,9 @@ import { readIntegration, writeIntegration } from '#clickhouse/integrations/inte
 import type { SpendLimit } from '#domain/spend-limit.ts';
 import { ProviderError } from '#providers/http/error.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
+import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
@@ -28,8 +30,17 @@ const limit = (project_id: string, amount: string): SpendLimit => ({
 const refused = new ProviderError('scope_missing', { endpoint: '/organization/spend_limit', status: 403 });
 const down = new ProviderError('malformed_response', { endpoint: '/organization/spend_limit', status: 200 });
 
-/** Reads the limits of an organization once a day, each day as `of` has them; '' is the organization itself. */
-async function syncDaily(tenant_id: string, days: ((project: string) => SpendLimit[] | ProviderError)[]) {
+type Answer = (project: string) => SpendLimit[] | ProviderError;
+
+/**
+ * Reads the limits of an organization once a day, each day as `of` has them; '' is the organization itself.
+ * @param projectsOf the list of projects on a day; of the three, one is archived
+ */
+async function syncDaily(
+  tenant_id: string,
+  days: Answer[],
+  projectsOf: (index: number) => 'listed' | 'refused' | 'failed' = () => 'listed',
+) {
   const { warehouse } = database;
   const key = { tenant_id, integration_id: 'i' };
   await writeIntegration(warehouse, integration(key));
@@ -55,7 +66,9 @@ async function syncDaily(tenant_id: string, days: ((project: string) => SpendLim
     const projects = ['a', 'b'].map((id) => ({ id, name: id, status: 'active', created_at: null, residency: '' }));
     const archived = { id: 'c', name: 'c', status: 'archived', created_at: null, residency: '' };
     const environment = new MockActivityEnvironment();
-    const all = { reading, projects: [...projects, archived], signal: new AbortController().signal };
+    const list = projectsOf(index);
+    const listed = { value: list === 'listed' ? [...projects, archived] : undefined, isRefused: list === 'refused' };
+    const all = { reading, projects: listed, signal: new AbortController().signal };
     await environment.run(() => syncLimits({ warehouse, openai } as Dependencies, key, all));
   }
   const limits = await warehouse.query({
@@ -94,11 +107,30 @@ test('a key that may not read limits is asked once a day, and that is said', asy
   expect(requested).toEqual(['']);
 });
 
-test('a project that refuses has no limits; an outage leaves the limits of the day before', async () => {
+test('a project that refuses costs no other limit, and that is said; an outage leaves the limits of the day before', async () => {
   const { limits, readable } = await syncDaily('outage', [
     (project) => (project === 'a' ? refused : project === 'b' ? [limit('b', '5')] : []),
     (project) => (project === 'a' ? down : []),
   ]);
   expect(limits).toEqual([{ day: '2026-11-01', is_current: true, project_id: 'b', amount: '5' }]);
-  expect(readable).toEqual([{ day: '2026-11-01', is_readable: true }]);
+  expect(readable).toEqual([{ day: '2026-11-01', is_readable: false }]);
+});
+
+test('an outage of the list of projects leaves the limits of the day before', async () => {
+  const of: Answer = (project) => (project === 'b' ? [limit('b', '5')] : []);
+  const { limits, readable } = await syncDaily('list', [of, of], (index) => (index === 0 ? 'listed' : 'failed'));
+  expect(limits).toEqual([{ day: '2026-11-01', is_current: true, project_id: 'b', amount: '5' }]);
+  expect(readable).toHaveLength(1);
+});
+
+test('where projects are not listed, those with costs are read', async () => {
+  const key = { tenant_id: 'unlisted', integration_id: 'i', version: 1 };
+  await writeCostDays(database.warehouse, key, [
+    costDay('2026-10-20', [costItem({ project_id: 'b' }), costItem({ project_id: '' })]),
+    costDay('2026-09-01', [costItem({ project_id: 'old' })]),
+  ]);
+  const of: Answer = (project) => (project === 'b' ? [limit('b', '5')] : []);
+  const { limits, requested } = await syncDaily('unlisted', [of], () => 'refused');
+  expect(requested).toEqual(['', 'b']);
+  expect(limits).toEqual([{ day: '2026-11-01', is_current: true, project_id: 'b', amount: '5' }]);
 });

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 type Lists = {
-  projects: string[];
+  projects: string[] | ProviderError;
   users?: Awaited<ReturnType<OpenAi['users']>>;
   /** The keys of a project, or what its list throws. Called with the number of requests for that project before. */
   keysOf?: (project: string, requests: number) => (string | ApiKey)[] | ProviderError;
@@ -63,14 +63,11 @@ const failing = (kind: 'provider_unavailable' | 'rate_limited', retryAfterMs?: n
 function organization({ projects, users = [], keysOf = (project) => [`key_of_${project}`] }: Lists) {
   const requested: string[] = [];
   const openai = {
-    projects: async () =>
-      projects.map((id) => ({
-        id,
-        name: `Project ${id}`,
-        status: 'active',
-        created_at: null,
-        residency: 'EU_STORAGE',
-      })),
+    projects: async () => {
+      if (projects instanceof ProviderError) throw projects;
+      const common = { status: 'active', created_at: null, residency: 'EU_STORAGE' };
+      return projects.map((id) => ({ id, name: `Project ${id}`, ...common }));
+    },
     users: async () => users,
     spendLimits: async () => [],
     keyExpiry: async () => null,
@@ -140,6 +137,13 @@ test('a list that stays unanswered is passed over after three attempts, and fail
   expect(await result).toEqual({ names: 5, lists_passed_over: 1 });
   expect(requested.filter((project) => project === 'proj_b')).toHaveLength(3);
   expect(await idsOf('api_key')).toEqual(['key_of_proj_a', 'key_of_proj_c']);
+});
+
+test('where projects cannot be listed for now, the limits stay as they were', async () => {
+  const { openai } = organization({ projects: failing('provider_unavailable', 1) });
+  const { result, statements } = await attempt(openai);
+  expect(await result).toEqual({ names: 0, lists_passed_over: 1 });
+  expect(statements).not.toContain('insert limit_days');
 });
 
 test('a rate limit is waited for where it stands', async () => {

@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
@@ -26,8 +27,13 @@ afterAll(async () => {
 });
 
 /** The API as one tenant sees it. */
-async function serve(tenantId: string, warehouse: Warehouse = database.warehouse, connection = temporal) {
-  const { url, headers, close } = await serveApi(warehouse, connection, tenantId);
+async function serve(
+  tenantId: string,
+  warehouse: Warehouse = database.warehouse,
+  connection = temporal,
+  log = pino({ level: 'silent' }),
+) {
+  const { url, headers, close } = await serveApi(warehouse, connection, tenantId, { log });
   closers.push(close);
   return async <T = Problem>(path: string, init: RequestInit = {}) => {
     const response = await fetch(url + path, { headers, ...init });
@@ -119,10 +125,13 @@ test('invalid JSON, large bodies and unknown paths each get their problem', asyn
 test('without its servers the API is alive, not ready, and responds with retry-after', async () => {
   const away = openWarehouse({ ...database.options, url: 'http://127.0.0.1:9', application: 'test' });
   closers.push(() => away.close());
-  const fetchApi = await serve('one', away, awayTemporal());
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const fetchApi = await serve('one', away, awayTemporal(), log);
   expect((await fetchApi('/health')).status).toBe(200);
   const ready = await fetchApi('/ready');
   expect([ready.status, ready.body]).toEqual([503, { ready: false, warehouse: false, temporal: false }]);
+  expect(lines.filter((line) => line.includes('waits'))).toHaveLength(2);
   const costs = await fetchApi('/v1/costs');
   expect([costs.status, costs.body.code]).toEqual([503, 'warehouse_unavailable']);
   expect(costs.headers.get('retry-after')).toBe('5');

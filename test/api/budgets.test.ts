@@ -72,6 +72,9 @@ test('a budget is created, read, updated, listed by name and deleted', async () 
 
   const renamed = await request('PUT', path, { name: 'a', amount: '1000.50', filters: { model: ['a'] } });
   expect(renamed.body).toEqual({ ...created.body, name: 'a' }); // changed_at stays: its alerts are not raised again
+  const thresholds = (created.body.thresholds as object[]).toReversed();
+  const reordered = await request('PUT', path, { name: 'a', amount: '1000.5', filters: { model: ['a'] }, thresholds });
+  expect(reordered.body).toMatchObject({ thresholds, changed_at: created.body.changed_at });
   const raised = await request('PUT', path, { name: 'a', amount: '1', filters: { model: ['a'] } });
   expect(raised.body.changed_at).not.toBe(created.body.changed_at);
   expect(raised.body).toMatchObject({ state: DAYS_SO_FAR > 0 ? 'exceeded' : 'at_risk' });
@@ -104,6 +107,11 @@ test('a repeated request with an idempotency key creates one budget', async () =
     await create({ name: 'twice', amount: '2' }, headers),
   ];
   expect(second).toEqual(first);
+  await request('DELETE', `/v1/budgets/${first.body.id}`);
+  expect(await create({ name: 'once', amount: '1' }, headers)).toMatchObject({
+    status: 422,
+    body: { code: 'idempotency_key_reused' },
+  });
 });
 
 test.each([

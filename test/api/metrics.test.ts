@@ -171,6 +171,8 @@ test('a scrape that exceeds the deadline ends its query in the warehouse', async
   const { scrape } = await serve(own.warehouse);
   const scraped = scrape();
   await vi.waitUntil(async () => (await running()) === 1, WAIT);
-  expect(samples((await scraped).text, 'pump_warehouse_up')).toEqual({ '': 0 });
+  const { text } = await scraped;
+  expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 }); // slow is not down
+  expect(samples(text, 'pump_integration_days_missing')).toEqual({});
   await vi.waitUntil(async () => (await running()) === 0, WAIT);
 });

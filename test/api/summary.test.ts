@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import { findUnknown } from '#clickhouse/alerts/find-unknown.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
@@ -362,4 +363,30 @@ test('an unknown integration and another tenant’s are not found', async () => 
     this_month: { amount: '0' },
     top_movers: [],
   });
+});
+
+test('what is not understood is counted in any part, and refunds of it do not cancel the rest', async () => {
+  const items = [
+    costItem({ line_item: 'gpt-5, input', token_type: 'input', amount: '90' }),
+    costItem({ line_item: 'new thing', token_type: 'other', amount: '1' }),
+    costItem({ line_item: 'newer thing', token_type: 'other', amount: '-1' }),
+    costItem({ line_item: 'gpt-5, input, zero-g', token_type: 'input', unknown_qualifier: 'zero-g', amount: '8' }),
+  ];
+  await connect('unknown', 'i-unknown', '2026-03-15', daysOf('2026-03-14', '2026-03-15', items));
+  expect((await fetchApi('unknown', '2026-03-15')).body.not_understood).toEqual({
+    amount: '10',
+    unclassified_amount: '2',
+    all_amount: '100',
+    line_items: ['gpt-5, input, zero-g', 'new thing', 'newer thing'],
+  });
+  const key = { tenant_id: 'unknown', integration_id: 'i-unknown' };
+  expect(await findUnknown(database.warehouse, '2026-03-15', key)).toEqual([
+    expect.objectContaining({ amount: '10', unclassified: '2', total: '100' }),
+  ]);
+  const understood = (await fetchApi('unknown', '2026-03-15', '?line_item=gpt-5%2C+input')).body;
+  expect(understood.not_understood).toMatchObject({ amount: '0', unclassified_amount: '0', line_items: [] });
+});
+
+test('without costs, the currency is that of the filter', async () => {
+  expect((await fetchApi('nobody', '2026-03-15', '?currency=jpy')).body.currency).toBe('jpy');
 });

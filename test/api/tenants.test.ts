@@ -175,6 +175,15 @@ describe('on every route', () => {
     }
   });
 
+  test.each([{ scope: ['costs:read'] }, { scope: '', scp: 'costs:read' }, { scope: '', scp: ['costs:read'] }])(
+    'a token with %j may read',
+    async (claims) => {
+      const reads = requests.filter(({ scope }) => scope === 'costs:read');
+      const { status } = await fetchApi(reads[0] as (typeof reads)[number], await provider.sign(claims));
+      expect([401, 403]).not.toContain(status);
+    },
+  );
+
   test('another tenant sees nothing of this one, and cannot learn that an id exists', async () => {
     const token = await provider.sign({ tenant_id: 'two' });
     expect(requests.length).toBeGreaterThan(8);

@@ -8,7 +8,14 @@ import { writeChannel } from '#clickhouse/channels/channels.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 import { deleteUnusedCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
-import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import {
+  markDisconnected,
+  readIntegration,
+  recordHost,
+  recordKeyExpiry,
+  recordOutcome,
+  writeIntegration,
+} from '#clickhouse/integrations/integrations.ts';
 import { channelOf, raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -128,4 +135,30 @@ async function decided({ decide }: Decision, options: { careless: boolean }): Pr
 test.each(decisions)('$name', async (decision) => {
   expect(await decided(decision, { careless: false })).toEqual(decision.right);
   expect(await decided(decision, { careless: true })).not.toEqual(decision.right);
+});
+
+// What a sync selects may be older than what is there when it writes: on one server, too, if both run at once.
+const endings: [string, (warehouse: Warehouse, key: SyncKey) => Promise<void>][] = [
+  ['outcome', (to, key) => recordOutcome(to, { ...key, problem: 'key_rejected', earliest: '', is_backfill: false })],
+  ['host', (to, key) => recordHost(to, { ...key, host: 'https://eu.api.openai.com' })],
+  ['key’s expiry', (to, key) => recordKeyExpiry(to, { ...key, expires_at: null })],
+];
+type SyncKey = { tenant_id: string; integration_id: string; credential_id: string };
+
+test.each(endings)('the %s of a sync does not bring back a key that was replaced meanwhile', async (name, end) => {
+  const { warehouse, catchUp, close } = await startLaggingReplica(first.options, second.options, { careless: true });
+  const key = { tenant_id: `rotated-${name}`, integration_id: 'i' };
+  const connect = (credential_id: string) =>
+    writeIntegration(warehouse, integration({ ...key, credential_id, status: 'backfilling' }));
+  await connect('old');
+  await catchUp();
+  await connect('new');
+  await end(warehouse, { ...key, credential_id: 'old' });
+  expect(await readIntegration(first.warehouse, key)).toMatchObject({ credential_id: 'new', status: 'backfilling' });
+
+  await catchUp();
+  const outcome = { problem: 'key_rejected', earliest: '', is_backfill: false } as const;
+  await recordOutcome(warehouse, { ...key, credential_id: 'new', ...outcome });
+  expect(await readIntegration(first.warehouse, key)).toMatchObject({ status: 'action_required' });
+  await close();
 });

@@ -27,7 +27,7 @@ function element(name: string, rights: string): string {
 function grantsOf({ name, role }: User, statements: readonly string[]): string {
   const queries = all(statements, /^((?:GRANT|REVOKE) .*? ON )(\S+) (?:TO|FROM) (\w+)$/s)
     .filter(([, , to]) => to === name || to === role)
-    .map(([right, table]) => `<query>${right}default.${table}</query>`);
+    .map(([right, table = '']) => `<query>${right}${table.includes('.') ? table : `default.${table}`}</query>`);
   return `<grants>${queries.join('')}</grants>`;
 }
 

@@ -3,6 +3,13 @@ import type { Needs, Toolchain } from './install.ts';
 import type { Command } from './run.ts';
 
 const HERE = import.meta.dirname;
+const page =
+  (language: string) =>
+  (bin: string): Command => ({
+    program: process.execPath,
+    args: [join(HERE, 'page.ts'), language, bin],
+    cwd: HERE,
+  });
 const python = (script: string) => (bin: string) => ({
   program: join(bin, 'python'),
   args: [script],
@@ -25,7 +32,7 @@ export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) =>
     }),
   },
   { name: 'the dbt package, each mart', needs: 'python', command: python('../data/dbt_package.py') },
-  { name: 'docs/tools.md, each block', needs: 'python', command: python('../data/tools_page.py') },
+  { name: 'docs/tools.md: Python, shell, Superset, ODBC', needs: 'python', command: python('../data/tools_page.py') },
   { name: 'docs/notebooks/costs.ipynb', needs: 'python', command: python('../data/notebook.py') },
   { name: 'validators of FOCUS 1.4 and 1.2', needs: 'focus', command: python('../data/focus.py') },
   {
@@ -33,6 +40,9 @@ export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) =>
     needs: 'typescript',
     command: (bin) => ({ program: process.execPath, args: [join(HERE, 'typescript/main.mts'), bin], cwd: bin }),
   },
+  { name: 'docs/tools.md: TypeScript', needs: 'typescript', command: page('ts') },
+  { name: 'docs/tools.md: Go, Grafana', needs: 'go', command: page('go') },
+  { name: 'docs/tools.md: Java, Metabase, DBeaver', needs: 'java', command: page('java') },
   { name: 'clickhouse-go', needs: 'go', command: (bin) => ({ program: join(bin, 'client'), args: [], cwd: bin }) },
   {
     name: 'clickhouse-jdbc',

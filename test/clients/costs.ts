@@ -1,11 +1,12 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import type { Stack } from '#dev/stack/stack.ts';
 
 /** Half-open. */
 export type Month = { from: string; to: string };
 
+type Api = { api: string; secrets: { API_TOKEN: string } };
+
 /** The costs of a month by project, as the API has them. */
-export async function expectedCosts({ api, secrets }: Stack, month: Month): Promise<Record<string, string>> {
+export async function expectedCosts({ api, secrets }: Api, month: Month): Promise<Record<string, string>> {
   const query = new URLSearchParams({ ...month, group_by: 'project_id', limit: '1000' });
   const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
   const { data } = (await (await fetch(`${api}/v1/costs?${query}`, { headers })).json()) as Costs;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { generateKeyPair } from '#credentials/key-pair.ts';
+import { isAtHand, render, validate } from '#dev/generate/chart/helm.ts';
 import { RENDERINGS, renderedFile, sourcesHash } from '#dev/generate/chart/renderings.ts';
 import { parseEnvironment } from '#environment/parse.ts';
 import { apiEnvironment, migrateEnvironment, workerEnvironment } from '#environment/processes.ts';
@@ -11,7 +12,7 @@ import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
 
 /*
  * `npm run generate:chart` renders the chart with helm and has it checked against Kubernetes' schemas; a hash ties what
- * it wrote to the chart. So these tests need no helm.
+ * it wrote to the chart. So these tests need no helm; where it is at hand, it renders again.
  */
 const labels = z.record(z.string(), z.string());
 const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.string() }) });
@@ -60,6 +61,8 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
 
   test('was rendered from the chart as it is: else, npm run generate:chart', () => {
     expect(text.split('\n')[0]).toContain(sourcesHash(name));
+    if (isAtHand('helm')) expect(render(name)).toBe(text);
+    if (isAtHand('kubernetes-validate')) validate(text);
   });
 
   test('runs the API, a worker of each role and the migration', () => {
@@ -147,6 +150,8 @@ test('the migration may reach ClickHouse before anything else of the chart is th
     'helm.sh/hook': 'pre-install,pre-upgrade',
     'helm.sh/hook-weight': '-1',
   });
+  // Some networks take an ipBlock for what is outside of the cluster alone.
+  expect(policy.spec.egress.at(-1).to).toContainEqual({ namespaceSelector: {} });
 });
 
 test('a role of workers has settings and resources of its own', () => {

@@ -24,8 +24,8 @@ const secrets = {
 };
 const services = composeServices(secrets);
 const named = Object.entries(services);
-const longRunning = named.filter(([, { restart }]) => restart !== undefined);
-const once = named.filter(([, { restart }]) => restart === undefined);
+const longRunning = named.filter(([, { restart }]) => restart === 'unless-stopped');
+const once = named.filter(([, { restart }]) => restart.startsWith('on-failure'));
 
 /** The services that get a secret, under any name. */
 const holdersOf = (secret: string) =>
@@ -47,9 +47,20 @@ describe('docker-compose.yml', () => {
     expect(image).toMatch(/^[\w./-]+:\d+(\.\d+)+(-[a-z]+)?$/);
   });
 
-  test.each(longRunning)('restarts %s, and checks its health', (_, { restart, healthcheck }) => {
-    expect(restart).toBe('unless-stopped');
+  test('restarts what runs for long, and what failed to run once', () => {
+    const names = once.map(([name]) => name).sort();
+    expect(names).toEqual(['clickhouse-users', 'migrate', 'temporal-namespace', 'temporal-schema']);
+    expect(longRunning.length + once.length).toBe(named.length);
+  });
+
+  test.each(longRunning)('checks the health of %s', (_, { healthcheck }) => {
     expect(healthcheck?.test[0]).toBe('CMD');
+  });
+
+  test('bounds every log, and the memory of what is ours', () => {
+    for (const [name, { logging }] of named) expect([name, logging.options['max-size']]).toEqual([name, '20m']);
+    const limits = ['api', 'worker', 'migrate'].map((name) => services[name]?.mem_limit);
+    expect(limits).toEqual(['1g', '2g', '512m']);
   });
 
   test('waits for health, and for what runs once to have succeeded', () => {

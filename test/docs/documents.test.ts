@@ -68,6 +68,17 @@ test.each(documents)('%s: every link leads to a file, and to a heading of it', (
   expect(broken).toEqual([]);
 });
 
+test.each(documents)('%s: every heading has something below it', (document) => {
+  const [, ...sections] = read(document)
+    .replaceAll(/^```.*?^```$/gms, 'code')
+    .split(/^(?=#+ )/m);
+  const depthOf = (section = '') => section.indexOf(' ');
+  const empty = sections.filter(
+    (section, index) => !section.trim().includes('\n') && depthOf(sections[index + 1]) <= depthOf(section),
+  );
+  expect(empty).toEqual([]);
+});
+
 // An ADR and the changelog say what was there when they were written.
 const present = documents.filter((document) => !/^docs\/adr\/\d|^CHANGELOG/.test(document));
 test.each(present)('%s: every path that is named is there', (document) => {

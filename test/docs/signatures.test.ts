@@ -2,10 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { sendWebhook } from '#activities/delivery/send-webhook.ts';
 import examples from '#api/openapi/examples.json' with { type: 'json' };
-import { alertMessage } from '#domain/channels/message.ts';
+import { webhookBodies } from '#api/openapi/webhooks.ts';
+import { digestOf } from '#domain/channels/digest.ts';
+import { digestMessage } from '#domain/channels/digest-message.ts';
+import { alertMessage, testMessage } from '#domain/channels/message.ts';
 import { read, repositoryRoot } from './read-documents.ts';
 
 // The examples of docs/alerts.md are run on what we send.
@@ -39,6 +43,19 @@ test('the documented payload has the fields that are sent', async () => {
   expect(Object.keys(documented.data).sort()).toEqual(Object.keys(payload.data).sort());
 });
 
+test('every documented payload, and what is sent of each kind, is as OpenAPI describes it', () => {
+  const week = digestOf('digest-weekly-2026-11-23');
+  if (!week) throw new Error('no digest');
+  const facts = { totals: [], why: '', movers: [], forecast: null, budgets: [], missing_days: [], differing_days: 0 };
+  const at = new Date('2026-11-30T06:00:00Z');
+  const messages = [message, digestMessage(week, facts, at, undefined), testMessage('Ops', at, undefined)];
+  for (const { type, at, data } of messages) {
+    for (const payload of [{ type, timestamp: at, data }, JSON.parse(blockOf('json', `"type": "${type}"`))]) {
+      expect(webhookBodies[type].parse(payload)).toEqual(payload);
+    }
+  }
+});
+
 const run = (command: string, args: string[], input: string) => {
   try {
     return execFileSync(command, args, { env, input, encoding: 'utf8', cwd: repositoryRoot, stdio: 'pipe' }).trim();
@@ -69,6 +86,13 @@ test.each(Object.keys(VERIFY))('in %s, what is sent is verified, and nothing els
   expect(verify?.(body, headers)).toBe('true');
   expect(verify?.(`${body} `, headers)).toBe('false');
   expect(verify?.(body, { ...headers, 'webhook-id': 'msg_2' })).toBe('false');
+  // Nor what was signed too long ago, or for later.
+  for (const seconds of [-400, 400]) {
+    const then = new Date(Date.now() + seconds * 1000);
+    const signature = new Webhook(SECRET).sign('msg_1', then, body);
+    const at = { 'webhook-timestamp': String(Math.floor(then.getTime() / 1000)), 'webhook-signature': signature };
+    expect(verify?.(body, { ...headers, ...at })).toBe('false');
+  }
   const others = `v1,AAAA ${headers['webhook-signature']}`;
   expect(verify?.(body, { ...headers, 'webhook-signature': others })).toBe('true');
 });

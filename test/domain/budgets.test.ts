@@ -22,9 +22,9 @@ test.each([
 ] as const)(
   'a %s from %s is compared on %s with the same days of the one before',
   (period, from, now, to, first, last) => {
-    const { range, compared } = comparedPeriod(period, periodAround(from, period), now);
+    const { range, days } = comparedPeriod(period, periodAround(from, period), now);
     expect(range).toEqual({ from, to });
-    expect([compared.days[0], compared.days.at(-1)]).toEqual([first, last]);
+    expect([days[0], days.at(-1)]).toEqual([first, last]);
   },
 );
 

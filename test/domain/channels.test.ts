@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isSentTo } from '#domain/channels/channel.ts';
 import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
-import { alertMessage, type Message, testMessage, viewUrl } from '#domain/channels/message.ts';
+import { alertMessage, type Message, testMessage } from '#domain/channels/message.ts';
 import { slackBody } from '#domain/channels/slack-body.ts';
 
 test.each([
@@ -15,6 +15,8 @@ test.each([
   [[], ['b'], 'budget', 'c', false],
   [[], ['b'], 'anomaly', '', true], // budgets say nothing of other kinds
   [['anomaly'], ['b'], 'budget', 'b', false],
+  [['none'], [], 'budget', 'b', false], // digests alone
+  [['none'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
   expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
 });
@@ -38,16 +40,17 @@ const MESSAGE: Message = {
 };
 
 test('a message of Slack has its title, its paragraphs and a button, with nothing that Slack would read as markup', () => {
-  expect(slackBody(MESSAGE)).toEqual({
+  const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+  const marked = '*Research* of _Ann_: ~gone~ :smile: <!channel> & co.';
+  expect(slackBody({ ...MESSAGE, text: [...MESSAGE.text, marked] })).toEqual({
     text: 'R&amp;D &lt;prod&gt;: 80 % of the budget is spent',
+    mrkdwn: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: MESSAGE.title } },
-      { type: 'section', text: { type: 'mrkdwn', text: 'USD 80.00 of USD 100.00 are spent.' } },
-      { type: 'section', text: { type: 'mrkdwn', text: 'A "second" paragraph.' } },
-      {
-        type: 'actions',
-        elements: [{ type: 'button', url: MESSAGE.url, text: { type: 'plain_text', text: 'Show the costs' } }],
-      },
+      { type: 'header', text: plain(MESSAGE.title) },
+      { type: 'section', text: plain('USD 80.00 of USD 100.00 are spent.') },
+      { type: 'section', text: plain('A "second" paragraph.') },
+      { type: 'section', text: plain(marked) },
+      { type: 'actions', elements: [{ type: 'button', url: MESSAGE.url, text: plain('Open in Pump') }] },
     ],
   });
   const long = slackBody({ ...MESSAGE, title: 'a'.repeat(200), url: undefined }) as {
@@ -60,12 +63,12 @@ test('what Slack would refuse as too long is left out or cut, and no character i
   const body = slackBody({
     ...MESSAGE,
     title: `${'a'.repeat(148)}😀😀`,
-    text: ['&'.repeat(1_000)],
+    text: ['&'.repeat(4_000)],
     url: `https://pump.test/?a=${'1'.repeat(3_000)}`,
   }) as { blocks: { type: string; text: { text: string } }[] };
   expect(body.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
   expect(body.blocks[0]?.text.text).toBe(`${'a'.repeat(148)}…`);
-  expect(body.blocks[1]?.text.text).toBe(`${'&amp;'.repeat(599)}…`);
+  expect(body.blocks[1]?.text.text).toBe(`${'&'.repeat(2999)}…`);
 });
 
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {
@@ -78,14 +81,18 @@ test('an e-mail is one line of subject, plain text, and HTML with everything esc
 
 test('an alert links to the page with its days and its costs; without an address of the page to nothing', () => {
   const alert = {
-    ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1' },
+    ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
     ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] } },
   };
-  const url = 'https://pump.test/x?range=2026-11-01..2026-11-30&model=a&model=b&integration_id=openai-1';
+  const url = 'https://pump.test/x?range=2026-11&model=a&model=b&integration_id=openai-1';
   expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({ url, data: { ...alert, url } });
   expect(alertMessage(alert, undefined)).toMatchObject({ url: undefined, data: { url: null } });
-  expect(viewUrl('https://pump.test', { from: '2026-11-03', to: '2026-11-04' }, {})).toBe(
-    'https://pump.test/?range=2026-11-03..2026-11-03',
+  // The page would pass such a filter over, and show other costs.
+  const ofLine = { ...alert, filters: { line_item: ['x'] } };
+  expect(alertMessage(ofLine, 'https://pump.test/x/')?.url).toBe('https://pump.test/x/alerts?show=all');
+  const inEuros = { ...alert, filters: {}, integration_id: null, currency: 'eur', to: '2026-11-02' };
+  expect(alertMessage(inEuros, 'https://pump.test')?.url).toBe(
+    'https://pump.test/?range=2026-11-01..2026-11-01&currency=eur',
   );
   expect(testMessage('Ops', new Date(0), undefined)).toMatchObject({
     at: '1970-01-01T00:00:00.000Z',

@@ -35,7 +35,11 @@ test('a digest waits for days that were not read until a day after its end', () 
 });
 
 const NOTHING: DigestFacts = {
-  ...{ totals: [], movers: [], forecast: null, budgets: [], missing_days: [], differing_days: 0 },
+  ...{ totals: [], why: '', movers: [], forecast: null, budgets: [], missing_days: [], differing_days: 0 },
+};
+const BUDGET = {
+  ...{ amount: '6000', currency: 'usd', spent_percent: '80.25', is_over: false },
+  ...{ from: '2026-11-01', to: '2026-12-01' },
 };
 const WEEK = digestOf('digest-weekly-2026-11-23');
 const textOf = (facts: Partial<DigestFacts>) =>
@@ -53,7 +57,11 @@ test('a digest tells the total and its change, what moved, the forecast, budgets
       { dimension: 'model', name: 'gpt-5', amount: '700', change: '250.5' },
     ],
     forecast: { amount: '5000', low: '4500', high: '5500', from: '2026-11-01', to: '2026-12-01' },
-    budgets: [{ name: 'Research', state: 'at_risk', amount: '6000', currency: 'usd', spent_percent: '80.25' }],
+    why: 'What costs more rose mostly because more was used: USD 300.00.',
+    budgets: [
+      { ...BUDGET, name: 'Research', state: 'at_risk' },
+      { ...BUDGET, name: 'Shop', state: 'on_track', from: '2026-10-01', to: '2026-11-01', is_over: true },
+    ],
     missing_days: ['2026-11-25'],
     differing_days: 2,
   });
@@ -61,10 +69,12 @@ test('a digest tells the total and its change, what moved, the forecast, budgets
   expect(message?.text).toEqual([
     '23 November 2026 to 29 November 2026: USD 1,200.00, USD 200.00 (20.00 %) more than the week before.\n' +
       '23 November 2026 to 29 November 2026: EUR 5.00, EUR 5.00 (50.00 %) less than the week before.',
+    'What costs more rose mostly because more was used: USD 300.00.',
     'Projects that changed most:\n• Shop: USD 800.00, USD 300.00 more\n• not attributed: USD 100.00, USD 100.00 less',
     'Models that changed most:\n• gpt-5: USD 700.00, USD 250.50 more',
     'November 2026 is forecast to cost USD 5,000.00 (USD 4,500.00 to USD 5,500.00).',
-    'Budgets:\n• Research: 80.25 % of USD 6,000.00, at risk',
+    'Budgets:\n• Research: 80.25 % of USD 6,000.00 in November 2026, at risk\n' +
+      '• Shop: 80.25 % of USD 6,000.00 in October 2026, kept',
     'Not read: 1 day. The sums lack their costs. 2 days not adding up to OpenAI’s own total.',
   ]);
   expect(message?.url).toBe('https://pump.test/?range=2026-11-23..2026-11-29');
@@ -77,4 +87,6 @@ test('a week without costs is told, too', () => {
   ]);
   const same = textOf({ totals: [{ currency: 'usd', amount: '1', previous_amount: '1' }] });
   expect(same?.text[0]).toMatch(/, as much as the week before\.$/);
+  const none = textOf({ totals: [{ currency: 'usd', amount: '0', previous_amount: '9000' }] });
+  expect(none?.text[0]).toMatch(/: USD 0\.00, USD 9,000\.00 \(100\.00 %\) less than the week before\.$/);
 });

@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
+import { dailyEventsDue } from '#domain/alerts/daily-events.ts';
 import { differenceEvent, limitEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
+import { decideEnds } from '#domain/alerts/standing.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
 
 const KEY = { tenant_id: 'acme', integration_id: 'openai-1' };
 const NOW = Date.parse('2026-11-29T10:00:00Z');
 const LAST_READ = Date.parse('2026-11-27T04:00:00Z');
 
-function eventsOf(problem: IntegrationProblem, key_expires_at: string | null = null, last_read = LAST_READ) {
-  return troubleEvents({ ...KEY, organization_name: 'Acme', problem, key_expires_at, last_read }, NOW);
+function eventsOf(
+  problem: IntegrationProblem,
+  key_expires_at: string | null = null,
+  { last_read = LAST_READ, read_until = Date.parse('2026-11-28') } = {},
+) {
+  return troubleEvents({ ...KEY, organization_name: 'Acme', problem, key_expires_at, last_read, read_until }, NOW);
 }
 
 test('a stopped sync says since when, why and what to do, once for each stop', () => {
@@ -21,7 +27,7 @@ test('a stopped sync says since when, why and what to do, once for each stop', (
     event,
     ...eventsOf('key_rejected'),
     ...eventsOf('key_expired'),
-    ...eventsOf('key_rejected', null, LAST_READ + 1),
+    ...eventsOf('key_rejected', null, { last_read: LAST_READ + 1 }),
   ].map((each) => each?.subject.alert_id);
   expect(ids[0]).toBe(ids[1]);
   expect(new Set(ids).size).toBe(3);
@@ -38,35 +44,67 @@ test.each([
   expect(eventsOf(problem, expires).map(({ subject }) => subject.kind)).toEqual(kinds);
 });
 
-test('days that do not add up say by how much, once a month', () => {
-  const differing = {
-    ...KEY,
-    month: '2026-11-01',
-    currency: 'usd',
-    first_day: '2026-11-03',
-    ours: '10',
-    theirs: '12.5',
-  };
-  const one = differenceEvent({ ...differing, days: 1, last_day: '2026-11-03' });
-  const more = differenceEvent({ ...differing, days: 2, last_day: '2026-11-09' });
+test('costs that are not read for two days are told, whatever the reason, once for each time', () => {
+  const late = { read_until: Date.parse('2026-11-27') };
+  expect(eventsOf('', null, { read_until: NOW - 2 * 86_400_000 })).toEqual([]);
+  const [event] = eventsOf('', null, late);
+  expect(event).toMatchObject({
+    subject: { kind: 'sync_stopped', from: '2026-11-27' },
+    facts: {
+      title: 'Acme gets no new costs',
+      text: expect.stringMatching(/^The costs from 27 November 2026 on could/),
+    },
+  });
+  expect(eventsOf('provider_unavailable', null, late)).toEqual([event]);
+  expect(eventsOf('', null, { read_until: late.read_until - 1 })[0]?.subject.alert_id).not.toBe(
+    event?.subject.alert_id,
+  );
+  // A reason that is known is told in its place; a key that expires beside it.
+  expect(eventsOf('key_rejected', null, late).map(({ facts }) => facts.title)).toEqual(['Acme is not synced any more']);
+  expect(eventsOf('', '2026-12-03T00:00:00Z', late).map(({ subject }) => subject.kind)).toEqual([
+    'sync_stopped',
+    'key_expires',
+  ]);
+});
+
+test('days that do not add up are named, and say by how much, once a month', () => {
+  const differing = { ...KEY, month: '2026-11-01', currency: 'usd', ours: '10', theirs: '12.5', difference: '2.5' };
+  const one = differenceEvent({ ...differing, days: ['2026-11-03'] });
+  // One is too high by as much as the other is too low.
+  const even = { ours: '12.5', theirs: '12.5', difference: '10' };
+  const more = differenceEvent({ ...differing, ...even, days: ['2026-11-03', '2026-11-20'] });
   expect(one.facts.title).toBe('A day does not add up to OpenAI’s total');
-  expect(more.facts.text).toContain('3 November 2026 to 9 November 2026, our facts add up to USD 10.00');
-  expect(more.facts.text).toContain('a difference of USD -2.50');
-  expect(more.subject).toMatchObject({ kind: 'reconciliation', from: '2026-11-03', to: '2026-11-10' });
+  expect(one.facts.text).toContain('USD 10.00 and OpenAI’s own totals to USD 12.50: they differ by USD 2.50.');
+  expect(more.facts.text).toContain('On 3 November 2026, 20 November 2026, our facts add up to USD 12.50');
+  expect(more.facts.text).toContain('day by day, they differ by USD 10.00');
+  expect(more.subject).toMatchObject({ kind: 'reconciliation', from: '2026-11-03', to: '2026-11-21' });
   expect(more.subject.alert_id).toBe(one.subject.alert_id);
+  const days = ['01', '02', '03', '04', '05', '06', '07'].map((day) => `2026-11-${day}`);
+  expect(differenceEvent({ ...differing, days }).facts.text).toContain('5 November 2026 and 2 more, our');
 });
 
 test('costs that are not understood are told with their share and what they are', () => {
-  const unknown = { ...KEY, currency: 'usd', amount: '3', total: '200', line_items: ['new thing', 'other thing'] };
-  const { facts } = unknownEvent(unknown, { from: '2026-11-01', to: '2026-12-01' });
+  const about = {
+    ...KEY,
+    month: '2026-11-01',
+    currency: 'usd',
+    amount: '3',
+    total: '200',
+    line_items: ['new thing', 'other thing'],
+  };
+  const { facts } = unknownEvent({ ...about, unclassified: '3' });
   expect(facts).toMatchObject({
-    title: '1.50 % of the costs are for line items that are not understood',
+    title: '1.50 % of the costs are for line items that are not understood in full',
     text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
+  // Where only a qualifier is unknown, it says that, and no filter has just these costs.
+  const partly = unknownEvent({ ...about, unclassified: '1' }).facts;
+  expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');
+  expect(partly.filters).not.toEqual({ token_type: ['other'] });
 });
 
-test('a limit is told once a month, when it is reached or expected to be', () => {
+test('a limit is told once a month when it is expected to be reached, and once when it is', () => {
   const limit = {
     kind: 'hard_limit',
     project_id: 'proj_1',
@@ -93,6 +131,24 @@ test('a limit is told once a month, when it is reached or expected to be', () =>
   expect(expected?.facts.title).toBe('OpenAI’s hard limit of Shop is within reach');
   expect(expected?.facts.text).toMatch(/^USD 80\.00 of USD 100\.50 are spent in November 2026\. S\. /);
   expect(reached?.facts.title).toBe('OpenAI’s hard limit of Shop is reached');
-  expect(reached?.subject.alert_id).toBe(expected?.subject.alert_id);
+  expect(reached?.subject.alert_id).toBe(`${expected?.subject.alert_id}-reached`);
   expect(reached?.subject.alert_id).toMatch(/^[A-Za-z0-9-]{1,128}$/);
+});
+
+test.each([
+  ['2026-11-29T06:59:00Z', '2026-11-28', undefined],
+  ['2026-11-29T07:00:00Z', '2026-11-28', '2026-11-29'],
+  ['2026-11-29T07:00:00Z', undefined, '2026-11-29'],
+  ['2026-11-29T15:10:00Z', '2026-11-28', '2026-11-29'], // no worker ran at seven
+  ['2026-11-29T15:10:00Z', '2026-11-29', undefined],
+] as const)('at %s, after those of %s, the daily events of %s are due', (now, doneOn, due) => {
+  expect(dailyEventsDue(new Date(now), doneOn)).toBe(due);
+});
+
+test('what is not found any more is over, once; what is found again is not', () => {
+  const standing = { found: 'raised', gone: 'raised', again: 'ended', over: 'ended', back: 'rose_again' } as const;
+  const alerts = Object.entries(standing).map(([alert_id, event]) => ({ tenant_id: 't', alert_id, standing: event }));
+  const { ended, rose_again } = decideEnds(alerts, ({ alert_id }) => ['found', 'again'].includes(alert_id));
+  expect(ended.map(({ alert_id }) => alert_id)).toEqual(['gone', 'back']);
+  expect(rose_again.map(({ alert_id }) => alert_id)).toEqual(['again']);
 });

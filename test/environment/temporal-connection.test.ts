@@ -61,15 +61,46 @@ test('on a laptop, what leads to another server is not for the embedded one', ()
   expect(variables({ TEMPORAL_ADDRESS })).toMatchObject({ TEMPORAL_ADDRESS, TEMPORAL_API_KEY: 'a-key' });
 });
 
+test('an empty namespace in a profile is not given', () => {
+  const TEMPORAL_CONFIG_FILE = profile('[profile.default]\naddress = "a:1"\nnamespace = ""\n');
+  expect(connect({ TEMPORAL_CONFIG_FILE, TEMPORAL_ADDRESS: '' }).namespace).toBe('default');
+});
+
 describe('refused', () => {
+  const withProfile = (lines: string) => ({
+    TEMPORAL_ADDRESS: '',
+    TEMPORAL_CONFIG_FILE: profile(`[profile.default]\naddress = "a:1"\n${lines}`),
+  });
+  const [half, pair] = ['client_cert_data = "c"', 'client_cert_data = "c"\nclient_key_data = "k"'];
   const inTheClear = profile(
     '[profile.default]\naddress = "a:1"\napi_key = "secret-key"\n[profile.default.tls]\ndisabled = true',
   );
   test.each<[string, Record<string, string>, string]>([
     ['an API key in the clear', { TEMPORAL_API_KEY: 'secret-key', TEMPORAL_TLS: 'false' }, 'TEMPORAL_TLS: is off'],
     ['the same in a profile', { TEMPORAL_CONFIG_FILE: inTheClear }, 'TEMPORAL_TLS is off'],
+    [
+      'an authorization in the clear',
+      withProfile('[profile.default.grpc_meta]\nAuthorization = "Bearer secret-key"'),
+      'TEMPORAL_TLS is off, and the authorization',
+    ],
+    [
+      'a certificate without TLS',
+      { TEMPORAL_TLS: 'false', TEMPORAL_TLS_CLIENT_CERT_PATH: certificate, TEMPORAL_TLS_CLIENT_KEY_PATH: key },
+      'TEMPORAL_TLS: is off, and the client certificate',
+    ],
+    [
+      'the same in a profile',
+      withProfile(`[profile.default.tls]\ndisabled = true\n${pair}`),
+      'TEMPORAL_TLS is off, and the client certificate',
+    ],
+    [
+      'half a pair in a profile',
+      withProfile(`[profile.default.tls]\n${half}`),
+      'TEMPORAL_TLS_CLIENT_KEY_PATH is needed',
+    ],
     ['what is neither true nor false', { TEMPORAL_TLS: 'yes' }, 'TEMPORAL_TLS: must be true or false'],
     ['an address with a scheme', { TEMPORAL_ADDRESS: 'http://a:7233' }, 'TEMPORAL_ADDRESS: must be host:port'],
+    ['an address without a port', { TEMPORAL_ADDRESS: 'a' }, 'TEMPORAL_ADDRESS: must be host:port'],
     ['no address', { TEMPORAL_ADDRESS: '' }, 'TEMPORAL_ADDRESS is needed'],
     ['a certificate alone', { TEMPORAL_TLS_CLIENT_CERT_PATH: certificate }, 'TEMPORAL_TLS_CLIENT_KEY_PATH is needed'],
     ['a key alone', { TEMPORAL_TLS_CLIENT_KEY_PATH: key }, 'TEMPORAL_TLS_CLIENT_CERT_PATH is needed'],

@@ -91,6 +91,49 @@ fuzz(
   1_000,
 );
 
+const shuffled = (words: string[]) => fc.shuffledSubarray(words, { minLength: words.length });
+/** A category among its own words, in any order, with an unknown word or none. */
+const category = fc
+  .tuple(
+    fc.constantFrom(
+      [['input'], 'input'],
+      [['uncached', 'input'], 'input'],
+      [['cached', 'input'], 'cached_input'],
+      [['input', 'cache write'], 'cache_write'],
+      [['cache writes', '12h'], 'cache_write'],
+      [['output'], 'output'],
+      [['reasoning', 'output'], 'output'],
+    ),
+    fc.constantFrom('', 'text', 'image', 'audio', 'video'),
+    fc.constantFrom('', 'tokens'),
+    fc.constantFrom('', 'prompt', 'beta', '>272k'),
+  )
+  .chain(([[names = [], token_type], modality, unit, unknown]) =>
+    fc.record({
+      words: shuffled([...names, modality, unit, unknown].filter(Boolean)),
+      token_type: fc.constant(token_type),
+      modality: fc.constant(modality),
+      unknown: fc.constant(unknown),
+    }),
+  );
+
+fuzz(
+  'a category keeps model and token type, wherever it stands, by whatever its words are joined',
+  [
+    category,
+    fc.constantFrom('gpt-6-astra', 'orion-9', 'gpt-image-2', 'ft:gpt-4o:acme'),
+    fc.constantFrom(', ', ' ', ', long context, ', ' (eu), ', ' batch, '),
+    fc.constantFrom(' ', '_'),
+    fc.constantFrom('', ' | regional', ' (eu, batch)'),
+  ],
+  ({ words, token_type, modality, unknown }, model, before, space, after) => {
+    const lineItem = `agents api | ${model}${before}${words.join(' ').replaceAll(' ', space)}${after}`;
+    expect(parseLineItem(lineItem)).toMatchObject({ model, token_type, modality, unknown_qualifier: unknown });
+    expect(isUnderstood(lineItem)).toBe(unknown === '');
+  },
+  1_000,
+);
+
 fuzz(
   'a long text takes no time',
   [word, join, fc.integer({ min: 1_000, max: 20_000 })],

@@ -51,6 +51,18 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
   expect(await alert.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0);
   await page.getByLabel('Kind').selectOption('anomaly');
   await page.getByText('No alert of this kind.').waitFor();
+
+  await page.getByRole('button', { name: 'Unusual costs' }).click();
+  await page.getByLabel('Sensitivity').selectOption('low');
+  await page.getByLabel('Minimum').fill('x');
+  await page.getByText('Such as 20 or 99.50').waitFor();
+  await page.getByLabel('Minimum').fill('99.5');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Unusual costs' }).click();
+  await expect.poll(() => page.getByLabel('Minimum').inputValue()).toBe('99.50');
+  expect(await page.getByLabel('Sensitivity').inputValue()).toBe('low');
   expect(faults).toEqual([]);
 });
 

@@ -87,8 +87,8 @@ test('what a budget counts, in words and as a page', () => {
   expect(describeFilters(filters, names)).toBe('Model: b or a · Project: Fleet Copilot · Organization: Acme');
   expect(describeFilters({}, names)).toBe('All costs');
   expect(describeFilters({ user_id: [''], modality: [''] }, names)).toBe('User: No user · Modality: none');
-  expect(costsOf(filters)).toBe('/?model=b&model=a&project_id=p&integration_id=openai-1');
-  expect(costsOf({ line_item: ['x'] })).toBeUndefined();
+  expect(costsOf({ filters })).toBe('/?model=b&model=a&project_id=p&integration_id=openai-1');
+  expect(costsOf({ filters: { line_item: ['x'] } })).toBeUndefined();
 });
 
 test.each([

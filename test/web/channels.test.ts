@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChannelView } from '#api/routes/channels/channel-view.ts';
-import { channelBody, newSigningSecret, readRecipients } from '#web/src/channels/channel-draft.ts';
+import { ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
+import { channelBody, newSigningSecret, readRecipients, tickedKinds } from '#web/src/channels/channel-draft.ts';
 import {
   describeContent,
   describeFailure,
@@ -31,6 +32,9 @@ test('where a channel leads, and what it gets', () => {
   expect(describeContent(channel({ alert_kinds: ['budget', 'limit'], budget_ids: ['1'], digests: ['weekly'] }))).toBe(
     'Gets alerts: Budget, OpenAI’s limit, of budgets only one; a weekly digest',
   );
+  expect(describeContent(channel({ alert_kinds: ['none'], budget_ids: ['1'], digests: ['monthly'] }))).toBe(
+    'Gets no alerts; a monthly digest',
+  );
 });
 
 test('a failure says since when and why', () => {
@@ -48,7 +52,7 @@ const typed = {
     url: ' https://example.com/hook ',
     recipients: 'ann@example.com; bo@example.com\nann@example.com',
   },
-  ...{ signingSecret: 'whsec_x', alertKinds: [], digests: [] },
+  ...{ signingSecret: 'whsec_x', alertKinds: [...ALERT_KINDS], budgetIds: [], digests: [] },
 };
 
 test('only what its kind has is sent, and what is left empty of a changed one stays', () => {
@@ -59,8 +63,17 @@ test('only what its kind has is sent, and what is left empty of a changed one st
   expect(channelBody('slack', typed, undefined)).toMatchObject({ kind: 'slack', url: 'https://example.com/hook' });
   expect(channelBody('slack', typed, undefined)).not.toHaveProperty('signing_secret');
   expect(channelBody('webhook', typed, undefined)).toMatchObject({ signing_secret: 'whsec_x' });
-  const changed = channelBody('webhook', { ...typed, url: '', signingSecret: '' }, channel({ budget_ids: ['b'] }));
+  const changed = channelBody('webhook', { ...typed, url: '', signingSecret: '', budgetIds: ['b'] }, channel({}));
   expect(changed).toEqual({ name: 'Finance', alert_kinds: [], digests: [], budget_ids: ['b'] });
+});
+
+test('every kind that is ticked is all that come, and none is a channel of digests alone', () => {
+  const kindsFor = (alertKinds: AlertKind[]) => channelBody('email', { ...typed, alertKinds }, undefined).alert_kinds;
+  expect([kindsFor([...ALERT_KINDS]), kindsFor(['limit']), kindsFor([])]).toEqual([[], ['limit'], ['none']]);
+  expect(tickedKinds(undefined)).toEqual(ALERT_KINDS);
+  expect(tickedKinds(channel({ alert_kinds: [] }))).toEqual(ALERT_KINDS);
+  expect(tickedKinds(channel({ alert_kinds: ['limit'] }))).toEqual(['limit']);
+  expect(tickedKinds(channel({ alert_kinds: ['none'] }))).toEqual([]);
 });
 
 test('a signing secret is of 32 random bytes, addresses are told apart however they are separated', () => {

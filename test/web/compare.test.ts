@@ -3,7 +3,6 @@ import type { Costs } from '#api/routes/costs/get-costs.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { explainChange } from '#web/src/costs/changes/explain-change.ts';
 import { compare, whyNotComparable } from '#web/src/costs/data/compare.ts';
-import { notUnderstood } from '#web/src/costs/summary/not-understood.ts';
 import { comparisonRange, daysOfRange, endedDays } from '#web/src/costs/view/range.ts';
 
 const OCTOBER = { from: '2026-10-07', to: '2026-10-13' };
@@ -26,6 +25,7 @@ test.each([
   ['no day of the range is complete yet', { ...OCTOBER, to: OCTOBER.from }, missing, then(), since('2025-11-24')],
   ['a day of the period before is not read yet', OCTOBER, missing, then(['2026-10-02']), since('2025-11-24')],
   ['the history starts on Oct 6, 2026', OCTOBER, missing, then(), since('2025-11-24', '2026-10-06')],
+  ['the organizations could not be loaded', OCTOBER, missing, then(), undefined],
 ])('compared: %s', (why, ended, missing, groupsBefore, integrations) => {
   expect(whyNotComparable({ ended, missing, groupsBefore }, integrations)).toBe(why);
 });
@@ -93,16 +93,4 @@ test.each([
   ['−100% tokens.', row('0', '0', 'tokens'), row('2', '1000000', 'tokens')],
 ])('why: %s', (words, ended, before) => {
   expect(explainChange({ ended, before }, 'usd')).toBe(words);
-});
-
-test.each([
-  ['100', ['1'], undefined],
-  ['100', ['0.5', '0.51'], { amount: '1.01', percent: '1.01' }],
-  ['100', ['-2'], { amount: '-2', percent: '2.00' }],
-  ['0', ['2'], undefined],
-])('of a total of %s, what is not understood is told above 1 %%: %j', (total, amounts, expected) => {
-  const other = amounts.map((amount) => ({ token_type: 'other', amount }));
-  const costs = { groups: { total } as Costs };
-  const parts = { data: [...other, { token_type: 'none', amount: '50' }] } as unknown as Costs;
-  expect(notUnderstood(costs, { parts })).toEqual(expected);
 });

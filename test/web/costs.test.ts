@@ -109,7 +109,9 @@ test.concurrent('weeks and months, compared with the period before, are drawn, r
 
   // A year before, nothing was read: the view says why nothing is compared, and the switch is gone.
   await page.getByLabel('Compared with').selectOption('year');
-  await page.getByText(/^Not compared: the history starts on /).waitFor();
+  await page.getByText(/^Not compared: the history starts on .*\. The last full month instead:$/).waitFor();
+  const changes = page.getByRole('region', { name: 'What changed' });
+  await changes.getByRole('button', { name: 'Project b' }).waitFor();
   expect(await chart.getByRole('checkbox', { name: /^Draw / }).count()).toBe(0);
   await page.getByText('Monthly', { exact: true }).click();
   await page.getByRole('region', { name: 'Spend by month' }).waitFor();

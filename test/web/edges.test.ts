@@ -13,11 +13,15 @@ test.concurrent('the dialog to disconnect is in the window, at any card and widt
   expect,
 }) => {
   const names = ['Gap Ltd ', '', 'Personal', 'Personal'];
-  for (const [index, name] of names.entries()) {
-    const key = { tenant_id: 'many', integration_id: `openai-many-${index}` };
-    const organization = { organization_id: `org-many-${index}`, organization_name: name };
-    await writeIntegration(served.database.warehouse, integration({ ...key, ...organization, status: 'connected' }));
-  }
+  const write = (index: number, status: 'connected' | 'backfilling') =>
+    writeIntegration(
+      served.database.warehouse,
+      integration({
+        ...{ tenant_id: 'many', integration_id: `openai-many-${index}`, status },
+        ...{ organization_id: `org-many-${index}`, organization_name: names[index] ?? '' },
+      }),
+    );
+  for (const index of names.keys()) await write(index, 'connected');
   const address = (await served.serveTenant('many')).replace('/?', '/integrations?');
   const { page } = await openPage(address);
   for (const width of [1440, 390, 2560]) {
@@ -36,6 +40,13 @@ test.concurrent('the dialog to disconnect is in the window, at any card and widt
   }
   const titles = await page.getByRole('heading', { level: 2 }).allTextContents();
   expect(titles).toEqual(['Gap Ltd', 'org-many-1', 'Personal (…many-2)', 'Personal (…many-3)']);
+
+  // Elsewhere, too, it is told which of two equal names is meant.
+  await write(3, 'backfilling');
+  await page.getByRole('link', { name: 'Costs', exact: true }).click();
+  await page.getByText('Personal (…many-3): ').waitFor();
+  await page.getByRole('link', { name: 'Watch the backfill' }).click();
+  await page.getByRole('heading', { name: 'Personal (…many-3)' }).waitFor();
 });
 
 test.concurrent('any currency can be looked at', async ({ openPage, served, expect }) => {
@@ -50,12 +61,32 @@ test.concurrent('any currency can be looked at', async ({ openPage, served, expe
   await expect.poll(() => total.textContent()).toBe('10.50 CREDITS');
 });
 
-test.concurrent('a filter has its project’s name, also of one without costs in the range', async ({
+test.concurrent('one day in another currency a year ago, and one without costs, can be got out of', async ({
   openPage,
   served,
+  expect,
 }) => {
-  const { page } = await openPage(`${served.url}/?range=2020-01-01..2020-01-05&project_id=a#${KEY}`);
-  await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
+  await writeTenant(served.database, 'abroad', days, (day) => [
+    billed('gpt-4o-mini, input', '1.5', '1000000', 'tokens', { currency: day === monthBefore ? 'jpy' : 'usd' }),
+  ]);
+  const { page } = await openPage(await served.serveTenant('abroad', 'range=7d'));
+  await page
+    .getByRole('region', { name: 'Month' })
+    .getByText(/so far/)
+    .waitFor();
+  expect(new URL(page.url()).searchParams.get('currency')).toBe('usd');
+  await page.getByText('JPY', { exact: true }).click();
+  await page.getByText(/^No costs in JPY in /).waitFor();
+  expect(await page.getByText('OpenAI states no costs').count()).toBe(0);
+  await page.getByRole('button', { name: 'In any currency' }).click();
+  await expect.poll(() => page.getByLabel('Figures').locator('data').first().textContent()).toBe('$10.50');
+});
+
+test.concurrent('a filter has its name, also of what has no costs in the range', async ({ openPage, served }) => {
+  const query = 'range=2020-01-01..2020-01-05&project_id=a&api_key_id=key_b&user_id=user-b';
+  const { page } = await openPage(await served.serveTenant('whole', query));
+  for (const name of ['Project: Project a', 'API key: Production key', 'User: Ann'])
+    await page.getByRole('button', { name: `Remove the filter ${name}` }).waitFor();
 });
 
 test.concurrent('with forced colours, what is chosen has a frame', async ({ openPage, served, expect }) => {
@@ -68,4 +99,13 @@ test.concurrent('with forced colours, what is chosen has a frame', async ({ open
       .evaluate((label) => getComputedStyle(label.closest('label') ?? label).outlineStyle);
   await page.getByRole('radiogroup', { name: 'Table' }).waitFor();
   expect([await outline('Project'), await outline('Model')]).toEqual(['solid', 'none']);
+
+  // What says something by its colour alone keeps it.
+  await page.getByRole('link', { name: 'Integrations' }).click();
+  await page.getByRole('link', { name: 'Coverage' }).click();
+  await page.getByRole('figure').waitFor();
+  const backgrounds = (await page.locator('[data-state]').all()).map((cell) =>
+    cell.evaluate((each) => `${getComputedStyle(each).backgroundColor} ${getComputedStyle(each).backgroundImage}`),
+  );
+  expect(new Set(await Promise.all(backgrounds)).size).toBeGreaterThan(2);
 });

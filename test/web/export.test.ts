@@ -41,11 +41,12 @@ async function runCopied(page: Page, { database }: Served) {
 
 test.concurrent.for([
   ['by-project_id', `range=${month}&by=project_id`],
-  ['by-model', `range=${month}&by=model`],
   ['by-model', `range=${month}&by=model&project_id=c&project_id=b&currency=usd`],
   ['by-token_type', 'range=90d&by=token_type'],
   ['by-service', 'range=30d&by=service&model='],
   ['by-model', 'range=7d&by=model'],
+  ['by-api_key_id', `range=${month}&by=api_key_id`],
+  ['by-user_id', `range=${month}&by=user_id`],
 ] as const)('CSV and SQL are the table %s of %s', async ([name, query], { openPage, served, expect }) => {
   const { page } = await openPage(await served.serveTenant('whole', query));
   await page.getByRole('button', { name: 'Export' }).waitFor();

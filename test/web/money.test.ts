@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { exactMoney, roundMoney, signedMoney } from '#web/src/ui/format/money.ts';
 
@@ -20,4 +21,20 @@ test('every digit is kept where it is asked for', () => {
   expect(exactMoney('1234.000000000000000001', 'usd')).toBe('$1,234.000000000000000001');
   expect(exactMoney('1.000000000000000001', 'credits')).toBe('1.000000000000000001 CREDITS');
   expect(signedMoney('5.006', 'usd')).toBe('+$5.01');
+});
+
+test.each([
+  ['ar-EG', '٦٠٨٫٨٣', '٠٫٠١'],
+  ['fa-IR', '۶۰۸٫۸۳', '۰٫۰۱'],
+  ['bn-BD', '৬০৮.৮৩', '০.০১'],
+])('%s has digits of its own and the same amounts', (locale, amount, cent) => {
+  const ask = `import { roundMoney } from '#web/src/ui/format/money.ts';
+    console.log(JSON.stringify(['608.83', '0.0049', '-0.0049', '0'].map((amount) => roundMoney(amount, 'usd'))));`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', ask], { env: { LC_ALL: locale } });
+  const [whole = '', less = '', more = '', zero = ''] = JSON.parse(String(said)) as string[];
+  expect(whole).toContain(amount);
+  expect(whole).not.toMatch(/[<>]/);
+  expect(less).toMatch(new RegExp(`^<.*${cent}`));
+  expect(more).toMatch(new RegExp(`^>.*−.*${cent}`));
+  expect(zero).not.toMatch(/[<>]/);
 });

@@ -21,14 +21,23 @@ test.each([
   ['   ', 'org-1'],
   ['', 'org-1'],
   ['Plain', 'Plain'],
+  ['Acme 👩‍👩‍👧‍👦', 'Acme 👩‍👩‍👧‍👦'],
+  ['❤️ Care', '❤️ Care'],
+  ['می‌خواهم', 'می‌خواهم'],
+  ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+  ['\u2800', 'org-1'],
 ])('%j is disconnected by typing %j, which is what is seen, or by pasting it', (name, seen) => {
   const integration = named(name);
   expect(organizationName(integration)).toBe(seen);
   expect(isTyped(seen, integration)).toBe(true);
   expect(isTyped(` ${seen}`, integration)).toBe(true);
-  if (name.trim()) expect(isTyped(name, integration)).toBe(true);
+  if (seen !== 'org-1') expect(isTyped(name, integration)).toBe(true);
   expect(isTyped('', integration)).toBe(false);
   expect(isTyped(`${seen}x`, integration)).toBe(false);
+});
+
+test('a name of signs that keyboards lack is disconnected by typing their usual ones', () => {
+  expect(isTyped("Acme-Labs - Ann's", named('Acme\u2011Labs – Ann’s'))).toBe(true);
 });
 
 test('organizations of equal names have the end of their id behind it', () => {
@@ -41,12 +50,20 @@ test('values of equal names have the end of their id behind it, and blank ones t
     { project_id: 'proj_aaaaaa', project_name: 'Default project' },
     { project_id: 'proj_bbbbbb', project_name: 'Default project' },
     { project_id: 'proj_blank', project_name: '  ' },
+    { project_id: 'proj_unseen', project_name: '\u200b' },
+    { project_id: 'proj_111111', project_name: 'Search' },
+    { project_id: 'proj_222222', project_name: 'Search ' },
+    { project_id: 'proj_333333', project_name: 'Sea\u200brch' },
     { project_id: '', project_name: '' },
   ] as Group[];
   expect([...labelsOf('project_id', rows).values()]).toEqual([
     'Default project (…aaaaaa)',
     'Default project (…bbbbbb)',
     'proj_blank',
+    'proj_unseen',
+    'Search (…111111)',
+    'Search (…222222)',
+    'Search (…333333)',
     'No project',
   ]);
 });

@@ -1,10 +1,12 @@
-import { addDays } from '#domain/day.ts';
+import { addDays, daysOf } from '#domain/day.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { test } from './page-test.ts';
-import { KEY, today } from './serve-costs.ts';
+import { KEY, monthBefore, today, writeTenant } from './serve-costs.ts';
 
-const isAsked = /\/v1\/(costs|integrations$)/;
+const FAILED = { status: 503, json: { status: 503, title: 'Not now', detail: 'Try later.' } };
 
-test.concurrent('what a view shows first is asked for at once, and no question waits for another', async ({
+test.concurrent('all that the usual view shows is asked for at once, but what needs the organizations’ ids', async ({
   openPage,
   served,
   expect,
@@ -12,26 +14,104 @@ test.concurrent('what a view shows first is asked for at once, and no question w
   const { page } = await openPage('about:blank');
   const asked: string[] = [];
   const answer = Promise.withResolvers<void>();
-  await page.route(isAsked, async (route) => {
+  await page.route(/\/v1\//, async (route) => {
     asked.push(new URL(route.request().url()).pathname);
     await answer.promise;
     await route.continue();
   });
-  await page.goto(`${served.url}/?range=${addDays(today, -20)}..${addDays(today, -1)}#${KEY}`);
-  const expected = ['/v1/costs', '/v1/costs', '/v1/costs', '/v1/costs/summary', '/v1/integrations'];
-  await expect.poll(() => asked.toSorted()).toEqual(expected);
+  await page.goto(await served.serveTenant('whole', 'range=30d'));
+  const first = ['/v1/costs/summary', '/v1/costs'];
+  const others = [
+    ...['/v1/alerts', '/v1/budgets', '/v1/costs', '/v1/costs', '/v1/costs', '/v1/costs'],
+    ...['/v1/integrations', '/v1/limits', '/v1/session'],
+  ];
+  await expect.poll(() => asked.toSorted()).toEqual([...first, ...others].toSorted());
+  // The month and the chart come first: the API works on few questions of a tenant at once.
+  expect(asked.slice(0, 2)).toEqual(first);
   answer.resolve();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
-  await page.getByRole('region', { name: 'Month' }).locator('data').first().waitFor();
+  await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
+  expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-whole/days']);
 });
 
-test.concurrent('what fails says so in its own place, and costs no other', async ({ openPage, served }) => {
-  const { page } = await openPage('about:blank');
-  await page.route(/line_item/, (route) => route.abort());
-  await page.goto(`${served.url}/?range=7d#${KEY}`);
-  await page.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();
-  await page.getByRole('heading', { name: / so far$/ }).waitFor();
-  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
+test.concurrent('while yesterday is not complete, what explains the next view is asked for once', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const yesterday = addDays(today, -1);
+  const items = () => [billed('gpt-4o-mini, input', '1', '1000000', 'tokens', { project_id: 'a' })];
+  const others = daysOf({ from: monthBefore, to: addDays(today, 1) }).filter((day) => day !== yesterday);
+  await writeTenant(served.database, 'morning', others, items);
+  const read = {
+    tenant_id: 'morning',
+    integration_id: 'openai-morning',
+    version: Date.parse(`${yesterday}T12:00:00Z`),
+  };
+  await writeCostDays(served.database.warehouse, read, [costDay(yesterday, items(), '1')]);
+  const { page } = await openPage(await served.serveTenant('morning', 'range=30d'));
+  const changes = page.getByRole('region', { name: 'What changed' });
+  await changes.locator('data').first().waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('line_item') && asked.push(request.url()));
+  await page.getByLabel('Group by').selectOption('model');
+  await page.getByRole('table', { name: 'Costs by model' }).waitFor();
+  await changes.locator('data').first().waitFor();
+  expect(asked).toHaveLength(3);
+});
+
+test.concurrent('the month’s figures are of the view, and never of another one', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage(`${served.url}/?range=30d&by=project_id#${KEY}`);
+  const month = page.getByRole('region', { name: 'Month' });
+  await month.locator('data').first().waitFor();
+  // Of the next view, the summary is awaited, then it fails.
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/v1/costs/summary*', async (route) => {
+    await answer.promise;
+    await route.fulfill(FAILED);
+  });
+  await page.getByRole('table', { name: 'Costs by project' }).getByRole('button', { name: 'Project a' }).click();
+  await page.getByRole('button', { name: 'Remove the filter Project: Project a' }).waitFor();
+  await page.getByRole('table', { name: 'Costs by model' }).waitFor();
+  expect(await month.locator('data').count()).toBe(0);
+  answer.resolve();
+  await month.getByText('Not now').waitFor();
+  expect(await month.locator('data').count()).toBe(0);
+});
+
+test.concurrent('what fails says so in its own place, and costs no other', async ({ openPage, served, expect }) => {
+  const open = async (...failing: RegExp[]) => {
+    const { page } = await openPage('about:blank');
+    for (const each of failing) await page.route(each, (route) => route.fulfill(FAILED));
+    await page.goto(`${served.url}/?range=7d#${KEY}`);
+    return page;
+  };
+  const month = { name: 'Month' };
+  const [withoutDetails, withoutOrganizations, withoutCosts] = await Promise.all([
+    open(/line_item/, /\/v1\/alerts/),
+    open(/\/v1\/integrations/),
+    open(/\/v1\/costs\?/),
+  ]);
+  await withoutDetails.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();
+  await withoutDetails.getByText('Not judged: alerts (could not be loaded);').waitFor();
+  await withoutDetails.getByRole('region', month).locator('data').first().waitFor();
+  await withoutDetails.getByRole('region', { name: 'Spend by day' }).waitFor();
+  const download = withoutDetails.waitForEvent('download');
+  await withoutDetails.getByRole('button', { name: 'Export' }).click();
+  await withoutDetails.getByRole('menuitem', { name: 'CSV', exact: true }).click();
+  await download;
+
+  await withoutOrganizations.getByRole('region', month).locator('data').first().waitFor();
+  await withoutOrganizations.getByRole('region', { name: 'Spend by day' }).locator('data').first().waitFor();
+  await withoutOrganizations.getByText('Not compared: the organizations could not be loaded.').waitFor();
+
+  await withoutCosts.getByRole('region', month).locator('data').first().waitFor();
+  await withoutCosts.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();
+  expect(await withoutCosts.getByText('Nothing unusual.').count()).toBe(0);
 });
 
 test.concurrent('many organizations are not asked for one by one, and are found in their list', async ({
@@ -52,21 +132,26 @@ test.concurrent('many organizations are not asked for one by one, and are found 
       ...data[0],
       id: `openai-${index}`,
       organization: { id: `org-${index}`, name: `Organization ${index}` },
-      status: index === 298 ? 'action_required' : 'connected',
+      status: index === 298 || index % 10 === 0 ? 'action_required' : 'connected',
     }));
     await route.fulfill({ response, json: { data: many } });
   });
   await page.goto(`${served.url}/?range=7d#${KEY}`);
-  await page.getByText('Choose one to see whether its days add up to OpenAI’s totals.').waitFor();
+  await page
+    .getByText('Choose one to see whether its days add up to OpenAI’s totals, and what was restated.')
+    .waitFor();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   expect(asked).toBe(0);
+  // Trouble is above the month, and leaves it in the window.
+  await page.getByText('28 other organizations need a look.').waitFor();
+  expect(await page.getByRole('link', { name: /^(Connect a|Replace) key$/ }).count()).toBe(3);
 
   // Their list has those first that need a key, and is searched.
   await page.getByRole('link', { name: 'Integrations', exact: true }).click();
   const cards = page.getByRole('article');
   await page.getByRole('button', { name: 'Show 50 more' }).waitFor();
   expect(await cards.count()).toBe(50);
-  expect(await cards.first().getByRole('heading').textContent()).toBe('Organization 298');
+  expect(await cards.first().getByRole('heading').textContent()).toBe('Organization 0');
   await page.getByLabel('Find an organization').fill('tion 299');
   await expect.poll(() => cards.allTextContents()).toEqual([expect.stringContaining('Organization 299')]);
 });

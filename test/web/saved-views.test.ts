@@ -17,6 +17,12 @@ test.concurrent('a view is kept by name for oneself, and shared with everybody o
   const address = await served.serveTenant('whole', `range=${month}&by=model&granularity=week&chart=cumulative`);
   const { page } = await openPage(address);
   const query = () => new URL(page.url()).search;
+  // What a cumulative chart draws is what is read out of it: up to the last week, it is everything.
+  const readOut = page.getByRole('region', { name: 'Chosen week' });
+  await readOut.getByText(/^Up to /).waitFor();
+  expect(await readOut.locator('tfoot data').first().getAttribute('value')).toBe(
+    await page.getByLabel('Figures').locator('data').getAttribute('value'),
+  );
   await openViews(page);
   await saveAs(page, 'My models');
   await page.getByRole('list', { name: 'For me, in this browser' }).getByText('My models').waitFor();
@@ -47,7 +53,19 @@ test.concurrent('a view is kept by name for oneself, and shared with everybody o
 test.concurrent('Copy link copies the view, without the token', async ({ openPage, served, expect }) => {
   const { page } = await openPage(await served.serveTenant('whole', `range=${month}&by=model`));
   await page.bringToFront();
+  // Without the event that the page waits for.
+  await page.evaluate(() => history.replaceState(history.state, '', '#token=mine'));
   await page.getByRole('button', { name: 'Copy link' }).click();
   await page.getByRole('button', { name: 'Link copied' }).waitFor();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/\?range=[\d-]+&by=model$/);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await copied()).toMatch(/\/\?range=[\d-]+&by=model$/);
+
+  // Over plain http, a page has no clipboard.
+  await page.evaluate(async () => {
+    await navigator.clipboard.writeText('');
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+  });
+  await page.getByRole('button', { name: 'Link copied' }).click();
+  await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));
+  expect(await copied()).toMatch(/\/\?range=[\d-]+&by=model$/);
 });

@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { CostItem } from '#clickhouse/writes/cost-days.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { openBrowser } from '#dev/browser/browser.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
@@ -23,7 +24,13 @@ export const KEY = 'token=token-of-one-tenant';
 
 /** A day's costs: three projects, several units, more models than colours, and a model that was used more last month. */
 function itemsOf(day: string): CostItem[] {
-  const of = (project_id: string, project_name = `Project ${project_id}`) => ({ project_id, project_name });
+  const of = (project_id: string, project_name = `Project ${project_id}`) => ({
+    project_id,
+    project_name,
+    api_key_id: `key_${project_id}`,
+    user_id: `user-${project_id}`,
+    user_email: `${project_id}@example.com`,
+  });
   const times = day >= lastMonth && day < thisMonth ? 3 : 1;
   return [
     billed('gpt-4o-2024-08-06, input', '2.5', '1000000', 'tokens', of('a')),
@@ -89,6 +96,10 @@ export async function serveCosts() {
       itemsOf,
     ),
     writeTenant(database, 'whole', days, itemsOf),
+    createNameWriter(database.warehouse, { tenant_id: 'whole', integration_id: 'openai-whole', version: 1 }).write([
+      { kind: 'api_key', id: 'key_b', name: 'Production key' },
+      { kind: 'user', id: 'user-b', name: 'Ann' },
+    ]),
   ]);
   // One address for each tenant, so that the browser's cache serves all of its tabs.
   const apis = new Map<string, ReturnType<typeof serveApi>>();

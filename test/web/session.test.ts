@@ -1,7 +1,15 @@
+import type { Page } from 'playwright-core';
 import { scopes } from '#api/auth/authenticate.ts';
 import { openProfile, openTab } from './open-page.ts';
 import { test } from './page-test.ts';
 import { KEY } from './serve-costs.ts';
+
+/** Leaves a tab no time for anything else. */
+const blockFor = (page: Page, ms: number) =>
+  page.evaluate((ms) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  }, ms);
 
 // In profiles of their own: open tabs of one profile hand the token on.
 
@@ -18,9 +26,44 @@ test('a link’s token never takes the place of the one in use without a questio
   await link.getByRole('button', { name: 'Keep mine' }).click();
   await link.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
 
+  // A browser that is used for several tenants says which one a tab shows.
+  expect(await mine.getByText('Tenant: ').count()).toBe(0);
+  await mine.evaluate(() => localStorage.setItem('tenants', '["another"]'));
+  await mine.reload();
+  await mine.getByText('Tenant: one').waitFor();
+
   await link.goto(`${served.url}/integrations#token=of-a-stranger`);
   await link.getByRole('button', { name: 'Use the link’s token' }).click();
   await link.getByRole('heading', { name: 'This token is no longer valid' }).waitFor();
+
+  // The new link, pasted into the same tab, differs by its token alone.
+  await link.evaluate((key) => {
+    location.hash = key;
+  }, KEY);
+  await link.getByRole('article').first().waitFor();
+  expect(link.url()).toBe(`${served.url}/integrations`);
+  await link.evaluate(() => {
+    location.hash = 'token=of-a-stranger';
+  });
+  await link.getByRole('heading', { name: 'This link has another token' }).waitFor();
+  expect(link.url()).not.toContain('stranger');
+  await profile.close();
+});
+
+test('a link’s token is put to the question also where the tab with the one in use was busy', async ({
+  served,
+  expect,
+}) => {
+  const profile = await openProfile(served.browser);
+  const { page: mine } = await openTab(profile, `${served.url}/connect#${KEY}`);
+  await mine.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  const busy = blockFor(mine, 1000);
+  const { page: link } = await openTab(profile, `${served.url}/connect#token=of-a-stranger`);
+  await link.getByText('You use the token of the tenant “one”.').waitFor();
+  await busy;
+  await link.getByRole('button', { name: 'Keep mine' }).click();
+  await link.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  expect(await link.evaluate(() => sessionStorage.getItem('token'))).toBe(KEY.replace('token=', ''));
   await profile.close();
 });
 
@@ -40,10 +83,7 @@ test('a tab without a token gets it from an open one, and asks for it where none
   await page.getByRole('link', { name: 'Connect OpenAI' }).click({ modifiers: ['ControlOrMeta'] });
   await (await opened).getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
   // Also from one that is busy for a second.
-  const busy = page.evaluate(() => {
-    const end = performance.now() + 1000;
-    while (performance.now() < end);
-  });
+  const busy = blockFor(page, 1000);
   const { page: pasted } = await openTab(profile, `${served.url}/connect`);
   await pasted.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
   await busy;

@@ -37,8 +37,17 @@ test.concurrent('while a backfill runs the page says so, and fills as days arriv
   const write = (days: string[], status: 'backfilling' | 'connected' | 'disconnected') =>
     writeTenant(served.database, 'filling', days, () => [item('1', 'usd')], status);
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
-  await write(days.slice(-10), 'backfilling');
+  await write([], 'backfilling');
   const { page } = await openPage(await served.serveTenant('filling', 'range=30d'), { alone: true });
+  // Nothing has arrived: nothing is known, and no figure says 0.
+  const month = page.getByRole('region', { name: 'Month' });
+  await month.getByText(/^None of its days is (read|complete) yet$/).waitFor();
+  await page.getByRole('rowheader', { name: 'Total, 30 days missing' }).waitFor();
+  await page.getByText(/^Not judged: the last day \(no day is complete yet\); line items/).waitFor();
+  expect(await page.locator('main data').count()).toBe(0);
+
+  await write(days.slice(-10), 'backfilling');
+  await page.clock.fastForward(POLLED_MS);
   const untilTotal = (amount: string) =>
     page
       .getByLabel('Figures')
@@ -104,8 +113,10 @@ test.concurrent.for([
       .getByRole('region', { name: 'Month' })
       .getByText(/ so far$/)
       .waitFor();
-    expect(await page.getByLabel('Figures').locator('data').count()).toBe(0);
+    const ofRange = page.locator('[aria-busy] data');
+    expect(await ofRange.count()).toBe(0);
     await page.getByText('Day', { exact: true }).click();
+    expect(await ofRange.count()).toBe(0);
     expect(await page.getByRole('row').filter({ hasText: note }).count()).toBe(5);
     await page.reload();
     expect(new URL(page.url()).searchParams.get('table')).toBe('days');
@@ -122,7 +133,7 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   await writeTenant(served.database, 'restated', days, () => [item('1', 'usd')]);
   await writeTenant(served.database, 'restated', [addDays(today, -3)], () => [item('1.5', 'usd')]);
   const { page } = await openPage(await served.serveTenant('restated', 'range=30d'));
-  await page.getByText('A day was restated by OpenAI (▼).').waitFor();
+  await page.getByText('A day was restated by OpenAI (▼), +$0.50 in all.').waitFor();
   await page.getByText('Day', { exact: true }).click();
   const row = page.getByRole('row').filter({ hasText: /Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
   expect(await row.count()).toBe(1);
@@ -164,6 +175,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   const { page } = await openPage(`${served.url}/?range=7d#${KEY}`, { alone: true });
   const badge = page.getByRole('button', { name: 'Reconciled with OpenAI' });
   await badge.waitFor();
+  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   // The page's own; a part that failed has another in its place.
   const alert = page.getByRole('alert').first();
   const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];

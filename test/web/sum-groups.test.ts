@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import { joinCosts, regroup } from '#web/src/costs/data/sum-groups.ts';
+import { joinCosts, regroup, spendingRows } from '#web/src/costs/data/sum-groups.ts';
 
 type Row = Costs['data'][number];
 const row = (model: string, line_item: string, amount: string, quantity: string | null, quantity_unit: string | null) =>
@@ -38,4 +38,16 @@ test('two ranges are joined group by group', () => {
     ['a', '1.5', '15', 'tokens'],
     ['b', '1.5', null, null],
   ]);
+});
+
+test('a value whose periods cancel each other has costs', () => {
+  const byPeriod = costs(
+    '10',
+    row('a', '', '10', null, null),
+    row('x', '', '100', null, null),
+    row('x', '', '-100', null, null),
+    row('idle', '', '0', null, null),
+  );
+  const groups = regroup(byPeriod, ['model']);
+  expect(spendingRows(byPeriod, groups, 'model').map(({ model }) => model)).toEqual(['a', 'x']);
 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '#dev/stack/system/ports.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { secureTemporal, tlsFile } from '../support/secured-temporal.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const [main, replayMain, bundled] = ['worker/main.ts', 'worker/replay.ts', 'test/support/bundled-worker.ts'].map(
@@ -15,6 +16,9 @@ const [main, replayMain, bundled] = ['worker/main.ts', 'worker/replay.ts', 'test
 ) as [string, string, string];
 
 let stack: Stack;
+/** The worker reaches Temporal by mTLS, as a process in production does. */
+let front: Awaited<ReturnType<typeof secureTemporal>>;
+let environment: Record<string, string>;
 let worker: ChildProcess;
 let address: string;
 let health: string;
@@ -23,7 +27,16 @@ beforeAll(async () => {
   stack = await startStack({ withoutWorker: true, simulator: { factsPerDay: 5, knobs: { lookbackDays: 60 } } });
   address = `127.0.0.1:${await freePort()}`;
   health = `127.0.0.1:${await freePort()}`;
-  const env = { ...stack.environment, LOG_LEVEL: 'warn', METRICS_ADDRESS: address, HEALTH_ADDRESS: health };
+  front = await secureTemporal(stack.environment.TEMPORAL_ADDRESS, { mutual: true });
+  environment = {
+    ...stack.environment,
+    TEMPORAL_ADDRESS: front.address,
+    TEMPORAL_TLS_SERVER_CA_CERT_PATH: tlsFile('ca.crt'),
+    TEMPORAL_TLS_SERVER_NAME: 'temporal.test',
+    TEMPORAL_TLS_CLIENT_CERT_PATH: tlsFile('client.crt'),
+    TEMPORAL_TLS_CLIENT_KEY_PATH: tlsFile('client.key'),
+  };
+  const env = { ...environment, LOG_LEVEL: 'warn', METRICS_ADDRESS: address, HEALTH_ADDRESS: health };
   worker = spawn(process.execPath, [main], { env, stdio: 'ignore' });
   stack.simulator.knobs.failNext(2, 429, '/organization/costs');
   stack.simulator.knobs.failNext(1, 'disconnect', '/organization/usage/completions');
@@ -33,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   worker.kill('SIGTERM');
   await once(worker, 'exit');
+  await front.close();
   await stack.stop();
 });
 
@@ -72,10 +86,17 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   const slots = { task_queue: READS_TASK_QUEUE, worker_type: 'ActivityWorker' };
   expect(sum(metrics, 'temporal_worker_task_slots_available', slots)).toBeGreaterThan(0);
   expect(sum(metrics, 'pump_keys_unopenable')).toBe(0);
+  expect(metrics).toMatch(/^pump_keys_sealed\{key_id="[\da-f]{12}"/m);
   expect(sum(metrics, 'pump_build_info', { version: packageJson.version })).toBe(1);
   expect(sum(metrics, 'pump_worker_memory_bytes')).toBeGreaterThan(50_000_000);
   expect(metrics).toContain('pump_worker_held_up_seconds');
   for (const said of [id, stack.simulator.keys.admin, 'proj_', 'sk-']) expect(metrics).not.toContain(said);
+});
+
+test('the worker polls and reports by mTLS', () => {
+  const methods = new Set(front.calls.map((path) => path.split('/').at(-1)));
+  for (const method of ['PollWorkflowTaskQueue', 'PollActivityTaskQueue', 'RespondActivityTaskCompleted'])
+    expect(methods).toContain(method);
 });
 
 test('the worker says that it is alive and ready', async () => {
@@ -97,7 +118,7 @@ test('npm run replay replays what ran, and names what does not replay with chang
 
 /** @returns the exit code, and what was printed */
 async function replay(workflowBundle: string): Promise<[number, string]> {
-  const env = { ...process.env, ...stack.environment, WORKFLOW_BUNDLE: workflowBundle };
+  const env = { ...process.env, ...environment, WORKFLOW_BUNDLE: workflowBundle };
   const child = spawn(process.execPath, ['--import', bundled, replayMain], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -65,6 +65,8 @@ test('every key is sealed for the current sealing key; one that cannot be opened
   await storeUrl(older);
   await blankChannelSecrets(database.warehouse, { ...CHANNEL, channel_id: 'channel-2' });
   const first = await rotate();
+  expect(first.output).toContain(`1 sealed for ${(await createSealer(current.publicKey)).keyId}, the current`);
+  expect(first.output).toContain(`2 sealed for ${(await createSealer(older.publicKey)).keyId}\n`);
   expect(first.output).toContain('3 sealed again, 1 left.');
   expect(first.output).toContain(`sealing key ${(await createSealer(unknown.publicKey)).keyId}`);
   expect(first.output).not.toContain('sk-admin');

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordAlert } from '#activities/alerts/record-alert.ts';
 import { evaluateBudgets } from '#activities/budgets/evaluate-budgets.ts';
+import { writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { periodAround } from '#domain/budgets/budget.ts';
-import { addDays } from '#domain/day.ts';
+import { addDays, monthOf } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import { dailySyncId, raiseAlertId } from '#workflows/contract/ids.ts';
+import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { noting } from '../support/noting.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -120,10 +125,15 @@ test('an alert is raised once, falls below and rises again in its history, and s
   ]);
 });
 
-test('an alert that had nothing to tell is raised once there is something', async () => {
-  const range = periodAround(TODAY, 'year');
-  const subject = budgetAlertOf({ budget_id: 'gone', revision: 1 }, range, { of: 'actual', percent: 50 });
-  const alert = { tenant_id: key.tenant_id, is_quiet: false, ...subject };
+test.each([
+  ['of a budget that is gone', { of: 'actual', percent: 50 }, false],
+  ['of a threshold that is not reached any more', { of: 'actual', percent: 1000 }, false],
+  ['that was to be quiet, and is the worst now', { of: 'actual', percent: 90 }, true],
+] as const)('an alert %s is raised once there is something to tell', async (what, threshold, is_quiet) => {
+  const { id, changed_at } = (await stack.api<{ data: Budget[] }>('/v1/budgets')).body.data[0] as Budget;
+  const budget = { budget_id: what.endsWith('gone') ? 'gone' : id, revision: Date.parse(changed_at) };
+  const subject = budgetAlertOf(budget, periodAround(TODAY, 'year'), threshold);
+  const alert = { tenant_id: key.tenant_id, is_quiet, ...subject };
   const runs = new Set<string>();
   for (const _ of [1, 2]) {
     await raiseAlert(stack.temporal, alert);
@@ -132,6 +142,38 @@ test('an alert that had nothing to tell is raised once there is something', asyn
     runs.add((await handle.describe()).runId);
   }
   expect(runs.size).toBe(2);
+});
+
+test('a month whose days come long after its end is judged, and its alert says what most is for', async () => {
+  const { tenantId: tenant_id, warehouse, temporal } = stack;
+  const late = { tenant_id, integration_id: 'late' };
+  const month = monthOf(addDays(TODAY, -60));
+  const before = addDays(month.from, -1);
+  const history = { connected_at: `${before}T00:00:00Z`, history_from: month.from, history_to: TODAY };
+  await writeIntegration(warehouse, integration({ ...late, ...history }));
+  const of = { filters: { integration_id: ['late'] }, period: 'month', currency: 'usd' } as const;
+  const thresholds = [{ of: 'actual' as const, percent: 100 }];
+  const revision = Date.parse(before);
+  await writeBudget(warehouse, tenant_id, {
+    budget_id: 'b-late',
+    revision,
+    name: 'Late',
+    amount: '10',
+    ...of,
+    thresholds,
+  });
+  const context = { warehouse, temporal };
+  expect(await evaluateBudgets(context, late)).toBe(0);
+
+  const about = { project_id: 'proj_1', project_name: 'Research' };
+  const day = costDay(addDays(month.from, 3), [billed('gpt-5, output', '12', null, '', about)], '12');
+  await writeCostDays(warehouse, { ...late, version: Date.now() }, [day]);
+  expect(await evaluateBudgets(context, late)).toBe(1);
+  await stack.untilQuiet();
+  expect(await evaluateBudgets(context, late)).toBe(0);
+  const text = expect.stringMatching(/: 120\.00 %\. Most is for gpt-5, output in Research \(USD 12\.00\)\.$/);
+  expect(await alerts('?budget_id=b-late')).toMatchObject([{ from: month.from, spent: '12', text }]);
+  await writeIntegration(warehouse, integration({ ...late, ...history, status: 'disconnected' }));
 });
 
 test('an alert is acknowledged once, and found by that', async () => {

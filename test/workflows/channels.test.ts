@@ -37,7 +37,15 @@ beforeAll(async () => {
     mailer: createMailer(mail.url, 'Pump <pump@acme.test>'),
     secrets: [SIGNING_SECRET, 'hook-of-secret-path'],
   });
-  budget = (await stack.api<typeof budget>('/v1/budgets', { name: 'R&D', amount: '100' })).body;
+  const { body } = await stack.api<typeof budget>('/v1/budgets', { name: 'R&D', amount: '100' });
+  budget = body;
+  // Of costs that no sync brought, no alert is raised but those that a test raises.
+  await stack.untilQuiet();
+  const spent = { tenant_id: stack.tenantId, integration_id: 'spent' };
+  await writeIntegration(stack.warehouse, integration({ ...spent, status: 'disconnected', history_from: TODAY }));
+  await writeCostDays(stack.warehouse, { ...spent, version: Date.now() }, [
+    costDay(TODAY, [billed('gpt-5, input', '150', '1')], '150'),
+  ]);
 });
 afterAll(async () => {
   await stack.stop();
@@ -68,6 +76,7 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   const email = await createChannel({ kind: 'email', recipients: ['ada@acme.test', 'max@acme.test'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['anomaly'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], budget_ids: ['budget-of-others'] });
+  await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['none'], digests: ['monthly'] });
 
   const id = await raise(50);
   await expect
@@ -127,6 +136,28 @@ test('an alert that an operator cancels while a receiver is down ends as cancell
   receiver.status = 200;
 });
 
+test('an alert that an operator terminates after its record is delivered to those who have not got it', async () => {
+  const { warehouse, temporal, tenantId: tenant_id } = stack;
+  [mail.mails.length, slack.received.length, receiver.received.length] = [0, 0, 0];
+  receiver.status = 503;
+  const alert_id = await raise(70);
+  const outcomes = async () => (await readAlert(alert_id)).deliveries.map(({ outcome }) => outcome);
+  const sent = () => [mail.mails.length, slack.received.length];
+  await expect.poll(async () => [...new Set(await outcomes())].sort()).toEqual(['delivered', 'refused']);
+  await expect.poll(sent).toEqual([1, 1]);
+  await stack.temporal.workflow.getHandle(raiseAlertId({ tenant_id, alert_id })).terminate();
+  receiver.status = 200;
+  const isDelivered = async () => {
+    await raiseEvents({ warehouse, temporal }, { daily: false });
+    return (await outcomes()).filter((outcome) => outcome === 'delivered').length;
+  };
+  await expect.poll(isDelivered).toBe(3);
+  await stack.untilQuiet();
+  expect(await isDelivered()).toBe(3);
+  expect(sent()).toEqual([1, 1]);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+});
+
 test('a test of a channel responds with its receipt', async () => {
   const testOf = async (body: object) => {
     const id = await createChannel(body);
@@ -176,8 +207,14 @@ test('what is wrong with integrations is told once, however often it is found', 
   await writeIntegration(warehouse, integration(of('expiring')));
   await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
   await writeIntegration(warehouse, integration({ ...of('wrong') }));
-  const days = [addDays(TODAY, -10), TODAY].map((day) => costDay(day, [billed('a thing that is new', '3')], '5'));
-  await writeCostDays(warehouse, { ...of('wrong'), version: Date.now() }, days);
+  await writeIntegration(warehouse, integration({ ...of('silent') }));
+  // A credit hides nothing that is not understood; days that were read today are not late.
+  const [wrong, known] = [billed('a thing that is new', '3'), billed('gpt-5, input', '3', '1')];
+  const yesterday = costDay(addDays(TODAY, -1), [known], '3');
+  const first = costDay(addDays(TODAY, -10), [wrong, known, billed('service credit', '-9')], '5');
+  const version = Date.now();
+  await writeCostDays(warehouse, { ...of('wrong'), version }, [first, yesterday, costDay(TODAY, [known], '3')]);
+  await writeCostDays(warehouse, { ...of('expiring'), version }, [yesterday]);
 
   const limits = {
     kind: ['hard_limit'],
@@ -209,10 +246,26 @@ test('what is wrong with integrations is told once, however often it is found', 
     ['key_expires', 'expiring'],
     ['limit', 'wrong'],
     ['reconciliation', 'wrong'],
+    ['sync_stopped', 'silent'],
     ['sync_stopped', 'stopped'],
     ['unknown_line_items', 'wrong'],
   ]);
   for (const { text } of events) expect(text).not.toBe('');
+
+  // What is over is told in the history, once, and so is that it is not.
+  type Standing = { kind: string; integration_id: string; is_below: boolean; history: { event: string }[] };
+  const standing = async () => {
+    const { data: alerts } = (await stack.api<{ data: Standing[] }>('/v1/alerts?kind=sync_stopped')).body;
+    const { is_below, history } = alerts.find((each) => each.integration_id === 'silent') as Standing;
+    return [is_below, ...history.map(({ event }) => event)];
+  };
+  expect(await standing()).toEqual([false, 'raised']);
+  await writeIntegration(warehouse, integration({ ...of('silent'), status: 'disconnected' }));
+  for (const _ of [1, 2]) await find();
+  expect(await standing()).toEqual([true, 'raised', 'ended']);
+  await writeIntegration(warehouse, integration({ ...of('silent') }));
+  for (const _ of [1, 2]) await find();
+  expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
 });
 
 test('a digest of real costs arrives once at each channel that wants it', async () => {
@@ -248,7 +301,8 @@ test('a digest of real costs arrives once at each channel that wants it', async 
     {
       ...{ digest: 'weekly', from: '2026-03-09', to: '2026-03-16', differing_days: 0 },
       totals: [{ currency: 'usd', amount: '21', previous_amount: '7' }],
-      budgets: [{ name: 'R&D' }],
+      why: 'Most is for gpt-5, input (USD 21.00).', // of other organizations, days are missing
+      budgets: [{ name: 'R&D', from: '2026-03-01', to: '2026-04-01', is_over: true, spent_percent: '28.00' }],
       url: 'https://pump.test/?range=2026-03-09..2026-03-15',
     },
   ]);
@@ -265,6 +319,7 @@ test.each([
   ],
   ['a URL that is none', { kind: 'slack', url: 'acme' }, '/url'],
   ['a password in the URL', { kind: 'slack', url: 'https://a:b@acme.test' }, '/url'],
+  ['none beside a kind', { kind: 'slack', url: 'https://acme.test', alert_kinds: ['none', 'budget'] }, '/alert_kinds'],
   ['e-mail without an address', { kind: 'email' }, '/recipients'],
   ['an address that is none', { kind: 'email', recipients: ['acme'] }, '/recipients/0'],
   ['e-mail with a URL', { kind: 'email', recipients: ['a@acme.test'], url: 'https://acme.test' }, '/url'],

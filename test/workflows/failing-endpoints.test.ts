@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { addDays } from '#domain/day.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
+import { backfillId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -90,4 +91,24 @@ test('costs that are not found hold up neither usage nor names, and what was the
   await schedule.trigger();
   await expect.poll(total, soon).toBe(stack.simulator.truth.total(FROM, TO));
   await stack.untilQuiet();
+});
+
+test('a backfill that could read no costs leaves the integration backfilling; the next one connects it', async () => {
+  const key = { tenant_id: stack.tenantId, integration_id: id };
+  const before = await readIntegration(stack.warehouse, key);
+  if (!before) throw new Error('not recorded');
+  await stack.warehouse.command('lose', 'ALTER TABLE day_reads DELETE WHERE true');
+  await writeIntegration(stack.warehouse, { ...before, status: 'backfilling' });
+  const backfill = () =>
+    stack.temporal.workflow.execute('backfill', {
+      workflowId: backfillId(key, before),
+      taskQueue: TASK_QUEUE,
+      args: [key],
+    });
+  stack.simulator.knobs.down = { '/organization/costs': 400 };
+  await expect(backfill()).rejects.toMatchObject({ cause: { type: 'days_missing' } });
+  expect(await status()).toBe('backfilling');
+  stack.simulator.knobs.down = {};
+  await backfill();
+  expect(await status()).toBe('connected');
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { addDays, dayAt } from '#domain/day.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -27,7 +28,12 @@ afterAll(async () => {
 });
 
 function startWorker(): ChildProcess {
-  const env = { ...stack.environment, LOG_LEVEL: 'warn', WORKFLOW_BUNDLE: inject('workflowBundle') };
+  const env = {
+    ...stack.environment,
+    ALLOW_PRIVATE_CHANNELS: 'true',
+    LOG_LEVEL: 'warn',
+    WORKFLOW_BUNDLE: inject('workflowBundle'),
+  };
   const worker = spawn(process.execPath, ['--import', bundled, main], { env, stdio: 'ignore' });
   workers.push(worker);
   return worker;
@@ -70,6 +76,34 @@ test('a backfill whose worker is killed continues with the next one, exact and w
   const begins = again.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
   expect(begins).not.toEqual([]);
   expect(begins.filter((day) => done.includes(day))).toEqual([]);
+});
+
+test('an alert whose worker is killed after it was recorded is delivered once by the next one, with the same id', async () => {
+  const receiver = await startReceiver();
+  receiver.status = 503;
+  const secret = { signing_secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+  await stack.api('/v1/channels', { kind: 'webhook', name: 'Ops', url: receiver.url, ...secret });
+  const { id } = (await stack.api<{ id: string }>('/v1/budgets', { name: 'All', amount: '0.01', period: 'year' })).body;
+  type Alert = { id: string; is_quiet: boolean; deliveries: { outcome: string }[] };
+  const outcomes = async () => {
+    const { body } = await stack.api<{ data: Alert[] }>(`/v1/alerts?budget_id=${id}`);
+    const told = body.data.find(({ is_quiet }) => !is_quiet);
+    return (await stack.api<Alert>(`/v1/alerts/${told?.id}`)).body.deliveries?.map(({ outcome }) => outcome) ?? [];
+  };
+  await expect.poll(outcomes, { timeout: 60_000 }).toContain('refused');
+  const killed = workers.at(-1);
+  killed?.kill('SIGKILL');
+  if (killed) await once(killed, 'exit');
+  const before = receiver.received.length;
+  receiver.status = 200;
+
+  startWorker();
+  await expect.poll(outcomes, { timeout: 60_000 }).toContain('delivered');
+  await stack.untilQuiet();
+  expect(receiver.received.length).toBe(before + 1);
+  expect((await outcomes()).filter((outcome) => outcome === 'delivered')).toHaveLength(1);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  await receiver.close();
 });
 
 /** The days whose costs are stored. */

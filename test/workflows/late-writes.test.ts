@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
@@ -70,4 +71,13 @@ test('a purge waits for inserts in progress, and what is written after it all th
   expect(await stack.warehouse.query({ name: 'versions', sql, row: versions })).toEqual([{ version: later }]);
   for (const table of INTEGRATION_TABLES.filter((name) => !['cost_days', 'day_reads'].includes(name)))
     expect([table, (await rowsOf(table)) ?? 0]).toEqual([table, table === 'cost_day_revisions' ? 1 : 0]);
+});
+
+test('changes that are started by hand without a request end by themselves', async () => {
+  const run = stack.temporal.workflow.execute('changeIntegration', {
+    workflowId: 'by-hand/idle',
+    taskQueue: TASK_QUEUE,
+    args: [{ tenant_id: 'acme', integration_id: 'by-hand' }],
+  });
+  await expect(run).rejects.toMatchObject({ cause: { type: 'invalid_input' } });
 });

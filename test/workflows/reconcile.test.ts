@@ -6,9 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
+import { ensureReconcileSchedule } from '#worker/reconcile-schedule.ts';
 import { reconcileNow, startDailySync } from '#workflows/contract/commands.ts';
-import { backfillId, changeId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { backfillId, changeId, dailySyncId, RECONCILE_ID, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { activate, disconnect, repair } from '#workflows/contract/messages.ts';
+import { costDay } from '../fixtures/cost-fixtures.ts';
+import { writeCostDays } from '../fixtures/write-days.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -22,7 +27,14 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const NOTHING: Reconciliation = { checked: 1, repaired: 0, disconnected: 0, schedules_deleted: 0, keys_deleted: 0 };
+const NOTHING: Reconciliation = {
+  checked: 1,
+  repaired: 0,
+  disconnected: 0,
+  purged: 0,
+  schedules_deleted: 0,
+  keys_deleted: 0,
+};
 /** Temporal's lists lag: waits until they show what is compared. */
 const untilReconciled = (did: Partial<Reconciliation>) =>
   expect.poll(() => reconcileNow(stack.temporal)).toEqual({ ...NOTHING, ...did });
@@ -129,6 +141,16 @@ test('a customer who had purged does not come back with a backup of the warehous
   await untilReconciled({ checked: 2, disconnected: 1 });
   await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
   await untilReconciled({});
+
+  // At the backup it was disconnected, its data kept; or only days are back.
+  for (const record of [{ ...backup, status: 'disconnected' as const }, undefined]) {
+    if (record) await writeIntegration(stack.warehouse, record);
+    await writeCostDays(stack.warehouse, { ...itsKey, version: 1 }, [costDay('2026-01-01', [], '0')]);
+    await untilReconciled({ purged: 1 });
+    await expect.poll(() => daysOf(itsKey)).toEqual([]);
+    await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
+    await untilReconciled({});
+  }
 });
 
 test('an integration that the warehouse lacked until its backup was restored is there again, with all its days', async () => {
@@ -152,6 +174,28 @@ test('an integration that the warehouse lacked until its backup was restored is 
   expect((await schedule().describe()).state).toMatchObject({ paused: false });
 });
 
+test('what takes reading days is looked for by the first run of a day, and by no later one', async () => {
+  await ensureReconcileSchedule(stack.temporal);
+  const hourly = stack.temporal.schedule.getHandle(RECONCILE_ID);
+  const runs: { told_on: string | undefined; daily: boolean }[] = [];
+  for (const count of [1, 2]) {
+    await hourly.trigger();
+    const started = async () => (await hourly.describe()).info.recentActions;
+    await expect.poll(async () => (await started()).length).toBe(count);
+    const { workflow } = (await started()).at(-1)?.action ?? {};
+    const run = stack.temporal.workflow.getHandle(workflow?.workflowId ?? '', workflow?.firstExecutionRunId);
+    const { told_on } = (await run.result()) as Reconciliation;
+    const { events } = await run.fetchHistory();
+    const scheduled = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes);
+    const input = scheduled.find((each) => each?.activityType?.name === 'raiseEvents')?.input?.payloads?.[0]?.data;
+    runs.push({ told_on, ...JSON.parse(String(input)) });
+  }
+  await hourly.delete();
+  const [first, second] = runs;
+  expect(first?.daily).toBe(first?.told_on !== undefined); // before seven, neither looks for them
+  expect(second).toEqual({ told_on: first?.told_on, daily: false });
+});
+
 test.each([
   ['backfill', {}, 'tenant_id'],
   ['dailySync', { tenant_id: 'acme' }, 'integration_id'],
@@ -166,6 +210,22 @@ test.each([
     args: [input],
   });
   const { cause } = (await run.catch((error) => error)) as { cause: ApplicationFailure };
+  expect(cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(field) });
+});
+
+test.each([
+  [activate.name, {}, 'credential_id'],
+  [disconnect.name, {}, 'purge'],
+  [repair.name, undefined, 'because'],
+])('the change %s, requested by hand with %j, fails at once and names the field', async (signal, input, field) => {
+  const run = await stack.temporal.workflow.signalWithStart('changeIntegration', {
+    workflowId: `by-hand/${signal}`,
+    taskQueue: TASK_QUEUE,
+    args: [key('by-hand')],
+    signal,
+    signalArgs: [input],
+  });
+  const { cause } = (await run.result().catch((error) => error)) as { cause: ApplicationFailure };
   expect(cause).toMatchObject({ type: 'invalid_input', message: expect.stringContaining(field) });
 });
 
@@ -191,11 +251,13 @@ async function schedules() {
 }
 const listed = async () => (await schedules()).map(({ scheduleId }) => scheduleId);
 const listedNotes = async () => (await schedules()).map(({ state }) => state.note);
-const costDays = () =>
+const costDays = () => daysOf(key());
+const daysOf = (params: IntegrationKey) =>
   stack.warehouse.query({
     name: 'days',
-    sql: 'SELECT day FROM cost_days FINAL WHERE integration_id = {integration_id: String} ORDER BY day',
-    params: key(),
+    sql: `SELECT day FROM cost_days FINAL
+          WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} ORDER BY day`,
+    params,
     row: z.object({ day: z.string() }),
   });
 const credentials = async () => {

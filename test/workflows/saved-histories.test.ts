@@ -16,7 +16,7 @@ test.each(files)('%s replays', async (file) => {
   await Worker.runReplayHistory({ workflowBundle: workflowBundle() }, history);
 });
 
-test('there is a history of every workflow', () => {
+test('there is a history of every workflow and change', () => {
   const kinds = [
     'connect-failed',
     'connect-completed',
@@ -24,7 +24,15 @@ test('there is a history of every workflow', () => {
     'daily-sync',
     'sync-range',
     'change-activate',
-    'change-disconnect',
+    'change-disconnect-completed',
+    'change-disconnect-purged',
+    'change-repair',
+    'sweep',
+    'reconcile',
+    'judge-budget',
+    'raise-alert',
+    'send-digest',
+    'test-channel',
   ];
   for (const kind of kinds) expect(files.filter((file) => basename(file).startsWith(kind))).not.toEqual([]);
 });

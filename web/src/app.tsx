@@ -1,12 +1,14 @@
 import { Anchor, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { OpenAlertCount } from './alerts/open-alert-count.tsx';
 import { createApi } from './api/client.ts';
 import { ApiContext } from './api/context.ts';
 import styles from './app.module.css';
 import { CostsPage } from './costs/page/costs-page.tsx';
+import { askOtherTabs } from './session/other-tabs.ts';
+import { TenantName } from './session/tenant-name.tsx';
 import { TokenChoice } from './session/token-choice.tsx';
 import { TokenGate } from './session/token-gate.tsx';
 import type { TabTokens } from './session/token-of-tab.ts';
@@ -19,8 +21,17 @@ const OtherPages = lazy(() => import('./other-pages.tsx'));
 
 /** The form for a token without a valid one, the page of the address with one, a question with two. */
 export function App({ tokens }: { tokens: TabTokens }) {
-  const [refused, setRefused] = useState(false);
-  const [{ token, offered }, setTokens] = useState(tokens);
+  const [refused, setRefused] = useState<string>();
+  const [{ token, offered, isOfLink }, setTokens] = useState(tokens);
+  // A tab that was too busy to answer at once still says that another token is in use.
+  useEffect(() => {
+    if (!isOfLink) return;
+    return askOtherTabs((inUse) => {
+      if (inUse === token) return;
+      storeToken(inUse);
+      setTokens({ token: inUse, offered: token, isOfLink: false });
+    });
+  }, [token, isOfLink]);
   if (token && offered) {
     return (
       <TokenChoice
@@ -28,18 +39,18 @@ export function App({ tokens }: { tokens: TabTokens }) {
         offered={offered}
         onChoose={(chosen) => {
           storeToken(chosen);
-          setTokens({ token: chosen, offered: null });
+          setTokens({ token: chosen, offered: null, isOfLink: false });
         }}
       />
     );
   }
-  if (!token || refused) return <TokenGate refused={refused} />;
+  if (!token || refused === token) return <TokenGate refused={refused !== undefined} />;
   return (
     <Pages
       token={token}
       onRefused={() => {
         clearToken();
-        setRefused(true);
+        setRefused(token);
       }}
     />
   );
@@ -83,6 +94,7 @@ function Header() {
           API
         </Anchor>
       </nav>
+      <TenantName />
       <SegmentedControl
         className={layout.end}
         size="xs"

@@ -6,11 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { answerOtherTabs } from './session/other-tabs.ts';
 import { tokenOfTab } from './session/token-of-tab.ts';
+import { reloadAtToken } from './session/token-storage.ts';
 import { copyExact } from './ui/copy-exact.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+reloadAtToken();
 const tokens = await tokenOfTab();
 answerOtherTabs();
 document.addEventListener('copy', copyExact);

@@ -17,18 +17,16 @@ export const { validateKey } = proxyActivities<Activities>({
   priority: { priorityKey: 1 },
 });
 
-/** These use only our own servers, so they are retried until the servers are back. */
+/**
+ * These use only our own servers, so they are retried until the servers are back. Someone may wait for a change: often.
+ */
 export const {
   requestActivation,
   isBackfilling,
   recordIntegration,
   deleteKey,
   ensureDailySchedule,
-  repairDailySchedule,
-  findLost,
   deleteDailySchedule,
-  planSync,
-  recordOutcome,
   markDisconnected,
   recordAlert,
   listReceivers,
@@ -39,11 +37,18 @@ export const {
   priority: { priorityKey: 2 },
 });
 
-/** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for long. */
+/** The same, of syncs and repairs: nobody waits, and ten thousand of them must not hammer a server that comes back. */
+export const { planSync, recordOutcome, findLost, repairDailySchedule } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '500ms', maximumInterval: '5 minutes' },
+  priority: { priorityKey: 2 },
+});
+
+/** Judges what is there. The next sync does it again, so that no fault of it holds up a sync for more than ten minutes. */
 export const { evaluateCosts, judgeBudget } = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 100 },
+  retry: { initialInterval: '500ms', maximumInterval: '30 seconds', maximumAttempts: 20 },
   priority: { priorityKey: 3 },
 });
 
@@ -70,9 +75,9 @@ export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
   priority: { priorityKey: 2 },
 });
 
-/** Rewrites tables, which takes minutes where they are large. */
+/** Have tables rewritten, and wait for it: minutes where they are large. An attempt waits for what one before it began. */
 export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '2 hours',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
   priority: { priorityKey: 2 },

@@ -14,7 +14,7 @@ export async function raiseAlert(alert: AlertToRaise): Promise<void> {
   upsertSearchAttributes([{ key: tenantId, value: alert.tenant_id }]);
   const isRecorded = await recordAlert({ ...alert, raised_at: workflowInfo().startTime.getTime() });
   if (!isRecorded || alert.is_quiet || !patched('channels')) return;
-  const { tenant_id, alert_id, is_quiet: _, ...subject } = alert;
+  const { tenant_id, alert_id, is_quiet: _, was_ended: __, ...subject } = alert;
   const receivers = await listReceivers({ tenant_id, alert_id, ...subject });
   await deliverToAll(tenant_id, receivers, { of: 'alert', id: alert_id });
 }

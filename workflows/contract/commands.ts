@@ -100,7 +100,10 @@ export function judgeBudget(temporal: Client, budget: BudgetToJudge): Promise<vo
   });
 }
 
-/** Raises an alert, once: does nothing where it was raised already. One that failed, or was ended, is raised again. */
+/**
+ * Raises an alert, once: does nothing where it was raised already. One that failed, or was ended, is raised again; what
+ * was delivered of it by then is not delivered again.
+ */
 export function raiseAlert(temporal: Client, alert: AlertToRaise): Promise<void> {
   return startOnce(temporal, 'raiseAlert', alert, {
     workflowId: raiseAlertId(alert),
@@ -187,13 +190,15 @@ export const startReconciliation: ScheduleOptions['action'] = {
 };
 
 /** Compares all integrations with Temporal now, or joins the run that does, and waits for its result. */
-export function reconcileNow(temporal: Client): Promise<Reconciliation> {
-  return temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
+export async function reconcileNow(temporal: Client): Promise<Omit<Reconciliation, 'told_on'>> {
+  const run = temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
     workflowId: RECONCILE_ID,
     taskQueue: TASK_QUEUE,
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: 'Compare all integrations with Temporal',
   });
+  const { told_on: _, ...result } = await run;
+  return result;
 }
 
 /** Temporal knows workflows by name; the compiler checks that one has it. */

@@ -36,10 +36,10 @@ export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync
 
 export const DAILY_SYNC_PREFIX = `${'daily-sync' satisfies WorkflowKind}/`;
 
-/** The integration that a daily schedule's id names. */
-export function integrationOfDailySync(id: string): IntegrationKey {
-  const end = id.lastIndexOf('/');
-  return { tenant_id: id.slice(DAILY_SYNC_PREFIX.length, end), integration_id: id.slice(end + 1) };
+/** The integration that the id of a daily schedule, or of the integration's changes, names. */
+export function integrationOf(id: string): IntegrationKey {
+  const [start, end] = [id.indexOf('/'), id.lastIndexOf('/')];
+  return { tenant_id: id.slice(start + 1, end), integration_id: id.slice(end + 1) };
 }
 
 /** The first judgement of a budget's revision. */
@@ -56,6 +56,13 @@ export const judgeBudgetId = ({
 /** An alert. Temporal starts one workflow of an id, so that it is raised once. */
 export const raiseAlertId = ({ tenant_id, alert_id }: { tenant_id: string; alert_id: string }) =>
   `alert/${tenant_id}/${alert_id}`;
+
+/** The alert that such an id names. */
+export function alertOfId(id: string): { tenant_id: string; alert_id: string } {
+  const [, ...rest] = id.split('/');
+  const alert_id = rest.pop() ?? '';
+  return { tenant_id: rest.join('/'), alert_id };
+}
 
 /** A digest for a channel. Temporal starts one workflow of an id, so that it is sent once. */
 export const sendDigestId = ({

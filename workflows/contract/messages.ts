@@ -36,8 +36,8 @@ export const repair = defineSignal<[Repair]>('repair');
 /** To start `judgeBudget` with: a revision is judged once when it is made. */
 export type BudgetToJudge = { tenant_id: string; budget_id: string; revision: number };
 
-/** To start `raiseAlert` with. */
-export type AlertToRaise = { tenant_id: string; is_quiet: boolean } & AlertSubject;
+/** To start `raiseAlert` with. `was_ended`: it is recorded, and was ended by an operator before it was delivered. */
+export type AlertToRaise = { tenant_id: string; is_quiet: boolean; was_ended?: true } & AlertSubject;
 
 /** To start `sendDigest` with. */
 export type DigestToSend = { tenant_id: string; channel_id: string; digest_id: string };

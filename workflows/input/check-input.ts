@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import { isDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 
-/** The fields that a workflow is started with, and what each must be. */
+/** The fields of what workflows are started and signalled with, and what each must be. */
 const CHECKS = {
   tenant_id: ['a tenant’s id', isText],
   integration_id: ['an integration’s id', isText],
@@ -12,6 +12,11 @@ const CHECKS = {
   channel_id: ['a channel’s id', isText],
   from: ['a UTC day, YYYY-MM-DD', isDayText],
   to: ['a UTC day, YYYY-MM-DD', isDayText],
+  attempt_run_id: ['a run’s id', isText],
+  because: ['what is lost', isText],
+  organization: ['an organization', (value) => typeof value === 'object' && value !== null],
+  purge: ['true or false', (value) => typeof value === 'boolean'],
+  today: ['a UTC day, YYYY-MM-DD', isDayText],
   purged_at: ['unix milliseconds', Number.isSafeInteger],
 } as const satisfies Record<string, readonly [string, (value: unknown) => boolean]>;
 

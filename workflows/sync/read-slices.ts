@@ -30,6 +30,7 @@ export function sliceReader({ input, reads, progress }: Sync) {
     await reads.attempt(summary, { judgesKey }, async () => {
       const report = await (judgesKey ? confirmRefusal(run) : run());
       progress.count(report, slices.length);
+      if (judgesKey) reads.countCosts(slices.length - report.failed.length);
       const failed = slicesByDataset(report.failed.map(({ slice }) => slice));
       await Promise.all(failed.map((its) => readSlices(its, syncSlices)));
     });

@@ -68,8 +68,10 @@ export async function syncDays(
   }
 
   /** Not cancellable: an integration must not look as if its sync still ran. */
-  function record(problem: IntegrationProblem) {
-    return CancellationScope.nonCancellable(async () => {
+  async function record(problem: IntegrationProblem) {
+    // Not connected without a day of costs: it stays `backfilling`, and another backfill is started within the hour.
+    if (mode === 'backfill' && reads.hasNoCosts() && patched('no-costs')) return;
+    await CancellationScope.nonCancellable(async () => {
       const { credential_id } = plan;
       const { earliest } = progress.report;
       const told = await recordOutcome({ ...integration, mode, credential_id, problem, earliest });

@@ -6,6 +6,7 @@ import { failureType } from '../activities/activity-failure.ts';
 /** The reads of one sync. A failed read stops no other; a problem with the key cancels all. Collects their failures. */
 export function startReads() {
   const scope = new CancellationScope();
+  let costSlices = 0;
   const failures: { read: string; type: string; judgesKey: boolean }[] = [];
   const problem = (): IntegrationProblem =>
     [...KEY_PROBLEMS, ...ACCESS_PROBLEMS].find((problem) =>
@@ -35,6 +36,13 @@ export function startReads() {
     isCancelled: () => scope.consideredCancelled,
 
     problem,
+
+    countCosts(slices: number): void {
+      costSlices += slices;
+    },
+
+    /** Whether costs failed for other reasons than the key, and none were read. */
+    hasNoCosts: () => costSlices === 0 && problem() === '' && failures.some(({ judgesKey }) => judgesKey),
 
     /** What the sync fails with; undefined where every read succeeded. */
     failure(report: SyncReport): ApplicationFailure | undefined {

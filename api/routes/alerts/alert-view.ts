@@ -49,9 +49,10 @@ export const alertView = z
     is_quiet: z
       .boolean()
       .meta({ description: 'Whether a worse threshold was reached at the same time, and is told in its place' }),
-    is_below: z
-      .boolean()
-      .meta({ description: 'Whether the costs fell below the threshold since then, by restatements or credits' }),
+    is_below: z.boolean().meta({
+      description:
+        'Whether it is over: the costs fell below the threshold since then, the sync goes on, the days add up, …',
+    }),
     acknowledged_at: at.nullable(),
     acknowledged_by: z.string().nullable().meta({ description: 'The subject of the credential' }),
     history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at, spent, forecast }).meta({ id: 'AlertEvent' })),

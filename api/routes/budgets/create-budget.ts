@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { isBudgetDeleted, listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -21,12 +21,16 @@ export const createBudget = ({ warehouse, answers, temporal }: Dependencies) =>
       'A tenant has at most 50. With the same `idempotency-key`, the budget that was created first is returned.',
     body: budgetBody,
     responses: { 201: { description: 'The budget as it stands now', body: budgetView } },
-    problems: ['invalid_json', 'body_too_large', 'too_many_budgets'],
+    problems: ['invalid_json', 'body_too_large', 'too_many_budgets', 'idempotency_key_reused'],
     async handle({ tenantId, body, idempotencyKey }) {
       const budget_id = budgetIdOf(tenantId, idempotencyKey || randomUUID());
       const budgets = await listBudgets(warehouse, tenantId);
       const existing = budgets.find((each) => each.budget_id === budget_id);
       if (!existing && budgets.length >= MAX_BUDGETS) throw new Problem('too_many_budgets');
+      // A request that is repeated late must not bring back what was deleted since.
+      if (!existing && idempotencyKey && (await isBudgetDeleted(warehouse, tenantId, budget_id))) {
+        throw new Problem('idempotency_key_reused');
+      }
       const budget = existing ?? { budget_id, revision: Date.now(), ...toBudget(body) };
       if (!existing) await writeBudget(warehouse, tenantId, budget);
       await judgeSoon(temporal, tenantId, budget);

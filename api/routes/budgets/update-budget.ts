@@ -32,7 +32,12 @@ export const updateBudget = ({ warehouse, answers, temporal }: Dependencies) =>
     },
   });
 
+/** The order in which values and thresholds are given says nothing. */
 function countsTheSame(a: Budget, b: Omit<Budget, 'budget_id' | 'revision'>): boolean {
-  const compared = ({ filters, period, currency, thresholds }: typeof b) => ({ filters, period, currency, thresholds });
+  const compared = ({ filters, period, currency, thresholds }: typeof b) => ({
+    filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, new Set(values)])),
+    thresholds: new Set(thresholds.map(({ of, percent }) => `${of} ${percent}`)),
+    ...{ period, currency },
+  });
   return compareDecimals(a.amount, b.amount) === 0 && isDeepStrictEqual(compared(a), compared(b));
 }

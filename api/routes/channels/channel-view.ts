@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ChannelHealth } from '#clickhouse/channels/deliveries.ts';
-import { ALERT_KINDS } from '#domain/alerts/alert.ts';
-import { CHANNEL_KINDS, type Channel, DIGESTS, OUTCOMES } from '#domain/channels/channel.ts';
+import { CHANNEL_ALERTS, CHANNEL_KINDS, type Channel, DIGESTS, OUTCOMES } from '#domain/channels/channel.ts';
 import { BUDGET_ID } from '../budgets/budget-view.ts';
 import { listOf, name } from '../fields.ts';
 
@@ -10,7 +9,7 @@ export const channelId = z
   .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the id of a channel')
   .meta({ description: 'The id of a channel' });
 
-const kinds = z.enum(ALERT_KINDS, `must be one of ${ALERT_KINDS.join(', ')}`);
+const kinds = z.enum(CHANNEL_ALERTS, `must be one of ${CHANNEL_ALERTS.join(', ')}`);
 const digest = z.enum(DIGESTS, 'must be weekly or monthly');
 
 /** What a channel is created and updated with, beside its secrets. */
@@ -19,9 +18,10 @@ export const channelFields = {
   recipients: listOf(z.email('must be an e-mail address').max(254, 'must have at most 254 characters'), 20)
     .default([])
     .meta({ description: 'Addresses that e-mails are sent to; of the kind email' }),
-  alert_kinds: listOf(kinds, ALERT_KINDS.length)
+  alert_kinds: listOf(kinds, CHANNEL_ALERTS.length)
+    .refine((given) => given.length === 1 || !given.includes('none'), 'must have no other kind beside none')
     .default([])
-    .meta({ description: 'Kinds of alerts that it gets; all by default' }),
+    .meta({ description: 'Kinds of alerts that it gets; all by default. `none`: it gets digests alone' }),
   budget_ids: listOf(z.string('must be text').regex(BUDGET_ID, 'must be the id of a budget'), 50)
     .default([])
     .meta({ description: 'Of alerts of budgets, the budgets; all by default' }),
@@ -37,7 +37,9 @@ export const channelView = z
     kind: z.enum(CHANNEL_KINDS),
     host: z.string().nullable().meta({ description: 'Of the URL, which is never shown; null of e-mail' }),
     recipients: z.array(z.string()),
-    alert_kinds: z.array(kinds).meta({ description: 'All kinds where it is empty' }),
+    alert_kinds: z
+      .array(kinds)
+      .meta({ description: 'All kinds where it is empty; `none` where it gets digests alone' }),
     budget_ids: z.array(z.string()).meta({ description: 'All budgets where it is empty' }),
     digests: z.array(digest),
     last_delivered_at: z.iso.datetime().nullable(),

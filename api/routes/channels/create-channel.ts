@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { listChannels, writeChannel } from '#clickhouse/channels/channels.ts';
+import { isChannelDeleted, listChannels, writeChannel } from '#clickhouse/channels/channels.ts';
 import { CHANNEL_KINDS } from '#domain/channels/channel.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -31,7 +31,7 @@ export const createChannel = (dependencies: Dependencies) =>
       'A tenant has at most 20. With the same `idempotency-key`, the channel that was created first is returned.',
     body,
     responses: { 201: { description: 'The channel', body: channelView } },
-    problems: ['invalid_json', 'body_too_large', 'too_many_channels'],
+    problems: ['invalid_json', 'body_too_large', 'too_many_channels', 'idempotency_key_reused'],
     async handle({ tenantId, body: { url, signing_secret, ...given }, idempotencyKey }) {
       const { warehouse } = dependencies;
       checkDestination(dependencies, given.kind, { ...given, url, signing_secret }, true);
@@ -39,6 +39,10 @@ export const createChannel = (dependencies: Dependencies) =>
       const channels = await listChannels(warehouse, tenantId);
       const existing = channels.find((each) => each.channel_id === channel_id);
       if (!existing && channels.length >= MAX_CHANNELS) throw new Problem('too_many_channels');
+      // A request that is repeated late must not bring back what was deleted since.
+      if (!existing && idempotencyKey && (await isChannelDeleted(warehouse, tenantId, channel_id))) {
+        throw new Problem('idempotency_key_reused');
+      }
       const channel = existing ?? { channel_id, ...given, host: url ? hostOf(url) : '' };
       if (!existing) {
         await storeSecrets(dependencies, { tenant_id: tenantId, channel_id }, { url, signing_secret });

@@ -4,6 +4,7 @@ import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
+import { notUnderstood, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, earlierDay, today } from '#domain/day.ts';
@@ -33,7 +34,7 @@ const NULL_IF_SHORT =
 
 const body = z
   .object({
-    currency: z.string().meta({ description: 'ISO 4217, lower case' }),
+    currency: z.string().meta({ description: 'ISO 4217, lower case; without costs: that of the filter, or else usd' }),
     today: day.meta({ description: 'In UTC' }),
     this_month: month.meta({ description: 'Everything that was read, including today so far' }),
     last_month: month,
@@ -59,6 +60,9 @@ const body = z
     unit_costs: z
       .array(unitPrice)
       .meta({ description: `The 50 unit costs with the highest amounts over the last ${PRICED_DAYS} days` }),
+    not_understood: notUnderstood.meta({
+      description: `Of the last ${PRICED_DAYS} days: line items that were not understood in full. Every sum has them`,
+    }),
     synced_through: day
       .nullable()
       .meta({ description: 'The newest day that all integrations but disconnected ones have read completely' }),
@@ -95,18 +99,19 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, daily, top_movers, unit_costs, reconciliation] = await Promise.all([
+      const [totals, daily, top_movers, unit_costs, not_understood, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
         readUnitPrices(warehouse, tenantId, { range: priced, filters }),
+        readNotUnderstood(warehouse, tenantId, { range: priced, filters }),
         reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
       ]);
       const currencies = new Set([...totals.currencies, ...daily.flatMap((each) => each.currencies)]);
       if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
       return json(200, {
-        currency: [...currencies][0] ?? 'usd',
+        currency: [...currencies][0] ?? filters.currency?.[0] ?? 'usd',
         today: now,
         this_month: { ...months.this_month, amount: totals.this_month },
         last_month: { ...months.last_month, amount: totals.last_month },
@@ -118,6 +123,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         days: totals.days,
         top_movers,
         unit_costs,
+        not_understood,
         synced_through,
         missing_days,
         reconciliation,

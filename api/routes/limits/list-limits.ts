@@ -43,10 +43,9 @@ const ofIntegration = z
     integration_id: z.string(),
     organization_name: z.string(),
     read_on: day.nullable().meta({ description: 'The UTC day of the latest read; null before the first one' }),
-    is_readable: z
-      .boolean()
-      .nullable()
-      .meta({ description: 'Whether the key may read limits. Where it may and there are none, none is set' }),
+    is_readable: z.boolean().nullable().meta({
+      description: 'Whether the key may read the limits of all projects. Where it may and there are none, none is set',
+    }),
     limits: z.array(limit),
   })
   .meta({ id: 'IntegrationLimits' });
@@ -85,7 +84,10 @@ export const listLimits = ({ warehouse }: Dependencies) =>
           ...each,
           project_id: each.project_id || null,
           project_name: each.project_name || each.project_id || null,
-          ...limitOutlook(each, costsOf({ ...each, integration_id: integration.integration_id })),
+          ...limitOutlook(
+            { ...each, read_on: integration.read_on },
+            costsOf({ ...each, integration_id: integration.integration_id }),
+          ),
         })),
       }));
       return json(200, { today: now, data, revision });

@@ -30,7 +30,7 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
 {{- define "pump.image" -}}
-image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+image: "{{ .Values.image.repository }}{{ with .Values.image.digest }}@{{ . }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}"
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 securityContext:
   readOnlyRootFilesystem: true
@@ -74,6 +74,7 @@ priorityClassName: {{ . }}
     - { port: {{ . }} }
     {{- end }}
   to:
+    - namespaceSelector: {} # servers in this cluster: some networks take an ipBlock for what is outside of it alone
     - ipBlock: { cidr: 0.0.0.0/0, except: [169.254.0.0/16] } # where clouds hand out credentials of a machine
     - ipBlock: { cidr: "::/0" }
 {{- end }}

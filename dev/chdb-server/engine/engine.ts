@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
+import { type Catalog, readCatalog } from './catalog.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
 import { createConnections, type TaggedConnection } from './connections.ts';
 import { type Context, kindOf, quote, setValues } from './context.ts';
@@ -18,6 +19,8 @@ export type Engine = {
    * @throws ClickHouseException
    */
   run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult>;
+  /** What an analyst's statements are checked against; read when first asked for. */
+  catalog(): Promise<Catalog>;
   /** Ends a session that no statement uses. */
   end(session: Session): void;
   /** Waits for the running statements, then unlocks the data directory. */
@@ -49,6 +52,7 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   const keeper = connect(directory, args); // keeps the engine open between statements
   const { bytes } = await query(keeper, 'SELECT version()', 'TSVRaw');
   const version = Buffer.from(bytes).toString().trim();
+  let catalog: Promise<Catalog> | undefined;
   const pipes = openPipes(pipesDirectory, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
   const largeInserts = semaphore({ concurrency: availableParallelism() });
@@ -151,7 +155,16 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
     connections.closeIdle();
     disconnect(keeper);
   }
-  return { version, run, end, close } satisfies Engine;
+  return {
+    version,
+    run,
+    end,
+    close,
+    catalog() {
+      catalog ??= readCatalog(directory, args);
+      return catalog;
+    },
+  } satisfies Engine;
 }
 
 function isLargeInsert(statement: EngineStatement): boolean {

@@ -27,6 +27,7 @@ export type Session = {
 
 export const TEMPORARY_BYTES = 500_000_000; // of all sessions together, in memory
 const READING_COMMANDS = ['SHOW', 'DESC', 'DESCRIBE', 'EXISTS', 'EXPLAIN'];
+const OF_THE_SESSION = ['SET', 'USE']; // which readonly = 2, as of each GET, permits on a server
 
 export function newSession(): Session {
   const database = use('default');
@@ -92,9 +93,10 @@ export async function conclude(session: Session, statement: EngineStatement, fai
 
 function refuse(session: Session, statement: EngineStatement, { settings, parameters }: Context): void {
   const { readonly = '0' } = settings;
+  const words = readonly === '2' ? [...READING_COMMANDS, ...OF_THE_SESSION] : READING_COMMANDS;
   const reads =
     statement.kind === 'query' ||
-    (statement.kind === 'command' && isWord(tokenize(statement.sql).next().value ?? undefined, ...READING_COMMANDS));
+    (statement.kind === 'command' && isWord(tokenize(statement.sql).next().value ?? undefined, ...words));
   if (readonly !== '0' && !reads) {
     throw new ClickHouseException(164, 'READONLY', 'Cannot execute query in readonly mode');
   }

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Session } from '../engine/session.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { readStatement } from '../sql/statement.ts';
+import { NO_EXPRESSIONS } from '../users/analyst-settings.ts';
 import type { Analyst } from '../users/analysts.ts';
 import { restrict } from '../users/restrict.ts';
 import { execute, type Options } from './execute.ts';
@@ -15,13 +16,18 @@ export async function createExternalTable(
 ): Promise<() => Promise<void>> {
   const { analyst, engine, session, spool } = options;
   // The settings of the statement are for the statement.
-  const context = { ...options.context, settings: {}, parameters: {} };
+  const none = { settings: {}, parameters: {} };
   const table = identifier(name);
   const create = readStatement(`CREATE TEMPORARY TABLE ${table} (${structure})`);
-  if (analyst) restrict(create.sql, {}, analyst);
+  const restricted = analyst && restrict(create.sql, none, analyst, await engine.catalog());
+  const context = { ...options.context, ...none, settings: { ...restricted, ...(analyst && NO_EXPRESSIONS) } };
   await execute(create, { engine, spool, context, session }, async () => {});
   const insert = { kind: 'insert', target: `INSERT INTO ${table}`, settings: '', format: formatName(format) } as const;
-  await execute({ ...insert, data: once(data) }, { engine, spool, context, session }, async () => {});
+  await execute(
+    { ...insert, values: undefined, data: once(data) },
+    { engine, spool, context, session },
+    async () => {},
+  );
   return () => drop(table, { engine, context, session });
 }
 

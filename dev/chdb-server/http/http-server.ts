@@ -22,9 +22,15 @@ export function createChdbServer({ engine, spool, accounts, log }: Options): Ser
   server.on('request', (request, response) => {
     const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
     if (!url) return sendText(response, 400, 'The URL cannot be read.\n');
-    if (url.pathname === '/ping') return sendText(response, 200, 'Ok.\n');
-    if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
-    if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) return sendText(response, 405, 'Use GET or POST.\n');
+    const { method = '', headers } = request;
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (url.pathname === '/ping' || (isRead && request.url === '/')) return sendText(response, 200, 'Ok.\n');
+    if (!PATHS.includes(url.pathname)) return sendText(response, 404, `There is no handle ${url.pathname}\n`);
+    if (method === 'OPTIONS') return void response.writeHead(204, PREFLIGHT).end();
+    if (!isRead && method !== 'POST') return sendText(response, 405, 'Use GET or POST.\n');
+    if (headers.origin && url.searchParams.get('add_http_cors_header') === '1') {
+      response.setHeader('Access-Control-Allow-Origin', '*');
+    }
     void handle(url, request, response);
   });
 
@@ -50,6 +56,16 @@ export function createChdbServer({ engine, spool, accounts, log }: Options): Ser
 }
 
 const SWEEP_MS = 10_000;
+const PATHS = ['/', '/query']; // the ODBC driver posts to /query
+// As of a server by default. A page of another origin may send a statement, with a user's password, and reads the result
+// if it asks for `add_http_cors_header=1`.
+const PREFLIGHT = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers':
+    'origin, x-requested-with, x-clickhouse-format, x-clickhouse-user, x-clickhouse-key, Authorization',
+  'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
+  'Access-Control-Max-Age': '86400',
+};
 
 function asException(error: unknown): ClickHouseException {
   if (error instanceof ClickHouseException) return error;

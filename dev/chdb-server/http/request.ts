@@ -51,7 +51,7 @@ const KNOWN = new Set([
 export function readParameters(url: URL, request: IncomingMessage): Parameters {
   const parameters = readFields(url.searchParams);
   parameters.database ??= header(request, 'x-clickhouse-database');
-  parameters.format ??= header(request, 'x-clickhouse-format');
+  parameters.format ??= formatName(header(request, 'x-clickhouse-format'));
   // As on a server, GET is read-only, and the client cannot change that.
   if (request.method !== 'POST') {
     parameters.settings.readonly = parameters.settings.readonly === '1' ? '1' : '2';
@@ -74,7 +74,7 @@ export function readFields(pairs: Iterable<[string, string]>): Parameters {
     query: known.query ?? '',
     queryId: known.query_id || undefined,
     database: known.database || undefined,
-    format: known.default_format || undefined,
+    format: formatName(known.default_format),
     session: known.session_id
       ? { id: known.session_id, timeout: known.session_timeout, check: known.session_check === '1' }
       : undefined,
@@ -94,6 +94,12 @@ export function header(request: IncomingMessage, name: string): string | undefin
 
 function isOn(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}
+
+/** The name becomes part of the statement. */
+function formatName(name: string | undefined): string | undefined {
+  if (name === undefined || /^\w*$/.test(name)) return name || undefined;
+  throw new ClickHouseException(73, 'UNKNOWN_FORMAT', 'Unknown format');
 }
 
 function refuseRole(value: string): void {

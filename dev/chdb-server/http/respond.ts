@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Catalog } from '../engine/catalog.ts';
 import type { Engine } from '../engine/engine.ts';
 import { newSession } from '../engine/session.ts';
+import { NO_EXPRESSIONS } from '../users/analyst-settings.ts';
+import type { Analyst } from '../users/analysts.ts';
 import type { Quota } from '../users/quota.ts';
 import { restrict } from '../users/restrict.ts';
 import { type Account, authenticate } from './authentication.ts';
 import { execute } from './execute.ts';
 import { createExternalTable } from './external-tables.ts';
 import { isForm, readForm } from './form.ts';
-import { readParameters } from './request.ts';
+import { type Parameters, readParameters } from './request.ts';
 import { openBody } from './request-body.ts';
 import { sendResult } from './response.ts';
 import type { Sessions } from './sessions.ts';
 import type { Spool } from './spool.ts';
-import { readSubmission } from './submission.ts';
+import { readSubmission, type Submission } from './submission.ts';
 
 export type Services = { engine: Engine; spool: Spool; sessions: Sessions; quota: Quota; accounts: Account[] };
 
@@ -36,8 +39,9 @@ export async function respond(
   response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
   response.setHeader('X-ClickHouse-Timezone', 'UTC');
   const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
-  const sql = submission.kind === 'insert' ? `${submission.target} ${submission.settings}` : submission.sql;
-  const settings = analyst ? restrict(sql, parameters.settings, analyst) : parameters.settings;
+  const settings = analyst
+    ? restrictSubmission(submission, parameters, analyst, await engine.catalog())
+    : parameters.settings;
 
   // What the statement occupies. The client may send the next one as soon as it has the result: that is freed before.
   await using turn = new AsyncDisposableStack();
@@ -54,6 +58,13 @@ export async function respond(
     await turn.disposeAsync();
     await sendResult(request, response, result, parameters);
   });
+}
+
+function restrictSubmission(submission: Submission, parameters: Parameters, analyst: Analyst, catalog: Catalog) {
+  if (submission.kind !== 'insert') return restrict(submission.sql, parameters, analyst, catalog);
+  const { target, settings, values } = submission;
+  const restricted = restrict(`${target} ${settings} ${values ?? ''}`, parameters, analyst, catalog);
+  return values === undefined ? { ...restricted, ...NO_EXPRESSIONS } : restricted;
 }
 
 function headerText(text: string | undefined): string | undefined {

@@ -7,7 +7,12 @@ import { readText } from './request-body.ts';
 
 /** What a client sent: a statement, or an INSERT and its data as a stream. */
 export type Submission = Statement | SubmittedInsert;
-export type SubmittedInsert = Omit<InsertWithData, 'dataStart'> & { kind: 'insert'; data: AsyncGenerator<Buffer> };
+export type SubmittedInsert = Omit<InsertWithData, 'dataStart'> & {
+  kind: 'insert';
+  /** Data that are SQL, if all are at hand. */
+  values: string | undefined;
+  data: AsyncGenerator<Buffer>;
+};
 
 // The head of an INSERT must be within these first bytes, as on a server (max_query_size).
 const HEAD_BYTES = 256 * 1024;
@@ -21,8 +26,10 @@ export async function readSubmission(query: string, body: AsyncIterable<Buffer>)
   if (insert) {
     const dataStart = Buffer.byteLength(text.slice(0, insert.dataStart));
     decode(start.subarray(0, dataStart)); // the head is text, while the data may be binary
-    if (insert.format === 'Values' && complete) refuseSecond(start.subarray(dataStart).toString());
-    return { ...insert, kind: 'insert', data: following(start.subarray(dataStart), chunks) };
+    const values =
+      insert.format.toLowerCase() === 'values' && complete ? start.subarray(dataStart).toString() : undefined;
+    if (values) refuseSecond(values);
+    return { ...insert, kind: 'insert', values, data: following(start.subarray(dataStart), chunks) };
   }
   return readStatement(decode(await readText(following(start, chunks))));
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../engine/catalog.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 
 /** What an analyst's statements run with, unless the client says less. */
@@ -6,15 +7,29 @@ export const ANALYST_SETTINGS: Record<string, string> = {
   max_execution_time: '60',
   use_query_condition_cache: '0', // it is of all users
 };
+// The engine has one user, so that a limit for a user would be the worker's, too. Six statements at a time times this is
+// what an analyst can have.
 const LIMITS = new Map([
-  ['max_memory_usage', 4_000_000_000],
+  ['max_memory_usage', 2_000_000_000],
   ['max_execution_time', 300],
   ['max_result_bytes', 4_000_000_000],
 ]);
+// A text may be SQL, a path or an address, which some settings' are: only these are no more than words.
+const TEXTS = new Set(
+  `bool_false_representation bool_true_representation
+  default_compression_codec force_data_skipping_indices force_optimize_projection_name
+  format_csv_null_representation format_custom_field_delimiter format_custom_result_after_delimiter
+  format_custom_result_before_delimiter format_custom_row_after_delimiter format_custom_row_before_delimiter
+  format_custom_row_between_delimiter format_regexp format_tsv_null_representation http_response_headers
+  ignore_data_skipping_indices insert_deduplication_token log_comment network_compression_method
+  output_format_pretty_grid_charset preferred_optimize_projection_name temporary_files_codec`.split(/\s+/),
+);
 // The last ones would have other users' rights decide what a view shows, or our lexer read another language.
 const FIXED = new Set([
   'use_query_condition_cache',
   'query_cache_tag',
+  'input_format_values_interpret_expressions',
+  'input_format_values_deduce_templates_of_expressions',
   'profile',
   'dialect',
   'default_view_definer',
@@ -23,12 +38,19 @@ const FIXED = new Set([
   'ignore_empty_sql_security_in_create_view_query',
 ]);
 
+/** Expressions in the data of an INSERT … VALUES, which are not checked where the data are long. */
+export const NO_EXPRESSIONS: Record<string, string> = {
+  input_format_values_interpret_expressions: '0',
+  input_format_values_deduce_templates_of_expressions: '0',
+};
+
 /** @throws ClickHouseException 452 when a setting is beyond what an analyst may choose, as with constraints on a server */
-export function refuseSetting(name: string, value: string): void {
+export function refuseSetting(name: string, value: string, { textSettings }: Pick<Catalog, 'textSettings'>): void {
   const limit = LIMITS.get(name);
   const number = Number(value.replaceAll("'", '') || Number.NaN);
   const isWithin = limit === undefined || (number > 0 && number <= limit);
-  if (!FIXED.has(name) && isWithin) return;
+  const isText = textSettings.has(name) && !TEXTS.has(name);
+  if (!FIXED.has(name) && !isText && isWithin) return;
   throw new ClickHouseException(
     452,
     'SETTING_CONSTRAINT_VIOLATION',

@@ -20,7 +20,10 @@ export function usersXml(warehouse: Warehouse, analysts: Analyst[]): string {
   const ofTenant = analysts.map(({ role, tenant }) => `${has(role)} AND tenant_id = '${tenant}'`);
   const policies = warehouse.tables.map((table) => policy(table, [has(OWNER), ...ofTenant].join(' OR ')));
   // They show what other users run, with its data.
-  const hidden = ['processes', 'errors', 'query_cache'].map((table) => policy(table, has(OWNER)));
+  const hidden = [
+    ...['processes', 'user_processes', 'errors', 'query_cache'].map((table) => policy(table, has(OWNER))),
+    policy('mutations', `${has(OWNER)} OR database != '${database}'`),
+  ];
   return `<clickhouse>
 <profiles><default/></profiles>
 <quotas><default/></quotas>

@@ -12,7 +12,7 @@ export const valuesFile = (name: Rendering) =>
 /** A hash of all that a rendering is made of: it tells one that is out of date where there is no helm. */
 export function sourcesHash(name: Rendering): string {
   const values = valuesFile(name);
-  const chart = globSync('deploy/helm/**/*.{yaml,tpl}').sort();
+  const chart = globSync('deploy/helm/**/*.*').sort();
   const texts = [...chart, ...(values ? [values] : [])].map((file) => `${file}\n${readFileSync(file, 'utf8')}`);
   return hash('sha256', texts.join('\n'), 'hex').slice(0, 16);
 }

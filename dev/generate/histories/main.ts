@@ -1,5 +1,6 @@
 // Records test/histories/ of this version: one run of each workflow on a stack of its own, with an invented organization.
 
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -11,13 +12,23 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createSealer } from '#credentials/sealing.ts';
-import { addDays, today } from '#domain/day.ts';
+import { addDays, today, weekStart } from '#domain/day.ts';
 import { machineEnvironment } from '#environment/parse.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import packageJson from '#package.json' with { type: 'json' };
-import { backfillId, changeId, connectId, dailySyncId, raiseAlertId } from '#workflows/contract/ids.ts';
-import { activate, disconnect } from '#workflows/contract/messages.ts';
+import { reconcileNow, sendDigest } from '#workflows/contract/commands.ts';
+import {
+  backfillId,
+  changeId,
+  connectId,
+  dailySyncId,
+  RECONCILE_ID,
+  raiseAlertId,
+  sendDigestId,
+} from '#workflows/contract/ids.ts';
+import { activate, disconnect, repair } from '#workflows/contract/messages.ts';
 import { runCommandLine } from '../../cli/command.ts';
+import { UserError } from '../../cli/user-error.ts';
 import { demoSettings } from '../../demo/demo-settings.ts';
 import { startSimulator } from '../../simulators/openai/simulator.ts';
 import { temporalVariables } from '../../stack/settings.ts';
@@ -31,6 +42,8 @@ const directory = new URL(`../../../test/histories/${packageJson.version}/`, imp
 type Responded = { id: string; workflow_id: string; data: { id: string }[] };
 
 await runCommandLine(async (interrupt) => {
+  const released = execFileSync('git', ['tag', '--list', `v${packageJson.version}`], { encoding: 'utf8' }).trim();
+  if (released) throw new UserError(`${released} is released, and its histories stay: raise the version first.`);
   await mkdir(directory, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'pump-histories-'));
   // Three slices of each dataset: enough for a backfill that reads several at once.
@@ -63,6 +76,12 @@ await runCommandLine(async (interrupt) => {
         do await delay(500, undefined, { signal });
         while ((await temporal.workflow.count(`ExecutionStatus = 'Running'`)).count > 0);
       };
+      const onlyOf = async (type: string): Promise<string> => {
+        for await (const { workflowId } of temporal.workflow.list({ query: `WorkflowType = '${type}'` }))
+          return workflowId;
+        await delay(500, undefined, { signal }); // lists lag
+        return onlyOf(type);
+      };
       const save = async (workflowId: string, name: string) => {
         const history = await temporal.workflow.getHandle(workflowId).fetchHistory();
         const json = historyToJSON(history).replaceAll(hostname(), 'host').replaceAll(root, '/app/');
@@ -93,17 +112,37 @@ await runCommandLine(async (interrupt) => {
       if (!run) throw new Error('The schedule has started no run.');
       await save(run.action.workflow.workflowId, 'daily-sync-completed');
 
-      await call('POST', '/v1/channels', { kind: 'slack', name: 'Ops', url });
-      await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds: [{ of: 'actual', percent: 50 }] });
+      const { id: channel_id } = await call('POST', '/v1/channels', { kind: 'slack', name: 'Ops', url });
+      await call('POST', `/v1/channels/${channel_id}/tests`);
+      await save(await onlyOf('testChannel'), 'test-channel-completed');
+      const digest = { tenant_id, channel_id, digest_id: `digest-weekly-${addDays(weekStart(today()), -7)}` };
+      await sendDigest(temporal, digest);
+      await temporal.workflow.getHandle(sendDigestId(digest)).result();
+      await save(sendDigestId(digest), 'send-digest-completed');
+
+      const thresholds = [{ of: 'actual', percent: 50 }];
+      await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds });
+      await untilQuiet();
+      await save(await onlyOf('judgeBudget'), 'judge-budget-completed');
       await schedule.trigger();
       await untilQuiet();
       const [alert] = (await call('GET', '/v1/alerts?kind=budget')).data;
       if (!alert) throw new Error('The sync has raised no alert.');
       await save(raiseAlertId({ tenant_id, alert_id: alert.id }), 'raise-alert-completed');
 
+      await schedule.delete();
+      while ((await reconcileNow(temporal)).repaired === 0) await delay(500, undefined, { signal });
+      await untilQuiet();
+      await save(RECONCILE_ID, 'reconcile-completed');
+      await save(changeId(integration), `change-${repair.name}-completed`);
+
       await call('DELETE', `/v1/integrations/${id}`);
       await untilQuiet();
       await save(changeId(integration), `change-${disconnect.name}-completed`);
+      await call('DELETE', `/v1/integrations/${id}?purge=true`);
+      await temporal.workflow.getHandle(changeId(integration)).result();
+      await save(changeId(integration), `change-${disconnect.name}-purged`);
+      await save(await onlyOf('sweepPurged'), 'sweep-open');
       await connection.close();
     });
   } finally {

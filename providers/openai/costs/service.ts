@@ -24,6 +24,7 @@ const FAMILIES: [RegExp, Service][] = [
 const LANGUAGE_MODEL = /^(gpt|chatgpt|chat|codex|computer-use|davinci|babbage|curie|ada|o\d)(-|$)/;
 /** A name that somebody coined: letters with a digit, a dash or a colon. "credits" is a word. */
 const COINED = /^(?=.*[a-z]).*[\d:-]/;
+export const isCoined = (name: string) => COINED.test(name.toLowerCase());
 
 /**
  * The service that a model belongs to. A coined name that is billed by tokens and of no other family is a language
@@ -32,10 +33,7 @@ const COINED = /^(?=.*[a-z]).*[\d:-]/;
 export function serviceOf(model: string, billedByTokens: boolean): Service | undefined {
   const base = model.toLowerCase().replace(/^ft[:-]/, '');
   const family = FAMILIES.find(([pattern]) => pattern.test(base))?.[1];
-  return (
-    family ??
-    ((billedByTokens && COINED.test(model.toLowerCase())) || LANGUAGE_MODEL.test(base) ? 'completions' : undefined)
-  );
+  return family ?? ((billedByTokens && isCoined(model)) || LANGUAGE_MODEL.test(base) ? 'completions' : undefined);
 }
 
 const PRODUCTS: [RegExp, Service][] = [
@@ -44,7 +42,7 @@ const PRODUCTS: [RegExp, Service][] = [
   [/\b(vector stores?|(?<!container )storage)\b/, 'vector_stores'],
   [/\bfile search\b|^retrieval$/, 'file_search'],
   [
-    /\bcode interpreter\b|^(hosted )?containers?( usage| sessions?| storage| minutes?)*( \(?\d+ ?gi?b?\)?)?$/,
+    /\bcode interpreter\b|^([\w-]+ ){0,3}containers?( usage| sessions?| storage| minutes?)*( \(?\d+ ?gi?b?\)?)?$/,
     'code_interpreter',
   ],
   [/\bfine[ -]?tun(ing|ed)\b|^training$/, 'fine_tuning'],
@@ -52,7 +50,7 @@ const PRODUCTS: [RegExp, Service][] = [
   [/^moderations?( models?)?$/, 'moderations'],
   [/^images?( (models?|generations?|edits?|variations?)( tool calls?)?)?$/, 'images'],
   [
-    /^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$|^(realtime )?voice sessions?( minutes?)?$/,
+    /^(audio|speech|transcriptions?)( (models?|transcriptions?|speech))?$|^(realtime )?voice sessions?( minutes?| (by the|per) minute)?$/,
     'audio',
   ],
   [/^videos?( (models?|generations?))?$/, 'video'],

@@ -6,8 +6,8 @@ import { readAccessError } from './access-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { readRefusal } from './refusal.ts';
 
-/** The typed error for any response that is not a 200. */
-export function classify(endpoint: string, { status, headers, body }: TextResponse): ProviderError {
+/** The typed error for any response that is not a 200. `asked`: the host that responded. */
+export function classify(endpoint: string, { status, headers, body }: TextResponse, asked: string): ProviderError {
   const error = readErrorBody(body);
   // What is on the way, a proxy or a firewall, can judge neither the query nor the key.
   if (isJudgement(status) && !isOfProvider(status, body)) {
@@ -15,7 +15,7 @@ export function classify(endpoint: string, { status, headers, body }: TextRespon
   }
   if (status === 400 || status === 422) return new QueryRefusedError(readRefusal(error), { endpoint, status });
   if (status === 401 || status === 403) {
-    const { kind, host } = readAccessError(status, error);
+    const { kind, host } = readAccessError(status, error, asked);
     return new ProviderError(kind, { endpoint, status, host });
   }
   const kind = kindOf(status);

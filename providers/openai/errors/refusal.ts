@@ -8,6 +8,7 @@ const DIMENSIONS = ['line_item', ...USAGE_DIMENSIONS];
 const UNKNOWN_PARAMETER = /\b(unknown|unrecogni[sz]ed|unexpected|unsupported)[ _](query[ _])?(param|arg|key|field)/;
 const LOOKBACK = /lookback\S*exceeded|earliest supported start/;
 const TOO_OLD = /look[ _-]?back|earliest|oldest|older than|too (old|far)|retention|retained/;
+const OF_START = /\bstart_time\b|earliest|older than|\b(before|since|on or after) \d{4}-\d\d/;
 const PAGE_SIZE = /\blimit\b|\b(per|a|each|one) page\b|\bpage[ _]size\b|\bat most \d+ (daily )?buckets\b/;
 // "Supported values are 'project_id', 'api_key_id'": a list of valid values does not say which value is wrong.
 const LIST_OF_VALID_VALUES =
@@ -15,7 +16,6 @@ const LIST_OF_VALID_VALUES =
 
 /** Reads which part of a query OpenAI refused. */
 export function readRefusal({ code, param, message }: ErrorBody): Refusal {
-  if (LOOKBACK.test(`${code} ${message}`)) return { about: 'lookback', earliest: earliestDay(message) };
   if (param === 'limit') return { about: 'limit' };
   if (param === 'end_time') return { about: 'end_time' };
 
@@ -23,16 +23,19 @@ export function readRefusal({ code, param, message }: ErrorBody): Refusal {
   const named = DIMENSIONS.filter((dimension) => new RegExp(`\\b${dimension}\\b`).test(accused));
   // "model" and "size" are common words. A name with an underscore can only be a dimension.
   const aboutGrouping = param.startsWith('group') || named.some((dimension) => dimension.includes('_'));
-  const isOfStart = /\bstart_time\b/.test(accused);
+  const isOfStart = OF_START.test(accused);
+  const earliest = earliestDay(message);
   const areUnknown = param.startsWith('group') && code.includes('invalid_value') && LIST_OF_VALID_VALUES.test(message);
-  const ofDimensions: Refusal = { about: 'dimensions', named, areUnknown, isOfStart };
+  // A dimension may have a shorter history than the money: its date is tried only where no dimension is left to drop.
+  const ofDimensions: Refusal = { about: 'dimensions', named, areUnknown, isOfStart, earliest };
   if (named.length > 0 && aboutGrouping) return ofDimensions;
+  const isOfGrouping = /\bgroup/.test(accused);
+  if (LOOKBACK.test(`${code} ${message}`)) return isOfGrouping ? ofDimensions : { about: 'lookback', earliest };
   const isUnknown = UNKNOWN_PARAMETER.test(`${code} ${message}`);
   if (accused.includes('group_by[]') || (isUnknown && /\bgroup_by\b/.test(accused))) return { about: 'group_by' };
-  const earliest = earliestDay(message);
-  // A grouping may have a shorter history of its own: then the dimension is dropped and all days are read.
-  const isTooOld = TOO_OLD.test(`${code} ${message}`) && !/\bgroup/.test(accused);
-  if (isTooOld && earliest !== undefined) return { about: 'lookback', earliest };
+  if (TOO_OLD.test(`${code} ${message}`) && earliest !== undefined) {
+    return isOfGrouping ? ofDimensions : { about: 'lookback', earliest };
+  }
   if (PAGE_SIZE.test(accused)) return { about: 'limit' };
   if (/\bend_time\b/.test(accused)) return { about: 'end_time' };
   return named.length > 0 ? ofDimensions : { about: 'unknown', isOfStart };

@@ -14,14 +14,20 @@ const hardLimit = z.looseObject({ ...threshold, enforcement: z.looseObject({ sta
 const alert = z.looseObject({ id: string, ...threshold });
 
 /**
- * The hard limit and the alerts of a project, or of the organization where `projectId` is ''. The recipients of alerts
- * are not read. Throws ProviderError: `scope_missing` where the key may not read them.
+ * The hard limit and the alerts of a project, or of the organization where `projectId` is ''. Where one of the two is
+ * refused, the other one counts. The recipients of alerts are not read. Throws ProviderError: `scope_missing` where the
+ * key may read neither.
  */
 export async function readSpendLimits(get: Get, projectId: string, options: RequestOptions): Promise<SpendLimit[]> {
   const pathOf = (list: string) => (projectId === '' ? `/organization/${list}` : projectPath(projectId, list));
-  const limit = await get(pathOf('spend_limit'), [], hardLimit, options).then(({ value }) => value, orNotSet);
   const list = { endpoint: pathOf('spend_alerts'), params: [], item: alert };
-  const alerts = (await readList(get, list, options).catch(orNotSet)) ?? [];
+  const found = {
+    limit: await get(pathOf('spend_limit'), [], hardLimit, options).then(({ value }) => value, orNotSet),
+    alerts: await readList(get, list, options).catch(orNotSet),
+  };
+  if (found.limit instanceof ProviderError && found.alerts instanceof ProviderError) throw found.limit;
+  const limit = found.limit instanceof ProviderError ? null : found.limit;
+  const alerts = found.alerts instanceof ProviderError ? [] : (found.alerts ?? []);
   const set = [
     ...(limit ? [{ kind: 'hard_limit' as const, limit_id: '', ...limit, status: limit.enforcement?.status }] : []),
     ...alerts.map(({ id, ...rest }) => ({ kind: 'alert' as const, limit_id: id, ...rest, status: undefined })),
@@ -34,7 +40,7 @@ export async function readSpendLimits(get: Get, projectId: string, options: Requ
       project_id: projectId,
       amount: threshold_amount,
       currency: currency.toLowerCase() || 'usd',
-      interval: interval || 'month',
+      interval: interval.toLowerCase() || 'month',
       is_enforcing: status === 'enforcing',
     };
   });
@@ -43,8 +49,10 @@ export async function readSpendLimits(get: Get, projectId: string, options: Requ
 /** More than nothing, and no more digits than money is stored with. */
 const STORABLE = /^(?=[\d.]*[1-9])\d{1,18}(\.|$)/;
 
-/** A 404: nothing is set, or the organization does not have limits. */
-function orNotSet(error: unknown): null {
-  if (error instanceof ProviderError && error.status === 404) return null;
+/** Null for a 404, where nothing is set or the organization has no limits, and of an archived project. */
+function orNotSet(error: unknown): ProviderError | null {
+  if (!(error instanceof ProviderError)) throw error;
+  if (error.status === 404 || error.kind === 'project_archived') return null;
+  if (error.kind === 'scope_missing' || error.kind === 'bad_request') return error;
   throw error;
 }

@@ -27,7 +27,7 @@ export function adaptPages<Fact>(query: WindowQuery<Fact>, error: unknown): Wind
 export function adaptGrouping<Fact>(query: WindowQuery<Fact>, error: unknown): WindowQuery<Fact> | undefined {
   const refusal = refusedGrouping(error);
   if (!refusal) return undefined;
-  return refusal.about === 'dimensions' ? withoutNamed(refusal.named, query) : withoutNext(query);
+  return refusal.about === 'dimensions' ? withoutNamed(refusal, query) : withoutNext(query);
 }
 
 type GroupingRefusal = Extract<Refusal, { about: 'dimensions' | 'group_by' | 'unknown' }>;
@@ -57,12 +57,21 @@ function withoutToday<Query extends WindowQuery<unknown>>(query: Query): Query |
   return query.to > today ? { ...query, from: earlierDay(query.from, today), to: today } : undefined;
 }
 
-function withoutNamed<Query extends WindowQuery<unknown>>(refused: readonly string[], query: Query) {
+type NamedRefusal = Extract<Refusal, { about: 'dimensions' }>;
+
+/** Dimensions are given up before days: a day that is left out takes its money with it. */
+function withoutNamed<Query extends WindowQuery<unknown>>(refusal: NamedRefusal, query: Query) {
   // A refusal that repeats the whole grouping does not say which dimension is at fault.
-  const named = query.groupBy.every((dimension) => refused.includes(dimension)) ? [] : refused;
+  const named = query.groupBy.every((dimension) => refusal.named.includes(dimension)) ? [] : refusal.named;
   const { droppable, droppableLast } = query.source;
   const namedOf = (dimensions: readonly string[]) => dimensions.filter((dimension) => named.includes(dimension));
-  return without(namedOf(droppable), query) ?? without(namedOf(droppableLast), query) ?? withoutNext(query);
+  return (
+    without(namedOf(droppable), query) ??
+    without(namedOf(droppableLast), query) ??
+    withoutNextDroppable(query) ??
+    withoutDaysBefore(refusal.earliest, query) ??
+    withoutNext(query)
+  );
 }
 
 /** Gives up the next droppable dimension, then today, then the dimensions that are dropped last. */

@@ -35,7 +35,10 @@ describe('an analyst', () => {
     }
     const list = "SELECT name, comment FROM system.tables WHERE database = 'default' ORDER BY name";
     expect((await analyst(list)).text).toBe('cost_days\t\ncosts\twhat it is\n');
-    expect((await analyst('SELECT count() FROM system.processes')).text).toBe('0\n');
+    expect(await owner("ALTER TABLE cost_days DELETE WHERE tenant_id = 'gone'")).toMatchObject({ status: 200 });
+    for (const table of ['processes', 'mutations']) {
+      expect((await analyst(`SELECT count() FROM system.${table}`)).text).toBe('0\n');
+    }
   });
 
   it('writes into databases of its own, and nowhere else', async () => {
@@ -47,6 +50,10 @@ describe('an analyst', () => {
       'EXCHANGE TABLES analytics.mine AND analytics.other',
       'RENAME TABLE analytics.other TO analytics.renamed',
       'ALTER TABLE analytics.mine ATTACH PARTITION tuple() FROM analytics.renamed',
+      'ALTER TABLE analytics.mine DELETE WHERE n IN (8, NULL)',
+      'ALTER TABLE analytics.mine ADD PROJECTION p (SELECT n, count() GROUP BY n)',
+      'CREATE TABLE analytics.more (n Int8) ENGINE = MergeTree ORDER BY n AS SELECT n FROM costs WHERE n IN (SELECT n FROM costs)',
+      'DELETE FROM analytics.more WHERE n = 3',
       'DROP DATABASE analytics',
       'CREATE DATABASE analytics',
       'CREATE DATABASE analytics_staging',
@@ -87,16 +94,94 @@ describe('an analyst', () => {
     'ALTER TABLE analytics.mine ATTACH PARTITION tuple() FROM default.cost_days',
     'KILL QUERY WHERE 1 SYNC',
     'SYSTEM FLUSH LOGS',
+    // What the engine itself does not refuse, of chDB 26.7: files, other tables' parts, every background merge.
+    "SELECT file('/etc/passwd')",
+    "SELECT “file”('/etc/passwd')",
+    "SELECT * APPLY file FROM (SELECT '/etc/passwd')",
+    "SELECT arrayMap(file, ['/etc/passwd'])",
+    "CREATE TABLE analytics.c (a Int8, x String DEFAULT file('/etc/passwd')) ENGINE = Memory",
+    "SELECT a, x FROM values('a Int8, x String ALIAS file(''/etc/passwd'')', 1)",
+    "SELECT * FROM format(Values, 'a String', $$(file('/etc/passwd'))$$)",
+    "SELECT * FROM generateRandom('x String ALIAS file(''/etc/passwd'')')",
+    "SELECT * FROM eval('SELECT 1')",
+    "SELECT * FROM executable('cat', 'TSV', 'x String')",
+    "SELECT * FROM s3('http://127.0.0.1:1/bucket/x', 'LineAsString')",
+    "SELECT * FROM remote('127.0.0.1', default.credentials)",
+    "SELECT * FROM cluster('default', default.credentials)",
+    "SELECT * FROM sqlite('/etc/passwd', 'x')",
+    "INSERT INTO FUNCTION file('/tmp/never', 'TSV') SELECT 1",
+    'DESCRIBE TABLE loop(default.credentials)',
+    'SELECT * FROM view(SELECT * FROM default.credentials)',
+    "CREATE TABLE analytics.c AS merge('default', '^cost_days$')",
+    "CREATE TABLE analytics.c AS merge('default', '^credentials$')",
+    'CREATE TABLE analytics.c AS loop(default.cost_days)',
+    'CREATE TABLE analytics.c AS view(SELECT 1)',
+    "CREATE TABLE analytics.c UUID '11111111-1111-1111-1111-111111111111' (a Int8) ENGINE = MergeTree ORDER BY a",
+    'CREATE VIEW analytics.v AS SELECT * FROM default.credentials',
+    'CREATE TABLE analytics.c ENGINE = Alias(default, credentials)',
+    "CREATE DATABASE analytics_x ENGINE = Overlay('default')",
+    "CREATE DATABASE analytics_x ENGINE = Filesystem('/')",
+    "CREATE DATABASE analytics_x ENGINE = Backup('default', File('/tmp/never'))",
+    'CREATE DATABASE analytics_x ENGINE = Dictionary',
+    'INSERT INTO analytics.mine SELECT 1 FROM credentials',
+    "SELECT ('local', 'key') IN default.credentials",
+    "ATTACH TABLE analytics.c FROM '/tmp' (a String) ENGINE = MergeTree ORDER BY a",
+    "BACKUP TABLE default.cost_days TO File('/tmp/never')",
+    'EXECUTE AS owner SELECT 1',
+    'SYSTEM STOP MERGES',
+    'CREATE VIEW analytics.v AS SELECT 1 PARALLEL WITH SYSTEM STOP MERGES',
+    'CREATE FUNCTION f AS (x) -> x',
+    // In the background, row policies do not hold.
+    'ALTER TABLE analytics.mine UPDATE n = (SELECT sum(n) FROM cost_days) WHERE 1',
+    'ALTER TABLE analytics.mine DELETE WHERE 2 IN (SELECT n FROM cost_days)',
+    "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN default.cost_days",
+    "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN (cost_days)",
+    "ALTER TABLE analytics.mine UPDATE n = 1 WHERE NOT in(('acme', 2), default.cost_days)",
+    "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN merge('default', '^cost_days$')",
+    'DELETE FROM analytics.mine WHERE 2 IN (SELECT n FROM cost_days)',
+    'CREATE TABLE analytics.c (d Date) ENGINE = MergeTree ORDER BY d TTL d DELETE WHERE 2 IN (SELECT n FROM cost_days)',
+    "CREATE TABLE analytics.c (d Date, PROJECTION p (SELECT d, ('a', 2) IN cost_days AS x ORDER BY d)) ENGINE = MergeTree ORDER BY d",
   ])('may not %s', async (sql) => {
     const { status, code, text } = await analyst(sql);
     if (!sql.startsWith('KILL')) expect([sql, code]).toEqual([sql, expect.stringMatching(/497|512/)]);
     else expect([status, text]).toEqual([200, '']); // it sees no statement to kill
   });
 
+  it('sends no SQL but its statement', async () => {
+    const file = "file('/etc/passwd')";
+    const name = { param_f: 'file' };
+    const denied = { code: '497' };
+    expect(await analyst("SELECT arrayMap({f:Identifier}, ['/etc/passwd'])", name)).toMatchObject(denied);
+    await analyst('CREATE TABLE analytics.texts (s String) ENGINE = Memory');
+    const insert = 'INSERT INTO analytics.texts';
+    expect(await analyst(`${insert} VALUES (${file})`)).toMatchObject(denied);
+    expect(await analyst(`${insert} VALUES (lower('A')), ('${'x'.repeat(100_000)}')`)).toMatchObject({ status: 200 });
+    expect(await analyst(`${insert} VALUES ('${'x'.repeat(300_000)}'), (${file})`)).toMatchObject({ code: '344' });
+    const form = new FormData();
+    form.set('t', new Blob(['1\n']), 't');
+    const external = { query: 'SELECT * FROM t', t_structure: `a Int8, x String ALIAS ${file}` };
+    expect(await analyst('', external, { body: form })).toMatchObject(denied);
+    const format = { default_format: "Template SETTINGS format_template_row = '/etc/passwd'" };
+    expect(await analyst('SELECT 1', format)).toMatchObject({ code: '73' });
+  });
+
+  it('has the functions and names that are harmless', async () => {
+    for (const [sql, text] of [
+      ["SELECT format('{}-{}', 'a', 'b')", 'a-b\n'],
+      ['SELECT * FROM (VALUES (1), (2)) ORDER BY ALL', '1\n2\n'],
+      ['SELECT url, view FROM (SELECT 1 AS url, 2 AS view) WHERE url IN (1) AND (view > 0)', '1\t2\n'],
+      ['SELECT count() FROM numbers(3)', '3\n'],
+      ['(SELECT 1)', '1\n'],
+    ]) {
+      expect([sql, (await analyst(sql as string)).text]).toEqual([sql, text]);
+    }
+    expect((await analyst('SELECT n FROM {t:Identifier}', { param_t: 'costs' })).text).toBe('1\n');
+  });
+
   it('has limits that it can lower, not raise', async () => {
     const ROWS = 'SELECT 1';
     expect(await analyst(ROWS, { max_execution_time: '5' })).toMatchObject({ status: 200 });
-    for (const settings of [{ max_execution_time: '0' }, { max_memory_usage: '9000000000' }, { dialect: 'prql' }]) {
+    for (const settings of [{ max_execution_time: '0' }, { max_memory_usage: '2000000001' }, { dialect: 'prql' }]) {
       expect(await analyst(ROWS, settings)).toMatchObject({ code: '452' });
     }
     for (const sql of [
@@ -104,6 +189,13 @@ describe('an analyst', () => {
       'SET max_execution_time = DEFAULT',
       "SET default_normal_view_sql_security = 'DEFINER'",
       "SET `profile` = 'default'",
+      // Texts that are SQL, files or disks
+      "SELECT 1 SETTINGS additional_result_filter = '1'",
+      "SELECT 1 FORMAT Template SETTINGS format_template_row = '/etc/passwd'",
+      "SELECT countDistinct('/etc/passwd') SETTINGS count_distinct_implementation = 'file'",
+      "CREATE TABLE analytics.d (a Int8) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = local, path = '/')",
+      "ALTER TABLE analytics.mine MODIFY SETTING storage_policy = 'default'",
+      'INSERT INTO analytics.mine SETTINGS input_format_values_interpret_expressions = 1 VALUES (1)',
     ]) {
       expect([sql, (await analyst(sql)).code]).toEqual([sql, '452']);
     }

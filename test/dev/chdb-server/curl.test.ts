@@ -31,8 +31,8 @@ const post = (sql: string | Buffer, query = '', args: string[] = []) =>
 const url = (parameters: Record<string, string>) => `?${new URLSearchParams(parameters)}`;
 
 describe('access', () => {
-  it('answers /ping to everybody, and nothing else', async () => {
-    expect(await curl('/ping')).toMatchObject({ status: 200, text: 'Ok.\n' });
+  it('answers / and /ping to everybody, and nothing else', async () => {
+    for (const path of ['/ping', '/']) expect(await curl(path)).toMatchObject({ status: 200, text: 'Ok.\n' });
     expect(await curl('/elsewhere')).toMatchObject({ status: 404 });
     expect(await curl('/', ['-X', 'DELETE'])).toMatchObject({ status: 405 });
     const answer = await curl('/?query=SELECT+1');
@@ -40,6 +40,17 @@ describe('access', () => {
     expect(answer.text).toMatch(
       /^Code: 516\. DB::Exception: .* \(AUTHENTICATION_FAILED\) \(version [\d.]+ \(chDB\)\)\n$/,
     );
+  });
+
+  it('lets a page of another origin ask, and read what asks for that', async () => {
+    const preflight = await curl('/?add_http_cors_header=1', ['-X', 'OPTIONS', '-H', 'Origin: http://ui.example']);
+    expect(preflight).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': '*' } });
+    expect(preflight.headers['access-control-allow-headers']).toContain('Authorization');
+    const allowedTo = async (query: string, args: string[]) =>
+      (await post('SELECT 1', query, args)).headers['access-control-allow-origin'];
+    expect(await allowedTo('?add_http_cors_header=1', ['-H', 'Origin: http://ui.example'])).toBe('*');
+    expect(await allowedTo('?add_http_cors_header=1', [])).toBeUndefined();
+    expect(await allowedTo('', ['-H', 'Origin: http://ui.example'])).toBeUndefined();
   });
 
   it('takes the password as Basic, in headers and in the URL', async () => {

@@ -1,13 +1,18 @@
 import type { ChdbServer } from '#dev/chdb-server/spawn.ts';
 
 export type Reply = { status: number; code: string | undefined; headers: Headers; bytes: Buffer; text: string };
-export type Send = (sql: string, parameters?: Record<string, string>, init?: RequestInit) => Promise<Reply>;
+export type Send = (
+  sql: string,
+  parameters?: Record<string, string>,
+  init?: RequestInit,
+  path?: string,
+) => Promise<Reply>;
 
 /** Sends SQL as the body of a request, by a user of the server. */
 export function sender(server: () => ChdbServer, user = 'default', password?: string): Send {
-  return async (sql, parameters = {}, init = {}) => {
+  return async (sql, parameters = {}, init = {}, path = `/?${new URLSearchParams(parameters)}`) => {
     const authorization = `Basic ${Buffer.from(`${user}:${password ?? server().password}`).toString('base64')}`;
-    const response = await fetch(`${server().url}/?${new URLSearchParams(parameters)}`, {
+    const response = await fetch(`${server().url}${path}`, {
       method: 'POST',
       body: sql,
       ...init,

@@ -49,6 +49,10 @@ describe('a session', () => {
       expect(await run(sql, { readonly: '2' })).toBe('164');
     }
     expect(await run("SHOW TABLES LIKE 'no'", { readonly: '2' })).toBe('');
+    expect(await run('SET max_threads = 6', { readonly: '1' })).toBe('164');
+    expect(await run('SET max_threads = 6', { readonly: '2' })).toBe('');
+    expect(await run('USE system', { readonly: '2' })).toBe('');
+    expect(await run("SELECT getSetting('max_threads'), currentDatabase()")).toBe('6\tsystem');
     expect(await run('SELECT 1', { readonly: '1' })).toBe('1');
     expect(await run('CREATE TEMPORARY TABLE yes (a Int8)')).toBe('');
   });

@@ -55,6 +55,42 @@ test.each([
   expect(droppedOf(window)).toEqual([['user_id']]);
 });
 
+test.each([
+  ['The earliest supported start date for api_source is 2026-01-11', {}, 'api_source'],
+  ['group_by api_source: earliest supported start date is 2026-01-11', { param: 'group_by' }, 'api_source'],
+  ['Earliest supported start date for this grouping: 2026-01-11', { param: 'start_time' }, 'api_source'],
+  [
+    'Combining user_id with project_id is not supported for this time range. Earliest supported start date: 2026-01-11',
+    { param: 'group_by' },
+    'user_id',
+  ],
+  ['No api_source then. Earliest: 2026-01-11', { code: 'reporting_lookback_exceeded' }, 'api_source'],
+])('days before a dimension’s own history keep their money: %s', async (message, details, dimension) => {
+  const { openai } = await provider((call) =>
+    call.groupBy.includes(dimension) && Number(call.params.get('start_time')) < Date.parse('2026-01-11') / 1000
+      ? refusal(message, details)
+      : { body: paged(call, 31) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ ...MONTH, earliest: undefined });
+  expect(reading(window.days)).toEqual(TRUTH);
+  expect(window.days.map(({ dropped }) => dropped.join())).toEqual(
+    TRUTH.map((_, index) => (index < 10 ? dimension : '')),
+  );
+});
+
+test('a lookback that repeats the grouping costs the days in the end', async () => {
+  const { openai } = await provider((call) =>
+    Number(call.params.get('start_time')) < Date.parse('2026-01-11') / 1000
+      ? refusal(`No data grouped by ${call.groupBy.join(', ')}. Earliest supported start date: 2026-01-11`)
+      : { body: paged(call, 31) },
+  );
+  const window = await openai.costs(KEY, MONTH);
+  expect(window).toMatchObject({ from: '2026-01-11', earliest: '2026-01-11' });
+  expect(droppedOf(window)).toEqual([[]]);
+  expect(reading(window.days)).toEqual(TRUTH.slice(10));
+});
+
 test('a window wholly before the lookback is empty and says so', async () => {
   const { openai, calls } = await provider(() => refusal('Earliest supported start date: 2026-03-01 (UTC)'));
   const window = await openai.costs(KEY, MONTH);

@@ -51,10 +51,13 @@ test.each([
   ['a country, by its text', 403, body('Country, region, or territory not supported'), 'country_unsupported'],
   ['a network that is not admitted', 401, body('Your IP is not authorized', 'ip_not_authorized'), 'network_refused'],
   ['a network, by its text', 403, body('Your IP is not authorized'), 'network_refused'],
+  ['a network that is not listed', 403, body('Your IP 1.2.3.4 is not in the allowlist'), 'network_refused'],
+  ['a network that is on no list', 403, body('Not on your organization’s IP allow-list'), 'network_refused'],
   ['another region, 401', 401, body('regional', 'incorrect_hostname'), 'wrong_region'],
   ['another region, 403', 403, body('regional', 'incorrect_hostname'), 'wrong_region'],
   ['another region, by its text', 401, body('… with incorrect regional hostname.'), 'wrong_region'],
   ['an archived project', 401, body('Project is archived'), 'project_archived'],
+  ['an archived project, in other words', 401, body('The project you request has been archived'), 'project_archived'],
   ['an expired key', 401, body('no', 'api_key_expired'), 'key_expired'],
   ['an expired key, by its text', 401, body('Your API key has expired.'), 'key_expired'],
   ['too many requests', 429, body('slow down', 'rate_limit_exceeded'), 'rate_limited'],
@@ -86,6 +89,14 @@ test.each([
   ['Use us.api.openai.com.evil.test', undefined],
   ['Use evil-us.api.openai.com', undefined],
   ['Use api.openai.com', undefined],
+  ['Use `us.api.openai.com`', 'us.api.openai.com'],
+  ['Use <us.api.openai.com>, please', 'us.api.openai.com'],
+  ['Use [us.api.openai.com]?', 'us.api.openai.com'],
+  ['us.api.openai.com; not this one', 'us.api.openai.com'],
+  ['host=US.api.openai.com:443', 'us.api.openai.com'],
+  ['api.openai.com is the incorrect hostname, use us.api.openai.com', 'us.api.openai.com'],
+  ['Use eu.api.openai.com@evil.test', undefined],
+  ['Use a.b.api.openai.com', undefined],
 ])('of another region only a host of the known form is named: %s', async (message, host) => {
   const { openai } = await provider(() => ({ status: 401, body: { error: { message, code: 'incorrect_hostname' } } }));
   const error = await errorOf(openai.costs(KEY, MONTH));

@@ -61,6 +61,18 @@ test.each([
   expect(origins).toHaveLength(1);
 });
 
+test.each([
+  ['eu.api.openai.com is the incorrect hostname, use `us.api.openai.com`.', 'us.api.openai.com'],
+  ['eu.api.openai.com is the incorrect hostname, use api.openai.com', ''],
+])('of two hosts that are named, the other one is meant: %s', async (message, host) => {
+  const region = { host: HOST };
+  const error = { code: 'incorrect_hostname', message };
+  simulator.knobs.regionHost = host || 'configured.test';
+  simulator.knobs.replies = { '/organization/costs': { status: 401, body: { error }, times: 1 } };
+  await openai.totals(simulator.keys.admin, JUST_ONE_DAY, { region });
+  expect(region.host).toBe(host);
+});
+
 test('the right host that refuses for a moment is no other region; an organization that moved back is found', async () => {
   const region = { host: HOST };
   const error = { code: 'incorrect_hostname', message: `Use ${HOST}.` };

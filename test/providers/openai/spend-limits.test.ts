@@ -42,7 +42,33 @@ test('a refused key or an outage is no limit that is not set; a project’s id c
   const { openai, calls } = await provider(() => ({ status: 403, body: { error: 'Missing scopes: x' } }));
   await expect(openai.spendLimits(KEY, '')).rejects.toMatchObject({ kind: 'scope_missing' });
   await expect(openai.spendLimits(KEY, '../x')).rejects.toMatchObject({ kind: 'bad_request' });
-  expect(calls).toHaveLength(1);
+  expect(calls.map(({ path }) => path)).toEqual(['/organization/spend_limit', '/organization/spend_alerts']);
+});
+
+const SET = { threshold_amount: 700, currency: 'USD', interval: 'MONTH', enforcement: { status: 'inactive' } };
+
+test.each([
+  ['alerts', 403, [['hard_limit', '7']]],
+  ['alerts', 400, [['hard_limit', '7']]],
+  ['limit', 403, [['alert', '0.05']]],
+] as const)('where OpenAI refuses %s with %i, the other one is read', async (refused, status, found) => {
+  const { openai } = await provider(({ path }) => {
+    if (path.endsWith(refused)) return { status, body: { error: 'Missing scopes: x' } };
+    return { body: path.endsWith('alerts') ? { data: [{ ...SET, id: 'alert_1', threshold_amount: 5 }] } : SET };
+  });
+  const limits = await openai.spendLimits(KEY, 'proj_1');
+  expect(limits.map(({ kind, amount }) => [kind, amount])).toEqual(found);
+  expect(limits[0]).toMatchObject({ currency: 'usd', interval: 'month' });
+});
+
+test.each([500, 429])('where one of the two fails with %i, both are unknown', async (status) => {
+  const { openai } = await provider(({ path }) => (path.endsWith('alerts') ? { status } : { body: SET }));
+  await expect(openai.spendLimits(KEY, '')).rejects.toMatchObject({ status });
+});
+
+test('an archived project has no limits', async () => {
+  const { openai } = await provider(() => ({ status: 401, body: { error: { message: 'Project is archived' } } }));
+  expect(await openai.spendLimits(KEY, 'proj_1')).toEqual([]);
 });
 
 const listed = (redacted_value: string, expires_at: number | null) => ({

@@ -17,17 +17,20 @@ const eventName: Record<AlertView['history'][number]['event'], string> = {
   fell_below: 'Fell below again',
   rose_again: 'Rose above again',
   restated: 'Restated',
+  ended: 'Over',
   acknowledged: 'Acknowledged',
 };
 
 /** A step of an alert's history, with what had been spent then. */
 export function describeEvent({ event, at, spent, forecast }: AlertView['history'][number], alert: AlertView): string {
-  const { currency, acknowledged_by } = alert;
+  const { kind, currency, acknowledged_by } = alert;
   const money = (amount: string) => roundMoney(amount, currency ?? 'usd');
   const by = event === 'acknowledged' && acknowledged_by ? ` by ${acknowledged_by}` : '';
   const facts =
     event === 'acknowledged' || spent === null
       ? ''
       : `, at ${money(spent)}${forecast === null ? '' : ` and ${money(forecast)} expected`}`;
-  return `${eventName[event]}${by} on ${localTime(at)}${facts}`;
+  const isOfCosts = kind === 'budget' || kind === 'anomaly';
+  const name = event === 'rose_again' && !isOfCosts ? 'Not over after all' : eventName[event];
+  return `${name}${by} on ${localTime(at)}${facts}`;
 }

@@ -29,9 +29,14 @@ export function useFetch<T>(
   });
   const previous = useRef(data);
   if (data !== undefined) previous.current = data;
+  // While a failed query is repeated, it has no error: what says so, or is shown in its place, would come and go.
+  const of = JSON.stringify(key);
+  const failed = useRef<{ of: string; error: Error }>(undefined);
+  if (error) failed.current = { of, error };
+  else if (data !== undefined) failed.current = undefined;
   return {
     data: data ?? (keepsPrevious ? previous.current : undefined),
-    error: error ?? undefined,
+    error: failed.current?.of === of ? failed.current.error : undefined,
     isLoading: isPending && isFetching,
   };
 }

@@ -30,9 +30,9 @@ type Props = {
 /** One budget: how much is spent, how it stands, and its actions. */
 export function BudgetCard({ budget, counted, mayChange }: Props) {
   const [dialog, setDialog] = useState<'change' | 'delete'>();
-  const { id, name, amount, currency, period, spent, spent_percent, state, filters, thresholds } = budget;
+  const { id, name, amount, currency, period, spent, spent_percent, state, thresholds } = budget;
   const close = () => setDialog(undefined);
-  const href = costsOf(filters);
+  const href = costsOf(budget);
   const percent = formatPercent(spent_percent, 1);
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`} className={styles.card}>

@@ -1,6 +1,7 @@
 import type { BudgetView } from '#api/routes/budgets/budget-view.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { compareDecimals } from '#domain/decimal.ts';
+import { pageQuery } from '#domain/page-address.ts';
 import { dimensionName, dimensions, labelOf } from '../costs/view/dimensions.ts';
 import type { View } from '../costs/view/view.ts';
 import { distinctName } from '../integrations/organization-name.ts';
@@ -30,24 +31,20 @@ const textOf = (filters: Filters) =>
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** The page with the costs that a budget counts; undefined if the page has no such filter. */
-export function costsOf(filters: Filters): string | undefined {
-  const known: readonly string[] = dimensions;
-  const isShown = ([name, values]: [string, string[]]) =>
-    known.includes(name) || (name === 'integration_id' && values.length === 1);
-  if (!Object.entries(filters).every(isShown)) return undefined;
-  const query = Object.entries(filters).flatMap(([name, values]) => values.map((value) => [name, value]));
-  return `/?${new URLSearchParams(query)}`;
+/** The page with just these costs; undefined if it has no such filter. */
+export function costsOf(costs: Parameters<typeof pageQuery>[0]): string | undefined {
+  const query = pageQuery(costs);
+  return query === undefined ? undefined : `/?${query}`;
 }
 
-/** Names by id: of projects, and of organizations, which are told apart. */
+/** Names by id: those given, and those of organizations, which are told apart. */
 export const namesById = (
-  projects: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, string>,
   integrations: readonly IntegrationView[],
 ): ReadonlyMap<string, string> =>
-  new Map([...projects, ...integrations.map((each) => [each.id, distinctName(each, integrations)] as const)]);
+  new Map([...names, ...integrations.map((each) => [each.id, distinctName(each, integrations)] as const)]);
 
-/** What a budget counts, in words. `names`: of projects and organizations, by id. */
+/** What a budget counts, in words. `names`: by id. */
 export function describeFilters(filters: Filters, names: ReadonlyMap<string, string>): string {
   const parts = Object.entries(filters).map(([name, values]) => {
     const dimension = dimensions.find((each) => each === name);

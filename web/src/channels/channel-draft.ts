@@ -1,4 +1,5 @@
 import type { ChannelView } from '#api/routes/channels/channel-view.ts';
+import { ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
 
 /** A webhook's signing secret, as Standard Webhooks has it: `whsec_` and 32 random bytes. */
 export const newSigningSecret = (): string =>
@@ -13,19 +14,30 @@ export type Typed = {
   url: string;
   recipients: string;
   signingSecret: string;
-  alertKinds: ChannelView['alert_kinds'];
+  alertKinds: AlertKind[];
+  budgetIds: string[];
   digests: ChannelView['digests'];
 };
 
+/** The kinds that are ticked, as the API has them: an empty list is every kind there. */
+const kindsOf = (ticked: readonly AlertKind[]) =>
+  ticked.length === ALERT_KINDS.length ? [] : ticked.length === 0 ? ['none'] : ticked;
+
+/** The kinds to tick for a channel. */
+export function tickedKinds(channel: ChannelView | undefined): AlertKind[] {
+  if (!channel || channel.alert_kinds.length === 0) return [...ALERT_KINDS];
+  return channel.alert_kinds.filter((kind) => kind !== 'none');
+}
+
 /** The request for a channel of a kind. Only what its kind has is sent. */
 export function channelBody(kind: ChannelView['kind'], typed: Typed, channel: ChannelView | undefined) {
-  const { name, url, recipients, signingSecret, alertKinds, digests } = typed;
+  const { name, url, recipients, signingSecret, alertKinds, budgetIds, digests } = typed;
   return {
     ...(!channel && { kind }),
     name,
-    alert_kinds: alertKinds,
+    alert_kinds: kindsOf(alertKinds),
     digests,
-    budget_ids: channel?.budget_ids ?? [],
+    budget_ids: budgetIds,
     ...(kind === 'email' ? { recipients: readRecipients(recipients) } : url.trim() && { url: url.trim() }),
     ...(kind === 'webhook' && signingSecret && { signing_secret: signingSecret }),
   };

@@ -9,7 +9,8 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
-import { channelBody, newSigningSecret } from './channel-draft.ts';
+import { ChannelBudgets } from './channel-budgets.tsx';
+import { channelBody, newSigningSecret, tickedKinds } from './channel-draft.ts';
 import styles from './channels.module.css';
 import { channelKind } from './describe-channel.ts';
 import { CHANNELS } from './use-channels.ts';
@@ -25,20 +26,16 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
     recipients: channel?.recipients.join(', ') ?? '',
     // A new webhook needs one; the receiver has to get it, and no response shows it again.
     signingSecret: channel ? '' : newSigningSecret(),
-    // An empty list of the API is every kind.
-    alertKinds: channel && channel.alert_kinds.length > 0 ? channel.alert_kinds : [...ALERT_KINDS],
+    alertKinds: tickedKinds(channel),
+    budgetIds: channel?.budget_ids ?? [],
     digests: channel?.digests ?? [],
   }));
   const type = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
   const [idempotencyKey] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
 
   const save = useAction(async () => {
-    const alertKinds = typed.alertKinds.length === ALERT_KINDS.length ? [] : typed.alertKinds;
     const name = typed.name.trim() || channelKind[kind];
-    const { headers, ...request } = jsonBody(
-      channel ? 'PUT' : 'POST',
-      channelBody(kind, { ...typed, name, alertKinds }, channel),
-    );
+    const { headers, ...request } = jsonBody(channel ? 'PUT' : 'POST', channelBody(kind, { ...typed, name }, channel));
     await api(channel ? `${CHANNELS}/${channel.id}` : CHANNELS, {
       ...request,
       headers: { ...headers, ...(!channel && { 'idempotency-key': idempotencyKey }) },
@@ -46,6 +43,7 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
     await client.invalidateQueries({ queryKey: [CHANNELS] });
     onDone();
   });
+  const getsNothing = typed.alertKinds.length === 0 && typed.digests.length === 0;
   function submit(event: FormEvent) {
     event.preventDefault();
     save.run();
@@ -113,6 +111,9 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
             ))}
           </div>
         </Checkbox.Group>
+        {typed.alertKinds.includes('budget') && (
+          <ChannelBudgets chosen={typed.budgetIds} onChoose={(budgetIds) => type({ budgetIds })} />
+        )}
         <Checkbox.Group
           label="Digests"
           value={typed.digests}
@@ -124,9 +125,9 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
             ))}
           </div>
         </Checkbox.Group>
-        {typed.alertKinds.length === 0 && <Text size="sm">Choose at least one kind of alert.</Text>}
+        {getsNothing && <Text size="sm">Choose at least one kind of alert, or a digest.</Text>}
         {save.error !== undefined && <ProblemAlert error={save.error} isOfAction />}
-        <Button type="submit" loading={save.running} disabled={typed.alertKinds.length === 0}>
+        <Button type="submit" loading={save.running} disabled={getsNothing}>
           {channel ? 'Save' : 'Add the channel'}
         </Button>
       </Stack>

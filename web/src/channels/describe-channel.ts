@@ -26,11 +26,14 @@ export const describeReceiver = ({ kind, host, recipients }: ChannelView): strin
 
 /** What a channel gets. */
 export function describeContent({ alert_kinds, budget_ids, digests }: ChannelView): string {
-  const kinds =
-    alert_kinds.length === 0 ? 'all alerts' : `alerts: ${alert_kinds.map((kind) => kindName[kind]).join(', ')}`;
+  const kinds = alert_kinds.filter((kind) => kind !== 'none').map((kind) => kindName[kind]);
+  const getsNone = alert_kinds.includes('none');
+  const alerts = getsNone ? 'no alerts' : kinds.length === 0 ? 'all alerts' : `alerts: ${kinds.join(', ')}`;
   const budgets =
-    budget_ids.length === 0 ? '' : `, of budgets only ${budget_ids.length === 1 ? 'one' : budget_ids.length}`;
-  return `Gets ${kinds}${budgets}${digests.length === 0 ? '' : `; a ${digests.join(' and a ')} digest`}`;
+    getsNone || budget_ids.length === 0
+      ? ''
+      : `, of budgets only ${budget_ids.length === 1 ? 'one' : budget_ids.length}`;
+  return `Gets ${alerts}${budgets}${digests.length === 0 ? '' : `; a ${digests.join(' and a ')} digest`}`;
 }
 
 /** How its deliveries went, while none fails. */

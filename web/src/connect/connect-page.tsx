@@ -2,8 +2,9 @@ import { Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title } from '
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
-import { ApiError } from '../api/client.ts';
+import { type Api, ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { INTEGRATIONS } from '../integrations/use-integrations.ts';
@@ -40,7 +41,8 @@ export function ConnectPage() {
     try {
       const { id } = await connecting;
       await client.invalidateQueries({ queryKey: [INTEGRATIONS] });
-      navigate(`/?integration_id=${id}`);
+      // Of a single organization, the costs are all costs: the page neither names nor removes such a filter.
+      navigate((await hasOthers(api, id).catch(() => true)) ? `/?integration_id=${id}` : '/');
     } catch (error) {
       setError(error);
       // OpenAI displays a key only once: a wrong letter can be corrected, and a key be assigned, without pasting again.
@@ -114,6 +116,11 @@ export function ConnectPage() {
       </Paper>
     </main>
   );
+}
+
+async function hasOthers(api: Api, id: string): Promise<boolean> {
+  const { data } = (await (await api(INTEGRATIONS)).json()) as { data: IntegrationView[] };
+  return data.some((each) => each.id !== id);
 }
 
 const progressText = {

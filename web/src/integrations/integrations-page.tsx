@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useJson } from '../api/use-fetch.ts';
+import { useMay } from '../session/use-session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import layout from '../ui/layout.module.css';
 import { Loading } from '../ui/loading.tsx';
@@ -23,6 +24,7 @@ const FEW = 12;
 export function IntegrationsPage() {
   useTitle('Integrations');
   const client = useQueryClient();
+  const mayConnect = useMay('integrations:write');
   const { data, error } = useJson<{ data: IntegrationView[] }>(INTEGRATIONS, { polled: () => REFRESH_MS });
   const integrations = data?.data;
   const [search, setSearch] = useState('');
@@ -51,9 +53,11 @@ export function IntegrationsPage() {
               onChange={({ currentTarget }) => setSearch(currentTarget.value)}
             />
           )}
-          <Button component={Link} href="/connect" size="xs">
-            Connect OpenAI
-          </Button>
+          {mayConnect && (
+            <Button component={Link} href="/connect" size="xs">
+              Connect OpenAI
+            </Button>
+          )}
         </span>
       </header>
       {error && <ProblemAlert error={error} />}

@@ -21,7 +21,9 @@ export function useIntegrations() {
   const previous = useRef(state);
   useEffect(() => {
     if (previous.current && state && previous.current !== state) {
-      client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path !== INTEGRATIONS });
+      // What is under way goes on: while days arrive by the second, figures that take longer would never come.
+      const filters = { predicate: ({ queryKey: [path] }: { queryKey: readonly unknown[] }) => path !== INTEGRATIONS };
+      client.invalidateQueries(filters, { cancelRefetch: false });
     }
     previous.current = state;
   }, [state, client]);

@@ -1,49 +1,53 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import type { Limits } from '#api/routes/limits/list-limits.ts';
-import { useJson } from '../api/use-fetch.ts';
-import { longDay } from '../ui/format/day.ts';
-import { exactMoney, roundMoney } from '../ui/format/money.ts';
+import { describeLimits, describeUnknown } from './describe-limits.ts';
 import styles from './spend-limits.module.css';
 
-type Limit = Limits['data'][number]['limits'][number];
+const MOST = 2;
 
-/** OpenAI's limits of the month: how much of each is spent, and when it will be reached. */
-export function SpendLimits() {
-  const { data: limits } = useJson<Limits>('/v1/limits');
-  const read = limits?.data.filter(({ read_on }) => read_on !== null) ?? [];
-  if (read.length === 0) return null;
-  const limited = read.filter(({ limits }) => limits.length > 0);
-  if (limited.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {read.some(({ is_readable }) => is_readable)
-          ? 'No spend limit is set at OpenAI.'
-          : 'Spend limits are unknown: the key may not read them.'}
-      </Text>
-    );
-  }
+export type SpendLimitsProps = {
+  /** Undefined while they load, or where they could not be loaded. */
+  limits: Limits['data'] | undefined;
+  error: Error | undefined;
+  /** All of the tenant, which names are told apart from. */
+  integrations: readonly IntegrationView[];
+};
+
+/** OpenAI's limits of the month: how much of each is spent, and when it will be reached. It keeps its room free. */
+export function SpendLimits({ limits, error, integrations }: SpendLimitsProps) {
+  const { described, unknown } = describeLimits(limits ?? [], integrations);
+  const others = described.slice(MOST);
+  const whyUnknown = describeUnknown(unknown, limits?.length ?? 0);
   return (
-    <Paper withBorder p="sm" radius="md" component="section" aria-labelledby="spend-limits">
-      <Title order={2} size="h5" id="spend-limits">
-        Spend limits
+    <div className={styles.limits}>
+      <Title order={2} size="h6">
+        OpenAI’s spend limits
       </Title>
-      <ul className={styles.limits}>
-        {limited.flatMap(({ integration_id, organization_name, read_on, limits }) =>
-          limits.map((limit, index) => (
-            <li key={`${integration_id} ${String(index)}`}>
-              <Text size="sm" title={`Read on ${longDay(read_on ?? '')}`}>
-                {limit.project_name ?? organization_name}: {titleOf(limit)}. {limit.summary}
-              </Text>
-            </li>
-          )),
-        )}
+      <ul className={styles.list}>
+        {described.slice(0, MOST).map(({ key, text, readOn, isNear }) => (
+          <li key={key} title={readOn} data-near={isNear || undefined}>
+            {text}
+          </li>
+        ))}
       </ul>
-    </Paper>
+      {others.length > 0 && (
+        <details>
+          <summary>{others.length === 1 ? 'One more' : `${others.length} more`}</summary>
+          <ul className={styles.list}>
+            {others.map(({ key, text, readOn }) => (
+              <li key={key} title={readOn}>
+                {text}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <Text size="sm" c="dimmed">
+        {!limits && error && 'They could not be loaded.'}
+        {limits && limits.length > 0 && described.length + unknown.length === 0 && 'No spend limit is set at OpenAI.'}{' '}
+        {whyUnknown}
+      </Text>
+    </div>
   );
-}
-
-function titleOf({ kind, amount, currency, interval, spent, spent_percent }: Limit): string {
-  const name = kind === 'hard_limit' ? 'hard limit' : 'alert at';
-  const used = spent === null ? '' : `, ${roundMoney(spent, currency)} (${spent_percent ?? '0'} %) spent`;
-  return `${name} ${exactMoney(amount, currency)} a ${interval}${used}`;
 }

@@ -5,14 +5,15 @@ const CHANNEL = 'pump-token';
 /** An open tab responds within a few ms; a reader does not see this wait. */
 const WAIT_MS = 150;
 
-type Message = { ask: true } | { token: string };
+/** The asking tab gives an id: an answer is for that tab alone. */
+type Message = { ask: string } | { token: string; to: string };
 
 /** Gives this tab's token to tabs that are opened later: of a link, or with the address pasted. */
 export function answerOtherTabs(): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     const token = storedToken();
-    if ('ask' in data && token) channel.postMessage({ token } satisfies Message);
+    if ('ask' in data && token) channel.postMessage({ token, to: data.ask } satisfies Message);
   };
 }
 
@@ -30,7 +31,8 @@ export async function tokenOfOtherTabs(): Promise<string | null> {
 /** Asks other tabs for their token, and waits for it. @returns the function that ends the wait */
 export function askOtherTabs(onToken: (token: string) => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = ({ data }: MessageEvent<Message>) => 'token' in data && onToken(data.token);
-  channel.postMessage({ ask: true } satisfies Message);
+  const id = String(Math.random());
+  channel.onmessage = ({ data }: MessageEvent<Message>) => 'to' in data && data.to === id && onToken(data.token);
+  channel.postMessage({ ask: id } satisfies Message);
   return () => channel.close();
 }

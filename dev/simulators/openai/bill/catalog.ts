@@ -128,6 +128,26 @@ export const catalog = {
   fileSearch: metered('assistants api | file search', null, 1, '0.0025'),
   codeInterpreter: metered('assistants api | code interpreter', 'sessions', 1, '0.03'),
   vectorStorage: metered('vector storage', 'gibibyte_hours', 1, '0.0041666666666667', 2),
+  // The spellings of autumn 2026: `_` for a space, new tiers, retention, regions, minutes.
+  astraFast: model('fast | gpt-6-astra', {
+    input_tokens: [1400, '5.00'],
+    cached_input_tokens: [1900, '0.50'],
+    output_tokens: [520, '40.00'],
+  }),
+  astraUltrafast: model('ultrafast | gpt-6-astra', { input_tokens: [900, '15.00'], output_tokens: [300, '120.00'] }),
+  astraScale: model('scale | gpt-6-astra', { input_tokens: [1600, '2.50'], output_tokens: [480, '20.00'] }),
+  astraKept: model('gpt-6-astra', {
+    input_tokens: [800, '2.50'],
+    '12h cache writes': [2400, '5.00'],
+    '30m cache writes': [1100, '3.125'],
+    output_tokens: [450, '20.00'],
+  }),
+  astraRegional: model('gpt-6-astra', {
+    'input_tokens, regional processing': [1500, '2.75'],
+    'output_tokens, regional processing': [420, '22.00'],
+  }),
+  containers: metered('containers, 4 GB', 'duration_minutes', 5, '0.0006', 2),
+  voiceSessions: metered('gpt-live-1, voice session minutes', 'duration_minutes', 4, '0.05', 2),
   oddFee: metered('Robotics pilot (EU) – true-up #7', '1000_widgets', 3, '1.333333'),
   credit: metered('service credit', null, 1, '-41.27'),
 } satisfies Record<string, CatalogItem[]>;

@@ -4,7 +4,7 @@ import { randomFrom } from '../arithmetic/random.ts';
 import { between, growth, isQuiet, launch, weekRhythm } from '../organization/calendar.ts';
 import { apiKeyIdOf, type Organization, userOf } from '../organization/organization.ts';
 import { type CatalogItem, catalog, priceOn } from './catalog.ts';
-import { apiSourceOf, type Workload, workloads } from './workloads.ts';
+import { apiSourceOf, newWorkloads, type Workload, workloads } from './workloads.ts';
 
 /** The finest row of the bill: project × line item × API key × user on a day. */
 export interface Fact {
@@ -48,7 +48,9 @@ export function factsOf(day: Day, share: number, options: SpendOptions): Fact[] 
 
 /** What an organization of this size does: a small one has only the beginning of the list. */
 export const workloadsOf = (factsPerDay: number): Workload[] =>
-  workloads.slice(0, Math.max(1, Math.ceil((workloads.length * factsPerDay) / ORDINARY)));
+  factsPerDay < ORDINARY
+    ? workloads.slice(0, Math.max(1, Math.ceil((workloads.length * factsPerDay) / ORDINARY)))
+    : [...workloads, ...newWorkloads];
 
 /** How many keys and users it is spread over; 1 without a user, or for a single fee. */
 export function shardsOf({ user, requests }: Pick<Workload, 'user' | 'requests'>, factsPerDay: number): number {

@@ -2,6 +2,8 @@ import { apiKeyIdOf, type Organization, type User, userOf } from '../organizatio
 import { shardsOf, workloadsOf } from './facts.ts';
 
 export interface Member extends User {
+  /** What the knobs call it, however many it is one of. */
+  login: string;
   name: string;
   kind: 'user' | 'service_account';
 }
@@ -36,6 +38,6 @@ export function memberOf(organization: Organization, login: string, shard: numbe
   const name = `${login[0]?.toUpperCase()}${login.slice(1)}${shard === 0 ? '' : ` ${shard}`}`;
   const user = userOf(organization, login, shard);
   return login.startsWith('svc-')
-    ? { ...user, name: user.email.replace(/@.*/, ''), kind: 'service_account' }
-    : { ...user, name, kind: 'user' };
+    ? { ...user, login, name: user.email.replace(/@.*/, ''), kind: 'service_account' }
+    : { ...user, login, name, kind: 'user' };
 }

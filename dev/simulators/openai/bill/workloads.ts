@@ -48,6 +48,19 @@ const AGENTS = new Set(['support-triage', 'copilot-ios', 'copilot-batch', 'suppo
 export const apiSourceOf = (apiKey: string | null): 'agents_api' | 'unlabeled' =>
   apiKey !== null && AGENTS.has(apiKey) ? 'agents_api' : 'unlabeled';
 
+const AUTUMN: [Day, Day] = ['2026-10-05', '2026-10-26'];
+
+/** What OpenAI sells since autumn 2026, to an organization that does all of `workloads`. */
+export const newWorkloads: Workload[] = [
+  use('copilot', 'astraFast', 'copilot-production', 'svc-copilot', 420, 0.35, { arrives: AUTUMN }),
+  use('copilot', 'astraUltrafast', 'copilot-priority', 'svc-copilot', 40, 0.3, { arrives: AUTUMN }),
+  use('search', 'astraScale', 'search-answers', 'svc-search', 260, 0.5, { arrives: AUTUMN }),
+  use('support', 'astraKept', 'support-triage', 'svc-support', 380, 0.55, { arrives: AUTUMN }),
+  use('support', 'astraRegional', 'support-eu', 'svc-support-eu', 240, 0.5, { arrives: AUTUMN }),
+  use('copilot', 'containers', 'copilot-batch', 'ines', 900, 0.2, { arrives: AUTUMN }),
+  use('voice', 'voiceSessions', 'voice-production', 'svc-voice', 130, 0.3, { arrives: AUTUMN }),
+];
+
 /** The most important first: a small organization has only the beginning of the list. */
 export const workloads: Workload[] = [
   use('support', 'gpt4o', 'support-production', 'svc-support', 6200, 0.55, { leaves: REPLACED }),

@@ -26,9 +26,7 @@ export function costs(
     today: ledger.today(),
     latest: latest(),
     lookbackDays: knobs.lookbackDays,
-    keysKnownSince: knobs.keysKnownSince,
-    apiSources: knobs.apiSources,
-    mostCostBuckets: knobs.mostCostBuckets,
+    knobs,
   });
   const facts = (day: Day) => (idle ? [] : filtered(ledger.facts(day), query, (fact, dimension) => fact[dimension]));
   const named = knobs.organizationIds ? organization : { ...organization, id: null };

@@ -11,15 +11,8 @@ const allowed = {
 };
 
 /** Reads the query of the costs; refuses, with 400, what OpenAI refuses. */
-export function readCostsQuery(
-  params: URLSearchParams,
-  {
-    keysKnownSince,
-    apiSources,
-    mostCostBuckets,
-    ...clock
-  }: Clock & Pick<Knobs, 'keysKnownSince' | 'apiSources' | 'mostCostBuckets'>,
-): CostsQuery {
+export function readCostsQuery(params: URLSearchParams, { knobs, ...clock }: Clock & { knobs: Knobs }): CostsQuery {
+  const { keysKnownSince, apiSources, apiSourcesSince, usersApart, mostCostBuckets } = knobs;
   const query = readBucketQuery(
     params,
     {
@@ -33,6 +26,16 @@ export function readCostsQuery(
   if (late && query.start < startOf(keysKnownSince)) {
     const message = `Grouping by ${late} needs a 'start_time' of ${startOf(keysKnownSince)} or later.`;
     throw new Refusal(400, message, { param: 'start_time', code: 'invalid_request_error' });
+  }
+  if (apiSourcesSince !== '' && query.groupBy.has('api_source') && query.from < apiSourcesSince) {
+    const message = `The earliest supported start date for api_source is ${apiSourcesSince}.`;
+    throw new Refusal(400, message, { param: 'start_time', code: 'invalid_request_error' });
+  }
+  const byProject = query.groupBy.has('project_id') || query.filters.has('project_id');
+  const isApart = usersApart && query.from < usersApart.to && query.to > usersApart.from;
+  if (isApart && byProject && query.groupBy.has('user_id')) {
+    const message = 'Combining user_id with project_id is not supported for the requested time range.';
+    throw new Refusal(400, message, { param: 'group_by', code: 'invalid_request_error' });
   }
   return query;
 }

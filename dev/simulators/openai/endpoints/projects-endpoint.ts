@@ -1,16 +1,21 @@
 import { startOf } from '../arithmetic/day.ts';
+import type { Knobs } from '../http/knobs.ts';
 import { listPage } from '../http/list-page.ts';
 import type { SimulatedResponse } from '../http/response.ts';
 import type { Organization } from '../organization/organization.ts';
 
 /** `GET /organization/projects` */
-export function projects(params: URLSearchParams, organization: Organization): SimulatedResponse {
-  const known = [...organization.projects.values()].filter(
-    ({ archivedAt }) => archivedAt === null || params.get('include_archived') === 'true',
+export function projects(
+  params: URLSearchParams,
+  organization: Organization,
+  { residencies }: Knobs,
+): SimulatedResponse {
+  const known = [...organization.projects].filter(
+    ([, { archivedAt }]) => archivedAt === null || params.get('include_archived') === 'true',
   );
   return listPage(
     params,
-    known.map((project) => ({
+    known.map(([name, project]) => ({
       object: 'organization.project',
       id: project.id,
       name: project.name,
@@ -18,7 +23,7 @@ export function projects(params: URLSearchParams, organization: Organization): S
       archived_at: project.archivedAt && startOf(project.archivedAt),
       status: project.archivedAt === null ? 'active' : 'archived',
       external_key_id: null,
-      residency: 'GLOBAL',
+      residency: residencies[name] ?? 'GLOBAL',
     })),
   );
 }

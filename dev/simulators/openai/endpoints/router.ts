@@ -30,11 +30,11 @@ const endpoints: Record<string, Endpoint> = {
   },
   '/organization/projects': (params, identity, deps) => {
     requireScope(identity, 'api.management.read', deps.knobs.projectKeyStatus);
-    return projects(params, identity.organization);
+    return projects(params, identity.organization, deps.knobs);
   },
   '/organization/users': (params, identity, deps) => {
     requireScope(identity, 'api.members.read', deps.knobs.projectKeyStatus);
-    return users(params, identity.organization, identity.idle ? [] : deps.members);
+    return users(params, identity.organization, identity.idle ? [] : deps.members, deps.knobs);
   },
   '/organization/admin_api_keys': (params, identity, deps) => {
     requireScope(identity, 'api.management.read', deps.knobs.projectKeyStatus);
@@ -65,7 +65,7 @@ for (const endpoint of usageEndpoints) {
 const ofProject: Record<string, (projectId: string, ...request: Parameters<Endpoint>) => SimulatedResponse> = {
   api_keys: (projectId, params, identity, deps) => {
     requireScope(identity, 'api.members.read', deps.knobs.projectKeyStatus);
-    return apiKeys(projectId, params, identity.organization, deps.apiKeys);
+    return apiKeys(projectId, params, identity.organization, deps.apiKeys, deps.knobs);
   },
   spend_limit: (projectId, _params, identity, deps) => {
     requireScope(identity, 'api.management.read', deps.knobs.projectKeyStatus);

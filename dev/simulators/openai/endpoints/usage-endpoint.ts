@@ -40,9 +40,9 @@ export function usage(
     idle ? [] : filtered(usage.facts(endpoint, day), query, (fact, dimension) => fact.dimensions[dimension]);
   const series = {
     ...query,
-    grouping: [...query.groupBy].sort().join(),
+    grouping: [...query.groupBy, knobs.cacheWriteRetention].sort().join(),
     facts,
-    rows: (day: Day) => usageRows(endpoint, facts(day), query.groupBy),
+    rows: (day: Day) => usageRows(endpoint, facts(day), query.groupBy, knobs.cacheWriteRetention),
   };
   const binding = {
     secret,

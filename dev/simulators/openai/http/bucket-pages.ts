@@ -11,7 +11,7 @@ export interface BucketSeries {
   to: Day;
   /** Buckets a page, before the knobs. */
   limit: number;
-  /** The dimensions that the rows are grouped by, as one text. */
+  /** The dimensions that the rows are grouped by, and what else they depend on, as one text. */
   grouping: string;
   /** A day's facts: the same array until they change. */
   facts(day: Day): readonly object[];

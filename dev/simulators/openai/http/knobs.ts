@@ -41,6 +41,20 @@ export interface Knobs {
   keysKnownSince: Day;
   /** Whether the organization has the dimension `api_source`; without it, grouping by it is refused. */
   apiSources: boolean;
+  /** Before this day, costs cannot be grouped by `api_source`; '' for no such day. */
+  apiSourcesSince: Day | '';
+  /** A query of costs with one of these days cannot be grouped by user and project, nor filtered by project beside users. */
+  usersApart: { from: Day; to: Day } | null;
+  /** How usage tells cache writes by retention: by numbers, by null, or not at all. */
+  cacheWriteRetention: 'told' | 'null' | 'absent';
+  /** Logins of people who lost access: no list of users has them, and their keys are listed only where they are asked for. */
+  formerMembers: readonly string[];
+  /** Whether lists of API keys take `owner_project_access`; without it, they refuse the parameter. */
+  ownerProjectAccess: boolean;
+  /** Whether users have their name and address in a nested user alone, and service accounts are among them. */
+  nestedUsers: boolean;
+  /** Where projects are stored and processed, by their short names; `GLOBAL` where nothing is said. */
+  residencies: Readonly<Record<string, string>>;
   /** Hard spend limits a month, of `organization` and of projects by their short names. */
   spendLimits: Readonly<Record<string, { cents: number; enforcing?: boolean }>>;
   /** The response where no hard limit is set: 404, or `null`. */
@@ -77,6 +91,13 @@ export const defaultKnobs: Knobs = {
   lookbackDays: 365,
   keysKnownSince: '2025-12-06',
   apiSources: true,
+  apiSourcesSince: '',
+  usersApart: null,
+  cacheWriteRetention: 'told',
+  formerMembers: [],
+  ownerProjectAccess: true,
+  nestedUsers: false,
+  residencies: {},
   spendLimits: {},
   unsetSpendLimit: 'not_found',
   spendAlerts: {},

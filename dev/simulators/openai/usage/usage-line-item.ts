@@ -2,7 +2,7 @@ import { hash } from '../arithmetic/random.ts';
 import { usageModel, WITHOUT_USAGE } from './usage-models.ts';
 
 const TOKENS =
-  /^(?:(?<tier>\w+) \| )?(?<model>\S+?)(?: (?<medium>text|image|audio))?, (?<kind>input|cached input|cache writes|output)(?:, long context)?$/;
+  /^(?:(?<tier>\w+) \| )?(?<model>\S+?)(?: (?<medium>text|image|audio))?, (?<kind>(?:cached[ _])?input|(?:(?:12h|30m) )?cache writes|output)(?:_tokens)?(?:, (?:long context|regional processing))?$/;
 const EMBEDDINGS = /^(text-embedding-\S+?)(?:, input)?$/;
 
 /** Where a line item's tokens are counted. The split by medium is one of the uncached input. */
@@ -10,6 +10,8 @@ const counters: Record<string, (medium: string) => string[]> = {
   input: (medium) => ['input_tokens', 'input_uncached_tokens', `input_${medium}_tokens`],
   'cached input': (medium) => ['input_tokens', 'input_cached_tokens', `input_cached_${medium}_tokens`],
   'cache writes': () => ['input_tokens', 'input_cache_write_tokens', 'input_cache_write_30m_tokens'],
+  '30m cache writes': () => ['input_tokens', 'input_cache_write_tokens', 'input_cache_write_30m_tokens'],
+  '12h cache writes': () => ['input_tokens', 'input_cache_write_tokens', 'input_cache_write_12h_tokens'],
   output: (medium) => ['output_tokens', `output_${medium}_tokens`],
 };
 
@@ -49,7 +51,7 @@ function readItem(lineItem: string): TokenItem | null {
     endpoint: 'completions',
     model: usageModel(model),
     service_tier: tier ?? 'default',
-    metrics: counters[kind]?.(medium) ?? [],
+    metrics: counters[kind.replace('_', ' ')]?.(medium) ?? [],
     batchable: tier === undefined && !/audio|image|realtime/.test(model),
   };
 }

@@ -1,3 +1,4 @@
+import type { Knobs } from '../http/knobs.ts';
 import { type UsageDimension, type UsageEndpoint, usageCatalog, usageDimensions } from './usage-catalog.ts';
 import { addTo, type Metrics, type UsageFact } from './usage-tally.ts';
 
@@ -6,6 +7,7 @@ export function usageRows(
   endpoint: UsageEndpoint,
   facts: readonly UsageFact[],
   groupBy: ReadonlySet<UsageDimension>,
+  retention: Knobs['cacheWriteRetention'],
 ): string[] {
   const { object } = usageCatalog[endpoint];
   const order = usageDimensions(endpoint);
@@ -21,6 +23,17 @@ export function usageRows(
   }
   return Array.from(rows.values(), (row) =>
     // The last two fields are in no document: new ones come without notice.
-    JSON.stringify({ object, ...row.metrics, ...row.dimensions, data_region: 'global', labels: { origin: null } }),
+    JSON.stringify({
+      ...{ object, ...told(row.metrics, retention), ...row.dimensions },
+      ...{ data_region: 'global', labels: { origin: null } },
+    }),
   );
+}
+
+const OF_RETENTION = ['input_cache_write_12h_tokens', 'input_cache_write_30m_tokens'];
+
+function told(metrics: Metrics, retention: Knobs['cacheWriteRetention']): Record<string, number | null> {
+  if (retention === 'told') return metrics;
+  const rest = Object.entries(metrics).filter(([name]) => !OF_RETENTION.includes(name));
+  return Object.fromEntries(retention === 'null' ? [...rest, ...OF_RETENTION.map((name) => [name, null])] : rest);
 }

@@ -15,7 +15,7 @@ afterAll(() => Promise.all([simulator.close(), large.close()]));
 
 /** The test's own reading of the token line items of two surfaces. */
 const LINE =
-  /^(?:(\w+) \| )?([\w.-]+?)(?: (text|image|audio))?, (input|cached input|cache writes|output)(, long context)?$/;
+  /^(?:(\w+) \| )?([\w.-]+?)(?: (text|image|audio))?, (cached input|input|(?:\w+ )?cache writes|output)(?:_tokens)?(, .*)?$/;
 const aliases: Record<string, string> = {
   'gpt-image-1': 'gpt-image-1-2025-04-23',
   'gpt-image-2-2026-04-21': 'gpt-image-2',
@@ -51,8 +51,9 @@ function billed(of: Simulator, pick: (lineItem: string) => string | undefined, f
 const tokens =
   (kinds: string[], media = ['text', 'image', 'audio']) =>
   (lineItem: string) => {
-    const [, , model, medium = 'text', kind = ''] = LINE.exec(lineItem) ?? [];
-    return kinds.includes(kind) && media.includes(medium) && !model?.startsWith('text-embedding') ? model : undefined;
+    const [, , model, medium = 'text', kind = ''] = LINE.exec(lineItem.replace('cached_input', 'cached input')) ?? [];
+    if (!kinds.includes(kind.replace(/^\w+ (?=cache writes)/, ''))) return undefined;
+    return media.includes(medium) && !model?.startsWith('text-embedding') ? model : undefined;
   };
 const known = (sums: Map<string, number>) =>
   new Map([...sums].filter(([key, value]) => value > 0 && !key.endsWith('codex-mini-latest')).sort());

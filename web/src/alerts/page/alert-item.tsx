@@ -20,8 +20,8 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
     await api(`${ALERTS}/${alert.id}/acknowledgements`, { method: 'POST' });
     await client.invalidateQueries({ queryKey: [ALERTS] });
   });
-  const { id, kind, title, text, day, filters, is_quiet, is_below, acknowledged_at, history } = alert;
-  const href = costsOf(filters);
+  const { id, kind, title, text, day, is_quiet, is_below, acknowledged_at, history } = alert;
+  const href = costsOf({ ...alert, days: alert });
   return (
     <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`} className={styles.alert}>
       <header className={layout.row}>
@@ -31,7 +31,7 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
         <Text size="sm" c="dimmed">
           {longDay(day)}
         </Text>
-        {is_below && <Text size="sm">Below it again</Text>}
+        {is_below && <Text size="sm">{kind === 'budget' ? 'Below it again' : 'Over'}</Text>}
         {is_quiet && (
           <Text size="sm" c="dimmed">
             Not told: a worse one was raised with it

@@ -1,10 +1,11 @@
-import { NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { ChannelsSection } from '../../channels/channels-section.tsx';
 import { useMay } from '../../session/use-session.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
@@ -15,6 +16,7 @@ import { SHOWN, shownAlerts } from '../select-alerts.ts';
 import { useAlerts } from '../use-alerts.ts';
 import { AlertItem } from './alert-item.tsx';
 import styles from './alerts.module.css';
+import { AnomalySettings } from './anomaly-settings.tsx';
 
 const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
 
@@ -25,6 +27,7 @@ export function AlertsPage() {
   const mayChange = useMay('budgets:write');
   const [query, setQuery] = useSearchParams();
   const [most, setMost] = useState(AT_ONCE);
+  const [hasSettings, setHasSettings] = useState(false);
   const which = SHOWN.find((each) => each === query.get('show')) ?? 'open';
   const kind = ALERT_KINDS.find((each) => each === query.get('kind'));
   const shown = shownAlerts(alerts ?? [], { which, kind });
@@ -61,6 +64,12 @@ export function AlertsPage() {
             {shown.length === 1 ? '1 alert' : `${shown.length} alerts`}
           </Text>
         )}
+        <Button className={layout.end} size="xs" variant="default" onClick={() => setHasSettings(true)}>
+          Unusual costs
+        </Button>
+        <Dialog opened={hasSettings} onClose={() => setHasSettings(false)} title="When costs are unusual">
+          <AnomalySettings mayChange={mayChange} onDone={() => setHasSettings(false)} />
+        </Dialog>
       </div>
       {error && <ProblemAlert error={error} />}
       <div className={styles.columns}>

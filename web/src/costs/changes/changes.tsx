@@ -4,6 +4,7 @@ import { Change } from '../../ui/change.tsx';
 import { comparedRange, shortRange } from '../../ui/format/day.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
+import type { ComparedCosts } from '../comparison/use-compared.ts';
 import { othersColour } from '../data/colours.ts';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
@@ -15,50 +16,69 @@ const MOST = 4;
 const MOST_REASONS = 3;
 
 type Props = {
-  costs: ViewCosts;
-  /** Undefined while they load, or if they could not be loaded. */
-  details: ViewDetails | undefined;
+  /** Undefined while they load, or where they could not be loaded. */
+  costs: ViewCosts | undefined;
   failed: boolean;
-  groups: readonly Compared[];
-  lineItems: readonly Compared[] | undefined;
-  /** Why nothing is compared; '' if it is. */
-  notComparable: string | undefined;
+  compared: ComparedCosts;
+  /** What is compared where the range cannot be; undefined where nothing can. */
+  instead: ComparedCosts | undefined;
   colours: ReadonlyMap<string, string>;
   onChoose: (value: string) => void;
 };
 
 /** What changed most since the period before, and why: by line item, in quantities and prices. */
-export function Changes({ costs, details, failed, groups, lineItems = [], notComparable, colours, onChoose }: Props) {
-  const { view, labels } = costs;
-  const currency = costs.groups.currency ?? 'usd';
-  const movers = mostChanged(groups, MOST);
-  const largest = absDecimal(movers[0]?.change ?? '0');
-  const now = details?.groupsEnded.total ?? '0';
-  const before = details?.groupsBefore.total ?? '0';
+export function Changes({ costs, failed, compared, instead, colours, onChoose }: Props) {
+  const { notComparable } = compared;
+  const shown = notComparable ? instead : compared;
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-labelledby="changes">
       <Title order={2} size="h6" id="changes">
         What changed
       </Title>
-      {!details && !failed && <Loading />}
-      {!details && failed && <Text size="sm">It could not be loaded.</Text>}
-      {notComparable && <Text size="sm">Not compared: {notComparable}.</Text>}
-      {notComparable === '' && details && (
-        <>
-          <Text size="xs" c="dimmed">
-            {shortRange(details.ended)} compared with {comparedRange(details.groupsBefore, details.ended)}
-          </Text>
-          <Text fw={700} component="div" mb={4}>
-            <Change
-              change={subtractDecimals(now, before)}
-              percent={percentOf(subtractDecimals(now, before), before)}
-              currency={currency}
-            />
-          </Text>
-        </>
+      {notComparable === undefined && (failed ? <Text size="sm">It could not be loaded.</Text> : <Loading />)}
+      {notComparable && (
+        <Text size="sm">
+          Not compared: {notComparable}.{instead && ' The last full month instead:'}
+        </Text>
       )}
-      {notComparable === '' && movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
-      {notComparable === '' && movers.length > 0 && (
+      {costs && shown?.comparable && (
+        <Movers
+          costs={costs}
+          compared={{ ...shown, comparable: shown.comparable }}
+          colours={colours}
+          onChoose={onChoose}
+        />
+      )}
+    </Paper>
+  );
+}
+
+type MoversProps = Pick<Props, 'colours' | 'onChoose'> & {
+  costs: ViewCosts;
+  compared: ComparedCosts & { comparable: ViewDetails };
+};
+
+function Movers({ costs: { view, labels, groups: all }, compared, colours, onChoose }: MoversProps) {
+  const { groups, lineItems = [], comparable } = compared;
+  const currency = all.currency ?? 'usd';
+  const movers = mostChanged(groups, MOST);
+  const largest = absDecimal(movers[0]?.change ?? '0');
+  const now = comparable.groupsEnded.total ?? '0';
+  const before = comparable.groupsBefore.total ?? '0';
+  return (
+    <>
+      <Text size="xs" c="dimmed">
+        {shortRange(comparable.ended)} compared with {comparedRange(comparable.groupsBefore, comparable.ended)}
+      </Text>
+      <Text fw={700} component="div" mb={4}>
+        <Change
+          change={subtractDecimals(now, before)}
+          percent={percentOf(subtractDecimals(now, before), before)}
+          currency={currency}
+        />
+      </Text>
+      {movers.length === 0 && <Text size="sm">Nothing changed.</Text>}
+      {movers.length > 0 && (
         <>
           <ol className={styles.list} aria-label={`By ${dimensionName[view.by].toLowerCase()}`}>
             {movers.map(({ value, now, before, change }) => (
@@ -104,7 +124,7 @@ export function Changes({ costs, details, failed, groups, lineItems = [], notCom
           </ol>
         </>
       )}
-    </Paper>
+    </>
   );
 }
 

@@ -45,6 +45,15 @@ export function periodFigures(costs: ViewCosts, series: readonly Series[], perio
   };
 }
 
+/** What each value of the chart cost from the first period up to this one, and all together, of a cumulative chart. */
+export function figuresUpTo(sums: readonly Series[], { start }: Period): ReturnType<typeof periodFigures> {
+  const rows = sums.map(({ value, name, colour, amounts }) => {
+    return { value, name, colour, amount: amounts.get(start) ?? '0', percent: null };
+  });
+  const total = { amount: sumDecimals(rows.map(({ amount }) => amount)), percent: null };
+  return { rows, total, comparedWith: undefined };
+}
+
 /** The periods that say what is usual; undefined where one of them is not complete, or the period itself is not. */
 function usualOf({ granularity, groupsByPeriod, groups, missing, periods }: ViewCosts, period: Period) {
   if (!hasEnded(period, groups.synced_through)) return undefined;

@@ -2,8 +2,9 @@ import { Anchor, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
+import { addDays } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
-import { comparedRange } from '../../ui/format/day.ts';
+import { comparedRange, weekday } from '../../ui/format/day.ts';
 import { signedPercent } from '../../ui/format/number.ts';
 import layout from '../../ui/layout.module.css';
 import type { ComparedAmount } from '../comparison/compared-amounts.ts';
@@ -11,7 +12,7 @@ import { whyMissing } from '../data/missing-days.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { periodName } from '../view/period-name.ts';
 import { hasEnded, type Period } from '../view/periods.ts';
-import { periodFigures } from './period-figures.ts';
+import { figuresUpTo, periodFigures } from './period-figures.ts';
 import { PeriodHeader } from './period-header.tsx';
 import styles from './read-out.module.css';
 import type { Series } from './series.ts';
@@ -19,7 +20,9 @@ import { ValueButton } from './value-button.tsx';
 
 type Props = {
   costs: ViewCosts;
+  /** As the chart draws them: of a cumulative one, added up. */
   series: readonly Series[];
+  isCumulative: boolean;
   period: Period;
   /** What was spent in the days compared with it. */
   compared: ComparedAmount | undefined;
@@ -31,13 +34,18 @@ type Props = {
 };
 
 /** The figures of the chosen period, for mouse, finger and keyboard alike; its rows are the chart's legend. */
-export function ReadOut({ costs, series, period, compared, restatement, alerts, onMove, onChoose }: Props) {
-  const { granularity, groups, missing } = costs;
+export function ReadOut(props: Props) {
+  const { costs, series, isCumulative, compared, restatement, alerts, onMove, onChoose } = props;
+  const { granularity, groups, missing, days } = costs;
+  const period = isCumulative ? { ...props.period, from: days.from } : props.period;
   const currency = groups.currency ?? 'usd';
-  const { rows, total, comparedWith } = useMemo(() => periodFigures(costs, series, period), [costs, series, period]);
+  const { rows, total, comparedWith } = useMemo(
+    () => (isCumulative ? figuresUpTo(series, props.period) : periodFigures(costs, series, props.period)),
+    [costs, series, isCumulative, props.period],
+  );
   const why = whyMissing(period, missing);
   const isUnknown = why?.isAll ?? false;
-  const name = periodName(period, granularity);
+  const name = isCumulative ? `Up to ${weekday(addDays(period.to, -1))}` : periodName(period, granularity);
   const note = isUnknown || hasEnded(period, groups.synced_through) ? undefined : 'so far';
   return (
     <section className={styles.readOut} aria-label={`Chosen ${granularity}`}>

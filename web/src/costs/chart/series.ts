@@ -7,7 +7,7 @@ export type Series = { value: string | null; name: string; colour: string; amoun
 
 /** What the chart draws: the values with the highest cost, and the rest of each period. */
 export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>): Series[] {
-  const { view, groups, byPeriod, drawn, groupsByPeriod, labels } = costs;
+  const { view, byPeriod, drawn, groupsByPeriod, labels } = costs;
   const rows = Map.groupBy(groupsByPeriod.data, (row) => row[view.by] ?? '');
   const series = drawn.map((value) => {
     const ofValue = rows.get(value) ?? [];
@@ -18,9 +18,12 @@ export function toSeries(costs: ViewCosts, colours: ReadonlyMap<string, string>)
       amounts: amountsOf(ofValue),
     };
   });
-  const others = groups.data.filter(({ amount }) => amount !== '0').length - drawn.length;
-  if (others === 0) return series;
   const rest = new Map(amountsOf(byPeriod.data));
+  // By their periods: what costs nothing in all may have been charged and credited.
+  const isOther = ([value, ofValue]: [string, typeof byPeriod.data]) =>
+    !drawn.includes(value) && ofValue.some(({ period, amount }) => amount !== '0' && rest.has(period ?? ''));
+  const others = [...rows].filter(isOther).length;
+  if (others === 0) return series;
   for (const { amounts } of series) {
     for (const [day, amount] of amounts) rest.set(day, subtractDecimals(rest.get(day) ?? '0', amount));
   }

@@ -5,10 +5,12 @@ import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { DayRange } from '#domain/day.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { comparedRange, longRange } from '../../ui/format/day.ts';
-import { exactMoney } from '../../ui/format/money.ts';
+import { roundMoney } from '../../ui/format/money.ts';
 import layout from '../../ui/layout.module.css';
+import { comparedSums } from '../comparison/compared-amounts.ts';
 import { useComparison } from '../comparison/use-comparison.ts';
-import { restatementIn } from '../data/restatements.ts';
+import { hasData } from '../data/missing-days.ts';
+import { type Restatements, restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import { hasEnded } from '../view/periods.ts';
@@ -25,8 +27,7 @@ type Props = {
   costs: ViewCosts;
   /** The comparison period; undefined where nothing can be compared. */
   before: DayRange | undefined;
-  /** What is said of each restated day. */
-  restated: ReadonlyMap<string, string>;
+  restated: Restatements;
   /** Those of the view's costs. */
   alerts: readonly AlertView[];
   /** Of the current month. */
@@ -37,7 +38,7 @@ type Props = {
 
 /** The chart, the figures of the chosen period beside it, and how complete the data are. */
 export function SpendByPeriod({ costs, before, restated, alerts, forecast, colours, onChoose }: Props) {
-  const { view, groups, byPeriod, missing, periods, granularity, days } = costs;
+  const { view, groups, byPeriod, missing, readAt, periods, granularity, days } = costs;
   const [{ chart, drawsComparison }, setLooks] = useLooks();
   const isCumulative = chart === 'cumulative';
   const series = useMemo(() => toSeries(costs, colours), [costs, colours]);
@@ -51,9 +52,13 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         : series,
     [isCumulative, series, periods],
   );
-  const compared = useComparison(costs, drawsComparison ? before : undefined);
+  const ofPeriods = useComparison(costs, drawsComparison ? before : undefined);
+  const compared = useMemo(
+    () => (ofPeriods && isCumulative ? comparedSums(ofPeriods, periods) : ofPeriods),
+    [ofPeriods, isCumulative, periods],
+  );
   const marked = useMemo(
-    () => markedPeriods(costs, { restated, alerts, forecast }),
+    () => markedPeriods(costs, { restated: restated.byDay, alerts, forecast }),
     [costs, restated, alerts, forecast],
   );
   const [chosen, setChosen] = useState<string>();
@@ -64,7 +69,8 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     setChosen(marked[Math.min(marked.length - 1, Math.max(0, marked.indexOf(period) + by))]?.start);
   const currency = groups.currency ?? 'usd';
   const by = dimensionName[view.by].toLowerCase().replace('api', 'API');
-  const isKnown = marked.some(({ missing, isToCome }) => !missing?.isAll && !isToCome);
+  const isKnown = hasData(costs);
+  const inAll = isKnown ? `${roundMoney(groups.total ?? '0', currency)} in all` : 'nothing of it known';
   return (
     <Paper
       withBorder
@@ -76,7 +82,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
     >
       <header className={layout.row}>
         <Title order={2} size="h6">
-          Cost per {granularity} by {by}
+          {isCumulative ? `Cost by ${by}, added up by ${granularity}` : `Cost per ${granularity} by ${by}`}
         </Title>
         <SegmentedControl
           size="xs"
@@ -110,7 +116,7 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
           isCumulative={isCumulative}
           chosen={period.start}
           currency={currency}
-          label={`Spend by ${granularity}, stacked by ${by}, ${exactMoney(groups.total ?? '0', currency)} in all. Arrow keys move the ${granularity}.`}
+          label={`Spend by ${granularity}${isCumulative ? ', added up' : ''}, stacked by ${by}, ${inAll}. Arrow keys move the ${granularity}.`}
           onChoose={setChosen}
           onMove={move}
         />
@@ -119,10 +125,11 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
         ) : (
           <ReadOut
             costs={costs}
-            series={series}
+            series={drawn}
+            isCumulative={isCumulative}
             period={period}
             compared={compared?.get(period.start)}
-            restatement={restatementIn(period, restated)}
+            restatement={restatementIn(period, restated.byDay)}
             alerts={period.alerts}
             onMove={move}
             onChoose={onChoose}
@@ -131,7 +138,8 @@ export function SpendByPeriod({ costs, before, restated, alerts, forecast, colou
       </div>
       <CompletenessNote
         missing={missing}
-        restatedDays={restated.size}
+        readAt={readAt}
+        restated={restated}
         alerts={marked.reduce((sum, period) => sum + period.alerts.length, 0)}
         syncedThrough={byPeriod.synced_through}
       />

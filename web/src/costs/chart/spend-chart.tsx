@@ -1,7 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, LinearScale } from 'chart.js';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
-import { addDecimals } from '#domain/decimal.ts';
 import type { ComparedAmount } from '../comparison/compared-amounts.ts';
 import type { Granularity } from '../view/periods.ts';
 import styles from './chart.module.css';
@@ -16,7 +15,7 @@ type Props = {
   periods: readonly MarkedPeriod[];
   granularity: Granularity;
   series: readonly Series[];
-  /** What to draw as a line above the bars. */
+  /** What to draw as a line above the bars; it ends where these do. */
   compared: ReadonlyMap<string, ComparedAmount> | undefined;
   isCumulative: boolean;
   /** The first day of the read-out's period. */
@@ -43,7 +42,7 @@ export function SpendChart(props: Props) {
     const ink = dark ? '#c9c9c9' : '#495057';
     const grid = dark ? '#3b3b3b' : '#e9ecef';
     const lowest = Math.min(0, ...periods.map(({ start }) => sumBelow(series, start)));
-    const line = compared && heightsOf(periods, compared, isCumulative);
+    const line = compared && periods.map(({ start }) => heightOf(compared.get(start)?.amount));
     const outlines = periods.map((period) => (isCumulative ? undefined : outlineOf(period, series)));
     const highest = [...(line ?? []), ...outlines.map((outline) => outline?.top)].map((height) => height ?? 0);
     const [weekend, alert] = dark ? ['#25282c', '#ff8787'] : ['#f1f3f5', '#b42318'];
@@ -106,20 +105,7 @@ export function SpendChart(props: Props) {
 const sumBelow = (series: readonly Series[], start: string) =>
   series.reduce((sum, { amounts }) => sum + Math.min(0, Number(amounts.get(start) ?? 0)), 0);
 
-/** The heights of the line of the comparison period; it ends where that does. */
-function heightsOf(
-  periods: readonly MarkedPeriod[],
-  compared: ReadonlyMap<string, ComparedAmount>,
-  isCumulative: boolean,
-): (number | undefined)[] {
-  let sum = '0';
-  return periods.map(({ start }) => {
-    const amount = compared.get(start)?.amount;
-    if (amount === undefined) return undefined;
-    sum = addDecimals(isCumulative ? sum : '0', amount);
-    return Number(sum);
-  });
-}
+const heightOf = (amount: string | undefined) => (amount === undefined ? undefined : Number(amount));
 
 /** What is expected of a period, on top of its bar. */
 function outlineOf({ start, expected }: MarkedPeriod, series: readonly Series[]) {

@@ -36,3 +36,16 @@ export function comparedAmounts({ before, days, periods, granularity, comparison
   }
   return laid;
 }
+
+/** The same added up from period to period. */
+export function comparedSums(amounts: ReadonlyMap<string, ComparedAmount>, periods: readonly Period[]) {
+  const sums = new Map<string, ComparedAmount>();
+  let before: ComparedAmount | undefined;
+  for (const { start } of periods) {
+    const each = amounts.get(start);
+    if (!each) continue;
+    before = before ? { ...before, to: each.to, amount: addDecimals(before.amount, each.amount) } : each;
+    sums.set(start, before);
+  }
+  return sums;
+}

@@ -41,8 +41,9 @@ type Comparable = Pick<ViewCosts, 'missing'> & Pick<ViewDetails, 'ended' | 'grou
  */
 export function whyNotComparable(
   { missing, ended, groupsBefore: before }: Comparable,
-  integrations: readonly IntegrationView[],
+  integrations: readonly IntegrationView[] | undefined,
 ): string {
+  if (!integrations) return 'the organizations could not be loaded';
   const gaps = describeMissingDays(missing);
   if (gaps) return `the range has ${gaps}`;
   if (ended.to === ended.from) return 'no day of the range is complete yet';

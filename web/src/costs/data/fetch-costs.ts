@@ -8,7 +8,7 @@ import { granularityOf, selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
 import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
-import { joinCosts, regroup } from './sum-groups.ts';
+import { joinCosts, regroup, spendingRows } from './sum-groups.ts';
 import type { FetchedCosts, ViewDetails } from './view-costs.ts';
 
 /** Before the range: the four same weekdays tell what is usual. Not for long ranges, of which the API has a limit. */
@@ -25,7 +25,7 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
   const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
   const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
-  const drawn = groups.data.filter(({ amount }) => amount !== '0').slice(0, COLOUR_COUNT);
+  const drawn = spendingRows(ofRange, groups, by).slice(0, COLOUR_COUNT);
   return {
     view,
     days,

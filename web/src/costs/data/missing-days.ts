@@ -4,14 +4,19 @@ import { longDay } from '../../ui/format/day.ts';
 import { countIn } from '../view/periods.ts';
 import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';
 
-/** Adds the days that the API does not count as missing: those before every history, and those in the future. */
+/**
+ * Adds when the data were read, and the days that the API does not count as missing: those before every history, and
+ * those in the future. Without integrations, which could not be fetched then, no history is known.
+ */
 export function withMissingDays(
   costs: FetchedCosts,
-  integrations: readonly IntegrationView[],
+  integrations: readonly IntegrationView[] | undefined,
   today: string,
 ): ViewCosts {
   const { byPeriod, days: range } = costs;
-  const [historyFrom = today] = integrations.map(({ coverage }) => coverage.from).toSorted();
+  const [historyFrom = integrations ? today : range.from] = (integrations ?? [])
+    .map(({ coverage }) => coverage.from)
+    .toSorted();
   const notRead = new Set(byPeriod.missing_days);
   const days = daysOf(range);
   const missing = {
@@ -21,7 +26,17 @@ export function withMissingDays(
     historyFrom,
   };
   const missing_days = [...missing.beforeHistory, ...missing.notRead, ...missing.future];
-  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing };
+  const [readAt = null] = (integrations ?? []).flatMap(({ last_synced_at }) => last_synced_at ?? []).toSorted();
+  return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing, readAt };
+}
+
+/** Whether any day of the range is known: else its sums are not 0, but unknown. */
+export const hasData = ({ byPeriod, days }: ViewCosts): boolean => byPeriod.missing_days.length < lengthOf(days);
+
+/** The name of a sum over the range, which says how many of its days are not in it. */
+export function totalLabel({ byPeriod: { missing_days } }: ViewCosts): string {
+  if (missing_days.length === 0) return 'Total';
+  return `Total, ${missing_days.length === 1 ? 'a day' : `${missing_days.length} days`} missing`;
 }
 
 /** As in "2 days not read yet and 31 days in the future"; '' if no day is missing. */

@@ -1,23 +1,49 @@
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
 import type { DayRange } from '#domain/day.ts';
-import { subtractDecimals } from '#domain/decimal.ts';
+import { subtractDecimals, sumDecimals } from '#domain/decimal.ts';
 import { longDay } from '../../ui/format/day.ts';
-import { roundMoney, signedMoney } from '../../ui/format/money.ts';
+import { exactMoney, roundMoney, signedMoney } from '../../ui/format/money.ts';
 
-/** What is said of each day that OpenAI restated: from what to what, and when that was seen. */
-export function restatementsOf(days: readonly IntegrationDay[], currency: string): ReadonlyMap<string, string> {
+/** A day of an organization, whose name is there where several are displayed. */
+export type DayOfOrganization = IntegrationDay & { organization: string | undefined };
+
+export type Restatements = {
+  /** What is said of each day that OpenAI restated: from what to what, and when that was seen. */
+  byDay: ReadonlyMap<string, string>;
+  /** By how much all of them changed, and whether these are whole days in a view that is filtered; '' if not known. */
+  inAll: string;
+};
+
+export function restatementsOf(
+  days: readonly DayOfOrganization[],
+  currency: string,
+  isFiltered: boolean,
+): Restatements {
   const said = new Map<string, string[]>();
-  for (const { day, restated_at, restated_from: from, ours: to } of days) {
+  const changes: (string | null)[] = [];
+  for (const { day, restated_at, restated_from: from, ours: to, organization } of days) {
     if (!restated_at) continue;
-    const money = (amount: string) => roundMoney(amount, currency);
-    const change =
-      from === null || to === null
-        ? ''
-        : `: ${money(from)} → ${money(to)} (${signedMoney(subtractDecimals(to, from), currency)})`;
-    const text = `Restated by OpenAI${change}, seen ${longDay(restated_at)}`;
+    const change = from === null || to === null ? null : subtractDecimals(to, from);
+    changes.push(change);
+    const whose = organization ? ` for ${organization}` : '';
+    const what = isFiltered ? ', without the filters' : '';
+    const amounts = change === null ? '' : `: ${fromTo(from ?? '0', to ?? '0', currency)}`;
+    const text = `Restated by OpenAI${whose}${what}${amounts}, seen ${longDay(restated_at)}`;
     said.set(day, [...(said.get(day) ?? []), text]);
   }
-  return new Map([...said].map(([day, texts]) => [day, texts.join('; ')]));
+  const known = changes.filter((change) => change !== null);
+  const net = known.length === changes.length && known.length > 0 ? signedMoney(sumDecimals(known), currency) : '';
+  return {
+    byDay: new Map([...said].map(([day, texts]) => [day, texts.join('; ')])),
+    inAll: net && `${net} in all${isFiltered ? ', without the filters' : ''}`,
+  };
+}
+
+/** To the cent where that shows the change, or else with every digit. */
+function fromTo(from: string, to: string, currency: string): string {
+  const [before, after] = [roundMoney(from, currency), roundMoney(to, currency)];
+  if (before === after) return `${exactMoney(from, currency)} → ${exactMoney(to, currency)}`;
+  return `${before} → ${after} (${signedMoney(subtractDecimals(to, from), currency)})`;
 }
 
 /** What is said of the restated days of a period. */

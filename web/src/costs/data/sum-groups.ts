@@ -26,6 +26,12 @@ export function regroup(costs: Costs, by: readonly (keyof Group & Costs['group_b
   return { ...costs, granularity: 'total', group_by: [...by], data };
 }
 
+/** Groups that any period has costs of: those of two periods may cancel each other, and are drawn all the same. */
+export function spendingRows(byPeriod: Costs, groups: Costs, by: keyof Group): Group[] {
+  const values = new Set(byPeriod.data.filter(({ amount }) => amount !== '0').map((row) => row[by] ?? ''));
+  return groups.data.filter((row) => values.has(row[by] ?? ''));
+}
+
 /** Costs of two ranges that follow each other as costs of one. */
 export function joinCosts(first: Costs, second: Costs): Costs {
   const total = first.total === null || second.total === null ? null : sumDecimals([first.total, second.total]);

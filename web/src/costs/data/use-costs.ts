@@ -6,12 +6,11 @@ import { fetchCosts, fetchDetails } from './fetch-costs.ts';
 
 /**
  * The costs of a view and what explains them; while they load, those of the previous view. Both are fetched at once:
- * the days up to yesterday count as ended until the first response says otherwise.
+ * until the first response says otherwise, the days have ended that had in the previous view, or all up to yesterday.
  */
 export function useCosts(view: View, days: DayRange, today: string) {
   const { data: of, ...state } = useFetch(['costs', view, days], (api, init) => fetchCosts(api, init, view, days));
-  const isOfView = JSON.stringify(of?.view) === JSON.stringify(view);
-  const through = of && isOfView ? of.groups.synced_through : addDays(today, -1);
+  const through = of ? of.groups.synced_through : addDays(today, -1);
   const ended = endedDays(days, through);
   const before = comparisonRange(view.range, days, ended, view.comparison);
   const explained = useFetch(['details', view, days, ended], (api, init) =>

@@ -8,10 +8,10 @@ import { costsPath } from './paths.ts';
 type Rare = keyof typeof rareDimensions;
 const rare = Object.keys(rareDimensions) as Rare[];
 
-/** The dimensions that the costs of a range have, and those that the view names anyhow. They wait for its first figures. */
-export function useDimensions(view: View, days: DayRange, isNeeded: boolean): readonly Dimension[] {
+/** The dimensions that the costs of a range have, and those that the view names anyhow. */
+export function useDimensions(view: View, days: DayRange): readonly Dimension[] {
   const ofAll = selectionOf({ ...view, filters: {} });
-  const { data } = useJson<Costs>(isNeeded ? costsPath(days, ofAll, { by: rare }) : null);
+  const { data } = useJson<Costs>(costsPath(days, ofAll, { by: rare }));
   const says = (dimension: Rare) =>
     data?.data.some((row) => !rareDimensions[dimension].some((nothing) => nothing === (row[dimension] ?? '')));
   return dimensions.filter(

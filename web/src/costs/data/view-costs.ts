@@ -22,7 +22,11 @@ export type FetchedCosts = {
 };
 
 /** The same; `byPeriod.missing_days` has every day without data, and `missing` says why. */
-export type ViewCosts = FetchedCosts & { missing: MissingDays };
+export type ViewCosts = FetchedCosts & {
+  missing: MissingDays;
+  /** When the organization that was read longest ago was read last; null if none was. */
+  readAt: string | null;
+};
 
 /** The days of a range without data, by reason. */
 export type MissingDays = {

@@ -4,8 +4,10 @@ import { useApi } from '../../api/context.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useAction } from '../../api/use-action.ts';
 import { useSession } from '../../session/use-session.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { addressOfView } from '../view/address.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import type { Table } from '../view/view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
@@ -16,7 +18,8 @@ import { groupSql, periodSql } from './sql.ts';
 type Props = {
   table: Table;
   costs: ViewCosts;
-  details: ViewDetails;
+  /** Undefined where they could not be loaded: without quantities and comparison. */
+  details: ViewDetails | undefined;
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
@@ -38,12 +41,12 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
   const sql = () =>
     table === 'days'
       ? periodSql(costs, session?.tenant_id ?? '')
-      : groupSql(costs, details, comparable ? details.groupsBefore : undefined, session?.tenant_id ?? '');
+      : groupSql(costs, details, comparable ? details?.groupsBefore : undefined, session?.tenant_id ?? '');
   const grid = () => (table === 'days' ? periodGrid(costs) : groupGrid(costs, details, comparable, groups));
   const saveText = (text: string, what: string = by) =>
     save(new Blob([text], { type: 'text/csv' }), fileName(organization, days, `by-${what}.csv`));
   const copy = async (what: string, text: string) => {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     setCopied(what);
   };
   const rows = useAction(async (file: string) => {
@@ -86,7 +89,7 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
           <Menu.Item closeMenuOnClick={false} disabled={!session} onClick={() => copy('SQL', sql())}>
             Copy as SQL
           </Menu.Item>
-          <Menu.Item closeMenuOnClick={false} onClick={() => copy('Link', location.href)}>
+          <Menu.Item closeMenuOnClick={false} onClick={() => copy('Link', addressOfView())}>
             Copy link
           </Menu.Item>
           <Menu.Label>All rows of these days, without filters</Menu.Label>

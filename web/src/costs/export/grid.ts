@@ -14,16 +14,18 @@ export const columnOf = (kind: string) => (isTokenType(kind) ? `${kind}_tokens` 
 /** The table of groups. */
 export function groupGrid(
   { view: { by }, groups: { currency } }: ViewCosts,
-  { parts }: ViewDetails,
+  details: ViewDetails | undefined,
   comparable: boolean,
   groups: readonly Compared[],
 ): Grid {
-  const ofGroups = Map.groupBy(parts.data, (row) => row[by] ?? '');
-  const kinds = kindsInOrder([quantitiesOf(parts.data)]);
+  const name = nameFields[by];
+  const parts = details?.parts.data ?? [];
+  const ofGroups = Map.groupBy(parts, (row) => row[by] ?? '');
+  const kinds = kindsInOrder([quantitiesOf(parts)]);
   return {
     columns: [
       by,
-      ...(by === 'project_id' ? ['project_name'] : []),
+      ...(name ? [name] : []),
       'currency',
       'amount',
       ...(comparable ? ['compared_amount', 'previous_amount', 'change'] : []),
@@ -33,7 +35,7 @@ export function groupGrid(
       const quantities = quantitiesOf(ofGroups.get(value) ?? []);
       return [
         value,
-        ...(by === 'project_id' ? [now.project_name ?? ''] : []),
+        ...(name ? [now[name] ?? ''] : []),
         currency,
         now.amount,
         ...(comparable ? [ended.amount, before?.amount ?? '0', change] : []),

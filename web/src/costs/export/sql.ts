@@ -1,13 +1,14 @@
 import { addDays, type DayRange } from '#domain/day.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
+import { type Dimension, nameFields } from '../view/dimensions.ts';
 import { selectionOf } from '../view/view.ts';
 import { columnOf } from './grid.ts';
 
 /** The table of groups as SQL on the view `costs`: the same columns and rows, in the same order. */
 export function groupSql(
   costs: ViewCosts,
-  { parts, ended }: ViewDetails,
+  details: ViewDetails | undefined,
   before: DayRange | undefined,
   tenantId: string,
 ): string {
@@ -15,19 +16,20 @@ export function groupSql(
   const { by } = costs.view;
   const isNow = `day >= ${quote(days.from)}`;
   const isBefore = before && `day < ${quote(before.to)}`;
+  const names = namesOf(by, tenantId);
   const columns = [
     by,
-    ...(by === 'project_id' ? ['argMax(costs.project_name, day) AS project_name'] : []),
+    ...(names ? [`any(names.${names.field}) AS ${names.field}`] : []),
     'any(costs.currency) AS currency',
     `sumIf(costs.amount, ${isNow}) AS amount`,
-    ...(isBefore
+    ...(details && isBefore
       ? [
-          `sumIf(costs.amount, ${isNow} AND day < ${quote(ended.to)}) AS compared_amount`,
+          `sumIf(costs.amount, ${isNow} AND day < ${quote(details.ended.to)}) AS compared_amount`,
           `sumIf(costs.amount, ${isBefore}) AS previous_amount`,
           'compared_amount - previous_amount AS change',
         ]
       : []),
-    ...kindsInOrder([quantitiesOf(parts.data)]).map(
+    ...kindsInOrder([quantitiesOf(details?.parts.data ?? [])]).map(
       (kind) => `sumIf(ifNull(quantity, 0), ${isNow} AND ${isOfKind(kind)}) AS ${name(columnOf(kind))}`,
     ),
   ];
@@ -36,6 +38,7 @@ export function groupSql(
   return [
     `SELECT\n  ${columns.join(',\n  ')}`,
     'FROM costs',
+    ...(names ? [names.join] : []),
     `WHERE ${where.join('\n  AND ')}`,
     `GROUP BY ${by}`,
     `ORDER BY amount DESC, ${by}`,
@@ -70,6 +73,18 @@ export function periodSql(costs: ViewCosts, tenantId: string): string {
     ...(granularity === 'day' ? [] : [`GROUP BY ${granularity}`]),
     `ORDER BY ${granularity} DESC`,
   ].join('\n');
+}
+
+/** The views with the names of ids. */
+const viewOfNames = { project_name: 'projects', api_key_name: 'api_keys', user_name: 'users' } as const;
+
+/** The field of a dimension's names, and the join that adds it; undefined where the values are no ids. */
+function namesOf(by: Dimension, tenantId: string) {
+  const field = nameFields[by];
+  if (!field) return undefined;
+  const tenant = `tenant_id = ${quote(tenantId)}`;
+  const of = `SELECT ${by}, any(${field}) AS ${field} FROM ${viewOfNames[field]} WHERE ${tenant} GROUP BY ${by}`;
+  return { field, join: `LEFT JOIN (${of}) AS names USING (${by})` };
 }
 
 const conditions = ({ view }: ViewCosts, { from, to }: DayRange, tenantId: string) => [

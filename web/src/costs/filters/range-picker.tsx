@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Text } from '@mantine/core';
 import { addDays, type DayRange, laterDay } from '#domain/day.ts';
 import { monthName } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
@@ -56,6 +56,9 @@ export function RangePicker({ range, days: { from, to }, today, onChange }: Prop
         tooLate="In the future"
         onChange={(end) => onChange(customRange(laterDay(from, addDays(end, -LONGEST)), end))}
       />
+      <Text size="xs" c="dimmed">
+        UTC
+      </Text>
     </fieldset>
   );
 }

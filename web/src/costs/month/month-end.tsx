@@ -6,10 +6,11 @@ import { Change } from '../../ui/change.tsx';
 import { monthOnly, shortDay } from '../../ui/format/day.ts';
 import { roundMoney } from '../../ui/format/money.ts';
 import styles from './month.module.css';
+import type { MonthGaps } from './month-gaps.ts';
 
 /** What the month is expected to cost in the end. */
-export function MonthEnd({ summary, currency }: { summary: CostsSummary; currency: string }) {
-  const { this_month, last_month, forecast } = summary;
+export function MonthEnd({ summary, gaps }: { summary: CostsSummary; gaps: MonthGaps }) {
+  const { this_month, last_month, forecast, currency } = summary;
   const lastDay = addDays(monthStart(this_month.from, 1), -1);
   return (
     <div>
@@ -34,7 +35,11 @@ export function MonthEnd({ summary, currency }: { summary: CostsSummary; currenc
             ) : (
               <div>Too little history for a range</div>
             )}
-            <Percent now={forecast.amount} before={last_month.amount} /> on all of {monthOnly(last_month.from)}
+            {gaps.before === 0 && (
+              <>
+                <Percent now={forecast.amount} before={last_month.amount} /> on all of {monthOnly(last_month.from)}
+              </>
+            )}
           </Text>
         </>
       ) : (

@@ -10,21 +10,26 @@ type Given = {
   view: View;
   /** Undefined while it is not known. */
   currency: string | undefined;
-  projectNames: ReadonlyMap<string, string>;
+  /** Of what the view is filtered by, by id. */
+  names: ReadonlyMap<string, string>;
   integrations: readonly IntegrationView[] | undefined;
 };
 
 /** The budget of the costs that a view shows. Where budgets cannot be read, none is set. */
-export function useMonthBudgets({ view, currency, projectNames, integrations = [] }: Given): MonthBudgets {
+export function useMonthBudgets({ view, currency, names, integrations = [] }: Given): MonthBudgets {
   const { budgets, error } = useBudgets();
   const mayChange = useMay('budgets:write');
-  return useMemo(
-    () => ({
-      budget: budgets && currency !== undefined ? (budgetOf(view, currency, budgets) ?? null) : undefined,
-      counted: describeFilters(filtersOf(view), namesById(projectNames, integrations)),
+  return useMemo(() => {
+    // The only organization's id filters nothing: a link may have it, and the page does not display it.
+    const isOnly = integrations.length === 1 && integrations[0]?.id === view.integration;
+    const shown = isOnly ? { ...view, integration: undefined } : view;
+    const filters = filtersOf(shown);
+    return {
+      budget: budgets && currency !== undefined ? (budgetOf(shown, currency, budgets) ?? null) : undefined,
+      filters,
+      counted: describeFilters(filters, namesById(names, integrations)),
       failed: error !== undefined,
       mayChange,
-    }),
-    [budgets, error, view, currency, projectNames, integrations, mayChange],
-  );
+    };
+  }, [budgets, error, view, currency, names, integrations, mayChange]);
 }

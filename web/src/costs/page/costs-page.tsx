@@ -1,45 +1,53 @@
-import { NativeSelect, SegmentedControl, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { today as currentDay, type DayRange } from '#domain/day.ts';
+import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
-import { isFilling, isStopped, useIntegrations } from '../../integrations/use-integrations.ts';
-import { SpendLimits } from '../../limits/spend-limits.tsx';
+import { staleSince } from '../../integrations/trouble.ts';
+import { useIntegrations } from '../../integrations/use-integrations.ts';
+import { useLimits } from '../../limits/use-limits.ts';
 import { longRange } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { Changes } from '../changes/changes.tsx';
+import { useCompared } from '../comparison/use-compared.ts';
+import { useLastMonths } from '../comparison/use-last-months.ts';
+import { distinctColours } from '../data/colours.ts';
 import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
+import { restatementsOf } from '../data/restatements.ts';
 import { useCosts } from '../data/use-costs.ts';
 import { MOST_WITH_DAYS, useDays } from '../data/use-days.ts';
 import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
-import { FilterPicker } from '../filters/filter-picker.tsx';
-import { RangePicker } from '../filters/range-picker.tsx';
+import { findingsOf } from '../month/findings-of.ts';
+import { MonthPanel } from '../month/month-panel.tsx';
+import { Remarks } from '../month/remarks.tsx';
 import { useMonthBudgets } from '../month/use-month-budgets.ts';
-import { CopyLink } from '../saved-views/copy-link.tsx';
-import { SavedViews } from '../saved-views/saved-views.tsx';
-import { BackfillNotice } from '../summary/backfill-notice.tsx';
+import { BackfillNotices } from '../summary/backfill-notices.tsx';
 import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
+import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
-import { StoppedNotice } from '../summary/stopped-notice.tsx';
-import { type Dimension, dimensionName } from '../view/dimensions.ts';
-import type { Granularity } from '../view/periods.ts';
-import { type Comparison, daysOfRange, defaultRange } from '../view/range.ts';
-import { granularityOf, selectionOf, useView } from '../view/view.ts';
+import { TroubleNotices } from '../summary/trouble-notices.tsx';
+import { daysOfRange, defaultRange } from '../view/range.ts';
+import { narrowTo, selectionOf, useView } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
 import { OrganizationHeading, organizationOf } from './organization-heading.tsx';
 import { useFocusFallback } from './use-focus-fallback.ts';
+import { ViewControls } from './view-controls.tsx';
 
 /** One and the same, so that nothing is computed again. */
 const NO_ALERTS: readonly AlertView[] = [];
+const NO_INTEGRATIONS: readonly IntegrationView[] = [];
 
 /** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
 export function CostsPage() {
@@ -47,26 +55,49 @@ export function CostsPage() {
   const [view, setView] = useView(today);
   const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange(today), today) as DayRange);
   // Asked for first: the API works on four questions of a tenant at once, and the month comes first.
-  const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)));
+  const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)), { keepsPrevious: false });
   const { costs: fetched, details, detailsError } = useCosts(view, days, today);
   const { integrations, error: integrationsError } = useIntegrations();
-  const names = useNames(view);
+  const names = useNames(view.filters);
   const shown = useMemo(
     () => integrations?.filter(({ id }) => view.integration === undefined || id === view.integration),
     [integrations, view.integration],
   );
+  const hasAsked = shown !== undefined || integrationsError !== undefined;
   const costs = useMemo(
-    () => fetched.data && shown && withMissingDays(fetched.data, shown, today),
-    [fetched.data, shown, today],
+    () => (fetched.data && hasAsked ? withMissingDays(fetched.data, shown, today) : undefined),
+    [fetched.data, hasAsked, shown, today],
   );
-  const { syncedDays, error: daysError } = useDays(fetched.data ? (shown ?? []).map(({ id }) => id) : [], days);
-  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, projectNames: names, integrations });
-  const { alerts = NO_ALERTS } = useAlerts();
-  const dimensions = useDimensions(view, days, fetched.data !== undefined);
+  const compared = useCompared(costs, details, shown);
+  const lastMonths = useLastMonths(view, today, compared, shown);
+  const colours = useMemo(() => distinctColours(costs?.drawn ?? []), [costs]);
+  const { syncedDays, error: daysError } = useDays(shown ?? NO_INTEGRATIONS, days);
+  const restated = useMemo(
+    () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd', Object.keys(view.filters).length > 0),
+    [syncedDays, costs, view.filters],
+  );
+  const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
+  const { alerts, error: alertsError } = useAlerts();
+  const shownAlerts = useMemo(() => alerts && alertsOfView(alerts, view), [alerts, view]);
+  const limits = useLimits(view.integration);
+  const findings = findingsOf({
+    alerts: { data: shownAlerts, error: alertsError },
+    summary,
+    integrations: { data: shown, error: integrationsError },
+    compared,
+    comparedError: fetched.error ?? detailsError,
+    currency: costs?.groups.currency ?? 'usd',
+  });
+  const dimensions = useDimensions(view, days);
   const heading = useFocusFallback<HTMLHeadingElement>();
-  useTitle(`Costs${integrations ? ` · ${organizationOf(view, integrations)}` : ''}`);
+  const organization = integrations?.length ? organizationOf(view, integrations) : '';
+  useTitle(organization ? `Costs · ${organization}` : 'Costs');
   const errors = [fetched.error, integrationsError, daysError].filter((error) => error !== undefined);
   const problem = errors.find((error) => !isMixed(error));
+
+  const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
+  // While another view loads, its summary is not of the costs that are still displayed.
+  const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
 
   if (integrations?.length === 0) return <NoIntegrations />;
   return (
@@ -80,7 +111,7 @@ export function CostsPage() {
         />
         {(shown?.length ?? 0) > MOST_WITH_DAYS ? (
           <Text size="sm" c="dimmed">
-            Choose one to see whether its days add up to OpenAI’s totals.
+            Choose one to see whether its days add up to OpenAI’s totals, and what was restated.
           </Text>
         ) : (
           <ReconciledBadge
@@ -88,11 +119,11 @@ export function CostsPage() {
             range={longRange(days)}
             currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
             isFiltered={Object.keys(view.filters).length > 0}
-            staleSince={shown?.some(isStopped) ? (fetched.data?.groups.synced_through ?? null) : undefined}
+            staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
           />
         )}
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
-        {(view.currency !== undefined || errors.some(isMixed)) && (
+        {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
           <span className={layout.end}>
             <CurrencySwitch
               currency={view.currency}
@@ -101,49 +132,20 @@ export function CostsPage() {
           </span>
         )}
       </header>
-      <div className={layout.row}>
-        <RangePicker range={view.range} days={days} today={today} onChange={(range) => setView({ ...view, range })} />
-        <NativeSelect
-          size="xs"
-          aria-label="Group by"
-          value={view.by}
-          onChange={({ currentTarget: { value } }) => setView({ ...view, by: value as Dimension })}
-          data={dimensions.map((value) => ({ value, label: `By ${dimensionName[value]}` }))}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label="Divided into"
-          value={granularityOf(view, days)}
-          onChange={(value) => setView({ ...view, granularity: value as Granularity })}
-          data={[
-            { value: 'day', label: 'Daily' },
-            { value: 'week', label: 'Weekly' },
-            { value: 'month', label: 'Monthly' },
-          ]}
-        />
-        <NativeSelect
-          size="xs"
-          aria-label="Compared with"
-          value={view.comparison}
-          onChange={({ currentTarget: { value } }) => setView({ ...view, comparison: value as Comparison })}
-          data={[
-            { value: 'period', label: 'vs period before' },
-            { value: 'year', label: 'vs year before' },
-          ]}
-        />
-        <FilterPicker view={view} days={days} onChange={setView} />
-        <span className={layout.end}>
-          <SavedViews today={today} />
-          <CopyLink />
-        </span>
-      </div>
+      <ViewControls view={view} days={days} today={today} dimensions={dimensions} onView={setView} />
       <FilterChips view={view} names={names} onChange={setView} />
-      {shown?.filter(isFilling).map((integration) => (
-        <BackfillNotice key={integration.id} integration={integration} />
-      ))}
-      {shown?.filter(isStopped).map((integration) => (
-        <StoppedNotice key={integration.id} integration={integration} />
-      ))}
+      {shown && integrations && (
+        <>
+          <BackfillNotices integrations={shown} all={integrations} />
+          <TroubleNotices integrations={shown} all={integrations} />
+        </>
+      )}
+      {summary.data && !('token_type' in view.filters) && (
+        <NotUnderstoodNotice
+          summary={summary.data}
+          onShow={() => setView({ ...narrowTo(view, 'token_type', 'other'), range: '30d' })}
+        />
+      )}
       {problem !== undefined && (
         <ProblemAlert error={problem}>
           {daysError &&
@@ -151,29 +153,42 @@ export function CostsPage() {
             'It is not known whether the days add up to OpenAI’s totals, or which were restated.'}
         </ProblemAlert>
       )}
-      {costs && shown && integrations && (
-        <div
-          className={styles.report}
-          aria-busy={fetched.isLoading}
-          data-stale={fetched.error !== undefined || undefined}
-        >
+      <div className={styles.month}>
+        <MonthPanel
+          summary={summary.data}
+          error={summary.error}
+          budgets={budgets}
+          limits={{ ...limits, integrations: integrations ?? [] }}
+        />
+        <div className={styles.ofRange} data-stale={isStale || undefined}>
+          <Changes
+            costs={costs}
+            failed={fetched.error !== undefined || detailsError !== undefined}
+            compared={compared}
+            instead={lastMonths}
+            colours={colours}
+            onChoose={(value) => setView(narrowTo(view, view.by, value))}
+          />
+          <Remarks {...findings} />
+        </div>
+      </div>
+      {costs && (
+        <div className={styles.report} aria-busy={fetched.isLoading} data-stale={isStale || undefined}>
           <CostsReport
             costs={costs}
             details={details}
             detailsError={detailsError}
-            summary={summary.data}
-            summaryError={summary.error}
-            budgets={budgets}
-            alerts={alerts}
-            integrations={shown}
+            compared={compared}
+            summary={isOfCosts ? summary.data : undefined}
+            alerts={shownAlerts ?? NO_ALERTS}
+            organization={organization || 'your organizations'}
             dimensions={dimensions}
-            syncedDays={syncedDays ?? []}
+            restated={restated}
+            colours={colours}
             onView={setView}
           />
         </div>
       )}
-      {/* Below the report from the first moment: it would be moved by it. */}
-      {costs && <SpendLimits />}
     </main>
   );
 }

@@ -18,6 +18,8 @@ const ExportMenu = lazy(() => import('../export/export-menu.tsx'));
 type Props = {
   costs: ViewCosts;
   details: ViewDetails | undefined;
+  /** Then the figures are exported without them. */
+  detailsFailed: boolean;
   /** Whether the range is compared with the period before. */
   comparable: boolean;
   groups: readonly Compared[];
@@ -36,6 +38,7 @@ type Props = {
 export function ReportTable({
   costs,
   details,
+  detailsFailed,
   comparable,
   groups,
   dimensions,
@@ -65,7 +68,7 @@ export function ReportTable({
           ]}
         />
         <span className={layout.end}>
-          {details && (
+          {(details || detailsFailed) && (
             <Suspense
               fallback={
                 <Button size="xs" variant="default" disabled>

@@ -5,8 +5,8 @@ import { ApiError } from '../../api/client.ts';
 import { useJson } from '../../api/use-fetch.ts';
 import { type DimensionValues, dimensionPath } from '../data/paths.ts';
 
-/** The longest preset and its comparison period. */
-const DAYS = 2 * 365;
+/** The longest range of the page. */
+const DAYS = 3 * 365;
 
 export const isMixed = (error: unknown) => error instanceof ApiError && error.problem.code === 'mixed_currencies';
 

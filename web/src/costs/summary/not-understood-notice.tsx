@@ -1,19 +1,30 @@
-import { Paper, Text } from '@mantine/core';
-import { exactMoney } from '../../ui/format/money.ts';
-import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
-import { notUnderstood } from './not-understood.ts';
+import { Alert, Button } from '@mantine/core';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
+import layout from '../../ui/layout.module.css';
+import { describeNotUnderstood } from './not-understood.ts';
+import styles from './summary.module.css';
+
+type Props = {
+  summary: CostsSummary;
+  /** Shows the costs without a model or a token type alone. */
+  onShow: () => void;
+};
 
 /** Says how much of the costs is for line items that are not understood, where it is more than 1 %. */
-export function NotUnderstoodNotice({ costs, details }: { costs: ViewCosts; details: ViewDetails }) {
-  const result = notUnderstood(costs, details);
-  if (!result) return null;
+export function NotUnderstoodNotice({ summary, onShow }: Props) {
+  const described = describeNotUnderstood(summary);
+  if (!described) return null;
+  const { title, text, isClassified } = described;
   return (
-    <Paper withBorder p="sm" radius="md" role="status">
-      <Text size="sm">
-        {exactMoney(result.amount, costs.groups.currency ?? 'usd')} of these costs, {result.percent} %, is for line
-        items that this version does not understand. They count in every sum, without a model and a token type. The view
-        unknown_line_items lists them.
-      </Text>
-    </Paper>
+    <Alert color="orange" variant="outline" title={title} role="status" py="xs">
+      <div className={layout.row}>
+        <span className={styles.text}>{text}</span>
+        {!isClassified && (
+          <Button size="xs" variant="default" onClick={onShow}>
+            Show those costs
+          </Button>
+        )}
+      </div>
+    </Alert>
   );
 }

@@ -17,6 +17,6 @@ function sumsOf(days: readonly IntegrationDay[]) {
 export function reconcileDays(days: readonly IntegrationDay[]) {
   const settled = days.filter(({ agrees }) => agrees !== null);
   if (settled.length === 0) return undefined;
-  const differing = settled.filter(({ agrees }) => !agrees);
-  return { days: settled.length, differing: differing.length, sums: sumsOf(settled) };
+  const differing = settled.filter(({ agrees }) => !agrees).map(({ day }) => day);
+  return { days: settled.length, differing: [...new Set(differing)].toSorted(), sums: sumsOf(settled) };
 }

@@ -6,6 +6,7 @@ import { comparedRange } from '../../ui/format/day.ts';
 import { ValueButton } from '../chart/value-button.tsx';
 import { othersColour } from '../data/colours.ts';
 import type { Compared } from '../data/compare.ts';
+import { hasData, totalLabel } from '../data/missing-days.ts';
 import { isTokenType, kindsInOrder, quantitiesOf } from '../data/quantities.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { dimensionName, labelOf, nameIn } from '../view/dimensions.ts';
@@ -31,6 +32,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
   const { by } = costs.view;
   const currency = costs.groups.currency ?? 'usd';
   const total = costs.groups.total ?? '0';
+  const isKnown = hasData(costs);
   const parts = details?.parts.data;
   const label = (value: string, row: Compared['now']) => costs.labels.get(value) ?? labelOf(by, value, nameIn(by, row));
   const quantities = useMemo(() => {
@@ -54,7 +56,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
       cell: ({ value, now }) => (
         <ValueButton name={label(value, now)} colour={colours.get(value)} onClick={() => onChoose(value)} />
       ),
-      total: 'Total',
+      total: totalLabel(costs),
     },
     {
       name: `By ${costs.granularity}`,
@@ -67,7 +69,7 @@ export function GroupTable({ costs, details, comparable, groups, colours, onChoo
       isNumber: true,
       sortBy: ({ now }) => now.amount,
       cell: ({ now }) => <Amount amount={now.amount} currency={currency} />,
-      total: <Amount amount={total} currency={currency} />,
+      total: isKnown ? <Amount amount={total} currency={currency} /> : '–',
     },
     {
       name: 'Share',

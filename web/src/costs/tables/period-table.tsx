@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { sumDecimals } from '#domain/decimal.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { toSeries } from '../chart/series.ts';
-import { whyMissing } from '../data/missing-days.ts';
+import { hasData, totalLabel, whyMissing } from '../data/missing-days.ts';
 import { restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { exactPeriodName } from '../view/period-name.ts';
@@ -42,7 +42,7 @@ export function PeriodTable({ costs, colours, restated }: Props) {
           name: headings[granularity],
           cell: (period) => exactPeriodName(period, granularity),
           sortBy: ({ start }) => start,
-          total: 'Total',
+          total: totalLabel(costs),
         },
         {
           name: 'Amount',
@@ -52,7 +52,7 @@ export function PeriodTable({ costs, colours, restated }: Props) {
             return amount === undefined ? '—' : <Amount amount={amount} currency={currency} />;
           },
           sortBy: amountOf,
-          total: <Amount amount={byPeriod.total ?? '0'} currency={currency} />,
+          total: hasData(costs) ? <Amount amount={byPeriod.total ?? '0'} currency={currency} /> : '–',
         },
         ...series.map(
           ({ name, value, amounts }): Column<Period> => ({

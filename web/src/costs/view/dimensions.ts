@@ -1,14 +1,8 @@
+import { pageDimensions } from '#domain/page-address.ts';
+import { displayName } from '../../ui/format/name.ts';
+
 /** What spend is grouped and filtered by. A click on a value filters by it and groups by the next dimension. */
-export const dimensions = [
-  'project_id',
-  'model',
-  'api_key_id',
-  'user_id',
-  'token_type',
-  'service',
-  'api_source',
-  'service_tier',
-] as const;
+export const dimensions = pageDimensions;
 export type Dimension = (typeof dimensions)[number];
 
 /** Dimensions that few organizations have; by each, the values that say nothing. */
@@ -55,6 +49,6 @@ export const nameIn = (dimension: Dimension, row: Row | undefined): string | und
 /** A value as it is displayed. `name`: the name that the API has for an id. */
 export function labelOf(dimension: Dimension, value: string, name?: string): string {
   if (value === '') return notAttributed[dimension];
-  if (isId(dimension)) return name?.trim() ? name : value;
+  if (isId(dimension)) return displayName(name ?? '') || value;
   return valueNames[dimension]?.[value] ?? (dimension === 'model' ? value : value.replaceAll('_', ' '));
 }

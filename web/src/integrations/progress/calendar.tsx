@@ -3,17 +3,12 @@ import type { IntegrationDay } from '#api/routes/integrations/list-integration-d
 import { lengthOf, weekStart } from '#domain/day.ts';
 import { longDay, shortMonth } from '../../ui/format/day.ts';
 import styles from './calendar.module.css';
+import { type Cell, describeDays, type State, stateOf, states } from './day-states.ts';
 
-const states = { read: 'Read', restated: 'Restated since', differs: 'Differs from OpenAI', missing: 'Not read yet' };
-type State = keyof typeof states;
+/** What is worth a list: all other days are read. */
+const listed = ['differs', 'restated', 'missing'] as const;
 
-function stateOf({ synced_at, settled, difference, restated_at }: IntegrationDay): State {
-  if (!synced_at) return 'missing';
-  if (settled && difference !== null && difference !== '0') return 'differs';
-  return restated_at ? 'restated' : 'read';
-}
-
-/** The sync state of each day: a column per week. */
+/** The sync state of each day: a column per week, and in words. */
 export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
   const cells = days.map((day) => ({ day: day.day, state: stateOf(day) }));
   const counts = Map.groupBy(cells, ({ state }) => state);
@@ -33,12 +28,29 @@ export function Calendar({ days }: { days: readonly IntegrationDay[] }) {
           </Text>
         ))}
       </figcaption>
+      {listed.some((state) => counts.has(state)) && (
+        <details>
+          <summary>Which days</summary>
+          <dl className={styles.days}>
+            {listed.map((state) => counts.has(state) && <Days key={state} cells={cells} state={state} />)}
+          </dl>
+        </details>
+      )}
     </figure>
   );
 }
 
+function Days({ cells, state }: { cells: readonly Cell[]; state: State }) {
+  return (
+    <>
+      <dt>{states[state]}</dt>
+      <dd>{describeDays(cells, state)}</dd>
+    </>
+  );
+}
+
 /** A row per weekday, Monday first, below a row of month names, each above the first week of its month. */
-function Weeks({ cells }: { cells: readonly { day: string; state: State }[] }) {
+function Weeks({ cells }: { cells: readonly Cell[] }) {
   const [first] = cells;
   if (!first) return null;
   const indexOf = (day: string) => lengthOf({ from: weekStart(first.day), to: day });

@@ -3,16 +3,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ApiError } from '../../api/client.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useJson } from '../../api/use-fetch.ts';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
-import { organizationName } from '../organization-name.ts';
+import { distinctName } from '../organization-name.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { describeStatus } from '../status-text.ts';
 import { useIntegration } from '../use-integration.ts';
+import { INTEGRATIONS } from '../use-integrations.ts';
 import { Calendar } from './calendar.tsx';
 import { IntegrationNotFound } from './integration-not-found.tsx';
 import { type Mark, timeLeft } from './time-left.ts';
@@ -25,7 +27,9 @@ export function ProgressPage({ id }: { id: string }) {
   const path = `/v1/integrations/${id}/days`;
   const days = useJson<{ data: IntegrationDay[] }>(isNotFound ? null : path);
   const failed = error ?? days.error;
-  useTitle(integration ? organizationName(integration) : 'Integration');
+  const all = useJson<{ data: IntegrationView[] }>(INTEGRATIONS).data?.data ?? [];
+  const name = integration ? distinctName(integration, all) : 'Integration';
+  useTitle(name);
   const first = useRef<Mark>(undefined);
   const done = integration?.progress.days_done;
 
@@ -52,7 +56,7 @@ export function ProgressPage({ id }: { id: string }) {
     <main>
       <header className={layout.row}>
         <Title order={1} size="h3">
-          {organizationName(integration)}
+          {name}
         </Title>
         <StatusBadge status={status} />
       </header>

@@ -12,12 +12,19 @@ function format(amount: string, currency: string, options: Intl.NumberFormatOpti
 
 /** Money rounded to the currency's smallest unit; "<$0.01" for less. Use it only where all digits are within reach. */
 export function roundMoney(amount: string, currency: string): string {
-  const rounded = format(amount, currency, isCode(currency) ? {} : { maximumFractionDigits: 2 });
-  if (/[1-9]/.test(rounded) || amount === '0') return rounded;
-  const [, decimals = ''] = /\.(\d+)/.exec(format('0', currency, { numberingSystem: 'latn' }).replace(',', '.')) ?? [];
-  const least = decimals ? `0.${'0'.repeat(decimals.length - 1)}1` : '1';
+  const options = isCode(currency) ? {} : { maximumFractionDigits: 2 };
+  // Locales write digits of their own: whether any is left after rounding is told by Latin ones.
+  const isShown = /[1-9]/.test(format(amount, currency, { ...options, numberingSystem: 'latn' }));
+  if (isShown || amount === '0') return format(amount, currency, options);
+  const least = `1e-${digitsOf(currency)}`;
   return amount.startsWith('-') ? `>${format(`-${least}`, currency, {})}` : `<${format(least, currency, {})}`;
 }
+
+/** How many digits after the point a currency has. */
+const digitsOf = (currency: string): number =>
+  isCode(currency)
+    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+    : 2;
 
 /** Money with all its digits. */
 export const exactMoney = (amount: string, currency: string) => format(amount, currency, ALL_DIGITS);

@@ -8,9 +8,11 @@ export const literal = (decimal: string) => decimal as Intl.StringNumericLiteral
 /** A decimal with all its digits. */
 export const exactNumber = (decimal: string) => new Intl.NumberFormat(undefined, ALL_DIGITS).format(literal(decimal));
 
-/** A decimal with all its digits as a spreadsheet of the reader's takes it: without groups of digits. */
+/** A decimal with all its digits as a spreadsheet of the reader's takes it: Latin digits, without groups of them. */
 export const plainNumber = (decimal: string) =>
-  new Intl.NumberFormat(undefined, { ...ALL_DIGITS, useGrouping: false }).format(literal(decimal));
+  new Intl.NumberFormat(undefined, { ...ALL_DIGITS, useGrouping: false, numberingSystem: 'latn' }).format(
+    literal(decimal),
+  );
 
 /** A decimal of at most three significant digits: 1.2M. */
 export const roughNumber = (decimal: string) =>

@@ -1,0 +1,34 @@
+import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { readFreshness } from '#clickhouse/coverage/freshness.ts';
+import type { Budget } from '#domain/budgets/budget.ts';
+import { explainCosts } from '#domain/causes/explain-costs.ts';
+import { explainInWords, mostInWords } from '#domain/causes/in-words.ts';
+import type { Day, DayRange } from '#domain/day.ts';
+
+/** What was spent in `range`, beside the days of the previous one that it is compared with; `before` names these. */
+type Spent = Pick<Budget, 'filters' | 'currency'> & {
+  range: DayRange;
+  previous: DayRange;
+  days: readonly Day[];
+  before: string;
+};
+
+/** What rose since the days before, where each day of both was read; else what most was spent for. */
+export async function explainSpend(
+  warehouse: Warehouse,
+  tenantId: string,
+  { filters, currency, range, previous, days, before }: Spent,
+): Promise<string> {
+  const integrations = filters.integration_id;
+  const read = await readFreshness(warehouse, tenantId, { ...range, previous_from: previous.from, integrations });
+  const isKnown = read.missing_days.length === 0 && !days.some((day) => read.missing_before.includes(day));
+  const changes = await readCostChanges(warehouse, tenantId, {
+    filters: { ...filters, currency: [currency] },
+    ...{ range, knownFrom: previous.from, isRecurring: false },
+    compared: { days: isKnown ? days : [], times: 1 },
+  });
+  const why =
+    isKnown && explainInWords(explainCosts(changes, range.from), currency, `What costs more than in ${before}`);
+  return why || mostInWords(changes, currency);
+}

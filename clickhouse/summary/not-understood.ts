@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { DayRange } from '#domain/day.ts';
+import { costFacts } from '../aggregates/cost-facts.ts';
+import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
+import type { Warehouse } from '../client/client.ts';
+import { sql, withSteps } from '../client/sql.ts';
+
+/** SQL of whether a fact's line item is not understood in full: wholly, or but for a qualifier. */
+export const IS_UNKNOWN = `token_type = 'other' OR unknown_qualifier != ''`;
+
+export const notUnderstood = z
+  .object({
+    amount: z.string().meta({ description: 'What these line items cost; refunds count as costs do' }),
+    unclassified_amount: z.string().meta({
+      description: 'Of it, the part whose model or token type is unknown; of the rest, a qualifier is',
+    }),
+    all_amount: z.string().meta({ description: 'The same of all line items, whose one percent would be worth a look' }),
+    line_items: z.array(z.string()).meta({ description: 'The ten with the highest costs' }),
+  })
+  .meta({ id: 'NotUnderstood' });
+type NotUnderstood = z.infer<typeof notUnderstood>;
+
+/** How much of the costs of a range is for line items that were not understood in full when they were read. */
+export async function readNotUnderstood(
+  warehouse: Warehouse,
+  tenantId: string,
+  { range, filters }: { range: DayRange; filters: Filters },
+): Promise<NotUnderstood> {
+  const [row] = await warehouse.query({
+    name: 'not understood',
+    sql: withSteps(
+      {
+        facts: selectFacts(costFacts, ['line_item', 'token_type', 'unknown_qualifier', 'amount'], filters),
+        lines: sql`
+          SELECT
+            line_item,
+            sum(abs(amount)) AS line_amount,
+            sumIf(abs(amount), ${IS_UNKNOWN}) AS unknown_amount,
+            sumIf(abs(amount), token_type = 'other') AS other_amount
+          FROM facts
+          GROUP BY line_item`,
+      },
+      sql`
+        SELECT
+          sum(unknown_amount) AS amount,
+          sum(other_amount) AS unclassified_amount,
+          sum(line_amount) AS all_amount,
+          arrayMap(
+            line -> toString(line.2),
+            arraySlice(arraySort(groupArrayIf((-unknown_amount, line_item), unknown_amount > 0)), 1, 10)
+          ) AS line_items
+        FROM lines`,
+    ),
+    params: factParameters(tenantId, range, filters),
+    row: notUnderstood,
+  });
+  if (!row)
+    throw new Error('ClickHouse returned no row for what is not understood. An aggregate without groups has one.');
+  return row;
+}
