@@ -38,11 +38,7 @@ export const costFacts = {
       billed: { columns: ['project_name'], sql: () => `argMaxIf(project_name, day, project_name != '')` },
     },
     api_key_id: { field: 'api_key_name', listed: listedNames('api_key') },
-    user_id: {
-      field: 'user_name',
-      listed: listedNames('user'),
-      billed: { columns: ['user_email'], sql: () => 'max(user_email)' },
-    },
+    user_id: { field: 'user_name', listed: listedNames('user') },
     integration_id: { field: 'organization_name', listed: organizationNames },
   },
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },

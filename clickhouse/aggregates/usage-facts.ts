@@ -23,10 +23,10 @@ const dimensions = {
 export type UsageDimension = keyof typeof dimensions;
 export const usageDimensions = Object.keys(dimensions) as [UsageDimension, ...UsageDimension[]];
 
-/** Usage facts carry no names: an id that is not listed has the name that its costs carry. */
-const namesWithBilled = (view: 'projects' | 'users', id: string, name: string) => sql`
-  SELECT ${id} AS id, max(${name}) AS name
-  FROM ${view}
+/** Usage facts carry no names: a project that is not listed has the name that its costs carry. */
+const namesWithBilled = sql`
+  SELECT project_id AS id, max(project_name) AS name
+  FROM projects
   WHERE tenant_id = {tenant_id: String}
   GROUP BY id`;
 
@@ -65,9 +65,9 @@ export function usageFacts({
     counts: {},
     dimensions,
     names: {
-      project_id: { field: 'project_name', listed: namesWithBilled('projects', 'project_id', 'project_name') },
+      project_id: { field: 'project_name', listed: namesWithBilled },
       api_key_id: { field: 'api_key_name', listed: listedNames('api_key') },
-      user_id: { field: 'user_name', listed: namesWithBilled('users', 'user_id', 'user_name') },
+      user_id: { field: 'user_name', listed: listedNames('user') },
       integration_id: { field: 'organization_name', listed: organizationNames },
     },
     measures: Object.fromEntries(

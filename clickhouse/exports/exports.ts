@@ -35,21 +35,32 @@ const formats = { csv: 'CSVWithNames', parquet: 'Parquet', jsonl: 'JSONEachRow' 
 export type ExportFormat = keyof typeof formats;
 export const exportFormats = Object.keys(formats) as [ExportFormat, ...ExportFormat[]];
 
+/** Personal data: an export has them only where it is asked to. */
+const ONLY_IF_ASKED = ['user_email', 'x_UserEmail'];
+
 export type ExportQuestion = DayRange & {
   dataset: ExportDataset;
   /** Of FOCUS, for the dataset focus. */
   version: FocusVersion;
   format: ExportFormat;
   integration_id?: string | undefined;
+  /** Columns that are left out unless they are asked for: e-mail addresses. */
+  include?: readonly string[] | undefined;
   /** Columns to leave out. */
   exclude?: readonly string[] | undefined;
   /** Whether text that a spreadsheet would run as a formula begins with an apostrophe. */
   escapesFormulas: boolean;
 };
 
-/** The columns to leave out are not some of the view's. */
-export class ExcludedColumnsError extends Error {
-  override readonly name = 'ExcludedColumnsError';
+/** The columns to include or to leave out are not some of the view's. */
+export class ExportColumnsError extends Error {
+  override readonly name = 'ExportColumnsError';
+  readonly parameter: 'include' | 'exclude';
+
+  constructor(parameter: 'include' | 'exclude') {
+    super(`The columns to ${parameter} are not some of the view's.`);
+    this.parameter = parameter;
+  }
 }
 
 /**
@@ -57,21 +68,19 @@ export class ExcludedColumnsError extends Error {
  * the same in every format, unless formulas are escaped.
  * Decimals are exact. Rows are ordered as they are stored, then by their columns from left to right: so the warehouse
  * sorts one day at a time, and sends the first rows at once however long the range is.
- * @throws ExcludedColumnsError where `exclude` names other columns than the view has, or all of them
+ * @throws ExportColumnsError where `exclude` names other columns than the view has, or all of them, and `include` others
+ * than those that are left out by default
  */
 export async function exportRows(
   warehouse: Warehouse,
   tenantId: string,
-  { dataset, version, format, from, to, integration_id = '', exclude = [], escapesFormulas }: ExportQuestion,
+  { dataset, version, format, from, to, integration_id = '', include, exclude, escapesFormulas }: ExportQuestion,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Buffer>> {
   const { tenant, integration, day, storedBy } = datasets[dataset];
   const view = dataset === 'focus' ? focusViews[version] : dataset;
   const all = (await columnsOf(warehouse, view)).filter(({ name }) => name !== tenant);
-  const columns = all.filter(({ name }) => !exclude.includes(name));
-  if (columns.length !== all.length - exclude.length || columns.length === 0) {
-    throw new ExcludedColumnsError(`The columns to exclude are not columns of ${dataset}, or all of them.`);
-  }
+  const columns = selectColumns(all, include, exclude);
   const order = new Set([...storedBy, ...columns.map(({ name }) => name)]);
   const cell = escapesFormulas ? escapeFormula : ({ name }: Column) => `exported.${name}`;
   return warehouse.stream({
@@ -95,6 +104,18 @@ export async function exportRows(
     },
     signal,
   });
+}
+
+function selectColumns(all: readonly Column[], include: readonly string[] = [], exclude: readonly string[] = []) {
+  const isOptional = ({ name }: Column) => ONLY_IF_ASKED.includes(name);
+  const optional = all.filter(isOptional).map(({ name }) => name);
+  if (!include.every((name) => optional.includes(name))) throw new ExportColumnsError('include');
+  const names = new Set(all.map(({ name }) => name));
+  const columns = all.filter(
+    (each) => !exclude.includes(each.name) && (!isOptional(each) || include.includes(each.name)),
+  );
+  if (!exclude.every((name) => names.has(name)) || columns.length === 0) throw new ExportColumnsError('exclude');
+  return columns;
 }
 
 const column = z.object({ name: z.string(), type: z.string() });

@@ -1,8 +1,8 @@
 import { sql } from '../client/sql.ts';
 
-/** SQL of a table (id, name): the names that OpenAI lists to a tenant. A user without a name is called by its e-mail. */
+/** SQL of a table (id, name): the names that OpenAI lists to a tenant. An e-mail address is never used as a name. */
 export const listedNames = (kind: 'project' | 'api_key' | 'user') => sql`
-  SELECT id, argMax(if(name = '', email, name), version) AS name
+  SELECT id, argMaxIf(name, version, name != '') AS name
   FROM name_records FINAL
   WHERE tenant_id = {tenant_id: String} AND kind = '${kind}'
   GROUP BY id`;

@@ -100,7 +100,7 @@ const nameOf: Record<string, Record<string, string>> = {
     proj_5: 'Billed 5',
   },
   api_key_id: { '': '', key_1: 'Key one', key_2: 'key_2' },
-  user_id: { '': '', 'user-1': 'Ada', 'user-2': 'two@example.com', 'user-3': 'three@example.com' },
+  user_id: { '': '', 'user-1': 'Ada', 'user-2': 'user-2', 'user-3': 'user-3' },
   integration_id: { 'i-a': 'Organization i-a', 'i-b': 'Organization i-b' },
 };
 const nameFields: Record<string, string> = {

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
+import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -98,7 +99,7 @@ const jsonLines = (text: string) =>
     .map((line) => JSON.parse(line) as CostRow);
 
 describe('CSV', () => {
-  test('has a header and all columns but tenant_id, and reads back unchanged', async () => {
+  test('has a header and all columns but the tenant’s and e-mail addresses, and reads back unchanged', async () => {
     const response = await one.fetchApi(`costs?${RANGE}`);
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(response.headers.get('content-disposition')).toBe(
@@ -106,7 +107,7 @@ describe('CSV', () => {
     );
     const [header = [], ...records] = parseCsv(await response.text());
     const names = header.map(({ text }) => text);
-    expect(names).toEqual(await columnsOf('costs'));
+    expect(names).toEqual((await columnsOf('costs')).filter((name) => name !== 'user_email'));
     const cell = (record: (typeof records)[number] | undefined, name: string) => record?.[names.indexOf(name)];
     expect(records.map((record) => cell(record, 'project_name')?.text)).toEqual([
       awkward,
@@ -171,10 +172,33 @@ test('columns are left out', async () => {
     const [header = []] = parseCsv(await (await one.fetchApi(`focus?${RANGE}${query}`)).text());
     return header.map(({ text }) => text);
   };
-  const all = await columnsIn('');
+  const all = await columnsIn('&include=x_UserEmail');
   const without = all.filter((name) => !['x_UserEmail', 'x_UserId'].includes(name));
   expect(without).toHaveLength(all.length - 2);
-  expect(await columnsIn('&exclude=x_UserEmail,x_UserId')).toEqual(without);
+  expect(await columnsIn('&exclude=x_UserId')).toEqual(without);
+  expect(await columnsIn('&include=x_UserEmail&exclude=x_UserEmail,x_UserId')).toEqual(without);
+});
+
+test('e-mail addresses are in a file only where it is asked to have them', async () => {
+  const { warehouse } = database;
+  const key = { tenant_id: 'people', integration_id: 'i', version: 1 };
+  await createNameWriter(warehouse, key).write([{ kind: 'user', id: 'u-1', name: '', email: 'ada@acme.test' }]);
+  await writeCostDays(warehouse, key, [
+    costDay('2026-01-01', [costItem({ user_id: 'u-1', user_email: 'ada@acme.test' }), costItem({ user_id: 'u-2' })]),
+  ]);
+  const people = await serve('people');
+  for (const [dataset, column] of [
+    ['costs', 'user_email'],
+    ['focus', 'x_UserEmail'],
+    ['focus', 'x_UserEmail&version=1.2'],
+  ] as const) {
+    for (const format of ['csv', 'jsonl']) {
+      const file = async (more: string) =>
+        (await people.fetchApi(`${dataset}?${RANGE}&format=${format}${more}`)).text();
+      expect(await file('')).not.toContain('@');
+      expect((await file(`&include=${column}`)).match(/ada@acme.test/g)).toHaveLength(1);
+    }
+  }
 });
 
 test('focus comes in the columns of version 1.2 where it is asked for', async () => {
@@ -182,7 +206,8 @@ test('focus comes in the columns of version 1.2 where it is asked for', async ()
   expect(response.headers.get('content-disposition')).toContain('"openai-focus-1.2_2026-01-01_2026-01-04.csv"');
   const [header = [], ...records] = parseCsv(await response.text());
   const names = header.map(({ text }) => text);
-  expect(names).toEqual((await columnsOf('focus_1_2')).filter((name) => name !== 'x_TenantId'));
+  const left = ['x_TenantId', 'x_UserEmail'];
+  expect(names).toEqual((await columnsOf('focus_1_2')).filter((name) => !left.includes(name)));
   expect(names).toContain('ProviderName');
   expect(records).toHaveLength(5);
 });
@@ -206,10 +231,9 @@ test('JSON lines hold exact decimals as text, and unchanged text', async () => {
 });
 
 describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
-  const { tenant, day } = { focus: { tenant: 'x_TenantId', day: 'toDate(ChargePeriodStart)' } }[dataset] ?? {
-    tenant: 'tenant_id',
-    day: 'day',
-  };
+  const { tenant, day, include } = {
+    focus: { tenant: 'x_TenantId', day: 'toDate(ChargePeriodStart)', include: '&include=x_UserEmail' },
+  }[dataset] ?? { tenant: 'tenant_id', day: 'day', include: dataset === 'costs' ? '&include=user_email' : '' };
 
   // Read back by the engine, into a table with the view's types.
   test.each([
@@ -222,7 +246,7 @@ describe.each(['costs', 'usage', 'focus'])('%s', (dataset) => {
     const expected = `SELECT * EXCEPT (${tenant}) FROM ${dataset}
       WHERE ${tenant} = 'one' AND ${day} >= '2026-01-01' AND ${day} < '2026-01-04'`;
     await warehouse.command('copy', `CREATE TABLE ${copy} ENGINE = Memory AS ${expected} LIMIT 0`);
-    const response = await one.fetchApi(`${dataset}?${RANGE}&format=${extension}`);
+    const response = await one.fetchApi(`${dataset}?${RANGE}&format=${extension}${include}`);
     const query = `INSERT INTO ${copy} FORMAT ${format}`;
     const search = new URLSearchParams({ query, database: options.database, date_time_input_format: 'best_effort' });
     const written = await fetch(`${options.url}/?${search}`, {
@@ -268,6 +292,9 @@ test.each([
   [`costs?${RANGE}&format=parquet&bom=true`, '/query/bom', /csv only/],
   [`costs?${RANGE}&format=jsonl&formulas=escaped`, '/query/formulas', /csv only/],
   [`costs?${RANGE}&exclude=x_UserEmail`, '/query/exclude', /columns of the view/],
+  [`costs?${RANGE}&include=x_UserEmail`, '/query/include', /user_email in costs/],
+  [`usage?${RANGE}&include=user_email`, '/query/include', /left out otherwise/],
+  [`focus?${RANGE}&include=x_UserId`, '/query/include', /left out otherwise/],
   [`costs?${RANGE}&exclude=tenant_id`, '/query/exclude', /columns of the view/],
   [`costs?${RANGE}&tenant_id=two`, '/query/tenant_id', /^is unknown$/],
 ])('%s is refused with a pointer', async (path, pointer, message) => {

@@ -220,7 +220,7 @@ test.each(['-num_model_requests', 'input_tokens', 'key'])(
   },
 );
 
-test('ids have their listed names, or those on the bill', async () => {
+test('ids have their listed names, projects those on the bill; an e-mail address is no name', async () => {
   const key = { tenant_id: 'named', integration_id: 'i' };
   await writeIntegration(database.warehouse, integration(key));
   await createNameWriter(database.warehouse, { ...key, version: 1 }).write([
@@ -245,7 +245,7 @@ test('ids have their listed names, or those on the bill', async () => {
   );
   expect(body.data).toMatchObject([
     { project_id: 'p-1', project_name: 'Listed', user_name: 'Ada', api_key_name: 'Key' },
-    { project_id: 'p-2', project_name: 'Billed', user_name: 'two@example.com', api_key_name: 'k-2' },
+    { project_id: 'p-2', project_name: 'Billed', user_name: 'u-2', api_key_name: 'k-2' },
     { project_id: 'p-3', project_name: 'p-3', user_name: 'u-3', api_key_name: 'k-3' },
   ]);
 });

@@ -32,7 +32,7 @@ export const CLIENTS: { name: string; needs: Needs; command: (bin: Toolchain) =>
     }),
   },
   { name: 'the dbt package, each mart', needs: 'python', command: python('../data/dbt_package.py') },
-  { name: 'docs/tools.md: Python, shell, Superset, ODBC', needs: 'python', command: python('../data/tools_page.py') },
+  { name: 'docs/tools.md: Python, Superset, ODBC', needs: 'python', command: python('../data/tools_page.py') },
   { name: 'docs/notebooks/costs.ipynb', needs: 'python', command: python('../data/notebook.py') },
   { name: 'validators of FOCUS 1.4 and 1.2', needs: 'focus', command: python('../data/focus.py') },
   {

@@ -30,9 +30,10 @@ test.concurrent.for([
   ['budgets', '/budgets', nothing, 'No budget is set.'],
   ['alerts', '/alerts', nothing, 'Nowhere: they are listed here alone.'],
   ['the dialog to add a channel', '/alerts', click('Add a channel'), 'Recipients'],
+  ['when costs are unusual', '/alerts', click('Unusual costs'), 'The next sync judges by this.'],
   ['integrations', '/integrations', nothing, 'Sync now'],
   ['the dialog to disconnect', '/integrations', click('Disconnect'), 'Delete all its costs and usage, too'],
-  ['days', '/integrations/openai-one', nothing, 'Not read yet'],
+  ['days', '/integrations/openai-one', (page: Page) => page.getByText('Which days').click(), 'Not read yet'],
   ['an integration that is not there', '/integrations/nobody', nothing, 'This integration does not exist'],
   ['connect', '/connect', nothing, 'Where the key is'],
   [

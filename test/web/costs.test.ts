@@ -279,7 +279,7 @@ test.concurrent('the table says tokens roughly and on hover exactly; quantities 
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const lines = page.getByRole('table', { name: 'Costs by line item' });
   const cells = (name: string) => lines.getByRole('row').filter({ hasText: name }).getByRole('cell').allTextContents();
-  expect((await cells('gpt-4o-2024-08-06, input')).slice(1)).toEqual([`${days},000,000tokens`, '$2.50per 1M']);
+  expect((await cells('gpt-4o-2024-08-06, input')).slice(1)).toEqual([`${days}Mtokens`, '$2.50per 1M']);
   expect((await cells('dall-e-3')).slice(1)).toEqual([`${days * 10}images`, '$0.04per image']);
   expect((await cells('web search tool calls')).slice(1)).toEqual(['not reported by OpenAI', 'none']);
 });

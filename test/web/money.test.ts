@@ -20,7 +20,16 @@ test.each([
 test('every digit is kept where it is asked for', () => {
   expect(exactMoney('1234.000000000000000001', 'usd')).toBe('$1,234.000000000000000001');
   expect(exactMoney('1.000000000000000001', 'credits')).toBe('1.000000000000000001 CREDITS');
-  expect(signedMoney('5.006', 'usd')).toBe('+$5.01');
+});
+
+test.each([
+  ['5.006', 'usd', '+$5.01'],
+  ['-0.004', 'usd', '−<$0.01'],
+  ['0.0049', 'usd', '+<$0.01'],
+  ['0', 'usd', '$0.00'],
+  ['2.5', 'jpy', '+¥3'],
+])('a change of %s %s is shown as %s', (change, currency, text) => {
+  expect(signedMoney(change, currency)).toBe(text);
 });
 
 test.each([

@@ -29,6 +29,9 @@ test.concurrent('a view is kept by name for oneself, and shared with everybody o
   await page.getByRole('checkbox', { name: 'For everybody' }).check();
   await saveAs(page, 'Our models');
   await page.getByRole('list', { name: 'For everybody' }).getByText('Our models').waitFor();
+  // A second view of a name would take the place of a colleague's.
+  await page.getByLabel('Save this view as').fill('Our models');
+  await page.getByRole('button', { name: 'Replace', exact: true }).waitFor();
 
   // Another browser of the same tenant: the shared view is there, and shows last month, whichever that is.
   const { page: colleague } = await openPage(await served.serveTenant('whole'), { alone: true });

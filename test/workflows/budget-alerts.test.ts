@@ -19,7 +19,13 @@ import { TODAY } from '../support/today.ts';
 const HISTORY_DAYS = 10;
 
 type Budget = { id: string; spent: string; changed_at: string };
-type Alert = { id: string; spent: string; is_below: boolean; history: { event: string; spent: string }[] };
+type Alert = {
+  id: string;
+  budget: { name: string };
+  spent: string;
+  is_below: boolean;
+  history: { event: string; spent: string }[];
+};
 
 let stack: Stack;
 let key: { tenant_id: string; integration_id: string };
@@ -151,28 +157,36 @@ test('a month whose days come long after its end is judged, and its alert says w
   const before = addDays(month.from, -1);
   const history = { connected_at: `${before}T00:00:00Z`, history_from: month.from, history_to: TODAY };
   await writeIntegration(warehouse, integration({ ...late, ...history }));
-  const of = { filters: { integration_id: ['late'] }, period: 'month', currency: 'usd' } as const;
+  const of = { filters: { integration_id: ['late'] }, period: 'month', currency: 'usd', amount: '10' } as const;
   const thresholds = [{ of: 'actual' as const, percent: 100 }];
-  const revision = Date.parse(before);
-  await writeBudget(warehouse, tenant_id, {
-    budget_id: 'b-late',
-    revision,
-    name: 'Late',
-    amount: '10',
-    ...of,
-    thresholds,
-  });
+  for (const name of ['Also late', 'Late']) {
+    const budget = { budget_id: name.replace(' ', '-'), name, revision: Date.parse(before) };
+    await writeBudget(warehouse, tenant_id, { ...budget, ...of, thresholds });
+  }
   const context = { warehouse, temporal };
   expect(await evaluateBudgets(context, late)).toBe(0);
 
   const about = { project_id: 'proj_1', project_name: 'Research' };
   const day = costDay(addDays(month.from, 3), [billed('gpt-5, output', '12', null, '', about)], '12');
   await writeCostDays(warehouse, { ...late, version: Date.now() }, [day]);
+  // One whose costs cannot be read holds up no other.
+  let isAway = true;
+  const broken: typeof warehouse = {
+    ...warehouse,
+    async query(query) {
+      if (query.name !== 'budget spend' || !isAway) return warehouse.query(query);
+      isAway = query.params?.from !== month.from;
+      throw new Error('away');
+    },
+  };
+  await expect(evaluateBudgets({ warehouse: broken, temporal }, late)).rejects.toThrow('away');
+  await stack.untilQuiet();
+  expect((await alerts('?kind=budget')).filter(({ budget }) => /late/i.test(budget.name))).toHaveLength(1);
   expect(await evaluateBudgets(context, late)).toBe(1);
   await stack.untilQuiet();
   expect(await evaluateBudgets(context, late)).toBe(0);
   const text = expect.stringMatching(/: 120\.00 %\. Most is for gpt-5, output in Research \(USD 12\.00\)\.$/);
-  expect(await alerts('?budget_id=b-late')).toMatchObject([{ from: month.from, spent: '12', text }]);
+  expect(await alerts('?budget_id=Late')).toMatchObject([{ from: month.from, spent: '12', text }]);
   await writeIntegration(warehouse, integration({ ...late, ...history, status: 'disconnected' }));
 });
 

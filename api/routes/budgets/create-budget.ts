@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { budgetBody, budgetView, toBudget, viewBudget } from './budget-view.ts';
 import { judgeSoon } from './judge-soon.ts';
 
-/** The list shows the state of each, which takes two statements. */
+/** The list shows the state of each, which takes two statements, three where it has filters. */
 const MAX_BUDGETS = 50;
 
 export const createBudget = ({ warehouse, answers, temporal }: Dependencies) =>

@@ -19,7 +19,7 @@ export const listBudgets = ({ warehouse, answers }: Dependencies) =>
     },
     async handle({ tenantId }) {
       const data: BudgetView[] = [];
-      // One after the other: each is two statements where its state is not known yet.
+      // One after the other: each is two or three statements where its state is not known yet.
       for (const budget of await readBudgets(warehouse, tenantId)) {
         data.push(await viewBudget({ warehouse, answers }, tenantId, budget));
       }

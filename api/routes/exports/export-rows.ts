@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  ExcludedColumnsError,
+  ExportColumnsError,
   exportDatasets,
   exportFormats,
   focusVersions,
@@ -19,6 +19,10 @@ const mediaTypes = {
   jsonl: 'application/x-ndjson',
 } as const;
 
+const columnNames = repeatable(z.string('must be text').max(100, 'must have at most 100 characters'), 50, {
+  commas: true,
+});
+
 const query = checkDayRange(
   z.strictObject({
     ...dayRange,
@@ -31,10 +35,13 @@ const query = checkDayRange(
       .enum(focusVersions, `must be one of ${focusVersions.join(', ')}`)
       .optional()
       .meta({ description: 'Version of FOCUS, for focus only; 1.4 by default' }),
-    exclude: repeatable(z.string('must be text').max(100, 'must have at most 100 characters'), 50, {
-      commas: true,
-    }).meta({
-      description: 'Columns to leave out, such as x_UserEmail; separated by commas or repeated',
+    include: columnNames.meta({
+      description:
+        'Columns that are left out unless they are named here, because they are personal data: user_email in costs, ' +
+        'x_UserEmail in focus',
+    }),
+    exclude: columnNames.meta({
+      description: 'Columns to leave out, such as x_UserId; separated by commas or repeated',
     }),
     formulas: z
       .enum(['escaped', 'raw'], 'must be escaped or raw')
@@ -86,7 +93,7 @@ export const exportRows = ({ warehouse }: Dependencies) => {
         throw new Problem('invalid_request', { errors: [{ pointer: '/query/version', message: 'is for focus only' }] });
       }
       const escapesFormulas = format === 'csv' && formulas === 'escaped';
-      const rows = await refuseExcludedColumns(
+      const rows = await refuseColumns(
         readRows(warehouse, tenantId, { dataset, ...question, version: version ?? '1.4', escapesFormulas }, signal),
       );
       return {
@@ -105,13 +112,19 @@ async function* withByteOrderMark(rows: AsyncIterable<Buffer>) {
   yield* rows;
 }
 
-async function refuseExcludedColumns<T>(rows: Promise<T>): Promise<T> {
+const REFUSALS = {
+  include: 'must be columns that are left out otherwise: user_email in costs, x_UserEmail in focus',
+  exclude: 'must be columns of the view, and not all of them',
+} as const;
+
+async function refuseColumns<T>(rows: Promise<T>): Promise<T> {
   try {
     return await rows;
   } catch (error) {
-    if (!(error instanceof ExcludedColumnsError)) throw error;
+    if (!(error instanceof ExportColumnsError)) throw error;
+    const { parameter } = error;
     throw new Problem('invalid_request', {
-      errors: [{ pointer: '/query/exclude', message: 'must be columns of the view, and not all of them' }],
+      errors: [{ pointer: `/query/${parameter}`, message: REFUSALS[parameter] }],
     });
   }
 }

@@ -52,7 +52,7 @@ CREATE OR REPLACE VIEW focus
     x_ApiKeyId LowCardinality(Nullable(String)) COMMENT 'OpenAI API key id; null where not attributed',
     x_ApiKeyName Nullable(String) COMMENT 'The API key''s listed name; null where it is not known',
     x_UserId LowCardinality(Nullable(String)) COMMENT 'OpenAI user; null where not attributed',
-    x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known. Personal data: leave it out of an export by exclude=x_UserEmail',
+    x_UserEmail Nullable(String) COMMENT 'The user''s e-mail address; null where it is not known. Personal data: an export has it only by include=x_UserEmail',
     x_ApiSource LowCardinality(Nullable(String)) COMMENT 'agents_api or unlabeled; null where OpenAI does not say',
     x_Quantity Nullable(Decimal(38, 18)) COMMENT 'The quantity as OpenAI gives it; null where OpenAI gives no quantity',
     x_QuantityUnit LowCardinality(Nullable(String)) COMMENT 'The quantity''s unit, verbatim',

@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW users
     tenant_id LowCardinality(String) COMMENT 'Tenant that owns the integration',
     integration_id LowCardinality(String) COMMENT 'Integration that the user was read through',
     user_id String COMMENT 'OpenAI user, verbatim',
-    user_name String COMMENT 'The listed name; where there is none, the e-mail address; otherwise the id',
+    user_name String COMMENT 'The listed name; where there is none, the id',
     user_label String COMMENT 'The name; where several users of the tenant share it, with the end of the id',
     user_email String COMMENT 'E-mail address; empty where OpenAI does not give it',
     is_service_account Bool COMMENT 'Whether OpenAI lists it as a service account and not as a person'
@@ -29,7 +29,7 @@ WITH
     (
         SELECT
             tenant_id, integration_id, user_id,
-            coalesce(nullIf(max(listed_name), ''), nullIf(max(email), ''), user_id) AS user_name,
+            coalesce(nullIf(max(listed_name), ''), user_id) AS user_name,
             max(email) AS user_email,
             max(status) = 'service_account' AS is_service_account
         FROM (SELECT * FROM listed UNION ALL SELECT * FROM billed)

@@ -1,5 +1,6 @@
 import { originOf } from './origin.ts';
-import { addQualifier, applyQualifier, type Qualities } from './qualifier.ts';
+import { addQualifier, applyQualifier } from './qualifier.ts';
+import type { Qualities } from './qualities.ts';
 import { isCoined, modelOf, productOf, type Service, serviceOf } from './service.ts';
 import { memoryOf, partsOf, tidy, unfold, words } from './text-parts.ts';
 

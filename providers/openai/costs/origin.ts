@@ -1,4 +1,5 @@
-import { applyQualifier, isRegion, type Qualities, tierOf } from './qualifier.ts';
+import { applyQualifier, isRegion, tierOf } from './qualifier.ts';
+import type { Qualities } from './qualities.ts';
 import { unfold, words } from './text-parts.ts';
 
 /** `inside`: qualifiers in the brackets of a tier or region. */

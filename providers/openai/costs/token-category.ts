@@ -1,4 +1,4 @@
-import type { Qualities } from './qualifier.ts';
+import type { Qualities } from './qualities.ts';
 
 type Category = {
   token_type: Exclude<Qualities['token_type'], 'none' | 'other'>;
@@ -28,7 +28,7 @@ export function categoryOf(words: string): Category | 'contradiction' | undefine
   const of = list.find((word) => MODALITY.test(word));
   return {
     token_type: isOutput ? 'output' : isWrite ? 'cache_write' : isCached ? 'cached_input' : 'input',
-    modality: of ? modalityOf(of) : '',
+    modality: modalityOf(of ?? '') ?? '',
     rest: list.filter((word) => word !== of && !WORD.test(word)).join(' '),
     namesInput: has('input'),
   };

@@ -45,7 +45,7 @@ WITH
     HAVING count() > 0
   ),
   project_names AS (
-    SELECT id, argMax(if(name = '', email, name), version) AS name
+    SELECT id, argMaxIf(name, version, name != '') AS name
     FROM name_records FINAL
     WHERE tenant_id = {tenant_id: String} AND kind = 'project'
     GROUP BY id

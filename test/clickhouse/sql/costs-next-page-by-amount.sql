@@ -4,7 +4,6 @@ WITH
       day,
       integration_id,
       user_id,
-      user_email,
       amount,
       1 AS facts,
       quantity IS NOT NULL AS measured_facts,
@@ -14,7 +13,6 @@ WITH
     FROM cost_days FINAL
     ARRAY JOIN
       items.user_id AS user_id,
-      items.user_email AS user_email,
       items.amount AS amount,
       items.quantity_unit AS quantity_unit,
       items.quantity AS quantity,
@@ -28,7 +26,6 @@ WITH
     SELECT
       toDate(0) AS period,
       user_id,
-      max(user_email) AS billed_user_name,
       sum(amount) AS group_amount,
       sum(facts) AS fact_count,
       sumIf(measured_facts, length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
@@ -42,14 +39,14 @@ WITH
     HAVING count() > 0
   ),
   user_names AS (
-    SELECT id, argMax(if(name = '', email, name), version) AS name
+    SELECT id, argMaxIf(name, version, name != '') AS name
     FROM name_records FINAL
     WHERE tenant_id = {tenant_id: String} AND kind = 'user'
     GROUP BY id
   ),
   page AS (
     SELECT
-      coalesce(nullIf(user_names.name, ''), nullIf(toString(billed_user_name), ''), toString(user_id)) AS user_name,
+      coalesce(nullIf(user_names.name, ''), toString(user_id)) AS user_name,
       toBool(tuple(period, -group_amount, user_id) > tuple({after_period: Date}, -{after_value: Decimal(38, 18)}, {after_user_id: String})) AS is_on_page,
       period,
       [user_id] AS keys,

@@ -53,7 +53,7 @@ WITH
     LIMIT 5
   ),
   project_names AS (
-    SELECT id, argMax(if(name = '', email, name), version) AS name
+    SELECT id, argMaxIf(name, version, name != '') AS name
     FROM name_records FINAL
     WHERE tenant_id = {tenant_id: String} AND kind = 'project'
     GROUP BY id

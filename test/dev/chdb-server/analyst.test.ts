@@ -123,7 +123,7 @@ describe('an analyst', () => {
     "CREATE DATABASE analytics_x ENGINE = Filesystem('/')",
     "CREATE DATABASE analytics_x ENGINE = Backup('default', File('/tmp/never'))",
     'CREATE DATABASE analytics_x ENGINE = Dictionary',
-    'INSERT INTO analytics.mine SELECT 1 FROM credentials',
+    'CREATE TABLE analytics.c ENGINE = Memory AS SELECT * FROM credentials',
     "SELECT ('local', 'key') IN default.credentials",
     "ATTACH TABLE analytics.c FROM '/tmp' (a String) ENGINE = MergeTree ORDER BY a",
     "BACKUP TABLE default.cost_days TO File('/tmp/never')",

@@ -15,6 +15,8 @@ export function SavedViews({ today }: { today: string }) {
   const [isShared, setIsShared] = useState(false);
   const [, navigate] = useLocation();
 
+  const replaces = (isShared ? shared : own).some((each) => each.name === name.trim());
+
   async function save(event: FormEvent) {
     event.preventDefault();
     const view = { name: name.trim(), query: lastingQuery(location.search, today) };
@@ -64,7 +66,7 @@ export function SavedViews({ today }: { today: string }) {
             />
           )}
           <Button type="submit" size="xs" disabled={!isReady}>
-            Save
+            {replaces ? 'Replace' : 'Save'}
           </Button>
         </form>
         {error !== undefined && <ProblemAlert error={error} isOfAction />}

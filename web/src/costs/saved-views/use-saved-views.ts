@@ -19,8 +19,11 @@ export function useSavedViews(isNeeded: boolean) {
   const [written, setWritten] = useState<readonly NamedView[]>();
   const tenantId = session?.tenant_id;
   const own = written ?? (tenantId === undefined ? [] : readOwnViews(tenantId));
-  function writeOwn(views: readonly NamedView[]) {
-    if (tenantId !== undefined) writeOwnViews(tenantId, views);
+  /** Changes what the browser has now: another tab may have written there. */
+  function changeOwn(change: (views: readonly NamedView[]) => readonly NamedView[]) {
+    if (tenantId === undefined) return;
+    const views = change(readOwnViews(tenantId));
+    writeOwnViews(tenantId, views);
     setWritten(views);
   }
   const change = useAction(async (path: string, init: RequestInit) => {
@@ -33,8 +36,8 @@ export function useSavedViews(isNeeded: boolean) {
     error: shared.error ?? change.error,
     isReady: tenantId !== undefined,
     mayShare: session?.scopes.includes('views:write') ?? false,
-    saveOwn: (view: NamedView) => writeOwn(withView(own, view)),
-    removeOwn: (view: NamedView) => writeOwn(withoutView(own, view)),
+    saveOwn: (view: NamedView) => changeOwn((views) => withView(views, view)),
+    removeOwn: (view: NamedView) => changeOwn((views) => withoutView(views, view)),
     share: (view: NamedView) => change.run(VIEWS, jsonBody('POST', view)),
     unshare: (id: string) => change.run(`${VIEWS}/${id}`, { method: 'DELETE' }),
   };

@@ -4,7 +4,7 @@ import { percentOf } from '#domain/decimal.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Change } from '../../ui/change.tsx';
 import { exactMoney } from '../../ui/format/money.ts';
-import { exactNumber } from '../../ui/format/number.ts';
+import { exactNumber, roughNumber } from '../../ui/format/number.ts';
 import layout from '../../ui/layout.module.css';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
@@ -88,7 +88,9 @@ function Quantity({ row }: { row: Row | undefined }) {
     return <small className={styles.aside}>not reported by OpenAI</small>;
   return (
     <>
-      {exactNumber(row.quantity)}
+      <data value={row.quantity} title={`${exactNumber(row.quantity)} ${unitName(row.quantity_unit)}`}>
+        {roughNumber(row.quantity)}
+      </data>
       <small className={styles.aside}>{unitName(row.quantity_unit)}</small>
     </>
   );

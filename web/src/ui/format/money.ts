@@ -10,15 +10,21 @@ function format(amount: string, currency: string, options: Intl.NumberFormatOpti
   return `${text({ minimumFractionDigits: 2 })} ${currency.toUpperCase()}`;
 }
 
+const cents = (currency: string): Intl.NumberFormatOptions => (isCode(currency) ? {} : { maximumFractionDigits: 2 });
+
 /** Money rounded to the currency's smallest unit; "<$0.01" for less. Use it only where all digits are within reach. */
 export function roundMoney(amount: string, currency: string): string {
-  const options = isCode(currency) ? {} : { maximumFractionDigits: 2 };
-  // Locales write digits of their own: whether any is left after rounding is told by Latin ones.
-  const isShown = /[1-9]/.test(format(amount, currency, { ...options, numberingSystem: 'latn' }));
-  if (isShown || amount === '0') return format(amount, currency, options);
-  const least = `1e-${digitsOf(currency)}`;
-  return amount.startsWith('-') ? `>${format(`-${least}`, currency, {})}` : `<${format(least, currency, {})}`;
+  if (!isLess(amount, currency)) return format(amount, currency, cents(currency));
+  return amount.startsWith('-')
+    ? `>${format(`-${least(currency)}`, currency, {})}`
+    : `<${format(least(currency), currency, {})}`;
 }
+
+/** Whether nothing is left of an amount when it is rounded. Locales write digits of their own: Latin ones tell it. */
+const isLess = (amount: string, currency: string) =>
+  amount !== '0' && !/[1-9]/.test(format(amount, currency, { ...cents(currency), numberingSystem: 'latn' }));
+
+const least = (currency: string) => `1e-${digitsOf(currency)}`;
 
 /** How many digits after the point a currency has. */
 const digitsOf = (currency: string): number =>
@@ -29,9 +35,11 @@ const digitsOf = (currency: string): number =>
 /** Money with all its digits. */
 export const exactMoney = (amount: string, currency: string) => format(amount, currency, ALL_DIGITS);
 
-/** A change of money, with + or −, rounded to the cent. */
-export const signedMoney = (amount: string, currency: string) =>
-  format(amount, currency, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
+/** A change of money, with + or −, rounded to the cent; "+<$0.01" for less. */
+export function signedMoney(amount: string, currency: string): string {
+  if (!isLess(amount, currency)) return format(amount, currency, { signDisplay: 'exceptZero', ...cents(currency) });
+  return `${amount.startsWith('-') ? '−' : '+'}<${format(least(currency), currency, {})}`;
+}
 
 /** The label of a chart's axis: compact, at most one digit after the point. */
 export const axisMoney = (height: number, currency: string) =>
