@@ -14,9 +14,9 @@ export const ALERT_KINDS = [
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /**
- * What is noted of an alert. Once raised, it is never raised again; what happens later is its history. `ended`: what it
- * tells is over, of alerts that no threshold of costs decides on; `rose_again` is that it is not, after all. `restated`:
- * late data changed the costs that it tells.
+ * What is noted of an alert. Once raised, it is never raised again; what happens later is its history. `restated`: the
+ * costs of an anomaly are far others by now. `ended`: what it tells is over, of alerts that no costs decide on; of these
+ * `rose_again` is that it is not, after all.
  */
 export const ALERT_EVENTS = ['raised', 'fell_below', 'rose_again', 'restated', 'ended', 'acknowledged'] as const;
 export type AlertEvent = (typeof ALERT_EVENTS)[number];

@@ -40,7 +40,7 @@ export function mostInWords(changes: readonly CostChange[], currency: string): s
   return most.length === 0 ? '' : `Most is for ${named.join('; ')}.`;
 }
 
-type Named = Omit<Contributor, 'change' | 'reason' | 'model'>;
+type Named = Omit<Contributor, 'change' | 'model'>;
 
 function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Named): string {
   const key = api_key_id && ` by the key ${api_key_name || api_key_id}`;

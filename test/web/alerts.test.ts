@@ -83,6 +83,7 @@ test.each([
   [{ event: 'acknowledged' as const, spent: '11000', forecast: null }, /^Acknowledged by ann on [^$]*$/],
   [{ event: 'raised' as const, spent: null, forecast: null }, /^Raised on [^$]*$/],
   [{ event: 'rose_again' as const, spent: '11000', forecast: null }, /^Rose above again on .*, at \$11,000.00$/],
+  [{ event: 'restated' as const, spent: '15000', forecast: null }, /^Restated on .*, at \$15,000.00$/],
   [{ event: 'ended' as const, spent: null, forecast: null }, /^Over on [^$]*$/],
 ])('a step of the history: %j', (event, text) => {
   expect(describeEvent({ ...event, at: '2026-11-21T03:00:00Z' }, alert({ acknowledged_by: 'ann' }))).toMatch(text);
@@ -91,4 +92,5 @@ test.each([
 test('what was over and is not is said of what no costs rose above', () => {
   const event = { event: 'rose_again' as const, at: '2026-11-21T03:00:00Z', spent: null, forecast: null };
   expect(describeEvent(event, alert({ kind: 'sync_stopped' }))).toMatch(/^Not over after all on /);
+  expect(describeEvent(event, alert({ kind: 'anomaly' }))).toMatch(/^Rose above again on /);
 });

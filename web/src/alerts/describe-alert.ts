@@ -16,8 +16,8 @@ const eventName: Record<AlertView['history'][number]['event'], string> = {
   raised: 'Raised',
   fell_below: 'Fell below again',
   rose_again: 'Rose above again',
-  ended: 'Over',
   restated: 'Restated',
+  ended: 'Over',
   acknowledged: 'Acknowledged',
 };
 
@@ -30,6 +30,7 @@ export function describeEvent({ event, at, spent, forecast }: AlertView['history
     event === 'acknowledged' || spent === null
       ? ''
       : `, at ${money(spent)}${forecast === null ? '' : ` and ${money(forecast)} expected`}`;
-  const name = event === 'rose_again' && kind !== 'budget' ? 'Not over after all' : eventName[event];
+  const isOfCosts = kind === 'budget' || kind === 'anomaly';
+  const name = event === 'rose_again' && !isOfCosts ? 'Not over after all' : eventName[event];
   return `${name}${by} on ${localTime(at)}${facts}`;
 }
