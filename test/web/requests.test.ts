@@ -31,6 +31,7 @@ test.concurrent('all that the usual view shows is asked for at once, but what ne
   answer.resolve();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
+  await page.getByRole('region', { name: 'Month' }).getByText('Spend limits are not all known').waitFor();
   expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-whole/days']);
 });
 
@@ -145,6 +146,11 @@ test.concurrent('many organizations are not asked for one by one, and are found 
   // Trouble is above the month, and leaves it in the window.
   await page.getByText('28 other organizations need a look.').waitFor();
   expect(await page.getByRole('link', { name: /^(Connect a|Replace) key$/ }).count()).toBe(3);
+
+  // OpenAI's limits are those of the organization that is chosen.
+  const limits = page.waitForRequest('**/v1/limits?integration_id=openai-7');
+  await page.getByLabel('Organization', { exact: true }).selectOption('openai-7');
+  await limits;
 
   // Their list has those first that need a key, and is searched.
   await page.getByRole('link', { name: 'Integrations', exact: true }).click();

@@ -56,6 +56,11 @@ test.each<[string, Partial<Parts>]>([
   expect(found.isLoading).toBe(false);
 });
 
+test('lines come in their order: none is put before those that are there', () => {
+  const alerts = { data: undefined, why: '' };
+  expect(find({ alerts, summary: of(summaryOf('150')) })).toMatchObject({ remarks: [], isLoading: true });
+});
+
 test('only where every rule ran, nothing is unusual', () => {
   expect(find({ summary: of(summaryOf('100')) })).toMatchObject({ notJudged: [], isLoading: false });
   expect(find({})).toMatchObject({ notJudged: [], isLoading: true });
@@ -76,7 +81,7 @@ test.each([
   ['hardly counts', line('tiny', ['0.02', '20000'], ['0.01', '10000']), undefined],
   ['grew a little', line('some', ['110', '1100000'], ['100', '1000000']), undefined],
 ])('a line item that %s', (_what, row, text) => {
-  const texts = textsOf({ lineItems: of([steady, row]) });
+  const texts = textsOf({ lineItems: of([steady, row]), summary: { data: undefined, why: 'failed' } });
   if (text === undefined) expect(texts).toEqual([]);
   else expect(texts).toContain(text);
 });

@@ -50,10 +50,13 @@ export function findRemarks({ alerts, summary, lineItems, historyFrom }: Parts, 
     ['the last day', summary.data ? lastDay(summary.data, historyFrom) : summary.why],
     ['line items', lineItems.data ? ofLineItems(lineItems.data, currency) : lineItems.why],
   ];
+  // In their order, up to what loads: a line that came in between would move the others.
+  const loading = found.findIndex(([, each]) => each === '');
+  const settled = loading < 0 ? found : found.slice(0, loading);
   return {
-    remarks: found.flatMap(([, each]) => (typeof each === 'string' ? [] : each)).slice(0, MOST),
+    remarks: settled.flatMap(([, each]) => (typeof each === 'string' ? [] : each)).slice(0, MOST),
     notJudged: found.flatMap(([what, why]) => (typeof why === 'string' && why ? [`${what} (${why})`] : [])),
-    isLoading: found.some(([, each]) => each === ''),
+    isLoading: loading >= 0,
   };
 }
 
