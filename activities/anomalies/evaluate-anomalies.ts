@@ -1,8 +1,6 @@
-import { readChangedDays } from '#clickhouse/anomalies/changed-days.ts';
 import { noteRestatement } from '#clickhouse/anomalies/note-restatement.ts';
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
-import { readAnomalySettings } from '#clickhouse/anomalies/settings.ts';
-import { listToldAnomalies } from '#clickhouse/anomalies/told-anomalies.ts';
+import { readKnown } from '#clickhouse/anomalies/read-known.ts';
 import { judgeRanges } from '#domain/anomalies/judge-ranges.ts';
 import { daysToRead, olderDays, rangesToJudge } from '#domain/anomalies/ranges.ts';
 import { restatementsOf } from '#domain/anomalies/told.ts';
@@ -20,13 +18,14 @@ type Context = Pick<Dependencies, 'warehouse' | 'temporal'>;
  * once. @returns how many alerts it raised
  */
 export async function evaluateAnomalies({ warehouse, temporal }: Context, key: IntegrationKey): Promise<number> {
-  const settings = await readAnomalySettings(warehouse, key.tenant_id);
-  if (settings.sensitivity === 'off') return 0;
   const now = today();
-  const changed = await readChangedDays(warehouse, key, olderDays(now));
+  const older = olderDays(now);
+  const known = await readKnown(warehouse, key, { range: older, endsAfter: daysToRead(now, older.from).from });
+  const { settings, changed } = known;
+  if (settings.sensitivity === 'off') return 0;
   const read = daysToRead(now, changed[0]);
   const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum });
-  const told = await listToldAnomalies(warehouse, key, read.from);
+  const told = known.told.filter(({ to }) => to > read.from);
   for (const restatement of restatementsOf(told, costs)) {
     await noteRestatement(warehouse, key.tenant_id, restatement);
   }

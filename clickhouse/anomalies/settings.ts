@@ -3,7 +3,11 @@ import { type AnomalySettings, DEFAULT_SETTINGS, SENSITIVITIES } from '#domain/a
 import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import type { Warehouse } from '../client/client.ts';
 
-const settings = z.object({
+/** SQL of a tenant's row; none where it has set nothing. */
+export const SETTINGS =
+  'SELECT sensitivity, minimum, muted FROM anomaly_settings FINAL WHERE tenant_id = {tenant_id: String}';
+
+export const settings = z.object({
   sensitivity: z.enum(SENSITIVITIES),
   minimum: z.string(),
   muted: z.array(z.object({ dimension: z.enum(CAUSE_DIMENSIONS), value: z.string() })),
@@ -13,7 +17,7 @@ const settings = z.object({
 export async function readAnomalySettings(warehouse: Warehouse, tenantId: string): Promise<AnomalySettings> {
   const [found] = await warehouse.query({
     name: 'anomaly settings',
-    sql: `SELECT sensitivity, minimum, muted FROM anomaly_settings FINAL WHERE tenant_id = {tenant_id: String}`,
+    sql: SETTINGS,
     params: { tenant_id: tenantId },
     row: settings,
   });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bill, billOf } from '#bench/anomalies/bill.ts';
 import { changesOf, seriesOf } from '#bench/anomalies/read-bill.ts';
 import { withSpikes } from '#bench/anomalies/spikes.ts';
-import { readChangedDays } from '#clickhouse/anomalies/changed-days.ts';
 import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
+import { readKnown } from '#clickhouse/anomalies/read-known.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { formatExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { comparedWith, olderDays } from '#domain/anomalies/ranges.ts';
@@ -111,10 +111,6 @@ test('changed days are those that a sync lately found to differ, or could not re
   await read('1', 0, 15, 13, 12);
   // Lately ended days are judged anyway.
   await read('3', 0, 2);
-  expect(await readChangedDays(database.warehouse, key, olderDays(ago(0)))).toEqual([
-    ago(32),
-    ago(21),
-    ago(13),
-    ago(12),
-  ]);
+  const { changed } = await readKnown(database.warehouse, key, { range: olderDays(ago(0)), endsAfter: ago(0) });
+  expect(changed).toEqual([ago(32), ago(21), ago(13), ago(12)]);
 });
