@@ -29,7 +29,7 @@ export function readRefusal({ code, param, message }: ErrorBody): Refusal {
   // A dimension may have a shorter history than the money: its date is tried only where no dimension is left to drop.
   const ofDimensions: Refusal = { about: 'dimensions', named, areUnknown, isOfStart, earliest };
   if (named.length > 0 && aboutGrouping) return ofDimensions;
-  const isOfGrouping = /\bgroup/.test(accused);
+  const isOfGrouping = /\b(group|combin)/.test(accused);
   if (LOOKBACK.test(`${code} ${message}`)) return isOfGrouping ? ofDimensions : { about: 'lookback', earliest };
   const isUnknown = UNKNOWN_PARAMETER.test(`${code} ${message}`);
   if (accused.includes('group_by[]') || (isUnknown && /\bgroup_by\b/.test(accused))) return { about: 'group_by' };

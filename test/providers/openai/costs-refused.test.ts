@@ -64,6 +64,7 @@ test.each([
     { param: 'group_by' },
     'user_id',
   ],
+  ['This combination is not supported then. Earliest supported start date: 2026-01-11', {}, 'user_id'],
   ['No api_source then. Earliest: 2026-01-11', { code: 'reporting_lookback_exceeded' }, 'api_source'],
 ])('days before a dimension’s own history keep their money: %s', async (message, details, dimension) => {
   const { openai } = await provider((call) =>
