@@ -63,6 +63,19 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
   await page.getByRole('button', { name: 'Unusual costs' }).click();
   await expect.poll(() => page.getByLabel('Minimum').inputValue()).toBe('99.50');
   expect(await page.getByLabel('Sensitivity').inputValue()).toBe('low');
+
+  // What somebody else saves meanwhile is in the form when it is opened again.
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const saved = await fetch(`${new URL(page.url()).origin}/v1/anomaly-settings`, {
+    method: 'PUT',
+    headers: { authorization: 'Bearer token-of-alerted-tenant', 'content-type': 'application/json' },
+    body: JSON.stringify({ sensitivity: 'high', minimum: '7', muted: [] }),
+  });
+  expect(saved.status).toBe(200);
+  await page.getByRole('button', { name: 'Unusual costs' }).click();
+  await expect.poll(() => page.getByLabel('Minimum').inputValue()).toBe('7.00');
+  expect(await page.getByLabel('Sensitivity').inputValue()).toBe('high');
   expect(faults).toEqual([]);
 });
 

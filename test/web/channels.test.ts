@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ChannelView } from '#api/routes/channels/channel-view.ts';
 import { ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
-import { channelBody, newSigningSecret, readRecipients, tickedKinds } from '#web/src/channels/channel-draft.ts';
+import {
+  budgetChoices,
+  channelBody,
+  newSigningSecret,
+  readRecipients,
+  tickedKinds,
+} from '#web/src/channels/channel-draft.ts';
 import {
   describeContent,
   describeFailure,
@@ -74,6 +80,14 @@ test('every kind that is ticked is all that come, and none is a channel of diges
   expect(tickedKinds(channel({ alert_kinds: [] }))).toEqual(ALERT_KINDS);
   expect(tickedKinds(channel({ alert_kinds: ['limit'] }))).toEqual(['limit']);
   expect(tickedKinds(channel({ alert_kinds: ['none'] }))).toEqual([]);
+});
+
+test('a deleted budget of a channel is named, and can be unticked', () => {
+  const budgets = [{ id: 'b', name: 'Research' }];
+  expect(budgetChoices(budgets, ['b'])).toEqual(budgets);
+  expect(budgetChoices([], ['gone'])).toEqual([{ id: 'gone', name: 'A deleted budget, which raises no alerts' }]);
+  expect(budgetChoices(budgets, ['gone']).map(({ id }) => id)).toEqual(['b', 'gone']);
+  expect(budgetChoices([], [])).toEqual([]);
 });
 
 test('a signing secret is of 32 random bytes, addresses are told apart however they are separated', () => {

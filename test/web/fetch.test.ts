@@ -1,7 +1,9 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { type Api, ApiError } from '#web/src/api/client.ts';
 import { fetchAllPages } from '#web/src/api/fetch-all-pages.ts';
 import { refetchAfter } from '#web/src/api/retry.ts';
+import { askAgain } from '#web/src/integrations/use-integrations.ts';
 
 const page = (revision: string, next_cursor: string | null) =>
   new Response(JSON.stringify({ data: [revision], next_cursor, revision }));
@@ -31,4 +33,26 @@ test.each([
   ['what has not failed as it is polled', { state: { status: 'success' } }, 7],
 ] as const)('fetches again %s', (_what, query, expected) => {
   expect(refetchAfter(query as unknown as Parameters<typeof refetchAfter>[0], 7)).toBe(expected);
+});
+
+test.each([
+  ['the first request', 'goes on in a backfill', { stale: undefined, isFilling: true, shown: 'before' }],
+  ['the first request', 'is given up else', { stale: undefined, isFilling: false, shown: 'after' }],
+  ['a later request', 'goes on in a backfill', { stale: 'stale', isFilling: true, shown: 'before' }],
+  ['a later request', 'is given up else', { stale: 'stale', isFilling: false, shown: 'after' }],
+])('%s that began before new days arrived %s', async (_which, _what, { stale, isFilling, shown }) => {
+  const client = new QueryClient();
+  const began = Promise.withResolvers<string>();
+  const responses = [began.promise, Promise.resolve('after')];
+  const costs = new QueryObserver(client, {
+    queryKey: ['/v1/costs'],
+    queryFn: () => responses.shift() as Promise<string>,
+    initialData: stale,
+  });
+  const end = costs.subscribe(() => {});
+  const asked = askAgain(client, isFilling);
+  began.resolve('before');
+  await asked;
+  expect(costs.getCurrentResult()).toMatchObject({ data: shown, isFetching: false });
+  end();
 });

@@ -16,6 +16,7 @@ const summaryOf = (amount: string, missing_days: string[] = []) =>
       day === DAY ? (amount === '0' ? [] : [{ day, amount }]) : [{ day, amount: '100' }],
     ),
   }) as unknown as CostsSummary;
+const FEBRUARY = { from: '2026-02-01', to: '2026-03-01', amount: '0' };
 const line = (value: string, now: [string, string], before?: [string, string]) => {
   const row = ([amount, quantity]: [string, string]) => ({ amount, quantity, quantity_unit: 'tokens' });
   const change = String(Number(now[0]) - Number(before?.[0] ?? 0));
@@ -42,6 +43,14 @@ test.each([
 test.each<[string, Partial<Parts>]>([
   ['the last day (one like it is not read yet)', { summary: of(summaryOf('150', [addDays(DAY, -14)])) }],
   ['the last day (the history starts on Nov 14, 2026)', { historyFrom: '2026-11-14' }],
+  [
+    'the last day (nothing is read since Oct 27, 2026)',
+    { summary: of({ ...summaryOf('1'), synced_through: '2026-10-27' }) },
+  ],
+  [
+    'the last day (last month has too few days for it)',
+    { summary: of({ ...summaryOf('1'), synced_through: '2026-02-28', last_month: FEBRUARY }) },
+  ],
   ['the last day (the organizations could not be loaded)', { historyFrom: undefined }],
   ['the last day (could not be loaded)', { summary: { data: undefined, why: 'could not be loaded' } }],
   ['the last day (no day is complete yet)', { summary: of({ ...summaryOf('1'), synced_through: null }) }],

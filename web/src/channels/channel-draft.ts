@@ -29,6 +29,14 @@ export function tickedKinds(channel: ChannelView | undefined): AlertKind[] {
   return channel.alert_kinds.filter((kind) => kind !== 'none');
 }
 
+/** The budgets to choose from. A deleted one stays ticked until it is unticked: without any tick, all are told. */
+export const budgetChoices = (budgets: readonly { id: string; name: string }[], chosen: readonly string[]) => [
+  ...budgets.map(({ id, name }) => ({ id, name })),
+  ...chosen
+    .filter((id) => budgets.every((budget) => budget.id !== id))
+    .map((id) => ({ id, name: 'A deleted budget, which raises no alerts' })),
+];
+
 /** The request for a channel of a kind. Only what its kind has is sent. */
 export function channelBody(kind: ChannelView['kind'], typed: Typed, channel: ChannelView | undefined) {
   const { name, url, recipients, signingSecret, alertKinds, budgetIds, digests } = typed;

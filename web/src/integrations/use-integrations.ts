@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { useJson } from '../api/use-fetch.ts';
@@ -18,16 +18,22 @@ export function useIntegrations() {
   });
   const state =
     data && JSON.stringify(data.data.map(({ status, last_synced_at, coverage }) => [status, last_synced_at, coverage]));
+  const isFillingAny = data?.data.some(isFilling) ?? false;
   const previous = useRef(state);
   useEffect(() => {
-    if (previous.current && state && previous.current !== state) {
-      // What is under way goes on: while days arrive by the second, figures that take longer would never come.
-      const filters = { predicate: ({ queryKey: [path] }: { queryKey: readonly unknown[] }) => path !== INTEGRATIONS };
-      client.invalidateQueries(filters, { cancelRefetch: false });
-    }
+    if (previous.current && state && previous.current !== state) askAgain(client, isFillingAny);
     previous.current = state;
-  }, [state, client]);
+  }, [state, isFillingAny, client]);
   return { integrations: data?.data, error };
+}
+
+/** Fetches every query but the list itself again. */
+export async function askAgain(client: QueryClient, isFillingAny: boolean): Promise<void> {
+  const filters = { predicate: ({ queryKey: [path] }: { queryKey: readonly unknown[] }) => path !== INTEGRATIONS };
+  // While days arrive by the second, what is under way goes on: figures that take longer would never come. Otherwise
+  // it is given up: it may have begun before the last days arrived, and nothing would ask again.
+  if (!isFillingAny) await client.cancelQueries(filters);
+  await client.invalidateQueries(filters, { cancelRefetch: false });
 }
 
 /** Nothing new is read until it gets a key. */

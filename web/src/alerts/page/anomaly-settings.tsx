@@ -25,7 +25,8 @@ type Props = { mayChange: boolean; onDone: () => void };
 /** When costs far above what is usual raise alerts. */
 export function AnomalySettings(props: Props) {
   const { data: settings, error } = useJson<Settings>(SETTINGS);
-  if (settings) return <SettingsForm settings={settings} {...props} />;
+  // What somebody else saved meanwhile is typed over what was cached: a save sends all of them.
+  if (settings) return <SettingsForm key={JSON.stringify(settings)} settings={settings} {...props} />;
   return error ? <ProblemAlert error={error} /> : <Loading />;
 }
 

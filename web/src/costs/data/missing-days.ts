@@ -26,7 +26,10 @@ export function withMissingDays(
     historyFrom,
   };
   const missing_days = [...missing.beforeHistory, ...missing.notRead, ...missing.future];
-  const [readAt = null] = (integrations ?? []).flatMap(({ last_synced_at }) => last_synced_at ?? []).toSorted();
+  // As for `synced_through`, what is disconnected does not count beside what is connected.
+  const connected = (integrations ?? []).filter(({ status }) => status !== 'disconnected');
+  const read = connected.length > 0 ? connected : (integrations ?? []);
+  const [readAt = null] = read.flatMap(({ last_synced_at }) => last_synced_at ?? []).toSorted();
   return { ...costs, byPeriod: { ...byPeriod, missing_days }, missing, readAt };
 }
 

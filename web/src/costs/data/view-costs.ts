@@ -24,7 +24,7 @@ export type FetchedCosts = {
 /** The same; `byPeriod.missing_days` has every day without data, and `missing` says why. */
 export type ViewCosts = FetchedCosts & {
   missing: MissingDays;
-  /** When the organization that was read longest ago was read last; null if none was. */
+  /** When the connected organization that was read longest ago was read last; null if none was. */
   readAt: string | null;
 };
 

@@ -79,7 +79,11 @@ function lastDay(summary: CostsSummary, historyFrom: string | undefined): Remark
   const first = addDays(day, -28);
   if (historyFrom === undefined) return 'the organizations could not be loaded';
   if (first < historyFrom) return `the history starts on ${longDay(historyFrom)}`;
-  if (first < last_month.from) return `nothing is read since ${longDay(day)}`;
+  // The summary's days begin with last month. Only a February of 28 days is too short for its own last day.
+  if (first < last_month.from)
+    return day < addDays(last_month.to, -1)
+      ? `nothing is read since ${longDay(day)}`
+      : 'last month has too few days for it';
   if ([day, ...before].some((each) => missing_days.includes(each))) return 'one like it is not read yet';
   const amounts = new Map(days.map(({ day, amount }) => [day, amount]));
   const amount = amounts.get(day) ?? '0';

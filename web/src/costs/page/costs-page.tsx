@@ -98,6 +98,7 @@ export function CostsPage() {
   const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
   // While another view loads, its summary is not of the costs that are still displayed.
   const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
+  const isOfView = JSON.stringify(fetched.data?.view) === JSON.stringify(view);
 
   if (integrations?.length === 0) return <NoIntegrations />;
   return (
@@ -127,6 +128,7 @@ export function CostsPage() {
           <span className={layout.end}>
             <CurrencySwitch
               currency={view.currency}
+              ofCosts={fetched.error ? null : isOfView ? fetched.data?.groups.currency : undefined}
               onChange={(currency, how) => setView({ ...view, currency }, how)}
             />
           </span>

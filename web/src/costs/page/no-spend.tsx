@@ -32,11 +32,6 @@ export function NoSpend({ costs, organization, onView }: Props) {
           Clear filters
         </Button>
       )}
-      {isKnown && currency && (
-        <Button size="xs" variant="default" onClick={() => onView({ ...view, currency: undefined })}>
-          In any currency
-        </Button>
-      )}
       {isKnown && !isFiltered && !currency && (
         <Text size="sm" c="dimmed" maw={560}>
           OpenAI states no costs of {organization} for these days. The usual reasons: nothing was used; it was used
