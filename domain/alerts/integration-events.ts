@@ -1,7 +1,8 @@
 import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
-import { compareDecimals, type Decimal, percentOf } from '../decimal.ts';
+import { type Decimal, percentOf } from '../decimal.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
 import type { LimitOutlook } from '../limits/limit-outlook.ts';
+import { type NotUnderstood, notUnderstoodInWords } from '../not-understood.ts';
 import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
@@ -118,32 +119,17 @@ export function differenceEvent(differing: Differing): IntegrationEvent {
   });
 }
 
-type Unknown = Integration & {
-  month: Day;
-  currency: string;
-  amount: Decimal;
-  /** Of it, what has no model or token type: of the rest, only a qualifier is not known. */
-  unclassified: Decimal;
-  total: Decimal;
-  line_items: readonly string[];
-};
+type Unknown = Integration & NotUnderstood & { month: Day; currency: string };
 
 /** That more than 1 % of the costs are not understood, once for each month. */
 export function unknownEvent(unknown: Unknown): IntegrationEvent {
-  const { currency, amount, unclassified, total, line_items } = unknown;
+  const { currency, amount, total } = unknown;
   const month = monthOf(unknown.month);
-  const isWhole = compareDecimals(amount, unclassified) === 0;
-  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
+  const { isWhole, text } = notUnderstoodInWords(unknown, daysInWords(month), (each) => moneyInWords(each, currency));
   return eventOf(unknown, 'unknown_line_items', [month.from, currency], {
     days: month,
     title: `${percentOf(amount, total)} % of the costs are for line items that are not understood in full`,
-    text:
-      `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${line_items.join('; ')}. ` +
-      `Every sum is complete. ${
-        isWhole
-          ? 'Model or token type of these is not known.'
-          : `Model or token type is not known of ${money(unclassified)}, and of the rest a qualifier.`
-      } A newer version may understand them.`,
+    text,
     amount: total,
     spent: amount,
     currency,

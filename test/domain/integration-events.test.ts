@@ -106,12 +106,15 @@ test('costs that are not understood are told with their share and what they are'
   const { facts } = unknownEvent({ ...about, unclassified: '3' });
   expect(facts).toMatchObject({
     title: '1.50 % of the costs are for line items that are not understood in full',
-    text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
+    text: expect.stringMatching(
+      /^USD 3\.00 of USD 200\.00 in November 2026 is for .*, such as new thing; other thing\./,
+    ),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
   // Where only a qualifier is unknown, it says that, and no filter has just these costs.
   const partly = unknownEvent({ ...about, unclassified: '1' }).facts;
-  expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');
+  expect(partly.text).toContain('Of USD 1.00, model or token type is not known; of the rest, a word beside them.');
+  expect(unknownEvent({ ...about, unclassified: '0' }).facts.text).toContain('Model and token type are known');
   expect(partly.filters).not.toEqual({ token_type: ['other'] });
 });
 
