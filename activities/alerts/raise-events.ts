@@ -1,9 +1,7 @@
 import { listRecorded } from '#clickhouse/alerts/known-alerts.ts';
 import { listStanding, noteEvent } from '#clickhouse/alerts/standing-alerts.ts';
-import type { Warehouse } from '#clickhouse/client/client.ts';
 import { eventsDay } from '#domain/alerts/daily-events.ts';
-import type { EventKind, IntegrationEvent } from '#domain/alerts/integration-events.ts';
-import { decideEnds } from '#domain/alerts/standing.ts';
+import { decideEnds, goOn, nameOf } from '#domain/alerts/standing.ts';
 import { today } from '#domain/day.ts';
 import { raiseAlert, tellEvents } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
@@ -22,8 +20,10 @@ export async function raiseEvents(
 ): Promise<number> {
   const day = eventsDay(new Date());
   if (!daily && day) await tellEvents(temporal, day);
-  const { events, kinds, failures } = await findEvents(warehouse, { daily });
+  const { events: found, kinds, failures } = await findEvents(warehouse, { daily });
   await raiseEnded({ warehouse, temporal }).catch((error) => failures.push(error));
+  const standing = await listStanding(warehouse, kinds, today());
+  const events = goOn(found, standing);
   const recorded = await listRecorded(
     warehouse,
     events.map(({ subject }) => subject.alert_id),
@@ -31,18 +31,10 @@ export async function raiseEvents(
   const known = new Set(recorded.map(({ tenant_id, alert_id }) => nameOf(tenant_id, alert_id)));
   const raised = events.filter(({ tenant_id, subject }) => !known.has(nameOf(tenant_id, subject.alert_id)));
   for (const { tenant_id, subject } of raised) await raiseAlert(temporal, { tenant_id, is_quiet: false, ...subject });
-  await noteEnds(warehouse, kinds, events);
+  // In the histories: what is over, and what is not after all.
+  const { ended, rose_again } = decideEnds(standing, events);
+  await noteEvent(warehouse, ended, { event: 'ended', at: Date.now() });
+  await noteEvent(warehouse, rose_again, { event: 'rose_again', at: Date.now() });
   if (failures.length > 0) throw failures[0];
   return raised.length;
 }
-
-/** Notes in the histories of these kinds of alerts what is over, and what is not after all. */
-async function noteEnds(warehouse: Warehouse, kinds: readonly EventKind[], events: readonly IntegrationEvent[]) {
-  const found = new Set(events.map(({ tenant_id, subject }) => nameOf(tenant_id, subject.alert_id)));
-  const alerts = await listStanding(warehouse, kinds, today());
-  const { ended, rose_again } = decideEnds(alerts, ({ tenant_id, alert_id }) => found.has(nameOf(tenant_id, alert_id)));
-  await noteEvent(warehouse, ended, { event: 'ended', at: Date.now() });
-  await noteEvent(warehouse, rose_again, { event: 'rose_again', at: Date.now() });
-}
-
-const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);

@@ -16,8 +16,8 @@ export type NameLists = ReturnType<typeof startNameLists>;
 export type Found<T> = { value: T | undefined; isRefused: boolean };
 
 /**
- * Reads lists of names and of limits. A list that OpenAI refuses, or does not return after a few attempts, is passed over: its ids keep
- * their last known names. A rate limit is waited for by all lists together.
+ * Reads lists of names and of limits. A list that OpenAI refuses, or does not return after a few attempts, is passed over:
+ * its ids keep their last known names. A rate limit is waited for by all lists together.
  */
 export function startNameLists(signal: AbortSignal) {
   const passedOver: string[] = [];

@@ -50,20 +50,22 @@ export async function syncLimits(
   }
 }
 
+type Projects = { ids: readonly string[]; areAll: boolean };
+
 /** @returns undefined where the list of projects failed and was not refused */
 async function projectsToRead(
   { value, isRefused }: Found<readonly Project[]>,
   withCosts: () => Promise<readonly string[]>,
-): Promise<readonly string[] | undefined> {
-  if (value) return value.flatMap(({ id, status }) => (status === 'archived' ? [] : [id]));
-  return isRefused ? withCosts() : undefined;
+): Promise<Projects | undefined> {
+  if (value) return { ids: value.flatMap(({ id, status }) => (status === 'archived' ? [] : [id])), areAll: true };
+  return isRefused ? { ids: await withCosts(), areAll: false } : undefined;
 }
 
-/** @returns undefined where a list failed and was not refused; not readable where one was refused */
+/** @returns undefined where a list failed and was not refused; not readable where one was refused, or that of projects */
 async function readLimits(
   { openai }: Pick<Dependencies, 'openai'>,
   lists: NameLists,
-  { reading: { adminKey, region }, projects, signal }: Read<readonly string[]>,
+  { reading: { adminKey, region }, projects, signal }: Read<Projects>,
 ): Promise<LimitsRead | undefined> {
   const limitsOf = (id: string) =>
     lists.read(`limits of ${id || 'the organization'}`, () =>
@@ -72,14 +74,14 @@ async function readLimits(
     );
   const organization = await limitsOf('');
   if (!organization.value) return organization.isRefused ? { is_readable: false, limits: [] } : undefined;
-  const limits = [...organization.value];
+  const limits = [...organization.value.limits];
   let hasFailed = false;
-  let is_readable = true;
-  await mapConcurrently(projects, CONCURRENCY, async (id) => {
+  let is_readable = projects.areAll && organization.value.isComplete;
+  await mapConcurrently(projects.ids, CONCURRENCY, async (id) => {
     const { value, isRefused } = await limitsOf(id);
-    if (value) limits.push(...value);
-    else if (isRefused) is_readable = false;
-    else hasFailed = true;
+    if (value) limits.push(...value.limits);
+    else if (!isRefused) hasFailed = true;
+    is_readable &&= value?.isComplete ?? false;
   });
   return hasFailed ? undefined : { is_readable, limits };
 }

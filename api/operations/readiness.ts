@@ -20,15 +20,15 @@ export function readiness({ warehouse, temporal, stopping, log }: Options): Requ
   const away = new Set<string>();
   const check = memoize(TTL_MS, async () => {
     const found = await Promise.all([isMigrated(warehouse).catch(() => false), isTemporalReachable(temporal)]);
-    say('the warehouse', found[0]);
-    say('Temporal', found[1]);
+    say('the warehouse', found[0], 'does not respond or is not migrated');
+    say('Temporal', found[1], 'does not respond');
     return found;
   });
-  function say(what: string, isThere: boolean) {
+  function say(what: string, isThere: boolean, reason: string) {
     if (isThere && away.delete(what)) log.info(`${what}: goes on`);
     if (isThere || away.has(what)) return;
     away.add(what);
-    log.warn(`${what}: waits, it does not respond or is not migrated`);
+    log.warn(`${what}: waits, it ${reason}`);
   }
   return async (_request, response) => {
     const [isWarehouseReady, isTemporalReady] = await check();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day, monthStart } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import { TOLD_PERCENT } from '#domain/not-understood.ts';
 import type { Warehouse } from '../client/client.ts';
 import { IS_UNKNOWN } from '../summary/not-understood.ts';
 import { ofIntegration } from './of-integration.ts';
@@ -17,9 +18,6 @@ const unknown = z.object({
   line_items: z.array(z.string()),
 });
 export type Unknown = z.infer<typeof unknown>;
-
-/** In percent of the costs. */
-const SHARE = 1;
 
 /** A month is looked at for as long as its days are read again. */
 const DAYS = 35;
@@ -43,7 +41,7 @@ export function findUnknown(warehouse: Warehouse, today: Day, only?: Integration
             WHERE day >= {from: Date}
               ${ofIntegration(only)}
             GROUP BY tenant_id, integration_id, month, currency)
-          WHERE total > 0 AND amount * ${100 / SHARE} > total
+          WHERE total > 0 AND amount * ${100 / TOLD_PERCENT} > total
           ORDER BY tenant_id, integration_id, month, currency`,
     params: { ...only, from: monthStart(addDays(today, -DAYS)) },
     row: unknown,

@@ -1,7 +1,8 @@
 import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
-import { compareDecimals, type Decimal, percentOf } from '../decimal.ts';
+import { type Decimal, percentOf } from '../decimal.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
 import type { LimitOutlook } from '../limits/limit-outlook.ts';
+import { type NotUnderstood, notUnderstoodInWords } from '../not-understood.ts';
 import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
@@ -9,8 +10,17 @@ import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
 /** Kinds of alerts that an integration gives reason to, by what it is and not by what it costs. */
 export type EventKind = Exclude<AlertKind, 'budget' | 'anomaly'>;
 
-/** An alert that an integration gives reason to, and what it says. */
-export type IntegrationEvent = { tenant_id: string; subject: AlertSubject; facts: AlertFacts };
+/**
+ * An alert that an integration gives reason to, and what it says. `series`: how the ids of alerts of the same begin,
+ * however far it has moved. `keeps`: the id of an alert that is not over by it, but came true.
+ */
+export type IntegrationEvent = {
+  tenant_id: string;
+  subject: AlertSubject;
+  facts: AlertFacts;
+  series?: string;
+  keeps?: string;
+};
 
 type Integration = { tenant_id: string; integration_id: string };
 type Troubled = Integration & {
@@ -56,15 +66,14 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
   }
   if (!reason && read_until < now - LATE_MS) {
     const day = dayAt(read_until);
-    events.push(
-      eventOf(troubled, 'sync_stopped', ['late', read_until.toString(36)], {
-        days: oneDay(day),
-        title: `${name} gets no new costs`,
-        text:
-          `The costs from ${dayInWords(day)} on could not be read: OpenAI does not respond with them, or not so that they ` +
-          `add up to whole days. Each sync tries again, and then reads what is missing.`,
-      }),
-    );
+    const late = eventOf(troubled, 'sync_stopped', ['late', read_until.toString(36)], {
+      days: oneDay(day),
+      title: `${name} gets no new costs`,
+      text:
+        `The costs from ${dayInWords(day)} on could not be read: OpenAI does not respond with them, or not so that they ` +
+        `add up to whole days. Each sync tries again, and then reads what is missing.`,
+    });
+    events.push({ ...late, series: alertId(troubled, 'sync_stopped', ['late', '']) });
   }
   if (!reason && key_expires_at && expiresSoon(key_expires_at, now)) {
     events.push(
@@ -110,32 +119,17 @@ export function differenceEvent(differing: Differing): IntegrationEvent {
   });
 }
 
-type Unknown = Integration & {
-  month: Day;
-  currency: string;
-  amount: Decimal;
-  /** Of it, what has no model or token type: of the rest, only a qualifier is not known. */
-  unclassified: Decimal;
-  total: Decimal;
-  line_items: readonly string[];
-};
+type Unknown = Integration & NotUnderstood & { month: Day; currency: string };
 
 /** That more than 1 % of the costs are not understood, once for each month. */
 export function unknownEvent(unknown: Unknown): IntegrationEvent {
-  const { currency, amount, unclassified, total, line_items } = unknown;
+  const { currency, amount, total } = unknown;
   const month = monthOf(unknown.month);
-  const isWhole = compareDecimals(amount, unclassified) === 0;
-  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
+  const { isWhole, text } = notUnderstoodInWords(unknown, daysInWords(month), (each) => moneyInWords(each, currency));
   return eventOf(unknown, 'unknown_line_items', [month.from, currency], {
     days: month,
     title: `${percentOf(amount, total)} % of the costs are for line items that are not understood in full`,
-    text:
-      `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${line_items.join('; ')}. ` +
-      `Every sum is complete. ${
-        isWhole
-          ? 'Model or token type of these is not known.'
-          : `Model or token type is not known of ${money(unclassified)}, and of the rest a qualifier.`
-      } A newer version may understand them.`,
+    text,
     amount: total,
     spent: amount,
     currency,
@@ -157,37 +151,31 @@ export function limitEvent(
   const limit = kind === 'hard_limit' ? 'hard limit' : 'spend alert';
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   const soFar = spent === null ? '' : `${money(spent)} of ${money(amount)} are spent in ${daysInWords(month)}. `;
-  return [
-    eventOf(
-      integration,
-      'limit',
-      [kind, project_id, amount, currency, month.from, ...(is_reached ? ['reached'] : [])],
-      {
-        days: month,
-        title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
-        text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
-        ...{ amount, spent, currency },
-        forecast: forecast?.amount ?? null,
-        ...(project_id && { filters: { project_id: [project_id] } }),
-      },
-    ),
-  ];
+  const id = [kind, project_id, amount, currency, month.from];
+  const event = eventOf(integration, 'limit', is_reached ? [...id, 'reached'] : id, {
+    days: month,
+    title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
+    text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
+    ...{ amount, spent, currency },
+    forecast: forecast?.amount ?? null,
+    ...(project_id && { filters: { project_id: [project_id] } }),
+  });
+  return [is_reached ? { ...event, keeps: alertId(integration, 'limit', id) } : event];
 }
 
 type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts>;
 
-function eventOf(
-  { tenant_id, integration_id }: Integration,
-  kind: EventKind,
-  name: readonly string[],
-  { days, ...told }: Told,
-): IntegrationEvent {
-  const alert_id = [kind.replaceAll('_', '-'), integration_id, ...name].join('-').replaceAll(/[^A-Za-z0-9]/g, '-');
+const alertId = ({ integration_id }: Integration, kind: EventKind, name: readonly string[]) =>
+  [kind, integration_id, ...name].join('-').replaceAll(/[^A-Za-z0-9]/g, '-');
+
+function eventOf(integration: Integration, kind: EventKind, name: readonly string[], told: Told): IntegrationEvent {
+  const { tenant_id, integration_id } = integration;
+  const { days, ...facts } = told;
   const nothing = { amount: null, spent: null, forecast: null, currency: '', budget_name: '', filters: {} };
   return {
     tenant_id,
-    subject: { kind, alert_id, integration_id, ...days },
-    facts: { ...nothing, day: addDays(days.to, -1), ...told },
+    subject: { kind, alert_id: alertId(integration, kind, name), integration_id, ...days },
+    facts: { ...nothing, day: addDays(days.to, -1), ...facts },
   };
 }
 

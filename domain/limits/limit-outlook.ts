@@ -1,4 +1,4 @@
-import { type Day, monthOf, monthStart } from '../day.ts';
+import { addDays, type Day, monthOf, monthStart } from '../day.ts';
 import { percentOf } from '../decimal.ts';
 import { toForecast } from '../forecast/forecast.ts';
 import { type DailyTotal, outlookOf } from '../forecast/outlook.ts';
@@ -18,7 +18,9 @@ export function limitOutlook(limit: Limit, { today, spent, days }: LimitCosts) {
   if (limit.interval !== 'month') {
     const unknown = { spent: null, spent_percent: null, forecast: null };
     const nothing = { expected_on: null, earliest_on: null, latest_on: null };
-    return { ...unknown, is_reached: limit.is_enforcing, ...nothing, summary: 'Only monthly limits are forecast.' };
+    // When such an interval ends is not known: what is read each day counts until it could not be.
+    const is_reached = limit.is_enforcing && (limit.read_on ?? '') >= addDays(today, -1);
+    return { ...unknown, is_reached, ...nothing, summary: 'Only monthly limits are forecast.' };
   }
   const outlook = outlookOf({ today, period: monthOf(today), days });
   const { amount, low, high } = outlook ? toForecast(spent, outlook) : { amount: null, low: null, high: null };

@@ -2,7 +2,6 @@ import type { Dispatcher } from 'undici';
 import type { UsageEndpoint } from '#domain/dataset.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { Organization } from '#domain/integration.ts';
-import type { SpendLimit } from '#domain/spend-limit.ts';
 import { createDispatcher, createGet, type OnCall } from '../http/get.ts';
 import type { Region } from '../http/region.ts';
 import { type CostWindow, readCosts } from './costs/costs.ts';
@@ -13,7 +12,7 @@ import { type ApiKey, createReadApiKeys } from './organization/api-keys.ts';
 import { identify } from './organization/identify.ts';
 import { readKeyExpiry } from './organization/key-expiry.ts';
 import { type Project, readProjects } from './organization/projects.ts';
-import { readSpendLimits } from './organization/spend-limits.ts';
+import { type FoundLimits, readSpendLimits } from './organization/spend-limits.ts';
 import { readUsers, type User } from './organization/users.ts';
 import { createFetchPage } from './pages/fetch-page.ts';
 import { readUsage, type UsageWindow } from './usage/usage.ts';
@@ -41,7 +40,7 @@ export type OpenAi = {
   /** The organization's present members. */
   users(key: string, options?: Options): Promise<User[]>;
   /** The hard limit and the alerts of a project, or of the organization where the id is ''. */
-  spendLimits(key: string, projectId: string, options?: Options): Promise<SpendLimit[]>;
+  spendLimits(key: string, projectId: string, options?: Options): Promise<FoundLimits>;
   /** When the key itself expires, in unix seconds; null where it never does or OpenAI does not say. */
   keyExpiry(key: string, options?: Options): Promise<number | null>;
   close(): Promise<void>;

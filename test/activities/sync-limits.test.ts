@@ -30,7 +30,8 @@ const limit = (project_id: string, amount: string): SpendLimit => ({
 const refused = new ProviderError('scope_missing', { endpoint: '/organization/spend_limit', status: 403 });
 const down = new ProviderError('malformed_response', { endpoint: '/organization/spend_limit', status: 200 });
 
-type Answer = (project: string) => SpendLimit[] | ProviderError;
+/** 'partly': OpenAI refuses the hard limit, and no alert is set. */
+type Answer = (project: string) => SpendLimit[] | 'partly' | ProviderError;
 
 /**
  * Reads the limits of an organization once a day, each day as `of` has them; '' is the organization itself.
@@ -52,7 +53,7 @@ async function syncDaily(
         requested.push(project);
         const found = of(project);
         if (found instanceof ProviderError) throw found;
-        return found;
+        return found === 'partly' ? { limits: [], isComplete: false } : { limits: found, isComplete: true };
       },
     } as unknown as OpenAi;
     const read = await readIntegration(warehouse, key);
@@ -116,6 +117,14 @@ test('a project that refuses costs no other limit, and that is said; an outage l
   expect(readable).toEqual([{ day: '2026-11-01', is_readable: false }]);
 });
 
+test.each(['', 'a'])('where the hard limit of %j is refused and its alerts are not, that is said', async (partly) => {
+  const { limits, readable } = await syncDaily(`partly-${partly}`, [
+    (project) => (project === partly ? 'partly' : project === 'b' ? [limit('b', '5')] : []),
+  ]);
+  expect(limits).toEqual([{ day: '2026-11-01', is_current: true, project_id: 'b', amount: '5' }]);
+  expect(readable).toEqual([{ day: '2026-11-01', is_readable: false }]);
+});
+
 test('an outage of the list of projects leaves the limits of the day before', async () => {
   const of: Answer = (project) => (project === 'b' ? [limit('b', '5')] : []);
   const { limits, readable } = await syncDaily('list', [of, of], (index) => (index === 0 ? 'listed' : 'failed'));
@@ -123,14 +132,15 @@ test('an outage of the list of projects leaves the limits of the day before', as
   expect(readable).toHaveLength(1);
 });
 
-test('where projects are not listed, those with costs are read', async () => {
+test('where projects are not listed, those with costs are read, and that others may have limits is said', async () => {
   const key = { tenant_id: 'unlisted', integration_id: 'i', version: 1 };
   await writeCostDays(database.warehouse, key, [
     costDay('2026-10-20', [costItem({ project_id: 'b' }), costItem({ project_id: '' })]),
     costDay('2026-09-01', [costItem({ project_id: 'old' })]),
   ]);
   const of: Answer = (project) => (project === 'b' ? [limit('b', '5')] : []);
-  const { limits, requested } = await syncDaily('unlisted', [of], () => 'refused');
+  const { limits, readable, requested } = await syncDaily('unlisted', [of], () => 'refused');
+  expect(readable).toEqual([{ day: '2026-11-01', is_readable: false }]);
   expect(requested).toEqual(['', 'b']);
   expect(limits).toEqual([{ day: '2026-11-01', is_current: true, project_id: 'b', amount: '5' }]);
 });

@@ -69,7 +69,7 @@ function organization({ projects, users = [], keysOf = (project) => [`key_of_${p
       return projects.map((id) => ({ id, name: `Project ${id}`, ...common }));
     },
     users: async () => users,
-    spendLimits: async () => [],
+    spendLimits: async () => ({ limits: [], isComplete: true }),
     keyExpiry: async () => null,
     apiKeys: async (_key: string, project: string) => {
       const result = keysOf(project, requested.filter((one) => one === project).length);

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
+import type { AlertEvent } from '#domain/alerts/alert.ts';
 import { eventsDay } from '#domain/alerts/daily-events.ts';
-import { differenceEvent, limitEvent, troubleEvents, unknownEvent } from '#domain/alerts/integration-events.ts';
-import { decideEnds } from '#domain/alerts/standing.ts';
+import {
+  differenceEvent,
+  type IntegrationEvent,
+  limitEvent,
+  troubleEvents,
+  unknownEvent,
+} from '#domain/alerts/integration-events.ts';
+import { decideEnds, goOn } from '#domain/alerts/standing.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
 
 const KEY = { tenant_id: 'acme', integration_id: 'openai-1' };
@@ -15,6 +22,10 @@ function eventsOf(
 ) {
   return troubleEvents({ ...KEY, organization_name: 'Acme', problem, key_expires_at, last_read, read_until }, NOW);
 }
+
+const standingAs =
+  (standing: AlertEvent) =>
+  ({ tenant_id, subject: { alert_id } }: IntegrationEvent) => ({ tenant_id, alert_id, standing });
 
 test('a stopped sync says since when, why and what to do, once for each stop', () => {
   const [event] = eventsOf('key_rejected');
@@ -95,12 +106,15 @@ test('costs that are not understood are told with their share and what they are'
   const { facts } = unknownEvent({ ...about, unclassified: '3' });
   expect(facts).toMatchObject({
     title: '1.50 % of the costs are for line items that are not understood in full',
-    text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
+    text: expect.stringMatching(
+      /^USD 3\.00 of USD 200\.00 in November 2026 is for .*, such as new thing; other thing\./,
+    ),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
   // Where only a qualifier is unknown, it says that, and no filter has just these costs.
   const partly = unknownEvent({ ...about, unclassified: '1' }).facts;
-  expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');
+  expect(partly.text).toContain('Of USD 1.00, model or token type is not known; of the rest, a word beside them.');
+  expect(unknownEvent({ ...about, unclassified: '0' }).facts.text).toContain('Model and token type are known');
   expect(partly.filters).not.toEqual({ token_type: ['other'] });
 });
 
@@ -133,6 +147,30 @@ test('a limit is told once a month when it is expected to be reached, and once w
   expect(reached?.facts.title).toBe('OpenAI’s hard limit of Shop is reached');
   expect(reached?.subject.alert_id).toBe(`${expected?.subject.alert_id}-reached`);
   expect(reached?.subject.alert_id).toMatch(/^[A-Za-z0-9-]{1,128}$/);
+  // What came true is not over.
+  const raised = [expected, reached].flatMap((event) => event ?? []).map(standingAs('raised'));
+  expect(decideEnds(raised, eventsIn({ is_reached: true, expected_on: null })).ended).toEqual([]);
+  const restated = decideEnds(raised, eventsIn({ is_reached: false, expected_on: '2026-11-28' }));
+  expect(restated.ended.map(({ alert_id }) => alert_id)).toEqual([reached?.subject.alert_id]);
+});
+
+test('a standstill that moves on, but stays late, is one alert; one after it has ended is another', () => {
+  const lateOn = (day: string) => eventsOf('', '2026-12-03T00:00:00Z', { read_until: Date.parse(day) });
+  const [first, next] = [lateOn('2026-11-25'), lateOn('2026-11-26')];
+  expect(next[0]?.subject.alert_id).not.toBe(first[0]?.subject.alert_id);
+  const idsOf = (events: readonly IntegrationEvent[]) => events.map(({ subject }) => subject.alert_id);
+  const raised = first.map(standingAs('raised'));
+  expect(idsOf(goOn(next, raised))).toEqual(idsOf(first));
+  expect(decideEnds(raised, goOn(next, raised))).toEqual({ ended: [], rose_again: [] });
+  expect(idsOf(goOn(next, first.map(standingAs('ended'))))).toEqual(idsOf(next));
+  expect(
+    idsOf(
+      goOn(
+        next,
+        raised.map((alert) => ({ ...alert, tenant_id: 'other' })),
+      ),
+    ),
+  ).toEqual(idsOf(next));
 });
 
 test('daily events are looked for from seven on, however late', () => {
@@ -142,8 +180,10 @@ test('daily events are looked for from seven on, however late', () => {
 
 test('what is not found any more is over, once; what is found again is not', () => {
   const standing = { found: 'raised', gone: 'raised', again: 'ended', over: 'ended', back: 'rose_again' } as const;
-  const alerts = Object.entries(standing).map(([alert_id, event]) => ({ tenant_id: 't', alert_id, standing: event }));
-  const { ended, rose_again } = decideEnds(alerts, ({ alert_id }) => ['found', 'again'].includes(alert_id));
+  const alerts = Object.entries(standing).map(([alert_id, event]) => ({ ...KEY, alert_id, standing: event }));
+  const event = eventsOf('key_rejected')[0] as IntegrationEvent;
+  const found = ['found', 'again'].map((alert_id) => ({ ...event, subject: { ...event.subject, alert_id } }));
+  const { ended, rose_again } = decideEnds(alerts, found);
   expect(ended.map(({ alert_id }) => alert_id)).toEqual(['gone', 'back']);
   expect(rose_again.map(({ alert_id }) => alert_id)).toEqual(['again']);
 });

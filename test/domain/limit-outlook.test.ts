@@ -22,6 +22,14 @@ test('a limit that stopped production last month does not stop it on the first o
   });
 });
 
+test('a limit of another interval is enforced until it was not read for a day', () => {
+  const daily = { interval: 'day', is_enforcing: true };
+  const reached = ['2026-11-01', '2026-10-31', '2026-10-30'].map(
+    (read_on) => outlookOn({ ...daily, read_on }).is_reached,
+  );
+  expect(reached).toEqual([true, true, false]);
+});
+
 test('a limit that our sum reaches first is not said to stop production', () => {
   const { is_reached, summary } = outlookOn({}, '295.5');
   expect(is_reached).toBe(true);

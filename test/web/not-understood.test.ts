@@ -13,13 +13,16 @@ test.each([
 });
 
 test.each([
+  // Exactly, as the alert's statement has it: not rounded to a percentage.
+  ['1.001', '0', 'Model and token type are known, a word beside them is not.'],
   ['1.234567890123456789', '1.234567890123456789', 'Their model or token type is not known.'],
   ['30', '0', 'Model and token type are known, a word beside them is not.'],
   ['30', '10', 'Of $10.00, model or token type is not known; of the rest, a word beside them.'],
 ])('of $%s, $%s is unclassified', (amount, unclassified, words) => {
   const { title, text, isClassified } = describe(amount, unclassified) ?? {};
   expect(title).toMatch(/^(1|30)% of the costs of 30 days is not understood in full$/);
-  expect(text).toContain(': gpt-6-astra, input, zero-g; No line item; c and more.');
+  expect(text).toContain(' of $100.00 in the last 30 days is for line items');
+  expect(text).toContain(', such as gpt-6-astra, input, zero-g; no line item; c. ');
   expect(text).toContain(words);
   expect(text).not.toContain('1.2345');
   expect(isClassified).toBe(unclassified === '0');

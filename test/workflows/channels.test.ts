@@ -266,6 +266,10 @@ test('what is wrong with integrations is told once, however often it is found', 
   await writeIntegration(warehouse, integration({ ...of('silent') }));
   for (const _ of [1, 2]) await find();
   expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
+  // What was read meanwhile, and is late still, is no second standstill.
+  await writeIntegration(warehouse, integration({ ...of('silent'), connected_at: '2026-01-05T00:00:00Z' }));
+  expect(await find()).toBe(0);
+  expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
 });
 
 test('a digest of real costs arrives once at each channel that wants it', async () => {

@@ -60,7 +60,7 @@ function parseAnew(text: string): LineItem {
   for (let joined = 0; joined < MAX_JOINED; joined += 1) {
     const item = parseBody(prefixes, body);
     const before = prefixes.pop();
-    if (item.service !== 'other' || before === undefined) return item;
+    if (before === undefined || (item.service !== 'other' && !isUsedBy(item))) return item;
     // "model, input | regional": the last part may only qualify the one before.
     body = `${before}, ${body}`;
   }
@@ -68,6 +68,10 @@ function parseAnew(text: string): LineItem {
 }
 
 const MAX_JOINED = 3;
+
+/** "web search tool calls | gpt-4o": a model without tokens behind a product is what that was used by. */
+const isUsedBy = ({ model, token_type, surface }: LineItem) =>
+  model !== '' && token_type === 'none' && productOf(surface) !== undefined;
 
 function parseBody(prefixes: string[], body: string): LineItem {
   const origin = originOf(prefixes);

@@ -13,12 +13,15 @@ const threshold = { threshold_amount: dollars, currency: text, interval: text };
 const hardLimit = z.looseObject({ ...threshold, enforcement: z.looseObject({ status: text }).nullish() }).nullable();
 const alert = z.looseObject({ id: string, ...threshold });
 
+/** `isComplete`: false where the hard limit or the alerts were refused, so that more may be set. */
+export type FoundLimits = { limits: SpendLimit[]; isComplete: boolean };
+
 /**
  * The hard limit and the alerts of a project, or of the organization where `projectId` is ''. Where one of the two is
  * refused, the other one counts. The recipients of alerts are not read. Throws ProviderError: `scope_missing` where the
  * key may read neither.
  */
-export async function readSpendLimits(get: Get, projectId: string, options: RequestOptions): Promise<SpendLimit[]> {
+export async function readSpendLimits(get: Get, projectId: string, options: RequestOptions): Promise<FoundLimits> {
   const pathOf = (list: string) => (projectId === '' ? `/organization/${list}` : projectPath(projectId, list));
   const list = { endpoint: pathOf('spend_alerts'), params: [], item: alert };
   const found = {
@@ -26,13 +29,14 @@ export async function readSpendLimits(get: Get, projectId: string, options: Requ
     alerts: await readList(get, list, options).catch(orNotSet),
   };
   if (found.limit instanceof ProviderError && found.alerts instanceof ProviderError) throw found.limit;
+  const isComplete = !(found.limit instanceof ProviderError || found.alerts instanceof ProviderError);
   const limit = found.limit instanceof ProviderError ? null : found.limit;
   const alerts = found.alerts instanceof ProviderError ? [] : (found.alerts ?? []);
   const set = [
     ...(limit ? [{ kind: 'hard_limit' as const, limit_id: '', ...limit, status: limit.enforcement?.status }] : []),
     ...alerts.map(({ id, ...rest }) => ({ kind: 'alert' as const, limit_id: id, ...rest, status: undefined })),
   ];
-  return set.flatMap(({ kind, limit_id, threshold_amount, currency, interval, status }) => {
+  const limits = set.flatMap(({ kind, limit_id, threshold_amount, currency, interval, status }) => {
     if (!threshold_amount || !STORABLE.test(threshold_amount)) return [];
     return {
       kind,
@@ -44,6 +48,7 @@ export async function readSpendLimits(get: Get, projectId: string, options: Requ
       is_enforcing: status === 'enforcing',
     };
   });
+  return { limits, isComplete };
 }
 
 /** More than nothing, and no more digits than money is stored with. */

@@ -135,6 +135,10 @@ test.each([
   // products
   ['web search tool calls', 'web_search · none'],
   ['web search tool calls, o3', 'web_search · o3 · none'],
+  ['web search tool calls | gpt-4o', 'web_search · gpt-4o · none'],
+  ['assistants api | web search | batch | gpt-4o', 'web_search · gpt-4o · none · batch · assistants api'],
+  ['web search | gpt-4o, input', 'completions · gpt-4o · input · web search'],
+  ['scale tier | davinci-002', 'completions · davinci-002 · none · scale'],
   ['Web Search (preview), gpt-4o-mini', 'web_search · gpt-4o-mini · none'],
   ['assistants api | file search', 'file_search · none · assistants api'],
   ['Assistants API | Code Interpreter sessions', 'code_interpreter · none · assistants api'],

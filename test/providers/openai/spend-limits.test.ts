@@ -14,14 +14,19 @@ test('limits and alerts of the organization and a project, as the simulator has 
   const [project] = await openai.projects(simulator.keys.admin);
   const common = { currency: 'usd', interval: 'month', is_enforcing: false };
   const alert = { ...common, kind: 'alert', project_id: '', limit_id: expect.stringMatching(/^alert_/) };
-  expect(await openai.spendLimits(simulator.keys.admin, '')).toEqual([
-    { ...common, kind: 'hard_limit', limit_id: '', project_id: '', amount: '1234.56' },
-    { ...alert, amount: '1000' },
-    { ...alert, amount: '0.07' },
-  ]);
-  expect(await openai.spendLimits(simulator.keys.admin, project?.id ?? '')).toEqual([
-    { ...common, kind: 'hard_limit', limit_id: '', project_id: project?.id, amount: '500.01', is_enforcing: true },
-  ]);
+  expect(await openai.spendLimits(simulator.keys.admin, '')).toEqual({
+    limits: [
+      { ...common, kind: 'hard_limit', limit_id: '', project_id: '', amount: '1234.56' },
+      { ...alert, amount: '1000' },
+      { ...alert, amount: '0.07' },
+    ],
+    isComplete: true,
+  });
+  const limit = { ...common, kind: 'hard_limit', limit_id: '', amount: '500.01', is_enforcing: true };
+  expect(await openai.spendLimits(simulator.keys.admin, project?.id ?? '')).toEqual({
+    limits: [{ ...limit, project_id: project?.id }],
+    isComplete: true,
+  });
   await openai.close();
   await simulator.close();
 });
@@ -35,7 +40,7 @@ test.each([
   const { openai } = await provider(({ path }) =>
     path.endsWith('alerts') && reply.body === 'null' ? { body: { data: [] } } : reply,
   );
-  expect(await openai.spendLimits(KEY, 'proj_1')).toEqual([]);
+  expect(await openai.spendLimits(KEY, 'proj_1')).toEqual({ limits: [], isComplete: true });
 });
 
 test('a refused key or an outage is no limit that is not set; a project’s id cannot change the path', async () => {
@@ -51,15 +56,19 @@ test.each([
   ['alerts', 403, [['hard_limit', '7']]],
   ['alerts', 400, [['hard_limit', '7']]],
   ['limit', 403, [['alert', '0.05']]],
-] as const)('where OpenAI refuses %s with %i, the other one is read', async (refused, status, found) => {
-  const { openai } = await provider(({ path }) => {
-    if (path.endsWith(refused)) return { status, body: { error: 'Missing scopes: x' } };
-    return { body: path.endsWith('alerts') ? { data: [{ ...SET, id: 'alert_1', threshold_amount: 5 }] } : SET };
-  });
-  const limits = await openai.spendLimits(KEY, 'proj_1');
-  expect(limits.map(({ kind, amount }) => [kind, amount])).toEqual(found);
-  expect(limits[0]).toMatchObject({ currency: 'usd', interval: 'month' });
-});
+] as const)(
+  'where OpenAI refuses %s with %i, the other one is read and more may be set',
+  async (refused, status, found) => {
+    const { openai } = await provider(({ path }) => {
+      if (path.endsWith(refused)) return { status, body: { error: 'Missing scopes: x' } };
+      return { body: path.endsWith('alerts') ? { data: [{ ...SET, id: 'alert_1', threshold_amount: 5 }] } : SET };
+    });
+    const { limits, isComplete } = await openai.spendLimits(KEY, 'proj_1');
+    expect(isComplete).toBe(false);
+    expect(limits.map(({ kind, amount }) => [kind, amount])).toEqual(found);
+    expect(limits[0]).toMatchObject({ currency: 'usd', interval: 'month' });
+  },
+);
 
 test.each([500, 429])('where one of the two fails with %i, both are unknown', async (status) => {
   const { openai } = await provider(({ path }) => (path.endsWith('alerts') ? { status } : { body: SET }));
@@ -68,7 +77,7 @@ test.each([500, 429])('where one of the two fails with %i, both are unknown', as
 
 test('an archived project has no limits', async () => {
   const { openai } = await provider(() => ({ status: 401, body: { error: { message: 'Project is archived' } } }));
-  expect(await openai.spendLimits(KEY, 'proj_1')).toEqual([]);
+  expect(await openai.spendLimits(KEY, 'proj_1')).toEqual({ limits: [], isComplete: true });
 });
 
 const listed = (redacted_value: string, expires_at: number | null) => ({
