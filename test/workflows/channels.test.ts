@@ -208,6 +208,8 @@ test('what is wrong with integrations is told once, however often it is found', 
   await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
   await writeIntegration(warehouse, integration({ ...of('wrong') }));
   await writeIntegration(warehouse, integration({ ...of('silent') }));
+  // Connected again, its days are being read.
+  await writeIntegration(warehouse, integration({ ...of('backfilling'), status: 'backfilling' }));
   // A credit hides nothing that is not understood; days that were read today are not late.
   const [wrong, known] = [billed('a thing that is new', '3'), billed('gpt-5, input', '3', '1')];
   const yesterday = costDay(addDays(TODAY, -1), [known], '3');
