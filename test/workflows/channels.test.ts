@@ -158,6 +158,27 @@ test('an alert that an operator terminates after its record is delivered to thos
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
 
+test('an alert that was terminated, taken up and then cancelled stays cancelled', async () => {
+  const { warehouse, temporal, tenantId: tenant_id } = stack;
+  receiver.status = 503;
+  const alert_id = await raise(65);
+  const handle = temporal.workflow.getHandle(raiseAlertId({ tenant_id, alert_id }));
+  const status = async () => (await handle.describe()).status.name;
+  await expect
+    .poll(async () => (await readAlert(alert_id)).deliveries.map(({ outcome }) => outcome))
+    .toContain('refused');
+  await handle.terminate();
+  const takeUp = async () => {
+    await raiseEvents({ warehouse, temporal }, { daily: false });
+    return status();
+  };
+  await expect.poll(takeUp).toBe('RUNNING');
+  await handle.cancel();
+  await stack.untilQuiet();
+  expect(await takeUp()).toBe('CANCELLED');
+  receiver.status = 200;
+});
+
 test('a test of a channel responds with its receipt', async () => {
   const testOf = async (body: object) => {
     const id = await createChannel(body);
