@@ -58,7 +58,7 @@ afterAll(() => database.drop());
 const rounded = (decimal: string) => Number(decimal).toFixed(9);
 
 test('series are the recurring costs of each subject that matters', async () => {
-  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20' });
+  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20', told: [] });
   expect([...complete].sort()).toEqual(daysOf(RANGE));
   const plain = (all: typeof series) =>
     all
@@ -71,6 +71,11 @@ test('series are the recurring costs of each subject that matters', async () => 
   expect(expected.map(({ value }) => value)).toContain('daily fee');
   expect(expected.some(({ value }) => value.startsWith('charge of'))).toBe(false);
   expect(plain(series)).toEqual(plain(expected));
+
+  // What was told is there, however high the minimum is by now: it has not fallen below.
+  const told = expected.filter(({ dimension }) => dimension === 'model').slice(0, 1);
+  const question = { range: RANGE, minimum: '1000000', told: told.map((subject) => ({ subject })) };
+  expect(plain((await readCostSeries(database.warehouse, KEY, question)).series)).toEqual(plain(told));
 });
 
 test('changes are what each line item of each key cost, beside the same weekdays before', async () => {
