@@ -115,20 +115,25 @@ type Unknown = Integration & {
   /** Of it, what has no model or token type: of the rest, only a qualifier is not known. */
   unclassified: Decimal;
   total: Decimal;
+  /** What cost most comes first. */
   line_items: readonly string[];
 };
+
+const NAMED_ITEMS = 10;
 
 /** That more than 1 % of the costs are not understood, once for each month. */
 export function unknownEvent(unknown: Unknown): IntegrationEvent {
   const { currency, amount, unclassified, total, line_items } = unknown;
   const month = monthOf(unknown.month);
   const isWhole = compareDecimals(amount, unclassified) === 0;
+  const rest = line_items.length - NAMED_ITEMS;
+  const named = `${line_items.slice(0, NAMED_ITEMS).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   return eventOf(unknown, 'unknown_line_items', [month.from, currency], {
     days: month,
     title: `${percentOf(amount, total)} % of the costs are for line items that are not understood in full`,
     text:
-      `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${line_items.join('; ')}. ` +
+      `${money(amount)} of ${money(total)} in ${daysInWords(month)}: ${named}. ` +
       `Every sum is complete. ${
         isWhole
           ? 'Model or token type of these is not known.'

@@ -107,6 +107,10 @@ test('costs that are not understood are told with their share and what they are'
     text: expect.stringContaining('USD 3.00 of USD 200.00 in November 2026: new thing; other thing.'),
     ...{ amount: '200', spent: '3', filters: { token_type: ['other'] } },
   });
+  const line_items = Array.from({ length: 12 }, (_, index) => `thing ${index + 1}`);
+  expect(unknownEvent({ ...about, unclassified: '3', line_items }).facts.text).toContain(
+    '; thing 10 and 2 more. Every',
+  );
   // Where only a qualifier is unknown, it says that, and no filter has just these costs.
   const partly = unknownEvent({ ...about, unclassified: '1' }).facts;
   expect(partly.text).toContain('not known of USD 1.00, and of the rest a qualifier.');

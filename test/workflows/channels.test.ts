@@ -234,7 +234,8 @@ test('what is wrong with integrations is told once, however often it is found', 
   // A credit hides nothing that is not understood; days that were read today are not late.
   const [wrong, known] = [billed('a thing that is new', '3'), billed('gpt-5, input', '3', '1')];
   const yesterday = costDay(addDays(TODAY, -1), [known], '3');
-  const first = costDay(addDays(TODAY, -10), [wrong, known, billed('service credit', '-9')], '5');
+  const dearer = billed('some other thing that is new', '5');
+  const first = costDay(addDays(TODAY, -10), [wrong, dearer, known, billed('service credit', '-9')], '5');
   const version = Date.now();
   await writeCostDays(warehouse, { ...of('wrong'), version }, [first, yesterday, costDay(TODAY, [known], '3')]);
   await writeCostDays(warehouse, { ...of('expiring'), version }, [yesterday]);
@@ -274,6 +275,8 @@ test('what is wrong with integrations is told once, however often it is found', 
     ['unknown_line_items', 'wrong'],
   ]);
   for (const { text } of events) expect(text).not.toBe('');
+  const unknown = events.find(({ kind }) => kind === 'unknown_line_items');
+  expect(unknown?.text).toContain('some other thing that is new; a thing that is new');
 
   // What is over is told in the history, once, and so is that it is not.
   type Standing = { kind: string; integration_id: string; is_below: boolean; history: { event: string }[] };
