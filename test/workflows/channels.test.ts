@@ -280,9 +280,9 @@ test('what is wrong with integrations is told once, however often it is found', 
 
   // What is over is told in the history, once, and so is that it is not.
   type Standing = { kind: string; integration_id: string; is_below: boolean; history: { event: string }[] };
-  const standing = async () => {
-    const { data: alerts } = (await stack.api<{ data: Standing[] }>('/v1/alerts?kind=sync_stopped')).body;
-    const { is_below, history } = alerts.find((each) => each.integration_id === 'silent') as Standing;
+  const standing = async (kind = 'sync_stopped', integration_id = 'silent') => {
+    const { data: alerts } = (await stack.api<{ data: Standing[] }>(`/v1/alerts?kind=${kind}`)).body;
+    const { is_below, history } = alerts.find((each) => each.integration_id === integration_id) as Standing;
     return [is_below, ...history.map(({ event }) => event)];
   };
   expect(await standing()).toEqual([false, 'raised']);
@@ -292,6 +292,15 @@ test('what is wrong with integrations is told once, however often it is found', 
   await writeIntegration(warehouse, integration({ ...of('silent') }));
   for (const _ of [1, 2]) await find();
   expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
+
+  // Of limits that could not be read, nothing is known.
+  const none = { ...of('wrong'), day: TODAY, version: limit.version + 1 };
+  await warehouse.insert('limit_days', [{ ...none, is_readable: false }]);
+  await find();
+  expect(await standing('limit', 'wrong')).toEqual([false, 'raised']);
+  await warehouse.insert('limit_days', [{ ...none, version: limit.version + 2, is_readable: true }]);
+  await find();
+  expect(await standing('limit', 'wrong')).toEqual([true, 'raised', 'ended']);
 });
 
 test('a digest of real costs arrives once at each channel that wants it', async () => {
