@@ -5,8 +5,11 @@ export type NotUnderstood = {
   amount: Decimal;
   unclassified: Decimal;
   total: Decimal;
+  /** What cost most comes first. */
   line_items: readonly string[];
 };
+
+const NAMED_ITEMS = 10;
 
 /** Above this percentage of all costs, it is told: on the page and by an alert. */
 export const TOLD_PERCENT = 1;
@@ -24,12 +27,13 @@ export function notUnderstoodInWords(
     : isClassified
       ? 'Model and token type are known, a word beside them is not.'
       : `Of ${money(unclassified)}, model or token type is not known; of the rest, a word beside them.`;
-  const named = line_items.map((name) => name || 'no line item').join('; ');
+  const rest = line_items.length - NAMED_ITEMS;
+  const named = line_items.slice(0, NAMED_ITEMS).map((name) => name || 'no line item');
   return {
     isClassified,
     isWhole,
     text:
       `${money(amount)} of ${money(total)} in ${days} is for line items that this version does not know, such as ` +
-      `${named}. ${parts} Every sum has them; a newer version may understand them.`,
+      `${named.join('; ')}${rest > 0 ? ` and ${rest} more` : ''}. ${parts} Every sum has them; a newer version may understand them.`,
   };
 }

@@ -1,10 +1,11 @@
 import { readCostChanges } from '#clickhouse/anomalies/read-changes.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
+import { usualDays } from '#domain/anomalies/ranges.ts';
 import type { Budget } from '#domain/budgets/budget.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
 import { explainInWords, mostInWords } from '#domain/causes/in-words.ts';
-import type { Day, DayRange } from '#domain/day.ts';
+import { type Day, type DayRange, earlierDay } from '#domain/day.ts';
 
 /** What was spent in `range`, beside the days of the previous one that it is compared with; `before` names these. */
 type Spent = Pick<Budget, 'filters' | 'currency'> & {
@@ -25,7 +26,9 @@ export async function explainSpend(
   const isKnown = read.missing_days.length === 0 && !days.some((day) => read.missing_before.includes(day));
   const changes = await readCostChanges(warehouse, tenantId, {
     filters: { ...filters, currency: [currency] },
-    ...{ range, knownFrom: previous.from, isRecurring: false },
+    ...{ range, isRecurring: false },
+    // The week before says of nothing that it is old.
+    knownFrom: earlierDay(previous.from, usualDays(range)[0] ?? range.from),
     compared: { days: isKnown ? days : [], times: 1 },
   });
   const why =

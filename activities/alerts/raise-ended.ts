@@ -12,6 +12,8 @@ import type { Dependencies } from '../context/dependencies.ts';
  */
 export async function raiseEnded({ warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>): Promise<void> {
   for (const id of await listEnded(temporal)) {
+    // Its newest run decides: one that was taken up, and then cancelled, was terminated, too.
+    if ((await temporal.workflow.getHandle(id).describe()).status.name !== 'TERMINATED') continue;
     const { tenant_id, alert_id } = alertOfId(id);
     const subject = await readRaised(warehouse, tenant_id, alert_id);
     if (subject) await raiseAlert(temporal, { tenant_id, was_ended: true, ...subject });

@@ -18,9 +18,9 @@ export async function raiseEvents(
   { warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>,
   { daily }: { daily: boolean },
 ): Promise<number> {
-  const day = eventsDay(new Date());
-  if (!daily && day) await tellEvents(temporal, day);
   const { events: found, kinds, failures } = await findEvents(warehouse, { daily });
+  const day = eventsDay(new Date());
+  if (!daily && day) await tellEvents(temporal, day).catch((error) => failures.push(error));
   await raiseEnded({ warehouse, temporal }).catch((error) => failures.push(error));
   const standing = await listStanding(warehouse, kinds, today());
   const events = goOn(found, standing);

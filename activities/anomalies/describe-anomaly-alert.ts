@@ -24,8 +24,8 @@ export async function describeAnomalyAlert(
   const range = { from, to };
   const read = daysToRead(today(), from);
   const settings = await readAnomalySettings(warehouse, tenantId);
-  const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum });
   const told = await listToldAnomalies(warehouse, key, read.from);
+  const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum, told });
   const incidents = await judgeRanges([range], { integration_id, costs, settings, told }, (each) =>
     readRangeChanges(warehouse, key, each),
   );

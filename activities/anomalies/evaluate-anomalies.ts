@@ -24,8 +24,8 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
   const { settings, changed } = known;
   if (settings.sensitivity === 'off') return 0;
   const read = daysToRead(now, changed[0]);
-  const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum });
   const told = known.told.filter(({ to }) => to > read.from);
+  const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum, told });
   for (const restatement of restatementsOf(told, costs)) {
     await noteRestatement(warehouse, key.tenant_id, restatement);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LATE_MS } from '#domain/alerts/integration-events.ts';
+import { lateFrom } from '#domain/alerts/daily-events.ts';
 import { type IntegrationKey, integrationProblem } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { endOfDay } from '../coverage/day-sql.ts';
@@ -13,7 +13,7 @@ const troubled = z.object({
   key_expires_at: z.string().nullable(),
   /** When costs were last read, in unix milliseconds. It stays so while a sync is stopped. */
   last_read: z.coerce.number(),
-  /** The end of the newest day that was read after it, or the connection where that is later; in unix milliseconds. */
+  /** The end of the newest day that was read after it, or the last connection where that is later; in unix milliseconds. */
   read_until: z.coerce.number(),
 });
 export type Troubled = z.infer<typeof troubled>;
@@ -26,7 +26,8 @@ export function findTroubled(warehouse: Warehouse, now: number, only?: Integrati
             formatDateTime(expires_at, '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS key_expires_at
           FROM (
             SELECT tenant_id, integration_id, organization_name, problem, key_expires_at AS expires_at, last_read,
-              greatest(${endOfDay('last_day')}, toUInt64(toUnixTimestamp64Milli(connected_at))) AS read_until
+              greatest(${endOfDay('last_day')}, toUInt64(toUnixTimestamp64Milli(connected_at)),
+                if(status = 'backfilling', version, 0)) AS read_until
             FROM integration_records FINAL
             LEFT JOIN (
               SELECT tenant_id, integration_id, max(version) AS last_read,
@@ -38,7 +39,7 @@ export function findTroubled(warehouse: Warehouse, now: number, only?: Integrati
           WHERE problem != '' OR expires_at < fromUnixTimestamp64Milli({now: Int64}) + INTERVAL 7 DAY
             OR read_until < {late_from: UInt64}
           ORDER BY tenant_id, integration_id`,
-    params: { ...only, now, late_from: now - LATE_MS },
+    params: { ...only, now, late_from: lateFrom(now) },
     row: troubled,
   });
 }

@@ -15,6 +15,7 @@ const unknown = z.object({
   amount: z.string(),
   unclassified: z.string(),
   total: z.string(),
+  /** What cost most comes first. */
   line_items: z.array(z.string()),
 });
 export type Unknown = z.infer<typeof unknown>;
@@ -31,15 +32,20 @@ export function findUnknown(warehouse: Warehouse, today: Day, only?: Integration
     name: 'unknown line items',
     sql: `SELECT tenant_id, integration_id, month, currency, total, amount, unclassified, line_items
           FROM (
-            SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, sum(abs(item_amount)) AS total,
-              sumIf(abs(item_amount), ${IS_UNKNOWN}) AS amount,
-              sumIf(abs(item_amount), token_type = 'other') AS unclassified,
-              arraySort(groupUniqArrayIf(10)(toString(line_item), ${IS_UNKNOWN})) AS line_items
-            FROM cost_days FINAL
-            ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type,
-              items.unknown_qualifier AS unknown_qualifier, items.amount AS item_amount, items.currency AS currency
-            WHERE day >= {from: Date}
-              ${ofIntegration(only)}
+            SELECT tenant_id, integration_id, month, currency, sum(line_amount) AS total, sum(unknown_amount) AS amount,
+              sum(other_amount) AS unclassified,
+              arrayMap(line -> toString(line.2), arraySort(groupArrayIf((-unknown_amount, line_item), unknown_amount > 0)))
+                AS line_items
+            FROM (
+              SELECT tenant_id, integration_id, toStartOfMonth(day) AS month, currency, line_item,
+                sum(abs(item_amount)) AS line_amount, sumIf(abs(item_amount), ${IS_UNKNOWN}) AS unknown_amount,
+                sumIf(abs(item_amount), token_type = 'other') AS other_amount
+              FROM cost_days FINAL
+              ARRAY JOIN items.line_item AS line_item, items.token_type AS token_type,
+                items.unknown_qualifier AS unknown_qualifier, items.amount AS item_amount, items.currency AS currency
+              WHERE day >= {from: Date}
+                ${ofIntegration(only)}
+              GROUP BY tenant_id, integration_id, month, currency, line_item)
             GROUP BY tenant_id, integration_id, month, currency)
           WHERE total > 0 AND amount * ${100 / TOLD_PERCENT} > total
           ORDER BY tenant_id, integration_id, month, currency`,

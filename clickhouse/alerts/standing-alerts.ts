@@ -7,9 +7,12 @@ import type { Warehouse } from '../client/client.ts';
 /** What is older than this is not looked for any more, so that it is not known to be over. */
 const LOOKED_AT_DAYS = 35;
 
+/** What is older than this says nothing of limits. */
+const LIMITS_DAYS = 7;
+
 /**
  * The alerts of all tenants of these kinds that are about days which are still looked at; those of an integration as a
- * whole are, as long as it lasts.
+ * whole are, as long as it lasts, and those of limits while these are readable.
  */
 export function listStanding(warehouse: Warehouse, kinds: readonly AlertKind[], today: Day): Promise<StandingAlert[]> {
   return warehouse.query({
@@ -18,9 +21,14 @@ export function listStanding(warehouse: Warehouse, kinds: readonly AlertKind[], 
           FROM alert_events FINAL
           WHERE kind IN {kinds: Array(String)}
             AND (kind IN ('sync_stopped', 'key_expires') OR period_from >= {from: Date})
+            AND (kind != 'limit' OR (tenant_id, integration_id) IN (
+              SELECT tenant_id, integration_id FROM limit_days FINAL
+              WHERE day >= {limits_from: Date}
+              GROUP BY tenant_id, integration_id
+              HAVING argMax(is_readable, day)))
           GROUP BY tenant_id, alert_id
           ORDER BY tenant_id, alert_id`,
-    params: { kinds, from: addDays(today, -LOOKED_AT_DAYS) },
+    params: { kinds, from: addDays(today, -LOOKED_AT_DAYS), limits_from: addDays(today, -LIMITS_DAYS) },
     row: z.object({ tenant_id: z.string(), alert_id: z.string(), standing: z.enum(ALERT_EVENTS) }),
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Costs } from '#domain/anomalies/find-anomalies.ts';
-import { SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
+import { type CostSubject, SUBJECT_DIMENSIONS } from '#domain/anomalies/series.ts';
 import { CAUSE_DIMENSIONS } from '#domain/causes/cost-change.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -27,18 +27,24 @@ const row = z.object({
 
 /**
  * The recurring costs of an integration by day, as a whole and of each project, API key, model and line item that ever
- * cost the minimum on a day or in a week.
+ * cost the minimum on a day or in a week; and of what was told, whatever it costs by now.
  */
 export async function readCostSeries(
   warehouse: Warehouse,
   { tenant_id, integration_id }: IntegrationKey,
-  { range, minimum }: { range: DayRange; minimum: string },
+  { range, minimum, told }: { range: DayRange; minimum: string; told: readonly { subject: CostSubject }[] },
 ): Promise<Costs> {
   const filters = { integration_id: [integration_id] };
   const [found] = await warehouse.query({
     name: 'cost series',
     sql: COST_SERIES,
-    params: { ...factParameters(tenant_id, range, filters), integration_id, minimum },
+    params: {
+      ...factParameters(tenant_id, range, filters),
+      ...{ integration_id, minimum },
+      told_dimensions: told.map(({ subject }) => subject.dimension),
+      told_values: told.map(({ subject }) => subject.value),
+      told_currencies: told.map(({ subject }) => subject.currency),
+    },
     row,
   });
   const { days = [], series = [] } = found ?? {};
@@ -68,12 +74,18 @@ const COST_SERIES = withSteps(
       WHERE amount > 0 AND ${RECURRING}
       GROUP BY GROUPING SETS ((day, currency), ${CAUSE_DIMENSIONS.map((name) => `(day, currency, ${name})`).join(', ')})`,
     series: sql`
-      SELECT dimension, value, currency, groupArray((day, toString(day_amount))) AS amounts
+      SELECT
+        dimension, value, currency,
+        groupArray((day, toString(day_amount))) AS amounts,
+        has(
+          arrayZip({told_dimensions: Array(String)}, {told_values: Array(String)}, {told_currencies: Array(String)}),
+          (dimension, value, toString(currency))
+        ) AS is_told
       FROM sums
       WHERE value != '' OR dimension = 'organization'
       GROUP BY dimension, value, currency
-      HAVING max(day_amount) * 7 >= {minimum: Decimal(38, 18)}
-      ORDER BY max(day_amount) DESC
+      HAVING is_told OR max(day_amount) * 7 >= {minimum: Decimal(38, 18)}
+      ORDER BY is_told DESC, max(day_amount) DESC
       LIMIT ${String(MAX_SERIES)}`,
     all_series: sql`
       SELECT groupArray(tuple(dimension, value, currency, amounts)

@@ -7,7 +7,7 @@ const TABLE = 'schema_lock';
 const TABLE_ALREADY_EXISTS = '57';
 const RENEWAL_MS = 5_000;
 /** A holder that has not renewed its lock for so long was killed. */
-const ABANDONED_SECONDS = 60;
+const ABANDONED_MS = 60_000;
 const RETRY_MS = 500;
 
 /**
@@ -15,9 +15,10 @@ const RETRY_MS = 500;
  * one caller only. Two that find a lock abandoned at the same instant may run at once, which statements must bear.
  */
 export async function withSchemaLock<T>(warehouse: Warehouse, run: () => Promise<T>, onWait: () => void): Promise<T> {
+  const isAbandoned = watchLock(warehouse);
   for (let said = false; !(await isTaken(warehouse)); said = true) {
     if (!said) onWait();
-    if (await isAbandoned(warehouse)) await release(warehouse);
+    if (await isAbandoned()) await release(warehouse);
     else await delay(RETRY_MS);
   }
   const renewal = setInterval(() => renew(warehouse).catch(() => {}), RENEWAL_MS);
@@ -39,17 +40,20 @@ async function isTaken(warehouse: Warehouse): Promise<boolean> {
   }
 }
 
-async function isAbandoned(warehouse: Warehouse): Promise<boolean> {
-  const rows = await warehouse.query({
-    name: 'abandoned schema lock',
-    sql: `SELECT name FROM system.tables
-          WHERE database = currentDatabase() AND name = {table: String}
-            AND ifNull(parseDateTime64BestEffortOrNull(extract(comment, '\\\\S+$')), metadata_modification_time)
-              < now() - INTERVAL {seconds: Int32} SECOND`,
-    params: { table: TABLE, seconds: ABANDONED_SECONDS },
-    row: z.object({ name: z.string() }),
-  });
-  return rows.length > 0;
+/** By the clock of the process that waits alone: it has seen the same comment for as long. */
+function watchLock(warehouse: Warehouse): () => Promise<boolean> {
+  let [seen, since] = ['', 0];
+  return async () => {
+    const [lock] = await warehouse.query({
+      name: 'comment of the schema lock',
+      sql: 'SELECT comment FROM system.tables WHERE database = currentDatabase() AND name = {table: String}',
+      params: { table: TABLE },
+      row: z.object({ comment: z.string() }),
+    });
+    const now = performance.now();
+    if (lock?.comment !== seen) [seen, since] = [lock?.comment ?? '', now];
+    return lock !== undefined && now - since >= ABANDONED_MS;
+  };
 }
 
 /** Not every engine of a database tells when a table was changed last, so the table's comment does. */

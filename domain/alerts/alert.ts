@@ -1,7 +1,7 @@
 import type { Day, DayRange } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 
-/** What alerts are about. `sync_stopped`: the key is refused, or the server that uses it. */
+/** What alerts are about. `sync_stopped`: the key is refused, or the server that uses it, or costs are late. */
 export const ALERT_KINDS = [
   'budget',
   'anomaly',

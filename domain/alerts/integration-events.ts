@@ -1,10 +1,11 @@
-import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
+import { addDays, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
 import { type Decimal, percentOf } from '../decimal.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
 import type { LimitOutlook } from '../limits/limit-outlook.ts';
 import { type NotUnderstood, notUnderstoodInWords } from '../not-understood.ts';
 import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
+import { lateFrom } from './daily-events.ts';
 import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
 
 /** Kinds of alerts that an integration gives reason to, by what it is and not by what it costs. */
@@ -30,9 +31,6 @@ type Troubled = Integration & {
   last_read: number;
   read_until: number;
 };
-
-/** Costs that are missing for so long are told, whatever the reason: one daily sync that failed is made up for. */
-export const LATE_MS = 2 * DAY_MS;
 
 const NEW_KEY = 'Create a new Admin key and connect the organization with it: what was missed is read then.';
 const BY_ITSELF = 'Nothing is lost: once that is corrected, the next sync reads the missing days.';
@@ -64,14 +62,14 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
       }),
     );
   }
-  if (!reason && read_until < now - LATE_MS) {
+  if (!reason && read_until < lateFrom(now)) {
     const day = dayAt(read_until);
     const late = eventOf(troubled, 'sync_stopped', ['late', read_until.toString(36)], {
       days: oneDay(day),
       title: `${name} gets no new costs`,
       text:
-        `The costs from ${dayInWords(day)} on could not be read: OpenAI does not respond with them, or not so that they ` +
-        `add up to whole days. Each sync tries again, and then reads what is missing.`,
+        `The costs from ${dayInWords(day)} on were not read yet. Nothing is lost: the next sync that succeeds reads what ` +
+        `is missing.`,
     });
     events.push({ ...late, series: alertId(troubled, 'sync_stopped', ['late', '']) });
   }

@@ -93,6 +93,6 @@ function amountNow({ subject, from, to }: Anomaly, { series, complete }: Costs):
   const days = daysOf({ from, to });
   if (!days.every((day) => complete.has(day))) return undefined;
   const its = series.find((each) => isSameSubject(each, subject));
-  // What is not among the series costs less than the minimum.
+  // The series of what was told are there as long as it costs anything.
   return sumDecimals(days.map((day) => its?.amounts.get(day) ?? '0'));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explainSpend } from '#activities/alerts/explain-spend.ts';
 import { type Bill, billOf } from '#bench/anomalies/bill.ts';
 import { changesOf, seriesOf } from '#bench/anomalies/read-bill.ts';
 import { withSpikes } from '#bench/anomalies/spikes.ts';
@@ -57,7 +58,7 @@ afterAll(() => database.drop());
 const rounded = (decimal: string) => Number(decimal).toFixed(9);
 
 test('series are the recurring costs of each subject that matters', async () => {
-  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20' });
+  const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20', told: [] });
   expect([...complete].sort()).toEqual(daysOf(RANGE));
   const plain = (all: typeof series) =>
     all
@@ -70,6 +71,11 @@ test('series are the recurring costs of each subject that matters', async () => 
   expect(expected.map(({ value }) => value)).toContain('daily fee');
   expect(expected.some(({ value }) => value.startsWith('charge of'))).toBe(false);
   expect(plain(series)).toEqual(plain(expected));
+
+  // What was told is there, however high the minimum is by now: it has not fallen below.
+  const told = expected.filter(({ dimension }) => dimension === 'model').slice(0, 1);
+  const question = { range: RANGE, minimum: '1000000', told: told.map((subject) => ({ subject })) };
+  expect(plain((await readCostSeries(database.warehouse, KEY, question)).series)).toEqual(plain(told));
 });
 
 test('changes are what each line item of each key cost, beside the same weekdays before', async () => {
@@ -90,6 +96,23 @@ test('changes are what each line item of each key cost, beside the same weekdays
   const expected = changesOf(bill, range).filter(({ amount, before }) => Number(amount) + Number(before) > 0);
   expect(expected.length).toBeGreaterThan(10);
   expect(plain(changes)).toEqual(plain(expected));
+});
+
+test('a week that costs more than the one before is not explained by what is older than both', async () => {
+  const key = { tenant_id: 'weekly', integration_id: 'i' };
+  const [previous, range] = [14, 7].map((ago) => ({ from: addDays(TODAY, -ago), to: addDays(TODAY, 7 - ago) }));
+  if (!previous || !range) throw new Error('two weeks');
+  const history = { history_from: addDays(TODAY, -40), history_to: TODAY };
+  await writeIntegration(database.warehouse, integration({ ...key, ...history }));
+  const days = daysOf({ from: history.history_from, to: TODAY }).map((day) => {
+    const amount = day < range.from ? '100' : '200';
+    return costDay(day, [costItem({ project_id: 'old', amount, quantity: amount })], amount);
+  });
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse(TODAY) + 1 }, days);
+  const week = { filters: {}, currency: 'usd', range, previous, days: daysOf(previous), before: 'the week before' };
+  const why = await explainSpend(database.warehouse, key.tenant_id, week);
+  expect(why).toContain('What costs more than in the week before');
+  expect(why).not.toContain('new');
 });
 
 test('changed days are those that a sync lately found to differ, or could not read before', async () => {

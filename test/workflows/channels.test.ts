@@ -158,6 +158,27 @@ test('an alert that an operator terminates after its record is delivered to thos
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
 
+test('an alert that was terminated, taken up and then cancelled stays cancelled', async () => {
+  const { warehouse, temporal, tenantId: tenant_id } = stack;
+  receiver.status = 503;
+  const alert_id = await raise(65);
+  const handle = temporal.workflow.getHandle(raiseAlertId({ tenant_id, alert_id }));
+  const status = async () => (await handle.describe()).status.name;
+  await expect
+    .poll(async () => (await readAlert(alert_id)).deliveries.map(({ outcome }) => outcome))
+    .toContain('refused');
+  await handle.terminate();
+  const takeUp = async () => {
+    await raiseEvents({ warehouse, temporal }, { daily: false });
+    return status();
+  };
+  await expect.poll(takeUp).toBe('RUNNING');
+  await handle.cancel();
+  await stack.untilQuiet();
+  expect(await takeUp()).toBe('CANCELLED');
+  receiver.status = 200;
+});
+
 test('a test of a channel responds with its receipt', async () => {
   const testOf = async (body: object) => {
     const id = await createChannel(body);
@@ -208,10 +229,13 @@ test('what is wrong with integrations is told once, however often it is found', 
   await recordKeyExpiry(warehouse, { ...of('expiring'), credential_id: 'c', expires_at: expires });
   await writeIntegration(warehouse, integration({ ...of('wrong') }));
   await writeIntegration(warehouse, integration({ ...of('silent') }));
+  // Connected again, its days are being read.
+  await writeIntegration(warehouse, integration({ ...of('backfilling'), status: 'backfilling' }));
   // A credit hides nothing that is not understood; days that were read today are not late.
   const [wrong, known] = [billed('a thing that is new', '3'), billed('gpt-5, input', '3', '1')];
   const yesterday = costDay(addDays(TODAY, -1), [known], '3');
-  const first = costDay(addDays(TODAY, -10), [wrong, known, billed('service credit', '-9')], '5');
+  const dearer = billed('some other thing that is new', '5');
+  const first = costDay(addDays(TODAY, -10), [wrong, dearer, known, billed('service credit', '-9')], '5');
   const version = Date.now();
   await writeCostDays(warehouse, { ...of('wrong'), version }, [first, yesterday, costDay(TODAY, [known], '3')]);
   await writeCostDays(warehouse, { ...of('expiring'), version }, [yesterday]);
@@ -251,12 +275,14 @@ test('what is wrong with integrations is told once, however often it is found', 
     ['unknown_line_items', 'wrong'],
   ]);
   for (const { text } of events) expect(text).not.toBe('');
+  const unknown = events.find(({ kind }) => kind === 'unknown_line_items');
+  expect(unknown?.text).toContain('some other thing that is new; a thing that is new');
 
   // What is over is told in the history, once, and so is that it is not.
   type Standing = { kind: string; integration_id: string; is_below: boolean; history: { event: string }[] };
-  const standing = async () => {
-    const { data: alerts } = (await stack.api<{ data: Standing[] }>('/v1/alerts?kind=sync_stopped')).body;
-    const { is_below, history } = alerts.find((each) => each.integration_id === 'silent') as Standing;
+  const standing = async (kind = 'sync_stopped', integration_id = 'silent') => {
+    const { data: alerts } = (await stack.api<{ data: Standing[] }>(`/v1/alerts?kind=${kind}`)).body;
+    const { is_below, history } = alerts.find((each) => each.integration_id === integration_id) as Standing;
     return [is_below, ...history.map(({ event }) => event)];
   };
   expect(await standing()).toEqual([false, 'raised']);
@@ -270,6 +296,15 @@ test('what is wrong with integrations is told once, however often it is found', 
   await writeIntegration(warehouse, integration({ ...of('silent'), connected_at: '2026-01-05T00:00:00Z' }));
   expect(await find()).toBe(0);
   expect(await standing()).toEqual([false, 'raised', 'ended', 'rose_again']);
+
+  // Of limits that could not be read, nothing is known.
+  const none = { ...of('wrong'), day: TODAY, version: limit.version + 1 };
+  await warehouse.insert('limit_days', [{ ...none, is_readable: false }]);
+  await find();
+  expect(await standing('limit', 'wrong')).toEqual([false, 'raised']);
+  await warehouse.insert('limit_days', [{ ...none, version: limit.version + 2, is_readable: true }]);
+  await find();
+  expect(await standing('limit', 'wrong')).toEqual([true, 'raised', 'ended']);
 });
 
 test('a digest of real costs arrives once at each channel that wants it', async () => {
