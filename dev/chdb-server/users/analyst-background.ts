@@ -57,12 +57,13 @@ function hasTable(tokens: Token[]): boolean {
   return false;
 }
 
-/** A name, maybe with its database, in any brackets: `f(x)` is not in brackets, but has some. */
+/** A name, maybe with its database and an alias, in any brackets but those of a call. */
 function isTable(element: Token[]): boolean {
-  const begin = element.findIndex(({ text }) => text !== '(' && text !== '+');
-  const end = element.findLastIndex(({ text }) => text !== ')') + 1;
-  const name = begin === -1 ? [] : element.slice(begin, end);
-  return name.length > 0 && name.every((part) => isName(part) || part.text === '.') && !isWord(name[0], ...CONSTANTS);
+  if (element.some((part, at) => isName(part) && element[at + 1]?.text === '(')) return false;
+  const names = element.filter(({ text }) => !['(', ')', '+'].includes(text));
+  return (
+    names.length > 0 && names.every((part) => isName(part) || part.text === '.') && !isWord(names[0], ...CONSTANTS)
+  );
 }
 
 function isName({ type }: Token): boolean {

@@ -144,6 +144,7 @@ describe('an analyst', () => {
     "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN (cost_days)",
     "ALTER TABLE analytics.mine UPDATE n = 1 WHERE NOT in(('acme', 2), default.cost_days)",
     "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN ((default.cost_days))",
+    "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN ((default.cost_days) AS x)",
     "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN +default.cost_days",
     "ALTER TABLE analytics.mine UPDATE n = 1 WHERE ('acme', 2) IN +(+(default.cost_days))",
     "ALTER TABLE analytics.mine DELETE WHERE in(('acme', 2), ((default.cost_days)))",
