@@ -60,6 +60,7 @@ export function refuseForAnalyst(
     }
     settings ||= is('SETTINGS') || (isWord(first, 'ALTER') && is('SETTING'));
     if (settings && next?.text === '=') refuseSetting(bare(token), tokens[index + 2]?.text ?? '', catalog);
+    else if (settings && beginsSetting(tokens[index - 1])) refuseSetting(bare(token), '1', catalog);
   }
 }
 
@@ -69,12 +70,26 @@ function objectOf(tokens: Token[]): Token {
   return rest.find((token) => !isWord(token, 'OR', 'REPLACE', 'TEMPORARY', 'TEMP')) ?? (tokens[0] as Token);
 }
 
-/** What a table says of itself, up to the query that fills it. */
+/** `SET name` and `SETTINGS a = 2, name` are short for `name = 1`. */
+function beginsSetting(before: Token | undefined): boolean {
+  return before?.text === ',' || isWord(before, 'SET', 'SETTING', 'SETTINGS');
+}
+
+/** What a table says of itself, up to the query that fills it. `AS table` may have clauses behind it. */
 function definitionOf(tokens: Token[]): Token[] {
   let depth = 0;
-  const end = tokens.findIndex((token) => {
+  const outside = tokens.map((token) => {
     if (token.type === 'symbol') depth += '([{'.includes(token.text) ? 1 : ')]}'.includes(token.text) ? -1 : 0;
-    return depth === 0 && isWord(token, 'AS');
+    return depth === 0;
+  });
+  // Tables may be called `as`, `select` and `with`. A query has no TTL.
+  const end = tokens.findIndex((token, index) => {
+    const [before, next] = [tokens[index - 1], tokens[index + 1]];
+    if (!outside[index] || !isWord(token, 'AS') || before?.text === '.' || isWord(before, 'TABLE', 'EXISTS'))
+      return false;
+    if (next?.text === '(') return true;
+    const hasTtl = () => tokens.some((one, at) => at > index && outside[at] && isWord(one, 'TTL'));
+    return isWord(next, 'SELECT', 'WITH', 'FROM') && !hasTtl();
   });
   return end === -1 ? tokens : tokens.slice(0, end);
 }
