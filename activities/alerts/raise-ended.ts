@@ -5,6 +5,7 @@ import { raiseAlert } from '#workflows/contract/commands.ts';
 import { alertOfId } from '#workflows/contract/ids.ts';
 import type { Workflows } from '#workflows/contract/workflows.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { listWorkflowIds } from '../context/list-workflow-ids.ts';
 
 /**
  * Goes on with the alerts of the last day that were recorded, and whose workflows an operator has terminated: nothing else
@@ -20,11 +21,9 @@ export async function raiseEnded({ warehouse, temporal }: Pick<Dependencies, 'wa
   }
 }
 
-async function listEnded(temporal: Client): Promise<Set<string>> {
+function listEnded(temporal: Client): Promise<Set<string>> {
   const type = 'raiseAlert' satisfies keyof Workflows;
   const since = new Date(Date.now() - DAY_MS).toISOString();
   const query = `WorkflowType = '${type}' AND ExecutionStatus = 'Terminated' AND CloseTime > '${since}'`;
-  const ids = new Set<string>();
-  for await (const { workflowId } of temporal.workflow.list({ query })) ids.add(workflowId);
-  return ids;
+  return listWorkflowIds(temporal, query);
 }

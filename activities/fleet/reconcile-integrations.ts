@@ -14,6 +14,7 @@ import { disconnect, type Repair, repair } from '#workflows/contract/messages.ts
 import { noteOf } from '../connection/daily-schedule.ts';
 import { isRunning } from '../connection/running-workflows.ts';
 import type { Dependencies } from '../context/dependencies.ts';
+import { listWorkflowIds } from '../context/list-workflow-ids.ts';
 import { mapConcurrently } from '../context/map-concurrently.ts';
 import { lastChange } from './last-change.ts';
 import { listPurged } from './list-purged.ts';
@@ -32,7 +33,7 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const { warehouse, temporal } = dependencies;
   const live = await listLiveIntegrations(warehouse);
   const schedules = await listDailySchedules(temporal);
-  const backfills = await runningBackfills();
+  const backfills = await listWorkflowIds(temporal, `WorkflowType = 'backfill' AND ExecutionStatus = 'Running'`);
   const note = noteOf(dependencies);
   const restored = new Set<string>();
   const result = {
@@ -90,12 +91,5 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   async function requestRepair(integration: IntegrationKey, because: Repair['because']) {
     await requestChange(temporal, integration, repair, { because });
     result.repaired += 1;
-  }
-
-  async function runningBackfills(): Promise<Set<string>> {
-    const ids = new Set<string>();
-    const query = `WorkflowType = 'backfill' AND ExecutionStatus = 'Running'`;
-    for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1000 })) ids.add(workflowId);
-    return ids;
   }
 }

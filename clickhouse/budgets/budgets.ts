@@ -33,18 +33,6 @@ export async function readBudget(warehouse: Warehouse, tenantId: string, id: str
   return (await listBudgets(warehouse, tenantId, id))[0];
 }
 
-/** Whether there was such a budget, and was deleted. */
-export async function isBudgetDeleted(warehouse: Warehouse, tenantId: string, id: string): Promise<boolean> {
-  const found = await warehouse.query({
-    name: 'deleted budget',
-    sql: `SELECT budget_id FROM budgets FINAL
-          WHERE tenant_id = {tenant_id: String} AND budget_id = {budget_id: String} AND is_deleted`,
-    params: { tenant_id: tenantId, budget_id: id },
-    row: z.object({ budget_id: z.string() }),
-  });
-  return found.length > 0;
-}
-
 /** Writes a budget's whole state; the latest write wins. */
 export async function writeBudget(warehouse: Warehouse, tenantId: string, budget: Budget, is_deleted = false) {
   await warehouse.insert('budgets', [{ tenant_id: tenantId, version: Date.now(), is_deleted, ...budget }], BY_MAJORITY);

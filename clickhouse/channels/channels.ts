@@ -33,18 +33,6 @@ export async function readChannel(warehouse: Warehouse, tenantId: string, id: st
   return (await listChannels(warehouse, tenantId, id))[0];
 }
 
-/** Whether there was such a channel, and was deleted. */
-export async function isChannelDeleted(warehouse: Warehouse, tenantId: string, id: string): Promise<boolean> {
-  const found = await warehouse.query({
-    name: 'deleted channel',
-    sql: `SELECT channel_id FROM channels FINAL
-          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND is_deleted`,
-    params: { tenant_id: tenantId, channel_id: id },
-    row: z.object({ channel_id: z.string() }),
-  });
-  return found.length > 0;
-}
-
 /** Writes a channel's whole state; the latest write wins. */
 export async function writeChannel(warehouse: Warehouse, tenantId: string, channel: Channel, is_deleted = false) {
   const row = { tenant_id: tenantId, version: Date.now(), is_deleted, ...channel };

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
-import { isBudgetDeleted, listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { isDeleted } from '#clickhouse/writes/is-deleted.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -28,7 +29,7 @@ export const createBudget = ({ warehouse, answers, temporal }: Dependencies) =>
       const existing = budgets.find((each) => each.budget_id === budget_id);
       if (!existing && budgets.length >= MAX_BUDGETS) throw new Problem('too_many_budgets');
       // A request that is repeated late must not bring back what was deleted since.
-      if (!existing && idempotencyKey && (await isBudgetDeleted(warehouse, tenantId, budget_id))) {
+      if (!existing && idempotencyKey && (await isDeleted(warehouse, 'budgets', { tenantId, id: budget_id }))) {
         throw new Problem('idempotency_key_reused');
       }
       const budget = existing ?? { budget_id, revision: Date.now(), ...toBudget(body) };

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isChannelDeleted, listChannels, writeChannel } from '#clickhouse/channels/channels.ts';
+import { listChannels, writeChannel } from '#clickhouse/channels/channels.ts';
+import { isDeleted } from '#clickhouse/writes/is-deleted.ts';
 import { CHANNEL_KINDS } from '#domain/channels/channel.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -40,7 +41,7 @@ export const createChannel = (dependencies: Dependencies) =>
       const existing = channels.find((each) => each.channel_id === channel_id);
       if (!existing && channels.length >= MAX_CHANNELS) throw new Problem('too_many_channels');
       // A request that is repeated late must not bring back what was deleted since.
-      if (!existing && idempotencyKey && (await isChannelDeleted(warehouse, tenantId, channel_id))) {
+      if (!existing && idempotencyKey && (await isDeleted(warehouse, 'channels', { tenantId, id: channel_id }))) {
         throw new Problem('idempotency_key_reused');
       }
       const channel = existing ?? { channel_id, ...given, host: url ? hostOf(url) : '' };
