@@ -27,6 +27,8 @@ export interface Controls {
   knobs: Knobs & { failNext(times: number, failure: Failure, path?: string): void };
   /** Every request to /v1, in order. */
   requests: SimulatedRequest[];
+  /** Responds to no such request that comes from now on, until the function that it returns is called. */
+  hold(isHeld: (request: SimulatedRequest) => boolean): () => void;
 }
 
 /** The path below which a simulator serves its controls; OpenAI has no such path. */

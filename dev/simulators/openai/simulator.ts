@@ -82,6 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     revoke: keyRing.revoke,
     knobs,
     requests: server.requests,
+    hold: server.hold,
     close: server.close,
   };
   return simulator;

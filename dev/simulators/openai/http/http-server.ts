@@ -24,12 +24,15 @@ export interface HttpServer {
   port: number;
   /** Every request but those to the control path, in order. */
   requests: SimulatedRequest[];
+  /** Responds to no such request that comes from now on, until the function that it returns is called. */
+  hold(isHeld: (request: SimulatedRequest) => boolean): () => void;
   close(): Promise<void>;
 }
 
 /** Listens on loopback; port 0 takes a free one. */
 export async function listen(port: number, handlers: Handlers): Promise<HttpServer> {
   const requests: SimulatedRequest[] = [];
+  let held: { isHeld: (request: SimulatedRequest) => boolean; released: Promise<void> } | undefined;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (url.pathname.startsWith(handlers.controlPath)) {
@@ -38,6 +41,7 @@ export async function listen(port: number, handlers: Handlers): Promise<HttpServ
     }
     const record = { method: request.method ?? '', path: url.pathname, query: url.search.slice(1), status: 0 };
     const id = requests.push(record);
+    if (held?.isHeld(record)) await held.released;
     if (handlers.latencyMs() > 0) await delay(handlers.latencyMs(), undefined, { ref: false });
     const simulated = handlers.openai(request, url);
     record.status = simulated.status;
@@ -55,6 +59,15 @@ export async function listen(port: number, handlers: Handlers): Promise<HttpServ
   return {
     port: (server.address() as AddressInfo).port,
     requests,
+    hold(isHeld) {
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const now = { isHeld, released };
+      held = now;
+      return () => {
+        if (held === now) held = undefined;
+        release();
+      };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

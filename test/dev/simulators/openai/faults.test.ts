@@ -26,6 +26,17 @@ test('429 says when to come back in each way, and not at all', async () => {
   expect((await costs()).status).toBe(200);
 });
 
+test('requests are held until they are let go, and others are not', async () => {
+  const before = simulator.requests.length;
+  const release = simulator.hold(({ path }) => path.endsWith('/costs'));
+  const held = costs();
+  expect((await projects()).status).toBe(200);
+  await expect.poll(() => simulator.requests.length).toBe(before + 2);
+  expect(simulator.requests.filter(({ status }) => status === 0)).toHaveLength(1);
+  release();
+  expect([(await held).status, (await costs()).status]).toEqual([200, 200]);
+});
+
 test('a path may have a response of its own, that often or for good', async () => {
   const body = { error: { message: 'Project is archived', code: null } };
   simulator.knobs.replies = {
