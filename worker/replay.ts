@@ -6,6 +6,7 @@ import { readEnvironment } from '#environment/parse.ts';
 import { replayEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { historiesOf } from './histories-of.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
 /** Of those that ended: enough to have every kind of course among them. */
@@ -25,7 +26,10 @@ for (const list of [
   workflow.list({ query: `${OURS} AND ExecutionStatus = 'Running'` }),
   firstOf(workflow.list({ query: `${OURS} AND ExecutionStatus != 'Running'` }), ENDED),
 ]) {
-  for await (const { error, workflowId } of Worker.runReplayHistories({ workflowBundle }, historiesOf(list))) {
+  for await (const { error, workflowId } of Worker.runReplayHistories(
+    { workflowBundle },
+    historiesOf(workflow, list),
+  )) {
     replayed += 1;
     if (!error) continue;
     failed += 1;
@@ -41,11 +45,5 @@ async function* firstOf<T>(all: AsyncIterable<T>, count: number): AsyncGenerator
   for await (const one of all) {
     if (taken++ === count) return;
     yield one;
-  }
-}
-
-async function* historiesOf(executions: AsyncIterable<{ workflowId: string; runId: string }>) {
-  for await (const { workflowId, runId } of executions) {
-    yield { workflowId, history: await workflow.getHandle(workflowId, runId).fetchHistory() };
   }
 }

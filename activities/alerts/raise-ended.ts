@@ -4,6 +4,7 @@ import { DAY_MS } from '#domain/day.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import { alertOfId } from '#workflows/contract/ids.ts';
 import type { Workflows } from '#workflows/contract/workflows.ts';
+import { statusOf } from '../connection/running-workflows.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { listWorkflowIds } from '../context/list-workflow-ids.ts';
 
@@ -14,7 +15,7 @@ import { listWorkflowIds } from '../context/list-workflow-ids.ts';
 export async function raiseEnded({ warehouse, temporal }: Pick<Dependencies, 'warehouse' | 'temporal'>): Promise<void> {
   for (const id of await listEnded(temporal)) {
     // Its newest run decides: one that was taken up, and then cancelled, was terminated, too.
-    if ((await temporal.workflow.getHandle(id).describe()).status.name !== 'TERMINATED') continue;
+    if ((await statusOf(temporal, id)) !== 'TERMINATED') continue;
     const { tenant_id, alert_id } = alertOfId(id);
     const subject = await readRaised(warehouse, tenant_id, alert_id);
     if (subject) await raiseAlert(temporal, { tenant_id, was_ended: true, ...subject });

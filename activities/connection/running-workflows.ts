@@ -22,8 +22,13 @@ export async function stopWorkflows(temporal: Client, ids: readonly string[]): P
 
 /** Whether the workflow runs, by its id: Temporal's list lags. */
 export async function isRunning(temporal: Client, workflowId: string): Promise<boolean> {
+  return (await statusOf(temporal, workflowId)) === 'RUNNING';
+}
+
+/** The status of a workflow's newest run; undefined where Temporal knows none, or none any more. */
+export async function statusOf(temporal: Client, workflowId: string): Promise<string | undefined> {
   const description = await temporal.workflow.getHandle(workflowId).describe().catch(ignoreNotFound);
-  return description?.status.name === 'RUNNING';
+  return description?.status.name;
 }
 
 function ignoreNotFound(error: unknown): undefined {

@@ -1,9 +1,13 @@
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { historiesOf } from '#worker/histories-of.ts';
 
-const GRPC_NOT_FOUND = 5;
+/** Temporal's list still has a deleted schedule for a while. */
+function ignoreNotFound(error: unknown): undefined {
+  if (!(error instanceof ScheduleNotFoundError)) throw error;
+}
 
 /** Fails where a secret is in a history, a schedule, a table or a log line. Names the place, not the secret. */
 export async function findSecrets(
@@ -13,20 +17,13 @@ export async function findSecrets(
   const look = (place: string, content: Buffer) => {
     if (secrets.some((secret) => content.includes(secret))) throw new Error(`a secret is in ${place}`);
   };
-  for await (const { workflowId, runId } of temporal.workflow.list()) {
-    // Temporal's list still has a deleted workflow for a while: its history is gone.
-    const history = await temporal.workflow
-      .getHandle(workflowId, runId)
-      .fetchHistory()
-      .catch((error: unknown) => {
-        if (isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND) return undefined;
-        throw error;
-      });
-    if (!history) continue;
+  for await (const { workflowId, history } of historiesOf(temporal.workflow, temporal.workflow.list())) {
     look(`the history of ${workflowId}`, Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish()));
   }
   for await (const { scheduleId } of temporal.schedule.list()) {
-    const { action, state, memo } = await temporal.schedule.getHandle(scheduleId).describe();
+    const schedule = await temporal.schedule.getHandle(scheduleId).describe().catch(ignoreNotFound);
+    if (!schedule) continue;
+    const { action, state, memo } = schedule;
     look(`the schedule ${scheduleId}`, Buffer.from(JSON.stringify({ action, state, memo })));
   }
   const tables = await warehouse.query({
