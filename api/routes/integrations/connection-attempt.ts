@@ -10,14 +10,11 @@ import { type KeyToConnect, validate } from '#workflows/contract/messages.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { toConnectionProblem } from './connection-problem.ts';
-import { withDeadline } from './deadline.ts';
+import { ACCEPTED_WITHIN_MS, withDeadline } from './deadline.ts';
 
 const GRPC_NOT_FOUND = 5;
 /** One update for all polls of an attempt: each new one would count against the workflow's limit. */
 const FOLLOW = 'follow';
-
-/** How long Temporal has to take the attempt. A server that is away would otherwise look like a slow one, and get a 202. */
-const START_MS = 5_000;
 
 /**
  * Starts the attempt, or joins the one that is running for this key, and waits for its result.
@@ -29,7 +26,7 @@ export async function startAndFollow(
   key: KeyToConnect,
 ): Promise<IntegrationKey | undefined> {
   const { temporal } = dependencies;
-  await temporal.withDeadline(Date.now() + START_MS, () => startAttempt(temporal, key));
+  await temporal.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, () => startAttempt(temporal, key));
   return followAttempt(dependencies, key);
 }
 

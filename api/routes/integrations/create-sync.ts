@@ -10,6 +10,7 @@ import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { day, integrationId } from '../parameters.ts';
+import { ACCEPTED_WITHIN_MS } from './deadline.ts';
 
 const body = z
   .strictObject({ from: day, to: day })
@@ -22,7 +23,6 @@ const body = z
   .meta({ id: 'SyncRange' });
 type Range = z.infer<typeof body>;
 
-const PATIENCE_MS = 5_000;
 /** Of one tenant, in all its integrations. Reads are taken in turns between tenants, but workflows are not. */
 const RUNNING_SYNCS = 50;
 
@@ -59,7 +59,7 @@ export const createSync = ({ warehouse, temporal }: Dependencies) =>
       if (!integration) throw new Problem('not_found');
       const idempotencyHash = idempotencyKey && hash('sha256', idempotencyKey, 'base64url').slice(0, 22);
       const workflowId = syncRangeId({ ...key, ...range }, idempotencyHash);
-      await temporal.withDeadline(Date.now() + PATIENCE_MS, async () => {
+      await temporal.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, async () => {
         if (idempotencyKey && (await isRepeated(temporal, workflowId, range))) return;
         if (integration.status === 'disconnected') throw new Problem('action_required');
         if ((await countRangeSyncs(temporal, tenantId)) >= RUNNING_SYNCS) throw tooManySyncs;

@@ -1,5 +1,10 @@
 import { type Client, isGrpcDeadlineError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 
+/**
+ * How long Temporal may take to accept what is to be done: longer than a busy one does. A server that is away would
+ * otherwise look like a slow one.
+ */
+export const ACCEPTED_WITHIN_MS = 10_000;
 /** How long a caller waits for a workflow before the response refers to a status URL. */
 const DEADLINE_MS = 15_000;
 

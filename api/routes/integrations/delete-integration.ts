@@ -7,10 +7,7 @@ import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
-import { withDeadline } from './deadline.ts';
-
-/** How long Temporal may take to accept a change: longer than a busy one does. */
-const PATIENCE_MS = 10_000;
+import { ACCEPTED_WITHIN_MS, withDeadline } from './deadline.ts';
 
 /** Disconnects: the key is deleted; the data stay, or are deleted too with `purge=true`. 202 if that takes a while. */
 export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
@@ -47,7 +44,7 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
       const isPurge = purge === 'true';
-      const changing = await temporal.withDeadline(Date.now() + PATIENCE_MS, () =>
+      const changing = await temporal.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, () =>
         requestChange(temporal, key, disconnect, { purge: isPurge }),
       );
       const done = await withDeadline(temporal, () => changing.result().then(() => true)).catch(orInterrupted);
