@@ -1,4 +1,3 @@
-import { Client } from '@temporalio/client';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import {
   type NativeConnection,
@@ -11,11 +10,10 @@ import type { Dependencies } from '#activities/context/dependencies.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
-import { traceCalls } from '#tracing/temporal-client.ts';
 import { traceActivity, traceSinks } from '#tracing/temporal-worker.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 
-export type WorkerOptions = Omit<Dependencies, 'temporal' | 'admit' | 'sizes'> & {
+export type WorkerOptions = Omit<Dependencies, 'admit' | 'sizes'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
@@ -47,7 +45,6 @@ export async function createWorker(options: WorkerOptions) {
     namespace,
     activities: createActivities({
       ...rest,
-      temporal: new Client({ connection, namespace, interceptors: { workflow: [traceCalls] } }),
       admit: createByteBudget(BYTES_IN_FLIGHT),
       sizes: rememberSizes(),
     }),

@@ -13,6 +13,7 @@ import { temporalConnection } from '#environment/temporal-connection.ts';
 import { createLog } from '#log.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
 import { startTracing } from '#tracing/start.ts';
+import { traceCalls } from '#tracing/temporal-client.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
 import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
@@ -55,6 +56,7 @@ const { namespace } = temporal;
 // First, as this may take hours: nothing tells a worker that is not made yet that Temporal has gone away meanwhile.
 await waitFor('the warehouse', () => requireMigrated(warehouse), log);
 const connection = await waitFor('Temporal', () => NativeConnection.connect(temporal.connection), log);
+const client = new Client({ connection, namespace, interceptors: { workflow: [traceCalls] } });
 await waitFor('search attributes', () => ensureSearchAttributes(connection, namespace, SEARCH_ATTRIBUTES), log);
 
 const opener = await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]);
@@ -66,6 +68,7 @@ worker = await createWorker({
   version: buildId ? { deploymentName: environment.TEMPORAL_DEPLOYMENT_NAME, buildId } : undefined,
   slots: { reads: environment.READ_SLOTS, main: environment.MAIN_SLOTS },
   workflowBundle: await loadWorkflows(),
+  temporal: client,
   warehouse,
   openai,
   rereading: { reread_days: environment.REREAD_DAYS, reread_days_weekly: environment.REREAD_DAYS_WEEKLY },
@@ -77,7 +80,7 @@ worker = await createWorker({
   ),
   pageUrl: environment.PAGE_URL,
 });
-await waitFor('schedules', () => ensureReconcileSchedule(new Client({ connection, namespace })), log);
+await waitFor('schedules', () => ensureReconcileSchedule(client), log);
 log.info('worker is ready');
 await worker.run().catch((error: Error) => {
   if (error.name !== 'GracefulShutdownPeriodExpiredError') throw error;

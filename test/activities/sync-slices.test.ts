@@ -9,12 +9,12 @@ import { markDisconnected, writeIntegration } from '#clickhouse/integrations/int
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import { dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { startOf } from '../support/requested-days.ts';
 
 // A history that begins with the last day of the second of three slices.
 const HISTORY_FROM = '2026-10-31';
@@ -63,8 +63,7 @@ function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices) {
   const dependencies = { warehouse, opener, openai: client, admit, sizes: rememberSizes() } as Dependencies;
   return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
-const fetched = () =>
-  simulator.requests.map(({ query }) => dayAt(Number(new URLSearchParams(query).get('start_time')) * 1000));
+const fetched = () => simulator.requests.map(startOf);
 const daysRead = async () => {
   const rows = await database.warehouse.query({
     name: 'days read',

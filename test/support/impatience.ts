@@ -3,16 +3,19 @@ import { type WorkflowInterceptorsFactory, workflowInfo } from '@temporalio/work
 
 /** Of namespaces whose workflows wait no longer than a test needs to see that they wait. */
 export const IMPATIENT = 'impatient-test-';
+/** Of those whose workers are killed. Elsewhere, a worker that is only busy is not to be taken for a killed one. */
+export const KILLS = `${IMPATIENT}kills-`;
 const TIMER_MS = 5_000;
 const HEARTBEAT_MS = 6_000;
 const RETRY_MS = 3_000;
 
 /**
- * Part of the bundle that tests run. In an impatient namespace, timers end, killed workers are missed and activities are
- * retried after seconds; everything else is as in production.
+ * Part of the bundle that tests run. In an impatient namespace, timers end and activities are retried after seconds, and
+ * where workers are killed, they are missed after seconds; everything else is as in production.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
-  if (!workflowInfo().namespace.startsWith(IMPATIENT)) return {};
+  const { namespace } = workflowInfo();
+  if (!namespace.startsWith(IMPATIENT)) return {};
   return {
     outbound: [
       {
@@ -25,7 +28,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
             ...input,
             options: {
               ...options,
-              heartbeatTimeout: HEARTBEAT_MS,
+              ...(namespace.startsWith(KILLS) && { heartbeatTimeout: HEARTBEAT_MS }),
               ...(retry && { retry: { ...retry, maximumInterval } }),
             },
           });

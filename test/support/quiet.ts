@@ -4,7 +4,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
 import { backfillId, changeId } from '#workflows/contract/ids.ts';
 
-/** Notes the id of whatever a client starts: Temporal's list of what runs lags behind what was started. */
+/** Notes the id of whatever clients start: Temporal's list of what runs lags behind what was started. */
 export function noteStarts(): { started: Set<string>; interceptor: WorkflowClientInterceptor } {
   const started = new Set<string>();
   const interceptor: WorkflowClientInterceptor = {
@@ -25,8 +25,8 @@ export function noteStarts(): { started: Set<string>; interceptor: WorkflowClien
 }
 
 /**
- * A tenant's running workflows. Those that its requests started are looked up by id, in the order in which one starts
- * the other; the list, which lags, adds those that a schedule started.
+ * A tenant's running workflows. Those that its requests and a worker of this process started are looked up by id, in the
+ * order in which one starts the other; the list, which lags, adds those that a schedule started.
  */
 export async function runningWorkflows(
   temporal: Client,

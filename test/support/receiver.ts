@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 type Received = { headers: IncomingHttpHeaders; body: string };
 
@@ -7,11 +8,13 @@ type Received = { headers: IncomingHttpHeaders; body: string };
 export async function startReceiver() {
   const received: Received[] = [];
   const receiver = { url: '', status: 200, received, close };
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    received.push({ headers: request.headers, body: String(Buffer.concat(chunks)) });
-    response.writeHead(receiver.status, { location: '/elsewhere' }).end();
+  const server = createServer((request, response) => {
+    const keep = (body: string) => {
+      received.push({ headers: request.headers, body });
+      response.writeHead(receiver.status, { location: '/elsewhere' }).end();
+    };
+    // The sender may be killed while it sends.
+    text(request).then(keep, () => {});
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

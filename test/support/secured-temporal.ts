@@ -19,7 +19,8 @@ const PERMISSION_DENIED = '7';
 
 /** A Temporal server behind TLS, as Temporal Cloud is: what it lets through goes to the run's server as it came. */
 export async function secureTemporal(address: string, { mutual = false, apiKey, withoutOperator }: Options) {
-  const upstream = connect(`http://${address}`);
+  const connectUpstream = () => connect(`http://${address}`).on('error', () => {}); // its calls fail by themselves
+  let upstream = connectUpstream();
   const read = (name: string) => readFileSync(tlsFile(name));
   const tls = { cert: read('server.crt'), key: read('server.key'), ca: read('ca.crt') };
   const server = createSecureServer({ ...tls, requestCert: mutual, rejectUnauthorized: mutual });
@@ -31,6 +32,7 @@ export async function secureTemporal(address: string, { mutual = false, apiKey, 
     calls.push(path);
     const hasKey = apiKey === undefined || headers.authorization === `Bearer ${apiKey}`;
     if (!hasKey || (withoutOperator && path.includes('OperatorService'))) return refuse(stream);
+    if (upstream.closed) upstream = connectUpstream(); // a server ends connections after minutes
     const call = upstream.request({ ...headers, ':authority': address, ':scheme': 'http' });
     call.on('response', (response) => {
       stream.respond(response, { waitForTrailers: true });

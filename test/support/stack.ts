@@ -13,7 +13,7 @@ import { createOpenAi } from '#providers/openai/client.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
-import { IMPATIENT } from './impatience.ts';
+import { IMPATIENT, KILLS } from './impatience.ts';
 import { createNamespace } from './namespace.ts';
 import { replayHistories } from './replay-histories.ts';
 import { serveApi } from './serve-api.ts';
@@ -40,8 +40,8 @@ type StackOptions = {
   mailer?: Mailer;
   /** Secrets beside keys that must be in no history, table or log. */
   secrets?: readonly string[];
-  /** Whether workflows wait for seconds where they would wait for long. */
-  impatient?: boolean;
+  /** Whether workflows wait for seconds where they would wait for long; `for kills`: for the heartbeats of workers, too. */
+  impatient?: true | 'for kills';
 };
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
@@ -55,7 +55,7 @@ export async function startStack(options: StackOptions = {}) {
   const [simulator, database, temporal] = await Promise.all([
     startSimulator(options.simulator),
     createDatabase(),
-    createNamespace(options.impatient ? IMPATIENT : undefined),
+    createNamespace(options.impatient && (options.impatient === 'for kills' ? KILLS : IMPATIENT)),
   ]);
   const keys = generateKeyPair();
   const tenants: Tenant[] = [];
@@ -69,6 +69,7 @@ export async function startStack(options: StackOptions = {}) {
       workflowBundle: workflowBundle(),
       slots: { reads: 16, main: 100 },
       version,
+      temporal: temporal.clientBy(connection),
       warehouse: options.warehouseOfWorker?.(database.warehouse) ?? database.warehouse,
       openai,
       rereading: { reread_days: options.rereadDays ?? 7, reread_days_weekly: 35 },

@@ -1,9 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { vi } from 'vitest';
+import { isRunning } from '#activities/connection/running-workflows.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { Simulator } from '#dev/simulators/openai/simulator.ts';
+import { changeId } from '#workflows/contract/ids.ts';
 import { runningWorkflows } from './quiet.ts';
+import { startScheduled } from './scheduled-run.ts';
 
 /** The API, served to one tenant. */
 type Served = { url: string; token: string; close: () => Promise<void> };
@@ -49,8 +52,8 @@ export function createTenant(
     close: served.close,
 
     /** Sends a key, and polls the attempt where it takes longer than the request. */
-    async sendKey(admin_key: unknown) {
-      let response = await api('/v1/integrations', { admin_key });
+    async sendKey(admin_key: unknown, integration_id?: string) {
+      let response = await api('/v1/integrations', { admin_key, integration_id });
       while (response.status === 202) response = await api(String(response.body.status_url));
       return response;
     },
@@ -69,19 +72,38 @@ export function createTenant(
       return id;
     },
 
-    /** Waits until an integration has the status, and returns it. */
-    async untilStatus(id: string, status: string) {
-      // Polls the record: the API's view of it counts days and facts, which keeps the servers busy.
+    /** Disconnects, and waits for the end where it takes longer than the request. @returns 200, or the problem's code */
+    async disconnect(id: string, query = ''): Promise<unknown> {
+      const { status, body } = await api(`/v1/integrations/${id}${query}`, undefined, 'DELETE');
+      if (status !== 202) return body.code ?? status;
+      const change = changeId({ tenant_id: tenantId, integration_id: id });
       await vi.waitFor(
         async () => {
+          if (await isRunning(temporal, change)) throw new Error(`${id} is being disconnected`);
+        },
+        { timeout: 200_000, interval: 100 },
+      );
+      return 200;
+    },
+
+    /** Waits until an integration has the status, and returns it. */
+    untilStatus(id: string, status: string) {
+      return vi.waitFor(
+        async () => {
+          // Polls the record: the API's view of it counts days and facts, which keeps the servers busy.
           const record = await readIntegration(warehouse, { tenant_id: tenantId, integration_id: id });
           if (record?.status !== status) throw new Error(`${id} is ${record?.status}, not ${status}`);
+          const { body } = await api(`/v1/integrations/${id}`);
+          if (body.status !== status) throw new Error(`${id} is ${body.status}, no longer ${status}`);
+          return body;
         },
         { timeout: 200_000, interval: 250 },
       );
-      const { body } = await api(`/v1/integrations/${id}`);
-      if (body.status !== status) throw new Error(`${id} is ${body.status}, no longer ${status}`);
-      return body;
+    },
+
+    /** Runs the daily sync of an integration as ops would, to its end. */
+    async syncDaily(id: string): Promise<void> {
+      await (await startScheduled(temporal, { tenant_id: tenantId, integration_id: id })).result();
     },
 
     /** Waits until no workflow of the tenant runs: usage and names arrive after the costs. */

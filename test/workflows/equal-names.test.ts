@@ -24,8 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const send = (admin_key: string, integration_id?: string) =>
-  stack.api('/v1/integrations', { admin_key, integration_id });
+const send = (admin_key: string, integration_id?: string) => stack.sendKey(admin_key, integration_id);
 const total = async (query = '') => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}${query}`)).body.total;
 const credentials = async () =>
   (await stack.warehouse.query({ name: 'keys', sql: 'SELECT 1 FROM credentials FINAL', row: z.unknown() })).length;

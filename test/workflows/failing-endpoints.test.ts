@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { addDays } from '#domain/day.ts';
-import { backfillId, dailySyncId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { backfillId, TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { backfillOf } from '../support/backfill.ts';
+import { startScheduled } from '../support/scheduled-run.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -45,11 +47,6 @@ async function namesReadSince(since: number): Promise<string[]> {
   });
   return rows.map(({ kind }) => kind);
 }
-async function running() {
-  const runs = [];
-  for await (const run of stack.temporal.workflow.list({ query: `ExecutionStatus = 'Running'` })) runs.push(run);
-  return runs;
-}
 const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
 const status = async () => (await stack.api(`/v1/integrations/${id}`)).body.status;
 const soon = { timeout: 120_000, interval: 200 };
@@ -58,7 +55,7 @@ test('endpoints that keep failing with 500 do not delay the others', async () =>
   const others = datasets.filter((dataset) => !failing.includes(dataset));
   await expect.poll(() => datasetsRead(LOOKBACK_DAYS), soon).toEqual(['costs', ...others]);
   await expect.poll(() => namesReadSince(0), soon).toEqual(expect.arrayContaining(['project', 'user']));
-  expect((await running()).map(({ type }) => type)).toContain('backfill');
+  expect((await (await backfillOf(stack, id)).describe()).status.name).toBe('RUNNING');
   expect(await status()).toBe('connected');
 });
 
@@ -73,23 +70,20 @@ test('costs that are not found hold up neither usage nor names, and what was the
   stack.simulator.restateRecent();
   stack.simulator.knobs.outage = true;
   const since = Date.now();
-  const key = { tenant_id: stack.tenantId, integration_id: id };
-  const schedule = stack.temporal.schedule.getHandle(dailySyncId(key));
-  await schedule.trigger();
+  const sync = await startScheduled(stack.temporal, { tenant_id: stack.tenantId, integration_id: id });
   // Today and the last week, once the wait for the costs is over.
   await expect.poll(() => datasetsRead(8, since), { timeout: 180_000, interval: 500 }).toEqual(datasets);
   await expect.poll(() => namesReadSince(since), soon).toEqual(expect.arrayContaining(['project', 'user']));
   expect(await datasetsRead(1, since)).not.toContain('costs');
-  const runs = await running();
-  expect(runs.map(({ type }) => type)).toEqual(['dailySync']);
+  expect((await sync.describe()).status.name).toBe('RUNNING');
   expect([await total(), await status()]).toEqual([before, 'connected']);
 
-  for (const { workflowId, runId } of runs) await stack.temporal.workflow.getHandle(workflowId, runId).cancel();
+  await sync.cancel();
   await stack.untilQuiet();
   expect(await status()).toBe('connected');
   stack.simulator.knobs.outage = false;
-  await schedule.trigger();
-  await expect.poll(total, soon).toBe(stack.simulator.truth.total(FROM, TO));
+  await stack.syncDaily(id);
+  expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
   await stack.untilQuiet();
 });
 

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createSealer } from '#credentials/sealing.ts';
 import { addDays } from '#domain/day.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
 import {
   COUNTRY_UNSUPPORTED,
   IP_NOT_AUTHORIZED,
@@ -13,6 +12,7 @@ import {
   PROJECT_ARCHIVED,
   WRONG_REGION,
 } from '../fixtures/refusals.ts';
+import { startScheduled } from '../support/scheduled-run.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -31,23 +31,9 @@ beforeEach(() => {
   stack.simulator.knobs.replies = {};
 });
 
-const schedule = () =>
-  stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
-
 /** Triggers the schedule as ops would, waits for the run, and returns how it ended. */
 async function sync(): Promise<string> {
-  const before = (await schedule().describe()).info.numActionsTaken;
-  await schedule().trigger();
-  const run = await vi.waitFor(
-    async () => {
-      const { info } = await schedule().describe();
-      const action = info.recentActions.at(-1)?.action;
-      if (info.numActionsTaken === before || !action) throw new Error('not started yet');
-      return action.workflow;
-    },
-    { timeout: 60_000, interval: 100 },
-  );
-  const handle = stack.temporal.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
+  const handle = await startScheduled(stack.temporal, { tenant_id: stack.tenantId, integration_id: id });
   await handle.result().catch(() => {});
   return (await handle.describe()).status.name;
 }
@@ -130,8 +116,8 @@ test('a key that the workers cannot open is told, and is over once they can', as
 test('a stopped integration tries its key by one request, and goes on once OpenAI accepts it', async () => {
   stack.simulator.knobs.replies = { [COSTS]: KEY_REJECTED };
   expect(await sync()).toBe('FAILED');
-  const stopped = await stack.untilStatus(id, 'action_required');
-  expect(stopped).toMatchObject({ problem: { code: 'key_rejected' }, next_sync_at: expect.any(String) });
+  expect(await stack.untilStatus(id, 'action_required')).toMatchObject({ problem: { code: 'key_rejected' } });
+  await expect.poll(async () => (await view()).next_sync_at).not.toBeNull();
 
   const before = stack.simulator.requests.length;
   expect(await sync()).toBe('COMPLETED');

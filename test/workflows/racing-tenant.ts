@@ -5,6 +5,7 @@ import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { addDays } from '#domain/day.ts';
 import { changeId, dailySyncId } from '#workflows/contract/ids.ts';
+import { isForFacts } from '../support/requested-days.ts';
 import type { Stack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -27,6 +28,7 @@ export async function addRacingTenant(stack: Stack, tenantId: string) {
   const { simulator, temporal, warehouse } = tenant;
   const id = integrationId(tenantId, simulator.organization.id);
   const key = { tenant_id: tenantId, integration_id: id };
+  let releaseBackfills = () => {};
   const costsRequests = () => simulator.requests.filter(({ path }) => path.endsWith('/organization/costs')).length;
   const isRunning = async (workflowId: string) => {
     const { status } = await temporal.workflow.getHandle(workflowId).describe();
@@ -53,29 +55,29 @@ export async function addRacingTenant(stack: Stack, tenantId: string) {
       return (await warehouse.query({ name: 'rows', sql, params: { tenantId }, row }))[0]?.rows;
     },
 
-    /** Disconnects, and waits for the end where it takes longer than the request. @returns 200, or the problem's code */
-    async disconnect(query = ''): Promise<unknown> {
-      const { status, body } = await tenant.api(`/v1/integrations/${id}${query}`, undefined, 'DELETE');
-      if (status !== 202) return body.code ?? status;
-      await until(async () => !(await this.isChanging()), 'it is disconnected', 100);
-      return 200;
-    },
-
-    /** Sends a key, and returns the pending response once the key is being checked. */
+    /** Sends a key, and returns the pending response while the key is being checked: until it is released. */
     async startChecking(adminKey: string) {
       const before = costsRequests();
+      const release = simulator.hold(() => true);
       const response = tenant.sendKey(adminKey);
       await until(() => costsRequests() > before, 'the key is being checked');
-      return { response };
+      return { response, release };
     },
 
-    /** Connects, and returns in the middle of a backfill that takes several times the latency. */
-    async inMidBackfill(latencyMs = 400) {
-      simulator.knobs.latencyMs = latencyMs;
+    /** Has no backfill get any costs from now on: keys are checked all the same. */
+    holdBackfills() {
+      releaseBackfills = simulator.hold(isForFacts);
+    },
+    releaseBackfills: () => releaseBackfills(),
+
+    /** Connects, and returns in the middle of a backfill that ends once it is released. */
+    async inMidBackfill() {
+      this.holdBackfills();
       const before = costsRequests(); // the check of the key sends one
       const { status } = await tenant.sendKey(simulator.keys.admin);
       expect(status).toBe(201);
       await until(() => costsRequests() > before + 1, 'the backfill reads');
+      await until(async () => !(await this.isChanging()), 'its turn is over', 100);
     },
 
     async expectNothing() {
@@ -86,7 +88,7 @@ export async function addRacingTenant(stack: Stack, tenantId: string) {
     },
 
     async expectConnected() {
-      simulator.knobs.latencyMs = 0;
+      releaseBackfills();
       // The race is over. Usage that is still to be read would only take time.
       simulator.knobs.down = Object.fromEntries(USAGE_ENDPOINTS.map((name) => [`/organization/usage/${name}`, 403]));
       const view = await tenant.untilStatus(id, 'connected');

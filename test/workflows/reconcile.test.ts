@@ -4,6 +4,7 @@ import { ScheduleNotFoundError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { listPurged } from '#activities/fleet/list-purged.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -133,8 +134,8 @@ test('a customer who had purged does not come back with a backup of the warehous
   const itsKey = { tenant_id: tenant.tenantId, integration_id: other };
   const backup = await readIntegration(stack.warehouse, itsKey);
   if (!backup) throw new Error('not recorded');
-  const { status } = await tenant.api(`/v1/integrations/${other}?purge=true`, undefined, 'DELETE');
-  expect(status).toBe(200);
+  expect(await tenant.disconnect(other, '?purge=true')).toBe(200);
+  await expect.poll(() => listPurged(stack.temporal)).toEqual([itsKey]);
 
   await writeIntegration(stack.warehouse, backup);
   await untilReconciled({ checked: 2, disconnected: 1 });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTracing } from '#tracing/start.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
 import { type SentSpan, startCollector } from '../support/collector.ts';
+import { startScheduled } from '../support/scheduled-run.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
@@ -11,6 +11,7 @@ const failures: string[] = [];
 beforeAll(async () => {
   collector = await startCollector();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url; // the exporter reads it by itself
+  process.env.OTEL_EXPORTER_OTLP_TIMEOUT = '120000'; // a busy machine is no failure
   const stopTracing = await startTracing(
     'pump-test',
     {
@@ -23,12 +24,9 @@ beforeAll(async () => {
   stack = await startStack({ historyDays: 2, simulator: { factsPerDay: 1 } });
   const integration_id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
-  const schedule = stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id }));
-  await schedule.trigger();
-  runId = await vi.waitUntil(async () => {
-    const [run] = (await schedule.describe()).info.recentActions;
-    return run?.action.workflow.firstExecutionRunId;
-  }, 60_000);
+  const sync = await startScheduled(stack.temporal, { tenant_id: stack.tenantId, integration_id });
+  await sync.result();
+  runId = (await sync.describe()).runId;
   await stack.untilQuiet();
   await stack.api('/v1/costs?from=2026-01-01&to=2026-01-02&project_id=not-to-be-seen');
   await stopTracing();

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { addDays } from '#domain/day.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { dailySyncId } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -84,11 +83,10 @@ test('names of API keys and users are readable', async () => {
 
 test('an endpoint that is there again closes its gap by the next sync', async () => {
   stack.simulator.knobs.down = {};
-  const key = { tenant_id: stack.tenantId, integration_id: id };
-  await stack.temporal.schedule.getHandle(dailySyncId(key)).trigger();
+  await stack.syncDaily(id);
   const { totals } = stack.simulator.truth.usage('images', FROM, TO);
   const expected = Object.fromEntries(Object.entries(totals).filter(([, value]) => value !== 0));
-  await expect.poll(() => totalsOf('usage/images'), { timeout: 120_000, interval: 200 }).toEqual(expected);
+  expect(await totalsOf('usage/images')).toEqual(expected);
   await stack.untilQuiet();
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dailySyncId } from '#workflows/contract/ids.ts';
 import { backfillOf } from '../support/backfill.ts';
 import { noting } from '../support/noting.ts';
+import { startScheduled } from '../support/scheduled-run.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 // What one organization costs, as counts: a fleet pays for each ten thousand times.
@@ -35,13 +35,9 @@ test('connecting a year takes at most 60 statements and 20 activities', async ()
 
 test('a daily sync takes at most 20 statements and 6 activities', async () => {
   statements.length = 0;
-  const schedule = stack.temporal.schedule.getHandle(dailySyncId({ tenant_id: stack.tenantId, integration_id: id }));
-  await schedule.trigger();
-  await expect.poll(() => statements).toContain('record outcome');
+  const sync = await startScheduled(stack.temporal, { tenant_id: stack.tenantId, integration_id: id });
+  await sync.result();
   await stack.untilQuiet();
   expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(20);
-  const action = (await schedule.describe()).info.recentActions.at(-1)?.action;
-  if (!action) throw new Error('no run');
-  const { workflowId, firstExecutionRunId } = action.workflow;
-  expect(await activitiesOf(stack.temporal.workflow.getHandle(workflowId, firstExecutionRunId))).toBeLessThanOrEqual(6);
+  expect(await activitiesOf(sync)).toBeLessThanOrEqual(6);
 });
