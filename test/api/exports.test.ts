@@ -324,7 +324,7 @@ test('a big export is streamed at its reader’s pace, without buffering', async
   const response = await big.open('costs?from=2026-01-01&to=2026-02-01&format=jsonl');
   // Nothing reads yet: once the sockets' buffers are full, no more is read from the warehouse.
   const [sent] = big.responses;
-  await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 30_000 });
+  await vi.waitUntil(() => sent?.writableNeedDrain, { timeout: 60_000 });
   expect(sent?.writableLength).toBeLessThan(1_000_000);
   let bytes = 0;
   let lines = 0;
@@ -354,10 +354,10 @@ test('a reader that disconnects ends the query in the warehouse', async () => {
   const api = await serve('one', own.warehouse);
   const leave = new AbortController();
   const response = fetch(`${api.url}/v1/exports/costs?${RANGE}`, { headers: api.headers, signal: leave.signal });
-  await vi.waitUntil(async () => (await running()) === 1, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await running()) === 1, { timeout: 60_000 });
   leave.abort();
   await expect(response).rejects.toThrow('aborted');
-  await vi.waitUntil(async () => (await running()) === 0, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await running()) === 0, { timeout: 60_000 });
 });
 
 test('if the warehouse fails midway, the connection is reset and the file does not end regularly', async () => {
@@ -378,7 +378,7 @@ test('if the warehouse fails midway, the connection is reset and the file does n
   expect(response.statusCode).toBe(200);
   const old = await openHttp10(`${api.url}/v1/exports/${path}`, api.headers);
   await vi.waitUntil(() => api.responses.length === 2 && api.responses.every((each) => each.writableNeedDrain), {
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await engine.kill();
   await expect(response.toArray()).rejects.toThrow('aborted');

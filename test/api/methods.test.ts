@@ -10,6 +10,8 @@ const PUBLIC = ['/health', '/ready', '/openapi.json', '/docs', '/metrics'];
 
 let warehouse: Warehouse;
 let queried = 0;
+/** What queries wait for. */
+let held: Promise<void> | undefined;
 let api: Awaited<ReturnType<typeof serveApi>>;
 beforeAll(async () => {
   // Neither server runs, and nothing here needs one.
@@ -17,8 +19,9 @@ beforeAll(async () => {
   warehouse = openWarehouse({ ...nowhere, application: 'test' });
   const counting: Warehouse = {
     ...warehouse,
-    query(question) {
+    async query(question) {
       queried += 1;
+      await held;
       return warehouse.query(question);
     },
   };
@@ -74,9 +77,14 @@ test('every path lists its methods without a token, to other origins too', async
 });
 
 test('many readiness probes check the servers once', async () => {
-  await send('GET', '/ready');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  held = promise;
+  const before = api.responses.length;
   queried = 0;
-  const results = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/ready')));
+  const probes = Array.from({ length: 50 }, () => send('GET', '/ready'));
+  await expect.poll(() => api.responses.length).toBe(before + 50);
+  resolve();
+  const results = await Promise.all(probes);
   expect(results.map(({ status }) => status)).toEqual(Array(50).fill(503));
   expect(queried).toBeLessThanOrEqual(1);
 });

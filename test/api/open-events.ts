@@ -30,8 +30,7 @@ export async function openEvents(url: string, headers: Record<string, string>) {
     response,
     seen,
     /** Waits until a check of what was seen passes. */
-    until: (check: (now: typeof seen) => void, timeout = 30_000) =>
-      vi.waitFor(() => check(seen), { timeout, interval: 20 }),
+    until: (check: (now: typeof seen) => void) => vi.waitFor(() => check(seen), { timeout: 60_000, interval: 20 }),
     async leave() {
       controller.abort();
       await reading;

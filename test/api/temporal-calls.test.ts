@@ -46,8 +46,8 @@ test('a list of 30 integrations makes one call to Temporal, and further lists sh
     ((await (await fetch(`${api.url}/v1/integrations`, { headers: api.headers })).json()) as { data: unknown[] }).data;
   expect(await list()).toHaveLength(30);
   expect(calls).toEqual(['listSchedules']);
-  await Promise.all([list(), list()]);
-  expect(calls).toEqual(['listSchedules']);
+  await Promise.all(Array.from({ length: 10 }, list));
+  expect(calls.length).toBeLessThanOrEqual(2); // a call is shared for seconds
 });
 
 test('connecting asks Temporal nothing before it starts the attempt', async () => {

@@ -94,7 +94,7 @@ async function fetchApi({ method, path }: { method: string; path: string }, toke
       'x-forwarded-for': `192.0.${callers >> 8}.${callers & 255}`,
     },
     ...((method === 'POST' || method === 'PUT') && !/\/(acknowledgements|tests)$/.test(path) && { body: bodyOf(path) }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   return { status: response.status, text: await response.text() };
 }

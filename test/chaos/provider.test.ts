@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { ProviderError } from '#providers/http/error.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
@@ -35,7 +35,7 @@ test.each(FAULTS.flat().map((fault) => [fault.name, fault] as const))(
     const only: Draw = { happens: () => times++ === 0, whole: () => 0, oneOf };
     proxy.storm(only);
     const reading = read().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(proxy.faults()).toBeGreaterThan(0));
+    await expect.poll(() => proxy.faults(), { interval: 10 }).toBeGreaterThan(0);
     if (name.startsWith('stall')) proxy.calm();
     const result = await reading;
     proxy.calm();

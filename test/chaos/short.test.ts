@@ -6,8 +6,13 @@ import type { Outcome } from './phases/run-phase.ts';
 import { runChaos } from './run.ts';
 import { linesOf } from './table.ts';
 
+/** Each phase may take minutes on a busy machine until all is right. */
+const timeout = 600_000;
+
 // The short form of `npm run test:chaos`: few phases, the same each time.
-test('whatever is killed while an organization is connected, synced and purged, all is right afterwards', async () => {
+test('whatever is killed while an organization is connected, synced and purged, all is right afterwards', {
+  timeout,
+}, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'pump-chaos-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const outcomes: Outcome[] = [];

@@ -15,14 +15,19 @@ import { withStack } from '#dev/stack/stack.ts';
 import { freePort } from '#dev/stack/system/ports.ts';
 import { addDays, today } from '#domain/day.ts';
 import { machineEnvironment } from '#environment/parse.ts';
+import { waitOverMidnight } from '../support/wait-over-midnight.ts';
 import { CLIENTS } from './clients.ts';
 import { expectedCosts, type Month, plain } from './costs.ts';
 import { installed } from './install.ts';
 import { run } from './run.ts';
 
+/** Longer than all clients take on a busy machine. */
+const RUN_MS = 600_000;
+
 await runCommandLine(async (interrupt) => {
   const machine = machineEnvironment();
   const toolchains = await installed(machine, interrupt);
+  await waitOverMidnight(RUN_MS);
   const directory = mkdtempSync(join(tmpdir(), 'pump-clients-'));
   const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
   const port = await freePort();

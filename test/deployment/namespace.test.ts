@@ -37,7 +37,7 @@ test('the namespace job creates the namespace once, and accepts an existing one'
     PATH: [bin, process.env.PATH].join(delimiter),
     HOME: bin, // the CLI wants one, as a container has
   };
-  for (const _ of ['created', 'found']) execFileSync(shell, words, { env, stdio: 'pipe', timeout: 30_000 });
+  for (const _ of ['created', 'found']) execFileSync(shell, words, { env, stdio: 'pipe', timeout: 120_000 });
 
   const connection = await Connection.connect({ address });
   const { config } = await connection.workflowService.describeNamespace({ namespace });

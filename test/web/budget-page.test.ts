@@ -41,7 +41,7 @@ test.concurrent('a budget of the filtered costs is set in the month’s card, st
   const card = page.getByRole('article', { name: 'Project: Project a' });
   await card.getByText('Alerts at 50%, 80%, 100% spent and at 100% expected').waitFor();
   await card.getByRole('button', { name: 'Change' }).click();
-  await dialog.getByRole('textbox', { name: 'Amount' }).fill('1.50');
+  await dialog.getByRole('textbox', { name: 'Amount' }).fill('0.50');
   await dialog.getByRole('combobox', { name: 'Each' }).selectOption('year');
   await dialog.getByRole('textbox', { name: 'Alert at % spent' }).fill('90');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -50,7 +50,7 @@ test.concurrent('a budget of the filtered costs is set in the month’s card, st
   const { url, fragment } = { url: new URL(page.url()).origin, fragment: 'token-of-budgets-tenant' };
   const stored = await fetch(`${url}/v1/budgets`, { headers: { authorization: `Bearer ${fragment}` } });
   expect(((await stored.json()) as { data: BudgetView[] }).data).toMatchObject([
-    { amount: '1.50', currency: 'usd', period: 'year', filters: { project_id: ['a'] } },
+    { amount: '0.50', currency: 'usd', period: 'year', filters: { project_id: ['a'] } },
   ]);
 
   await card.getByRole('button', { name: 'Delete' }).click();

@@ -58,6 +58,8 @@ test.concurrent('while yesterday is not complete, what explains the next view is
   await page.getByLabel('Group by').selectOption('model');
   await page.getByRole('table', { name: 'Costs by model' }).waitFor();
   await changes.locator('data').first().waitFor();
+  await expect.poll(() => asked.length).toBeGreaterThanOrEqual(3);
+  await page.waitForLoadState('networkidle');
   expect(asked).toHaveLength(3);
 });
 

@@ -91,7 +91,7 @@ test.concurrent('a missing day is hatched and reported, never zero', async ({ op
   // The 21st of 30 columns, above where its neighbours' bars end; the axis takes the first few pixels.
   const { width = 0 } = (await page.locator('canvas').boundingBox()) ?? {};
   const place = (width - 60) / width;
-  expect(await inkOf(1 - ((30 - 20 - 0.5) / 30) * place)).toBeGreaterThan(10);
+  await expect.poll(() => inkOf(1 - ((30 - 20 - 0.5) / 30) * place)).toBeGreaterThan(10);
 
   await page.getByText('Day', { exact: true }).click();
   const row = page.getByRole('row').filter({ hasText: 'Missing: not read yet' });

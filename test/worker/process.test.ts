@@ -59,16 +59,17 @@ function sum(text: string, name: string, labels: Record<string, string> = {}): n
 }
 
 test('the worker serves metrics of its requests to OpenAI, of what they brought, and of the SDK', async () => {
-  // The SDK hands its figures on by itself.
-  const metrics = await vi.waitFor(
-    async () => {
-      const now = await (await fetch(`http://${address}/metrics`)).text();
-      expect(sum(now, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(2); // for the two 429
-      return now;
-    },
-    { timeout: 60_000, interval: 200 },
-  );
+  const { body } = await stack.api<Integration>(`/v1/integrations/${id}`);
+  // The SDK hands its figures on by itself, each in its time.
+  await vi.waitFor(async () => expectMetrics(await (await fetch(`http://${address}/metrics`)).text(), body), {
+    timeout: 60_000,
+    interval: 200,
+  });
+});
 
+type Integration = { coverage: { facts: number; days: number } };
+function expectMetrics(metrics: string, { coverage }: Integration): void {
+  expect(sum(metrics, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(2); // for the two 429
   const costs = { endpoint: '/organization/costs' };
   expect(sum(metrics, 'pump_openai_requests_total', { ...costs, status: '429' })).toBe(2);
   expect(sum(metrics, 'pump_openai_requests_total', { ...costs, status: '200' })).toBeGreaterThanOrEqual(4);
@@ -77,9 +78,8 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   const apiKeys = { endpoint: '/organization/projects/{project_id}/api_keys', status: '200' };
   expect(sum(metrics, 'pump_openai_requests_total', apiKeys)).toBeGreaterThan(0);
 
-  const { body } = await stack.api<{ coverage: { facts: number; days: number } }>(`/v1/integrations/${id}`);
-  expect(sum(metrics, 'pump_facts_synced_total', { dataset: 'costs' })).toBe(body.coverage.facts);
-  expect(sum(metrics, 'pump_days_changed_total', { dataset: 'costs' })).toBe(body.coverage.days);
+  expect(sum(metrics, 'pump_facts_synced_total', { dataset: 'costs' })).toBe(coverage.facts);
+  expect(sum(metrics, 'pump_days_changed_total', { dataset: 'costs' })).toBe(coverage.days);
   expect(sum(metrics, 'temporal_activity_task_received_total')).toBeGreaterThan(0);
   // As alerts and the dashboard name them.
   expect(sum(metrics, 'temporal_workflow_completed_total', { workflow_type: 'backfill' })).toBeGreaterThan(0);
@@ -91,7 +91,7 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
   expect(sum(metrics, 'pump_worker_memory_bytes')).toBeGreaterThan(50_000_000);
   expect(metrics).toContain('pump_worker_held_up_seconds');
   for (const said of [id, stack.simulator.keys.admin, 'proj_', 'sk-']) expect(metrics).not.toContain(said);
-});
+}
 
 test('the worker polls and reports by mTLS', () => {
   const methods = new Set(front.calls.map((path) => path.split('/').at(-1)));

@@ -35,8 +35,8 @@ async function withWorker<T>(settings: TemporalSettings, use: (connection: Nativ
 }
 
 /** Connects as the API does. */
-async function connectApi(settings: TemporalSettings): Promise<void> {
-  const connection = await Connection.connect({ ...temporalConnection(settings).connection, connectTimeout: '10s' });
+async function connectApi(settings: TemporalSettings, connectTimeout: '10s' | '100s' = '100s'): Promise<void> {
+  const connection = await Connection.connect({ ...temporalConnection(settings).connection, connectTimeout });
   await connection.workflowService.describeNamespace({ namespace: namespace.namespace });
   await connection.close();
 }
@@ -52,7 +52,7 @@ test('the API and the worker connect by TLS and an API key, and not with another
     workflowService.describeNamespace({ namespace: namespace.namespace }),
   );
   const other = { ...keySettings(), TEMPORAL_API_KEY: 'another-key' };
-  await expect(connectApi(other)).rejects.toThrow();
+  await expect(connectApi(other, '10s')).rejects.toThrow();
   await expect(withWorker(other, async () => {})).rejects.toThrow();
 });
 

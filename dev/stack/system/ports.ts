@@ -8,9 +8,14 @@ export type WantedPort = { variable: string; port: number; host: string };
 // Below the ports that systems give to outgoing connections: one of those could take a port before we listen on it.
 const FREE_PORTS = { from: 12_000, to: 32_000 };
 
-/** A port on loopback that nothing listens on at this moment. */
+/** Those that this process has named: it may not listen on them yet. */
+const named = new Set<number>();
+
+/** A port on loopback that nothing listens on at this moment, another one each time. */
 export async function freePort(): Promise<number> {
   const port = randomInt(FREE_PORTS.from, FREE_PORTS.to);
+  if (named.has(port)) return freePort();
+  named.add(port);
   return (await tryToListen(port, '127.0.0.1')).error ? freePort() : port;
 }
 

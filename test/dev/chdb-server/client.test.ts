@@ -331,10 +331,10 @@ describe('abort', () => {
       () => 'done',
       () => 'failed',
     );
-    await vi.waitFor(async () => expect(await running(mark)).toHaveLength(1), { interval: 10, timeout: 30_000 });
+    await vi.waitFor(async () => expect(await running(mark)).toHaveLength(1), { interval: 10, timeout: 60_000 });
     controller.abort();
     expect(await outcome).toBe('failed');
-    await vi.waitFor(async () => expect(await running(mark)).toEqual([]), { interval: 10, timeout: 30_000 });
+    await vi.waitFor(async () => expect(await running(mark)).toEqual([]), { interval: 10, timeout: 60_000 });
   }
 
   it('kills a query', () => aborted((client, options) => client.query({ query: SLOW, ...options })));
@@ -350,7 +350,7 @@ describe('abort', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => client.command({ query: SLOW })));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     await vi.waitFor(async () => expect(await query('SELECT query FROM system.processes')).toHaveLength(1), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
   });
 });

@@ -321,7 +321,7 @@ describe('writing', () => {
       async () =>
         expect((await post("SELECT count() FROM system.processes WHERE query LIKE '%abandoned%'")).text).toBe('1\n'),
       {
-        timeout: 30_000,
+        timeout: 60_000,
       },
     );
   });

@@ -33,7 +33,7 @@ beforeAll(async () => {
     server.kill();
     await ended;
   };
-  await vi.waitFor(async () => expect(await client.ping()).toEqual({ success: true }), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await client.ping()).toEqual({ success: true }), { timeout: 60_000 });
   await client.command({ query: 'CREATE TABLE notes (a UInt32, s String) ENGINE = MergeTree ORDER BY a' });
 });
 afterAll(() => stop());

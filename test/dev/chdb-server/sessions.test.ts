@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sender } from './request.ts';
 import { withServer } from './with-server.ts';
 
@@ -74,10 +74,10 @@ describe('a session', () => {
     const slow = send('SELECT count() FROM system.numbers', { session_id }, { signal: controller.signal }).catch(
       () => {},
     );
-    await vi.waitFor(async () => expect(await send('SELECT 1', { session_id })).toMatchObject({ code: '373' }));
+    await expect.poll(() => send('SELECT 1', { session_id })).toMatchObject({ code: '373' });
     controller.abort();
     await slow;
-    await vi.waitFor(async () => expect(await send('SELECT 1', { session_id })).toMatchObject({ status: 200 }));
+    await expect.poll(() => send('SELECT 1', { session_id })).toMatchObject({ status: 200 });
   });
 
   it('has to be there already with session_check, and has a timeout in bounds', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,9 @@ describe('the data directory', () => {
     await new Promise((resolve) => first.child.on('exit', resolve));
     const third = await supervise(directory, []);
     expect(third.output).toMatch(/^ready$/m);
+    // It still writes as it ends.
     third.child.kill('SIGTERM');
+    await once(third.child, 'exit');
   });
 
   it('is readable by its owner only', async () => {

@@ -100,7 +100,7 @@ describe('a supervisor', () => {
     const { child, pids } = await supervise(directory, ['exec sleep 60', runs('worker')]);
     expect(pids.map(processStart)).toEqual([expect.any(String), expect.any(String)]);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.map(processStart)).toEqual([undefined, undefined]), 30_000);
+    await vi.waitFor(() => expect(pids.map(processStart)).toEqual([undefined, undefined]), 60_000);
   });
 });
 

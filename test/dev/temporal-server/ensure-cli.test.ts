@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLI_SOURCES, type CliSource } from '#dev/temporal-server/cli-sources.ts';
 import { downloadWithProgress } from '#dev/temporal-server/download-with-progress.ts';
 import { ensureTemporalCli } from '#dev/temporal-server/ensure-cli.ts';
@@ -128,15 +128,25 @@ describe('a download', () => {
   });
 
   it('continues while bytes arrive, however slowly', async () => {
-    const slow = standIn(join(directory, 'slow'), `for i in 1 2 3 4 5; do echo $i >> "$1/file"; /bin/sleep 0.2; done`);
-    await downloadWithProgress(slow, [path], path, 600, context);
-    expect(readdirSync(path)).toEqual(['file']);
+    const slow = standIn(join(directory, 'slow'), 'until [ -e "$1/end" ]; do /bin/sleep 0.05; done');
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    try {
+      const download = downloadWithProgress(slow, [path], path, 600, context);
+      for (const text of ['a', 'b', 'c', 'd']) {
+        appendFileSync(join(path, 'file'), text);
+        vi.advanceTimersByTime(500);
+      }
+      writeFileSync(join(path, 'end'), '');
+      await download;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends with the signal', async () => {
     const interrupted = AbortSignal.timeout(100);
     const silent = standIn(join(directory, 'silent'), 'exec /bin/sleep 30');
-    const download = downloadWithProgress(silent, [], path, 10_000, { env: {}, signal: interrupted });
+    const download = downloadWithProgress(silent, [], path, 1_000_000, { env: {}, signal: interrupted });
     await expect(download).rejects.toThrow(/timeout/);
   });
 });
