@@ -93,7 +93,7 @@ test('an alert whose worker is killed after it was recorded is delivered once by
     const told = body.data.find(({ is_quiet }) => !is_quiet);
     return (await stack.api<Alert>(`/v1/alerts/${told?.id}`)).body.deliveries?.map(({ outcome }) => outcome) ?? [];
   };
-  await expect.poll(outcomes, { timeout: 60_000 }).toContain('refused');
+  await expect.poll(outcomes, { timeout: 200_000 }).toContain('refused');
   const killed = workers.at(-1);
   killed?.kill('SIGKILL');
   if (killed) await once(killed, 'exit');
@@ -101,7 +101,7 @@ test('an alert whose worker is killed after it was recorded is delivered once by
   receiver.status = 200;
 
   startWorker();
-  await expect.poll(outcomes, { timeout: 60_000 }).toContain('delivered');
+  await expect.poll(outcomes, { timeout: 200_000 }).toContain('delivered');
   await stack.untilQuiet();
   expect(receiver.received.length).toBe(before + 1);
   expect((await outcomes()).filter((outcome) => outcome === 'delivered')).toHaveLength(1);
