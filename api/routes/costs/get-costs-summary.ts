@@ -4,7 +4,7 @@ import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
-import { notUnderstood, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
+import { notUnderstood, rareDimensions, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, earlierDay, today } from '#domain/day.ts';
@@ -63,6 +63,11 @@ const body = z
     not_understood: notUnderstood.meta({
       description: `Of the last ${PRICED_DAYS} days: line items that were not understood in full. Every sum has them`,
     }),
+    rare_dimensions: rareDimensions.meta({
+      description:
+        `Of the last ${PRICED_DAYS} days: the values of dimensions that few organizations have. One that says more ` +
+        'than the empty value is worth grouping by',
+    }),
     synced_through: day
       .nullable()
       .meta({ description: 'The newest day that all integrations but disconnected ones have read completely' }),
@@ -99,7 +104,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, daily, top_movers, unit_costs, not_understood, reconciliation] = await Promise.all([
+      const [totals, daily, top_movers, unit_costs, recent, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
         readTopMovers(warehouse, tenantId, { previous, current, filters }),
@@ -123,7 +128,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         days: totals.days,
         top_movers,
         unit_costs,
-        not_understood,
+        ...recent,
         synced_through,
         missing_days,
         reconciliation,
