@@ -18,7 +18,9 @@ export const dayDifference = z
 export const dayRestatement = z
   .object({
     ...ofDay,
-    restated_at: z.iso.datetime().meta({ description: 'When a read last found that the day had changed after its end' }),
+    restated_at: z.iso
+      .datetime()
+      .meta({ description: 'When a read last found that the day had changed after its end' }),
     currency: z.string().nullable().meta({ description: 'Null where the day has several' }),
     restated_from: z.string().nullable().meta({ description: 'The sum of the day before; null in several currencies' }),
     restated_to: z.string().nullable().meta({ description: 'The sum after it; null in several currencies' }),

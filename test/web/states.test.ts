@@ -178,7 +178,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   // The page's own; a part that failed has another in its place.
   const alert = page.getByRole('alert').first();
-  const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
+  const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/reconciliation*'];
   const fail = () => Promise.all(queries.map((query) => page.route(query, (route) => route.abort())));
 
   await fail();

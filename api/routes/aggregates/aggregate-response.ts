@@ -49,12 +49,10 @@ export const previousFields = {
 export function keyFields<D extends string>(dimensions: readonly [D, ...D[]]) {
   const text = z.string().optional();
   return {
-    period: day
-      .nullable()
-      .meta({
-        description:
-          'First UTC day of the period; weeks start on Monday. Null if granularity is total and no period is named',
-      }),
+    period: day.nullable().meta({
+      description:
+        'First UTC day of the period; weeks start on Monday. Null if granularity is total and no period is named',
+    }),
     ...(Object.fromEntries(dimensions.map((name) => [name, text])) as Record<D, typeof text>),
     project_name: text.meta({ description: 'The name of project_id' }),
     api_key_name: text.meta({ description: 'The name of api_key_id' }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type DayRange, lengthOf } from '#domain/day.ts';
 import { checkDayRange, period, repeatable } from '../parameters.ts';
 

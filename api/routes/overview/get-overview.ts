@@ -45,7 +45,8 @@ export const getOverview = (dependencies: Dependencies) => {
     path: '/overview',
     scope: 'costs:read',
     operationId: 'getOverview',
-    summary: 'Gets how everything stands beside the costs: integrations, alerts, budgets, limits, and what the token allows',
+    summary:
+      'Gets how everything stands beside the costs: integrations, alerts, budgets, limits, and what the token allows',
     responses: { 200: { description: 'The state as of now', body } },
     async handle({ tenantId, scopes }) {
       const [integrations, alerts, budgets, limits] = await Promise.all([

@@ -39,7 +39,7 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
   };
 }
 
-/** The days of a range out of more. */
+/** The days of a range out of more, or one period of several. */
 function within(costs: Costs, { from, to }: DayRange): Costs {
   const data = costs.data.filter(({ period }) => period !== null && period >= from && period < to);
   const missing_days = costs.missing_days.filter((day) => day >= from && day < to);
@@ -58,8 +58,8 @@ function sumPeriods(costs: Costs): Costs {
 }
 
 /**
- * Fetches what explains the costs of a view, at once: the lines of the days that have ended, of the others, and of the
- * comparison period.
+ * Fetches what explains the costs of a view, in one question: the lines of the days that have ended, of the others, and
+ * of the comparison period. A year is compared with days of its own only where it is longer, in a question of its own.
  */
 export async function fetchDetails(
   api: Api,
@@ -68,23 +68,27 @@ export async function fetchDetails(
   { days, ended, before }: { days: DayRange; ended: DayRange; before: DayRange },
 ): Promise<ViewDetails> {
   const by = [...new Set([view.by, 'line_item', 'token_type'] as const)];
-  const fetchParts = (range: DayRange) =>
-    lengthOf(range) > 0 ? costsOf(api, init, view)(range, { by }) : Promise.resolve(undefined);
-  const [partsEnded, partsOpen, partsBefore] = await Promise.all([
-    fetchParts(ended),
-    fetchParts({ from: ended.to, to: days.to }),
-    costsOf(api, init, view)(before, { by }),
-  ]);
-  const parts = (partsEnded && partsOpen ? joinCosts(partsEnded, partsOpen) : (partsEnded ?? partsOpen)) as Costs;
-  const lineItems = regroup(parts, ['line_item']);
+  const open = { from: ended.to, to: days.to };
+  const ask = async (periods: readonly DayRange[]) => {
+    const [first, last] = [periods[0] ?? days, periods.at(-1) ?? days];
+    const costs = await costsOf(api, init, view)({ from: first.from, to: last.to }, { by, periods });
+    return (period: DayRange) => within(costs, period);
+  };
+  const ofRange = [ended, open].filter((each) => lengthOf(each) > 0);
+  const [fromRange, fromBefore] =
+    before.to <= days.from
+      ? await ask([before, ...ofRange]).then((partsOf) => [partsOf, partsOf] as const)
+      : await Promise.all([ask(ofRange), ask([before])]);
+  const [partsEnded, partsBefore] = [fromRange(ended), fromBefore(before)];
+  const parts = joinCosts(partsEnded, fromRange(open));
   return {
     view,
     ended,
     parts,
-    groupsEnded: regroup(partsEnded ?? { ...parts, total: '0', data: [] }, [view.by]),
+    groupsEnded: regroup(partsEnded, [view.by]),
     groupsBefore: regroup(partsBefore, [view.by]),
-    lineItems,
-    lineItemsEnded: partsEnded ? regroup(partsEnded, ['line_item']) : lineItems,
+    lineItems: regroup(parts, ['line_item']),
+    lineItemsEnded: regroup(partsEnded, ['line_item']),
     lineItemsBefore: regroup(partsBefore, ['line_item']),
   };
 }

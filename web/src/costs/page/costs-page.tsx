@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
@@ -23,9 +22,9 @@ import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
 import { restatementsOf } from '../data/restatements.ts';
 import { useCosts } from '../data/use-costs.ts';
-import { MOST_WITH_DAYS, useDays } from '../data/use-days.ts';
 import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
+import { useReconciliation } from '../data/use-reconciliation.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { findingsOf } from '../month/findings-of.ts';
 import { MonthPanel } from '../month/month-panel.tsx';
@@ -49,7 +48,10 @@ import { ViewControls } from './view-controls.tsx';
 const NO_ALERTS: readonly AlertView[] = [];
 const NO_INTEGRATIONS: readonly IntegrationView[] = [];
 
-/** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
+/**
+ * What was spent: controls for the view, and the report of its costs. All of it is five requests, sent at once: the
+ * month, the chart, what explains it, how the days add up, and how all else stands.
+ */
 export function CostsPage() {
   const today = currentDay();
   const [view, setView] = useView(today);
@@ -64,18 +66,24 @@ export function CostsPage() {
     [integrations, view.integration],
   );
   const hasAsked = shown !== undefined || integrationsError !== undefined;
-  const costs = useMemo(
-    () => (fetched.data && hasAsked ? withMissingDays(fetched.data, shown, today) : undefined),
-    [fetched.data, hasAsked, shown, today],
-  );
-  const compared = useCompared(costs, details, shown);
+  const costs = useMemo(() => {
+    // Without any history, there may be no organization at all.
+    const isKnown = hasAsked || fetched.data?.groups.history_from;
+    return fetched.data && isKnown ? withMissingDays(fetched.data, shown, today) : undefined;
+  }, [fetched.data, hasAsked, shown, today]);
+  const compared = useCompared(costs, hasAsked ? details : undefined, shown);
   const lastMonths = useLastMonths(view, today, compared, shown);
   const colours = useMemo(() => distinctColours(costs?.drawn ?? []), [costs]);
-  const { syncedDays, error: daysError } = useDays(shown ?? NO_INTEGRATIONS, days);
-  const restated = useMemo(
-    () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd', Object.keys(view.filters).length > 0),
-    [syncedDays, costs, view.filters],
-  );
+  const { reconciled, error: daysError } = useReconciliation(view.integration, days);
+  const isFiltered = Object.keys(view.filters).length > 0;
+  const restated = useMemo(() => {
+    const currency = costs?.groups.currency ?? 'usd';
+    return restatementsOf(reconciled?.restatements ?? [], {
+      integrations: shown ?? NO_INTEGRATIONS,
+      currency,
+      isFiltered,
+    });
+  }, [reconciled, shown, costs, isFiltered]);
   const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
   const { alerts, error: alertsError } = useAlerts();
   const shownAlerts = useMemo(() => alerts && alertsOfView(alerts, view), [alerts, view]);
@@ -88,7 +96,7 @@ export function CostsPage() {
     comparedError: fetched.error ?? detailsError,
     currency: costs?.groups.currency ?? 'usd',
   });
-  const dimensions = useDimensions(view, days);
+  const dimensions = useDimensions(view, summary.data);
   const heading = useFocusFallback<HTMLHeadingElement>();
   const organization = integrations?.length ? organizationOf(view, integrations) : '';
   useTitle(organization ? `Costs · ${organization}` : 'Costs');
@@ -110,19 +118,12 @@ export function CostsPage() {
           integrations={integrations}
           onChange={(integration) => setView({ ...view, integration })}
         />
-        {(shown?.length ?? 0) > MOST_WITH_DAYS ? (
-          <Text size="sm" c="dimmed">
-            Choose one to see whether its days add up to OpenAI’s totals, and what was restated.
-          </Text>
-        ) : (
-          <ReconciledBadge
-            days={daysError ? [] : syncedDays}
-            range={longRange(days)}
-            currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
-            isFiltered={Object.keys(view.filters).length > 0}
-            staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
-          />
-        )}
+        <ReconciledBadge
+          reconciled={daysError ? null : reconciled}
+          range={longRange(days)}
+          isFiltered={isFiltered}
+          staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
+        />
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
           <span className={layout.end}>
@@ -151,7 +152,7 @@ export function CostsPage() {
       {problem !== undefined && (
         <ProblemAlert error={problem}>
           {daysError &&
-            !syncedDays &&
+            !reconciled &&
             'It is not known whether the days add up to OpenAI’s totals, or which were restated.'}
         </ProblemAlert>
       )}
