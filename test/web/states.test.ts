@@ -135,7 +135,7 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   const { page } = await openPage(await served.serveTenant('restated', 'range=30d'));
   await page.getByText('A day was restated by OpenAI (▼), +$0.50 in all.').waitFor();
   await page.getByText('Day', { exact: true }).click();
-  const row = page.getByRole('row').filter({ hasText: /Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
+  const row = page.getByRole('row').filter({ hasText: /▼ Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
   expect(await row.count()).toBe(1);
   expect(await row.locator('data').first().getAttribute('value')).toBe('1.5');
 });

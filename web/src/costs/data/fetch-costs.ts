@@ -1,28 +1,22 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import { addDays, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
+import { type DayRange, lengthOf } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import type { Api } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/fetch-all-pages.ts';
 import { periodsOf } from '../view/periods.ts';
-import { granularityOf, selectionOf, type View } from '../view/view.ts';
+import { selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
+import { chartQuestion } from './first-paths.ts';
 import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
 import { joinCosts, regroup, spendingRows } from './sum-groups.ts';
 import type { FetchedCosts, ViewDetails } from './view-costs.ts';
 
-/** Before the range: the four same weekdays tell what is usual. Not for long ranges, of which the API has a limit. */
-const WEEKS = 28;
-const LONGEST_WITH_WEEKS = 366;
-const FIRST = '2000-01-01';
-
 /** Fetches what the view shows first, in one question: its groups by period. Groups, sums and the chart are made of it. */
 export async function fetchCosts(api: Api, init: RequestInit, view: View, days: DayRange): Promise<FetchedCosts> {
   const { by } = view;
-  const granularity = granularityOf(view, days);
-  const isLonger = granularity === 'day' && lengthOf(days) <= LONGEST_WITH_WEEKS;
-  const read = isLonger ? { ...days, from: laterDay(addDays(days.from, -WEEKS), FIRST) } : days;
-  const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
+  const { granularity, isLonger, path } = chartQuestion(view, days);
+  const groupsByPeriod = await fetchAllPages<Costs>(api, path, init);
   const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
   const drawn = spendingRows(ofRange, groups, by).slice(0, COLOUR_COUNT);

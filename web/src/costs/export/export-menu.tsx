@@ -9,7 +9,7 @@ import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { addressOfView } from '../view/address.ts';
 import { dimensionName } from '../view/dimensions.ts';
-import type { Table } from '../view/view.ts';
+import type { Table } from '../view/use-view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
 import { fileName } from './file-name.ts';
 import { groupGrid, groupPeriodGrid, periodGrid } from './grid.ts';

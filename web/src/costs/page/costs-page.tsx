@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { today as currentDay, type DayRange } from '#domain/day.ts';
+import { today as currentDay } from '#domain/day.ts';
 import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
@@ -18,6 +18,7 @@ import { Changes } from '../changes/changes.tsx';
 import { useCompared } from '../comparison/use-compared.ts';
 import { useLastMonths } from '../comparison/use-last-months.ts';
 import { distinctColours } from '../data/colours.ts';
+import { daysOf } from '../data/first-paths.ts';
 import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
 import { restatementsOf } from '../data/restatements.ts';
@@ -35,8 +36,8 @@ import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
 import { TroubleNotices } from '../summary/trouble-notices.tsx';
-import { daysOfRange, defaultRange } from '../view/range.ts';
-import { narrowTo, selectionOf, useView } from '../view/view.ts';
+import { useView } from '../view/use-view.ts';
+import { narrowTo, selectionOf } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
@@ -55,7 +56,7 @@ const NO_INTEGRATIONS: readonly IntegrationView[] = [];
 export function CostsPage() {
   const today = currentDay();
   const [view, setView] = useView(today);
-  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange(today), today) as DayRange);
+  const days = daysOf(view, today);
   // Asked for first: the API works on four questions of a tenant at once, and the month comes first.
   const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)), { keepsPrevious: false });
   const { costs: fetched, details, detailsError } = useCosts(view, days, today);
@@ -143,12 +144,7 @@ export function CostsPage() {
           <TroubleNotices integrations={shown} all={integrations} />
         </>
       )}
-      {summary.data && !('token_type' in view.filters) && (
-        <NotUnderstoodNotice
-          summary={summary.data}
-          onShow={() => setView({ ...narrowTo(view, 'token_type', 'other'), range: '30d' })}
-        />
-      )}
+      {summary.data && <NotUnderstoodNotice summary={summary.data} view={view} onView={setView} />}
       {problem !== undefined && (
         <ProblemAlert error={problem}>
           {daysError &&
