@@ -50,7 +50,7 @@ export async function reconcileRange(
 ): Promise<RangeReconciliation & { integrations_found: number }> {
   const [row] = await warehouse.query({
     name: 'reconciliation of a range',
-    sql: rangeSql(integrations ? 'integration_id IN {integrations: Array(String)}' : 'true'),
+    sql: rangeSql((column) => (integrations ? `${column} IN {integrations: Array(String)}` : 'true')),
     params: { tenant_id: tenantId, from, to, ...(integrations && { integrations }) },
     row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciliation) }),
   });
@@ -60,9 +60,9 @@ export async function reconcileRange(
   return { ...rest, reconciliation: all };
 }
 
-function rangeSql(isSelected: string): string {
-  const inRange = `day >= {from: Date} AND day < {to: Date} AND ${isSelected}`;
-  const ofTenant = `tenant_id = {tenant_id: String} AND ${inRange}`;
+function rangeSql(isSelected: (column: string) => string): string {
+  const inRange = 'day >= {from: Date} AND day < {to: Date}';
+  const ofTenant = `tenant_id = {tenant_id: String} AND ${inRange} AND ${isSelected('integration_id')}`;
   const newest = (list: string, most: number) =>
     `arraySlice(arrayReverseSort(each -> (each.day, each.integration_id), ${list}), 1, ${most})`;
   return withSteps(
@@ -70,8 +70,8 @@ function rangeSql(isSelected: string): string {
       organizations: sql`
         SELECT integration_id, organization_name
         FROM integration_records FINAL
-        WHERE tenant_id = {tenant_id: String} AND ${isSelected}`,
-      ...reconciliationSteps(`${inRange} AND settled`, `''`),
+        WHERE tenant_id = {tenant_id: String} AND ${isSelected('integration_id')}`,
+      ...reconciliationSteps(`${inRange} AND settled AND ${isSelected('reconciliation.integration_id')}`, `''`),
       totals: sql`
         SELECT
           groupArray(tuple(

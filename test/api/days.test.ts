@@ -4,6 +4,7 @@ import type { Overview } from '#api/routes/overview/get-overview.ts';
 import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
 import type { Session } from '#api/routes/session/get-session.ts';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import { reconcile } from '#clickhouse/coverage/reconcile.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -113,6 +114,8 @@ test('all organizations’ days are compared in one answer, with those that diff
     differences: [],
     restatements: [],
   });
+  const january = { from: '2026-01-01', to: '2026-02-01', integrations: ['i-one'] };
+  expect(await reconcile(database.warehouse, 'one', january)).toMatchObject({ agrees: false, ours: '3.75' });
   expect((await of('from=2026-03-01&to=2026-04-01')).body).toMatchObject({
     compared_days: 0,
     reconciliation: { agrees: null, by_currency: [] },
