@@ -256,7 +256,7 @@ test.each([
   const named = periods.map(({ from, to }) => `&period=${from}/${to}`).join('');
   const { status, body } = await api.fetchApi<Costs>('one', `/v1/costs?from=${FROM}&to=${TO}${named}${more}`);
   expect(status).toBe(200);
-  const alone = [];
+  const alone: Record<string, string | null>[] = [];
   for (const { from, to } of periods.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const each = await api.fetchApi<Costs>('one', `/v1/costs?from=${from}&to=${to}${more}`);
     alone.push(...each.body.data.map((row) => ({ ...row, period: from })));

@@ -29,8 +29,9 @@ export function reconciliationPath({ from, to }: DayRange, integration: string |
   return `/v1/reconciliation?${new URLSearchParams({ from, to, ...(integration !== undefined && { integration_id: integration }) })}`;
 }
 
+/** The path of the month, without what the page reckons itself or asks for elsewhere. */
 export const summaryPath = (selection: Selection) =>
-  `/v1/costs/summary?${new URLSearchParams(selection as [string, string][])}`;
+  `/v1/costs/summary?${new URLSearchParams([['exclude', 'top_movers,unit_costs,reconciliation'], ...selection] as [string, string][])}`;
 
 /** The path of a dimension's values, the highest cost first. */
 export function dimensionPath(
