@@ -1,6 +1,7 @@
 // `npm run bench:page`: how long the page takes to show the month and the chart in a real browser, and what moves.
 // `npm run bench:page -- --facts-per-day=3400`: of an organization of a million facts a year. The first visit’s requests
 // are listed.
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '#dev/browser/browser.ts';
 import { runCommandLine } from '#dev/cli/command.ts';
@@ -10,12 +11,26 @@ import type { Stack } from '#dev/stack/stack.ts';
 import { openMeasured } from './page/open-measured.ts';
 
 const VISITS = 5;
+const QUIET_MS = 5000;
 const { values } = parseArgs({ options: { 'facts-per-day': { type: 'string', default: '100' } } });
 const factsPerDay = Number(values['facts-per-day']);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
+/** Usage is read after the costs: until nothing has changed for some seconds, an answer may be computed more than once. */
+async function untilAllIsRead({ api, secrets }: Stack): Promise<void> {
+  const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
+  const revision = async () =>
+    ((await (await fetch(`${api}/v1/costs`, { headers })).json()) as { revision: string }).revision;
+  let before = '';
+  for (let now = await revision(); now !== before; now = await revision()) {
+    before = now;
+    await setTimeout(QUIET_MS);
+  }
+}
+
 async function visit(stack: Stack): Promise<void> {
+  await untilAllIsRead(stack);
   const browser = await openBrowser();
   print('\nvisit  painted  month’s figures  chart  all of it  requests  kB  layout shift  moved');
   for (let nth = 1; nth <= VISITS; nth++) {

@@ -24,16 +24,18 @@ export function ReconciledBadge({ reconciled, range, isFiltered, staleSince }: P
   if (!reconciled?.compared_days) return null;
   const { compared_days, reconciliation } = reconciled;
   const differing = [...new Set(reconciled.differences.map(({ day }) => day))].toSorted();
-  const agrees = differing.length === 0;
+  const count = reconciliation.differing_days;
+  const agrees = count === 0;
   const named = [
     ...differing.slice(0, MOST_DAYS).map(longDay),
-    ...(differing.length > MOST_DAYS ? [`${differing.length - MOST_DAYS} more`] : []),
+    ...(count > MOST_DAYS ? [`${count - MOST_DAYS} more`] : []),
   ];
   return (
     <Popover width={320} position="bottom-start" withArrow opened={opened} onChange={setOpened}>
       <Popover.Target>
         <Button
           size="compact-sm"
+          classNames={{ root: styles.badge, label: styles.badgeText }}
           variant={agrees ? 'default' : 'outline'}
           {...(!agrees && { color: 'red' })}
           onClick={() => setOpened(!opened)}
@@ -49,7 +51,7 @@ export function ReconciledBadge({ reconciled, range, isFiltered, staleSince }: P
         >
           {agrees
             ? `${AGREES}${staleSince ? `, as of ${shortDay(staleSince)}` : ''}`
-            : `Differs from OpenAI on ${differing.length === 1 ? 'a day' : `${differing.length} days`}`}
+            : `Differs from OpenAI on ${count === 1 ? 'a day' : `${count} days`}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Reconciliation">
@@ -65,8 +67,8 @@ export function ReconciledBadge({ reconciled, range, isFiltered, staleSince }: P
         ))}
         {!agrees && (
           <Text size="sm" mb="xs">
-            {new Intl.ListFormat('en').format(named)} {differing.length === 1 ? 'differs' : 'differ'}. They are read
-            again daily until they agree.
+            {new Intl.ListFormat('en').format(named)} {count === 1 ? 'differs' : 'differ'}. They are read again daily
+            until they agree.
           </Text>
         )}
         <Text size="xs" c="dimmed">
