@@ -32,7 +32,7 @@ test.concurrent.for([1, 3])(
     await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
     await page
       .getByRole('region', { name: 'Month' })
-      .getByText(/^Spend limits .*are not all known/)
+      .getByText(/Spend limits .*are not all known/)
       .waitFor();
     await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
     expect(asked.toSorted()).toEqual(all);
