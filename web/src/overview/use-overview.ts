@@ -4,6 +4,9 @@ import { useJson } from '../api/use-fetch.ts';
 /** The path, and the key among the queries: what changes an integration, a budget or an alert has it fetched again. */
 export const OVERVIEW = '/v1/overview';
 
+/** A button that is displayed a moment later does not ask again. */
+const NEW_MS = 10_000;
+
 type Options = {
   /** In ms, by the latest response. */
   polled?: ((latest: Overview | undefined) => number) | undefined;
@@ -12,6 +15,6 @@ type Options = {
 
 /** How everything of the tenant stands beside its costs: one request for the header and for all pages. */
 export function useOverview({ polled, isNeeded = true }: Options = {}) {
-  const { data: overview, error } = useJson<Overview>(isNeeded ? OVERVIEW : null, { polled });
+  const { data: overview, error } = useJson<Overview>(isNeeded ? OVERVIEW : null, { polled, newFor: NEW_MS });
   return { overview, error };
 }
