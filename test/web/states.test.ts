@@ -140,6 +140,31 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   expect(await row.locator('data').first().getAttribute('value')).toBe('1.5');
 });
 
+test.concurrent('words that are not understood lead to the lines of the bill, with the keyboard, too', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  await page.route('**/v1/costs/summary*', async (route) => {
+    const response = await route.fetch();
+    const not_understood = {
+      amount: '3',
+      unclassified_amount: '0',
+      all_amount: '100',
+      line_items: ['gpt-9, input, moon'],
+    };
+    await route.fulfill({ response, json: { ...((await response.json()) as object), not_understood } });
+  });
+  await page.goto(await served.serveTenant('whole'));
+  await page.getByText(/^Past forecasts were off by [\d.]+% on average$/).waitFor();
+  await page.getByText('What changed').waitFor();
+  await page.getByRole('button', { name: 'Show', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Show the line items' }).click();
+  await page.getByRole('table', { name: 'Costs by line item' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Quantities and unit prices');
+});
+
 test.concurrent('invalid parts of an address are ignored', async ({ openPage, served, expect }) => {
   const wrong = ['currency=x', 'currency=', 'range=2026-02-30..2026-03-02', 'range=2000-01-01..2099-12-31', 'by=cost'];
   const openWrong = async (query: string) => {
