@@ -11,11 +11,11 @@ const MOST_RESTATEMENTS = 1000;
 
 const ofDay = { integration_id: z.string(), organization_name: z.string(), day: z.iso.date() };
 
-export const dayDifference = z
+const dayDifference = z
   .object({ ...ofDay, currency: z.string(), ours: z.string(), theirs: z.string(), difference: z.string() })
   .meta({ id: 'DayDifference' });
 
-export const dayRestatement = z
+const dayRestatement = z
   .object({
     ...ofDay,
     restated_at: z.iso
@@ -26,7 +26,6 @@ export const dayRestatement = z
     restated_to: z.string().nullable().meta({ description: 'The sum after it; null in several currencies' }),
   })
   .meta({ id: 'DayRestatement' });
-export type DayRestatement = z.infer<typeof dayRestatement>;
 
 const found = {
   compared_days: z.int().meta({ description: 'Days that had ended when they were read, of each integration' }),
