@@ -51,7 +51,9 @@ import { listIntegrationDays } from './routes/integrations/list-integration-days
 import { listIntegrations } from './routes/integrations/list-integrations.ts';
 import { watchIntegration } from './routes/integrations/watch-integration.ts';
 import { listLimits } from './routes/limits/list-limits.ts';
+import { getOverview } from './routes/overview/get-overview.ts';
 import { listProjects } from './routes/projects/list-projects.ts';
+import { getReconciliation } from './routes/reconciliation/get-reconciliation.ts';
 import { getSession } from './routes/session/get-session.ts';
 import { getUsage } from './routes/usage/get-usage.ts';
 import { createView } from './routes/views/create-view.ts';
@@ -87,6 +89,7 @@ const routes = [
   getUsage,
   listDimensionValues,
   getCostsSummary,
+  getReconciliation,
   createBudget,
   listBudgets,
   getBudget,
@@ -111,6 +114,7 @@ const routes = [
   exportRows,
   listLimits,
   listProjects,
+  getOverview,
   getSession,
 ];
 

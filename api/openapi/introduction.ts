@@ -50,6 +50,7 @@ export const groups: Readonly<Record<string, string>> = {
   costs: 'What was spent, summed by the dimensions you choose.',
   usage: 'What was used, in OpenAI’s own metrics.',
   dimensions: 'The values that costs and usage can be filtered by.',
+  reconciliation: 'Whether the days add up to OpenAI’s own totals, and which of them OpenAI changed.',
   budgets: 'What months, quarters or years may cost, and whether they will.',
   'anomaly-settings': 'When costs far above what is usual are told.',
   'audit-events': 'Who changed what, and when.',
@@ -59,5 +60,6 @@ export const groups: Readonly<Record<string, string>> = {
   limits: 'What the organization may spend at OpenAI, and when that is reached.',
   projects: 'The organization’s projects by name.',
   views: 'Views of the page that everybody of a tenant finds by name.',
+  overview: 'How everything of a tenant stands, in one answer for a page.',
   session: 'What a page needs to know about its user.',
 };

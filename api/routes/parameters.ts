@@ -7,13 +7,20 @@ const MAX_DAYS = 3 * 366;
 const MONTH_DAYS =
   '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))';
 const LEAP_YEAR = '(?:[02468][048]|[13579][26])';
-const DAY = new RegExp(`^20(?:[0-9]{2}-${MONTH_DAYS}|${LEAP_YEAR}-02-29)$`);
+const A_DAY = `20(?:[0-9]{2}-${MONTH_DAYS}|${LEAP_YEAR}-02-29)`;
+const DAY = new RegExp(`^${A_DAY}$`);
+const PERIOD = new RegExp(`^${A_DAY}/${A_DAY}$`);
 
 /** A UTC day of this century, since the warehouse's dates end in 2149. A pattern makes its description exact too. */
 export const day = z
   .string('must be a UTC day, YYYY-MM-DD')
   .regex(DAY, { error: 'must be a UTC day of this century, YYYY-MM-DD', abort: true })
   .meta({ format: 'date' });
+
+/** Half-open UTC days as ISO 8601 writes an interval. */
+export const period = z
+  .string('must be text')
+  .regex(PERIOD, { error: 'must be FROM/TO, two UTC days of this century', abort: true });
 
 /** A default that changes daily does not belong in a description. */
 function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }) {
@@ -30,11 +37,14 @@ export const dayRange = {
     .meta({ description: 'The UTC day after the last one; tomorrow by default', override: withoutDefault }),
 };
 
-/** Adds to a schema that its range is not empty and not too long. */
-export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>(question: T) {
+/** Adds to a schema that its range is not empty and not too long. `daysOf`: how many days a question counts as. */
+export function checkDayRange<T extends z.ZodType<{ from: string; to: string }>>(
+  question: T,
+  daysOf: (question: z.infer<T>) => number = lengthOf,
+) {
   return question
     .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from: the range is half-open' })
-    .refine(({ from, to }) => lengthOf({ from, to }) <= MAX_DAYS, {
+    .refine((given) => daysOf(given) <= MAX_DAYS, {
       path: ['from'],
       message: `must be within ${MAX_DAYS} days of to`,
     });

@@ -21,7 +21,12 @@ globalThis.readNotes = () => {
   return {
     ...notes,
     settled: Math.max(...responses.map(({ responseEnd }) => responseEnd)),
-    requests: responses.length,
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+    requests: responses.map(({ name, startTime, responseEnd }) => ({
+      path: name.slice(location.origin.length),
+      from: startTime,
+      to: responseEnd,
+    })),
     bytes: responses.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
   };
 };

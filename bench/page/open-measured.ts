@@ -3,10 +3,12 @@ import type { Browser } from 'playwright-core';
 
 /** Times in ms since the navigation began; `moved`: the elements that the layout shift moved. */
 export type Visit = {
+  /** The first text. */
+  painted: number;
   month: number;
   chart: number;
   settled: number;
-  requests: number;
+  requests: { path: string; from: number; to: number }[];
   bytes: number;
   shift: number;
   moved: string[];

@@ -4,6 +4,7 @@ import type { Warehouse } from '../client/client.ts';
 import { type Freshness, freshness } from '../coverage/freshness-steps.ts';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { FactTable } from './fact-table.ts';
+import { periodParameters } from './periods.ts';
 import type { AggregateQuestion, Position } from './question.ts';
 import { factParameters } from './select-facts.ts';
 
@@ -49,6 +50,7 @@ export async function aggregate<R extends Row>(
     sql: aggregateSql(table, question),
     params: {
       ...factParameters(tenantId, question, filters),
+      ...periodParameters(question.periods),
       previous_from: previousRange(question).from,
       days: lengthOf(question),
       rows: limit + 1, // One more tells whether there is a next page.
@@ -73,8 +75,8 @@ export async function aggregate<R extends Row>(
 }
 
 /** The fields that identify a group: its period, its keys by dimension, and names beside those that are ids. */
-export function fieldsOf({ names }: FactTable, { granularity, group_by }: AggregateQuestion, row: Row) {
-  const fields: Record<string, string | null> = { period: granularity === 'total' ? null : row.period };
+export function fieldsOf({ names }: FactTable, { granularity, periods, group_by }: AggregateQuestion, row: Row) {
+  const fields: Record<string, string | null> = { period: granularity === 'total' && !periods ? null : row.period };
   for (const [index, dimension] of group_by.entries()) {
     fields[dimension] = row.keys[index] ?? '';
     const name = names[dimension]?.field;

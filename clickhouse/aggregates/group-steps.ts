@@ -1,5 +1,6 @@
 import { sql } from '../client/sql.ts';
 import { type Aggregator, type Expression, type FactTable, periodOf } from './fact-table.ts';
+import { isInPeriods, periodAmong } from './periods.ts';
 import type { AggregateQuestion } from './question.ts';
 import { selectFacts } from './select-facts.ts';
 
@@ -15,11 +16,14 @@ export function facts(table: FactTable, question: AggregateQuestion): string {
     ...expressions.flatMap((expression) => expression.columns),
   ];
   const from = question.compare ? '{previous_from: Date}' : '{from: Date}';
-  return selectFacts(table, columns, question.filters, { from });
+  return selectFacts(table, columns, question.filters, {
+    from,
+    ...(question.periods && { conditions: [isInPeriods(question.periods)] }),
+  });
 }
 
 /** One row per period and key. */
-export function groups(table: FactTable, { group_by, granularity, compare }: AggregateQuestion): string {
+export function groups(table: FactTable, { group_by, granularity, periods, compare }: AggregateQuestion): string {
   const ofAll = aggregatorOf();
   const ofRange = compare ? aggregatorOf('day >= {from: Date}') : ofAll;
   const ofPrevious = aggregatorOf('day < {from: Date}');
@@ -28,7 +32,7 @@ export function groups(table: FactTable, { group_by, granularity, compare }: Agg
     ...(compare ? [`${expression.sql(ofPrevious)} AS previous_${name}`] : []),
   ];
   const columns = [
-    `${periodOf(granularity, compare)} AS period`,
+    `${periods ? periodAmong(periods) : periodOf(granularity, compare)} AS period`,
     ...group_by,
     ...group_by.flatMap((dimension) => {
       const { field, billed } = table.names[dimension] ?? {};

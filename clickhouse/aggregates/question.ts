@@ -4,6 +4,8 @@ import type { Filters } from './select-facts.ts';
 
 export type AggregateQuestion = DayRange & {
   granularity: Granularity;
+  /** In place of the granularity: each is a period, in order and apart. The days of no period are left out. */
+  periods?: readonly DayRange[] | undefined;
   group_by: readonly string[];
   filters: Filters;
   /** Rows are ordered by their period, then by a measure or the `key`; equal ones in the order of their keys. */

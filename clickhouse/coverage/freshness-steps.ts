@@ -10,6 +10,8 @@ export const freshness = z.object({
   missing_days: z.array(z.string()),
   /** The same of the previous range, for integrations that have history in this one; none unless it is compared. */
   missing_before: z.array(z.string()),
+  /** The first day that any of them has; null without one. */
+  history_start: z.string().nullable(),
   /** How many of the selected integrations there are. */
   integrations_found: z.number(),
 });
@@ -73,6 +75,7 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare }:
         nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
         ${MISSING_DAYS} AS missing_days,
         ${compare ? missing(FIRST_BEFORE, '{from: Date}') : '[]::Array(Date)'} AS missing_before,
+        nullIf(min(history_from), toDate(0)) AS history_start,
         toUInt32(uniqExact(integration_id)) AS integrations_found
       FROM expected`,
   };

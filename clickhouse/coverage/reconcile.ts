@@ -57,7 +57,7 @@ export async function reconcile(
   { from, to, integrations = [] }: DayRange & { integrations?: readonly string[] | undefined },
 ): Promise<Reconciliation> {
   const where = `day >= {from: Date} AND day < {to: Date} AND settled
-    AND (empty({integrations: Array(String)}) OR integration_id IN {integrations: Array(String)})`;
+    AND (empty({integrations: Array(String)}) OR reconciliation.integration_id IN {integrations: Array(String)})`;
   const [row] = await warehouse.query({
     name: 'reconciliation',
     sql: withSteps(
@@ -74,6 +74,7 @@ export async function reconcile(
 
 /**
  * SQL steps whose last one, `reconciled`, has a row per key.
+ * @param where SQL over the view. A constant key hides its column, which is `reconciliation.integration_id` then
  * @param key SQL of what is reconciled by itself: an integration, or '' for all together
  */
 export const reconciliationSteps = (where: string, key: string) => ({

@@ -5,6 +5,8 @@ import { type Filters, factParameters, selectFacts } from '../aggregates/select-
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 
+const RARE = ['api_source', 'service_tier'];
+
 /** SQL of whether a fact's line item is not understood in full: wholly, or but for a qualifier. */
 export const IS_UNKNOWN = `token_type = 'other' OR unknown_qualifier != ''`;
 
@@ -18,25 +20,35 @@ export const notUnderstood = z
     line_items: z.array(z.string()).meta({ description: 'The ten with the highest costs' }),
   })
   .meta({ id: 'NotUnderstood' });
-type NotUnderstood = z.infer<typeof notUnderstood>;
 
-/** How much of the costs of a range is for line items that were not understood in full when they were read. */
+export const rareDimensions = z
+  .object({ api_source: z.array(z.string()), service_tier: z.array(z.string()) })
+  .meta({ id: 'RareDimensions' });
+
+const row = notUnderstood.extend(rareDimensions.shape);
+
+/**
+ * How much of the costs of a range is for line items that were not understood in full when they were read, and the
+ * values of the dimensions that few organizations have: one statement, since reading the facts is what it costs.
+ */
 export async function readNotUnderstood(
   warehouse: Warehouse,
   tenantId: string,
   { range, filters }: { range: DayRange; filters: Filters },
-): Promise<NotUnderstood> {
-  const [row] = await warehouse.query({
+): Promise<{ not_understood: z.infer<typeof notUnderstood>; rare_dimensions: z.infer<typeof rareDimensions> }> {
+  const [found] = await warehouse.query({
     name: 'not understood',
     sql: withSteps(
       {
-        facts: selectFacts(costFacts, ['line_item', 'token_type', 'unknown_qualifier', 'amount'], filters),
+        facts: selectFacts(costFacts, ['line_item', 'token_type', 'unknown_qualifier', 'amount', ...RARE], filters),
         lines: sql`
           SELECT
             line_item,
             sum(abs(amount)) AS line_amount,
             sumIf(abs(amount), ${IS_UNKNOWN}) AS unknown_amount,
-            sumIf(abs(amount), token_type = 'other') AS other_amount
+            sumIf(abs(amount), token_type = 'other') AS other_amount,
+            groupUniqArray(toString(api_source)) AS line_sources,
+            groupUniqArray(toString(service_tier)) AS line_tiers
           FROM facts
           GROUP BY line_item`,
       },
@@ -48,13 +60,16 @@ export async function readNotUnderstood(
           arrayMap(
             line -> toString(line.2),
             arraySlice(arraySort(groupArrayIf((-unknown_amount, line_item), unknown_amount > 0)), 1, 10)
-          ) AS line_items
+          ) AS line_items,
+          arraySort(groupUniqArrayArray(line_sources)) AS api_source,
+          arraySort(groupUniqArrayArray(line_tiers)) AS service_tier
         FROM lines`,
     ),
     params: factParameters(tenantId, range, filters),
-    row: notUnderstood,
+    row,
   });
-  if (!row)
+  if (!found)
     throw new Error('ClickHouse returned no row for what is not understood. An aggregate without groups has one.');
-  return row;
+  const { api_source, service_tier, ...not_understood } = found;
+  return { not_understood, rare_dimensions: { api_source, service_tier } };
 }

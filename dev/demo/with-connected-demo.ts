@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { machineEnvironment } from '#environment/parse.ts';
 import { coloursFor } from '../cli/colours.ts';
 import { createProgress } from '../cli/progress.ts';
-import { startSimulator } from '../simulators/openai/simulator.ts';
+import { type SimulatorOptions, startSimulator } from '../simulators/openai/simulator.ts';
 import { type Stack, withStack } from '../stack/stack.ts';
 import { createApiClient } from './api-client.ts';
 import { demoSettings } from './demo-settings.ts';
@@ -15,9 +15,10 @@ export async function withConnectedDemo(
   interrupt: AbortSignal,
   print: (line: string) => void,
   use: (stack: Stack) => Promise<void>,
+  spend: Pick<SimulatorOptions, 'factsPerDay'> = {},
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'pump-connected-demo-'));
-  const simulator = await startSimulator();
+  const simulator = await startSimulator(spend);
   try {
     const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: simulator.url };
     const options = { settings, machine: machineEnvironment(), print, interrupt };

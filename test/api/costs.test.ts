@@ -242,6 +242,34 @@ describe('sums equal those of all facts', () => {
   });
 });
 
+test.each([
+  [[], ''],
+  [['model'], ''],
+  [['integration_id', 'token_type'], '&service=completions'],
+])('several periods in one answer are each as by itself, grouped by %j', async (group_by, filter) => {
+  const periods = [
+    { from: '2026-02-10', to: '2026-03-04' },
+    { from: '2026-01-14', to: '2026-02-01' },
+    { from: '2026-02-03', to: '2026-02-04' },
+  ];
+  const more = `${group_by.map((name) => `&group_by=${name}`).join('')}${filter}&limit=10000`;
+  const named = periods.map(({ from, to }) => `&period=${from}/${to}`).join('');
+  const { status, body } = await api.fetchApi<Costs>('one', `/v1/costs?from=${FROM}&to=${TO}${named}${more}`);
+  expect(status).toBe(200);
+  const alone: Record<string, string | null>[] = [];
+  for (const { from, to } of periods.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const each = await api.fetchApi<Costs>('one', `/v1/costs?from=${from}&to=${to}${more}`);
+    alone.push(...each.body.data.map((row) => ({ ...row, period: from })));
+  }
+  expect(alone.length).toBeGreaterThan(2);
+  expect(body.data).toEqual(alone);
+  expect(body.total).toBe(fromUnits(sumOf(alone.map(({ amount }) => String(amount)))));
+
+  // Pages go on from one period to the next.
+  const path = `/v1/costs?from=${FROM}&to=${TO}${named}${more.replace('limit=10000', 'limit=2')}`;
+  expect(await api.fetchAllPages('one', path)).toEqual(alone);
+});
+
 describe('pages', () => {
   test.each(['amount', '-amount', 'key'])(
     'in the order of %s are the whole, none twice, none left out',
@@ -431,6 +459,20 @@ test.each([
   ['limit=1&limit=2', '/query/limit', /whole/],
   [`limit=${'9'.repeat(400)}`, '/query/limit', /at most 10000/],
   ['compare=last_year', '/query/compare', /previous_period/],
+  ['from=2026-01-01&to=2026-03-01&period=2026-01-01', '/query/period/0', /FROM\/TO/],
+  ['from=2026-01-01&to=2026-03-01&period=2026-01-05/2026-01-05', '/query/period', /end after its first day/],
+  ['from=2026-01-01&to=2026-03-01&period=2026-01-05/2026-03-02', '/query/period', /within from and to/],
+  [
+    'from=2026-01-01&to=2026-03-01&period=2026-02-01/2026-02-03&period=2026-01-01/2026-02-02',
+    '/query/period',
+    /overlap/,
+  ],
+  [
+    'from=2026-01-01&to=2026-03-01&period=2026-01-01/2026-02-01&granularity=day',
+    '/query/period',
+    /without granularity/,
+  ],
+  ['from=2020-01-01&to=2026-03-01&period=2026-01-01/2026-02-01', '/query/from', /within/],
   [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
   ['model=a&model=a', '/query/model', /not repeat a value/],
   ['model[x]=a', '/query/model[x]', /^is unknown$/],

@@ -1,6 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Overview } from '#api/routes/overview/get-overview.ts';
+import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
+import type { Session } from '#api/routes/session/get-session.ts';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
+import { reconcile } from '#clickhouse/coverage/reconcile.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -44,11 +48,12 @@ const connect = (of: typeof key) =>
   // Disconnected, so that no day after its history is due.
   writeIntegration(database.warehouse, integration({ ...of, status: 'disconnected' }));
 
-async function fetchApi(tenantId: string, path: string) {
+type Days = { data: IntegrationDay[]; code: string };
+async function fetchApi<T = Days>(tenantId: string, path: string) {
   const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(url + path, { headers });
-  return { status: response.status, body: (await response.json()) as { data: IntegrationDay[]; code: string } };
+  return { status: response.status, body: (await response.json()) as T };
 }
 const all = '/v1/integrations/i-one/days?from=2025-06-01&to=2026-06-01';
 
@@ -91,6 +96,46 @@ test('each day of the history says whether it was read, is reconciled, and was r
       ...{ settled: false, agrees: null, restated_at: null, restated_from: null },
     },
   ]);
+});
+
+test('all organizations’ days are compared in one answer, with those that differ and those that were restated', async () => {
+  const of = (range: string) => fetchApi<RangeReconciliation>('one', `/v1/reconciliation?${range}`);
+  const { body } = await of('from=2025-06-01&to=2026-06-01');
+  const day = { integration_id: 'i-one', organization_name: 'One', day: '2026-01-02', currency: 'usd' };
+  expect(body).toMatchObject({
+    ...{ from: '2025-06-01', to: '2026-06-01', compared_days: 3 },
+    reconciliation: { agrees: false, differing_days: 1, ours: '3.75', theirs: '4', difference: '-0.25' },
+    differences: [{ ...day, ours: '2.25', theirs: '2.5', difference: '-0.25' }],
+    restatements: [{ ...day, restated_at: '2026-01-05T07:08:09Z', restated_from: '2', restated_to: '2.25' }],
+  });
+  expect((await of('from=2026-01-01&to=2026-01-02&integration_id=i-one')).body).toMatchObject({
+    compared_days: 1,
+    reconciliation: { agrees: true, differing_days: 0, ours: '1.5' },
+    differences: [],
+    restatements: [],
+  });
+  const january = { from: '2026-01-01', to: '2026-02-01', integrations: ['i-one'] };
+  expect(await reconcile(database.warehouse, 'one', january)).toMatchObject({ agrees: false, ours: '3.75' });
+  expect((await of('from=2026-03-01&to=2026-04-01')).body).toMatchObject({
+    compared_days: 0,
+    reconciliation: { agrees: null, by_currency: [] },
+  });
+  expect((await of('integration_id=i-none')).status).toBe(404);
+  const other = await fetchApi<RangeReconciliation>('two', '/v1/reconciliation?from=2025-06-01&to=2026-06-01');
+  expect(other.body).toMatchObject({ compared_days: 0, differences: [], restatements: [] });
+});
+
+test('how everything stands is one answer, each part as in its own list', async () => {
+  const { body } = await fetchApi<Overview>('one', '/v1/overview');
+  const listOf = async (path: string) => (await fetchApi('one', path)).body.data;
+  expect(body).toEqual({
+    ...(await fetchApi<Session>('one', '/v1/session')).body,
+    integrations: await listOf('/v1/integrations'),
+    alerts: [],
+    budgets: [],
+    limits: await listOf('/v1/limits'),
+  });
+  expect(body.integrations.map(({ id }) => id)).toContain('i-one');
 });
 
 test('only days within both the range and the history are listed', async () => {

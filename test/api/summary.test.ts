@@ -59,7 +59,10 @@ async function fetchApi(tenantId: string, today: string, query = '') {
   const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(`${url}/v1/costs/summary${query}`, { headers });
-  return { status: response.status, body: (await response.json()) as CostsSummary & { code: string; detail: string } };
+  return {
+    status: response.status,
+    body: (await response.json()) as Required<CostsSummary> & { code: string; detail: string },
+  };
 }
 
 const itemOf = ({ project_id, project_name, line_item, amount, quantity, quantity_unit }: TruthFact): CostItem =>
@@ -84,7 +87,7 @@ describe('with a year of history', () => {
   const truth = createTruth(ledger, createUsageLedger(spend, ledger));
   const factsOf = (from: string, to: string) => truth.days(from, to).flatMap(({ facts }) => facts);
   const sum = (facts: TruthFact[]) => facts.reduce((total, { amount }) => total + parseExact(amount), 0n);
-  let body: CostsSummary;
+  let body: Required<CostsSummary>;
   beforeAll(async () => {
     const days = truth
       .days('2025-06-19', addDays(today, 1))
@@ -219,6 +222,14 @@ describe('with little history', () => {
       missing_days: [],
       reconciliation: { ours: '0', theirs: '0', difference: '0', agrees: null },
     });
+  });
+
+  test('parts that a caller excludes are absent, and the others stay', async () => {
+    const { top_movers, unit_costs, reconciliation, ...rest } = (await fetchApi('nobody', '2026-03-15')).body;
+    expect([top_movers, unit_costs, reconciliation]).not.toContain(undefined);
+    const short = await fetchApi('nobody', '2026-03-15', '?exclude=top_movers,unit_costs&exclude=reconciliation');
+    expect(short.body).toEqual(rest);
+    expect((await fetchApi('nobody', '2026-03-15', '?exclude=forecast')).status).toBe(400);
   });
 
   test('an integration that has read nothing yet has missing days', async () => {

@@ -289,6 +289,11 @@ test.concurrent.for([320, 390] as const)(
   async (width, { openPage, served, expect }) => {
     const { page } = await openPage('about:blank');
     await page.setViewportSize({ width, height: 900 });
+    const longId = `org-${'W'.repeat(28)}`;
+    await page.route('**/v1/overview', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replaceAll('org-1', longId) });
+    });
     await page.goto(viewOf(served));
     await untilTotal(page, spent(from, to));
     await page.getByRole('region', { name: 'Month' }).locator('data').first().waitFor();
@@ -297,6 +302,10 @@ test.concurrent.for([320, 390] as const)(
       ...[...document.querySelectorAll('section p')].map((figure) => figure.scrollWidth - figure.clientWidth),
     ]);
     expect(beyond.filter((pixels) => pixels > 0)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Integrations', exact: true }).click();
+    await page.getByRole('definition').filter({ hasText: longId }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   },
 );
 

@@ -38,6 +38,8 @@ export const test = base
     onCleanup(async () => {
       for (const { page } of tabs) {
         if (task.result?.state === 'fail') await printTab(page);
+        // What a route still fetches for a page that polls ends with the page.
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
         await page.close();
       }
       for (const profile of profiles) await profile.close();

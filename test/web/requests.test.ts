@@ -1,39 +1,66 @@
+import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { test } from './page-test.ts';
-import { KEY, monthBefore, today, writeTenant } from './serve-costs.ts';
+import { KEY, lastMonth, monthBefore, type Served, today, writeTenant } from './serve-costs.ts';
 
+const POLLED_MS = 30_000;
 const FAILED = { status: 503, json: { status: 503, title: 'Not now', detail: 'Try later.' } };
 
-test.concurrent('all that the usual view shows is asked for at once, but what needs the organizations’ ids', async ({
-  openPage,
-  served,
-  expect,
-}) => {
-  const { page } = await openPage('about:blank');
-  const asked: string[] = [];
-  const answer = Promise.withResolvers<void>();
-  await page.route(/\/v1\//, async (route) => {
-    asked.push(new URL(route.request().url()).pathname);
-    await answer.promise;
-    await route.continue();
-  });
-  await page.goto(await served.serveTenant('whole', 'range=30d'));
-  const first = ['/v1/costs/summary', '/v1/costs'];
-  const others = [
-    ...['/v1/alerts', '/v1/budgets', '/v1/costs', '/v1/costs', '/v1/costs', '/v1/costs'],
-    ...['/v1/integrations', '/v1/limits', '/v1/session'],
-  ];
-  await expect.poll(() => asked.toSorted()).toEqual([...first, ...others].toSorted());
-  // The month and the chart come first: the API works on few questions of a tenant at once.
-  expect(asked.slice(0, 2)).toEqual(first);
-  answer.resolve();
-  await page.getByRole('region', { name: 'Spend by day' }).waitFor();
-  await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
-  await page.getByRole('region', { name: 'Month' }).getByText('Spend limits are not all known').waitFor();
-  expect(asked.slice(first.length + others.length)).toEqual(['/v1/integrations/openai-whole/days']);
-});
+test.concurrent.for([1, 3])(
+  'the usual view of %i organizations is five requests, all sent at once',
+  async (count, { openPage, served, expect }) => {
+    const tenant = count === 1 ? 'whole' : 'three';
+    if (count === 3) await writeOrganizations(served.database, tenant, count);
+    const { page } = await openPage('about:blank');
+    const asked: string[] = [];
+    const answer = Promise.withResolvers<void>();
+    await page.route(/\/v1\//, async (route) => {
+      asked.push(new URL(route.request().url()).pathname);
+      await answer.promise;
+      await route.continue();
+    });
+    await page.goto(await served.serveTenant(tenant));
+    const first = ['/v1/costs/summary', '/v1/costs'];
+    const all = [...first, '/v1/costs', '/v1/overview', '/v1/reconciliation'].toSorted();
+    await expect.poll(() => asked.toSorted()).toEqual(all);
+    // The month and the chart come first: the API works on few questions of a tenant at once.
+    expect(asked.slice(0, 2)).toEqual(first);
+    const answered = Date.now();
+    answer.resolve();
+    await page.getByRole('region', { name: 'Spend by day' }).waitFor();
+    await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Month' })
+      .getByText(/Spend limits .*are not all known/)
+      .waitFor();
+    await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+    // What is loaded later asks for nothing again. On a slow machine the overview is polled meanwhile.
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as SQL' }).waitFor();
+    const polls = Array.from({ length: Math.floor((Date.now() - answered) / POLLED_MS) }, () => '/v1/overview');
+    expect([...all, ...polls].toSorted()).toEqual(expect.arrayContaining(asked));
+    expect(asked.length).toBeLessThanOrEqual(all.length + polls.length);
+  },
+);
+
+/** A tenant with several organizations, each with the same costs up to today. */
+async function writeOrganizations({ warehouse }: Served['database'], tenant_id: string, count: number) {
+  const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
+  for (let index = 0; index < count; index++) {
+    const key = { tenant_id, integration_id: `openai-${index}` };
+    const organization = { organization_id: `org-${index}`, organization_name: `Organization ${index}` };
+    const history = { history_from: monthBefore, history_to: addDays(today, 1) };
+    await writeIntegration(warehouse, integration({ ...key, ...organization, ...history, status: 'connected' }));
+    const items = (day: string) => [
+      billed('gpt-4o-mini, input', day < lastMonth ? '1' : '2', '1000000', 'tokens', { project_id: 'a' }),
+    ];
+    const rows = days.map((day) => costDay(day, items(day), day < lastMonth ? '1' : '2'));
+    await writeCostDays(warehouse, { ...key, version: Date.now() }, rows);
+  }
+}
 
 test.concurrent('while yesterday is not complete, what explains the next view is asked for once', async ({
   openPage,
@@ -58,9 +85,9 @@ test.concurrent('while yesterday is not complete, what explains the next view is
   await page.getByLabel('Group by').selectOption('model');
   await page.getByRole('table', { name: 'Costs by model' }).waitFor();
   await changes.locator('data').first().waitFor();
-  await expect.poll(() => asked.length).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => asked.length).toBeGreaterThanOrEqual(1);
   await page.waitForLoadState('networkidle');
-  expect(asked).toHaveLength(3);
+  expect(asked).toHaveLength(1);
 });
 
 test.concurrent('the month’s figures are of the view, and never of another one', async ({
@@ -95,8 +122,8 @@ test.concurrent('what fails says so in its own place, and costs no other', async
   };
   const month = { name: 'Month' };
   const [withoutDetails, withoutOrganizations, withoutCosts] = await Promise.all([
-    open(/line_item/, /\/v1\/alerts/),
-    open(/\/v1\/integrations/),
+    open(/line_item/, /\/v1\/overview/),
+    open(/\/v1\/overview/),
     open(/\/v1\/costs\?/),
   ]);
   await withoutDetails.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();
@@ -117,42 +144,30 @@ test.concurrent('what fails says so in its own place, and costs no other', async
   expect(await withoutCosts.getByText('Nothing unusual.').count()).toBe(0);
 });
 
-test.concurrent('many organizations are not asked for one by one, and are found in their list', async ({
-  openPage,
-  served,
-  expect,
-}) => {
+test.concurrent('many organizations are found in their list', async ({ openPage, served, expect }) => {
   const { page } = await openPage('about:blank');
-  let asked = 0;
-  await page.route('**/v1/integrations/*/days*', (route) => {
-    asked += 1;
-    return route.abort();
-  });
-  await page.route('**/v1/integrations', async (route) => {
+  await page.route('**/v1/overview', async (route) => {
     const response = await route.fetch();
-    const { data } = (await response.json()) as { data: { id: string }[] };
+    const overview = (await response.json()) as { integrations: { id: string }[] };
     const many = Array.from({ length: 300 }, (_, index) => ({
-      ...data[0],
+      ...overview.integrations[0],
       id: `openai-${index}`,
       organization: { id: `org-${index}`, name: `Organization ${index}` },
       status: index === 298 || index % 10 === 0 ? 'action_required' : 'connected',
     }));
-    await route.fulfill({ response, json: { data: many } });
+    await route.fulfill({ response, json: { ...overview, integrations: many } });
   });
   await page.goto(`${served.url}/?range=7d#${KEY}`);
-  await page
-    .getByText('Choose one to see whether its days add up to OpenAI’s totals, and what was restated.')
-    .waitFor();
+  await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
-  expect(asked).toBe(0);
   // Trouble is above the month, and leaves it in the window.
   await page.getByText('28 other organizations need a look.').waitFor();
   expect(await page.getByRole('link', { name: /^(Connect a|Replace) key$/ }).count()).toBe(3);
 
-  // OpenAI's limits are those of the organization that is chosen.
-  const limits = page.waitForRequest('**/v1/limits?integration_id=openai-7');
+  // Days add up by the organization that is chosen.
+  const days = page.waitForRequest('**/v1/reconciliation?*integration_id=openai-7');
   await page.getByLabel('Organization', { exact: true }).selectOption('openai-7');
-  await limits;
+  await days;
 
   // Their list has those first that need a key, and is searched.
   await page.getByRole('link', { name: 'Integrations', exact: true }).click();

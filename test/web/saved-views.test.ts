@@ -36,6 +36,9 @@ test.concurrent('a view is kept by name for oneself, and shared with everybody o
   // Another browser of the same tenant: the shared view is there, and shows last month, whichever that is.
   const { page: colleague } = await openPage(await served.serveTenant('whole'), { alone: true });
   await openViews(colleague);
+  await colleague.keyboard.press('Escape');
+  await colleague.getByLabel('Save this view as').waitFor({ state: 'hidden' });
+  await openViews(colleague);
   await colleague.getByRole('button', { name: 'Our models', exact: true }).click();
   await colleague.getByRole('region', { name: 'Spend by week' }).waitFor();
   expect(new URL(colleague.url()).searchParams.get('range')).toBe('last-month');

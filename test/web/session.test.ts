@@ -97,7 +97,7 @@ test.concurrent('a token that may only read sees no buttons that would be refuse
   expect,
 }) => {
   const { page } = await openPage('about:blank');
-  await page.route('**/v1/session', async (route) => {
+  await page.route('**/v1/overview', async (route) => {
     const response = await route.fetch();
     const session = (await response.json()) as { scopes: string[] };
     expect(session.scopes).toEqual([...scopes]);

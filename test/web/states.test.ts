@@ -135,9 +135,34 @@ test.concurrent('a day that OpenAI restated is marked, with the date when it was
   const { page } = await openPage(await served.serveTenant('restated', 'range=30d'));
   await page.getByText('A day was restated by OpenAI (▼), +$0.50 in all.').waitFor();
   await page.getByText('Day', { exact: true }).click();
-  const row = page.getByRole('row').filter({ hasText: /Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
+  const row = page.getByRole('row').filter({ hasText: /▼ Restated by OpenAI: \$1.00 → \$1.50 \(\+\$0.50\), seen / });
   expect(await row.count()).toBe(1);
   expect(await row.locator('data').first().getAttribute('value')).toBe('1.5');
+});
+
+test.concurrent('words that are not understood lead to the lines of the bill, with the keyboard, too', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const { page } = await openPage('about:blank');
+  await page.route('**/v1/costs/summary*', async (route) => {
+    const response = await route.fetch();
+    const not_understood = {
+      amount: '3',
+      unclassified_amount: '0',
+      all_amount: '100',
+      line_items: ['gpt-9, input, moon'],
+    };
+    await route.fulfill({ response, json: { ...((await response.json()) as object), not_understood } });
+  });
+  await page.goto(await served.serveTenant('whole'));
+  await page.getByText(/^Past forecasts were off by [\d.]+% on average$/).waitFor();
+  await page.getByText('What changed').waitFor();
+  await page.getByRole('button', { name: 'Show', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Show the line items' }).click();
+  await page.getByRole('table', { name: 'Costs by line item' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Quantities and unit prices');
 });
 
 test.concurrent('invalid parts of an address are ignored', async ({ openPage, served, expect }) => {
@@ -178,7 +203,7 @@ test.concurrent('a failed query is reported, and retried at a click and by itsel
   await page.getByRole('region', { name: 'Spend by day' }).waitFor();
   // The page's own; a part that failed has another in its place.
   const alert = page.getByRole('alert').first();
-  const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/integrations/*/days*'];
+  const queries = ['**/v1/costs*', '**/v1/costs/summary*', '**/v1/reconciliation*'];
   const fail = () => Promise.all(queries.map((query) => page.route(query, (route) => route.abort())));
 
   await fail();

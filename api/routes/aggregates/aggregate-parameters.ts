@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { granularities } from '#clickhouse/aggregates/fact-table.ts';
 import type { AggregateQuestion } from '#clickhouse/aggregates/question.ts';
+import type { DayRange } from '#domain/day.ts';
 import { dayRange, integrationId, repeatable } from '../parameters.ts';
 import { decodeCursor } from './cursor.ts';
 
@@ -84,11 +85,11 @@ type Query<D extends string> = {
 } & Partial<Record<D, string[] | undefined>>;
 
 /** @returns the question for the warehouse, and `identity`: the parameters that all pages share, to which a cursor is bound */
-export function toQuestion<D extends string>(query: Query<D>) {
+export function toQuestion<D extends string>(query: Query<D>, periods?: readonly DayRange[]) {
   const { from, to, granularity, group_by = [], order, limit, cursor, compare, ...filters } = query;
-  const identity = { from, to, granularity, group_by, order, compare, filters };
+  const identity = { from, to, granularity, periods, group_by, order, compare, filters };
   const question = {
-    ...{ from, to, granularity, group_by, limit },
+    ...{ from, to, granularity, periods, group_by, limit },
     filters: filters as AggregateQuestion['filters'],
     order: { by: order.replace('-', ''), descending: order.startsWith('-') },
     compare: compare !== undefined,

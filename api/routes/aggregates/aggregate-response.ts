@@ -26,6 +26,10 @@ export function commonFields<D extends string>(dimensions: readonly [D, ...D[]])
         'Days of the range that at least one selected integration has not read (yet), so that sums are incomplete. ' +
         'For a disconnected integration: the days of its history that were never read',
     }),
+    history_from: day.nullable().meta({
+      description:
+        'The first day that any selected integration has; null without one. Days before it are unknown, not missing',
+    }),
     revision: z.string().meta({ description: 'Identifies the state of the data; changes with it' }),
   };
 }
@@ -45,9 +49,10 @@ export const previousFields = {
 export function keyFields<D extends string>(dimensions: readonly [D, ...D[]]) {
   const text = z.string().optional();
   return {
-    period: day
-      .nullable()
-      .meta({ description: 'First UTC day of the period; weeks start on Monday. Null if granularity is total' }),
+    period: day.nullable().meta({
+      description:
+        'First UTC day of the period; weeks start on Monday. Null if granularity is total and no period is named',
+    }),
     ...(Object.fromEntries(dimensions.map((name) => [name, text])) as Record<D, typeof text>),
     project_name: text.meta({ description: 'The name of project_id' }),
     api_key_name: text.meta({ description: 'The name of api_key_id' }),

@@ -4,7 +4,20 @@ import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type BudgetView, budgetView, viewBudget } from './budget-view.ts';
 
-export const listBudgets = ({ warehouse, answers }: Dependencies) =>
+/** Every budget as it stands now, by name. */
+export async function viewBudgets(
+  context: Pick<Dependencies, 'warehouse' | 'answers'>,
+  tenantId: string,
+): Promise<BudgetView[]> {
+  const data: BudgetView[] = [];
+  // One after the other: each is two or three statements where its state is not known yet.
+  for (const budget of await readBudgets(context.warehouse, tenantId)) {
+    data.push(await viewBudget(context, tenantId, budget));
+  }
+  return data;
+}
+
+export const listBudgets = (dependencies: Dependencies) =>
   route({
     method: 'get',
     path: '/budgets',
@@ -18,11 +31,6 @@ export const listBudgets = ({ warehouse, answers }: Dependencies) =>
       },
     },
     async handle({ tenantId }) {
-      const data: BudgetView[] = [];
-      // One after the other: each is two or three statements where its state is not known yet.
-      for (const budget of await readBudgets(warehouse, tenantId)) {
-        data.push(await viewBudget({ warehouse, answers }, tenantId, budget));
-      }
-      return json(200, { data });
+      return json(200, { data: await viewBudgets(dependencies, tenantId) });
     },
   });

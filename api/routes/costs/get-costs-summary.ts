@@ -4,7 +4,7 @@ import { readFreshness } from '#clickhouse/coverage/freshness.ts';
 import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
 import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
 import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
-import { notUnderstood, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
+import { notUnderstood, rareDimensions, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
 import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
 import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { addDays, earlierDay, today } from '#domain/day.ts';
@@ -16,11 +16,13 @@ import { filterParameters } from '../aggregates/aggregate-parameters.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
-import { day } from '../parameters.ts';
+import { day, repeatable } from '../parameters.ts';
 import { forecast } from './forecast-view.ts';
 import { daysUpTo, monthRanges } from './month-ranges.ts';
 
 const PRICED_DAYS = 30;
+/** Parts that a caller may do without: statements of their own. */
+const EXCLUDABLE = ['top_movers', 'unit_costs', 'reconciliation'] as const;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z
@@ -54,20 +56,26 @@ const body = z
     days: z.array(monthDay).meta({
       description: 'The costs of each day of both months that has any, for a line that adds up',
     }),
-    top_movers: z.array(mover).meta({
+    top_movers: z.array(mover).optional().meta({
       description: 'The largest changes from last_month_to_date to month_to_date: five projects, then five models',
     }),
     unit_costs: z
       .array(unitPrice)
+      .optional()
       .meta({ description: `The 50 unit costs with the highest amounts over the last ${PRICED_DAYS} days` }),
     not_understood: notUnderstood.meta({
       description: `Of the last ${PRICED_DAYS} days: line items that were not understood in full. Every sum has them`,
+    }),
+    rare_dimensions: rareDimensions.meta({
+      description:
+        `Of the last ${PRICED_DAYS} days: the values of dimensions that few organizations have. One that says more ` +
+        'than the empty value is worth grouping by',
     }),
     synced_through: day
       .nullable()
       .meta({ description: 'The newest day that all integrations but disconnected ones have read completely' }),
     missing_days: z.array(day).meta({ description: 'Days of both months that are due and were not read' }),
-    reconciliation: reconciled.meta({
+    reconciliation: reconciled.optional().meta({
       description: 'Over the complete days of both months, for whole integrations: filters do not apply',
     }),
     revision: z.string().meta({ description: 'Identifies the state of the data; changes with it' }),
@@ -83,11 +91,16 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
     scope: 'costs:read',
     operationId: 'getCostsSummary',
     summary: 'Gets this month compared with the last one, a forecast, the largest changes, and unit costs',
-    query: z.strictObject(filterParameters(costDimensions)),
+    query: z.strictObject({
+      ...filterParameters(costDimensions),
+      exclude: repeatable(z.enum(EXCLUDABLE, `must be one of ${EXCLUDABLE.join(', ')}`), EXCLUDABLE.length, {
+        commas: true,
+      }).meta({ description: 'Parts to leave out, so that the others come sooner; separated by commas or repeated' }),
+    }),
     responses: { 200: { description: 'The summary as of now', body } },
     problems: ['not_found', 'mixed_currencies'],
     conditional: 'several statements',
-    async handle({ tenantId, query: filters, revision }) {
+    async handle({ tenantId, query: { exclude = [], ...filters }, revision }) {
       const integrations = filters.integration_id;
       const now = today();
       const bothMonths = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
@@ -99,13 +112,15 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
       const { month_to_date: current, last_month_to_date: previous } = months;
       const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
       const earliest = earlierDay(priced.from, bothMonths.from);
-      const [totals, daily, top_movers, unit_costs, not_understood, reconciliation] = await Promise.all([
+      const unless = <T>(part: (typeof EXCLUDABLE)[number], read: () => Promise<T>) =>
+        exclude.includes(part) ? undefined : read();
+      const [totals, daily, top_movers, unit_costs, recent, reconciliation] = await Promise.all([
         readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
         readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
-        readTopMovers(warehouse, tenantId, { previous, current, filters }),
-        readUnitPrices(warehouse, tenantId, { range: priced, filters }),
+        unless('top_movers', () => readTopMovers(warehouse, tenantId, { previous, current, filters })),
+        unless('unit_costs', () => readUnitPrices(warehouse, tenantId, { range: priced, filters })),
         readNotUnderstood(warehouse, tenantId, { range: priced, filters }),
-        reconcile(warehouse, tenantId, { ...bothMonths, integrations }),
+        unless('reconciliation', () => reconcile(warehouse, tenantId, { ...bothMonths, integrations })),
       ]);
       const currencies = new Set([...totals.currencies, ...daily.flatMap((each) => each.currencies)]);
       if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
@@ -123,7 +138,7 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
         days: totals.days,
         top_movers,
         unit_costs,
-        not_understood,
+        ...recent,
         synced_through,
         missing_days,
         reconciliation,

@@ -7,9 +7,11 @@ import { commonFields, decimal, keyFields, previousFields } from '../aggregates/
 import { encodeCursor } from '../aggregates/cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
-import { checkDayRange } from '../parameters.ts';
+import { checkPeriods, periodParameter, periodsOf } from './periods.ts';
 
-const query = checkDayRange(z.strictObject(aggregateParameters(costDimensions, ['amount'], 'amount', 10_000)));
+const query = checkPeriods(
+  z.strictObject({ ...aggregateParameters(costDimensions, ['amount'], 'amount', 10_000), period: periodParameter }),
+);
 
 const costGroup = z
   .object({
@@ -68,19 +70,22 @@ export const getCosts = ({ warehouse }: Dependencies) =>
     responses: { 200: { description: 'One page of sums, and the total over all pages', body: costs } },
     problems: ['not_found', 'mixed_currencies'],
     conditional: 'one statement',
-    async handle({ tenantId, query, revision }) {
-      const { identity, question } = toQuestion(query);
+    async handle({ tenantId, query: { period, ...query }, revision }) {
+      const periods = periodsOf({ period });
+      const { identity, question } = toQuestion(query, periods);
       const { from, to, granularity, group_by } = question;
       const { next, freshness, ...sums } = await sumCosts(warehouse, tenantId, question);
       requireFound(freshness, query.integration_id);
-      const { synced_through, missing_days, missing_before } = freshness;
+      const { synced_through, missing_before, history_start: history_from } = freshness;
+      const isAsked = (day: string) => !periods || periods.some(({ from, to }) => day >= from && day < to);
+      const missing_days = freshness.missing_days.filter(isAsked);
       const next_cursor = next && encodeCursor(identity, next);
       const previous = sums.previous && {
         ...sums.previous,
         missing_days: missing_before,
         change_percent: missing_before.length > 0 ? null : sums.previous.change_percent,
       };
-      const known = { synced_through, missing_days, revision };
+      const known = { synced_through, missing_days, history_from, revision };
       return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

@@ -11,6 +11,9 @@ export async function requireIntegrations(warehouse: Warehouse, tenantId: string
 }
 
 /** The same, by what a statement has found. */
-export function requireFound({ integrations_found }: Freshness, ids: readonly string[] = []) {
+export function requireFound(
+  { integrations_found }: Pick<Freshness, 'integrations_found'>,
+  ids: readonly string[] = [],
+) {
   if (integrations_found < ids.length) throw new Problem('not_found');
 }

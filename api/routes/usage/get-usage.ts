@@ -71,10 +71,10 @@ export const getUsage = ({ warehouse }: Dependencies) =>
       const { from, to, granularity, group_by } = question;
       const { next, freshness, ...sums } = await sumUsage(warehouse, tenantId, question);
       requireFound(freshness, query.integration_id);
-      const { synced_through, missing_days, missing_before } = freshness;
+      const { synced_through, missing_days, missing_before, history_start: history_from } = freshness;
       const next_cursor = next && encodeCursor(identity, next);
       const previous = sums.previous && { ...sums.previous, missing_days: missing_before };
-      const known = { synced_through, missing_days, revision };
+      const known = { synced_through, missing_days, history_from, revision };
       return json(200, { from, to, granularity, group_by, ...sums, previous, next_cursor, ...known });
     },
   });

@@ -94,6 +94,7 @@ WITH
         arrayMap(offset -> greatest(history_from, {from: Date}) + offset, range(toUInt64(greatest(0, dateDiff('day', greatest(history_from, {from: Date}), least(end, {to: Date}))))))
       ))) AS missing_days,
       []::Array(Date) AS missing_before,
+      nullIf(min(history_from), toDate(0)) AS history_start,
       toUInt32(uniqExact(integration_id)) AS integrations_found
     FROM expected
   )

@@ -121,6 +121,7 @@ WITH
         day -> NOT has(days, day),
         arrayMap(offset -> if(history_from < {to: Date}, {previous_from: Date}, greatest(history_from, {previous_from: Date})) + offset, range(toUInt64(greatest(0, dateDiff('day', if(history_from < {to: Date}, {previous_from: Date}, greatest(history_from, {previous_from: Date})), least(end, {from: Date}))))))
       ))) AS missing_before,
+      nullIf(min(history_from), toDate(0)) AS history_start,
       toUInt32(uniqExact(integration_id)) AS integrations_found
     FROM expected
   )

@@ -1,4 +1,5 @@
 import type { ProblemBody } from '#api/problem/problem.ts';
+import { takeEarly } from './early-responses.ts';
 
 /** A response of the API that is not a success, or no response at all (status 0). */
 export class ApiError extends Error {
@@ -29,7 +30,9 @@ export type Api = (path: string, init?: RequestInit) => Promise<Response>;
 export function createApi(token: string, onUnauthorized: () => void): Api {
   return async (path, init = {}) => {
     const headers = { ...init.headers, authorization: `Bearer ${token}` };
-    const response = await fetch(path, { ...init, headers }).catch((error: unknown) => {
+    const isGet = (init.method ?? 'GET') === 'GET';
+    const early = isGet ? takeEarly(token, path, init.signal) : undefined;
+    const response = await (early ?? fetch(path, { ...init, headers })).catch((error: unknown) => {
       if (init.signal?.aborted) throw error;
       throw new ApiError(NO_RESPONSE);
     });

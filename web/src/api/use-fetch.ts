@@ -9,6 +9,8 @@ type Options<T> = {
   polled?: ((latest: T | undefined) => number) | undefined;
   /** Whether the result of another key is returned until there is one, also if that fails. */
   keepsPrevious?: boolean;
+  /** For how many ms a response is new enough for components that are displayed later. */
+  newFor?: number;
 };
 
 /**
@@ -18,12 +20,13 @@ type Options<T> = {
 export function useFetch<T>(
   key: readonly unknown[] | null,
   fetch: (api: Api, init: RequestInit) => Promise<T>,
-  { polled, keepsPrevious = true }: Options<T> = {},
+  { polled, keepsPrevious = true, newFor = 0 }: Options<T> = {},
 ) {
   const api = useApi();
   const { data, error, isFetching, isPending } = useQuery<T>({
     queryKey: key ?? [],
     enabled: key !== null,
+    staleTime: newFor,
     queryFn: ({ signal }) => fetch(api, { signal }),
     refetchInterval: (query) => refetchAfter(query, polled?.(query.state.data) ?? false),
   });

@@ -5,6 +5,7 @@ import { jsonBody } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
+import { OVERVIEW } from '../overview/use-overview.ts';
 import { roundMoney } from '../ui/format/money.ts';
 import { type BudgetDraft, percentsOf, readAmount, readPercents } from './budget-draft.ts';
 import styles from './budgets.module.css';
@@ -46,7 +47,7 @@ export function BudgetForm({ draft, id, counted, hint, onDone }: Props) {
       ...request,
       headers: { ...headers, ...(!id && { 'idempotency-key': idempotencyKey }) },
     });
-    await client.invalidateQueries({ queryKey: [BUDGETS] });
+    await client.invalidateQueries({ queryKey: [OVERVIEW] });
     onDone();
   });
   function submit(event: FormEvent) {

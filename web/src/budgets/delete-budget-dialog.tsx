@@ -4,6 +4,7 @@ import type { BudgetView } from '#api/routes/budgets/budget-view.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
+import { OVERVIEW } from '../overview/use-overview.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { BUDGETS } from './use-budgets.ts';
 
@@ -16,7 +17,7 @@ export function DeleteBudgetDialog({ budget, opened, onClose }: Props) {
   const remove = useAction(async () => {
     await api(`${BUDGETS}/${budget.id}`, { method: 'DELETE' });
     onClose();
-    await client.invalidateQueries({ queryKey: [BUDGETS] });
+    await client.invalidateQueries({ queryKey: [OVERVIEW] });
   });
   return (
     <Dialog opened={opened} onClose={onClose} title={`Delete ${budget.name}?`}>

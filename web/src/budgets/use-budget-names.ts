@@ -1,15 +1,13 @@
 import { useMemo } from 'react';
 import type { BudgetView } from '#api/routes/budgets/budget-view.ts';
-import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { useJson } from '../api/use-fetch.ts';
 import { useNames } from '../costs/data/use-names.ts';
-import { INTEGRATIONS } from '../integrations/use-integrations.ts';
+import { useOverview } from '../overview/use-overview.ts';
 import { namesById } from './counted-costs.ts';
 
 /** The names of all that budgets count, by id. */
 export function useBudgetNames(budgets: readonly BudgetView[]): ReadonlyMap<string, string> {
   const filters: BudgetView['filters'] = Object.assign({}, ...budgets.map(({ filters }) => filters));
-  const { data } = useJson<{ data: IntegrationView[] }>(filters.integration_id ? INTEGRATIONS : null);
+  const { overview } = useOverview();
   const names = useNames(filters);
-  return useMemo(() => namesById(names, data?.data ?? []), [names, data]);
+  return useMemo(() => namesById(names, overview?.integrations ?? []), [names, overview]);
 }

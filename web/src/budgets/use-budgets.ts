@@ -1,11 +1,10 @@
-import type { BudgetView } from '#api/routes/budgets/budget-view.ts';
-import { useJson } from '../api/use-fetch.ts';
+import { useOverview } from '../overview/use-overview.ts';
 
-/** The path of the list, and its key among the queries. */
+/** The path of the list. */
 export const BUDGETS = '/v1/budgets';
 
 /** All budgets of the tenant with their state. */
 export function useBudgets() {
-  const { data, error } = useJson<{ data: BudgetView[] }>(BUDGETS);
-  return { budgets: data?.data, error };
+  const { overview, error } = useOverview();
+  return { budgets: overview?.budgets, error };
 }

@@ -7,7 +7,7 @@ import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
 import { type Api, ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { INTEGRATIONS } from '../integrations/use-integrations.ts';
+import { OVERVIEW } from '../overview/use-overview.ts';
 import layout from '../ui/layout.module.css';
 import { useTitle } from '../ui/use-title.ts';
 import { connect } from './connect.ts';
@@ -40,7 +40,7 @@ export function ConnectPage() {
     setChecking('checking');
     try {
       const { id } = await connecting;
-      await client.invalidateQueries({ queryKey: [INTEGRATIONS] });
+      await client.invalidateQueries({ queryKey: [OVERVIEW] });
       // Of a single organization, the costs are all costs: the page neither names nor removes such a filter.
       navigate((await hasOthers(api, id).catch(() => true)) ? `/?integration_id=${id}` : '/');
     } catch (error) {
@@ -119,7 +119,7 @@ export function ConnectPage() {
 }
 
 async function hasOthers(api: Api, id: string): Promise<boolean> {
-  const { data } = (await (await api(INTEGRATIONS)).json()) as { data: IntegrationView[] };
+  const { data } = (await (await api('/v1/integrations')).json()) as { data: IntegrationView[] };
   return data.some((each) => each.id !== id);
 }
 

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
-import { useJson } from '../api/use-fetch.ts';
+import { OVERVIEW, useOverview } from '../overview/use-overview.ts';
 import { useMay } from '../session/use-session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import layout from '../ui/layout.module.css';
@@ -14,7 +14,6 @@ import { useTitle } from '../ui/use-title.ts';
 import { IntegrationCard } from './integration-card.tsx';
 import styles from './integrations-page.module.css';
 import { distinctName } from './organization-name.ts';
-import { INTEGRATIONS } from './use-integrations.ts';
 
 const REFRESH_MS = 5000;
 /** More than these are searched rather than looked through. */
@@ -25,8 +24,8 @@ export function IntegrationsPage() {
   useTitle('Integrations');
   const client = useQueryClient();
   const mayConnect = useMay('integrations:write');
-  const { data, error } = useJson<{ data: IntegrationView[] }>(INTEGRATIONS, { polled: () => REFRESH_MS });
-  const integrations = data?.data;
+  const { overview, error } = useOverview({ polled: () => REFRESH_MS });
+  const integrations = overview?.integrations;
   const [search, setSearch] = useState('');
   const [most, setMost] = useState(AT_ONCE);
   const named = useMemo(
@@ -73,7 +72,7 @@ export function IntegrationsPage() {
             key={integration.id}
             integration={integration}
             name={name}
-            onChanged={() => client.invalidateQueries({ queryKey: [INTEGRATIONS] })}
+            onChanged={() => client.invalidateQueries({ queryKey: [OVERVIEW] })}
           />
         ))}
       </div>

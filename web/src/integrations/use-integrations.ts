@@ -1,35 +1,33 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { useJson } from '../api/use-fetch.ts';
+import { OVERVIEW, useOverview } from '../overview/use-overview.ts';
 
-/** The path of the list, and its key among the queries. */
-export const INTEGRATIONS = '/v1/integrations';
 const FILLING_MS = 2000;
 const IDLE_MS = 30_000;
-
-type IntegrationList = { data: IntegrationView[] };
 
 /** The tenant's integrations, polled. When new days have arrived, every other query is fetched again. */
 export function useIntegrations() {
   const client = useQueryClient();
-  const { data, error } = useJson<IntegrationList>(INTEGRATIONS, {
-    polled: (latest) => (latest?.data.some(isFilling) ? FILLING_MS : IDLE_MS),
+  const { overview, error } = useOverview({
+    polled: (latest) => (latest?.integrations.some(isFilling) ? FILLING_MS : IDLE_MS),
   });
+  const integrations = overview?.integrations;
   const state =
-    data && JSON.stringify(data.data.map(({ status, last_synced_at, coverage }) => [status, last_synced_at, coverage]));
-  const isFillingAny = data?.data.some(isFilling) ?? false;
+    integrations &&
+    JSON.stringify(integrations.map(({ status, last_synced_at, coverage }) => [status, last_synced_at, coverage]));
+  const isFillingAny = integrations?.some(isFilling) ?? false;
   const previous = useRef(state);
   useEffect(() => {
     if (previous.current && state && previous.current !== state) askAgain(client, isFillingAny);
     previous.current = state;
   }, [state, isFillingAny, client]);
-  return { integrations: data?.data, error };
+  return { integrations, error };
 }
 
-/** Fetches every query but the list itself again. */
+/** Fetches every query but the overview itself again. */
 export async function askAgain(client: QueryClient, isFillingAny: boolean): Promise<void> {
-  const filters = { predicate: ({ queryKey: [path] }: { queryKey: readonly unknown[] }) => path !== INTEGRATIONS };
+  const filters = { predicate: ({ queryKey: [path] }: { queryKey: readonly unknown[] }) => path !== OVERVIEW };
   // While days arrive by the second, what is under way goes on: figures that take longer would never come. Otherwise
   // it is given up: it may have begun before the last days arrived, and nothing would ask again.
   if (!isFillingAny) await client.cancelQueries(filters);

@@ -1,9 +1,12 @@
-import type { Limits } from '#api/routes/limits/list-limits.ts';
-import { useJson } from '../api/use-fetch.ts';
+import { useMemo } from 'react';
+import { useOverview } from '../overview/use-overview.ts';
 
 /** OpenAI's spend limits of an organization, or of all. */
 export function useLimits(integration: string | undefined) {
-  const query = integration === undefined ? '' : `?${new URLSearchParams({ integration_id: integration })}`;
-  const { data, error } = useJson<Limits>(`/v1/limits${query}`, { keepsPrevious: false });
-  return { limits: data?.data, error };
+  const { overview, error } = useOverview();
+  const limits = useMemo(
+    () => overview?.limits.filter((each) => integration === undefined || each.integration_id === integration),
+    [overview, integration],
+  );
+  return { limits, error };
 }

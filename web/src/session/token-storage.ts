@@ -4,7 +4,7 @@ export const storedToken = () => sessionStorage.getItem(KEY);
 export const storeToken = (token: string) => sessionStorage.setItem(KEY, token);
 export const clearToken = () => sessionStorage.removeItem(KEY);
 
-const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get('token');
+export const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get('token');
 
 /** The token of the address's fragment. Browsers do not send the fragment; it is removed from the address at once. */
 export function takeTokenOfAddress(): string | null {

@@ -6,6 +6,7 @@ import { useApi } from '../../api/context.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useAction } from '../../api/use-action.ts';
 import { costsOf } from '../../budgets/counted-costs.ts';
+import { OVERVIEW } from '../../overview/use-overview.ts';
 import { longDay } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { describeEvent, kindName } from '../describe-alert.ts';
@@ -18,7 +19,7 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
   const client = useQueryClient();
   const acknowledge = useAction(async () => {
     await api(`${ALERTS}/${alert.id}/acknowledgements`, { method: 'POST' });
-    await client.invalidateQueries({ queryKey: [ALERTS] });
+    await Promise.all([ALERTS, OVERVIEW].map((path) => client.invalidateQueries({ queryKey: [path] })));
   });
   const { id, kind, title, text, day, is_quiet, is_below, acknowledged_at, history } = alert;
   const href = costsOf({ ...alert, days: alert });

@@ -13,7 +13,7 @@ import { AT_ONCE, ShowMore } from '../../ui/show-more.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { kindName } from '../describe-alert.ts';
 import { SHOWN, shownAlerts } from '../select-alerts.ts';
-import { useAlerts } from '../use-alerts.ts';
+import { useAllAlerts } from '../use-alerts.ts';
 import { AlertItem } from './alert-item.tsx';
 import styles from './alerts.module.css';
 import { AnomalySettings } from './anomaly-settings.tsx';
@@ -23,7 +23,7 @@ const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
 /** The alerts that were raised, newest first; the address says which of them. */
 export function AlertsPage() {
   useTitle('Alerts');
-  const { alerts, error } = useAlerts();
+  const { alerts, error } = useAllAlerts();
   const mayChange = useMay('budgets:write');
   const [query, setQuery] = useSearchParams();
   const [most, setMost] = useState(AT_ONCE);

@@ -7,6 +7,8 @@ export type Marks = {
   granularity: Granularity;
   /** Amounts of the comparison period, drawn as a line. */
   line: readonly (number | undefined)[] | undefined;
+  /** How high the bar of each is. */
+  tops: readonly number[];
   /** What is expected of each, from its bar's end on: drawn as an outline. */
   outlines: readonly ({ bottom: number; top: number } | undefined)[];
   /** The first day of the read-out's period. */
@@ -44,7 +46,7 @@ export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'>
       ctx.restore();
     },
     afterDatasetsDraw({ ctx, chartArea, scales: { x, y } }: Chart<'bar'>) {
-      const { periods, line, outlines, chosen, ink, alert } = marks() ?? NONE;
+      const { periods, line, tops, outlines, chosen, ink, alert } = marks() ?? NONE;
       if (!x || !y) return;
       const width = chartArea.width / Math.max(1, periods.length);
       ctx.save();
@@ -55,11 +57,13 @@ export function periodMarksPlugin(marks: () => Marks | undefined): Plugin<'bar'>
       ctx.fillStyle = ink;
       for (const [index, { isRestated }] of periods.entries()) {
         if (!isRestated) continue;
+        // On its bar, with a little air.
+        const tip = Math.max(chartArea.top + 6, y.getPixelForValue(tops[index] ?? 0) - 3);
         const centre = x.getPixelForValue(index);
         ctx.beginPath();
-        ctx.moveTo(centre - 4, chartArea.top);
-        ctx.lineTo(centre + 4, chartArea.top);
-        ctx.lineTo(centre, chartArea.top + 6);
+        ctx.moveTo(centre - 4, tip - 6);
+        ctx.lineTo(centre + 4, tip - 6);
+        ctx.lineTo(centre, tip);
         ctx.fill();
       }
       ctx.fillStyle = alert;
@@ -92,6 +96,7 @@ const NONE: Marks = {
   periods: [],
   granularity: 'day',
   line: undefined,
+  tops: [],
   outlines: [],
   chosen: '',
   ink: '',

@@ -14,7 +14,7 @@ import { type Restatements, restatementIn } from '../data/restatements.ts';
 import type { ViewCosts } from '../data/view-costs.ts';
 import { dimensionName } from '../view/dimensions.ts';
 import { hasEnded } from '../view/periods.ts';
-import { type Looks, useLooks } from '../view/view.ts';
+import { type Looks, useLooks } from '../view/use-view.ts';
 import styles from './chart.module.css';
 import { CompletenessNote } from './completeness-note.tsx';
 import { ExpectedDay } from './expected-day.tsx';

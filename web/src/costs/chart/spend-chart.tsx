@@ -44,9 +44,10 @@ export function SpendChart(props: Props) {
     const lowest = Math.min(0, ...periods.map(({ start }) => sumBelow(series, start)));
     const line = compared && periods.map(({ start }) => heightOf(compared.get(start)?.amount));
     const outlines = periods.map((period) => (isCumulative ? undefined : outlineOf(period, series)));
+    const tops = periods.map(({ start }) => sumAbove(series, start));
     const highest = [...(line ?? []), ...outlines.map((outline) => outline?.top)].map((height) => height ?? 0);
     const [weekend, alert] = dark ? ['#25282c', '#ff8787'] : ['#f1f3f5', '#b42318'];
-    marks.current = { periods, granularity, line, outlines, chosen: '', ink, alert, weekend };
+    marks.current = { periods, granularity, line, tops, outlines, chosen: '', ink, alert, weekend };
     chart.current = new Chart(canvas.current, {
       type: 'bar',
       data: {
@@ -105,11 +106,15 @@ export function SpendChart(props: Props) {
 const sumBelow = (series: readonly Series[], start: string) =>
   series.reduce((sum, { amounts }) => sum + Math.min(0, Number(amounts.get(start) ?? 0)), 0);
 
+/** How high a period's costs go above 0. */
+const sumAbove = (series: readonly Series[], start: string) =>
+  series.reduce((sum, { amounts }) => sum + Math.max(0, Number(amounts.get(start) ?? 0)), 0);
+
 const heightOf = (amount: string | undefined) => (amount === undefined ? undefined : Number(amount));
 
 /** What is expected of a period, on top of its bar. */
 function outlineOf({ start, expected }: MarkedPeriod, series: readonly Series[]) {
   if (expected === undefined) return undefined;
-  const bottom = series.reduce((sum, { amounts }) => sum + Math.max(0, Number(amounts.get(start) ?? 0)), 0);
+  const bottom = sumAbove(series, start);
   return { bottom, top: bottom + Number(expected) };
 }

@@ -1,28 +1,22 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import { addDays, type DayRange, laterDay, lengthOf } from '#domain/day.ts';
+import { type DayRange, lengthOf } from '#domain/day.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import type { Api } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/fetch-all-pages.ts';
 import { periodsOf } from '../view/periods.ts';
-import { granularityOf, selectionOf, type View } from '../view/view.ts';
+import { selectionOf, type View } from '../view/view.ts';
 import { COLOUR_COUNT } from './colours.ts';
+import { chartQuestion } from './first-paths.ts';
 import { labelsOf } from './labels.ts';
 import { costsPath } from './paths.ts';
 import { joinCosts, regroup, spendingRows } from './sum-groups.ts';
 import type { FetchedCosts, ViewDetails } from './view-costs.ts';
 
-/** Before the range: the four same weekdays tell what is usual. Not for long ranges, of which the API has a limit. */
-const WEEKS = 28;
-const LONGEST_WITH_WEEKS = 366;
-const FIRST = '2000-01-01';
-
 /** Fetches what the view shows first, in one question: its groups by period. Groups, sums and the chart are made of it. */
 export async function fetchCosts(api: Api, init: RequestInit, view: View, days: DayRange): Promise<FetchedCosts> {
   const { by } = view;
-  const granularity = granularityOf(view, days);
-  const isLonger = granularity === 'day' && lengthOf(days) <= LONGEST_WITH_WEEKS;
-  const read = isLonger ? { ...days, from: laterDay(addDays(days.from, -WEEKS), FIRST) } : days;
-  const groupsByPeriod = await costsOf(api, init, view)(read, { by: [by], granularity });
+  const { granularity, isLonger, path } = chartQuestion(view, days);
+  const groupsByPeriod = await fetchAllPages<Costs>(api, path, init);
   const ofRange = isLonger ? within(groupsByPeriod, days) : groupsByPeriod;
   const groups = regroup(ofRange, [by]);
   const drawn = spendingRows(ofRange, groups, by).slice(0, COLOUR_COUNT);
@@ -39,7 +33,7 @@ export async function fetchCosts(api: Api, init: RequestInit, view: View, days: 
   };
 }
 
-/** The days of a range out of more. */
+/** The days of a range out of more, or one period of several. */
 function within(costs: Costs, { from, to }: DayRange): Costs {
   const data = costs.data.filter(({ period }) => period !== null && period >= from && period < to);
   const missing_days = costs.missing_days.filter((day) => day >= from && day < to);
@@ -58,8 +52,8 @@ function sumPeriods(costs: Costs): Costs {
 }
 
 /**
- * Fetches what explains the costs of a view, at once: the lines of the days that have ended, of the others, and of the
- * comparison period.
+ * Fetches what explains the costs of a view, in one question: the lines of the days that have ended, of the others, and
+ * of the comparison period. A year is compared with days of its own only where it is longer, in a question of its own.
  */
 export async function fetchDetails(
   api: Api,
@@ -68,23 +62,27 @@ export async function fetchDetails(
   { days, ended, before }: { days: DayRange; ended: DayRange; before: DayRange },
 ): Promise<ViewDetails> {
   const by = [...new Set([view.by, 'line_item', 'token_type'] as const)];
-  const fetchParts = (range: DayRange) =>
-    lengthOf(range) > 0 ? costsOf(api, init, view)(range, { by }) : Promise.resolve(undefined);
-  const [partsEnded, partsOpen, partsBefore] = await Promise.all([
-    fetchParts(ended),
-    fetchParts({ from: ended.to, to: days.to }),
-    costsOf(api, init, view)(before, { by }),
-  ]);
-  const parts = (partsEnded && partsOpen ? joinCosts(partsEnded, partsOpen) : (partsEnded ?? partsOpen)) as Costs;
-  const lineItems = regroup(parts, ['line_item']);
+  const open = { from: ended.to, to: days.to };
+  const ask = async (periods: readonly DayRange[]) => {
+    const [first, last] = [periods[0] ?? days, periods.at(-1) ?? days];
+    const costs = await costsOf(api, init, view)({ from: first.from, to: last.to }, { by, periods });
+    return (period: DayRange) => within(costs, period);
+  };
+  const ofRange = [ended, open].filter((each) => lengthOf(each) > 0);
+  const [fromRange, fromBefore] =
+    before.to <= days.from
+      ? await ask([before, ...ofRange]).then((partsOf) => [partsOf, partsOf] as const)
+      : await Promise.all([ask(ofRange), ask([before])]);
+  const [partsEnded, partsBefore] = [fromRange(ended), fromBefore(before)];
+  const parts = joinCosts(partsEnded, fromRange(open));
   return {
     view,
     ended,
     parts,
-    groupsEnded: regroup(partsEnded ?? { ...parts, total: '0', data: [] }, [view.by]),
+    groupsEnded: regroup(partsEnded, [view.by]),
     groupsBefore: regroup(partsBefore, [view.by]),
-    lineItems,
-    lineItemsEnded: partsEnded ? regroup(partsEnded, ['line_item']) : lineItems,
+    lineItems: regroup(parts, ['line_item']),
+    lineItemsEnded: regroup(partsEnded, ['line_item']),
     lineItemsBefore: regroup(partsBefore, ['line_item']),
   };
 }

@@ -6,7 +6,7 @@ import type { FetchedCosts, MissingDays, ViewCosts } from './view-costs.ts';
 
 /**
  * Adds when the data were read, and the days that the API does not count as missing: those before every history, and
- * those in the future. Without integrations, which could not be fetched then, no history is known.
+ * those in the future. Without integrations, which could not be fetched then or are still to come, it is not known when.
  */
 export function withMissingDays(
   costs: FetchedCosts,
@@ -14,9 +14,7 @@ export function withMissingDays(
   today: string,
 ): ViewCosts {
   const { byPeriod, days: range } = costs;
-  const [historyFrom = integrations ? today : range.from] = (integrations ?? [])
-    .map(({ coverage }) => coverage.from)
-    .toSorted();
+  const historyFrom = byPeriod.history_from ?? today;
   const notRead = new Set(byPeriod.missing_days);
   const days = daysOf(range);
   const missing = {

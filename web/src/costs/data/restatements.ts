@@ -1,12 +1,12 @@
-import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
 import type { DayRange } from '#domain/day.ts';
 import { subtractDecimals, sumDecimals } from '#domain/decimal.ts';
+import { distinctName } from '../../integrations/organization-name.ts';
 import { longDay } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney, signedMoney } from '../../ui/format/money.ts';
 
-/** A day of an organization, whose name is there where several are displayed. */
-export type DayOfOrganization = IntegrationDay & { organization: string | undefined };
-
+type Restatement = RangeReconciliation['restatements'][number];
 export type Restatements = {
   /** What is said of each day that OpenAI restated: from what to what, and when that was seen. */
   byDay: ReadonlyMap<string, string>;
@@ -14,18 +14,32 @@ export type Restatements = {
   inAll: string;
 };
 
+type Context = {
+  /** Those that are displayed: where they are several, a restatement says whose it is. */
+  integrations: readonly IntegrationView[];
+  currency: string;
+  isFiltered: boolean;
+};
+
 export function restatementsOf(
-  days: readonly DayOfOrganization[],
-  currency: string,
-  isFiltered: boolean,
+  restatements: readonly Restatement[],
+  { integrations, currency, isFiltered }: Context,
 ): Restatements {
   const said = new Map<string, string[]>();
   const changes: (string | null)[] = [];
-  for (const { day, restated_at, restated_from: from, ours: to, organization } of days) {
-    if (!restated_at) continue;
+  for (const {
+    integration_id,
+    organization_name,
+    day,
+    restated_at,
+    restated_from: from,
+    restated_to: to,
+  } of restatements) {
     const change = from === null || to === null ? null : subtractDecimals(to, from);
     changes.push(change);
-    const whose = organization ? ` for ${organization}` : '';
+    const integration = integrations.find(({ id }) => id === integration_id);
+    const name = integration ? distinctName(integration, integrations) : organization_name;
+    const whose = integrations.length > 1 ? ` for ${name}` : '';
     const what = isFiltered ? ', without the filters' : '';
     const amounts = change === null ? '' : `: ${fromTo(from ?? '0', to ?? '0', currency)}`;
     const text = `Restated by OpenAI${whose}${what}${amounts}, seen ${longDay(restated_at)}`;

@@ -1,19 +1,20 @@
-import type { Costs } from '#api/routes/costs/get-costs.ts';
-import type { DayRange } from '#domain/day.ts';
-import { useJson } from '../../api/use-fetch.ts';
+import { useRef } from 'react';
+import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { type Dimension, dimensions, rareDimensions } from '../view/dimensions.ts';
-import { selectionOf, type View } from '../view/view.ts';
-import { costsPath } from './paths.ts';
+import type { View } from '../view/view.ts';
 
 type Rare = keyof typeof rareDimensions;
 const rare = Object.keys(rareDimensions) as Rare[];
 
-/** The dimensions that the costs of a range have, and those that the view names anyhow. */
-export function useDimensions(view: View, days: DayRange): readonly Dimension[] {
-  const ofAll = selectionOf({ ...view, filters: {} });
-  const { data } = useJson<Costs>(costsPath(days, ofAll, { by: rare }));
+/**
+ * The dimensions that recent costs have, and those that the view names anyhow. While another summary loads, those of
+ * the one before: they would come and go.
+ */
+export function useDimensions(view: View, summary: CostsSummary | undefined): readonly Dimension[] {
+  const latest = useRef(summary?.rare_dimensions);
+  latest.current = summary?.rare_dimensions ?? latest.current;
   const says = (dimension: Rare) =>
-    data?.data.some((row) => !rareDimensions[dimension].some((nothing) => nothing === (row[dimension] ?? '')));
+    latest.current?.[dimension].some((value) => !rareDimensions[dimension].some((nothing) => nothing === value));
   return dimensions.filter(
     (dimension) =>
       !rare.some((each) => each === dimension) ||

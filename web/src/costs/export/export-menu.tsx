@@ -9,7 +9,7 @@ import type { Compared } from '../data/compare.ts';
 import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { addressOfView } from '../view/address.ts';
 import { dimensionName } from '../view/dimensions.ts';
-import type { Table } from '../view/view.ts';
+import type { Table } from '../view/use-view.ts';
 import { signsOf, toCsv, toSpreadsheet } from './csv.ts';
 import { fileName } from './file-name.ts';
 import { groupGrid, groupPeriodGrid, periodGrid } from './grid.ts';
@@ -33,8 +33,7 @@ type Props = {
  */
 export default function ExportMenu({ table, costs, details, comparable, groups, organization }: Props) {
   const api = useApi();
-  const [isOpen, setIsOpen] = useState(false);
-  const session = useSession(isOpen);
+  const session = useSession();
   const [copied, setCopied] = useState('');
   const { days, view } = costs;
   const by = table === 'days' ? costs.granularity : view.by;
@@ -65,7 +64,6 @@ export default function ExportMenu({ table, costs, details, comparable, groups, 
         withinPortal={false}
         withInitialFocusPlaceholder={false}
         position="bottom-end"
-        onOpen={() => setIsOpen(true)}
         onClose={() => setCopied('')}
       >
         <Menu.Target>

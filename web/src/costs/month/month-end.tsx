@@ -5,6 +5,7 @@ import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { Change } from '../../ui/change.tsx';
 import { monthOnly, shortDay } from '../../ui/format/day.ts';
 import { roundMoney } from '../../ui/format/money.ts';
+import { formatPercent } from '../../ui/format/number.ts';
 import styles from './month.module.css';
 import type { MonthGaps } from './month-gaps.ts';
 
@@ -22,13 +23,7 @@ export function MonthEnd({ summary, gaps }: { summary: CostsSummary; gaps: Month
           <p className={styles.second}>about {roundMoney(forecast.amount, currency)}</p>
           <Text size="sm" c="dimmed" component="div">
             {forecast.low !== null && forecast.high !== null && forecast.confidence !== null ? (
-              <div
-                title={
-                  forecast.backtest_error_percent
-                    ? `Past forecasts were off by ${forecast.backtest_error_percent}% on average`
-                    : undefined
-                }
-              >
+              <div>
                 {roundMoney(forecast.low, currency)} – {roundMoney(forecast.high, currency)} (
                 {Math.round(forecast.confidence * 5)} in 5)
               </div>
@@ -39,6 +34,9 @@ export function MonthEnd({ summary, gaps }: { summary: CostsSummary; gaps: Month
               <>
                 <Percent now={forecast.amount} before={last_month.amount} /> on all of {monthOnly(last_month.from)}
               </>
+            )}
+            {forecast.backtest_error_percent !== null && (
+              <div>Past forecasts were off by {formatPercent(forecast.backtest_error_percent, 1)} on average</div>
             )}
           </Text>
         </>

@@ -1,9 +1,8 @@
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { today as currentDay, type DayRange } from '#domain/day.ts';
+import { today as currentDay } from '#domain/day.ts';
 import { alertsOfView } from '../../alerts/select-alerts.ts';
 import { useAlerts } from '../../alerts/use-alerts.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
@@ -19,13 +18,14 @@ import { Changes } from '../changes/changes.tsx';
 import { useCompared } from '../comparison/use-compared.ts';
 import { useLastMonths } from '../comparison/use-last-months.ts';
 import { distinctColours } from '../data/colours.ts';
+import { daysOf } from '../data/first-paths.ts';
 import { withMissingDays } from '../data/missing-days.ts';
 import { summaryPath } from '../data/paths.ts';
 import { restatementsOf } from '../data/restatements.ts';
 import { useCosts } from '../data/use-costs.ts';
-import { MOST_WITH_DAYS, useDays } from '../data/use-days.ts';
 import { useDimensions } from '../data/use-dimensions.ts';
 import { useNames } from '../data/use-names.ts';
+import { useReconciliation } from '../data/use-reconciliation.ts';
 import { FilterChips } from '../filters/filter-chips.tsx';
 import { findingsOf } from '../month/findings-of.ts';
 import { MonthPanel } from '../month/month-panel.tsx';
@@ -36,8 +36,8 @@ import { CurrencySwitch, isMixed } from '../summary/currency-switch.tsx';
 import { NotUnderstoodNotice } from '../summary/not-understood-notice.tsx';
 import { ReconciledBadge } from '../summary/reconciled-badge.tsx';
 import { TroubleNotices } from '../summary/trouble-notices.tsx';
-import { daysOfRange, defaultRange } from '../view/range.ts';
-import { narrowTo, selectionOf, useView } from '../view/view.ts';
+import { useView } from '../view/use-view.ts';
+import { narrowTo, selectionOf } from '../view/view.ts';
 import styles from './costs-page.module.css';
 import { CostsReport } from './costs-report.tsx';
 import { NoIntegrations } from './no-integrations.tsx';
@@ -49,11 +49,14 @@ import { ViewControls } from './view-controls.tsx';
 const NO_ALERTS: readonly AlertView[] = [];
 const NO_INTEGRATIONS: readonly IntegrationView[] = [];
 
-/** What was spent: controls for the view, and the report of its costs. All of it is fetched at once. */
+/**
+ * What was spent: controls for the view, and the report of its costs. All of it is five requests, sent at once: the
+ * month, the chart, what explains it, how the days add up, and how all else stands.
+ */
 export function CostsPage() {
   const today = currentDay();
   const [view, setView] = useView(today);
-  const days = daysOfRange(view.range, today) ?? (daysOfRange(defaultRange(today), today) as DayRange);
+  const days = daysOf(view, today);
   // Asked for first: the API works on four questions of a tenant at once, and the month comes first.
   const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)), { keepsPrevious: false });
   const { costs: fetched, details, detailsError } = useCosts(view, days, today);
@@ -64,18 +67,24 @@ export function CostsPage() {
     [integrations, view.integration],
   );
   const hasAsked = shown !== undefined || integrationsError !== undefined;
-  const costs = useMemo(
-    () => (fetched.data && hasAsked ? withMissingDays(fetched.data, shown, today) : undefined),
-    [fetched.data, hasAsked, shown, today],
-  );
-  const compared = useCompared(costs, details, shown);
+  const costs = useMemo(() => {
+    // Without any history, there may be no organization at all.
+    const isKnown = hasAsked || fetched.data?.groups.history_from;
+    return fetched.data && isKnown ? withMissingDays(fetched.data, shown, today) : undefined;
+  }, [fetched.data, hasAsked, shown, today]);
+  const compared = useCompared(costs, hasAsked ? details : undefined, shown);
   const lastMonths = useLastMonths(view, today, compared, shown);
   const colours = useMemo(() => distinctColours(costs?.drawn ?? []), [costs]);
-  const { syncedDays, error: daysError } = useDays(shown ?? NO_INTEGRATIONS, days);
-  const restated = useMemo(
-    () => restatementsOf(syncedDays ?? [], costs?.groups.currency ?? 'usd', Object.keys(view.filters).length > 0),
-    [syncedDays, costs, view.filters],
-  );
+  const { reconciled, error: daysError } = useReconciliation(view.integration, days);
+  const isFiltered = Object.keys(view.filters).length > 0;
+  const restated = useMemo(() => {
+    const currency = costs?.groups.currency ?? 'usd';
+    return restatementsOf(reconciled?.restatements ?? [], {
+      integrations: shown ?? NO_INTEGRATIONS,
+      currency,
+      isFiltered,
+    });
+  }, [reconciled, shown, costs, isFiltered]);
   const budgets = useMonthBudgets({ view, currency: summary.data?.currency, names, integrations });
   const { alerts, error: alertsError } = useAlerts();
   const shownAlerts = useMemo(() => alerts && alertsOfView(alerts, view), [alerts, view]);
@@ -88,7 +97,7 @@ export function CostsPage() {
     comparedError: fetched.error ?? detailsError,
     currency: costs?.groups.currency ?? 'usd',
   });
-  const dimensions = useDimensions(view, days);
+  const dimensions = useDimensions(view, summary.data);
   const heading = useFocusFallback<HTMLHeadingElement>();
   const organization = integrations?.length ? organizationOf(view, integrations) : '';
   useTitle(organization ? `Costs · ${organization}` : 'Costs');
@@ -110,19 +119,12 @@ export function CostsPage() {
           integrations={integrations}
           onChange={(integration) => setView({ ...view, integration })}
         />
-        {(shown?.length ?? 0) > MOST_WITH_DAYS ? (
-          <Text size="sm" c="dimmed">
-            Choose one to see whether its days add up to OpenAI’s totals, and what was restated.
-          </Text>
-        ) : (
-          <ReconciledBadge
-            days={daysError ? [] : syncedDays}
-            range={longRange(days)}
-            currency={view.currency === undefined ? (fetched.data?.groups.currency ?? 'usd') : undefined}
-            isFiltered={Object.keys(view.filters).length > 0}
-            staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
-          />
-        )}
+        <ReconciledBadge
+          reconciled={daysError ? null : reconciled}
+          range={longRange(days)}
+          isFiltered={isFiltered}
+          staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
+        />
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
           <span className={layout.end}>
@@ -142,16 +144,11 @@ export function CostsPage() {
           <TroubleNotices integrations={shown} all={integrations} />
         </>
       )}
-      {summary.data && !('token_type' in view.filters) && (
-        <NotUnderstoodNotice
-          summary={summary.data}
-          onShow={() => setView({ ...narrowTo(view, 'token_type', 'other'), range: '30d' })}
-        />
-      )}
+      {summary.data && <NotUnderstoodNotice summary={summary.data} view={view} onView={setView} />}
       {problem !== undefined && (
         <ProblemAlert error={problem}>
           {daysError &&
-            !syncedDays &&
+            !reconciled &&
             'It is not known whether the days add up to OpenAI’s totals, or which were restated.'}
         </ProblemAlert>
       )}

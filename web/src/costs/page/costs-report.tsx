@@ -9,7 +9,8 @@ import type { ViewCosts, ViewDetails } from '../data/view-costs.ts';
 import { isMixed } from '../summary/currency-switch.tsx';
 import { LineItemTable } from '../tables/line-item-table.tsx';
 import type { Dimension } from '../view/dimensions.ts';
-import { type Navigate, narrowTo } from '../view/view.ts';
+import type { Navigate } from '../view/use-view.ts';
+import { narrowTo } from '../view/view.ts';
 import { NoSpend } from './no-spend.tsx';
 import { ReportTable } from './report-table.tsx';
 

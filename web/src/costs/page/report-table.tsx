@@ -7,7 +7,7 @@ import { GroupTable } from '../tables/group-table.tsx';
 import { PeriodTable } from '../tables/period-table.tsx';
 import { type Dimension, dimensionName } from '../view/dimensions.ts';
 import type { Granularity } from '../view/periods.ts';
-import { type Navigate, useLooks } from '../view/view.ts';
+import { type Navigate, useLooks } from '../view/use-view.ts';
 import styles from './costs-report.module.css';
 
 const granularityName: Record<Granularity, string> = { day: 'Day', week: 'Week', month: 'Month' };

@@ -32,7 +32,12 @@ export function SavedViews({ today }: { today: string }) {
   return (
     <Popover width={300} position="bottom-end" opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>
-        <Button size="xs" variant="default" onClick={() => setIsOpen(!isOpen)}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => setIsOpen(!isOpen)}
+          onKeyDown={({ key }) => key === 'Escape' && setIsOpen(false)}
+        >
           Views
         </Button>
       </Popover.Target>

@@ -1,17 +1,14 @@
 import { Badge, Button, Popover, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { IntegrationDay } from '#api/routes/integrations/list-integration-days.ts';
+import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
 import { longDay, shortDay } from '../../ui/format/day.ts';
 import { exactMoney } from '../../ui/format/money.ts';
-import { reconcileDays } from './reconcile-days.ts';
 import styles from './summary.module.css';
 
 type Props = {
-  /** Undefined while they are not known. */
-  days: readonly IntegrationDay[] | undefined;
+  /** Undefined while it loads, null where it could not be loaded. */
+  reconciled: RangeReconciliation | null | undefined;
   range: string;
-  /** Undefined for several currencies, which cannot be summed. */
-  currency: string | undefined;
   isFiltered: boolean;
   /** The newest complete day while nothing new arrives; undefined while it does. */
   staleSince: string | null | undefined;
@@ -21,22 +18,24 @@ const AGREES = 'Reconciled with OpenAI';
 const MOST_DAYS = 5;
 
 /** Whether the facts of the range add up to OpenAI's own totals; a click shows both sums. */
-export function ReconciledBadge({ days, range, currency, isFiltered, staleSince }: Props) {
+export function ReconciledBadge({ reconciled, range, isFiltered, staleSince }: Props) {
   const [opened, setOpened] = useState(false);
-  const result = reconcileDays(days ?? []);
-  if (!days) return <span className={styles.toCome}>{AGREES}</span>;
-  if (!result) return null;
-  const { differing } = result;
-  const agrees = differing.length === 0;
+  if (reconciled === undefined) return <span className={styles.toCome}>{AGREES}</span>;
+  if (!reconciled?.compared_days) return null;
+  const { compared_days, reconciliation } = reconciled;
+  const differing = [...new Set(reconciled.differences.map(({ day }) => day))].toSorted();
+  const count = reconciliation.differing_days;
+  const agrees = count === 0;
   const named = [
     ...differing.slice(0, MOST_DAYS).map(longDay),
-    ...(differing.length > MOST_DAYS ? [`${differing.length - MOST_DAYS} more`] : []),
+    ...(count > MOST_DAYS ? [`${count - MOST_DAYS} more`] : []),
   ];
   return (
     <Popover width={320} position="bottom-start" withArrow opened={opened} onChange={setOpened}>
       <Popover.Target>
         <Button
           size="compact-sm"
+          classNames={{ root: styles.badge, label: styles.badgeText }}
           variant={agrees ? 'default' : 'outline'}
           {...(!agrees && { color: 'red' })}
           onClick={() => setOpened(!opened)}
@@ -52,28 +51,28 @@ export function ReconciledBadge({ days, range, currency, isFiltered, staleSince 
         >
           {agrees
             ? `${AGREES}${staleSince ? `, as of ${shortDay(staleSince)}` : ''}`
-            : `Differs from OpenAI on ${differing.length === 1 ? 'a day' : `${differing.length} days`}`}
+            : `Differs from OpenAI on ${count === 1 ? 'a day' : `${count} days`}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Reconciliation">
-        {currency !== undefined && result.sums && (
-          <dl className={styles.totals}>
+        {reconciliation.by_currency.map(({ currency, ours, theirs, difference }) => (
+          <dl key={currency} className={styles.totals}>
             <dt>Sum of the facts</dt>
-            <dd>{exactMoney(result.sums.ours, currency)}</dd>
+            <dd>{exactMoney(ours, currency)}</dd>
             <dt>OpenAI’s own totals</dt>
-            <dd>{exactMoney(result.sums.theirs, currency)}</dd>
+            <dd>{exactMoney(theirs, currency)}</dd>
             <dt>Difference</dt>
-            <dd>{exactMoney(result.sums.difference, currency)}</dd>
+            <dd>{exactMoney(difference, currency)}</dd>
           </dl>
-        )}
+        ))}
         {!agrees && (
           <Text size="sm" mb="xs">
-            {new Intl.ListFormat('en').format(named)} {differing.length === 1 ? 'differs' : 'differ'}. They are read
-            again daily until they agree.
+            {new Intl.ListFormat('en').format(named)} {count === 1 ? 'differs' : 'differ'}. They are read again daily
+            until they agree.
           </Text>
         )}
         <Text size="xs" c="dimmed">
-          Over the {result.days} days of {range} that had ended when they were read.
+          Over the {compared_days} days of {range} that had ended when they were read.
           {isFiltered && ' These are whole days, without the filters: OpenAI’s totals cannot be filtered.'}
         </Text>
       </Popover.Dropdown>

@@ -1,5 +1,4 @@
 import { Button, Paper, Text, Title } from '@mantine/core';
-import { useState } from 'react';
 import { percentOf } from '#domain/decimal.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Change } from '../../ui/change.tsx';
@@ -9,15 +8,22 @@ import layout from '../../ui/layout.module.css';
 import { TruncatedName } from '../../ui/truncated-name.tsx';
 import type { Compared } from '../data/compare.ts';
 import { unitName, unitPrice } from '../data/unit-price.ts';
+import { useLooks } from '../view/use-view.ts';
 import type { Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import styles from './tables.module.css';
+
+/** The id of its heading. */
+const LINE_ITEMS = 'line-items';
+
+/** Moves to the table's heading, with the keyboard, too. */
+export const goToLineItems = () => document.getElementById(LINE_ITEMS)?.focus();
 
 type Props = { rows: readonly Compared[]; comparable: boolean; currency: string };
 
 /** The lines of OpenAI's bill, such as a model's input tokens, each with its quantity and unit price. */
 export function LineItemTable({ rows, comparable, currency }: Props) {
-  const [isOpen, setIsOpen] = useState(false);
+  const [{ showsLineItems: isOpen }, setLooks] = useLooks();
   const columns: [Column<Compared>, ...Column<Compared>[]] = [
     {
       name: 'Line item',
@@ -48,9 +54,9 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
     );
   }
   return (
-    <Paper withBorder p="md" radius="md" component="section" aria-labelledby="line-items">
+    <Paper withBorder p="md" radius="md" component="section" aria-labelledby={LINE_ITEMS}>
       <header className={layout.row}>
-        <Title order={2} size="h6" id="line-items">
+        <Title order={2} size="h6" id={LINE_ITEMS} tabIndex={-1}>
           Quantities and unit prices
         </Title>
         <Text span size="sm" c="dimmed">
@@ -60,7 +66,7 @@ export function LineItemTable({ rows, comparable, currency }: Props) {
           className={layout.end}
           size="xs"
           variant="default"
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => setLooks({ showsLineItems: !isOpen })}
           aria-expanded={isOpen}
         >
           {isOpen ? 'Hide' : 'Show'}

@@ -75,7 +75,7 @@ export function PeriodTable({ costs, colours, restated }: Props) {
             [
               whyMissing(period, missing)?.text ??
                 (hasEnded(period, byPeriod.synced_through) ? '' : `Read before the ${granularity} ended`),
-              restatementIn(period, restated),
+              restatedNote(period, restated),
             ]
               .filter(Boolean)
               .join('. '),
@@ -87,6 +87,12 @@ export function PeriodTable({ costs, colours, restated }: Props) {
       first={50}
     />
   );
+}
+
+/** Marked as in the chart. */
+function restatedNote(period: Period, restated: ReadonlyMap<string, string>): string | undefined {
+  const restatement = restatementIn(period, restated);
+  return restatement && `▼ ${restatement}`;
 }
 
 /** A project may have the name of another column. */

@@ -1,4 +1,3 @@
-import { useSearchParams } from 'wouter';
 import type { DayRange } from '#domain/day.ts';
 import { type Dimension, dimensions } from './dimensions.ts';
 import { type Granularity, granularities, usualGranularity } from './periods.ts';
@@ -20,7 +19,7 @@ export type View = {
 };
 
 /** The view of an address. Missing or invalid parts get their default. */
-function parseView(query: URLSearchParams, today: string): View {
+export function parseView(query: URLSearchParams, today: string): View {
   const given = query.get('range') ?? '';
   const range = given === LAST_MONTH ? lastMonthOf(today) : given;
   const filters = dimensions.flatMap((dimension) => {
@@ -39,7 +38,7 @@ function parseView(query: URLSearchParams, today: string): View {
 }
 
 /** The view as parameters of the address. */
-function viewQuery(view: View): URLSearchParams {
+export function viewQuery(view: View): URLSearchParams {
   return new URLSearchParams([
     ['range', view.range],
     ['by', view.by],
@@ -81,43 +80,4 @@ export function toggleFilter(view: View, dimension: Dimension, value: string): V
   const { [dimension]: values = [], ...others } = view.filters;
   const left = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
   return { ...view, filters: left.length > 0 ? { ...others, [dimension]: left } : others };
-}
-
-/** How a view is looked at: in the address, too, but not in the view, since a change of it fetches nothing. */
-export type Looks = {
-  table: 'groups' | 'days';
-  chart: 'bars' | 'cumulative';
-  /** Whether the chart draws the comparison period, too. */
-  drawsComparison: boolean;
-};
-export type Table = Looks['table'];
-
-const looksOf = (query: URLSearchParams): Looks => ({
-  table: query.get('table') === 'days' ? 'days' : 'groups',
-  chart: query.get('chart') === 'cumulative' ? 'cumulative' : 'bars',
-  drawsComparison: query.get('draw') === 'comparison',
-});
-function withLooks(query: URLSearchParams, { table, chart, drawsComparison }: Looks): URLSearchParams {
-  const others = [...query].filter(([name]) => !['table', 'chart', 'draw'].includes(name));
-  if (table === 'days') others.push(['table', table]);
-  if (chart === 'cumulative') others.push(['chart', chart]);
-  if (drawsComparison) others.push(['draw', 'comparison']);
-  return new URLSearchParams(others);
-}
-
-/** Navigates to a view; what is not named of its looks stays. */
-export type Navigate = (view: View, how?: Partial<Looks> & { replace?: boolean }) => void;
-
-/** The view of the address, and a function that navigates to another one. */
-export function useView(today: string): [View, Navigate] {
-  const [query, setQuery] = useSearchParams();
-  const navigate: Navigate = (view, { replace = false, ...looks } = {}) =>
-    setQuery(withLooks(viewQuery(view), { ...looksOf(query), ...looks }), { replace });
-  return [parseView(query, today), navigate];
-}
-
-/** How the view is looked at, and a function that changes it. */
-export function useLooks(): [Looks, (looks: Partial<Looks>) => void] {
-  const [query, setQuery] = useSearchParams();
-  return [looksOf(query), (looks) => setQuery(withLooks(query, { ...looksOf(query), ...looks }), { replace: true })];
 }
