@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { limitBody, MAX_BODY_BYTES } from '../limits/unread-body.ts';
 import { Problem } from '../problem/problem.ts';
 
-const parseJson = express.json({ limit: MAX_BODY_BYTES });
+const parseJson = limitBody(express.json({ limit: MAX_BODY_BYTES }));
 
 /** Parses a JSON body where a route has a schema for one, and refuses any body where it has none. */
 export function requireBody(schema: z.ZodType | undefined): RequestHandler[] {
-  return schema ? [requireJson, limitBody, parseJson] : [refuseBody];
+  return schema ? [requireJson, parseJson] : [refuseBody];
 }
 
 /** Express would ignore a body of another type, and its fields would be reported as missing. */

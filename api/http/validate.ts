@@ -22,7 +22,11 @@ export function validate({ params = nothing, query = nothing, body = noBody }: R
 function errorsOf(pointer: string, { error }: z.ZodSafeParseResult<unknown>): FieldError[] {
   return (error?.issues ?? []).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: [pointer, ...issue.path, key].join('/'), message: 'is unknown' }))
-      : [{ pointer: [pointer, ...issue.path].join('/'), message: issue.message }],
+      ? issue.keys.map((key) => ({ pointer: pointer + toPointer([...issue.path, key]), message: 'is unknown' }))
+      : [{ pointer: pointer + toPointer(issue.path), message: issue.message }],
   );
 }
+
+/** A JSON pointer (RFC 6901). */
+const toPointer = (path: PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -34,16 +34,24 @@ export const stopReading: RequestHandler = (request, response, next) => {
 };
 
 /** Refuses a body once it is too large. The parser's own limit reads the rest of it before it responds. */
-export const limitBody: RequestHandler = (request, _response, next) => {
-  const tooLarge = new Problem('body_too_large');
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge;
-  let left = MAX_BODY_BYTES;
-  const count = ({ length }: Buffer) => {
-    left -= length;
-    if (left >= 0) return;
-    request.off('data', count);
-    next(tooLarge);
+export function limitBody(parse: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const tooLarge = new Problem('body_too_large');
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+    let left = MAX_BODY_BYTES;
+    let hasEnded = false;
+    // The parser fails, too, and later. Express would reset the connection for a second call, and the next request with it.
+    const end = (error?: unknown) => {
+      if (hasEnded) return;
+      hasEnded = true;
+      request.off('data', count);
+      next(error);
+    };
+    const count = ({ length }: Buffer) => {
+      left -= length;
+      if (left < 0) end(tooLarge);
+    };
+    request.on('data', count);
+    parse(request, response, end);
   };
-  request.on('data', count);
-  next();
-};
+}

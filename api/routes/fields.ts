@@ -8,7 +8,8 @@ const isPlain = (text: string) => !/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.t
 export const name = z
   .string('must be text')
   .trim()
-  .min(1, 'must not be empty')
+  .min(1, { error: 'must not be empty', abort: true })
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'must have a character that can be seen')
   .max(100, 'must have at most 100 characters')
   .refine(isPlain, 'must have no control characters');
 

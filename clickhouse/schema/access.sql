@@ -68,6 +68,7 @@ CREATE SETTINGS PROFILE OR REPLACE analysts SETTINGS
     SQL_tenant_id = '' CONST,
     max_execution_time = 60 MIN 1 MAX 300 CHANGEABLE_IN_READONLY,
     max_memory_usage = 4000000000 MIN 1 MAX 4000000000,
+    max_memory_usage_for_user = 8000000000 CONST,
     max_result_rows = 1000000 MIN 1 MAX 10000000,
     max_result_bytes = 1000000000 MIN 1 MAX 1000000000,
     result_overflow_mode = 'throw' CONST,

@@ -7,7 +7,7 @@ import { machineEnvironment } from '#environment/parse.ts';
 import { coloursFor } from '../cli/colours.ts';
 import { runCommandLine } from '../cli/command.ts';
 import { createProgress } from '../cli/progress.ts';
-import { describeStack } from '../stack/addresses.ts';
+import { describeReading, describeStack } from '../stack/addresses.ts';
 import { simulatorPart } from '../stack/parts.ts';
 import { aborted, withStack } from '../stack/stack.ts';
 import { freePort } from '../stack/system/ports.ts';
@@ -60,7 +60,7 @@ async function demo(directory: string, { once, json }: DemoOptions, interrupt: A
     const summary = await summarize(api, integration, (performance.now() - startedAt) / 1000);
     print(`\n${renderSummary(summary, colours)}`);
     if (!once) {
-      print(`\n${describeStack(stack, settings)}`);
+      print(`\n${describeStack(stack, settings)}\n\n${describeReading(stack, settings)}`);
       print(`\nThe invented organization's key, to connect it again:\n  ${adminKey}`);
       print("\nCtrl-C stops everything and removes the demo's data.");
       await aborted(end);

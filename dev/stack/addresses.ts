@@ -2,34 +2,43 @@ import { type Analyst, readAnalysts } from '../chdb-server/users/analysts.ts';
 import type { LaptopSettings } from './settings.ts';
 import type { Stack } from './stack.ts';
 
-/** The addresses of a running stack, and commands to paste. Holds the token: print it to a terminal, never to a log. */
+/** The addresses of a running stack, and its secrets: print them to a terminal, never to a log. */
 export function describeStack(stack: Stack, settings: LaptopSettings): string {
   const { api, temporalUi, clickhouse, secrets } = stack;
-  const authorization = authorizationOption(stack);
-  const owner = { user: settings.CLICKHOUSE_USER, password: secrets.CLICKHOUSE_PASSWORD };
   const analysts = analystsOf(stack, settings);
-  const { user, password } = analysts[0] ?? owner;
-  const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
   return [
     `Page         ${pageUrl(stack)}`,
     `API          ${api}`,
-    `Temporal UI  ${temporalUi ?? `of the server at ${settings.TEMPORAL_ADDRESS}`}`,
-    `SQL          ${clickhouse}  (user ${settings.CLICKHOUSE_USER})`,
-    ...analysts.map(
-      (analyst) =>
-        `             user ${analyst.user}, password ${analyst.password}: reads views, writes into ${analyst.database}`,
-    ),
     `Token        ${secrets.API_TOKEN}`,
+    `SQL          ${clickhouse}`,
+    ...(analysts.length === 0 ? [`  user       ${settings.CLICKHOUSE_USER}`] : []),
+    ...analysts.flatMap(({ user, password, database }) => [
+      `  user       ${user}: reads the views, writes into ${database}`,
+      `  password   ${password}`,
+    ]),
+    `Temporal UI  ${temporalUi ?? `of the server at ${settings.TEMPORAL_ADDRESS}`}`,
     `Data, logs   ${stack.directory}`,
-    '',
+  ].join('\n');
+}
+
+/** Commands that read what is there. They hold the token, too. */
+export function describeReading(stack: Stack, settings: LaptopSettings): string {
+  const { api, clickhouse, secrets } = stack;
+  const owner = { user: settings.CLICKHOUSE_USER, password: secrets.CLICKHOUSE_PASSWORD };
+  const { user, password } = analystsOf(stack, settings)[0] ?? owner;
+  const table = settings.CLICKHOUSE_DATABASE === 'default' ? 'costs' : `${settings.CLICKHOUSE_DATABASE}.costs`;
+  return [
     'Show the progress, and the costs:',
-    `  curl ${authorization} \\`,
+    `  curl ${authorizationOption(stack)} \\`,
     `    ${api}/v1/integrations`,
-    `  curl ${authorization} \\`,
+    `  curl ${authorizationOption(stack)} \\`,
     `    '${api}/v1/costs?granularity=month'`,
     'Query in SQL:',
     `  curl -u '${user}:${password}' \\`,
     `    ${clickhouse} -d 'SELECT sum(amount) FROM ${table}'`,
+    'For the commands in docs/:',
+    `  export TOKEN=${secrets.API_TOKEN}`,
+    `  export CLICKHOUSE_PASSWORD=${password}`,
   ].join('\n');
 }
 

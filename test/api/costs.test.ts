@@ -476,6 +476,8 @@ test.each([
   [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
   ['model=a&model=a', '/query/model', /not repeat a value/],
   ['model[x]=a', '/query/model[x]', /^is unknown$/],
+  ['a/~b=a', '/query/a~1~0b', /^is unknown$/],
+  [`${'&'.repeat(1000)}compare=last_year`, '/query/compare', /previous_period/],
   ['integration_id=', '/query/integration_id/0', /empty/],
 ])('%s is refused with a pointer', async (query, pointer, message) => {
   const { status, body } = await api.fetchApi('one', `/v1/costs?${query}`);

@@ -14,6 +14,8 @@ test.each([
   [{ filters: 'all' }, 'must be an object'],
   [{ filters: { model: 'm' } }, 'must be a list'],
   [{ filters: { model: ['m', 'm'] } }, 'must not repeat a value'],
+  [{ name: ' ' }, 'must not be empty'],
+  [{ name: '\u200b\u2060' }, 'must have a character that can be seen'],
   [{ name: 'a\u0000b' }, 'must have no control characters'],
   [{ name: 'a\u202eb' }, 'must have no control characters'],
   [{ name: 'a\ud83d' }, 'must have no control characters'],

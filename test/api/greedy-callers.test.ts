@@ -88,6 +88,18 @@ test('a connection is used again after a small body that was refused', async () 
   await expect.poll(() => seen.text, SOON).toMatch('HTTP/1.1 200 ');
 });
 
+test('a connection is used again after a body that was too large', async () => {
+  const body = `${(17_000).toString(16)}\r\n${'a'.repeat(17_000)}\r\n0\r\n\r\n`;
+  const large = head('POST /v1/integrations', 'authorization: Bearer right', json, chunked) + body;
+  const { socket, seen } = await open(large);
+  for (let sent = 1; sent <= 5; sent += 1) {
+    await expect.poll(() => seen.text.split('HTTP/1.1 413 ').length - 1).toBe(sent);
+    if (sent < 5) socket.write(large);
+  }
+  socket.write(head('GET /health'));
+  await expect.poll(() => seen.text).toMatch('HTTP/1.1 200 ');
+});
+
 test('of an address, 100 connections may be without a whole request', async () => {
   const half = await Promise.all(Array.from({ length: 101 }, () => open('GET /health HTTP/1.1\r\n')));
   await expect.poll(() => half.filter(({ seen }) => seen.ended).length, SOON).toBe(1);

@@ -3,10 +3,13 @@ import { generateKeyPair, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { scopes } from '#api/auth/authenticate.ts';
 import { verifyJwt } from '#api/auth/verify-jwt.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeBudget } from '#clickhouse/budgets/budgets.ts';
 import { writeChannel } from '#clickhouse/channels/channels.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { writeSavedView } from '#clickhouse/saved-views/saved-views.ts';
 import { addDays } from '#domain/day.ts';
+import { raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -27,6 +30,7 @@ let requests: { method: string; path: string; scope: string }[];
 const INTEGRATION = 'openai-of-one';
 const BUDGET = 'budget-of-one';
 const CHANNEL = 'channel-of-one';
+const VIEW = 'view-0123456789abcdef';
 const SECRET = 'Secret project of one';
 
 beforeAll(async () => {
@@ -54,6 +58,9 @@ beforeAll(async () => {
     ...{ channel_id: CHANNEL, name: SECRET, kind: 'email', host: '', recipients: [] },
     ...{ alert_kinds: [], budget_ids: [], digests: [] },
   });
+  const alert = raisedAlert({ title: SECRET });
+  await writeAlertEvent(database.warehouse, 'one', alert);
+  await writeSavedView(database.warehouse, 'one', { view_id: VIEW, name: SECRET, query: '' });
   api = await serveApi(database.warehouse, temporal, 'one', {
     verify: verifyJwt(provider.options),
     trustedProxies: 1,
@@ -67,8 +74,9 @@ beforeAll(async () => {
     attempt_id: 'an-attempt',
     dataset: 'costs',
     budget_id: BUDGET,
-    alert_id: 'an-alert',
+    alert_id: alert.subject.alert_id,
     channel_id: CHANNEL,
+    view_id: VIEW,
   };
   requests = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { security }]) => ({

@@ -150,6 +150,15 @@ test('a worker changes no table, and only the migration does', () => {
   expect(granted('migrate')).toEqual([expect.stringMatching('ALTER, CREATE TABLE')]);
 });
 
+test('a statement of each user has a limit of memory, and all of them together, which the user cannot lift', () => {
+  const profiles = statements.filter((sql) => /SETTINGS PROFILE OR REPLACE (ingest|api|analysts)/.test(sql));
+  expect(profiles).toHaveLength(3);
+  for (const sql of profiles) {
+    expect(sql).toMatch(/ max_memory_usage = 4000000000 MIN 1 MAX 4000000000,/);
+    expect(sql).toMatch(/ max_memory_usage_for_user = \d+ CONST/);
+  }
+});
+
 test('policies fail closed: on each table of tenants, they name who sees every tenant, and nobody else does', async () => {
   const every = statements.find((statement) => statement.includes('every_tenant')) ?? '';
   const tables = await run(

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { scopes } from '#api/auth/authenticate.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { apiEnvironment, laptopEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
@@ -36,6 +37,11 @@ function descriptionOf(schema: z.ZodType): string | undefined {
     schema.description ?? (schema instanceof z.ZodOptional ? descriptionOf(schema.unwrap() as z.ZodType) : undefined)
   );
 }
+
+test('the table of scopes names every scope there is', () => {
+  const described = tableOf('docs/configuration.md', 'Scope', 'What').map(([scope]) => scope);
+  expect(described.sort()).toEqual(scopes.map((name) => `\`${name}\``).sort());
+});
 
 test('the table of folders names every folder there is', () => {
   const described = tableOf('docs/architecture.md', 'Folder', 'What').map(([folder]) => folder);

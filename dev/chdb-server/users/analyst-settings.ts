@@ -7,8 +7,7 @@ export const ANALYST_SETTINGS: Record<string, string> = {
   max_execution_time: '60',
   use_query_condition_cache: '0', // it is of all users
 };
-// The engine has one user, so that a limit for a user would be the worker's, too. Six statements at a time times this is
-// what an analyst can have.
+// Six statements at a time times this is what an analyst can have.
 const LIMITS = new Map([
   ['max_memory_usage', 2_000_000_000],
   ['max_execution_time', 300],
@@ -38,6 +37,9 @@ const FIXED = new Set([
   'ignore_empty_sql_security_in_create_view_query',
 ]);
 
+/** The engine has one user: with a limit of 1 byte for the user, statements of the worker and the API fail that run. */
+const OF_ALL = /_for_(user|all_users)$/;
+
 /** Expressions in the data of an INSERT … VALUES, which are not checked where the data are long. */
 export const NO_EXPRESSIONS: Record<string, string> = {
   input_format_values_interpret_expressions: '0',
@@ -50,7 +52,7 @@ export function refuseSetting(name: string, value: string, { textSettings }: Pic
   const number = Number(/^'?(\d+)'?$/.exec(value)?.[1]); // the engine makes 0, which is no limit, of 0.5
   const isWithin = limit === undefined || (number > 0 && number <= limit);
   const isText = textSettings.has(name) && !TEXTS.has(name);
-  if (!FIXED.has(name) && !isText && isWithin) return;
+  if (!FIXED.has(name) && !OF_ALL.test(name) && !isText && isWithin) return;
   throw new ClickHouseException(
     452,
     'SETTING_CONSTRAINT_VIOLATION',

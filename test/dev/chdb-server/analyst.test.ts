@@ -243,6 +243,16 @@ describe('an analyst', () => {
     }
     expect((await analyst("SELECT count() FROM (SELECT 'x' AS profile) WHERE profile = 'x'")).text).toBe('1\n');
   });
+
+  it('has a limit of memory, and none that would be everybody’s', async () => {
+    const range = (bytes: number) => `SELECT length(range(number + ${bytes / 8})) FROM numbers(1)`;
+    // The engine refuses this before it takes it.
+    expect(await analyst(range(2_400_000_000))).toMatchObject({ status: 500, code: '241' });
+    expect(await analyst(range(80_000_000), { max_memory_usage: '10000000' })).toMatchObject({ code: '241' });
+    for (const name of ['max_memory_usage_for_user', 'max_concurrent_queries_for_all_users']) {
+      expect([name, (await analyst('SELECT 1', { [name]: '1' })).code]).toEqual([name, '452']);
+    }
+  });
 });
 
 it('an analyst is refused with another one’s password', async () => {
