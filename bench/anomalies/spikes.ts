@@ -1,6 +1,6 @@
 import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
+import type { Reason } from '#domain/causes/causes.ts';
 import type { CauseDimension } from '#domain/causes/cost-change.ts';
-import type { Reason } from '#domain/causes/explain-costs.ts';
 import { addDays, type Day, type DayRange, lengthOf } from '#domain/day.ts';
 import type { Bill, Line } from './bill.ts';
 

@@ -1,13 +1,15 @@
 import type { Incident } from '#domain/anomalies/judge-ranges.ts';
 import { isOf } from '#domain/anomalies/series.ts';
-import { type Explanation, explainCosts } from '#domain/causes/explain-costs.ts';
+import type { Causes } from '#domain/causes/causes.ts';
+import { explainCosts } from '#domain/causes/explain-costs.ts';
 import type { Spike } from './spikes.ts';
 
 /** What an alert says explains it. */
-function explanationOf({ changes, subject, from }: Incident): Explanation {
+function explanationOf({ changes, subject, from }: Incident): Causes {
   return explainCosts(
     changes.filter((change) => isOf(change, subject)),
     from,
+    'usual',
   );
 }
 

@@ -52,7 +52,7 @@ beforeAll(async () => {
   });
   await writeChannel(database.warehouse, 'one', {
     ...{ channel_id: CHANNEL, name: SECRET, kind: 'email', host: '', recipients: [] },
-    ...{ alert_kinds: [], budget_ids: [], digests: [] },
+    ...{ alert_kinds: [], budget_ids: [], filters: {}, digests: [] },
   });
   api = await serveApi(database.warehouse, temporal, 'one', {
     verify: verifyJwt(provider.options),
