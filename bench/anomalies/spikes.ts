@@ -74,6 +74,7 @@ const KINDS = {
   },
   'a key runs in a loop again after two to six days': { ...LOOP, isSoonAfter: true },
   'a new key spends two to six days after another ran in a loop': { ...LEAK, isSoonAfter: true },
+  'a key stops for five days': { days: 5, by: 'api_key_id', reason: 'stopped', change: () => [] },
 } as const satisfies Record<string, Kind>;
 export type SpikeKind = keyof typeof KINDS;
 

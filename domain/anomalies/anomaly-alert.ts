@@ -1,9 +1,9 @@
 import type { AlertFacts } from '../alerts/alert.ts';
 import type { CostChange } from '../causes/cost-change.ts';
-import { explainCosts } from '../causes/explain-costs.ts';
+import { explainCosts, explainFall } from '../causes/explain-costs.ts';
 import { causesInWords } from '../causes/in-words.ts';
 import { addDays, type DayRange } from '../day.ts';
-import { type Decimal, fixDecimal, subtractDecimals } from '../decimal.ts';
+import { absDecimal, type Decimal, fixDecimal, subtractDecimals } from '../decimal.ts';
 import { daysInWords, moneyInWords } from '../in-words.ts';
 import { type CostSubject, isOf } from './series.ts';
 
@@ -32,10 +32,13 @@ export function anomalyAlertFacts({
   const expected = fixDecimal(usual.toFixed(2), 2);
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   const its = changes.filter((change) => isOf(change, subject));
-  const explained = explainCosts(its, range.from, 'usual');
+  const isLess = Number(amount) < usual;
+  const explained = isLess ? explainFall(its) : explainCosts(its, range.from, 'usual');
+  const difference = absDecimal(subtractDecimals(amount, expected));
   const sentences = [
-    `That is ${money(subtractDecimals(amount, expected))} more than usual.`,
+    `That is ${money(difference)} ${isLess ? 'less' : 'more'} than usual.`,
     causesInWords(explained, currency),
+    isLess && 'Where nobody has stopped it, look at what runs there.',
   ];
   return {
     title: `${subjectInWords(subject, its)}: ${money(amount)} on ${daysInWords(range)}, usually ${money(expected)}`,

@@ -1,7 +1,10 @@
 import type { Decimal } from '../decimal.ts';
 import type { CauseDimension, CostChange } from './cost-change.ts';
 
-/** Why something costs more: it is new, more of it was used, a unit costs more, or a charge has no quantity. */
+/**
+ * Why something costs more: it is new, more of it was used, a unit costs more, or a charge has no quantity. Of what costs
+ * less: it stopped, or less of it was used.
+ */
 export const REASONS = [
   'new_project',
   'new_api_key',
@@ -10,6 +13,7 @@ export const REASONS = [
   'unit_price',
   'quantity',
   'charge',
+  'stopped',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -26,7 +30,7 @@ export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'ap
 export type Causes = {
   /** Null where nothing is known that they rose from: the contributors are what most is for. */
   compared_with: (typeof COMPARED_WITH)[number] | null;
-  /** How much of the rise has which reason, the greatest first. */
+  /** How much of the rise, or of the fall, has which reason, the greatest first: of a fall, changes are negative. */
   reasons: readonly { reason: Reason; change: Decimal }[];
   /** What contributed most, the greatest first. */
   contributors: readonly Contributor[];

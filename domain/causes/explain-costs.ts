@@ -43,6 +43,26 @@ export function explainCosts(
   };
 }
 
+/** Explains that costs fell by what fell. */
+export function explainFall(changes: readonly CostChange[]): Causes {
+  const falls = changes
+    .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
+    .filter(({ change }) => compareDecimals(change, '0') < 0)
+    .sort((a, b) => compareDecimals(a.change, b.change));
+  const reasonOf = ({ amount }: CostChange) => (compareDecimals(amount, '0') === 0 ? 'stopped' : 'quantity');
+  const reasons = [...Map.groupBy(falls, ({ each }) => reasonOf(each))].map(([reason, those]) => ({
+    reason,
+    change: sumDecimals(those.map(({ change }) => change)),
+  }));
+  return {
+    compared_with: 'usual',
+    reasons: reasons.sort((a, b) => compareDecimals(a.change, b.change)),
+    contributors: falls
+      .slice(0, MAX_CONTRIBUTORS)
+      .map(({ each, change }) => contributorOf(each, { before: each.before, change })),
+  };
+}
+
 /** What costs are for, where nothing is known that they rose from. */
 export function mostOf(changes: readonly CostChange[]): Causes {
   const most = changes

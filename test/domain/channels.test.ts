@@ -64,6 +64,14 @@ test.each([0, 1_000, 30_000])('attempts last for a day, whatever a receiver asks
   expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(23.5 * 3_600_000);
 });
 
+test('a receiver that is down for six hours gets an alert within the hour after', () => {
+  const DOWN = 6 * 3_600_000;
+  const times = Array.from({ length: DELIVERY_RETRIES.maximumAttempts - 1 }, (_, index) => waitAfter(index + 1, 0)).map(
+    (_, index, waits) => waits.slice(0, index + 1).reduce((sum, wait) => sum + wait),
+  );
+  expect(times.find((at) => at >= DOWN)).toBeLessThanOrEqual(DOWN + 3_600_000);
+});
+
 test('a receiver that asks for more time than usual gets it', () => {
   expect([waitAfter(1, 30_000), waitAfter(12, 30_000), waitAfter(20, 30_000)]).toEqual([30_000, 2_048_000, 3_600_000]);
 });
