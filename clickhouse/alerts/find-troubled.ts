@@ -30,17 +30,17 @@ export function findTroubled(warehouse: Warehouse, now: number, only?: Integrati
           FROM (
             SELECT *, countIf(problem = '' AND read_until < {late_from: UInt64}) OVER () AS late, count() OVER () AS connected
             FROM (
-            SELECT tenant_id, integration_id, organization_name, problem, key_expires_at AS expires_at, last_read,
-              greatest(${endOfDay('last_day')}, toUInt64(toUnixTimestamp64Milli(connected_at)),
-                if(status = 'backfilling', version, 0)) AS read_until
-            FROM integration_records FINAL
-            LEFT JOIN (
-              SELECT tenant_id, integration_id, max(version) AS last_read,
-                maxIf(day, version >= ${endOfDay('day')}) AS last_day
-              FROM day_reads
-              WHERE dataset = 'costs' ${ofIntegration(only)}
-              GROUP BY tenant_id, integration_id) AS reads USING (tenant_id, integration_id)
-            WHERE status != 'disconnected' ${ofIntegration(only)}))
+              SELECT tenant_id, integration_id, organization_name, problem, key_expires_at AS expires_at, last_read,
+                greatest(${endOfDay('last_day')}, toUInt64(toUnixTimestamp64Milli(connected_at)),
+                  if(status = 'backfilling', version, 0)) AS read_until
+              FROM integration_records FINAL
+              LEFT JOIN (
+                SELECT tenant_id, integration_id, max(version) AS last_read,
+                  maxIf(day, version >= ${endOfDay('day')}) AS last_day
+                FROM day_reads
+                WHERE dataset = 'costs' ${ofIntegration(only)}
+                GROUP BY tenant_id, integration_id) AS reads USING (tenant_id, integration_id)
+              WHERE status != 'disconnected' ${ofIntegration(only)}))
           WHERE problem != '' OR expires_at < fromUnixTimestamp64Milli({now: Int64}) + INTERVAL 7 DAY
             OR read_until < {late_from: UInt64}
           ORDER BY tenant_id, integration_id`,
