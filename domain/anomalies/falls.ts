@@ -8,9 +8,11 @@ import { type CostSeries, type CostSubject, isOf } from './series.ts';
 import { median } from './usual.ts';
 
 /** Of what is usual, at most this part is left of what stopped. A holiday leaves more. */
-const LEFT = { low: 0, medium: 0.1, high: 0.25 } as const;
+const LEFT = { low: 0, medium: 0.1, high: 0.15 } as const;
 /** What stops is told of what never was below this part of its usual costs: whatever comes and goes stops all the time. */
 const STEADY = 1 / 3;
+/** The weekday that costs least has less than this part of what the one that costs most has. */
+const BY_PEOPLE = 0.5;
 const WEEK = 7;
 const MIN_WEEKS = 4;
 const LATEST_WEEKS = 3;
@@ -23,7 +25,7 @@ const GONE = 0.5;
 export function findFalls(range: DayRange, { series, complete }: Costs, settings: AnomalySettings): Anomaly[] {
   if (settings.sensitivity === 'off') return [];
   const left = LEFT[settings.sensitivity];
-  const usualOf = lowestUsual(range, complete);
+  const usualOf = lowestUsual(range, complete, left);
   const days = daysOf(range);
   const on = (subject: CostSeries) => (day: Day) => Number(subject.amounts.get(day) ?? 0);
   const falls = series.flatMap((subject) => {
@@ -58,8 +60,11 @@ export function findFalls(range: DayRange, { series, complete }: Costs, settings
     .sort((a, b) => b.usual - b.amount - (a.usual - a.amount));
 }
 
-/** The costs that are usual, or less; 0 of what is not known for four weeks, or not steady. */
-function lowestUsual(range: DayRange, complete: ReadonlySet<Day>): (on: (day: Day) => number) => number {
+/**
+ * The costs that are usual, or less; 0 of what is not known for four weeks, or not steady. What costs far less on some
+ * weekdays is used by people, and has public holidays: it is judged where the day before had nearly no costs, too.
+ */
+function lowestUsual(range: DayRange, complete: ReadonlySet<Day>, left: number): (on: (day: Day) => number) => number {
   const before = usualDays(range);
   const units = isOneDay(range)
     ? before.filter((day) => complete.has(day)).map((day) => ({ name: dayNumber(day) % WEEK, days: [day] }))
@@ -80,7 +85,11 @@ function lowestUsual(range: DayRange, complete: ReadonlySet<Day>): (on: (day: Da
         median(those.map(({ amount }) => amount)),
       ]),
     );
-    if (known.some((each) => each.amount < STEADY * (medians.get(each.name) ?? 0))) return 0;
+    const medianOf = (each: { name: number }) => medians.get(each.name) ?? 0;
+    const isByPeople = Math.min(...medians.values()) < BY_PEOPLE * Math.max(...medians.values());
+    const last = isByPeople ? known.findLast((each) => medianOf(each) > 0) : undefined;
+    if (last && last.amount > left * medianOf(last)) return 0;
+    if (known.some((each) => each !== last && each.amount < STEADY * medianOf(each))) return 0;
     const latest = known.filter((each) => each.name === name).slice(-LATEST_WEEKS);
     return Math.min(medians.get(name) ?? 0, median(latest.map(({ amount }) => amount)));
   };

@@ -64,13 +64,19 @@ async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChan
   if (falls.length === 0) return [];
   const changes = await readChanges(range);
   const gone = falls.filter((fall) => isGone(fall, changes));
-  const standing = told.filter(
-    (each) =>
-      isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
-  );
+  // A key that stopped is seen in other line items each day: what is told of it stands for all of it.
+  const standing = told
+    .filter(
+      (each) =>
+        isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
+    )
+    .map((each) => ({
+      ...upsideDown(each),
+      subject: { ...each.subject, dimension: 'organization', value: '' } as const,
+    }));
   const mirrored = changesUpsideDown(changes);
   const nextId = alertIds(integration_id, range, 'fall', told);
-  return incidentsOf(gone.map(upsideDown), mirrored, standing.map(upsideDown)).map((fall: Anomaly) => ({
+  return incidentsOf(gone.map(upsideDown), mirrored, standing).map((fall: Anomaly) => ({
     ...upsideDown(fall),
     alert_id: nextId(),
     causes: causesOf(fall, mirrored),

@@ -49,7 +49,7 @@ export function explainFall(changes: readonly CostChange[]): Causes {
     .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
     .filter(({ change }) => compareDecimals(change, '0') < 0)
     .sort((a, b) => compareDecimals(a.change, b.change));
-  const reasonOf = ({ amount }: CostChange) => (compareDecimals(amount, '0') === 0 ? 'stopped' : 'quantity');
+  const reasonOf = ({ amount }: CostChange): Reason => (compareDecimals(amount, '0') === 0 ? 'stopped' : 'quantity');
   const reasons = [...Map.groupBy(falls, ({ each }) => reasonOf(each))].map(([reason, those]) => ({
     reason,
     change: sumDecimals(those.map(({ change }) => change)),

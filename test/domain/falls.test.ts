@@ -35,14 +35,23 @@ test.each<[string, Costs, number, Sensitivity, boolean]>([
   ['nobody wants to know', flat, 0, 'off', false],
   ['a little that is left', flat, 9, 'medium', true],
   ['a holiday', flat, 20, 'medium', false],
-  ['a holiday', flat, 20, 'high', true],
+  ['a holiday', flat, 20, 'high', false],
+  ['a little more that is left', flat, 14, 'high', true],
   ['little money', () => 15, 0, 'high', false],
   ['what stopped before in these weeks', (_, ago) => (ago === 20 ? 10 : 100), 0, 'high', false],
   ['what is used now and then', (_, ago) => (ago % 3 === 0 ? 100 : 0), 0, 'high', false],
   ['what began three weeks ago', (_, ago) => (ago <= 21 ? 100 : 0), 0, 'high', false],
   ['what had risen, and is as before', (_, ago) => (ago <= 21 ? 1000 : 100), 100, 'high', false],
   ['a weekend, where there is none', (weekday) => (weekday === 3 ? 0 : 100), 0, 'high', false],
-  ['a working day', (weekday) => (weekday === 0 || weekday === 6 ? 0 : 100), 0, 'medium', true],
+  ['a public holiday', (weekday) => (weekday === 0 || weekday === 6 ? 0 : 100), 0, 'medium', false],
+  [
+    'the second working day',
+    (weekday, ago) => (ago === 1 || weekday === 0 || weekday === 6 ? 0 : 100),
+    0,
+    'medium',
+    true,
+  ],
+  ['the third one', (weekday, ago) => (ago <= 2 || weekday === 0 || weekday === 6 ? 0 : 100), 0, 'medium', false],
 ])('%s', (_, past, amount, sensitivity, isTold) => {
   const falls = findFalls(DAY, { series: [series(past, [amount])], complete }, { ...DEFAULT_SETTINGS, sensitivity });
   expect(falls.map(({ subject }) => subject.value)).toEqual(isTold ? ['a'] : []);
