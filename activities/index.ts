@@ -16,6 +16,7 @@ import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
 import { deliver, deliverOnce } from './delivery/deliver.ts';
 import { keepReceipt } from './delivery/keep-receipt.ts';
+import { listMissed } from './delivery/list-missed.ts';
 import { listReceivers } from './delivery/list-receivers.ts';
 import { startDigests } from './delivery/start-digests.ts';
 import { findLost } from './fleet/find-lost.ts';
@@ -68,6 +69,7 @@ export function createActivities(dependencies: Dependencies) {
     deliver: bind(deliver),
     keepReceipt: bind(keepReceipt),
     deliverOnce: bind(deliverOnce),
+    listMissed: bind(listMissed),
     startDigests: bind(startDigests),
   };
 }

@@ -34,6 +34,7 @@ import { listBudgets } from './routes/budgets/list-budgets.ts';
 import { updateBudget } from './routes/budgets/update-budget.ts';
 import { createChannel } from './routes/channels/create-channel.ts';
 import { createChannelTest } from './routes/channels/create-channel-test.ts';
+import { createDeliveries } from './routes/channels/create-deliveries.ts';
 import { deleteChannel } from './routes/channels/delete-channel.ts';
 import { getChannel } from './routes/channels/get-channel.ts';
 import { listChannels } from './routes/channels/list-channels.ts';
@@ -107,6 +108,7 @@ const routes = [
   updateChannel,
   deleteChannel,
   createChannelTest,
+  createDeliveries,
   listAuditEvents,
   createView,
   listViews,

@@ -1,6 +1,7 @@
 // Writes into docs/alerts.md how often anomalies of the simulator's year are found, and how often nothing is the matter.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFall } from '#domain/anomalies/falls.ts';
 import type { Incident } from '#domain/anomalies/judge-ranges.ts';
 import { addDays, type DayRange, daysOf } from '#domain/day.ts';
 import { billOf } from './anomalies/bill.ts';
@@ -38,6 +39,7 @@ for (const sensitivity of SENSITIVITIES) {
   const found: { spike: Spike; those: Incident[] }[] = [];
   let beside = 0;
   let falseAlarms = 0;
+  let falseFalls = 0;
   let ofLaunch = 0;
   for (const { bill, spikes, quiet } of bills) {
     const told = await replay(bill, JUDGED, sensitivity);
@@ -46,7 +48,9 @@ for (const sensitivity of SENSITIVITIES) {
     beside += told.filter((each) => !isOfLaunch(each) && !first.has(each)).length;
     found.push(...ofSpikes);
     const toldOfQuiet = await replay(quiet, JUDGED, sensitivity);
-    falseAlarms += toldOfQuiet.filter((each) => !isOfLaunch(each)).length;
+    const wrong = toldOfQuiet.filter((each) => !isOfLaunch(each));
+    falseAlarms += wrong.length;
+    falseFalls += wrong.filter(isFall).length;
     ofLaunch += toldOfQuiet.filter(isOfLaunch).length;
   }
   const count = (those: typeof found) => `${those.filter(({ those }) => those.length > 0).length} of ${those.length}`;
@@ -58,6 +62,7 @@ for (const sensitivity of SENSITIVITIES) {
     `${beside}`,
     `${ofLaunch}`,
     (falseAlarms / months).toFixed(2),
+    (falseFalls / months).toFixed(2),
   ]);
 }
 
@@ -67,6 +72,7 @@ const titles = [
   'alerts beside the first of each, in all these years',
   'alerts of the four launches',
   'false alarms of an organization in a month without leaps',
+  'of these, that costs fell',
 ];
 const table = [
   `| | ${SENSITIVITIES.map((name) => `\`${name}\``).join(' | ')} |`,

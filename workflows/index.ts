@@ -16,6 +16,7 @@ export { backfill } from './backfill.ts';
 export { changeIntegration } from './change-integration.ts';
 export { connectIntegration } from './connect-integration.ts';
 export { dailySync } from './daily-sync.ts';
+export { sendMissed } from './delivery/send-missed.ts';
 export { reconcileIntegrations } from './reconcile-integrations.ts';
 export { sendDigest } from './send-digest.ts';
 export { sweepPurged } from './sweep-purged.ts';

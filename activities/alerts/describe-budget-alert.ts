@@ -2,12 +2,12 @@ import { readBudget } from '#clickhouse/budgets/budgets.ts';
 import { readSpend } from '#clickhouse/budgets/read-spend.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { AlertFacts, SubjectOf } from '#domain/alerts/alert.ts';
-import { daysInWords } from '#domain/alerts/in-words.ts';
 import { isQuietBeside } from '#domain/budgets/alert.ts';
 import { budgetAlertFacts } from '#domain/budgets/alert-facts.ts';
 import { comparedPeriod } from '#domain/budgets/compared-period.ts';
 import { evaluateBudget, reachedThresholds } from '#domain/budgets/evaluate-budget.ts';
 import { today } from '#domain/day.ts';
+import { daysInWords } from '#domain/in-words.ts';
 import { explainSpend } from './explain-spend.ts';
 
 /** @returns undefined where the budget was deleted or changed since, and where the threshold is not the worst any more */
@@ -27,6 +27,6 @@ export async function describeBudgetAlert(
   if (is_quiet && !isQuietBeside(threshold, reachedThresholds(budget, evaluation))) return undefined;
   const compared = comparedPeriod(budget.period, on.period, on.today);
   const before = `the same days of ${daysInWords(compared.previous)}`;
-  const why = is_quiet ? '' : await explainSpend(warehouse, tenantId, { ...budget, ...compared, before });
-  return budgetAlertFacts(budget, threshold, evaluation, on.today, why);
+  const explained = is_quiet ? undefined : await explainSpend(warehouse, tenantId, { ...budget, ...compared, before });
+  return budgetAlertFacts(budget, threshold, evaluation, on.today, explained);
 }

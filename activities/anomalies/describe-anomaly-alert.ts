@@ -26,7 +26,7 @@ export async function describeAnomalyAlert(
   const settings = await readAnomalySettings(warehouse, tenantId);
   const told = await listToldAnomalies(warehouse, key, read.from);
   const costs = await readCostSeries(warehouse, key, { range: read, minimum: settings.minimum, told });
-  const incidents = await judgeRanges([range], { integration_id, costs, settings, told }, (each) =>
+  const incidents = await judgeRanges([range], { today: today(), integration_id, costs, settings, told }, (each) =>
     readRangeChanges(warehouse, key, each),
   );
   const incident = incidents.find((each) => each.alert_id === alert_id);

@@ -32,7 +32,7 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
   const { integration_id } = key;
   const incidents = await judgeRanges(
     rangesToJudge(now, costs.complete, changed),
-    { integration_id, costs, settings, told },
+    { today: now, integration_id, costs, settings, told },
     (range) => readRangeChanges(warehouse, key, range),
   );
   for (const { alert_id, from, to } of incidents) {

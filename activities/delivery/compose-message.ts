@@ -17,8 +17,8 @@ export async function composeMessage(
   if (message.of === 'test') return testMessage(channel.name, new Date(), pageUrl);
   if (message.of === 'digest') {
     const period = digestOf(message.id);
-    const facts = period && (await readDigest(warehouse, tenant_id, period));
-    return facts && digestMessage(period, facts, new Date(), pageUrl);
+    const facts = period && (await readDigest(warehouse, tenant_id, channel, period));
+    return facts && digestMessage({ channel, period, facts, at: new Date() }, pageUrl);
   }
   const alert = await insist(() => readAlert(warehouse, tenant_id, message.id), Boolean);
   return alert && alertMessage(alert, pageUrl);

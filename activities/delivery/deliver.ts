@@ -3,7 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { readChannelSecret } from '#clickhouse/channels/channel-secrets.ts';
 import { readChannel } from '#clickhouse/channels/channels.ts';
-import type { DeliveryKey } from '#clickhouse/channels/deliveries.ts';
+import { type DeliveryKey, isDelivered } from '#clickhouse/channels/deliveries.ts';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel, Receipt } from '#domain/channels/channel.ts';
@@ -25,6 +25,10 @@ type Context = Pick<Dependencies, 'warehouse' | 'opener' | 'send' | 'pageUrl'>;
  * @returns the receipt where it could not be kept: to deliver once more on its account would be to deliver twice
  */
 export async function deliver(context: Context, toDeliver: ToDeliver): Promise<Kept | null> {
+  const { tenant_id, channel_id, message } = toDeliver;
+  // It may have been sent again by request meanwhile.
+  const key = { tenant_id, channel_id, message_id: message.id };
+  if (activityInfo().attempt > 1 && (await isDelivered(context.warehouse, key))) return null;
   const done = await attempt(context, toDeliver);
   if (!done) return null;
   const { sent, unkept } = done;
@@ -37,7 +41,7 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<K
   });
 }
 
-/** Sends a test to a channel, once. @returns null where there is no such channel */
+/** Sends a test to a channel, or what it has not got, once. @returns null where the channel or the message is gone */
 export async function deliverOnce(context: Context, toDeliver: ToDeliver): Promise<Receipt | null> {
   const done = await attempt(context, toDeliver);
   return done ? { outcome: done.sent.outcome, status: done.sent.status } : null;

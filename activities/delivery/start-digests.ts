@@ -2,11 +2,12 @@ import { listDigestReceivers } from '#clickhouse/channels/channels.ts';
 import { listSent } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readFreshness } from '#clickhouse/coverage/freshness.ts';
+import type { Channel } from '#domain/channels/channel.ts';
 import { type DigestPeriod, dueDigest, waitsForDays } from '#domain/channels/digest.ts';
 import { sendDigest } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
-type Due = { tenant_id: string; channel_id: string; period: DigestPeriod };
+type Due = Pick<Channel, 'channel_id' | 'filters'> & { tenant_id: string; period: DigestPeriod };
 
 /**
  * Starts the digests of all tenants that are due by now, each once: what has a receipt is not started again, as Temporal
@@ -38,6 +39,7 @@ async function findDue(warehouse: Warehouse, now: number): Promise<Due[]> {
   return due.filter(({ tenant_id, channel_id, period }) => !known.has(nameOf(tenant_id, channel_id, period.id)));
 }
 
-async function lacksDays(warehouse: Warehouse, { tenant_id, period: { from, to } }: Due): Promise<boolean> {
-  return (await readFreshness(warehouse, tenant_id, { from, to })).missing_days.length > 0;
+async function lacksDays(warehouse: Warehouse, { tenant_id, filters, period: { from, to } }: Due): Promise<boolean> {
+  const integrations = filters.integration_id;
+  return (await readFreshness(warehouse, tenant_id, { from, to, integrations })).missing_days.length > 0;
 }

@@ -5,7 +5,7 @@ import { BUDGET_STATES } from '#domain/budgets/evaluate-budget.ts';
 import { DIGESTS } from '#domain/channels/channel.ts';
 import type { Message } from '#domain/channels/message.ts';
 import { decimal } from '../routes/aggregates/aggregate-response.ts';
-import { alertView } from '../routes/alerts/alert-view.ts';
+import { alertView, causesView } from '../routes/alerts/alert-view.ts';
 import { day } from '../routes/parameters.ts';
 
 const url = z.url().nullable().meta({ description: 'The page with these costs; null where its address is not set' });
@@ -28,10 +28,14 @@ const digest = z
     digest: z.enum(DIGESTS),
     from: day,
     to: day.meta({ description: 'The UTC day after the last one' }),
+    filters: z
+      .record(z.string(), z.array(z.string()))
+      .meta({ description: 'By dimension of costs, the values that the channel selects; all costs where it is empty' }),
     totals: z
       .array(z.object({ currency: z.string(), amount: decimal, previous_amount: decimal }).meta({ id: 'DigestTotal' }))
       .meta({ description: 'Of each currency that there are or were costs in; what follows is of the first one' }),
     why: z.string().meta({ description: 'Sentences on what rose and why, or what most is for' }),
+    causes: causesView,
     movers: z.array(mover),
     forecast: z
       .object({ amount: decimal, low: decimal.nullable(), high: decimal.nullable(), from: day, to: day })

@@ -12,8 +12,10 @@ export async function replay(bill: Bill, { from, to }: DayRange, sensitivity: Se
   const settings = { ...DEFAULT_SETTINGS, sensitivity };
   for (const today of daysOf({ from: addDays(from, 1), to: addDays(to, 1) })) {
     const complete = new Set(daysOf(daysToRead(today)));
-    const ranges = rangesToJudge(today, complete, []).filter((each) => each.to === today);
-    const judged = { integration_id: 'i', costs: { series, complete }, settings, told };
+    // What fell is judged two days after it.
+    const late = addDays(today, -2);
+    const ranges = rangesToJudge(today, complete, []).filter(({ to }) => to === today || to === late);
+    const judged = { today, integration_id: 'i', costs: { series, complete }, settings, told };
     told.push(...(await judgeRanges(ranges, judged, async (range) => changesOf(bill, range))));
   }
   return told;

@@ -1,6 +1,6 @@
 import { randomFrom } from '#dev/simulators/openai/arithmetic/random.ts';
+import type { Reason } from '#domain/causes/causes.ts';
 import type { CauseDimension } from '#domain/causes/cost-change.ts';
-import type { Reason } from '#domain/causes/explain-costs.ts';
 import { addDays, type Day, type DayRange, lengthOf } from '#domain/day.ts';
 import type { Bill, Line } from './bill.ts';
 
@@ -74,6 +74,7 @@ const KINDS = {
   },
   'a key runs in a loop again after two to six days': { ...LOOP, isSoonAfter: true },
   'a new key spends two to six days after another ran in a loop': { ...LEAK, isSoonAfter: true },
+  'a key stops for five days': { days: 5, by: 'api_key_id', reason: 'stopped', change: () => [] },
 } as const satisfies Record<string, Kind>;
 export type SpikeKind = keyof typeof KINDS;
 

@@ -1,14 +1,14 @@
+import { isFall } from '#domain/anomalies/falls.ts';
 import type { Incident } from '#domain/anomalies/judge-ranges.ts';
 import { isOf } from '#domain/anomalies/series.ts';
-import { type Explanation, explainCosts } from '#domain/causes/explain-costs.ts';
+import type { Causes } from '#domain/causes/causes.ts';
+import { explainCosts, explainFall } from '#domain/causes/explain-costs.ts';
 import type { Spike } from './spikes.ts';
 
 /** What an alert says explains it. */
-function explanationOf({ changes, subject, from }: Incident): Explanation {
-  return explainCosts(
-    changes.filter((change) => isOf(change, subject)),
-    from,
-  );
+function explanationOf(told: Incident): Causes {
+  const its = told.changes.filter((change) => isOf(change, told.subject));
+  return isFall(told) ? explainFall(its) : explainCosts(its, told.from, 'usual');
 }
 
 /** Whether what contributed most to an alert is what a spike hits. */

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, type AlertKind } from '#domain/alerts/alert.ts';
+import { COMPARED_WITH, REASONS } from '#domain/causes/causes.ts';
+import { CAUSE_DIMENSIONS, type CauseDimension } from '#domain/causes/cost-change.ts';
 import { fixDecimal } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
 import { isoOf } from '../client/sql.ts';
 
 const amount = z.string().nullable();
+const contributor = z.object({
+  ...(Object.fromEntries(CAUSE_DIMENSIONS.map((name) => [name, z.string()])) as Record<CauseDimension, z.ZodString>),
+  ...{ project_name: z.string(), api_key_name: z.string() },
+  ...{ amount: z.string(), before: amount, change: amount },
+});
 const row = z
   .object({
     id: z.string(),
@@ -25,12 +32,19 @@ const row = z
     amount,
     spent: amount,
     forecast: amount,
+    compared_with: z.enum([...COMPARED_WITH, '']),
+    reasons: z.array(z.object({ reason: z.enum(REASONS), change: z.string() })),
+    contributors: z.array(contributor),
     raised_at: z.string(),
     standing: z.enum(ALERT_EVENTS),
     acknowledged_at: z.string().nullable(),
     acknowledged_by: z.string().nullable(),
     history: z.array(z.object({ event: z.enum(ALERT_EVENTS), at: z.string(), spent: amount, forecast: amount })),
   })
+  .transform(({ compared_with, reasons, contributors, ...found }) => ({
+    ...found,
+    causes: contributors.length === 0 ? null : { compared_with: compared_with || null, reasons, contributors },
+  }))
   .transform(({ integration_id, budget_id, budget_name, of, percent, standing, amount, currency, ...rest }) => ({
     ...rest,
     integration_id: integration_id || null,
@@ -44,17 +58,22 @@ const row = z
 /** An alert as the API responds with it, and as it is sent. */
 export type Alert = z.infer<typeof row>;
 
+/** The place of an alert in the order of all. */
+export type AlertPlace = Pick<Alert, 'raised_at' | 'id'>;
+
 type Selection = {
   alertId?: string;
   kinds?: readonly AlertKind[] | undefined;
   budgetId?: string | undefined;
   acknowledged?: boolean | undefined;
+  /** The place of the last alert of the page before. */
+  before?: AlertPlace | undefined;
   limit: number;
 };
 
 /** A tenant's alerts, newest first: each as it was raised, with its history. */
 export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Selection): Promise<Alert[]> {
-  const { alertId, kinds, budgetId, acknowledged, limit } = selection;
+  const { alertId, kinds, budgetId, acknowledged, before, limit } = selection;
   const ofRaised = (column: string, name = column) => `anyIf(e.${column}, event = 'raised') AS ${name}`;
   // Of a null, anyIf would take the value of another event; not of a tuple that holds it.
   const nullable = (column: string) => `anyIf(tuple(e.${column}), event = 'raised').1 AS ${column}`;
@@ -66,6 +85,7 @@ export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Se
             any(threshold_of) AS of, any(threshold_percent) AS percent,
             ${ofRaised('is_quiet')}, any(e.currency) AS currency,
             ${nullable('amount')}, ${nullable('spent')}, ${nullable('forecast')},
+            ${ofRaised('compared_with')}, ${ofRaised('reasons')}, ${ofRaised('contributors')},
             ${isoOf("minIf(e.version, event = 'raised')")} AS raised_at,
             argMaxIf(event, sequence, event != 'acknowledged') AS standing,
             nullIf(maxIf(${isoOf('e.version')}, event = 'acknowledged'), '') AS acknowledged_at,
@@ -81,7 +101,8 @@ export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Se
           GROUP BY alert_id
           HAVING countIf(event = 'raised') > 0
             ${acknowledged === undefined ? '' : `AND (countIf(event = 'acknowledged') > 0) = {acknowledged: Bool}`}
-          ORDER BY minIf(e.version, event = 'raised') DESC, id
+            ${before === undefined ? '' : 'AND (raised_at < {before_at: String} OR (raised_at = {before_at: String} AND id > {before_id: String}))'}
+          ORDER BY raised_at DESC, id
           LIMIT {limit: UInt32}`,
     params: {
       tenant_id: tenantId,
@@ -90,6 +111,7 @@ export function listAlerts(warehouse: Warehouse, tenantId: string, selection: Se
       ...(kinds !== undefined && { kinds }),
       ...(budgetId !== undefined && { budget_id: budgetId }),
       ...(acknowledged !== undefined && { acknowledged }),
+      ...(before && { before_at: before.raised_at, before_id: before.id }),
     },
     row,
   });

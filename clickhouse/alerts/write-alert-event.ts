@@ -21,10 +21,13 @@ export function writeAlertEvent(
   const { kind, alert_id, integration_id, from, to } = subject;
   const { budget_id, revision, of, percent } =
     kind === 'budget' ? subject : { budget_id: '', revision: 0, of: '', percent: 0 };
+  const { causes, api_key_ids = [], ...told } = facts;
+  const { compared_with, reasons = [], contributors = [] } = causes ?? {};
   const row = {
     ...{ tenant_id: tenantId, alert_id, version: at, kind, integration_id },
     ...{ period_from: from, period_to: to, budget_id, revision, threshold_of: of, threshold_percent: percent },
-    ...facts,
+    ...told,
+    ...{ causes: api_key_ids, compared_with: compared_with ?? '', reasons, contributors },
     ...event,
     caller: '',
   };

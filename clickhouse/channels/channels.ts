@@ -11,6 +11,7 @@ const channel = z.object({
   recipients: z.array(z.string()),
   alert_kinds: z.array(z.enum(CHANNEL_ALERTS)),
   budget_ids: z.array(z.string()),
+  filters: z.record(z.string(), z.array(z.string())),
   digests: z.array(z.enum(DIGESTS)),
 });
 
@@ -18,7 +19,7 @@ const channel = z.object({
 export function listChannels(warehouse: Warehouse, tenantId: string, channelId?: string): Promise<Channel[]> {
   return warehouse.query({
     name: 'channels',
-    sql: `SELECT channel_id, name, kind, host, recipients, alert_kinds, budget_ids, digests
+    sql: `SELECT channel_id, name, kind, host, recipients, alert_kinds, budget_ids, filters, digests
           FROM channels FINAL
           WHERE tenant_id = {tenant_id: String} AND NOT is_deleted
             ${channelId === undefined ? '' : 'AND channel_id = {channel_id: String}'}
@@ -43,8 +44,8 @@ export async function writeChannel(warehouse: Warehouse, tenantId: string, chann
 export function listDigestReceivers(warehouse: Warehouse) {
   return warehouse.query({
     name: 'digest receivers',
-    sql: `SELECT tenant_id, channel_id, digests FROM channels FINAL
+    sql: `SELECT tenant_id, channel_id, filters, digests FROM channels FINAL
           WHERE NOT is_deleted AND notEmpty(digests) ORDER BY tenant_id, channel_id`,
-    row: channel.pick({ channel_id: true, digests: true }).extend({ tenant_id: z.string() }),
+    row: channel.pick({ channel_id: true, filters: true, digests: true }).extend({ tenant_id: z.string() }),
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES, type Receipt } from '#domain/channels/channel.ts';
+import { DAY_MS } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { isoOf } from '../client/sql.ts';
 
@@ -43,12 +44,51 @@ export function listSent(warehouse: Warehouse, messageIds: readonly string[]): P
   });
 }
 
+/** What is older was of use then. */
+const MISSED_DAYS = 30;
+const MAX_MISSED = 100;
+/** SQL of the messages that may still be sent: tests are over, and what alerts of a purged organization said is gone. */
+const MAY_BE_SENT = `version > {since: UInt64} AND (startsWith(message_id, 'digest-') OR message_id IN (
+              SELECT alert_id FROM alert_events WHERE tenant_id = {tenant_id: String} AND event = 'raised'))`;
+const missedSince = () => Date.now() - MISSED_DAYS * DAY_MS;
+
+/** The ids of the messages that a channel has not got, those that were tried first before the others. */
+export async function listUndelivered(warehouse: Warehouse, tenantId: string, channelId: string): Promise<string[]> {
+  const rows = await warehouse.query({
+    name: 'undelivered messages',
+    sql: `SELECT message_id FROM deliveries FINAL
+          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND ${MAY_BE_SENT}
+          GROUP BY message_id
+          HAVING countIf(outcome = 'delivered') = 0
+          ORDER BY min(version), message_id
+          LIMIT ${MAX_MISSED}`,
+    params: { tenant_id: tenantId, channel_id: channelId, since: missedSince() },
+    row: z.object({ message_id: z.string() }),
+  });
+  return rows.map(({ message_id }) => message_id);
+}
+
+/** Whether a channel has got a message. */
+export async function isDelivered(warehouse: Warehouse, key: DeliveryKey): Promise<boolean> {
+  const rows = await warehouse.query({
+    name: 'delivered message',
+    sql: `SELECT message_id FROM deliveries
+          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND message_id = {message_id: String}
+            AND outcome = 'delivered'
+          LIMIT 1`,
+    params: key,
+    row: z.object({ message_id: z.string() }),
+  });
+  return rows.length > 0;
+}
+
 const health = z.object({
   channel_id: z.string(),
   last_delivered_at: z.string().nullable(),
   failing_since: z.string().nullable(),
   last_outcome: z.enum(OUTCOMES),
   last_status: z.number(),
+  undelivered: z.coerce.number(),
 });
 export type ChannelHealth = z.infer<typeof health>;
 
@@ -61,20 +101,20 @@ export function readChannelHealth(warehouse: Warehouse, tenantId: string): Promi
   return warehouse.query({
     name: 'channel health',
     sql: `SELECT channel_id, if(delivered = 0, NULL, ${isoOf('delivered')}) AS last_delivered_at,
-            if(since = 0, NULL, ${isoOf('since')}) AS failing_since, last_outcome, last_status
+            if(since = 0, NULL, ${isoOf('since')}) AS failing_since, last_outcome, last_status, undelivered
           FROM (
             SELECT channel_id, argMax(outcome, version) AS last_outcome, argMax(status, version) AS last_status,
+              uniqExactIf(message_id, ${MAY_BE_SENT})
+                - uniqExactIf(message_id, outcome = 'delivered' AND ${MAY_BE_SENT}) AS undelivered,
             ${STANDING}
             FROM deliveries FINAL
             WHERE tenant_id = {tenant_id: String}
             GROUP BY channel_id)
           ORDER BY channel_id`,
-    params: { tenant_id: tenantId },
+    params: { tenant_id: tenantId, since: missedSince() },
     row: health,
   });
 }
-
-const DAY_MS = 86_400_000;
 
 /** How many channels of all tenants have failed for a day, without any success since, of attempts of the last week. */
 export async function countFailingChannels(warehouse: Warehouse): Promise<number> {

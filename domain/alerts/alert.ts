@@ -1,3 +1,4 @@
+import type { Causes } from '../causes/causes.ts';
 import type { Day, DayRange } from '../day.ts';
 import type { Decimal } from '../decimal.ts';
 
@@ -47,8 +48,10 @@ export type AlertFacts = {
   forecast: Decimal | null;
   /** '' where no money is concerned. */
   currency: string;
-  /** Of an anomaly, the API keys that made up most of the rise. */
-  causes?: readonly string[];
+  /** What explains the costs; none of an alert that no costs are the reason for, and of a quiet one. */
+  causes?: Causes;
+  /** Of an anomaly, the API keys that made up most of the rise: what it stands for. */
+  api_key_ids?: readonly string[];
   /** The name of the budget; '' of other alerts. */
   budget_name: string;
 };

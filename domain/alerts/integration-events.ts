@@ -1,26 +1,26 @@
-import { addDays, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
+import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day.ts';
 import { type Decimal, percentOf } from '../decimal.ts';
+import { dayInWords, daysInWords, moneyInWords } from '../in-words.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
 import type { LimitOutlook } from '../limits/limit-outlook.ts';
 import { type NotUnderstood, notUnderstoodInWords } from '../not-understood.ts';
 import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { lateFrom } from './daily-events.ts';
-import { dayInWords, daysInWords, moneyInWords } from './in-words.ts';
 
 /** Kinds of alerts that an integration gives reason to, by what it is and not by what it costs. */
 export type EventKind = Exclude<AlertKind, 'budget' | 'anomaly'>;
 
 /**
  * An alert that an integration gives reason to, and what it says. `series`: how the ids of alerts of the same begin,
- * however far it has moved. `keeps`: the id of an alert that is not over by it, but came true.
+ * however far it has moved. `keeps`: the ids of alerts that are not over by it, but came true.
  */
 export type IntegrationEvent = {
   tenant_id: string;
   subject: AlertSubject;
   facts: AlertFacts;
   series?: string;
-  keeps?: string;
+  keeps?: readonly string[];
 };
 
 type Integration = { tenant_id: string; integration_id: string };
@@ -30,6 +30,8 @@ type Troubled = Integration & {
   key_expires_at: string | null;
   last_read: number;
   read_until: number;
+  late: number;
+  connected: number;
 };
 
 const NEW_KEY = 'Create a new Admin key and connect the organization with it: what was missed is read then.';
@@ -46,9 +48,17 @@ const REASONS: Partial<Record<IntegrationProblem, string>> = {
   key_unreadable: `The workers lack the private key that the Admin key was sealed for. ${BY_ITSELF}`,
 };
 
+/** So many at once, and such a share of all, have one reason that is none of theirs: our own outage, or OpenAI's. */
+const [MANY, MANY_SHARE] = [3, 0.1];
+
+/** Whether many are late. They are told a day later, if they are still: what was down reads what is missing by then. */
+const isOfMany = ({ late, connected }: Pick<Troubled, 'late' | 'connected'>) =>
+  late >= MANY && late >= MANY_SHARE * connected;
+
 /** That syncs stopped or bring nothing, once for each time; that a key will expire, once for each key. */
 export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent[] {
   const { organization_name, problem, key_expires_at, last_read, read_until } = troubled;
+  const late_from = lateFrom(now) - (isOfMany(troubled) ? DAY_MS : 0);
   const name = organization_name || 'An organization';
   const events: IntegrationEvent[] = [];
   const reason = REASONS[problem];
@@ -62,7 +72,7 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
       }),
     );
   }
-  if (!reason && read_until < lateFrom(now)) {
+  if (!reason && read_until < late_from) {
     const day = dayAt(read_until);
     const late = eventOf(troubled, 'sync_stopped', ['late', read_until.toString(36)], {
       days: oneDay(day),
@@ -137,28 +147,45 @@ export function unknownEvent(unknown: Unknown): IntegrationEvent {
 
 type Limit = Pick<SpendLimit, 'kind' | 'project_id' | 'amount' | 'currency'> & { project_name: string };
 
-/** That OpenAI's own limit is expected to be reached this month, and that it is; each once for a limit and month. */
+/** From this percentage of a hard limit on, it is told whatever is forecast: production stops at the limit. */
+const NEARLY = 90;
+
+/**
+ * That OpenAI's own limit is expected to be reached this month, that a hard one nearly is, and that it is reached; each
+ * once for a limit and month.
+ */
 export function limitEvent(
   integration: Integration,
   { kind, project_id, project_name, amount, currency }: Limit,
-  { is_reached, expected_on, spent, forecast, summary }: LimitOutlook,
+  { is_reached, expected_on, spent, spent_percent, forecast, summary }: LimitOutlook,
   month: DayRange,
 ): IntegrationEvent[] {
-  if (!is_reached && !expected_on) return [];
   const of = project_name || project_id || 'the organization';
-  const limit = kind === 'hard_limit' ? 'hard limit' : 'spend alert';
+  const limit = `OpenAI’s ${kind === 'hard_limit' ? 'hard limit' : 'spend alert'} of ${of}`;
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
-  const soFar = spent === null ? '' : `${money(spent)} of ${money(amount)} are spent in ${daysInWords(month)}. `;
+  const share = spent_percent === null ? '' : `, ${spent_percent} %,`;
+  const soFar =
+    spent === null ? '' : `${money(spent)} of ${money(amount)}${share} are spent in ${daysInWords(month)}. `;
   const id = [kind, project_id, amount, currency, month.from];
-  const event = eventOf(integration, 'limit', is_reached ? [...id, 'reached'] : id, {
-    days: month,
-    title: `OpenAI’s ${limit} of ${of} is ${is_reached ? 'reached' : 'within reach'}`,
-    text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
-    ...{ amount, spent, currency },
-    forecast: forecast?.amount ?? null,
-    ...(project_id && { filters: { project_id: [project_id] } }),
-  });
-  return [is_reached ? { ...event, keeps: alertId(integration, 'limit', id) } : event];
+  const nearly = [...id, String(NEARLY)];
+  const event = (name: readonly string[], title: string) =>
+    eventOf(integration, 'limit', name, {
+      days: month,
+      title: `${limit} ${title}`,
+      text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
+      ...{ amount, spent, currency },
+      forecast: forecast?.amount ?? null,
+      ...(project_id && { filters: { project_id: [project_id] } }),
+    });
+  if (is_reached) {
+    const keeps = [id, nearly].map((name) => alertId(integration, 'limit', name));
+    return [{ ...event([...id, 'reached'], 'is reached'), keeps }];
+  }
+  const isNear = kind === 'hard_limit' && spent_percent !== null && Number(spent_percent) >= NEARLY;
+  return [
+    ...(expected_on ? [event(id, `is expected to be reached on ${dayInWords(expected_on)}`)] : []),
+    ...(isNear ? [event(nearly, `is spent to ${spent_percent} %`)] : []),
+  ];
 }
 
 type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts>;

@@ -24,7 +24,7 @@ export function goOn(events: readonly IntegrationEvent[], alerts: readonly Stand
 export function decideEnds(alerts: readonly StandingAlert[], events: readonly IntegrationEvent[]) {
   const found = new Set(
     events.flatMap(({ tenant_id, subject, keeps }) =>
-      [subject.alert_id, keeps ?? subject.alert_id].map((id) => nameOf(tenant_id, id)),
+      [subject.alert_id, ...(keeps ?? [])].map((id) => nameOf(tenant_id, id)),
     ),
   );
   const isFound = ({ tenant_id, alert_id }: StandingAlert) => found.has(nameOf(tenant_id, alert_id));

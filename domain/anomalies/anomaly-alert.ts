@@ -1,10 +1,10 @@
 import type { AlertFacts } from '../alerts/alert.ts';
-import { daysInWords, moneyInWords } from '../alerts/in-words.ts';
 import type { CostChange } from '../causes/cost-change.ts';
-import { explainCosts } from '../causes/explain-costs.ts';
-import { explainInWords } from '../causes/in-words.ts';
+import { explainCosts, explainFall } from '../causes/explain-costs.ts';
+import { causesInWords } from '../causes/in-words.ts';
 import { addDays, type DayRange } from '../day.ts';
-import { type Decimal, fixDecimal, subtractDecimals } from '../decimal.ts';
+import { absDecimal, type Decimal, fixDecimal, subtractDecimals } from '../decimal.ts';
+import { daysInWords, moneyInWords } from '../in-words.ts';
 import { type CostSubject, isOf } from './series.ts';
 
 /** `changes`: what rose and fell in the organization, beside what is usual. */
@@ -32,16 +32,21 @@ export function anomalyAlertFacts({
   const expected = fixDecimal(usual.toFixed(2), 2);
   const money = (decimal: Decimal) => moneyInWords(decimal, currency);
   const its = changes.filter((change) => isOf(change, subject));
+  const isLess = Number(amount) < usual;
+  const explained = isLess ? explainFall(its) : explainCosts(its, range.from, 'usual');
+  const difference = absDecimal(subtractDecimals(amount, expected));
   const sentences = [
-    `That is ${money(subtractDecimals(amount, expected))} more than usual.`,
-    explainInWords(explainCosts(its, range.from), currency),
+    `That is ${money(difference)} ${isLess ? 'less' : 'more'} than usual.`,
+    causesInWords(explained, currency),
+    isLess && 'Where nobody has stopped it, look at what runs there.',
   ];
   return {
     title: `${subjectInWords(subject, its)}: ${money(amount)} on ${daysInWords(range)}, usually ${money(expected)}`,
     text: sentences.filter(Boolean).join(' '),
     day: addDays(range.to, -1),
     filters: { integration_id: [integration_id], ...(dimension !== 'organization' && { [dimension]: [value] }) },
-    ...{ amount: expected, spent: amount, forecast: null, currency, causes, budget_name: '' },
+    ...{ amount: expected, spent: amount, forecast: null, currency, budget_name: '' },
+    ...{ causes: explained, api_key_ids: causes },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CostChange } from '../causes/cost-change.ts';
-import type { DayRange } from '../day.ts';
-import { type Costs, findAnomalies } from './find-anomalies.ts';
+import { addDays, type Day, type DayRange } from '../day.ts';
+import { changesUpsideDown, findFalls, isFall, isGone, upsideDown } from './falls.ts';
+import { type Anomaly, type Costs, findAnomalies } from './find-anomalies.ts';
 import { incidentsOf } from './incidents.ts';
 import { isOneDay } from './ranges.ts';
 import type { AnomalySettings } from './sensitivity.ts';
@@ -8,6 +9,7 @@ import { causesOf, standingAlerts, type ToldAnomaly } from './told.ts';
 
 /** What an integration's ranges are judged by. `told`: the alerts that are recorded. */
 type Judged = {
+  today: Day;
   integration_id: string;
   costs: Costs;
   settings: AnomalySettings;
@@ -28,7 +30,9 @@ export async function judgeRanges(
 ): Promise<Incident[]> {
   const incidents: Incident[] = [];
   for (const range of ranges) {
-    incidents.push(...(await judgeRange(range, { ...judged, told: [...told, ...incidents] }, readChanges)));
+    const read = memoized(readChanges);
+    incidents.push(...(await judgeRange(range, { ...judged, told: [...told, ...incidents] }, read)));
+    incidents.push(...(await judgeFalls(range, { ...judged, told: [...told, ...incidents] }, read)));
   }
   return incidents;
 }
@@ -38,8 +42,9 @@ async function judgeRange(range: DayRange, judged: Judged, readChanges: ReadChan
   const anomalies = findAnomalies(range, costs, settings);
   if (anomalies.length === 0) return [];
   const changes = await readChanges(range);
-  const nextId = alertIds(integration_id, range, new Set(told.map(({ alert_id }) => alert_id)));
-  return incidentsOf(anomalies, changes, standingAlerts(range, told, costs)).map((anomaly) => ({
+  const rises = told.filter((each) => !isFall(each));
+  const nextId = alertIds(integration_id, range, 'rise', told);
+  return incidentsOf(anomalies, changes, standingAlerts(range, rises, costs)).map((anomaly) => ({
     ...anomaly,
     alert_id: nextId(),
     causes: causesOf(anomaly, changes),
@@ -47,16 +52,63 @@ async function judgeRange(range: DayRange, judged: Judged, readChanges: ReadChan
   }));
 }
 
+/** Days arrive late: what fell is judged from the second day after it on. */
+const SETTLES_IN_DAYS = 2;
+/** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
+const STOPPED_DAYS = 14;
+
+async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChanges): Promise<Incident[]> {
+  const { today, integration_id, costs, settings, told } = judged;
+  if (range.to > addDays(today, -SETTLES_IN_DAYS)) return [];
+  const falls = findFalls(range, costs, settings);
+  if (falls.length === 0) return [];
+  const changes = await readChanges(range);
+  const gone = falls.filter((fall) => isGone(fall, changes));
+  // A key that stopped is seen in other line items each day: what is told of it stands for all of it.
+  const standing = told
+    .filter(
+      (each) =>
+        isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
+    )
+    .map((each) => ({
+      ...upsideDown(each),
+      subject: { ...each.subject, dimension: 'organization', value: '' } as const,
+    }));
+  const mirrored = changesUpsideDown(changes);
+  const nextId = alertIds(integration_id, range, 'fall', told);
+  return incidentsOf(gone.map(upsideDown), mirrored, standing).map((fall: Anomaly) => ({
+    ...upsideDown(fall),
+    alert_id: nextId(),
+    causes: causesOf(fall, mirrored),
+    changes,
+  }));
+}
+
+/** Both directions of a range are told by what changed in it. */
+function memoized(readChanges: ReadChanges): ReadChanges {
+  let read: Promise<readonly CostChange[]> | undefined;
+  return (range) => {
+    read ??= readChanges(range);
+    return read;
+  };
+}
+
 /**
  * An alert is named by its range and by how many that has: of two judgements at once that see different states of it,
  * the second one raises nothing until it has read what the first one told.
  */
-function alertIds(integrationId: string, range: DayRange, told: ReadonlySet<string>): () => string {
-  const name = `anomaly-${integrationId}-${range.from}${isOneDay(range) ? '' : '-week'}`;
+function alertIds(
+  integrationId: string,
+  range: DayRange,
+  direction: 'rise' | 'fall',
+  told: readonly ToldAnomaly[],
+): () => string {
+  const ids = new Set(told.map(({ alert_id }) => alert_id));
+  const name = `anomaly-${integrationId}-${range.from}${isOneDay(range) ? '' : '-week'}${direction === 'fall' ? '-fall' : ''}`;
   let count = 0;
   return () => {
     do count += 1;
-    while (told.has(`${name}-${count}`));
+    while (ids.has(`${name}-${count}`));
     return `${name}-${count}`;
   };
 }

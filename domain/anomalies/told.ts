@@ -80,11 +80,12 @@ export function restatementsOf(known: readonly KnownAnomaly[], costs: Costs): Re
   return known.flatMap((alert): Restatement[] => {
     const spent = amountNow(alert, costs);
     if (spent === undefined) return [];
-    const isBelow = Number(spent) - alert.usual < (alert.amount - alert.usual) * STILL;
-    const wasBelow = alert.standing === 'fell_below';
-    if (isBelow !== wasBelow) return [{ alert, spent, event: isBelow ? 'fell_below' : 'rose_again' }];
+    const isOver = (Number(spent) - alert.usual) / (alert.amount - alert.usual) < STILL;
+    const over = alert.amount < alert.usual ? 'ended' : 'fell_below';
+    const wasOver = alert.standing === over;
+    if (isOver !== wasOver) return [{ alert, spent, event: isOver ? over : 'rose_again' }];
     const isMuch = Math.abs(Number(spent) - alert.noted) >= MUCH * Math.max(alert.noted, alert.usual);
-    return isMuch && !isBelow ? [{ alert, spent, event: 'restated' }] : [];
+    return isMuch && !isOver ? [{ alert, spent, event: 'restated' }] : [];
   });
 }
 

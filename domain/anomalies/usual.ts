@@ -90,7 +90,7 @@ const sinceBegun = (known: readonly NumberedDay[]) => {
 const scatterOf = (deviations: readonly number[]) => Math.max(MIN_SCATTER, NORMAL * median(deviations));
 
 /** 0 for an empty list. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const high = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const low = sorted[Math.ceil(sorted.length / 2) - 1] ?? high;

@@ -1,16 +1,17 @@
 import type { AlertFacts } from '../alerts/alert.ts';
-import { dayInWords, daysInWords, moneyInWords } from '../alerts/in-words.ts';
+import type { Causes } from '../causes/causes.ts';
 import { addDays, type Day, earlierDay } from '../day.ts';
+import { dayInWords, daysInWords, moneyInWords } from '../in-words.ts';
 import type { Budget, Threshold } from './budget.ts';
 import type { BudgetEvaluation } from './evaluate-budget.ts';
 
-/** What the alert of a threshold says. `why`: sentences on what rose. */
+/** What the alert of a threshold says. `explained`: what rose, in sentences, too. */
 export function budgetAlertFacts(
   { name, amount, currency, filters }: Budget,
   { of, percent }: Threshold,
   { period, spent, spent_percent, forecast, breach }: BudgetEvaluation,
   today: Day,
-  why = '',
+  { why, causes }: { why: string; causes?: Causes } = { why: '' },
 ): AlertFacts {
   const money = (decimal: string) => moneyInWords(decimal, currency);
   const when = daysInWords(period);
@@ -29,6 +30,7 @@ export function budgetAlertFacts(
     day: earlierDay(today, addDays(period.to, -1)),
     filters,
     ...{ amount, spent, currency, budget_name: name },
+    ...(causes && { causes }),
     forecast: forecast?.amount ?? null,
   };
 }

@@ -7,31 +7,10 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '../decimal.ts';
-import { CAUSE_DIMENSIONS, type CauseDimension, type CostChange } from './cost-change.ts';
+import type { Causes, Contributor, Reason } from './causes.ts';
+import { CAUSE_DIMENSIONS, type CostChange } from './cost-change.ts';
 
-/** Why something costs more: it is new, more of it was used, a unit costs more, or a charge has no quantity. */
-export const REASONS = [
-  'new_project',
-  'new_api_key',
-  'new_model',
-  'new_line_item',
-  'unit_price',
-  'quantity',
-  'charge',
-] as const;
-export type Reason = (typeof REASONS)[number];
-
-/** What contributed to a rise. `change`: by how much it rose. */
-export type Contributor = Pick<CostChange, CauseDimension | 'project_name' | 'api_key_name'> & { change: Decimal };
-
-type Part = { reason: Reason; change: Decimal };
-
-export type Explanation = {
-  /** What contributed most, the greatest first. */
-  contributors: Contributor[];
-  /** How much of the rise has which reason, the greatest first. */
-  reasons: Part[];
-};
+type Part = Causes['reasons'][number];
 
 const MAX_CONTRIBUTORS = 5;
 /** What had its first costs within so many days before is still new. */
@@ -41,7 +20,11 @@ const NEW_DAYS = 14;
  * Explains a rise of costs by what rose.
  * @param from the first day of the rise
  */
-export function explainCosts(changes: readonly CostChange[], from: Day): Explanation {
+export function explainCosts(
+  changes: readonly CostChange[],
+  from: Day,
+  compared_with: NonNullable<Causes['compared_with']>,
+): Causes {
   const rises = changes
     .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
     .filter(({ change }) => compareDecimals(change, '0') > 0)
@@ -52,12 +35,47 @@ export function explainCosts(changes: readonly CostChange[], from: Day): Explana
     change: sumDecimals(those.map(({ change }) => change)),
   }));
   return {
-    contributors: rises.slice(0, MAX_CONTRIBUTORS).map(({ each, change }): Contributor => {
-      const { project_id, project_name, api_key_id, api_key_name, model, line_item } = each;
-      return { project_id, project_name, api_key_id, api_key_name, model, line_item, change };
-    }),
+    compared_with,
     reasons: reasons.sort((a, b) => compareDecimals(b.change, a.change)),
+    contributors: rises
+      .slice(0, MAX_CONTRIBUTORS)
+      .map(({ each, change }) => contributorOf(each, { before: each.before, change })),
   };
+}
+
+/** Explains that costs fell by what fell. */
+export function explainFall(changes: readonly CostChange[]): Causes {
+  const falls = changes
+    .map((each) => ({ each, change: subtractDecimals(each.amount, each.before) }))
+    .filter(({ change }) => compareDecimals(change, '0') < 0)
+    .sort((a, b) => compareDecimals(a.change, b.change));
+  const reasonOf = ({ amount }: CostChange): Reason => (compareDecimals(amount, '0') === 0 ? 'stopped' : 'quantity');
+  const reasons = [...Map.groupBy(falls, ({ each }) => reasonOf(each))].map(([reason, those]) => ({
+    reason,
+    change: sumDecimals(those.map(({ change }) => change)),
+  }));
+  return {
+    compared_with: 'usual',
+    reasons: reasons.sort((a, b) => compareDecimals(a.change, b.change)),
+    contributors: falls
+      .slice(0, MAX_CONTRIBUTORS)
+      .map(({ each, change }) => contributorOf(each, { before: each.before, change })),
+  };
+}
+
+/** What costs are for, where nothing is known that they rose from. */
+export function mostOf(changes: readonly CostChange[]): Causes {
+  const most = changes
+    .filter(({ amount }) => compareDecimals(amount, '0') > 0)
+    .sort((a, b) => compareDecimals(b.amount, a.amount))
+    .slice(0, MAX_CONTRIBUTORS);
+  const contributors = most.map((each) => contributorOf(each, { before: null, change: null }));
+  return { compared_with: null, reasons: [], contributors };
+}
+
+function contributorOf(each: CostChange, compared: Pick<Contributor, 'before' | 'change'>): Contributor {
+  const { project_id, project_name, api_key_id, api_key_name, model, line_item, amount } = each;
+  return { project_id, project_name, api_key_id, api_key_name, model, line_item, amount, ...compared };
 }
 
 const NEW = { project_id: 'new_project', api_key_id: 'new_api_key', model: 'new_model', line_item: 'new_line_item' };

@@ -1,7 +1,6 @@
-import { moneyInWords } from '../alerts/in-words.ts';
-import { compareDecimals } from '../decimal.ts';
-import type { CostChange } from './cost-change.ts';
-import type { Contributor, Explanation, Reason } from './explain-costs.ts';
+import { absDecimal, type Decimal } from '../decimal.ts';
+import { moneyInWords } from '../in-words.ts';
+import type { Causes, Contributor, Reason } from './causes.ts';
 
 const NAMED_CONTRIBUTORS = 3;
 
@@ -13,36 +12,33 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   unit_price: 'a unit costs more',
   quantity: 'more was used',
   charge: 'something was charged that has no quantity',
+  stopped: 'it stopped',
 };
+
+/** Why, in the direction of a change. */
+export const becauseOf = ({ reason, change }: Causes['reasons'][number]): string =>
+  change.startsWith('-') && reason === 'quantity' ? 'less was used' : BECAUSE[reason];
 
 /** From this part of the main reason's money on, the next one is named too. */
 const ALSO = 0.5;
 
-/** What explains a rise, in two sentences; '' where nothing rose. `what`: what rose. */
-export function explainInWords({ reasons, contributors }: Explanation, currency: string, what = 'It'): string {
+/** What explains costs, in two sentences at most; '' where there is nothing to explain. `what`: what rose or fell. */
+export function causesInWords({ reasons, contributors }: Causes, currency: string, what = 'It'): string {
+  const money = (amount: Decimal) => moneyInWords(absDecimal(amount), currency);
+  const named = contributors.slice(0, NAMED_CONTRIBUTORS).map((each) => {
+    return `${contributorInWords(each)} (${money(each.change ?? each.amount)})`;
+  });
+  if (named.length === 0) return '';
   const [main, next] = reasons;
-  if (!main) return '';
-  const most = contributors.slice(0, NAMED_CONTRIBUTORS);
-  const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.change, currency)})`);
-  const because = ({ reason, change }: (typeof reasons)[number]) =>
-    `because ${BECAUSE[reason]}: ${moneyInWords(change, currency)}`;
-  const also = next && Number(next.change) >= ALSO * Number(main.change) ? `, and ${because(next)}` : '';
-  return `${what} rose mostly ${because(main)}${also}. What rose most: ${named.join('; ')}.`;
+  if (!main) return `Most is for ${named.join('; ')}.`;
+  const because = (part: typeof main) => `because ${becauseOf(part)}: ${money(part.change)}`;
+  const moved = main.change.startsWith('-') ? 'fell' : 'rose';
+  const also = next && Number(next.change) / Number(main.change) >= ALSO ? `, and ${because(next)}` : '';
+  return `${what} ${moved} mostly ${because(main)}${also}. What ${moved} most: ${named.join('; ')}.`;
 }
 
-/** What costs are for, where nothing is known that they rose from; '' where there are none. */
-export function mostInWords(changes: readonly CostChange[], currency: string): string {
-  const most = changes
-    .filter(({ amount }) => compareDecimals(amount, '0') > 0)
-    .sort((a, b) => compareDecimals(b.amount, a.amount))
-    .slice(0, NAMED_CONTRIBUTORS);
-  const named = most.map((each) => `${contributorInWords(each)} (${moneyInWords(each.amount, currency)})`);
-  return most.length === 0 ? '' : `Most is for ${named.join('; ')}.`;
-}
-
-type Named = Omit<Contributor, 'change' | 'model'>;
-
-function contributorInWords({ project_id, project_name, api_key_id, api_key_name, line_item }: Named): string {
+export function contributorInWords(contributor: Omit<Contributor, 'amount' | 'before' | 'change' | 'model'>): string {
+  const { project_id, project_name, api_key_id, api_key_name, line_item } = contributor;
   const key = api_key_id && ` by the key ${api_key_name || api_key_id}`;
   const project = project_id && ` in ${project_name || project_id}`;
   return `${line_item}${key}${project}`;

@@ -1,4 +1,6 @@
 import { ALERT_KINDS, type AlertKind } from '../alerts/alert.ts';
+import type { Causes } from '../causes/causes.ts';
+import { CAUSE_DIMENSIONS } from '../causes/cost-change.ts';
 
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
@@ -21,16 +23,45 @@ export type Channel = {
   alert_kinds: readonly (typeof CHANNEL_ALERTS)[number][];
   /** All budgets where it is empty. */
   budget_ids: readonly string[];
+  /** By dimension of costs, the values whose alerts and digests it gets; all where it is empty. */
+  filters: Filters;
   digests: readonly Digest[];
 };
 
-/** Whether a channel gets an alert. `budget_id`: '' of an alert that is not of a budget. */
+type Filters = Readonly<Record<string, readonly string[]>>;
+
+/** What an alert is about. */
+type About = {
+  kind: AlertKind;
+  budget: { id: string } | null;
+  integration_id: string | null;
+  filters: Filters;
+  causes: Pick<Causes, 'contributors'> | null;
+};
+
+/** Whether a channel gets an alert. */
 export function isSentTo(
-  { alert_kinds, budget_ids }: Pick<Channel, 'alert_kinds' | 'budget_ids'>,
-  { kind, budget_id }: { kind: AlertKind; budget_id: string },
+  { alert_kinds, budget_ids, filters }: Pick<Channel, 'alert_kinds' | 'budget_ids' | 'filters'>,
+  alert: About,
 ): boolean {
-  if (alert_kinds.length > 0 && !alert_kinds.includes(kind)) return false;
-  return kind !== 'budget' || budget_ids.length === 0 || budget_ids.includes(budget_id);
+  if (alert_kinds.length > 0 && !alert_kinds.includes(alert.kind)) return false;
+  if (alert.budget && budget_ids.length > 0 && !budget_ids.includes(alert.budget.id)) return false;
+  return concerns(alert, filters);
+}
+
+/** Whether an alert is about costs that filters select: in part is enough. */
+export const concerns = (alert: Omit<About, 'budget'>, filters: Filters): boolean =>
+  Object.entries(filters).every(([name, values]) => valuesOf(alert, name).some((value) => values.includes(value)));
+
+/**
+ * What an alert is about in a dimension. One that is of no value of it is of none, but for an anomaly: it is of what rose
+ * most, as of the project of an API key.
+ */
+function valuesOf({ kind, integration_id, filters, causes }: Omit<About, 'budget'>, name: string): readonly string[] {
+  if (filters[name]) return filters[name];
+  if (name === 'integration_id') return integration_id ? [integration_id] : [];
+  const dimension = CAUSE_DIMENSIONS.find((each) => each === name);
+  return kind === 'anomaly' && dimension ? (causes?.contributors ?? []).map((each) => each[dimension]) : [];
 }
 
 /** How an attempt to deliver ended. A receipt holds no text of the receiver's. */
@@ -55,3 +86,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** `status`: of HTTP or SMTP; 0 where there was no response. */
 export type Receipt = { outcome: Outcome; status: number };
+
+/** What came of sending again what a channel had not got: it ends with the first that is not delivered. */
+export type Resent = { sent: number; left: number; failure: Receipt | null };

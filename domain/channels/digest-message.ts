@@ -1,8 +1,10 @@
-import { daysInWords, moneyInWords } from '../alerts/in-words.ts';
 import type { BudgetEvaluation } from '../budgets/evaluate-budget.ts';
+import type { Causes } from '../causes/causes.ts';
 import type { DayRange } from '../day.ts';
 import { absDecimal, compareDecimals, type Decimal, percentOf, subtractDecimals } from '../decimal.ts';
+import { daysInWords, moneyInWords } from '../in-words.ts';
 import { pageQuery } from '../page-address.ts';
+import type { Channel } from './channel.ts';
 import type { DigestPeriod } from './digest.ts';
 import type { Message } from './message.ts';
 
@@ -23,6 +25,7 @@ export type DigestFacts = {
   totals: { currency: string; amount: Decimal; previous_amount: Decimal }[];
   /** Sentences on what rose and why; '' where there are no costs. */
   why: string;
+  causes: Causes;
   movers: Mover[];
   forecast: ({ amount: Decimal; low: Decimal | null; high: Decimal | null } & DayRange) | null;
   budgets: ToldBudget[];
@@ -32,10 +35,10 @@ export type DigestFacts = {
 
 const MOVERS = 3;
 
+type Digested = { channel: Pick<Channel, 'name' | 'filters'>; period: DigestPeriod; facts: DigestFacts; at: Date };
+
 export function digestMessage(
-  { digest, from, to }: DigestPeriod,
-  facts: DigestFacts,
-  at: Date,
+  { channel: { name, filters }, period: { digest, from, to }, facts, at }: Digested,
   pageUrl: string | undefined,
 ): Message {
   const before = digest === 'weekly' ? 'the week before' : 'the month before';
@@ -54,15 +57,18 @@ export function digestMessage(
     completenessOf(facts),
   ].filter((paragraph): paragraph is string => Boolean(paragraph));
   const [first] = facts.totals;
-  const title = `Costs of ${when}: ${first ? moneyInWords(first.amount, first.currency) : 'none'}`;
-  const url = pageUrl && new URL(`?${pageQuery({ filters: {}, currency, days: { from, to } })}`, pageUrl).href;
+  // A channel that selects costs is named after them.
+  const whose = Object.keys(filters).length > 0 ? `${name}: costs` : 'Costs';
+  const title = `${whose} of ${when}: ${first ? moneyInWords(first.amount, first.currency) : 'none'}`;
+  const query = pageQuery({ filters, currency, days: { from, to } });
+  const url = pageUrl && query !== undefined ? new URL(`?${query}`, pageUrl).href : undefined;
   return {
     type: 'digest',
     at: at.toISOString(),
     title,
     text,
     url,
-    data: { digest, from, to, ...facts, url: url ?? null },
+    data: { digest, from, to, filters, ...facts, url: url ?? null },
   };
 }
 

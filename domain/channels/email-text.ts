@@ -1,13 +1,22 @@
 import type { Message } from './message.ts';
 
 /** An e-mail in plain text and in HTML. */
-export function emailText({ title, text, url }: Message): { subject: string; text: string; html: string } {
+export function emailText({ title, text, tables = [], url }: Message): { subject: string; text: string; html: string } {
   const link = url ? `<p><a href="${escaped(url)}">Open in Pump</a></p>` : '';
   const paragraphs = text.map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`).join('');
+  const listed = tables.map((table) =>
+    [`${table.title}:`, ...table.rows.map((row) => `• ${row.join(': ')}`)].join('\n'),
+  );
+  const shown = tables.map((table) => {
+    const rows = table.rows.map(
+      ([what, money]) => `<tr><td>${escaped(what)}</td><td align="right">${escaped(money)}</td></tr>`,
+    );
+    return `<h3>${escaped(table.title)}</h3><table cellpadding="4">${rows.join('')}</table>`;
+  });
   return {
     subject: title.replaceAll(/\s+/g, ' '),
-    text: `${[title, ...text, ...(url ? [url] : [])].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="en"><body style="font-family:sans-serif"><h2>${escaped(title)}</h2>${paragraphs}${link}</body></html>`,
+    text: `${[title, ...text, ...listed, ...(url ? [url] : [])].join('\n\n')}\n`,
+    html: `<!doctype html><html lang="en"><body style="font-family:sans-serif"><h2>${escaped(title)}</h2>${paragraphs}${shown.join('')}${link}</body></html>`,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Causes } from '../causes/causes.ts';
+import { causeTables, type Table } from '../causes/tables.ts';
 import type { DayRange } from '../day.ts';
 import { pageQuery } from '../page-address.ts';
 
@@ -12,6 +14,7 @@ export type Message = {
   title: string;
   /** Paragraphs. */
   text: readonly string[];
+  tables?: readonly Table[];
   /** The page with what it is about; undefined where the page's address is not configured. */
   url: string | undefined;
   /** Of a webhook's payload. */
@@ -25,12 +28,22 @@ type Told = DayRange & {
   integration_id: string | null;
   filters: Readonly<Record<string, readonly string[]>>;
   currency: string | null;
+  causes: Causes | null;
 };
 
 export function alertMessage(alert: Told, pageUrl: string | undefined): Message {
-  const { title, text, raised_at } = alert;
+  const { title, text, raised_at, causes, currency } = alert;
+  const tables = causes ? causeTables(causes, currency ?? 'usd') : [];
   const url = pageUrl && alertUrl(pageUrl, alert);
-  return { type: 'alert.raised', at: raised_at, title, text: [text], url, data: { ...alert, url: url ?? null } };
+  return {
+    type: 'alert.raised',
+    at: raised_at,
+    title,
+    text: [text],
+    tables,
+    url,
+    data: { ...alert, url: url ?? null },
+  };
 }
 
 export function testMessage(name: string, at: Date, pageUrl: string | undefined): Message {

@@ -2,18 +2,25 @@ import type { Message } from './message.ts';
 
 /** Slack refuses a message with a button whose URL is longer: it is sent without the button. */
 const MAX_URL = 3000;
+/** It takes ten fields in a section, which it shows in two columns. */
+const MAX_ROWS = 5;
 
 /**
  * The body of an incoming webhook of Slack. `text` is what a notification shows. Everything is plain text: in a name, `*`,
  * `_`, `~` and `:` would be markup, which nothing escapes.
  */
-export function slackBody({ title, text, url }: Message): object {
+export function slackBody({ title, text, tables = [], url }: Message): object {
   return {
     text: escaped(title),
     mrkdwn: false,
     blocks: [
       { type: 'header', text: plain(title, 150) },
       ...text.map((paragraph) => ({ type: 'section', text: plain(paragraph, 3000) })),
+      ...tables.map(({ title, rows }) => ({
+        type: 'section',
+        text: plain(title, 3000),
+        fields: rows.slice(0, MAX_ROWS).flatMap((row) => row.map((cell) => plain(cell, 2000))),
+      })),
       ...(url && url.length <= MAX_URL
         ? [{ type: 'actions', elements: [{ type: 'button', url, text: plain('Open in Pump', 75) }] }]
         : []),

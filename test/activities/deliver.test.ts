@@ -26,7 +26,7 @@ const opener = {
   keyIds: new Set<string>(),
   open: () => Promise.reject(new SealingError('none')),
 };
-const toDeliver = { tenant_id: 'tenant', channel_id: 'channel', message: { of: 'alert', id: 'alert' } } as const;
+const toDeliver = { tenant_id: 'tenant', message: { of: 'alert', id: 'alert' } } as const;
 
 let noted: unknown;
 /** Delivers the alert as a worker does. */
@@ -40,7 +40,7 @@ async function attemptBy(
   environment.on('heartbeat', (position: unknown) => {
     noted = position;
   });
-  return environment.run(deliver, context, toDeliver) as Promise<Kept | null>;
+  return environment.run(deliver, context, { ...toDeliver, channel_id: channel.channel_id }) as Promise<Kept | null>;
 }
 
 test('a receiver that asks for little time is given the usual time, and more where it asks for it', async () => {
@@ -69,11 +69,23 @@ test('what is delivered is not delivered again because its receipt could not be 
   expect(await attemptBy(delivered)).toBeNull();
 });
 
+test('what was sent again by request meanwhile is not tried any more', async () => {
+  let sent = 0;
+  const send: Send = async () => {
+    sent += 1;
+    return { outcome: 'delivered', status: 200 };
+  };
+  const key = { tenant_id: 'tenant', channel_id: 'channel', message_id: 'alert' };
+  await keepReceipt(database, { ...key, attempted_at: Date.now(), outcome: 'delivered', status: 200 });
+  expect(await attemptBy(send, { attempt: 2 })).toBeNull();
+  expect(sent).toBe(0);
+});
+
 test('an e-mail that one of two refused is not delivered, and sent again to that one alone', async () => {
   const mail = await startMailServer();
   const mailer = createMailer(mail.url, 'Pump <pump@acme.test>');
   const send: Send = (_, target, message) => sendEmail(mailer, target, message);
-  const channel = channelOf({ recipients: ['ada@acme.test', 'busy-refused@acme.test'] });
+  const channel = channelOf({ channel_id: 'mail', recipients: ['ada@acme.test', 'busy-refused@acme.test'] });
   mail.refusal = 451;
   await expect(attemptBy(send, { channel })).rejects.toMatchObject({ message: 'refused 451', nonRetryable: false });
   mail.refusal = 550;

@@ -1,8 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays, daysOf, monthStart } from '#domain/day.ts';
+import { raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -142,4 +144,31 @@ test('the 51st budget is refused', async () => {
     status: 409,
     body: { code: 'too_many_budgets' },
   });
+});
+
+test('pages of alerts are not moved by what is raised meanwhile', async () => {
+  const raise = (alert_id: string, second: number) => {
+    const raised = raisedAlert({});
+    const at = Date.parse('2026-01-02T04:00:00Z') + second * 1000;
+    return writeAlertEvent(database.warehouse, 'one', { ...raised, subject: { ...raised.subject, alert_id }, at });
+  };
+  for (const [id, second] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 2],
+    ['d', 3],
+  ] as const)
+    await raise(id, second);
+  type Page = { data: { id: string; causes: unknown }[]; next_cursor: string | null };
+  const page = async (cursor = '') =>
+    (await request<Page>('GET', `/v1/alerts?limit=2${cursor && `&cursor=${cursor}`}`)).body;
+  const idsOf = ({ data }: Page) => data.map(({ id }) => id);
+  const first = await page();
+  expect(idsOf(first)).toEqual(['d', 'b']);
+  await raise('e', 4);
+  const second = await page(first.next_cursor ?? '');
+  expect([idsOf(second), second.next_cursor]).toEqual([['c', 'a'], null]);
+  expect(idsOf(await page())).toEqual(['e', 'd']);
+  const refused = await request('GET', '/v1/alerts?cursor=none');
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/query/cursor' }] } });
 });

@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   await writeChannel(database.warehouse, 'one', {
     ...{ channel_id: CHANNEL, name: SECRET, kind: 'email', host: '', recipients: [] },
-    ...{ alert_kinds: [], budget_ids: [], digests: [] },
+    ...{ alert_kinds: [], budget_ids: [], filters: {}, digests: [] },
   });
   const alert = raisedAlert({ title: SECRET });
   await writeAlertEvent(database.warehouse, 'one', alert);

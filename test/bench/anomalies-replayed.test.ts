@@ -34,6 +34,7 @@ const LEAPS: [SpikeKind, Day, place: number, on?: { comes?: Day; goes?: Day }][]
   ['a new key spends two to six days after another ran in a loop', '2025-09-18', 1],
   ['a project costs three times as much for good', '2025-10-14', 1],
   [LEAK, '2025-11-05', 0, { comes: '2025-11-24' }],
+  ['a key stops for five days', '2025-12-02', 0],
   [LOOP, '2026-01-20', 0],
   // Of a day that was told, and of another key of the same project.
   [LEAK, '2026-01-20', 0, { comes: '2026-02-02' }],
@@ -95,7 +96,7 @@ async function judge(today: Day, told: readonly KnownAnomaly[]) {
   const read = daysToRead(today, changed[0]);
   const now = asOf(today, read.from);
   const costs = { series: seriesOf(now), complete: new Set(daysOf(read)) };
-  const judged = { integration_id: 'i', costs, settings: DEFAULT_SETTINGS, told };
+  const judged = { today, integration_id: 'i', costs, settings: DEFAULT_SETTINGS, told };
   const ranges = rangesToJudge(today, costs.complete, changed);
   const restatements = restatementsOf(told, costs);
   return { restatements, incidents: await judgeRanges(ranges, judged, async (range) => changesOf(now, range)) };

@@ -4,6 +4,7 @@ import { drawFrom } from './draw.ts';
 import type { PhaseName } from './phases/phases.ts';
 import { type Outcome, runPhase } from './phases/run-phase.ts';
 import { type Product, startProduct } from './product/product.ts';
+import { watchAlerts } from './product/watch-alerts.ts';
 
 type Options = {
   seed: string;
@@ -26,6 +27,10 @@ type Options = {
 export async function runChaos(options: Options): Promise<{ isRight: boolean; exits: string[] }> {
   const { interrupt } = options;
   const product = await startProduct(options);
+  await watchAlerts(product).catch(async (error) => {
+    await product.stop();
+    throw error;
+  });
   const reader = startReader(product);
   const interrupted = once(interrupt, 'abort').then((): never => {
     throw interrupt.reason;

@@ -110,9 +110,14 @@ test('a week that costs more than the one before is not explained by what is old
   });
   await writeCostDays(database.warehouse, { ...key, version: Date.parse(TODAY) + 1 }, days);
   const week = { filters: {}, currency: 'usd', range, previous, days: daysOf(previous), before: 'the week before' };
-  const why = await explainSpend(database.warehouse, key.tenant_id, week);
+  const { why, causes } = await explainSpend(database.warehouse, key.tenant_id, week);
   expect(why).toContain('What costs more than in the week before');
   expect(why).not.toContain('new');
+  expect(causes).toMatchObject({
+    compared_with: 'previous_period',
+    reasons: [{ reason: 'quantity', change: expect.stringMatching(/^\d+$/) }],
+    contributors: [{ project_id: 'old', before: '700' }],
+  });
 });
 
 test('changed days are those that a sync lately found to differ, or could not read before', async () => {

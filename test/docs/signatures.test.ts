@@ -46,9 +46,14 @@ test('the documented payload has the fields that are sent', async () => {
 test('every documented payload, and what is sent of each kind, is as OpenAPI describes it', () => {
   const week = digestOf('digest-weekly-2026-11-23');
   if (!week) throw new Error('no digest');
-  const facts = { totals: [], why: '', movers: [], forecast: null, budgets: [], missing_days: [], differing_days: 0 };
+  const causes = { compared_with: null, reasons: [], contributors: [] };
+  const facts = {
+    ...{ totals: [], why: '', causes, movers: [], forecast: null },
+    ...{ budgets: [], missing_days: [], differing_days: 0 },
+  };
   const at = new Date('2026-11-30T06:00:00Z');
-  const messages = [message, digestMessage(week, facts, at, undefined), testMessage('Ops', at, undefined)];
+  const digest = digestMessage({ channel: { name: 'Ops', filters: {} }, period: week, facts, at }, undefined);
+  const messages = [message, digest, testMessage('Ops', at, undefined)];
   for (const { type, at, data } of messages) {
     for (const payload of [{ type, timestamp: at, data }, JSON.parse(blockOf('json', `"type": "${type}"`))]) {
       expect(webhookBodies[type].parse(payload)).toEqual(payload);

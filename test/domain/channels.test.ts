@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { isSentTo } from '#domain/channels/channel.ts';
+import type { Causes, Contributor } from '#domain/causes/causes.ts';
+import { concerns, isSentTo } from '#domain/channels/channel.ts';
 import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
 import { alertMessage, type Message, testMessage } from '#domain/channels/message.ts';
 import { slackBody } from '#domain/channels/slack-body.ts';
+
+const contributor = (of: Partial<Contributor>): Contributor => ({
+  ...{ project_id: '', project_name: '', api_key_id: '', api_key_name: '', model: '', line_item: '' },
+  ...{ amount: '3', before: null, change: null },
+  ...of,
+});
+const ALERT = { kind: 'anomaly', integration_id: 'i', filters: {}, causes: null } as const;
+const BUDGET = { kind: 'budget', integration_id: null, filters: {}, causes: null } as const;
 
 test.each([
   // kinds, budgets of the channel; alert; whether it gets it
@@ -18,12 +27,49 @@ test.each([
   [['none'], [], 'budget', 'b', false], // digests alone
   [['none'], ['b'], 'budget', 'b', false],
 ] as const)('a channel of %o and %o gets an alert of %s %s: %s', (alert_kinds, budget_ids, kind, budget_id, gets) => {
-  expect(isSentTo({ alert_kinds, budget_ids }, { kind, budget_id })).toBe(gets);
+  const about = { integration_id: null, filters: {}, causes: null };
+  const budget = budget_id ? { id: budget_id } : null;
+  expect(isSentTo({ alert_kinds, budget_ids, filters: {} }, { kind, budget, ...about })).toBe(gets);
+});
+
+const ROSE = { contributors: [contributor({ project_id: 'shop', api_key_id: 'k' })] };
+test.each<[string, Record<string, string[]>, Parameters<typeof concerns>[0], boolean]>([
+  // the costs that a channel selects; the alert; whether it gets it
+  ['its project', { project_id: ['shop'] }, { ...ALERT, filters: { project_id: ['shop'] } }, true],
+  ['one of its projects', { project_id: ['shop', 'lab'] }, { ...ALERT, filters: { project_id: ['lab', 'web'] } }, true],
+  ['another project', { project_id: ['lab'] }, { ...ALERT, filters: { project_id: ['shop'] }, causes: ROSE }, false],
+  ['a key of its project', { project_id: ['shop'] }, { ...ALERT, filters: { api_key_id: ['k'] }, causes: ROSE }, true],
+  ['a key of another', { project_id: ['lab'] }, { ...ALERT, filters: { api_key_id: ['k'] }, causes: ROSE }, false],
+  ['all costs, most of its project', { project_id: ['shop'] }, { ...ALERT, causes: ROSE }, true],
+  ['a budget of all costs', { project_id: ['shop'] }, { ...ALERT, kind: 'budget', causes: ROSE }, false],
+  ['its organization', { integration_id: ['i'] }, ALERT, true],
+  ['another organization', { integration_id: ['j'] }, ALERT, false],
+  ['a budget of its organization', { integration_id: ['i'] }, { ...BUDGET, filters: { integration_id: ['i'] } }, true],
+  ['a budget of all organizations', { integration_id: ['i'] }, BUDGET, false],
+  ['its organization, no project', { integration_id: ['i'], project_id: ['shop'] }, ALERT, false],
+  ['both', { integration_id: ['i'], project_id: ['shop'] }, { ...ALERT, filters: { project_id: ['shop'] } }, true],
+  ['a stopped sync', { project_id: ['shop'] }, { ...ALERT, kind: 'sync_stopped' }, false],
+  [
+    'a limit of its project',
+    { project_id: ['shop'] },
+    { ...ALERT, kind: 'limit', filters: { project_id: ['shop'] } },
+    true,
+  ],
+])('of an alert about %s, a channel of %o gets it or not', (_, filters, alert, gets) => {
+  expect(concerns(alert, filters)).toBe(gets);
 });
 
 test.each([0, 1_000, 30_000])('attempts last for a day, whatever a receiver asks for: %i ms', (asked) => {
   const waits = Array.from({ length: DELIVERY_RETRIES.maximumAttempts - 1 }, (_, index) => waitAfter(index + 1, asked));
   expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(23.5 * 3_600_000);
+});
+
+test('a receiver that is down for six hours gets an alert within the hour after', () => {
+  const DOWN = 6 * 3_600_000;
+  const times = Array.from({ length: DELIVERY_RETRIES.maximumAttempts - 1 }, (_, index) => waitAfter(index + 1, 0)).map(
+    (_, index, waits) => waits.slice(0, index + 1).reduce((sum, wait) => sum + wait),
+  );
+  expect(times.find((at) => at >= DOWN)).toBeLessThanOrEqual(DOWN + 3_600_000);
 });
 
 test('a receiver that asks for more time than usual gets it', () => {
@@ -71,6 +117,55 @@ test('what Slack would refuse as too long is left out or cut, and no character i
   expect(body.blocks[1]?.text.text).toBe(`${'&'.repeat(2999)}…`);
 });
 
+const CAUSES: Causes = {
+  compared_with: 'usual',
+  reasons: [
+    { reason: 'new_api_key', change: '900' },
+    { reason: 'quantity', change: '50.5' },
+  ],
+  contributors: [
+    contributor({
+      line_item: 'gpt-5, output',
+      api_key_id: 'k',
+      project_name: '<Shop>',
+      project_id: 'p',
+      change: '900',
+    }),
+  ],
+};
+const TOLD = {
+  ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
+  ...{ from: '2026-11-01', to: '2026-12-01', filters: {}, causes: CAUSES },
+};
+
+test('what explains an alert is a table of Slack, of plain text and of HTML, and data of a webhook', () => {
+  const message = alertMessage(TOLD, undefined);
+  expect(message.data).toMatchObject({ causes: CAUSES });
+  const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+  const { blocks } = slackBody(message) as { blocks: object[] };
+  expect(blocks.slice(2)).toEqual([
+    {
+      ...{ type: 'section', text: plain('Why it rose') },
+      fields: ['An API key is new', 'USD 900.00', 'More was used', 'USD 50.50'].map(plain),
+    },
+    {
+      ...{ type: 'section', text: plain('What rose most') },
+      fields: ['gpt-5, output by the key k in <Shop>', 'USD 900.00'].map(plain),
+    },
+  ]);
+  const { text, html } = emailText(message);
+  expect(text).toContain('What rose most:\n• gpt-5, output by the key k in <Shop>: USD 900.00\n');
+  expect(html).toContain('<td>gpt-5, output by the key k in &lt;Shop&gt;</td><td align="right">USD 900.00</td>');
+});
+
+test('where nothing is known that costs rose from, an alert has a table of what most is for', () => {
+  const causes = { ...CAUSES, compared_with: null, reasons: [], contributors: [contributor({ line_item: 'images' })] };
+  expect(alertMessage({ ...TOLD, causes }, undefined).tables).toEqual([
+    { title: 'What most is for', rows: [['images', 'USD 3.00']] },
+  ]);
+  expect(alertMessage({ ...TOLD, causes: null }, undefined).tables).toEqual([]);
+});
+
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {
   const { subject, text, html } = emailText({ ...MESSAGE, title: 'Two\r\nBcc: a@b.test' });
   expect(subject).toBe('Two Bcc: a@b.test');
@@ -82,7 +177,7 @@ test('an e-mail is one line of subject, plain text, and HTML with everything esc
 test('an alert links to the page with its days and its costs; without an address of the page to nothing', () => {
   const alert = {
     ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
-    ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] } },
+    ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] }, causes: null },
   };
   const url = 'https://pump.test/x?range=2026-11&model=a&model=b&integration_id=openai-1';
   expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({ url, data: { ...alert, url } });

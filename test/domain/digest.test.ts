@@ -34,16 +34,30 @@ test('a digest waits for days that were not read until a day after its end', () 
   expect([waits('2026-11-30T23:59:00Z'), waits('2026-12-01T00:00:00Z')]).toEqual([true, false]);
 });
 
+const NONE = { compared_with: null, reasons: [], contributors: [] };
 const NOTHING: DigestFacts = {
-  ...{ totals: [], why: '', movers: [], forecast: null, budgets: [], missing_days: [], differing_days: 0 },
+  ...{
+    totals: [],
+    why: '',
+    causes: NONE,
+    movers: [],
+    forecast: null,
+    budgets: [],
+    missing_days: [],
+    differing_days: 0,
+  },
 };
 const BUDGET = {
   ...{ amount: '6000', currency: 'usd', spent_percent: '80.25', is_over: false },
   ...{ from: '2026-11-01', to: '2026-12-01' },
 };
 const WEEK = digestOf('digest-weekly-2026-11-23');
-const textOf = (facts: Partial<DigestFacts>) =>
-  WEEK && digestMessage(WEEK, { ...NOTHING, ...facts }, new Date(0), 'https://pump.test/');
+const textOf = (facts: Partial<DigestFacts>, filters: Record<string, string[]> = {}) =>
+  WEEK &&
+  digestMessage(
+    { channel: { name: 'Search', filters }, period: WEEK, facts: { ...NOTHING, ...facts }, at: new Date(0) },
+    'https://pump.test/',
+  );
 
 test('a digest tells the total and its change, what moved, the forecast, budgets, and what is missing', () => {
   const message = textOf({
@@ -89,4 +103,13 @@ test('a week without costs is told, too', () => {
   expect(same?.text[0]).toMatch(/, as much as the week before\.$/);
   const none = textOf({ totals: [{ currency: 'usd', amount: '0', previous_amount: '9000' }] });
   expect(none?.text[0]).toMatch(/: USD 0\.00, USD 9,000\.00 \(100\.00 %\) less than the week before\.$/);
+});
+
+test('the digest of a channel that selects costs is named after it, and leads to them', () => {
+  const message = textOf({}, { project_id: ['proj_1'] });
+  expect(message?.title).toBe('Search: costs of 23 November 2026 to 29 November 2026: none');
+  expect(message?.url).toBe('https://pump.test/?range=2026-11-23..2026-11-29&project_id=proj_1');
+  expect(message?.data).toMatchObject({ filters: { project_id: ['proj_1'] }, url: message?.url });
+  // The page has no such filter: it would show other costs.
+  expect(textOf({}, { line_item: ['x'] })).toMatchObject({ url: undefined, data: { url: null } });
 });

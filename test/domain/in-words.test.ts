@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysInWords, moneyInWords } from '#domain/alerts/in-words.ts';
+import { daysInWords, moneyInWords } from '#domain/in-words.ts';
 
 test.each([
   ['1234.5', 'USD 1,234.50'],

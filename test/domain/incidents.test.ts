@@ -4,7 +4,7 @@ import { incidentsOf } from '#domain/anomalies/incidents.ts';
 import type { CostSubject } from '#domain/anomalies/series.ts';
 import type { CostChange } from '#domain/causes/cost-change.ts';
 import { explainCosts } from '#domain/causes/explain-costs.ts';
-import { explainInWords } from '#domain/causes/in-words.ts';
+import { causesInWords } from '#domain/causes/in-words.ts';
 
 const DAY = { from: '2026-06-10', to: '2026-06-11' };
 const BEFORE = { from: '2026-06-09', to: '2026-06-10' };
@@ -119,18 +119,18 @@ test.each([
   // What is not attributed is never new.
   ['quantity', change('p  m in', 0, 30, { since: { ...sinceLongAgo, api_key_id: NEW } })],
 ])('the reason is %s', (reason, cost) => {
-  const reasons = explainCosts([cost], DAY.from).reasons.map((each) => each.reason);
+  const reasons = explainCosts([cost], DAY.from, 'usual').reasons.map((each) => each.reason);
   expect(reasons.join(', ')).toBe(reason);
 });
 
 test('a rise by price and use is divided between both', () => {
   const both = change('p k m in', 100, 240, { quantity: '160', quantity_before: '100' });
-  const explanation = explainCosts([both], DAY.from);
+  const explanation = explainCosts([both], DAY.from, 'usual');
   expect(explanation.reasons).toEqual([
     { reason: 'unit_price', change: '80' },
     { reason: 'quantity', change: '60' },
   ]);
-  expect(explainInWords(explanation, 'usd')).toContain(
+  expect(causesInWords(explanation, 'usd')).toContain(
     'It rose mostly because a unit costs more: USD 80.00, and because more was used: USD 60.00.',
   );
 });
@@ -143,7 +143,7 @@ test('what contributed most comes first; what fell explains no rise; sums are ex
     change('p n m in', 0, 50, { since: { ...sinceLongAgo, api_key_id: NEW } }),
     change('p k fee fee', 0, 0.000000000000000001, { amount: '0.000000000000000001', before: '0', quantity: null }),
   ];
-  const { contributors, reasons } = explainCosts(changes, DAY.from);
+  const { contributors, reasons } = explainCosts(changes, DAY.from, 'usual');
   expect(contributors.map(({ api_key_id, line_item, change }) => [api_key_id, line_item, change])).toEqual([
     ['k', 'out', '200.2'],
     ['n', 'in', '50'],

@@ -18,9 +18,10 @@ const LAST_READ = Date.parse('2026-11-27T04:00:00Z');
 function eventsOf(
   problem: IntegrationProblem,
   key_expires_at: string | null = null,
-  { last_read = LAST_READ, read_until = Date.parse('2026-11-28') } = {},
+  { last_read = LAST_READ, read_until = Date.parse('2026-11-28'), late = 1, connected = 1 } = {},
 ) {
-  return troubleEvents({ ...KEY, organization_name: 'Acme', problem, key_expires_at, last_read, read_until }, NOW);
+  const read = { last_read, read_until, late, connected };
+  return troubleEvents({ ...KEY, organization_name: 'Acme', problem, key_expires_at, ...read }, NOW);
 }
 
 const standingAs =
@@ -85,6 +86,20 @@ test('costs that are not read for two days are told, whatever the reason, once f
     'sync_stopped',
     'key_expires',
   ]);
+});
+
+test.each([
+  // days behind; how many are late of how many; whether it is told
+  [2, 1, 1, true],
+  [2, 2, 2, true],
+  [2, 3, 3, false], // all: the workers were down
+  [3, 3, 3, true], // a day later it is told, whosever fault it is
+  [2, 3, 100, true],
+  [2, 10, 100, false],
+])('costs that are %i days late, as those of %i of %i organizations: %s', (days, late, connected, isTold) => {
+  const read_until = Date.parse('2026-11-29') - days * 86_400_000;
+  expect(eventsOf('', null, { read_until, late, connected })).toHaveLength(isTold ? 1 : 0);
+  expect(eventsOf('key_rejected', null, { read_until, late, connected })).toHaveLength(1);
 });
 
 test('days that do not add up are named, and say by how much, once a month', () => {
@@ -155,8 +170,8 @@ test('a limit is told once a month when it is expected to be reached, and once w
     eventsIn({ is_reached: false, expected_on: '2026-11-28' }),
     eventsIn({ is_reached: true, expected_on: null }),
   ];
-  expect(expected?.facts.title).toBe('OpenAI’s hard limit of Shop is within reach');
-  expect(expected?.facts.text).toMatch(/^USD 80\.00 of USD 100\.50 are spent in November 2026\. S\. /);
+  expect(expected?.facts.title).toBe('OpenAI’s hard limit of Shop is expected to be reached on 28 November 2026');
+  expect(expected?.facts.text).toMatch(/^USD 80\.00 of USD 100\.50, 79\.60 %, are spent in November 2026\. S\. /);
   expect(reached?.facts.title).toBe('OpenAI’s hard limit of Shop is reached');
   expect(reached?.subject.alert_id).toBe(`${expected?.subject.alert_id}-reached`);
   expect(reached?.subject.alert_id).toMatch(/^[A-Za-z0-9-]{1,128}$/);
@@ -165,6 +180,28 @@ test('a limit is told once a month when it is expected to be reached, and once w
   expect(decideEnds(raised, eventsIn({ is_reached: true, expected_on: null })).ended).toEqual([]);
   const restated = decideEnds(raised, eventsIn({ is_reached: false, expected_on: '2026-11-28' }));
   expect(restated.ended.map(({ alert_id }) => alert_id)).toEqual([reached?.subject.alert_id]);
+});
+
+test('a hard limit that is nearly spent is told whatever is forecast, and stays so once it is reached', () => {
+  const month = { from: '2026-11-01', to: '2026-12-01' };
+  const near = (kind: 'hard_limit' | 'alert', spent_percent: string, is_reached = false) =>
+    limitEvent(
+      KEY,
+      { kind, project_id: '', project_name: '', amount: '100', currency: 'usd' },
+      {
+        ...{ is_reached, expected_on: null, earliest_on: null, latest_on: null },
+        ...{ spent: spent_percent, spent_percent, forecast: null, summary: 'S.' },
+      },
+      month,
+    );
+  expect(near('hard_limit', '89.99')).toEqual([]);
+  expect(near('alert', '95.00')).toEqual([]);
+  const told = near('hard_limit', '90.00');
+  expect(told.map(({ facts }) => facts.title)).toEqual(['OpenAI’s hard limit of the organization is spent to 90.00 %']);
+  expect(near('hard_limit', '93.00')[0]?.subject.alert_id).toBe(told[0]?.subject.alert_id);
+  const raised = told.map(standingAs('raised'));
+  expect(decideEnds(raised, near('hard_limit', '100.00', true)).ended).toEqual([]);
+  expect(decideEnds(raised, near('hard_limit', '80.00')).ended).toHaveLength(1);
 });
 
 test('a standstill that moves on, but stays late, is one alert; one after it has ended is another', () => {

@@ -174,5 +174,5 @@ async function writeAlert(tenant: string, budget_id: string, name: string): Prom
 
 const channelOf = (channel_id: string, name: string): Channel => ({
   ...{ channel_id, name, kind: 'email', host: '', recipients: ['ada@acme.test'] },
-  ...{ alert_kinds: [], budget_ids: [], digests: [] },
+  ...{ alert_kinds: [], budget_ids: [], filters: {}, digests: [] },
 });

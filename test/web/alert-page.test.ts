@@ -4,6 +4,18 @@ import { billed } from '../fixtures/cost-fixtures.ts';
 import { test } from './page-test.ts';
 import { monthBefore, today, writeTenant } from './serve-costs.ts';
 
+const ROSE = {
+  ...{
+    project_id: 'a',
+    project_name: 'Lab',
+    api_key_id: 'k',
+    api_key_name: 'ci',
+    model: 'gpt-5',
+    line_item: 'gpt-5, output',
+  },
+  ...{ amount: '70', before: '10', change: '60' },
+};
+
 test.concurrent('alerts are counted in the header, named beside the month, listed with their history and acknowledged', async ({
   openPage,
   served,
@@ -21,6 +33,11 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
       facts: {
         ...{ title, text: 'Most of it is project a.', day: addDays(today, -1), filters: {} },
         ...{ amount: '100', spent: '81.5', forecast: '120', currency: 'usd', budget_name: 'Research' },
+        causes: {
+          compared_with: 'previous_period',
+          reasons: [{ reason: 'quantity', change: '60' }],
+          contributors: [ROSE],
+        },
       },
       ...{ event: 'raised', sequence: 0, at: Date.now(), is_quiet },
     });
@@ -37,6 +54,8 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
 
   const alert = page.getByRole('article', { name: 'Research: 80% is spent' });
   await alert.getByText('Most of it is project a.').waitFor();
+  await alert.getByText('What explains it').click();
+  await alert.getByRole('row', { name: 'gpt-5, output by the key ci in Lab USD 60.00' }).waitFor();
   await alert.getByText('History').click();
   await alert.getByText(/^Raised on .*, at \$81.50 and \$120.00 expected$/).waitFor();
   await alert.getByRole('button', { name: 'Acknowledge' }).click();

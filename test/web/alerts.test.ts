@@ -86,11 +86,16 @@ test.each([
   [{ event: 'restated' as const, spent: '15000', forecast: null }, /^Restated on .*, at \$15,000.00$/],
   [{ event: 'ended' as const, spent: null, forecast: null }, /^Over on [^$]*$/],
 ])('a step of the history: %j', (event, text) => {
-  expect(describeEvent({ ...event, at: '2026-11-21T03:00:00Z' }, alert({ acknowledged_by: 'ann' }))).toMatch(text);
+  expect(
+    describeEvent({ ...event, at: '2026-11-21T03:00:00Z' }, alert({ acknowledged_by: 'ann', history: [] })),
+  ).toMatch(text);
 });
 
 test('what was over and is not is said of what no costs rose above', () => {
   const event = { event: 'rose_again' as const, at: '2026-11-21T03:00:00Z', spent: null, forecast: null };
-  expect(describeEvent(event, alert({ kind: 'sync_stopped' }))).toMatch(/^Not over after all on /);
-  expect(describeEvent(event, alert({ kind: 'anomaly' }))).toMatch(/^Rose above again on /);
+  expect(describeEvent(event, alert({ kind: 'sync_stopped', history: [] }))).toMatch(/^Not over after all on /);
+  expect(describeEvent(event, alert({ kind: 'anomaly', history: [] }))).toMatch(/^Rose above again on /);
+  // Of costs that fell, and came late.
+  const history = [{ ...event, event: 'ended' as const }];
+  expect(describeEvent(event, alert({ kind: 'anomaly', history }))).toMatch(/^Not over after all on /);
 });

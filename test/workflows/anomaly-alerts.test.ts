@@ -53,12 +53,13 @@ type Alert = {
   from: string;
   to: string;
   filters: Record<string, string[]>;
+  causes: object;
   history: { event: string; spent: string }[];
 };
 /** Those of what the test adds: the simulator's own days may have others. */
-const alerts = async () =>
+const alerts = async (of = /^proj_test_[ab]$/) =>
   (await stack.api<{ data: Alert[] }>('/v1/alerts?kind=anomaly')).body.data.filter(({ filters }) =>
-    filters.project_id?.some((project) => project.startsWith('proj_test')),
+    filters.project_id?.some((project) => of.test(project)),
   );
 
 /** More of what a project uses daily: 20 a day for as long as it is known. */
@@ -90,7 +91,9 @@ async function sync(from = addDays(TODAY, -7)) {
 }
 
 test('a leap is told once, with its cause, however often it is judged; so is one that comes late', async () => {
-  for (let day = addDays(TODAY, -74); day < TODAY; day = addDays(day, 1)) add(day, fact('a', '20'), fact('b', '30'));
+  for (let day = addDays(TODAY, -74); day < TODAY; day = addDays(day, 1)) {
+    add(day, fact('a', '20'), fact('b', '30'), ...(day < BEFORE ? [fact('c', '40')] : []));
+  }
   add(YESTERDAY, fact('a', '50000', { api_key_id: 'key_leaked' }));
   // Neither a credit nor a charge that comes once is a leap.
   add(
@@ -107,6 +110,11 @@ test('a leap is told once, with its cause, however often it is judged; so is one
         'rose mostly because an API key is new: USD 50,000.00. What rose most: gpt-6, output by the key key_leaked in Test a',
       ),
       ...{ from: YESTERDAY, to: TODAY, filters: { project_id: ['proj_test_a'] } },
+      causes: {
+        compared_with: 'usual',
+        reasons: [{ reason: 'new_api_key', change: '50000' }],
+        contributors: [{ api_key_id: 'key_leaked', amount: '50000', before: '0', change: '50000' }],
+      },
     },
   ]);
 
@@ -134,4 +142,13 @@ test('a leap is told once, with its cause, however often it is judged; so is one
     { id: first[0]?.id, history: [{ event: 'raised' }, { event: 'restated', spent: '150020' }] },
   ]);
   expect(told(LONG_AGO, 'b')).toMatchObject([{ title: expect.stringContaining('USD 80,030.00') }]);
+  // What stopped is told once.
+  expect(await alerts(/^proj_test_c$/)).toMatchObject([
+    {
+      title: expect.stringMatching(/^Project Test c: USD 0\.00 on .*, usually USD 40\.00$/),
+      text: expect.stringContaining('It fell mostly because it stopped: USD 40.00'),
+      ...{ from: BEFORE, to: addDays(BEFORE, 1), causes: { reasons: [{ reason: 'stopped', change: '-40' }] } },
+      history: [{ event: 'raised' }],
+    },
+  ]);
 });

@@ -84,6 +84,7 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   const email = await createChannel({ kind: 'email', recipients: ['ada@acme.test', 'max@acme.test'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['anomaly'] });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], budget_ids: ['budget-of-others'] });
+  await createChannel({ kind: 'email', recipients: ['none@acme.test'], filters: { project_id: ['of-others'] } });
   await createChannel({ kind: 'email', recipients: ['none@acme.test'], alert_kinds: ['none'], digests: ['monthly'] });
 
   const id = await raise(50);
@@ -123,6 +124,36 @@ test('an alert reaches every channel that wants it, once; a receiver that is dow
   expect(mail.mails[0]).toMatch(/To: ada@acme\.test, max@acme\.test/);
   expect(mail.mails[0]).toMatch(/Subject: =?.*R&D: 50 % of the budget is spent/);
   expect(mail.mails[0]).toMatch(/Content-Type: multipart\/alternative/);
+});
+
+test('what a receiver refused for good is shown, and sent again once it is back, each once and in order', async () => {
+  const [down, first, second] = [await startReceiver(), 51, 52];
+  const id = await createChannel({ kind: 'webhook', url: down.url, signing_secret: SIGNING_SECRET });
+  const channel = async () => (await stack.api<Channel>(`/v1/channels/${id}`)).body;
+  const resend = async () => {
+    const { status, body } = await stack.api(`/v1/channels/${id}/deliveries`, undefined, 'POST');
+    return [status, body];
+  };
+  expect(await channel()).toMatchObject({ undelivered: 0, failing_since: null });
+  down.status = 410;
+  const ids: string[] = [];
+  for (const percent of [first, second]) {
+    ids.push(await raise(percent));
+    await stack.untilQuiet();
+  }
+  expect(await channel()).toMatchObject({ undelivered: 2, last_status: 410 });
+  expect(await resend()).toEqual([201, { sent: 0, left: 2, failure: { outcome: 'refused', status: 410 } }]);
+  const attempts = down.received.map(({ headers }) => headers['webhook-id']);
+  down.received.length = 0;
+  down.status = 200;
+  expect(await Promise.all([resend(), resend()])).toContainEqual([201, { sent: 2, left: 0, failure: null }]);
+  expect(await resend()).toEqual([201, { sent: 0, left: 0, failure: null }]);
+  expect(down.received.map(({ body }) => JSON.parse(body).data.id)).toEqual(ids);
+  expect(new Set([...attempts, ...down.received.map(({ headers }) => headers['webhook-id'])]).size).toBe(2);
+  expect(await channel()).toMatchObject({ undelivered: 0, failing_since: null });
+  expect((await stack.api('/v1/channels/none/deliveries', undefined, 'POST')).status).toBe(404);
+  await stack.api(`/v1/channels/${id}`, undefined, 'DELETE');
+  await down.close();
 });
 
 test('a quiet alert is recorded, and not delivered', async () => {
@@ -316,16 +347,23 @@ test('a digest of real costs arrives once at each channel that wants it', async 
   const { tenantId: tenant_id, warehouse, temporal } = stack;
   const key = { tenant_id, integration_id: 'wrong' };
   const week = { from: '2026-03-02', to: '2026-03-16' };
-  const days = daysOf(week).map((day) => costDay(day, [billed('gpt-5, input', day < '2026-03-09' ? '1' : '3')], '3'));
+  const ofTeam = billed('gpt-5, output', '1', '1', 'tokens', { project_id: 'proj_team' });
+  const days = daysOf(week).map((day) =>
+    costDay(day, day < '2026-03-09' ? [billed('gpt-5, input', '1')] : [billed('gpt-5, input', '2'), ofTeam], '3'),
+  );
   await writeCostDays(warehouse, { ...key, version: Date.parse('2026-03-16T04:00:00Z') }, days);
   await createChannel({ kind: 'email', recipients: ['digest@acme.test'], digests: ['weekly'] });
+  const team = await createChannel({
+    ...{ kind: 'slack', url: slack.url, name: 'Team', digests: ['weekly'] },
+    filters: { integration_id: ['wrong'], project_id: ['proj_team'] },
+  });
   const channel = await createChannel({
     kind: 'webhook',
     url: receiver.url,
     signing_secret: SIGNING_SECRET,
     digests: ['weekly', 'monthly'],
   });
-  [mail.mails.length, receiver.received.length] = [0, 0];
+  [mail.mails.length, receiver.received.length, slack.received.length, slack.status] = [0, 0, 0, 200];
   const start = (now: string) => startDigests({ warehouse, temporal }, { now: Date.parse(now) });
   await start('2026-03-16T07:00:00Z'); // other organizations of the tenant were not read
   await stack.untilQuiet();
@@ -333,6 +371,11 @@ test('a digest of real costs arrives once at each channel that wants it', async 
   for (const _ of [1, 2]) await start('2026-03-17T00:00:00Z');
   await stack.untilQuiet();
   expect([mail.mails.length, receiver.received.length]).toEqual([1, 1]);
+  // A channel that selects costs gets the digest of these, and waits for no other organization's days.
+  const [ofChannel] = slack.received.map(({ body }) => body).filter((body) => body.includes('Team: costs of 9 March'));
+  expect(JSON.parse(ofChannel ?? '')).toMatchObject({ text: 'Team: costs of 9 March 2026 to 15 March 2026: USD 7.00' });
+  expect(ofChannel).not.toContain('R&D');
+  expect((await stack.api<Channel>(`/v1/channels/${team}`)).body).toMatchObject({ last_outcome: 'delivered' });
   // What has a receipt is not sent again, whether Temporal remembers it or not: it has never heard of this one.
   const forgotten = { tenant_id, channel_id: channel, message_id: 'digest-weekly-2026-03-16' };
   await writeDelivery(warehouse, forgotten, Date.now(), { outcome: 'delivered', status: 200 });
@@ -345,7 +388,7 @@ test('a digest of real costs arrives once at each channel that wants it', async 
     {
       ...{ digest: 'weekly', from: '2026-03-09', to: '2026-03-16', differing_days: 0 },
       totals: [{ currency: 'usd', amount: '21', previous_amount: '7' }],
-      why: 'Most is for gpt-5, input (USD 21.00).', // of other organizations, days are missing
+      why: 'Most is for gpt-5, input (USD 14.00); gpt-5, output in proj_team (USD 7.00).', // of other organizations, days are missing
       budgets: [{ name: 'R&D', from: '2026-03-01', to: '2026-04-01', is_over: true, spent_percent: '28.00' }],
       url: 'https://pump.test/?range=2026-03-09..2026-03-15',
     },

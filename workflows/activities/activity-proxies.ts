@@ -30,6 +30,7 @@ export const {
   markDisconnected,
   recordAlert,
   listReceivers,
+  listMissed,
   keepReceipt,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '30 seconds',
@@ -60,7 +61,7 @@ export const { deliver } = proxyActivities<Activities>({
   priority: { priorityKey: 4 },
 });
 
-/** A test: someone waits for its receipt. */
+/** A test, or what a channel has not got: someone waits for its receipt. */
 export const { deliverOnce } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20 seconds',

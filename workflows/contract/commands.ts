@@ -6,7 +6,7 @@ import {
   type WorkflowOptions,
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import type { Receipt } from '#domain/channels/channel.ts';
+import type { Receipt, Resent } from '#domain/channels/channel.ts';
 import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
@@ -20,12 +20,20 @@ import {
   RECONCILE_ID,
   raiseAlertId,
   sendDigestId,
+  sendMissedId,
   syncRangeId,
   TASK_QUEUE,
   tellEventsId,
   testChannelId,
 } from './ids.ts';
-import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
+import type {
+  AlertToRaise,
+  BudgetToJudge,
+  ChannelToResend,
+  ChannelToTest,
+  DigestToSend,
+  KeyToConnect,
+} from './messages.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -159,6 +167,19 @@ export async function testChannel(temporal: Client, channel: ChannelToTest): Pro
     args: [channel],
     priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     staticSummary: `Test of ${channel_id} of ${tenant_id}`,
+  });
+}
+
+/** Sends again what a channel has not got, or joins the run that does, and waits for what came of it. */
+export async function sendMissed(temporal: Client, channel: ChannelToResend): Promise<Resent> {
+  const { tenant_id, channel_id } = channel;
+  return temporal.workflow.execute<Workflows['sendMissed']>(nameOf('sendMissed'), {
+    workflowId: sendMissedId(channel),
+    taskQueue: TASK_QUEUE,
+    args: [channel],
+    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: `What ${channel_id} of ${tenant_id} has not got`,
   });
 }
 

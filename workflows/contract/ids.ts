@@ -78,6 +78,10 @@ export const tellEventsId = (day: Day) => `events/${day}`;
 export const testChannelId = ({ tenant_id, test_id }: { tenant_id: string; test_id: string }) =>
   `channel-test/${tenant_id}/${test_id}`;
 
+/** Sending again what a channel has not got: a second request joins the first. */
+export const sendMissedId = ({ tenant_id, channel_id }: { tenant_id: string; channel_id: string }) =>
+  `missed/${tenant_id}/${channel_id}`;
+
 /** The id of the hourly schedule that compares all integrations with Temporal, and of its runs. */
 export const RECONCILE_ID = 'reconcile-integrations';
 

@@ -45,6 +45,9 @@ export type DigestToSend = { tenant_id: string; channel_id: string; digest_id: s
 /** To start `testChannel` with. `test_id` names the test in receipts. */
 export type ChannelToTest = { tenant_id: string; channel_id: string; test_id: string };
 
+/** To start `sendMissed` with. */
+export type ChannelToResend = { tenant_id: string; channel_id: string };
+
 /** `purge`: whether all data of the integration are deleted, too. */
 export type Disconnection = { purge: boolean };
 

@@ -1,8 +1,15 @@
-import type { Receipt } from '#domain/channels/channel.ts';
+import type { Receipt, Resent } from '#domain/channels/channel.ts';
 import type { DayRange } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation, SyncReport } from '#domain/sync.ts';
-import type { AlertToRaise, BudgetToJudge, ChannelToTest, DigestToSend, KeyToConnect } from './messages.ts';
+import type {
+  AlertToRaise,
+  BudgetToJudge,
+  ChannelToResend,
+  ChannelToTest,
+  DigestToSend,
+  KeyToConnect,
+} from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
 export type Workflows = {
@@ -13,6 +20,7 @@ export type Workflows = {
   raiseAlert: (alert: AlertToRaise) => Promise<void>;
   dailySync: (integration: IntegrationKey) => Promise<SyncReport>;
   reconcileIntegrations: () => Promise<Reconciliation>;
+  sendMissed: (channel: ChannelToResend) => Promise<Resent>;
   sendDigest: (digest: DigestToSend) => Promise<void>;
   sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;

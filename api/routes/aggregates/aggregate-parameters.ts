@@ -10,18 +10,18 @@ const DEFAULT_ROWS = 1000;
 const text = z.string('must be text').max(500, 'must have at most 500 characters');
 
 /** The parameters of a page: how many rows it has, and where it starts. */
-export const paging = (maximum: number) => ({
+export const paging = (maximum: number, usual = DEFAULT_ROWS) => ({
   limit: z
     .string('must be a whole number')
     .regex(/^\d+$/, { error: 'must be a whole number', abort: true }) // Number() also parses 0x10 and 1e3
     .transform((digits) => Math.min(Number(digits), maximum + 1)) // enough digits make Infinity
     .pipe(z.number().min(1, 'must be at least 1').max(maximum, `must be at most ${maximum}`))
-    .default(DEFAULT_ROWS)
+    .default(usual)
     .meta({
       description: `Rows of a page, at most ${maximum}`,
       override: ({ jsonSchema }) => {
         delete jsonSchema.pattern;
-        Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum, default: DEFAULT_ROWS });
+        Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum, default: usual });
       },
     }),
   cursor: z

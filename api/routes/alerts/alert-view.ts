@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS } from '#domain/alerts/alert.ts';
+import { COMPARED_WITH, REASONS } from '#domain/causes/causes.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
 import { day } from '../parameters.ts';
 
@@ -8,6 +9,36 @@ const forecast = decimal
   .nullable()
   .meta({ description: 'What the period was forecast to cost; null where there was no forecast' });
 const at = z.iso.datetime();
+
+const contributor = z
+  .object({
+    project_id: z.string(),
+    project_name: z.string().meta({ description: 'Empty where none is known' }),
+    api_key_id: z.string(),
+    api_key_name: z.string().meta({ description: 'Empty where none is known' }),
+    model: z.string(),
+    line_item: z.string(),
+    amount: decimal.meta({ description: 'What it cost in the days that the alert is about' }),
+    before: decimal.nullable().meta({ description: 'What it cost in what these are compared with, or null' }),
+    change: decimal.nullable().meta({ description: '`amount` minus `before`; null where nothing is compared' }),
+  })
+  .meta({
+    id: 'CauseContributor',
+    description: 'A line item of an API key in a project; empty values are not attributed',
+  });
+
+export const causesView = z
+  .object({
+    compared_with: z.enum(COMPARED_WITH).nullable().meta({
+      description:
+        'usual: the mean of the same weekdays of four weeks. previous_period: the same days of the period before. null: nothing is known that the costs rose from, and the contributors are what most is for',
+    }),
+    reasons: z
+      .array(z.object({ reason: z.enum(REASONS), change: decimal }).meta({ id: 'CauseReason' }))
+      .meta({ description: 'How much of the rise has which reason, the greatest first' }),
+    contributors: z.array(contributor).meta({ description: 'What contributed most, the greatest first: at most five' }),
+  })
+  .meta({ id: 'Causes' });
 
 export const alertView = z
   .object({
@@ -46,6 +77,9 @@ export const alertView = z
     raised_at: at,
     spent,
     forecast,
+    causes: causesView.nullable().meta({
+      description: 'What explains the costs; null where no costs are the reason, and of a quiet alert',
+    }),
     is_quiet: z
       .boolean()
       .meta({ description: 'Whether a worse threshold was reached at the same time, and is told in its place' }),

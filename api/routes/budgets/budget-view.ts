@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { type CostDimension, costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { readSpend } from '#clickhouse/budgets/read-spend.ts';
 import { BUDGET_PERIODS, type Budget, DEFAULT_THRESHOLDS, periodAround } from '#domain/budgets/budget.ts';
 import { BUDGET_STATES, type BudgetEvaluation, evaluateBudget } from '#domain/budgets/evaluate-budget.ts';
 import { today } from '#domain/day.ts';
 import { compareDecimals, fixDecimal } from '#domain/decimal.ts';
 import { decimal } from '../aggregates/aggregate-response.ts';
+import { costFilters, namedFilters } from '../cost-filters.ts';
 import { forecast } from '../costs/forecast-view.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { listOf, name } from '../fields.ts';
+import { name } from '../fields.ts';
 import { day } from '../parameters.ts';
 
-const MAX_FILTERS = 3;
-const MAX_VALUES = 50;
 const MAX_THRESHOLDS = 10;
 
 const threshold = z
@@ -30,27 +28,6 @@ const threshold = z
     'must be an object',
   )
   .meta({ id: 'BudgetThreshold' });
-
-const filterable = costDimensions.filter((name): name is Exclude<CostDimension, 'currency'> => name !== 'currency');
-const value = z.string('must be text').max(500, 'must have at most 500 characters');
-const filter = listOf(value, MAX_VALUES).min(1, 'must have at least one value');
-const filters = z
-  .strictObject(
-    Object.fromEntries(filterable.map((name) => [name, filter.optional()])) as Record<
-      (typeof filterable)[number],
-      z.ZodOptional<typeof filter>
-    >,
-    'must be an object',
-  )
-  .refine(
-    (given) => Object.values(given).filter(Boolean).length <= MAX_FILTERS,
-    `must name at most ${MAX_FILTERS} dimensions`,
-  )
-  .meta({
-    id: 'BudgetFilters',
-    description:
-      'By dimension of costs, the values that count: up to three dimensions. The empty value counts what is not attributed. All costs by default',
-  });
 
 const isSame = (a: z.infer<typeof threshold>, b: z.infer<typeof threshold>) => a.of === b.of && a.percent === b.percent;
 
@@ -72,7 +49,7 @@ export const budgetBody = z
       .enum(BUDGET_PERIODS, 'must be month, quarter or year')
       .default('month')
       .meta({ description: 'Of the calendar, in UTC' }),
-    filters: filters.default({}),
+    filters: costFilters.default({}),
     thresholds: z
       .array(threshold, 'must be a list')
       .min(1, 'must have at least one')
@@ -85,8 +62,7 @@ export const budgetBody = z
 
 /** The fields of a budget that were given, as it is stored. */
 export function toBudget({ filters, ...given }: z.infer<typeof budgetBody>): Omit<Budget, 'budget_id' | 'revision'> {
-  const named = Object.entries(filters).flatMap(([name, values]) => (values ? [[name, values] as const] : []));
-  return { ...given, filters: Object.fromEntries(named) };
+  return { ...given, filters: namedFilters(filters) };
 }
 
 export const BUDGET_ID = /^[A-Za-z0-9-]{1,64}$/;

@@ -5,6 +5,7 @@ import { isDeleted } from '#clickhouse/writes/is-deleted.ts';
 import { CHANNEL_KINDS } from '#domain/channels/channel.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
+import { namedFilters } from '../cost-filters.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkDestination, hostOf, secretFields, storeSecrets } from './channel-secrets.ts';
 import { channelFields, channelView, viewChannel } from './channel-view.ts';
@@ -44,7 +45,12 @@ export const createChannel = (dependencies: Dependencies) =>
       if (!existing && idempotencyKey && (await isDeleted(warehouse, 'channels', { tenantId, id: channel_id }))) {
         throw new Problem('idempotency_key_reused');
       }
-      const channel = existing ?? { channel_id, ...given, host: url ? hostOf(url) : '' };
+      const channel = existing ?? {
+        channel_id,
+        ...given,
+        filters: namedFilters(given.filters),
+        host: url ? hostOf(url) : '',
+      };
       if (!existing) {
         await storeSecrets(dependencies, { tenant_id: tenantId, channel_id }, { url, signing_secret });
         await writeChannel(warehouse, tenantId, channel);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readChannel, writeChannel } from '#clickhouse/channels/channels.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
+import { namedFilters } from '../cost-filters.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkDestination, hostOf, secretFields, storeSecrets } from './channel-secrets.ts';
 import { channelFields, channelId, channelView, viewChannel } from './channel-view.ts';
@@ -23,7 +24,8 @@ export const updateChannel = (dependencies: Dependencies) =>
       if (!before) throw new Problem('not_found');
       checkDestination(dependencies, before.kind, { ...given, url, signing_secret }, false);
       await storeSecrets(dependencies, { tenant_id: tenantId, channel_id }, { url, signing_secret });
-      const channel = { ...before, ...given, host: url ? hostOf(url) : before.host };
+      const host = url ? hostOf(url) : before.host;
+      const channel = { ...before, ...given, filters: namedFilters(given.filters), host };
       await writeChannel(warehouse, tenantId, channel);
       return json(200, viewChannel(channel));
     },

@@ -16,7 +16,7 @@ import { addDays, today, weekStart } from '#domain/day.ts';
 import { machineEnvironment } from '#environment/parse.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import packageJson from '#package.json' with { type: 'json' };
-import { reconcileNow, sendDigest } from '#workflows/contract/commands.ts';
+import { reconcileNow, sendDigest, tellEvents } from '#workflows/contract/commands.ts';
 import {
   backfillId,
   changeId,
@@ -25,6 +25,8 @@ import {
   RECONCILE_ID,
   raiseAlertId,
   sendDigestId,
+  sendMissedId,
+  tellEventsId,
 } from '#workflows/contract/ids.ts';
 import { activate, disconnect, repair } from '#workflows/contract/messages.ts';
 import { runCommandLine } from '../../cli/command.ts';
@@ -115,10 +117,16 @@ await runCommandLine(async (interrupt) => {
       const { id: channel_id } = await call('POST', '/v1/channels', { kind: 'slack', name: 'Ops', url });
       await call('POST', `/v1/channels/${channel_id}/tests`);
       await save(await onlyOf('testChannel'), 'test-channel-completed');
+      await call('POST', `/v1/channels/${channel_id}/deliveries`);
+      await save(sendMissedId({ tenant_id, channel_id }), 'send-missed-completed');
       const digest = { tenant_id, channel_id, digest_id: `digest-weekly-${addDays(weekStart(today()), -7)}` };
       await sendDigest(temporal, digest);
       await temporal.workflow.getHandle(sendDigestId(digest)).result();
       await save(sendDigestId(digest), 'send-digest-completed');
+
+      await tellEvents(temporal, today());
+      await temporal.workflow.getHandle(tellEventsId(today())).result();
+      await save(tellEventsId(today()), 'tell-events-completed');
 
       const thresholds = [{ of: 'actual', percent: 50 }];
       await call('POST', '/v1/budgets', { name: 'All', amount: '0.01', thresholds });

@@ -1,4 +1,5 @@
 import { defaultKnobs, type Knobs } from '#dev/simulators/openai/http/knobs.ts';
+import { checkAlerts } from '../checks/alerts.ts';
 import { checkMoney, checkUsage } from '../checks/money.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import { checkState, openWorkflows, type State } from '../checks/state.ts';
@@ -91,7 +92,8 @@ async function settle(product: Product, state: State, wrong: string[]) {
     const none = { days: 0, difference: '0', wrong: [] as string[] };
     const money = state === 'absent' ? none : await checkMoney(product);
     const usage = state === 'absent' ? [] : await checkUsage(product);
-    last = { ...money, wrong: [...asItIs, ...money.wrong, ...usage] };
+    const alerts = await checkAlerts(product, state);
+    last = { ...money, wrong: [...asItIs, ...money.wrong, ...usage, ...alerts] };
     rightTimes = last.wrong.length === 0 ? rightTimes + 1 : 0;
     return rightTimes === (state === 'absent' ? STEADY_TIMES : 1) || undefined;
   }).catch((error: Error) => wrong.push(error.message, ...last.wrong));

@@ -43,6 +43,7 @@ export async function startProcesses(options: {
   const settings = parseEnvironment(laptopEnvironment, {
     ...{ PORT, CLICKHOUSE_PORT, TEMPORAL_PORT, DATA_DIR: directory, LOG_LEVEL: 'debug' },
     ...{ TENANT_ID: TENANT, TEMPORAL_NAMESPACE: NAMESPACE, OPENAI_BASE_URL: openaiUrl },
+    ALLOW_PRIVATE_CHANNELS: 'true',
   });
   const { publicKey, privateKey } = generateKeyPair();
   const secrets = {

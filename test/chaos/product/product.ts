@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { startProxy } from '../provider/proxy.ts';
 import { createApi } from './api.ts';
 import { type Disk, makeDisk } from './disk.ts';
@@ -25,13 +26,13 @@ export async function startProduct(options: {
   const { seed, directory, workflowBundle, factsPerDay, withDisk } = options;
   mkdirSync(directory, { recursive: true });
   const simulator: Simulator = await startSimulator({ seed, factsPerDay, knobs: { lookbackDays: HISTORY_DAYS } });
-  const proxy = await startProxy(simulator.url);
+  const [proxy, receiver] = [await startProxy(simulator.url), await startReceiver()];
   const disk: Disk = makeDisk(directory, withDisk);
   const engineDirectory = `${disk.directory}/engine`;
   const processes = await startProcesses({ directory, engineDirectory, workflowBundle, openaiUrl: proxy.url }).catch(
     async (error) => {
       disk.remove();
-      await Promise.all([proxy.close(), simulator.close()]);
+      await Promise.all([proxy.close(), receiver.close(), simulator.close()]);
       throw error;
     },
   );
@@ -45,6 +46,7 @@ export async function startProduct(options: {
   return {
     simulator,
     proxy,
+    receiver,
     disk,
     processes,
     warehouse,
@@ -56,7 +58,7 @@ export async function startProduct(options: {
     async stop() {
       await Promise.all([connection.close(), warehouse.close()]);
       await processes.stop();
-      await Promise.all([proxy.close(), simulator.close()]);
+      await Promise.all([proxy.close(), receiver.close(), simulator.close()]);
       disk.remove();
     },
   };

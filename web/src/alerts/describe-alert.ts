@@ -30,7 +30,8 @@ export function describeEvent({ event, at, spent, forecast }: AlertView['history
     event === 'acknowledged' || spent === null
       ? ''
       : `, at ${money(spent)}${forecast === null ? '' : ` and ${money(forecast)} expected`}`;
-  const isOfCosts = kind === 'budget' || kind === 'anomaly';
-  const name = event === 'rose_again' && !isOfCosts ? 'Not over after all' : eventName[event];
+  // Of what fell, and of what is about no costs.
+  const mayEnd = (kind !== 'budget' && kind !== 'anomaly') || alert.history.some((each) => each.event === 'ended');
+  const name = event === 'rose_again' && mayEnd ? 'Not over after all' : eventName[event];
   return `${name}${by} on ${localTime(at)}${facts}`;
 }

@@ -12,14 +12,15 @@ import { newDraft } from './budget-draft.ts';
 import styles from './budgets.module.css';
 import { describeFilters } from './counted-costs.ts';
 import { worstFirst } from './describe-budget.ts';
-import { useBudgetNames } from './use-budget-names.ts';
+
 import { useBudgets } from './use-budgets.ts';
+import { useFilterNames } from './use-filter-names.ts';
 
 /** All budgets, those that need a look first. */
 export function BudgetsPage() {
   useTitle('Budgets');
   const { budgets, error } = useBudgets();
-  const names = useBudgetNames(budgets ?? []);
+  const names = useFilterNames(budgets ?? []);
   const mayChange = useMay('budgets:write');
   const [isDialogOpen, setIsDialogOpen] = useState(false);
   const draft = newDraft({ name: 'All costs', currency: budgets?.[0]?.currency ?? 'usd', filters: {} });

@@ -11,11 +11,19 @@ import { TruncatedName } from '../ui/truncated-name.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import styles from './channels.module.css';
 import { channelKind, describeContent, describeFailure, describeHealth, describeReceiver } from './describe-channel.ts';
+import { ResendButton } from './resend-button.tsx';
 import { TestButton } from './test-button.tsx';
 import { CHANNELS } from './use-channels.ts';
 
+type Props = {
+  channel: ChannelView;
+  /** The costs that it selects, in words. */
+  counted: string;
+  mayChange: boolean;
+};
+
 /** One channel: where it leads, what it gets, whether it arrives, and its actions. */
-export function ChannelCard({ channel, mayChange }: { channel: ChannelView; mayChange: boolean }) {
+export function ChannelCard({ channel, counted, mayChange }: Props) {
   const api = useApi();
   const client = useQueryClient();
   const [dialog, setDialog] = useState<'change' | 'delete'>();
@@ -41,7 +49,7 @@ export function ChannelCard({ channel, mayChange }: { channel: ChannelView; mayC
         {describeReceiver(channel)}
       </Text>
       <Text size="sm" c="dimmed">
-        {describeContent(channel)}
+        {describeContent(channel, counted)}
       </Text>
       {failure ? (
         <Alert color="red" variant="outline" p="xs">
@@ -55,6 +63,7 @@ export function ChannelCard({ channel, mayChange }: { channel: ChannelView; mayC
       {mayChange && (
         <div className={layout.row}>
           <TestButton id={id} />
+          <ResendButton id={id} undelivered={channel.undelivered} />
           <Button size="xs" variant="default" onClick={() => setDialog('change')}>
             Change
           </Button>

@@ -16,6 +16,7 @@ export type Typed = {
   signingSecret: string;
   alertKinds: AlertKind[];
   budgetIds: string[];
+  filters: ChannelView['filters'];
   digests: ChannelView['digests'];
 };
 
@@ -37,15 +38,28 @@ export const budgetChoices = (budgets: readonly { id: string; name: string }[], 
     .map((id) => ({ id, name: 'A deleted budget, which raises no alerts' })),
 ];
 
+/** The organizations or projects to choose from. One that is gone stays ticked until it is unticked. */
+export const costChoices = (listed: readonly { id: string; name: string }[], chosen: readonly string[] = []) => [
+  ...listed,
+  ...chosen.filter((id) => listed.every((each) => each.id !== id)).map((id) => ({ id, name: id || 'Not attributed' })),
+];
+
+/** Filters with other values of a dimension; without any, it selects nothing. */
+export function narrowed(filters: ChannelView['filters'], dimension: string, values: string[]): ChannelView['filters'] {
+  const { [dimension]: _, ...others } = filters;
+  return values.length === 0 ? others : { ...others, [dimension]: values };
+}
+
 /** The request for a channel of a kind. Only what its kind has is sent. */
 export function channelBody(kind: ChannelView['kind'], typed: Typed, channel: ChannelView | undefined) {
-  const { name, url, recipients, signingSecret, alertKinds, budgetIds, digests } = typed;
+  const { name, url, recipients, signingSecret, alertKinds, budgetIds, filters, digests } = typed;
   return {
     ...(!channel && { kind }),
     name,
     alert_kinds: kindsOf(alertKinds),
     digests,
     budget_ids: budgetIds,
+    filters,
     ...(kind === 'email' ? { recipients: readRecipients(recipients) } : url.trim() && { url: url.trim() }),
     ...(kind === 'webhook' && signingSecret && { signing_secret: signingSecret }),
   };

@@ -10,6 +10,7 @@ import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { useAction } from '../api/use-action.ts';
 import { ChannelBudgets } from './channel-budgets.tsx';
+import { ChannelCosts } from './channel-costs.tsx';
 import { channelBody, newSigningSecret, tickedKinds } from './channel-draft.ts';
 import styles from './channels.module.css';
 import { channelKind } from './describe-channel.ts';
@@ -28,6 +29,7 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
     signingSecret: channel ? '' : newSigningSecret(),
     alertKinds: tickedKinds(channel),
     budgetIds: channel?.budget_ids ?? [],
+    filters: channel?.filters ?? {},
     digests: channel?.digests ?? [],
   }));
   const type = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
@@ -125,6 +127,7 @@ export function ChannelForm({ channel, onDone }: { channel: ChannelView | undefi
             ))}
           </div>
         </Checkbox.Group>
+        <ChannelCosts filters={typed.filters} onChange={(filters) => type({ filters })} />
         {getsNothing && <Text size="sm">Choose at least one kind of alert, or a digest.</Text>}
         {save.error !== undefined && <ProblemAlert error={save.error} isOfAction />}
         <Button type="submit" loading={save.running} disabled={getsNothing}>

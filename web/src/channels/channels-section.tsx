@@ -1,6 +1,8 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { describeFilters } from '../budgets/counted-costs.ts';
+import { useFilterNames } from '../budgets/use-filter-names.ts';
 import { useMay } from '../session/use-session.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import layout from '../ui/layout.module.css';
@@ -13,6 +15,7 @@ import { useChannels } from './use-channels.ts';
 export function ChannelsSection() {
   const { channels, error } = useChannels();
   const mayChange = useMay('channels:write');
+  const names = useFilterNames(channels ?? []);
   const [isOpen, setIsOpen] = useState(false);
   return (
     <section aria-labelledby="channels" className={styles.section}>
@@ -36,7 +39,12 @@ export function ChannelsSection() {
         </Text>
       )}
       {channels?.map((channel) => (
-        <ChannelCard key={channel.id} channel={channel} mayChange={mayChange} />
+        <ChannelCard
+          key={channel.id}
+          channel={channel}
+          counted={describeFilters(channel.filters, names)}
+          mayChange={mayChange}
+        />
       ))}
     </section>
   );

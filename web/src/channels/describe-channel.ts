@@ -1,5 +1,5 @@
 import type { ChannelView } from '#api/routes/channels/channel-view.ts';
-import type { OUTCOMES } from '#domain/channels/channel.ts';
+import type { OUTCOMES, Resent } from '#domain/channels/channel.ts';
 import { kindName } from '../alerts/describe-alert.ts';
 import { localTime } from '../ui/format/day.ts';
 
@@ -24,8 +24,8 @@ export const describeOutcome = ({ outcome, status }: { outcome: keyof typeof out
 export const describeReceiver = ({ kind, host, recipients }: ChannelView): string =>
   kind === 'email' ? recipients.join(', ') : (host ?? '');
 
-/** What a channel gets. */
-export function describeContent({ alert_kinds, budget_ids, digests }: ChannelView): string {
+/** What a channel gets. `counted`: the costs that it selects, in words. */
+export function describeContent({ alert_kinds, budget_ids, filters, digests }: ChannelView, counted: string): string {
   const kinds = alert_kinds.filter((kind) => kind !== 'none').map((kind) => kindName[kind]);
   const getsNone = alert_kinds.includes('none');
   const alerts = getsNone ? 'no alerts' : kinds.length === 0 ? 'all alerts' : `alerts: ${kinds.join(', ')}`;
@@ -33,16 +33,32 @@ export function describeContent({ alert_kinds, budget_ids, digests }: ChannelVie
     getsNone || budget_ids.length === 0
       ? ''
       : `, of budgets only ${budget_ids.length === 1 ? 'one' : budget_ids.length}`;
-  return `Gets ${alerts}${budgets}${digests.length === 0 ? '' : `; a ${digests.join(' and a ')} digest`}`;
+  const digest = digests.length === 0 ? '' : `; a ${digests.join(' and a ')} digest`;
+  const costs = Object.keys(filters).length === 0 ? '' : `. Only of ${counted}`;
+  return `Gets ${alerts}${budgets}${digest}${costs}`;
 }
 
 /** How its deliveries went, while none fails. */
-export const describeHealth = ({ last_delivered_at }: ChannelView): string =>
-  last_delivered_at ? `Last delivered on ${localTime(last_delivered_at)}` : 'Nothing was sent yet';
+export function describeHealth({ last_delivered_at, undelivered }: ChannelView): string {
+  if (!last_delivered_at) return 'Nothing was sent yet';
+  return `Last delivered on ${localTime(last_delivered_at)}${undelivered === 0 ? '' : `. ${missedText(undelivered)}`}`;
+}
 
 /** Since when its deliveries fail, and why; undefined while they do not. */
-export function describeFailure({ failing_since, last_outcome, last_status }: ChannelView): string | undefined {
+export function describeFailure(channel: ChannelView): string | undefined {
+  const { failing_since, last_outcome, last_status, undelivered } = channel;
   if (failing_since === null) return undefined;
   const why = last_outcome ? ` ${describeOutcome({ outcome: last_outcome, status: last_status ?? 0 })}` : '';
-  return `Nothing arrives since ${localTime(failing_since)}.${why}`;
+  const missed = undelivered === 0 ? '' : ` ${missedText(undelivered)} ${GIVEN_UP}`;
+  return `Nothing arrives since ${localTime(failing_since)}.${why}${missed}`;
+}
+
+const GIVEN_UP = 'Each is tried for a day, and then given up: once a test arrives, send them again.';
+const missedText = (count: number) => `${count} ${count === 1 ? 'message has' : 'messages have'} not arrived.`;
+
+/** What came of sending again what was missed. */
+export function describeResent({ sent, left, failure }: Resent): string {
+  const delivered = sent === 0 ? '' : `${sent} ${sent === 1 ? 'message was' : 'messages were'} delivered.`;
+  const missed = failure ? `${missedText(left)} ${describeOutcome(failure)}` : '';
+  return [delivered, missed].filter(Boolean).join(' ') || 'Nothing was missed.';
 }

@@ -11,6 +11,7 @@ import { longDay } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { describeEvent, kindName } from '../describe-alert.ts';
 import { ALERTS } from '../use-alerts.ts';
+import { AlertCauses } from './alert-causes.tsx';
 import styles from './alerts.module.css';
 
 /** One alert: what it says, what became of it, and its actions. */
@@ -58,6 +59,7 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
           </Anchor>
         )}
       </div>
+      <AlertCauses {...alert} />
       <details>
         <summary>History</summary>
         <ol className={styles.history}>

@@ -1,5 +1,5 @@
-import { addDays, type Day, type DayRange, startOfDay } from '../day.ts';
-import { type Decimal, fixDecimal } from '../decimal.ts';
+import { addDays, type Day, type DayRange, startOfDay } from './day.ts';
+import { type Decimal, fixDecimal } from './decimal.ts';
 
 /** `1234.5` of `usd` is `USD 1,234.50`, of `jpy` `JPY 1,235`. */
 export function moneyInWords(amount: Decimal, currency: string): string {

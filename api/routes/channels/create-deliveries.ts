@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { readChannel } from '#clickhouse/channels/channels.ts';
+import { OUTCOMES } from '#domain/channels/channel.ts';
+import { sendMissed } from '#workflows/contract/commands.ts';
+import { json, route } from '../../http/route.ts';
+import { Problem } from '../../problem/problem.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { withDeadline } from '../integrations/deadline.ts';
+import { channelId } from './channel-view.ts';
+
+const resent = z
+  .object({
+    sent: z.int().meta({ description: 'How many messages were delivered' }),
+    left: z.int().meta({ description: 'How many were not, since the first of them was not delivered' }),
+    failure: z
+      .object({ outcome: z.enum(OUTCOMES), status: z.number() })
+      .meta({ id: 'DeliveryFailure' })
+      .nullable()
+      .meta({ description: 'How its attempt ended; null where all were delivered' }),
+  })
+  .meta({ id: 'Resent' });
+
+export const createDeliveries = ({ warehouse, temporal }: Dependencies) =>
+  route({
+    method: 'post',
+    path: '/channels/:channel_id/deliveries',
+    scope: 'channels:write',
+    operationId: 'createDeliveries',
+    summary: 'Creates deliveries: sends what a channel has not got again',
+    description:
+      'Alerts and digests of the last 30 days, the oldest first, at most 100 at once, until one is not delivered. Each has the `webhook-id` that it had before. Safe to repeat: what was delivered is not sent again.',
+    params: z.object({ channel_id: channelId }),
+    responses: {
+      201: { description: 'How many were delivered', body: resent },
+      202: {
+        description: 'It takes long. The channel will show how many are left',
+        body: z.object({ status_url: z.string() }).meta({ id: 'RunningDeliveries' }),
+      },
+    },
+    async handle({ tenantId, params: { channel_id } }) {
+      if (!(await readChannel(warehouse, tenantId, channel_id))) throw new Problem('not_found');
+      const location = `/v1/channels/${channel_id}`;
+      const result = await withDeadline(temporal, () => sendMissed(temporal, { tenant_id: tenantId, channel_id }));
+      return result ? json(201, result, { location }) : json(202, { status_url: location }, { location });
+    },
+  });
