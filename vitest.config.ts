@@ -18,7 +18,7 @@ const unit = [
   'test/api/{audited-path,fields}.test.ts',
   'test/activities/{byte-budget,post,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
-  'test/clickhouse/{sql,scale,complete-stream,schema-files,to-freshness}.test.ts',
+  'test/clickhouse/{sql,scale,complete-stream,schema-files,text-of,to-freshness}.test.ts',
   'test/deployment/{alerts,chart,compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts}',

@@ -62,12 +62,11 @@ export const costFacts = {
   subqueries: {},
 } as const satisfies FactTable;
 
-/** The text whose bytes make a number. */
+/** The text whose bytes make a number, the lowest first. */
 export function textOf(number: string): string {
-  const digits = BigInt(number).toString(16);
-  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
-    .reverse()
-    .toString();
+  const bytes: number[] = [];
+  for (let rest = BigInt(number); rest > 0n; rest >>= 8n) bytes.push(Number(rest & 255n));
+  return Buffer.from(bytes).toString();
 }
 
 export type CostDimension = keyof typeof costFacts.dimensions;
