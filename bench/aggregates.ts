@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureIntegrations } from '#api/operations/metrics-integrations.ts';
 import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
@@ -67,8 +68,9 @@ try {
   }
 
   await seedFleet(warehouse, { integrations: fleet, from: FROM });
-  console.log(`\n/metrics of ${fleet} integrations: first ${(await timed(() => get('/metrics'))).toFixed(0)} ms,`);
-  console.log(`then ${(await timed(() => get('/metrics'))).toFixed(0)} ms`);
+  // Without what /metrics asks of Temporal, which does not run here: the deadline would be measured.
+  const metrics = await timed(measureIntegrations(warehouse));
+  console.log(`\nmetrics of ${fleet} integrations: ${metrics.toFixed(0)} ms`);
 } finally {
   await api.close();
   await warehouse.close();

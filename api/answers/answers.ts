@@ -28,7 +28,7 @@ export type Answers = ReturnType<typeof createAnswers>;
 /**
  * Answers questions about a tenant's data, each of one state of them: where the revision is the same before and after
  * the computation, nothing has changed in between. Where it differs, what several statements compute is computed again.
- * An answer is kept, and given again after a look at the revision.
+ * An answer is kept, and given again after a look at the revision: it is never older than the revision it is kept with.
  */
 export function createAnswers(warehouse: Warehouse) {
   const revisions = createRevisions(warehouse);
@@ -40,10 +40,13 @@ export function createAnswers(warehouse: Warehouse) {
   });
 
   async function computeAt({ tenantId, compute, isOneStatement }: Question, key: string): Promise<Answer> {
-    let revision = revisions.last(tenantId) ?? (await revisions.look(tenantId));
+    const look = () => revisions.look(tenantId);
+    let revision = revisions.last(tenantId) ?? (await look());
     for (let attempt = 1; ; attempt += 1) {
-      const answer = { revision, bytes: await compute(revision) };
-      const after = await revisions.look(tenantId);
+      const computed = compute(revision);
+      // Beside a single statement: what is written after the look makes a revision that this answer is not kept with.
+      const [bytes, after] = await Promise.all([computed, isOneStatement ? look() : computed.then(look)]);
+      const answer = { revision, bytes };
       if (after === revision) kept.set(key, answer);
       // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
       if (after === revision || isOneStatement || attempt === ATTEMPTS) return answer;

@@ -1,12 +1,12 @@
 import { sql, withSteps } from '../client/sql.ts';
-import { freshnessSteps } from '../coverage/freshness-steps.ts';
+import { freshnessSteps, WITH_NAMES } from '../coverage/freshness-steps.ts';
 import type { FactTable } from './fact-table.ts';
 import { facts, groups } from './group-steps.ts';
 import { nameTables, pageSteps } from './page-steps.ts';
 import type { AggregateQuestion } from './question.ts';
 
 /**
- * A question in SQL, as one statement whose only row has the groups and how fresh they are, in steps: facts become
+ * A question in SQL, as one statement whose only row has the groups and what was read for them, in steps: facts become
  * groups, and a page of these gets names and the totals of all. A step is used by one other step only, since ClickHouse
  * computes it again for every use. That each row repeats the totals costs nothing next to reading the facts.
  */
@@ -22,10 +22,11 @@ export function aggregateSql(table: FactTable, question: AggregateQuestion): str
   return withSteps(
     steps,
     sql`
-      SELECT rows, freshness.*
+      SELECT answer.*, due, reads
       FROM answer
-      CROSS JOIN freshness
-      SETTINGS enable_named_columns_in_function_tuple = 1`,
+      CROSS JOIN due
+      CROSS JOIN reads
+      ${WITH_NAMES}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lengthOf, previousRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
-import { type Freshness, freshness } from '../coverage/freshness-steps.ts';
+import { coverage, type Freshness, toFreshness } from '../coverage/to-freshness.ts';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { FactTable } from './fact-table.ts';
 import { periodParameters } from './periods.ts';
@@ -21,29 +21,35 @@ export const aggregateRow = z.object({
   keys: z.array(z.string()),
   names: z.array(z.string()),
   group_sums: sums,
-  total_sums: sums,
   // Where the range is compared:
   previous_sums: sums.optional(),
-  previous_total_sums: sums.optional(),
   changes: sums.optional(),
-  total_changes: sums.optional(),
 });
 type Row = z.infer<typeof aggregateRow>;
 
-/** One page of groups. `totals` is any row, for its totals of all groups; undefined where there are no groups. */
-export type Aggregate<R> = { groups: R[]; totals: R | undefined; next: Position | null; freshness: Freshness };
+/** The totals of all groups. */
+export const aggregateTotals = z.object({
+  total_sums: sums,
+  // Where the range is compared:
+  previous_total_sums: sums.optional(),
+  total_changes: sums.optional(),
+});
+type Totals = z.infer<typeof aggregateTotals>;
+
+/** One page of groups. `totals` are undefined where there are no groups. */
+export type Aggregate<R, T> = { groups: R[]; totals: T | undefined; next: Position | null; freshness: Freshness };
 
 /**
  * A tenant's facts over the half-open UTC days [from, to), summed by period and dimensions; periods ascend. One
  * statement returns the groups, the totals of all, and the days that are missing in them, so they belong together.
  */
-export async function aggregate<R extends Row>(
+export async function aggregate<R extends Row, T extends Totals>(
   warehouse: Warehouse,
   tenantId: string,
   table: FactTable,
   question: AggregateQuestion,
-  row: z.ZodType<R>,
-): Promise<Aggregate<R>> {
+  shape: { row: z.ZodType<R>; totals: z.ZodType<T> },
+): Promise<Aggregate<R, T>> {
   const { filters, limit, order, after, group_by, search = '' } = question;
   const [answer] = await warehouse.query({
     name: table.name,
@@ -58,19 +64,22 @@ export async function aggregate<R extends Row>(
       ...(after && { after_period: after.period, after_value: after.value }),
       ...Object.fromEntries(group_by.map((dimension, index) => [`after_${dimension}`, after?.keys[index]])),
     },
-    row: freshness.extend({ rows: z.array(row) }),
+    row: coverage.extend({ rows: z.array(shape.row) }).and(shape.totals),
   });
   if (!answer) throw new Error('ClickHouse returned no row for an aggregate, which has exactly one.');
-  const { rows, ...rest } = answer;
+  const { rows } = answer;
   const found = rows.filter(({ is_on_page }) => is_on_page);
   const groups = found.slice(0, limit);
   const last = found.length > limit ? groups.at(-1) : undefined;
   const value = last?.group_sums[Object.keys(table.measures).indexOf(order.by)] ?? '0';
   return {
     groups,
-    totals: rows[0],
+    totals: rows.length > 0 ? answer : undefined,
     next: last ? { period: last.period, value, keys: last.keys } : null,
-    freshness: rest,
+    freshness: toFreshness(answer, {
+      ...{ from: question.from, to: question.to, datasets: filters.dataset },
+      ...(question.compare && { previous_from: previousRange(question).from }),
+    }),
   };
 }
 

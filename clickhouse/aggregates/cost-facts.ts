@@ -5,7 +5,6 @@ import type { FactTable } from './fact-table.ts';
 // a longer one is treated as unknown.
 const UNIT = 'reinterpretAsUInt256(quantity_unit)';
 const CURRENCY = 'reinterpretAsUInt64(currency)';
-const HAS_ONE_UNIT = 'fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit';
 
 const SUMS = ['currency', 'quantity_unit', 'amount', 'quantity', 'facts', 'measured_facts'];
 
@@ -44,30 +43,31 @@ export const costFacts = {
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
   contributions: {},
   groupColumns: {
-    fact_count: { columns: ['facts'], sql: (of) => of('sum', 'facts') },
-    measured_fact_count: {
+    facts: { columns: ['facts'], sql: (of) => of('sum', 'facts') },
+    measured_facts: {
       columns: ['measured_facts', 'quantity_unit'],
       sql: (of) => of('sum', 'measured_facts', 'length(quantity_unit) BETWEEN 1 AND 32'),
     },
-    quantity_sum: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
+    quantity: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
     least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', UNIT) },
     greatest_unit: { columns: ['quantity_unit'], sql: (of) => of('max', UNIT) },
     // Of the facts of both ranges: a change between two currencies means nothing.
     least_currency: { columns: ['currency'], sql: () => `min(${CURRENCY})` },
     greatest_currency: { columns: ['currency'], sql: () => `max(${CURRENCY})` },
   },
-  pageColumns: {
-    // Null unless all facts have a quantity in one unit: other quantities do not add up.
-    quantity_unit: `if(${HAS_ONE_UNIT}, reinterpretAsString(least_unit), NULL)`,
-    quantity: 'if(group_quantity_unit IS NULL, NULL, quantity_sum)',
-    has_one_currency: 'toBool(least_currency = greatest_currency)',
-  },
   totalColumns: {
-    currency: 'reinterpretAsString(min(least_currency) OVER ())',
-    is_mixed: 'toBool(min(least_currency) OVER () != max(greatest_currency) OVER ())',
+    least_currency: 'min(group_least_currency) OVER ()',
+    greatest_currency: 'max(group_greatest_currency) OVER ()',
   },
   subqueries: {},
 } as const satisfies FactTable;
+
+/** The text whose bytes make a number, the lowest first. */
+export function textOf(number: string): string {
+  const bytes: number[] = [];
+  for (let rest = BigInt(number); rest > 0n; rest >>= 8n) bytes.push(Number(rest & 255n));
+  return Buffer.from(bytes).toString();
+}
 
 export type CostDimension = keyof typeof costFacts.dimensions;
 export const costDimensions = Object.keys(costFacts.dimensions) as [CostDimension, ...CostDimension[]];

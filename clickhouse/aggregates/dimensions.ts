@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
-import type { Freshness } from '../coverage/freshness-steps.ts';
-import { aggregate, aggregateRow } from './aggregate.ts';
+import type { Freshness } from '../coverage/to-freshness.ts';
+import { aggregate, aggregateRow, aggregateTotals } from './aggregate.ts';
 import { costDimensions, costFacts } from './cost-facts.ts';
 import type { FactTable } from './fact-table.ts';
 import type { AggregateQuestion, Position } from './question.ts';
@@ -21,7 +21,6 @@ const requestFacts: FactTable = {
   },
   contributions: {},
   groupColumns: {},
-  pageColumns: { has_one_currency: 'false' },
   subqueries: {},
 };
 
@@ -30,7 +29,12 @@ export type DimensionQuestion = Pick<AggregateQuestion, 'from' | 'to' | 'filters
 };
 export type DimensionValue = { value: string; name: string; label: string; amount: string | null };
 
-const row = aggregateRow.extend({ group_has_one_currency: z.boolean(), labels: z.array(z.string()) });
+const row = aggregateRow.extend({
+  labels: z.array(z.string()),
+  // Of costs:
+  group_least_currency: z.string().optional(),
+  group_greatest_currency: z.string().optional(),
+});
 
 /**
  * The values of a dimension of a tenant's costs, highest cost first. `amount` is null where a value has costs in several
@@ -55,14 +59,14 @@ export async function listDimension(
       compare: false,
       labels: true,
     },
-    row,
+    { row, totals: aggregateTotals },
   );
   return {
-    data: groups.map(({ keys, names, labels, group_sums, group_has_one_currency }) => ({
+    data: groups.map(({ keys, names, labels, group_sums, group_least_currency, group_greatest_currency }) => ({
       value: keys[0] ?? '',
       name: names[0] ?? '',
       label: labels[0] ?? '',
-      amount: group_has_one_currency ? (group_sums[0] ?? '0') : null,
+      amount: !isOfUsage && group_least_currency === group_greatest_currency ? (group_sums[0] ?? '0') : null,
     })),
     next,
     freshness,

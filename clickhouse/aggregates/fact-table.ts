@@ -39,12 +39,10 @@ export type FactTable = {
   /** By measure, what a group adds to the total where that is not its own sum: periods of a stock do not add up. */
   contributions: Readonly<Record<string, Expression>>;
   /**
-   * Other aggregates of each group. They are numbers: texts of many groups were measured to cost as much as all the
-   * rest.
+   * Other aggregates of each group, returned as `group_<name>`. They are numbers: texts of many groups were measured to
+   * cost as much as all the rest. What follows from them is computed of the returned rows, in TypeScript.
    */
   groupColumns: Readonly<Record<string, Expression>>;
-  /** Columns `group_<name>` of a returned group, in SQL over its groupColumns. */
-  pageColumns: Readonly<Record<string, string>>;
   /** Columns `total_<name>` of all groups together, in SQL over the groupColumns of all. */
   totalColumns: Readonly<Record<string, string>>;
   /** SELECTs that conditions of expressions use by name. */

@@ -40,7 +40,7 @@ export function groups(table: FactTable, { group_by, granularity, periods, compa
     }),
     ...Object.entries(table.measures).flatMap(([name, measure]) => ofBoth(name, measure)),
     ...Object.entries(table.contributions).flatMap(([name, each]) => ofBoth(`contributed_${name}`, each)),
-    ...Object.entries(table.groupColumns).map(([name, column]) => `${column.sql(ofRange)} AS ${name}`),
+    ...Object.entries(table.groupColumns).map(([name, column]) => `${column.sql(ofRange)} AS group_${name}`),
   ];
   // Where the period is constant and there is no key, SQL would return a group of no facts.
   return sql`
@@ -48,7 +48,7 @@ export function groups(table: FactTable, { group_by, granularity, periods, compa
       ${columns.join(',\n')}
     FROM facts
     GROUP BY ${['period', ...group_by].join(', ')}
-    HAVING count() > 0`;
+    ${group_by.length === 0 ? 'HAVING count() > 0' : ''}`;
 }
 
 /** Writes aggregates over the facts that meet a condition, or over all. */

@@ -7,21 +7,25 @@ export const nameTables = (table: FactTable, question: AggregateQuestion) =>
   Object.fromEntries(namedIds(table, question).map(({ field, listed }) => [`${field}s`, listed]));
 
 /**
- * SQL steps: `page` has the requested groups with their names and the totals of all, `answer` all of them in one row.
- * Arrays are in the order of group_by, or of the table's measures. The rows that are not on the page sort last; one of
- * them has the totals where no other row is left. All in one SELECT, since each further one costs a few milliseconds.
+ * SQL steps: `page` has the requested groups with their names and the totals of all, `answer` both in one row. Arrays are
+ * in the order of group_by, or of the table's measures. The rows that are not on the page sort last; one of them has the
+ * totals where no other row is left. All in one SELECT, since each further one costs a few milliseconds.
  */
 export function pageSteps(table: FactTable, question: AggregateQuestion) {
   const { group_by, compare, labels } = question;
+  const sums = sumsOf(table, compare);
+  const totals: Record<string, string> = {
+    ...sums.totals,
+    ...Object.fromEntries(Object.entries(table.totalColumns).map(([name, column]) => [`total_${name}`, column])),
+  };
   const columns: Record<string, string> = {
     is_on_page: isOnPage(table, question),
     period: 'period',
     keys: array(group_by),
     names: array(group_by.map((dimension) => table.names[dimension]?.field ?? dimension)),
     ...(labels && { labels: array(group_by.map((dimension) => labelOf(table, dimension))) }),
-    ...sumsOf(table, compare),
-    ...Object.fromEntries(Object.entries(table.pageColumns).map(([name, column]) => [`group_${name}`, column])),
-    ...Object.fromEntries(Object.entries(table.totalColumns).map(([name, column]) => [`total_${name}`, column])),
+    ...sums.groups,
+    ...Object.fromEntries(Object.keys(table.groupColumns).map((name) => [`group_${name}`, `group_${name}`])),
   };
   const ids = namedIds(table, question);
   const names = ids.map(({ id, field, billed }) => {
@@ -31,7 +35,7 @@ export function pageSteps(table: FactTable, question: AggregateQuestion) {
   return {
     page: sql`
       SELECT
-        ${[...names, ...Object.entries(columns).map(([name, column]) => (name === column ? name : `${column} AS ${name}`))].join(',\n')}
+        ${[...names, ...Object.entries({ ...columns, ...totals }).map(([name, column]) => (name === column ? name : `${column} AS ${name}`))].join(',\n')}
       FROM groups
       ${ids.map(({ id, field }) => `LEFT JOIN ${field}s ON ${field}s.id = groups.${id}`).join('\n')}
       ORDER BY ${['is_on_page DESC', ...orderOf(question)].join(', ')}
@@ -40,26 +44,35 @@ export function pageSteps(table: FactTable, question: AggregateQuestion) {
       SELECT
         groupArray(tuple(
           ${Object.keys(columns).join(', ')}
-        )) AS rows
+        )) AS rows,
+        ${Object.keys(totals)
+          .map((name) => `any(${name}) AS ${name}`)
+          .join(',\n')}
       FROM page`,
   };
 }
 
 /** The sums of a group and of all groups and, where the range is compared, of the previous one and their changes. */
-function sumsOf({ measures, contributions }: FactTable, compare: boolean): Record<string, string> {
+function sumsOf({ measures, contributions }: FactTable, compare: boolean) {
   const of = (column: (measure: string) => string) => array(Object.keys(measures).map(column));
   const total = (range: string) => (measure: string) =>
     `sum(${range}_${contributions[measure] ? `contributed_${measure}` : measure}) OVER ()`;
   const [group, previous] = [total('group'), total('previous')];
   return {
-    group_sums: of((name) => `group_${name}`),
-    total_sums: of(group),
-    ...(compare && {
-      previous_sums: of((name) => `previous_${name}`),
-      previous_total_sums: of(previous),
-      changes: of((name) => `group_${name} - previous_${name}`),
-      total_changes: of((name) => `${group(name)} - ${previous(name)}`),
-    }),
+    groups: {
+      group_sums: of((name) => `group_${name}`),
+      ...(compare && {
+        previous_sums: of((name) => `previous_${name}`),
+        changes: of((name) => `group_${name} - previous_${name}`),
+      }),
+    },
+    totals: {
+      total_sums: of(group),
+      ...(compare && {
+        previous_total_sums: of(previous),
+        total_changes: of((name) => `${group(name)} - ${previous(name)}`),
+      }),
+    },
   };
 }
 

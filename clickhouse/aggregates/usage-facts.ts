@@ -79,8 +79,7 @@ export function usageFacts({
     contributions: {
       usage_bytes: { columns: ['usage_bytes'], sql: (of) => of('sum', 'usage_bytes', isIn('last_days_of_range')) },
     },
-    groupColumns: { other_metrics_sums: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
-    pageColumns: { other_metrics: 'other_metrics_sums' },
+    groupColumns: { other_metrics: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
     totalColumns: {},
     subqueries: {
       last_days_of_periods: lastDays(granularity, compare),

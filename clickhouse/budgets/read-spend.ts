@@ -6,10 +6,11 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { freshnessSteps, MISSING_DAYS } from '../coverage/freshness-steps.ts';
+import { freshnessSteps, WITH_NAMES } from '../coverage/freshness-steps.ts';
+import { coverage, toFreshness } from '../coverage/to-freshness.ts';
 import { DAYS, readDailyTotals } from '../summary/daily-totals.ts';
 
-const row = z.object({ amount: z.string(), missing_days: z.array(z.string()) });
+const row = coverage.extend({ amount: z.string() });
 
 /**
  * What a period has cost of a budget, and the days that a forecast is made of; none for a period that is over. Days are
@@ -35,6 +36,9 @@ export async function readSpend(
       sql: withSteps(
         {
           facts: selectFacts(costFacts, ['amount'], filters),
+          spent: sql`
+            SELECT sum(amount) AS amount
+            FROM facts`,
           ...freshnessSteps({
             table: 'cost_days',
             hasIntegrations: Boolean(filters.integration_id),
@@ -43,9 +47,11 @@ export async function readSpend(
           }),
         },
         sql`
-          SELECT
-            (SELECT sum(amount) FROM facts) AS amount,
-            (SELECT ${MISSING_DAYS} FROM expected WHERE is_connected) AS missing_days`,
+          SELECT amount, due, reads
+          FROM spent
+          CROSS JOIN due
+          CROSS JOIN reads
+          ${WITH_NAMES}`,
       ),
       params: factParameters(tenantId, soFar, filters),
       row,
@@ -53,7 +59,9 @@ export async function readSpend(
     isOver ? [] : readDailyTotals(warehouse, tenantId, { to: tomorrow, filters }),
   ]);
   if (!spent) throw new Error('ClickHouse returned no row for the spend of a budget, which has exactly one.');
-  return { ...spent, days };
+  const due = spent.due.filter(({ status }) => status !== 'disconnected');
+  const { missing_days } = toFreshness({ due, reads: spent.reads }, soFar);
+  return { amount: spent.amount, missing_days, days };
 }
 
 /** The integrations with costs of the past year that filters select; undefined where all count. */

@@ -1,7 +1,8 @@
 import type { Day, DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { type Freshness, freshness, freshnessSteps } from './freshness-steps.ts';
+import { freshnessSteps, WITH_NAMES } from './freshness-steps.ts';
+import { coverage, type Freshness, toFreshness } from './to-freshness.ts';
 
 type Selection = DayRange & {
   /** All of the tenant's by default. */
@@ -26,16 +27,18 @@ export async function readFreshness(
         compare: previous_from !== undefined,
       }),
       sql`
-        SELECT *
-        FROM freshness`,
+        SELECT due, reads
+        FROM due
+        CROSS JOIN reads
+        ${WITH_NAMES}`,
     ),
     params: {
       ...{ tenant_id: tenantId, from, to },
       ...(integrations && { only_integration_id: integrations }),
       ...(previous_from && { previous_from }),
     },
-    row: freshness,
+    row: coverage,
   });
   if (!row) throw new Error('ClickHouse returned no row for the freshness, which has exactly one.');
-  return row;
+  return toFreshness(row, { from, to, ...(previous_from && { previous_from }) });
 }

@@ -56,6 +56,7 @@ export async function reconcile(
   tenantId: string,
   { from, to, integrations = [] }: DayRange & { integrations?: readonly string[] | undefined },
 ): Promise<Reconciliation> {
+  // By the view's name: the key of the same name is an alias, which would come before the column.
   const where = `day >= {from: Date} AND day < {to: Date} AND settled
     AND (empty({integrations: Array(String)}) OR reconciliation.integration_id IN {integrations: Array(String)})`;
   const [row] = await warehouse.query({

@@ -4,6 +4,7 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { endOfDay } from '../coverage/day-sql.ts';
 import { billedOften } from './billed-often.ts';
 
 const row = z.object({ day: z.string(), amount: z.string(), complete: z.boolean(), currencies: z.array(z.string()) });
@@ -61,8 +62,8 @@ export function readDays(filters: Filters, by: readonly 'integration_id'[]) {
       SELECT integration_id, first_day + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first_day, {to: Date}))))) AS day
       FROM connected`,
     read: sql`
-      SELECT integration_id, day, complete
-      FROM coverage
+      SELECT integration_id, day, toBool(version >= ${endOfDay('day')}) AS complete
+      FROM day_reads FINAL
       WHERE tenant_id = {tenant_id: String} AND dataset = 'costs'`,
     days: sql`
       SELECT ${[...by, 'day'].join(', ')}, min(read.complete) AS complete

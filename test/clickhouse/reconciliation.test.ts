@@ -45,6 +45,8 @@ test('the stored sums are those of the facts: restated, emptied, read late, read
     ['b', '2026-01-03', 'usd', '3', '3.5', true],
     ['c', '2026-01-06', 'usd', '3', '0', false],
   ]);
+  const ofOne = { from: '2026-01-01', to: '2026-01-07', integrations: ['b'] };
+  expect(await reconcile(warehouse, 't', ofOne)).toMatchObject({ ours: '3', theirs: '3.5', differing_days: 1 });
 });
 
 test('currencies are compared by themselves, so that one cannot make up for another', async () => {

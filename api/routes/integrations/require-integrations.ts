@@ -1,5 +1,5 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import type { Freshness } from '#clickhouse/coverage/freshness-steps.ts';
+import type { Freshness } from '#clickhouse/coverage/to-freshness.ts';
 import { listIntegrations } from '#clickhouse/integrations/integrations.ts';
 import { Problem } from '../../problem/problem.ts';
 

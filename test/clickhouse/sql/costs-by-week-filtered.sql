@@ -22,13 +22,13 @@ WITH
     SELECT
       toStartOfWeek(day, 1) AS period,
       sum(amount) AS group_amount,
-      sum(facts) AS fact_count,
-      sumIf(measured_facts, length(quantity_unit) BETWEEN 1 AND 32) AS measured_fact_count,
-      sum(quantity) AS quantity_sum,
-      min(reinterpretAsUInt256(quantity_unit)) AS least_unit,
-      max(reinterpretAsUInt256(quantity_unit)) AS greatest_unit,
-      min(reinterpretAsUInt64(currency)) AS least_currency,
-      max(reinterpretAsUInt64(currency)) AS greatest_currency
+      sum(facts) AS group_facts,
+      sumIf(measured_facts, length(quantity_unit) BETWEEN 1 AND 32) AS group_measured_facts,
+      sum(quantity) AS group_quantity,
+      min(reinterpretAsUInt256(quantity_unit)) AS group_least_unit,
+      max(reinterpretAsUInt256(quantity_unit)) AS group_greatest_unit,
+      min(reinterpretAsUInt64(currency)) AS group_least_currency,
+      max(reinterpretAsUInt64(currency)) AS group_greatest_currency
     FROM facts
     GROUP BY period
     HAVING count() > 0
@@ -40,12 +40,16 @@ WITH
       [] AS keys,
       [] AS names,
       [group_amount] AS group_sums,
+      group_facts,
+      group_measured_facts,
+      group_quantity,
+      group_least_unit,
+      group_greatest_unit,
+      group_least_currency,
+      group_greatest_currency,
       [sum(group_amount) OVER ()] AS total_sums,
-      if(fact_count > 0 AND fact_count = measured_fact_count AND least_unit = greatest_unit, reinterpretAsString(least_unit), NULL) AS group_quantity_unit,
-      if(group_quantity_unit IS NULL, NULL, quantity_sum) AS group_quantity,
-      toBool(least_currency = greatest_currency) AS group_has_one_currency,
-      reinterpretAsString(min(least_currency) OVER ()) AS total_currency,
-      toBool(min(least_currency) OVER () != max(greatest_currency) OVER ()) AS total_is_mixed
+      min(group_least_currency) OVER () AS total_least_currency,
+      max(group_greatest_currency) OVER () AS total_greatest_currency
     FROM groups
     ORDER BY is_on_page DESC, period, -group_amount
     LIMIT {rows: UInt32}
@@ -53,53 +57,35 @@ WITH
   answer AS (
     SELECT
       groupArray(tuple(
-        is_on_page, period, keys, names, group_sums, total_sums, group_quantity_unit, group_quantity, group_has_one_currency, total_currency, total_is_mixed
-      )) AS rows
+        is_on_page, period, keys, names, group_sums, group_facts, group_measured_facts, group_quantity, group_least_unit, group_greatest_unit, group_least_currency, group_greatest_currency
+      )) AS rows,
+      any(total_sums) AS total_sums,
+      any(total_least_currency) AS total_least_currency,
+      any(total_greatest_currency) AS total_greatest_currency
     FROM page
   ),
   due AS (
-    SELECT
-      integration_id, status != 'disconnected' AS is_connected, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to
+    SELECT groupArray(tuple(integration_id, status, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to)) AS due
     FROM integration_records FINAL
     WHERE tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)}
-  ),
-  stored AS (
-    SELECT integration_id, dataset::String AS dataset, day, version
-    FROM day_reads FINAL
-    WHERE tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)} AND dataset = 'costs'
-    UNION ALL
-    SELECT integration_id, 'costs' AS dataset, day, version
-    FROM cost_days FINAL
-    WHERE tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)} AND day >= {from: Date} AND day < {to: Date}
   ),
   read AS (
     SELECT
       integration_id,
-      dataset,
+      'costs' AS dataset,
       maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
       max(day) + 1 AS read_to,
-      groupUniqArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
-    FROM stored
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date}) AS days
+    FROM cost_days FINAL
+    WHERE tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)}
     GROUP BY integration_id, dataset
   ),
-  expected AS (
-    SELECT integration_id, is_connected, history_from, through, days, greatest(due_to, read_to) AS end
-    FROM due
-    LEFT JOIN read USING (integration_id)
-  ),
-  freshness AS (
-    SELECT
-      nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
-      arraySort(groupUniqArrayArray(arrayFilter(
-        day -> NOT has(days, day),
-        arrayMap(offset -> greatest(history_from, {from: Date}) + offset, range(toUInt64(greatest(0, dateDiff('day', greatest(history_from, {from: Date}), least(end, {to: Date}))))))
-      ))) AS missing_days,
-      []::Array(Date) AS missing_before,
-      nullIf(min(history_from), toDate(0)) AS history_start,
-      toUInt32(uniqExact(integration_id)) AS integrations_found
-    FROM expected
+  reads AS (
+    SELECT groupArray(tuple(integration_id, dataset, through, read_to, days)) AS reads
+    FROM read
   )
-SELECT rows, freshness.*
+SELECT answer.*, due, reads
 FROM answer
-CROSS JOIN freshness
+CROSS JOIN due
+CROSS JOIN reads
 SETTINGS enable_named_columns_in_function_tuple = 1

@@ -9,8 +9,8 @@ WITH
     FROM connected
   ),
   read AS (
-    SELECT integration_id, day, complete
-    FROM coverage
+    SELECT integration_id, day, toBool(version >= (toUInt64(day) + 1) * 86400000) AS complete
+    FROM day_reads FINAL
     WHERE tenant_id = {tenant_id: String} AND dataset = 'costs'
   ),
   days AS (

@@ -109,10 +109,9 @@ WITH
       sum(num_sessions) AS group_num_sessions,
       sum(num_requests) AS group_num_requests,
       sumIf(usage_bytes, (integration_id, day) IN (SELECT integration_id, last_day FROM last_days_of_range)) AS group_contributed_usage_bytes,
-      sumMap(other_metrics) AS other_metrics_sums
+      sumMap(other_metrics) AS group_other_metrics
     FROM facts
     GROUP BY period, model
-    HAVING count() > 0
   ),
   page AS (
     SELECT
@@ -145,6 +144,7 @@ WITH
         group_num_sessions,
         group_num_requests
       ] AS group_sums,
+      group_other_metrics,
       [
         sum(group_input_tokens) OVER (),
         sum(group_input_uncached_tokens) OVER (),
@@ -169,8 +169,7 @@ WITH
         sum(group_contributed_usage_bytes) OVER (),
         sum(group_num_sessions) OVER (),
         sum(group_num_requests) OVER ()
-      ] AS total_sums,
-      other_metrics_sums AS group_other_metrics
+      ] AS total_sums
     FROM groups
     ORDER BY is_on_page DESC, period, -group_input_tokens, model
     LIMIT {rows: UInt32}
@@ -178,24 +177,15 @@ WITH
   answer AS (
     SELECT
       groupArray(tuple(
-        is_on_page, period, keys, names, group_sums, total_sums, group_other_metrics
-      )) AS rows
+        is_on_page, period, keys, names, group_sums, group_other_metrics
+      )) AS rows,
+      any(total_sums) AS total_sums
     FROM page
   ),
   due AS (
-    SELECT
-      integration_id, status != 'disconnected' AS is_connected, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to
+    SELECT groupArray(tuple(integration_id, status, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to)) AS due
     FROM integration_records FINAL
     WHERE tenant_id = {tenant_id: String}
-  ),
-  stored AS (
-    SELECT integration_id, dataset::String AS dataset, day, version
-    FROM day_reads FINAL
-    WHERE tenant_id = {tenant_id: String} AND dataset != 'costs'
-    UNION ALL
-    SELECT integration_id, dataset::String AS dataset, day, version
-    FROM usage_days FINAL
-    WHERE tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date} AND dataset != 'costs'
   ),
   read AS (
     SELECT
@@ -203,28 +193,24 @@ WITH
       dataset,
       maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
       max(day) + 1 AS read_to,
-      groupUniqArrayIf(day, day >= {from: Date} AND day < {to: Date}) AS days
-    FROM stored
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date}) AS days
+    FROM (
+      SELECT integration_id, dataset::String AS dataset, day, version
+      FROM day_reads FINAL
+      WHERE tenant_id = {tenant_id: String} AND dataset != 'costs'
+      UNION ALL
+      SELECT integration_id, dataset::String AS dataset, day, version
+      FROM usage_days FINAL
+      WHERE tenant_id = {tenant_id: String} AND dataset != 'costs' AND day >= {from: Date} AND day < {to: Date}
+    )
     GROUP BY integration_id, dataset
   ),
-  expected AS (
-    SELECT integration_id, is_connected, history_from, through, days, greatest(due_to, read_to) AS end
-    FROM due
-    LEFT JOIN read USING (integration_id)
-  ),
-  freshness AS (
-    SELECT
-      nullIf(if(countIf(is_connected) > 0, minIf(through, is_connected), min(through)), toDate(0)) AS synced_through,
-      arraySort(groupUniqArrayArray(arrayFilter(
-        day -> NOT has(days, day),
-        arrayMap(offset -> greatest(history_from, {from: Date}) + offset, range(toUInt64(greatest(0, dateDiff('day', greatest(history_from, {from: Date}), least(end, {to: Date}))))))
-      ))) AS missing_days,
-      []::Array(Date) AS missing_before,
-      nullIf(min(history_from), toDate(0)) AS history_start,
-      toUInt32(uniqExact(integration_id)) AS integrations_found
-    FROM expected
+  reads AS (
+    SELECT groupArray(tuple(integration_id, dataset, through, read_to, days)) AS reads
+    FROM read
   )
-SELECT rows, freshness.*
+SELECT answer.*, due, reads
 FROM answer
-CROSS JOIN freshness
+CROSS JOIN due
+CROSS JOIN reads
 SETTINGS enable_named_columns_in_function_tuple = 1
