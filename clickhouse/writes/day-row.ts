@@ -72,4 +72,4 @@ function hashOf(about: unknown, parts: readonly Buffer[]): string {
 export const columnsOf = ({ columns }: DayRow): Record<string, unknown> => JSON.parse(columns.toString());
 
 /** Orders texts by their code units, as every machine does. */
-export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+export const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);

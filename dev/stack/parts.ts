@@ -33,7 +33,7 @@ export function workerPart(context: Context): Part {
   const { settings, secrets, machine } = context;
   const temporal = temporalConnection(temporalVariables(settings));
   return {
-    ...script('worker', 'The worker', 'worker/main.ts'),
+    ...script('worker', 'The worker', 'worker/main.ts', [], ['--max-semi-space-size=16']),
     env: {
       ...machine,
       ...shared(context),
@@ -92,9 +92,10 @@ export function simulatorPart(port: number, adminKey: string, machine: NodeJS.Pr
 }
 
 /** A part that runs a script of this repository, with the Node of this process. */
-function script(name: string, title: string, path: string, args: string[] = []) {
+function script(name: string, title: string, path: string, args: string[] = [], nodeOptions: string[] = []) {
   const file = join(import.meta.dirname, '../..', path);
-  return { name, title, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file, ...args] };
+  const options = ['--disable-warning=ExperimentalWarning', ...nodeOptions];
+  return { name, title, command: process.execPath, args: [...options, file, ...args] };
 }
 
 function shared({ settings, secrets }: Context) {

@@ -5,10 +5,11 @@ import { type CostFact, costPage } from './cost-row.ts';
 const MONEY = /^-?\d{1,15}(?:\.\d+)?$/;
 const MAX_DIGITS = 100;
 
+const isMoney = (amount: string) =>
+  MONEY.test(amount) && (amount.length <= MAX_DIGITS || digitsOf(amount).length <= MAX_DIGITS);
+
 /** Zeros before the first digit do not count: 1e-6176 is an amount. */
-function isMoney(amount: string): boolean {
-  return MONEY.test(amount) && amount.replace(/^[-0.]+|\.(?=\d)/g, '').length <= MAX_DIGITS;
-}
+const digitsOf = (amount: string) => amount.replace(/^[-0.]+|\.(?=\d)/g, '');
 
 /** The bill. It is of no use without project and line item, so these are never dropped. */
 export const COSTS: Source<CostFact> = {
