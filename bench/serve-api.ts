@@ -13,10 +13,12 @@ const TOKEN = 'a-token-for-the-benchmark-only';
 /** Serves the API to one tenant on a free port. Temporal is never called. */
 export async function serveApi(warehouse: Warehouse, tenantId: string) {
   const connection = Connection.lazy();
+  const temporal = new Client({ connection });
   const { publicKey } = generateKeyPair();
   const app = createApp({
     warehouse,
-    temporal: new Client({ connection }),
+    temporal,
+    probe: temporal,
     sealer: await createSealer(publicKey),
     verify: verifyLocalToken({ token: TOKEN, tenantId }),
     trustedProxies: 0,

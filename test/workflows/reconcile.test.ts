@@ -137,7 +137,7 @@ test('a customer who had purged does not come back with a backup of the warehous
   expect(status).toBe(200);
 
   await writeIntegration(stack.warehouse, backup);
-  await untilReconciled({ checked: 2, disconnected: 1 });
+  await untilReconciled({ checked: 2, purged: 1 });
   await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
   await untilReconciled({});
 
