@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring';
+import type { Client } from '@temporalio/client';
 import compression from 'compression';
 import cors from 'cors';
 import express, { type RequestHandler, Router } from 'express';
@@ -72,6 +73,8 @@ export type AppOptions = Omit<Dependencies, 'answers'> & {
   trustedProxies: number;
   /** Other origins whose pages may call the API. */
   corsOrigins: readonly string[];
+  /** A client of Temporal that repeats no call: it finds out why Temporal is away. */
+  probe: Client;
   /** The bearer token of /metrics, which shows every tenant's integrations. Without it there is no /metrics. */
   metricsToken?: string | undefined;
   log: Logger;
@@ -122,7 +125,8 @@ const routes = [
 ];
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never calls OpenAI. */
-export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metricsToken, log, ...given }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { verify, rateLimit, trustedProxies, corsOrigins, metricsToken, probe, log, ...given } = options;
   const answers = createAnswers(given.warehouse);
   const dependencies: Dependencies = { ...given, answers };
   const operations = routes.map((createRoute) => createRoute(dependencies));
@@ -149,7 +153,7 @@ export function createApp({ verify, rateLimit, trustedProxies, corsOrigins, metr
   );
   const publicPaths: Record<string, RequestHandler> = {
     '/health': (_request, response) => void response.json({ alive: true }),
-    '/ready': readiness({ ...dependencies, log }),
+    '/ready': readiness({ ...dependencies, probe, log }),
     '/openapi.json': (_request, response) => void response.json(description),
     '/docs': referencePage(description),
   };

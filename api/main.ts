@@ -36,6 +36,7 @@ const connection = Connection.lazy(options);
 const stopping = new AbortController();
 const app = createApp({
   warehouse,
+  probe: new Client({ connection: Connection.lazy({ ...options, interceptors: [] }), namespace }),
   temporal: new Client({ connection, namespace, interceptors: { workflow: [traceCalls] } }),
   sealer: await createSealer(environment.SEALING_PUBLIC_KEY),
   workflowsUrl: environment.TEMPORAL_UI_URL && `${environment.TEMPORAL_UI_URL}/namespaces/${namespace}/workflows`,

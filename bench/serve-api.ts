@@ -14,10 +14,12 @@ const TOKEN = 'a-token-for-the-benchmark-only';
 export async function serveApi(warehouse: Warehouse, tenantId: string) {
   // Never closed: a call that it is about to repeat would throw out of its timer.
   const connection = Connection.lazy();
+  const temporal = new Client({ connection });
   const { publicKey } = generateKeyPair();
   const app = createApp({
     warehouse,
-    temporal: new Client({ connection }),
+    temporal,
+    probe: temporal,
     sealer: await createSealer(publicKey),
     verify: verifyLocalToken({ token: TOKEN, tenantId }),
     trustedProxies: 0,

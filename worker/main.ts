@@ -19,9 +19,10 @@ import { createWorker } from './create-worker.ts';
 import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { measureKeys } from './measure-keys.ts';
 import { countCalls, measureProcess, prometheusAt } from './metrics.ts';
+import { thinRetries } from './process/thin-retries.ts';
+import { waitFor } from './process/wait-for.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 import { serveHealth } from './serve-health.ts';
-import { waitFor } from './wait-for.ts';
 import { warehouseOptions } from './warehouse-options.ts';
 import { loadWorkflows } from './workflow-bundle.ts';
 
@@ -36,7 +37,7 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 const logTo = ({ level, message, meta }: LogEntry) => log[levels[level]](meta ?? {}, message);
 const { METRICS_ADDRESS, HEALTH_ADDRESS, TEMPORAL_WORKER_BUILD_ID: buildId } = environment;
 Runtime.install({
-  logger: new DefaultLogger('DEBUG', logTo),
+  logger: new DefaultLogger('DEBUG', thinRetries(logTo)),
   shutdownSignals: [], // it would hear none before the worker runs
   telemetryOptions: { logging: { forward: {} }, ...(METRICS_ADDRESS && { metrics: prometheusAt(METRICS_ADDRESS) }) },
 });
@@ -47,7 +48,12 @@ if (METRICS_ADDRESS) measureProcess();
 let worker: Awaited<ReturnType<typeof createWorker>> | undefined;
 const stop = () => (worker ? worker.shutdown() : process.exit(0));
 process.once('SIGINT', stop).once('SIGTERM', stop);
-if (HEALTH_ADDRESS) serveHealth(HEALTH_ADDRESS, () => worker?.isRunning() ?? false);
+if (HEALTH_ADDRESS) {
+  serveHealth(HEALTH_ADDRESS, () => worker?.isRunning() ?? false).once('error', (error) => {
+    process.stderr.write(`The worker cannot listen on HEALTH_ADDRESS: ${error.message}\n`);
+    process.exit(1);
+  });
+}
 
 const warehouse = openWarehouse(warehouseOptions(environment));
 const openai = createOpenAi({ baseUrl: environment.OPENAI_BASE_URL, onCall: countCalls() });

@@ -4,7 +4,7 @@ import { migrate } from '#clickhouse/schema/migrate.ts';
 import { readEnvironment } from '#environment/parse.ts';
 import { migrateEnvironment } from '#environment/processes.ts';
 import { createLog } from '#log.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from './process/wait-for.ts';
 
 const environment = readEnvironment(migrateEnvironment);
 const log = createLog({ name: 'migrate', level: environment.LOG_LEVEL });

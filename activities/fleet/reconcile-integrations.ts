@@ -34,6 +34,8 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const live = await listLiveIntegrations(warehouse);
   const schedules = await listDailySchedules(temporal);
   const backfills = await listWorkflowIds(temporal, `WorkflowType = 'backfill' AND ExecutionStatus = 'Running'`);
+  // All lists before any request: what fails is done again, and would count no request of the first time.
+  const back = await withRows(warehouse, await listPurged(temporal));
   const note = noteOf(dependencies);
   const restored = new Set<string>();
   const result = {
@@ -63,7 +65,7 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
     result.schedules_deleted += 1;
   });
   // Those that `restore` found go the same way, and run already.
-  await mapConcurrently(await withRows(warehouse, await listPurged(temporal)), CONCURRENCY, async (purged) => {
+  await mapConcurrently(back, CONCURRENCY, async (purged) => {
     if ((await lastChange(temporal, changeId(purged))) !== 'purged' || restored.has(changeId(purged))) return;
     await requestChange(temporal, purged, disconnect, { purge: true });
     result.purged += 1;
@@ -85,7 +87,7 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
     if (last !== 'disconnected' && last !== 'purged') return requestRepair(integration, 'no schedule');
     await requestChange(temporal, integration, disconnect, { purge: last === 'purged' });
     restored.add(changeId(integration));
-    result.disconnected += 1;
+    result[last] += 1;
   }
 
   async function requestRepair(integration: IntegrationKey, because: Repair['because']) {

@@ -1,4 +1,5 @@
 import { ServiceError } from '@temporalio/client';
+import { NamespaceNotFoundError } from '@temporalio/common';
 import { MixedCurrenciesError } from '#clickhouse/aggregates/costs.ts';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { Problem } from './problem.ts';
@@ -30,7 +31,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof WarehouseError) return new Problem(warehouseProblems[error.code] ?? 'internal_error');
   if (error instanceof MixedCurrenciesError) return new Problem('mixed_currencies');
-  if (error instanceof ServiceError) return new Problem('temporal_unavailable');
+  if (error instanceof ServiceError || error instanceof NamespaceNotFoundError) {
+    return new Problem('temporal_unavailable');
+  }
   if (error instanceof URIError) return new Problem('not_found');
   // Errors of Express's body parser carry a type and a status.
   const { type, status = 500 } = error as { type?: string; status?: number };

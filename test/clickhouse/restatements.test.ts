@@ -81,7 +81,7 @@ test('a number is hashed by the spelling of older versions: an upgrade is no res
     return /\(text\) -> (if\([\s\S]*\n {4}\)) AS number_in/.exec(sql)?.[1] ?? '';
   };
   const before = await spellingIn('018_cost_day_revisions_mv_grain.sql');
-  const now = await spellingIn('045_cost_day_revisions_mv_numbers.sql');
+  const now = await spellingIn('041_cost_day_revisions_mv_numbers.sql');
   const plain = '0 -0 -0. -0.00 .0 .50 1. 100 -10 1.00 0.10 -0.10 1000.000100 +1.50'.split(' ');
   const rare = '1e5 1.50E-3 0E-6176 -0.0e0'.split(' ');
   const texts = [...plain, ...rare, '', ' 1.50 ', `${'9'.repeat(50)}.120`, `0.${'0'.repeat(60)}10`];

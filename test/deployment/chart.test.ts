@@ -111,6 +111,15 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
     expect(holders.map(({ main }) => main)).toEqual(['worker/main.ts', 'worker/main.ts']);
   });
 
+  test('has every object found by its release and component, as the notes say', () => {
+    for (const { kind, metadata } of objects) {
+      expect(metadata.labels, `${kind} ${metadata.name}`).toMatchObject({
+        'app.kubernetes.io/instance': 'pump',
+        'app.kubernetes.io/component': metadata.name.slice('pump-'.length),
+      });
+    }
+  });
+
   test('asks each long-running process whether it is alive, and whether it is ready', () => {
     for (const { livenessProbe, readinessProbe, ports, main } of pods.filter(
       (each) => each.main !== 'worker/migrate.ts',
@@ -170,11 +179,29 @@ test('a role of workers has settings and resources of its own', () => {
   ]);
 });
 
+test('every pod, that of the migration too, has the annotations and the files of `pod`', () => {
+  const pods = parseAllDocuments(readFileSync(renderedFile('cloud'), 'utf8'))
+    .map((document) => document.toJS())
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
+  for (const { spec } of pods) {
+    expect(spec.template.metadata.annotations).toEqual({ 'sidecar.example/inject': 'false' });
+    expect(spec.template.spec.volumes).toContainEqual({ name: 'authority', secret: { secretName: 'authority' } });
+    expect(spec.template.spec.containers[0].volumeMounts.map((mount: { name: string }) => mount.name)).toEqual([
+      'tmp',
+      'authority',
+    ]);
+  }
+});
+
 test('workers scale by the queue that they serve, in place of a fixed number', () => {
   const objects = parseAllDocuments(readFileSync(renderedFile('cloud'), 'utf8')).map((document) => document.toJS());
   const [scaled] = objects.filter(({ kind }) => kind === 'ScaledObject');
   expect(scaled.spec.scaleTargetRef.name).toBe('pump-worker-reads');
-  expect(scaled.spec.triggers[0].metadata).toMatchObject({ taskQueue: READS_TASK_QUEUE, namespace: 'costs.a1b2c' });
+  expect(scaled.spec.triggers[0].metadata).toMatchObject({
+    taskQueue: READS_TASK_QUEUE,
+    namespace: 'costs.a1b2c',
+    tlsServerName: 'temporal.example',
+  });
   const replicas = objects
     .filter(({ kind }) => kind === 'Deployment')
     .map(({ metadata, spec }) => [metadata.name, spec.replicas]);

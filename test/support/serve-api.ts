@@ -21,6 +21,7 @@ export async function serveApi(
   const app = createApp({
     warehouse,
     temporal: client,
+    probe: client,
     sealer: await createSealer(generateKeyPair().publicKey),
     verify: verifyLocalToken({ token, tenantId }),
     rateLimit: 1_000_000,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { whyTemporalIsAway } from '#api/operations/temporal-health.ts';
 import { type TemporalSettings, temporalConnection } from '#environment/temporal-connection.ts';
 import { ensureSearchAttributes } from '#worker/ensure-search-attributes.ts';
 import { createNamespace } from '../support/namespace.ts';
@@ -41,6 +42,16 @@ async function connectApi(settings: TemporalSettings, connectTimeout: '10s' | '1
   await connection.close();
 }
 
+/** As the API asks, for its log. */
+async function whyAway(settings: TemporalSettings) {
+  const { connection: options, namespace: own } = temporalConnection({
+    TEMPORAL_NAMESPACE: namespace.namespace,
+    ...settings,
+  });
+  const connection = Connection.lazy({ ...options, interceptors: [] });
+  return whyTemporalIsAway(new Client({ connection, namespace: own })).finally(() => connection.close());
+}
+
 const keySettings = () => ({ TEMPORAL_ADDRESS: byKey.address, ...authority, TEMPORAL_API_KEY: apiKey });
 const certificateSettings = () => ({ TEMPORAL_ADDRESS: byCertificate.address, ...authority, ...certificate });
 const ensure = (connection: NativeConnection, names: string[]) =>
@@ -61,7 +72,14 @@ test('the API and the worker connect by mTLS, and not without a certificate', as
   await withWorker(certificateSettings(), async ({ workflowService }) =>
     workflowService.describeNamespace({ namespace: namespace.namespace }),
   );
+  expect(await whyAway(certificateSettings())).toBeUndefined();
   await expect(withWorker({ ...certificateSettings(), ...withoutCertificate }, async () => {})).rejects.toThrow();
+});
+
+test('the API says why Temporal is away', async () => {
+  expect(await whyAway({ ...keySettings(), TEMPORAL_API_KEY: 'another-key' })).toContain('PERMISSION_DENIED');
+  expect(await whyAway({ ...keySettings(), TEMPORAL_NAMESPACE: 'not-there' })).toContain('NOT_FOUND');
+  expect(await whyAway({ ...keySettings(), TEMPORAL_TLS_SERVER_NAME: 'temporal.other' })).toContain('temporal.other');
 });
 const withoutCertificate = { TEMPORAL_TLS_CLIENT_CERT_PATH: undefined, TEMPORAL_TLS_CLIENT_KEY_DATA: undefined };
 
@@ -70,7 +88,7 @@ test('a worker that may not register search attributes says the command, and non
   await withWorker(keySettings(), async (connection) => {
     await expect(ensure(connection, names)).rejects.toThrow(
       `temporal operator search-attribute create --namespace ${namespace.namespace} ` +
-        '--name ColorOfTest --type Keyword --name SizeOfTest --type Keyword',
+        '--name ColorOfTest --type Keyword --name SizeOfTest --type Keyword # on Temporal Cloud: ',
     );
     await withWorker(certificateSettings(), (allowed) => ensure(allowed, names));
     byKey.calls.length = 0;

@@ -138,7 +138,7 @@ test('a customer who had purged does not come back with a backup of the warehous
   await expect.poll(() => listPurged(stack.temporal)).toEqual([itsKey]);
 
   await writeIntegration(stack.warehouse, backup);
-  await untilReconciled({ checked: 2, disconnected: 1 });
+  await untilReconciled({ checked: 2, purged: 1 });
   await expect.poll(() => readIntegration(stack.warehouse, itsKey)).toBeUndefined();
   await untilReconciled({});
 

@@ -1,15 +1,26 @@
-{{- define "pump.labels" -}}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-{{- end }}
-
 {{- /* (list . component): what selects the pods of one Deployment */ -}}
 {{- define "pump.selector" -}}
 {{- $ := index . 0 -}}
 app.kubernetes.io/name: {{ $.Chart.Name }}
 app.kubernetes.io/instance: {{ $.Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{- /* (list . component): what every object is found by */ -}}
+{{- define "pump.labels" -}}
+{{- $ := index . 0 -}}
+{{ include "pump.selector" . }}
+app.kubernetes.io/version: {{ $.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ $.Release.Service }}
+helm.sh/chart: {{ $.Chart.Name }}-{{ $.Chart.Version }}
+{{- end }}
+
+{{- /* (list . component): of the pods of one Deployment, or of the migration */ -}}
+{{- define "pump.podMetadata" -}}
+{{- with (index . 0).Values.pod.annotations -}}
+annotations: {{- toYaml . | nindent 2 }}
+{{ end -}}
+labels: {{- include "pump.labels" . | nindent 2 }}
 {{- end }}
 
 {{- /* A list of groups with env and secretEnv, of which later ones win */ -}}
@@ -38,6 +49,9 @@ securityContext:
   capabilities: { drop: [ALL] }
 volumeMounts:
   - { name: tmp, mountPath: /tmp }
+  {{- with .Values.pod.volumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{- /* No pod talks to Kubernetes, so none needs a service account. */ -}}
@@ -50,6 +64,9 @@ securityContext:
   seccompProfile: { type: RuntimeDefault }
 volumes:
   - { name: tmp, emptyDir: {} }
+  {{- with .Values.pod.volumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -95,7 +112,7 @@ apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
   name: {{ $.Release.Name }}-{{ index . 1 }}
-  labels: {{- include "pump.labels" $ | nindent 4 }}
+  labels: {{- include "pump.labels" . | nindent 4 }}
 spec:
   maxUnavailable: 1
   selector:

@@ -1,8 +1,7 @@
 import type { ChannelView } from '#api/routes/channels/channel-view.ts';
-import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
 import { useJson } from '../api/use-fetch.ts';
 import { distinctName } from '../integrations/organization-name.ts';
-import { INTEGRATIONS } from '../integrations/use-integrations.ts';
+import { useOverview } from '../overview/use-overview.ts';
 import { costChoices, narrowed } from './channel-draft.ts';
 import { Choices } from './choices.tsx';
 
@@ -11,9 +10,9 @@ type Props = { filters: ChannelView['filters']; onChange: (filters: ChannelView[
 
 /** Of which organizations' and projects' costs a channel gets alerts and digests. */
 export function ChannelCosts({ filters, onChange }: Props) {
-  const { data: integrations } = useJson<{ data: IntegrationView[] }>(INTEGRATIONS);
+  const { overview } = useOverview();
   const { data: projects } = useJson<Projects>('/v1/projects');
-  const organizations = (integrations?.data ?? []).map((each, _, all) => ({
+  const organizations = (overview?.integrations ?? []).map((each, _, all) => ({
     id: each.id,
     name: distinctName(each, all),
   }));
