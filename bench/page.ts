@@ -18,19 +18,19 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
 /** Usage is read after the costs: until nothing has changed for some seconds, an answer may be computed more than once. */
-async function untilAllIsRead({ api, secrets }: Stack): Promise<void> {
+async function untilAllIsRead({ api, secrets }: Stack, interrupt: AbortSignal): Promise<void> {
   const headers = { authorization: `Bearer ${secrets.API_TOKEN}` };
   const revision = async () =>
     ((await (await fetch(`${api}/v1/costs`, { headers })).json()) as { revision: string }).revision;
   let before = '';
   for (let now = await revision(); now !== before; now = await revision()) {
     before = now;
-    await setTimeout(QUIET_MS);
+    await setTimeout(QUIET_MS, undefined, { signal: interrupt });
   }
 }
 
-async function visit(stack: Stack): Promise<void> {
-  await untilAllIsRead(stack);
+async function visit(stack: Stack, interrupt: AbortSignal): Promise<void> {
+  await untilAllIsRead(stack, interrupt);
   const browser = await openBrowser();
   print('\nvisit  painted  month’s figures  chart  all of it  requests  kB  layout shift  moved');
   for (let nth = 1; nth <= VISITS; nth++) {
@@ -47,4 +47,6 @@ async function visit(stack: Stack): Promise<void> {
   await browser.close();
 }
 
-await runCommandLine((interrupt) => withConnectedDemo(interrupt, print, visit, { factsPerDay }));
+await runCommandLine((interrupt) =>
+  withConnectedDemo(interrupt, print, (stack) => visit(stack, interrupt), { factsPerDay }),
+);

@@ -4,7 +4,7 @@ import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { test } from './page-test.ts';
-import { KEY, lastMonth, monthBefore, type Served, today, writeTenant } from './serve-costs.ts';
+import { KEY, monthBefore, type Served, today, writeTenant } from './serve-costs.ts';
 
 const POLLED_MS = 30_000;
 const FAILED = { status: 503, json: { status: 503, title: 'Not now', detail: 'Try later.' } };
@@ -22,7 +22,7 @@ test.concurrent.for([1, 3])(
       await answer.promise;
       await route.continue();
     });
-    await page.goto(await served.serveTenant(tenant));
+    await page.goto(await served.serveTenant(tenant, 'range=30d'));
     const first = ['/v1/costs/summary', '/v1/costs'];
     const all = [...first, '/v1/costs', '/v1/overview', '/v1/reconciliation'].toSorted();
     await expect.poll(() => asked.toSorted()).toEqual(all);
@@ -46,7 +46,7 @@ test.concurrent.for([1, 3])(
   },
 );
 
-/** A tenant with several organizations, each with the same costs up to today. */
+/** A tenant with several organizations, each with the same costs up to today, and more of them in the last 30 days. */
 async function writeOrganizations({ warehouse }: Served['database'], tenant_id: string, count: number) {
   const days = daysOf({ from: monthBefore, to: addDays(today, 1) });
   for (let index = 0; index < count; index++) {
@@ -54,10 +54,11 @@ async function writeOrganizations({ warehouse }: Served['database'], tenant_id: 
     const organization = { organization_id: `org-${index}`, organization_name: `Organization ${index}` };
     const history = { history_from: monthBefore, history_to: addDays(today, 1) };
     await writeIntegration(warehouse, integration({ ...key, ...organization, ...history, status: 'connected' }));
+    const amount = (day: string) => (day < addDays(today, -29) ? '1' : '2');
     const items = (day: string) => [
-      billed('gpt-4o-mini, input', day < lastMonth ? '1' : '2', '1000000', 'tokens', { project_id: 'a' }),
+      billed('gpt-4o-mini, input', amount(day), '1000000', 'tokens', { project_id: 'a' }),
     ];
-    const rows = days.map((day) => costDay(day, items(day), day < lastMonth ? '1' : '2'));
+    const rows = days.map((day) => costDay(day, items(day), amount(day)));
     await writeCostDays(warehouse, { ...key, version: Date.now() }, rows);
   }
 }
