@@ -1,7 +1,8 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { listLimitedTenants, readCurrentLimits } from '#clickhouse/limits/current-limits.ts';
 import { readLimitCosts } from '#clickhouse/limits/limit-costs.ts';
-import { type IntegrationEvent, limitEvent } from '#domain/alerts/integration-events.ts';
+import type { IntegrationEvent } from '#domain/alerts/integration-events.ts';
+import { limitEvents } from '#domain/alerts/limit-events.ts';
 import { type Day, monthOf } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { limitOutlook } from '#domain/limits/limit-outlook.ts';
@@ -27,7 +28,7 @@ async function findOfTenant(warehouse: Warehouse, tenant_id: string, { today, on
   return limited.flatMap(({ integration_id, read_on, limits }) =>
     limits.flatMap((limit) => {
       const outlook = limitOutlook({ ...limit, read_on }, costsOf({ ...limit, integration_id }));
-      return limitEvent({ tenant_id, integration_id }, limit, outlook, monthOf(today));
+      return limitEvents({ tenant_id, integration_id }, limit, outlook, monthOf(today));
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { listUndelivered } from '#clickhouse/channels/deliveries.ts';
+import { listUndelivered } from '#clickhouse/channels/undelivered.ts';
 import { digestOf } from '#domain/channels/digest.ts';
 import type { MessageKey } from '#domain/channels/message.ts';
 import type { Dependencies } from '../context/dependencies.ts';

@@ -3,6 +3,7 @@ import { OUTCOMES, type Receipt } from '#domain/channels/channel.ts';
 import { DAY_MS } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { isoOf } from '../client/sql.ts';
+import { MAY_BE_SENT, missedSince } from './undelivered.ts';
 
 /** What was delivered to which channel. */
 export type DeliveryKey = { tenant_id: string; channel_id: string; message_id: string };
@@ -42,30 +43,6 @@ export function listSent(warehouse: Warehouse, messageIds: readonly string[]): P
     params: { message_ids: messageIds },
     row: z.object({ tenant_id: z.string(), channel_id: z.string(), message_id: z.string() }),
   });
-}
-
-/** What is older was of use then. */
-const MISSED_DAYS = 30;
-const MAX_MISSED = 100;
-/** SQL of the messages that may still be sent: tests are over, and what alerts of a purged organization said is gone. */
-const MAY_BE_SENT = `version > {since: UInt64} AND (startsWith(message_id, 'digest-') OR message_id IN (
-              SELECT alert_id FROM alert_events WHERE tenant_id = {tenant_id: String} AND event = 'raised'))`;
-const missedSince = () => Date.now() - MISSED_DAYS * DAY_MS;
-
-/** The ids of the messages that a channel has not got, those that were tried first before the others. */
-export async function listUndelivered(warehouse: Warehouse, tenantId: string, channelId: string): Promise<string[]> {
-  const rows = await warehouse.query({
-    name: 'undelivered messages',
-    sql: `SELECT message_id FROM deliveries FINAL
-          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND ${MAY_BE_SENT}
-          GROUP BY message_id
-          HAVING countIf(outcome = 'delivered') = 0
-          ORDER BY min(version), message_id
-          LIMIT ${MAX_MISSED}`,
-    params: { tenant_id: tenantId, channel_id: channelId, since: missedSince() },
-    row: z.object({ message_id: z.string() }),
-  });
-  return rows.map(({ message_id }) => message_id);
 }
 
 /** Whether a channel has got a message. */

@@ -2,9 +2,7 @@ import { addDays, DAY_MS, type Day, type DayRange, dayAt, monthOf } from '../day
 import { type Decimal, percentOf } from '../decimal.ts';
 import { dayInWords, daysInWords, moneyInWords } from '../in-words.ts';
 import { expiresSoon, type IntegrationProblem } from '../integration.ts';
-import type { LimitOutlook } from '../limits/limit-outlook.ts';
 import { type NotUnderstood, notUnderstoodInWords } from '../not-understood.ts';
-import type { SpendLimit } from '../spend-limit.ts';
 import type { AlertFacts, AlertKind, AlertSubject } from './alert.ts';
 import { lateFrom } from './daily-events.ts';
 
@@ -23,7 +21,7 @@ export type IntegrationEvent = {
   keeps?: readonly string[];
 };
 
-type Integration = { tenant_id: string; integration_id: string };
+export type Integration = { tenant_id: string; integration_id: string };
 type Troubled = Integration & {
   organization_name: string;
   problem: IntegrationProblem;
@@ -145,55 +143,17 @@ export function unknownEvent(unknown: Unknown): IntegrationEvent {
   });
 }
 
-type Limit = Pick<SpendLimit, 'kind' | 'project_id' | 'amount' | 'currency'> & { project_name: string };
-
-/** From this percentage of a hard limit on, it is told whatever is forecast: production stops at the limit. */
-const NEARLY = 90;
-
-/**
- * That OpenAI's own limit is expected to be reached this month, that a hard one nearly is, and that it is reached; each
- * once for a limit and month.
- */
-export function limitEvent(
-  integration: Integration,
-  { kind, project_id, project_name, amount, currency }: Limit,
-  { is_reached, expected_on, spent, spent_percent, forecast, summary }: LimitOutlook,
-  month: DayRange,
-): IntegrationEvent[] {
-  const of = project_name || project_id || 'the organization';
-  const limit = `OpenAI’s ${kind === 'hard_limit' ? 'hard limit' : 'spend alert'} of ${of}`;
-  const money = (decimal: Decimal) => moneyInWords(decimal, currency);
-  const share = spent_percent === null ? '' : `, ${spent_percent} %,`;
-  const soFar =
-    spent === null ? '' : `${money(spent)} of ${money(amount)}${share} are spent in ${daysInWords(month)}. `;
-  const id = [kind, project_id, amount, currency, month.from];
-  const nearly = [...id, String(NEARLY)];
-  const event = (name: readonly string[], title: string) =>
-    eventOf(integration, 'limit', name, {
-      days: month,
-      title: `${limit} ${title}`,
-      text: `${soFar}${summary} An owner of the organization raises it at OpenAI under Limits.`,
-      ...{ amount, spent, currency },
-      forecast: forecast?.amount ?? null,
-      ...(project_id && { filters: { project_id: [project_id] } }),
-    });
-  if (is_reached) {
-    const keeps = [id, nearly].map((name) => alertId(integration, 'limit', name));
-    return [{ ...event([...id, 'reached'], 'is reached'), keeps }];
-  }
-  const isNear = kind === 'hard_limit' && spent_percent !== null && Number(spent_percent) >= NEARLY;
-  return [
-    ...(expected_on ? [event(id, `is expected to be reached on ${dayInWords(expected_on)}`)] : []),
-    ...(isNear ? [event(nearly, `is spent to ${spent_percent} %`)] : []),
-  ];
-}
-
 type Told = { days: DayRange; title: string; text: string } & Partial<AlertFacts>;
 
-const alertId = ({ integration_id }: Integration, kind: EventKind, name: readonly string[]) =>
+export const alertId = ({ integration_id }: Integration, kind: EventKind, name: readonly string[]) =>
   [kind, integration_id, ...name].join('-').replaceAll(/[^A-Za-z0-9]/g, '-');
 
-function eventOf(integration: Integration, kind: EventKind, name: readonly string[], told: Told): IntegrationEvent {
+export function eventOf(
+  integration: Integration,
+  kind: EventKind,
+  name: readonly string[],
+  told: Told,
+): IntegrationEvent {
   const { tenant_id, integration_id } = integration;
   const { days, ...facts } = told;
   const nothing = { amount: null, spent: null, forecast: null, currency: '', budget_name: '', filters: {} };

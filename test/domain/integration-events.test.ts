@@ -4,10 +4,10 @@ import { eventsDay, lateFrom } from '#domain/alerts/daily-events.ts';
 import {
   differenceEvent,
   type IntegrationEvent,
-  limitEvent,
   troubleEvents,
   unknownEvent,
 } from '#domain/alerts/integration-events.ts';
+import { limitEvents } from '#domain/alerts/limit-events.ts';
 import { decideEnds, goOn } from '#domain/alerts/standing.ts';
 import type { IntegrationProblem } from '#domain/integration.ts';
 
@@ -164,7 +164,7 @@ test('a limit is told once a month when it is expected to be reached, and once w
     summary: 'S.',
   };
   const eventsIn = (found: { is_reached: boolean; expected_on: string | null }) =>
-    limitEvent(KEY, limit, { ...outlook, ...found }, month);
+    limitEvents(KEY, limit, { ...outlook, ...found }, month);
   expect(eventsIn({ is_reached: false, expected_on: null })).toEqual([]);
   const [[expected], [reached]] = [
     eventsIn({ is_reached: false, expected_on: '2026-11-28' }),
@@ -185,7 +185,7 @@ test('a limit is told once a month when it is expected to be reached, and once w
 test('a hard limit that is nearly spent is told whatever is forecast, and stays so once it is reached', () => {
   const month = { from: '2026-11-01', to: '2026-12-01' };
   const near = (kind: 'hard_limit' | 'alert', spent_percent: string, is_reached = false) =>
-    limitEvent(
+    limitEvents(
       KEY,
       { kind, project_id: '', project_name: '', amount: '100', currency: 'usd' },
       {
