@@ -78,7 +78,9 @@ test('the API and the worker connect by mTLS, and not without a certificate', as
 
 test('the API says why Temporal is away', async () => {
   expect(await whyAway({ ...keySettings(), TEMPORAL_API_KEY: 'another-key' })).toContain('PERMISSION_DENIED');
-  expect(await whyAway({ ...keySettings(), TEMPORAL_NAMESPACE: 'not-there' })).toContain('NOT_FOUND');
+  expect(await whyAway({ TEMPORAL_ADDRESS: namespace.address, TEMPORAL_NAMESPACE: 'not-there' })).toContain(
+    'NOT_FOUND',
+  );
   expect(await whyAway({ ...keySettings(), TEMPORAL_TLS_SERVER_NAME: 'temporal.other' })).toContain('temporal.other');
 });
 const withoutCertificate = { TEMPORAL_TLS_CLIENT_CERT_PATH: undefined, TEMPORAL_TLS_CLIENT_KEY_DATA: undefined };
