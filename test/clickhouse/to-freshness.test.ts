@@ -22,8 +22,16 @@ test('days that one integration lacks are missing, up to the day that is due or 
     synced_through: '2026-01-05',
     missing_days: days(4),
     missing_before: [],
+    history_start: '2026-01-01',
     integrations_found: 2,
   });
+});
+
+test('the history starts with the first day of any of them', () => {
+  const startOf = (...integrations: Coverage['due']) =>
+    toFreshness({ due: integrations, reads: [] }, range).history_start;
+  expect(startOf(due('a', { history_from: '2025-06-01' }), due('b'))).toBe('2025-06-01');
+  expect(startOf()).toBeNull();
 });
 
 test('an integration that was never read lacks its whole history, and nothing is synced', () => {
