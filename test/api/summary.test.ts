@@ -52,9 +52,10 @@ async function connect(tenant_id: string, integration_id: string, today: string,
   }
 }
 
+/** With every part, as it is unless some are excluded. */
+type WholeSummary = { [part in keyof CostsSummary]-?: Exclude<CostsSummary[part], undefined> };
+
 /** A tenant's summary on a day. */
-/** A summary from which nothing is excluded. */
-type Whole = { [Part in keyof CostsSummary]-?: Exclude<CostsSummary[Part], undefined> };
 async function fetchApi(tenantId: string, today: string, query = '') {
   // Only the date is mocked, not the timers.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${today}T12:00:00Z`) });
@@ -63,7 +64,7 @@ async function fetchApi(tenantId: string, today: string, query = '') {
   const response = await fetch(`${url}/v1/costs/summary${query}`, { headers });
   return {
     status: response.status,
-    body: (await response.json()) as Whole & { code: string; detail: string },
+    body: (await response.json()) as WholeSummary & { code: string; detail: string },
   };
 }
 
@@ -89,7 +90,7 @@ describe('with a year of history', () => {
   const truth = createTruth(ledger, createUsageLedger(spend, ledger));
   const factsOf = (from: string, to: string) => truth.days(from, to).flatMap(({ facts }) => facts);
   const sum = (facts: TruthFact[]) => facts.reduce((total, { amount }) => total + parseExact(amount), 0n);
-  let body: Whole;
+  let body: WholeSummary;
   beforeAll(async () => {
     const days = truth
       .days('2025-06-19', addDays(today, 1))
