@@ -5,6 +5,7 @@ import { type Anomaly, type Costs, findAnomalies } from './find-anomalies.ts';
 import { incidentsOf } from './incidents.ts';
 import { isOneDay } from './ranges.ts';
 import type { AnomalySettings } from './sensitivity.ts';
+import { standingFalls } from './standing-falls.ts';
 import { causesOf, standingAlerts, type ToldAnomaly } from './told.ts';
 
 /** What an integration's ranges are judged by. `told`: the alerts that are recorded. */
@@ -54,8 +55,6 @@ async function judgeRange(range: DayRange, judged: Judged, readChanges: ReadChan
 
 /** Days arrive late: what fell is judged from the second day after it on. */
 const SETTLES_IN_DAYS = 2;
-/** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
-const STOPPED_DAYS = 14;
 
 async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChanges): Promise<Incident[]> {
   const { today, integration_id, costs, settings, told } = judged;
@@ -64,16 +63,7 @@ async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChan
   if (falls.length === 0) return [];
   const changes = await readChanges(range);
   const gone = falls.filter((fall) => isGone(fall, changes));
-  // A key that stopped is seen in other line items each day: what is told of it stands for all of it.
-  const standing = told
-    .filter(
-      (each) =>
-        isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
-    )
-    .map((each) => ({
-      ...upsideDown(each),
-      subject: { ...each.subject, dimension: 'organization', value: '' } as const,
-    }));
+  const standing = standingFalls(range, told);
   const mirrored = changesUpsideDown(changes);
   const nextId = alertIds(integration_id, range, 'fall', told);
   return incidentsOf(gone.map(upsideDown), mirrored, standing).map((fall: Anomaly) => ({

@@ -98,6 +98,24 @@ test('what stopped is told once, of the broadest, from the second day after it o
   expect(facts.causes?.reasons).toEqual([{ reason: 'stopped', change: '-100' }]);
 });
 
+test.each(['', 'key'])(
+  'what stops beside what was told is told, too, also where keys are not known: %j',
+  async (key) => {
+    const LATER = addDays(DAY.from, 5);
+    const q = series(flat, [100, 100, 100, 100, 100, 0], 'q');
+    const p = series(flat, [0, 0, 0, 0, 0, 0], 'p');
+    const of = (project_id: string) => ({ ...change(key && `${key}-${project_id}`, 100, 0), project_id });
+    const told = await judge('2026-06-13', DAY, [of('p')], [], [p, q]);
+    expect(told).toMatchObject([{ subject: { value: 'p' }, causes: [key && 'key-p'] }]);
+    const later = await judge('2026-06-18', { from: LATER, to: addDays(LATER, 1) }, [of('p'), of('q')], told, [p, q]);
+    expect(later).toMatchObject([{ subject: { value: 'q' } }]);
+    // What is told of p stands for it, and for nothing else of the same day.
+    const both = [p, series(flat, [0], 'q')];
+    const beside = await judge('2026-06-13', DAY, [of('p'), of('q')], told, both);
+    expect(beside).toMatchObject([{ subject: { value: 'q' } }]);
+  },
+);
+
 test('what moved to another key of the same project has not stopped', async () => {
   const key = STOPPED.slice(1);
   expect(await judge('2026-06-13', DAY, [change('k', 100, 0), change('new', 0, 95)], [], key)).toEqual([]);

@@ -1,0 +1,27 @@
+import { addDays, type DayRange } from '../day.ts';
+import { isFall, upsideDown } from './falls.ts';
+import type { ToldAnomaly } from './told.ts';
+
+/** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
+const STOPPED_DAYS = 14;
+
+/** The alerts of falls that still stand for a range, told as rises. */
+export function standingFalls(range: DayRange, told: readonly ToldAnomaly[]): ToldAnomaly[] {
+  return told
+    .filter(
+      (each) =>
+        isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
+    )
+    .map(upsideDown)
+    .flatMap(withItsKeys);
+}
+
+/**
+ * A key that stopped is seen in other line items each day: what is told of it stands for all of it. What no key is known
+ * of may be anybody's: that stands for its own subject alone.
+ */
+function withItsKeys(fall: ToldAnomaly): ToldAnomaly[] {
+  const causes = fall.causes.filter(Boolean);
+  const ofKeys = { ...fall, causes, subject: { ...fall.subject, dimension: 'organization', value: '' } as const };
+  return causes.length > 0 ? [fall, ofKeys] : [fall];
+}
