@@ -63,7 +63,7 @@ async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChan
   if (falls.length === 0) return [];
   const changes = await readChanges(range);
   const gone = falls.filter((fall) => isGone(fall, changes));
-  const standing = standingFalls(range, told);
+  const standing = standingFalls(range, told, costs);
   const mirrored = changesUpsideDown(changes);
   const nextId = alertIds(integration_id, range, 'fall', told);
   return incidentsOf(gone.map(upsideDown), mirrored, standing).map((fall: Anomaly) => ({

@@ -1,18 +1,22 @@
 import { addDays, type DayRange } from '../day.ts';
 import { isFall, upsideDown } from './falls.ts';
-import type { ToldAnomaly } from './told.ts';
+import type { Costs } from './find-anomalies.ts';
+import { amountNow, isLittleLeft, type ToldAnomaly } from './told.ts';
 
 /** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
 const STOPPED_DAYS = 14;
 
-/** The alerts of falls that still stand for a range, told as rises. */
-export function standingFalls(range: DayRange, told: readonly ToldAnomaly[]): ToldAnomaly[] {
+/** The alerts of falls that still stand for a range, with what their days cost by now, told as rises. */
+export function standingFalls(range: DayRange, told: readonly ToldAnomaly[], costs: Costs): ToldAnomaly[] {
   return told
     .filter(
       (each) =>
         isFall(each) && each.to > addDays(range.from, -STOPPED_DAYS) && each.from < addDays(range.to, STOPPED_DAYS),
     )
-    .map(upsideDown)
+    .flatMap((each) => {
+      const amount = Number(amountNow(each, costs) ?? each.amount);
+      return isLittleLeft(each, amount) ? [] : [upsideDown({ ...each, amount })];
+    })
     .flatMap(withItsKeys);
 }
 

@@ -80,7 +80,7 @@ export function restatementsOf(known: readonly KnownAnomaly[], costs: Costs): Re
   return known.flatMap((alert): Restatement[] => {
     const spent = amountNow(alert, costs);
     if (spent === undefined) return [];
-    const isOver = (Number(spent) - alert.usual) / (alert.amount - alert.usual) < STILL;
+    const isOver = isLittleLeft(alert, Number(spent));
     const over = alert.amount < alert.usual ? 'ended' : 'fell_below';
     const wasOver = alert.standing === over;
     if (isOver !== wasOver) return [{ alert, spent, event: isOver ? over : 'rose_again' }];
@@ -89,8 +89,12 @@ export function restatementsOf(known: readonly KnownAnomaly[], costs: Costs): Re
   });
 }
 
+/** Whether late data or credits ended what was told: little of the rise, or of the fall, is left. */
+export const isLittleLeft = ({ amount, usual }: Anomaly, now: number): boolean =>
+  (now - usual) / (amount - usual) < STILL;
+
 /** What an alert's days cost by now; undefined where they are not known. */
-function amountNow({ subject, from, to }: Anomaly, { series, complete }: Costs): Decimal | undefined {
+export function amountNow({ subject, from, to }: Anomaly, { series, complete }: Costs): Decimal | undefined {
   const days = daysOf({ from, to });
   if (!days.every((day) => complete.has(day))) return undefined;
   const its = series.find((each) => isSameSubject(each, subject));

@@ -116,6 +116,19 @@ test.each(['', 'key'])(
   },
 );
 
+test.each([
+  // What the day that was told has by now; whether it still stands for the stop of some days later.
+  ['its costs came', 100, 1],
+  ['half of them came', 60, 1],
+  ['a little came', 40, 0],
+])('a fall that is over stands for no other: %s', async (_, late, count) => {
+  const LATER = addDays(DAY.from, 6);
+  const all = [series(flat, [late, 100, 100, 100, 100, 100, 0], 'p')];
+  const [told] = (await judge('2026-06-13', DAY, [change('k', 100, 0)])) as [Incident];
+  const judged = await judge('2026-06-20', { from: LATER, to: addDays(LATER, 1) }, [change('k', 100, 0)], [told], all);
+  expect(judged).toHaveLength(count);
+});
+
 test('what moved to another key of the same project has not stopped', async () => {
   const key = STOPPED.slice(1);
   expect(await judge('2026-06-13', DAY, [change('k', 100, 0), change('new', 0, 95)], [], key)).toEqual([]);
