@@ -5,7 +5,7 @@ import { type Anomaly, type Costs, findAnomalies } from './find-anomalies.ts';
 import { incidentsOf } from './incidents.ts';
 import { isOneDay } from './ranges.ts';
 import type { AnomalySettings } from './sensitivity.ts';
-import { standingFalls } from './standing-falls.ts';
+import { isTold, standingFalls, withItsKeys } from './standing-falls.ts';
 import { causesOf, standingAlerts, type ToldAnomaly } from './told.ts';
 
 /** What an integration's ranges are judged by. `told`: the alerts that are recorded. */
@@ -60,13 +60,14 @@ async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChan
   const { today, integration_id, costs, settings, told } = judged;
   if (range.to > addDays(today, -SETTLES_IN_DAYS)) return [];
   const falls = findFalls(range, costs, settings);
-  if (falls.length === 0) return [];
+  const standing = standingFalls(range, told, costs);
+  // A day that something stopped on is judged with each sync of its week: it is read where that may bring something new.
+  if (falls.every((fall) => isTold(fall, standing))) return [];
   const changes = await readChanges(range);
   const gone = falls.filter((fall) => isGone(fall, changes));
-  const standing = standingFalls(range, told, costs);
   const mirrored = changesUpsideDown(changes);
   const nextId = alertIds(integration_id, range, 'fall', told);
-  return incidentsOf(gone.map(upsideDown), mirrored, standing).map((fall: Anomaly) => ({
+  return incidentsOf(gone.map(upsideDown), mirrored, standing.flatMap(withItsKeys)).map((fall: Anomaly) => ({
     ...upsideDown(fall),
     alert_id: nextId(),
     causes: causesOf(fall, mirrored),

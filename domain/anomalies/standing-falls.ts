@@ -1,7 +1,8 @@
 import { addDays, type DayRange } from '../day.ts';
 import { isFall, upsideDown } from './falls.ts';
-import type { Costs } from './find-anomalies.ts';
-import { amountNow, isLittleLeft, type ToldAnomaly } from './told.ts';
+import type { Anomaly, Costs } from './find-anomalies.ts';
+import { isSameSubject } from './series.ts';
+import { amountNow, isLittleLeft, isNoWorse, type ToldAnomaly } from './told.ts';
 
 /** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
 const STOPPED_DAYS = 14;
@@ -16,16 +17,24 @@ export function standingFalls(range: DayRange, told: readonly ToldAnomaly[], cos
     .flatMap((each) => {
       const amount = Number(amountNow(each, costs) ?? each.amount);
       return isLittleLeft(each, amount) ? [] : [upsideDown({ ...each, amount })];
-    })
-    .flatMap(withItsKeys);
+    });
 }
 
 /**
  * A key that stopped is seen in other line items each day: what is told of it stands for all of it. What no key is known
  * of may be anybody's: that stands for its own subject alone.
  */
-function withItsKeys(fall: ToldAnomaly): ToldAnomaly[] {
+export function withItsKeys(fall: ToldAnomaly): ToldAnomaly[] {
   const causes = fall.causes.filter(Boolean);
   const ofKeys = { ...fall, causes, subject: { ...fall.subject, dimension: 'organization', value: '' } as const };
   return causes.length > 0 ? [fall, ofKeys] : [fall];
 }
+
+/** Whether alerts that stand tell of a fall, as far as that is known without reading what fell: of its subject or key. */
+export const isTold = (fall: Anomaly, standing: readonly ToldAnomaly[]): boolean =>
+  standing.some(
+    (each) => isNoWorse(each, upsideDown(fall)) && (isSameSubject(each.subject, fall.subject) || isKeyOf(each, fall)),
+  );
+
+const isKeyOf = ({ subject, causes }: ToldAnomaly, { subject: { dimension, value, currency } }: Anomaly) =>
+  dimension === 'api_key_id' && subject.currency === currency && causes.includes(value);

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, type Sensitivity } from '#domain/anomalies/sensitivit
 import type { CostSeries } from '#domain/anomalies/series.ts';
 import { restatementsOf } from '#domain/anomalies/told.ts';
 import { CAUSE_DIMENSIONS, type CostChange } from '#domain/causes/cost-change.ts';
-import { addDays, daysOf } from '#domain/day.ts';
+import { addDays, type DayRange, daysOf } from '#domain/day.ts';
 
 /** A Wednesday, and the week that it is in. */
 const DAY = { from: '2026-06-10', to: '2026-06-11' };
@@ -127,6 +127,23 @@ test.each([
   const [told] = (await judge('2026-06-13', DAY, [change('k', 100, 0)])) as [Incident];
   const judged = await judge('2026-06-20', { from: LATER, to: addDays(LATER, 1) }, [change('k', 100, 0)], [told], all);
   expect(judged).toHaveLength(count);
+});
+
+test('what was told is not read again, but for what may be new', async () => {
+  const told = await judge('2026-06-13', DAY, [change('k', 100, 0)]);
+  const reads = async (costs: CostSeries[]) => {
+    const judged = { today: '2026-06-14', integration_id: 'i', costs: { series: costs, complete } };
+    const read: DayRange[] = [];
+    await judgeRanges([DAY], { ...judged, settings: DEFAULT_SETTINGS, told }, async (range) => {
+      read.push(range);
+      return [change('k', 100, 0)];
+    });
+    return read;
+  };
+  expect(await reads(STOPPED)).toEqual([]);
+  expect(await reads([...STOPPED, series(flat, [0], 'l', 'api_key_id')])).toEqual([DAY]);
+  expect(await reads([...STOPPED, series(flat, [0], 'in', 'line_item')])).toEqual([DAY]);
+  expect(await reads([...STOPPED, series(flat, [0], '', 'organization')])).toEqual([DAY]);
 });
 
 test('what moved to another key of the same project has not stopped', async () => {
