@@ -37,9 +37,10 @@ export function causesInWords({ reasons, contributors }: Causes, currency: strin
   return `${what} ${moved} mostly ${because(main)}${also}. What ${moved} most: ${named.join('; ')}.`;
 }
 
+/** OpenAI may name neither line item nor key nor project. Slack refuses a message with a cell that has no text. */
 export function contributorInWords(contributor: Omit<Contributor, 'amount' | 'before' | 'change' | 'model'>): string {
   const { project_id, project_name, api_key_id, api_key_name, line_item } = contributor;
   const key = api_key_id && ` by the key ${api_key_name || api_key_id}`;
   const project = project_id && ` in ${project_name || project_id}`;
-  return `${line_item}${key}${project}`;
+  return `${line_item.trim() || 'Costs without a name'}${key}${project}`;
 }

@@ -158,6 +158,17 @@ test('what explains an alert is a table of Slack, of plain text and of HTML, and
   expect(html).toContain('<td>gpt-5, output by the key k in &lt;Shop&gt;</td><td align="right">USD 900.00</td>');
 });
 
+test('a contributor without a name is called so: Slack would refuse an empty cell', () => {
+  const causes = {
+    ...CAUSES,
+    contributors: [contributor({}), contributor({ line_item: ' ', project_name: 'Shop', project_id: 'p' })],
+  };
+  const { blocks } = slackBody(alertMessage({ ...TOLD, causes }, undefined)) as { blocks: { fields?: object[] }[] };
+  expect(blocks[3]?.fields).toMatchObject(
+    ['Costs without a name', 'USD 3.00', 'Costs without a name in Shop', 'USD 3.00'].map((text) => ({ text })),
+  );
+});
+
 test('where nothing is known that costs rose from, an alert has a table of what most is for', () => {
   const causes = { ...CAUSES, compared_with: null, reasons: [], contributors: [contributor({ line_item: 'images' })] };
   expect(alertMessage({ ...TOLD, causes }, undefined).tables).toEqual([
