@@ -50,8 +50,13 @@ export function isSentTo(
 }
 
 /** Whether an alert is about costs that filters select: in part is enough. */
-export const concerns = (alert: Omit<About, 'budget'>, filters: Filters): boolean =>
-  Object.entries(filters).every(([name, values]) => valuesOf(alert, name).some((value) => values.includes(value)));
+export function concerns(alert: Omit<About, 'budget'>, filters: Filters): boolean {
+  // A budget of a project may name no organization. The project says enough.
+  const isOfAny = alert.kind === 'budget' && !alert.filters.integration_id;
+  const selected = Object.entries(filters);
+  const told = isOfAny && selected.length > 1 ? selected.filter(([name]) => name !== 'integration_id') : selected;
+  return told.every(([name, values]) => valuesOf(alert, name).some((value) => values.includes(value)));
+}
 
 /**
  * What an alert is about in a dimension. One that is of no value of it is of none, but for an anomaly: it is of what rose

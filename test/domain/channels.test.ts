@@ -48,6 +48,25 @@ test.each<[string, Record<string, string[]>, Parameters<typeof concerns>[0], boo
   ['a budget of all organizations', { integration_id: ['i'] }, BUDGET, false],
   ['its organization, no project', { integration_id: ['i'], project_id: ['shop'] }, ALERT, false],
   ['both', { integration_id: ['i'], project_id: ['shop'] }, { ...ALERT, filters: { project_id: ['shop'] } }, true],
+  [
+    'a budget of its project',
+    { integration_id: ['i'], project_id: ['shop', 'lab'] },
+    { ...BUDGET, filters: { project_id: ['shop'] } },
+    true,
+  ],
+  [
+    'a budget of its project in another organization',
+    { integration_id: ['i'], project_id: ['shop'] },
+    { ...BUDGET, filters: { integration_id: ['j'], project_id: ['shop'] } },
+    false,
+  ],
+  ['a budget of all costs', { integration_id: ['i'], project_id: ['shop'] }, BUDGET, false],
+  [
+    'a budget of a key of the organization',
+    { integration_id: ['i'] },
+    { ...BUDGET, filters: { api_key_id: ['k'] } },
+    false,
+  ],
   ['a stopped sync', { project_id: ['shop'] }, { ...ALERT, kind: 'sync_stopped' }, false],
   [
     'a limit of its project',
