@@ -11,13 +11,15 @@ export type EventKind = Exclude<AlertKind, 'budget' | 'anomaly'>;
 
 /**
  * An alert that an integration gives reason to, and what it says. `series`: how the ids of alerts of the same begin,
- * however far it has moved. `keeps`: the ids of alerts that are not over by it, but came true.
+ * however far it has moved. `keeps`: the ids of alerts that are not over by it, but came true. `is_held`: it is not told
+ * yet, but one of its series that was told goes on.
  */
 export type IntegrationEvent = {
   tenant_id: string;
   subject: AlertSubject;
   facts: AlertFacts;
   series?: string;
+  is_held?: boolean;
   keeps?: readonly string[];
 };
 
@@ -56,7 +58,7 @@ const isOfMany = ({ late, connected }: Pick<Troubled, 'late' | 'connected'>) =>
 /** That syncs stopped or bring nothing, once for each time; that a key will expire, once for each key. */
 export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent[] {
   const { organization_name, problem, key_expires_at, last_read, read_until } = troubled;
-  const late_from = lateFrom(now) - (isOfMany(troubled) ? DAY_MS : 0);
+  const late_from = lateFrom(now);
   const name = organization_name || 'An organization';
   const events: IntegrationEvent[] = [];
   const reason = REASONS[problem];
@@ -79,7 +81,8 @@ export function troubleEvents(troubled: Troubled, now: number): IntegrationEvent
         `The costs from ${dayInWords(day)} on were not read yet. Nothing is lost: the next sync that succeeds reads what ` +
         `is missing.`,
     });
-    events.push({ ...late, series: alertId(troubled, 'sync_stopped', ['late', '']) });
+    const is_held = isOfMany(troubled) && read_until >= late_from - DAY_MS;
+    events.push({ ...late, series: alertId(troubled, 'sync_stopped', ['late', '']), ...(is_held && { is_held }) });
   }
   if (!reason && key_expires_at && expiresSoon(key_expires_at, now)) {
     events.push(

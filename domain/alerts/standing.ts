@@ -7,16 +7,20 @@ export type StandingAlert = { tenant_id: string; alert_id: string; standing: Ale
 /** Alerts of all tenants by name. */
 export const nameOf = (tenantId: string, alertId: string) => JSON.stringify([tenantId, alertId]);
 
-/** Events under the ids of the alerts that stand for them: what goes on is one alert, however far it has moved. */
+/**
+ * Events under the ids of the alerts that stand for them: what goes on is one alert, however far it has moved. What is held
+ * back is left out, unless it goes on.
+ */
 export function goOn(events: readonly IntegrationEvent[], alerts: readonly StandingAlert[]): IntegrationEvent[] {
-  return events.map((event) => {
-    const { tenant_id, subject, series } = event;
+  return events.flatMap((event) => {
+    const { tenant_id, subject, series, is_held } = event;
     const alert =
       series &&
       alerts.find(
         (each) => each.standing !== 'ended' && each.tenant_id === tenant_id && each.alert_id.startsWith(series),
       );
-    return alert ? { ...event, subject: { ...subject, alert_id: alert.alert_id } } : event;
+    if (alert) return [{ ...event, subject: { ...subject, alert_id: alert.alert_id } }];
+    return is_held ? [] : [event];
   });
 }
 

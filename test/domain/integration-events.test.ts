@@ -98,7 +98,7 @@ test.each([
   [2, 10, 100, false],
 ])('costs that are %i days late, as those of %i of %i organizations: %s', (days, late, connected, isTold) => {
   const read_until = Date.parse('2026-11-29') - days * 86_400_000;
-  expect(eventsOf('', null, { read_until, late, connected })).toHaveLength(isTold ? 1 : 0);
+  expect(goOn(eventsOf('', null, { read_until, late, connected }), [])).toHaveLength(isTold ? 1 : 0);
   expect(eventsOf('key_rejected', null, { read_until, late, connected })).toHaveLength(1);
 });
 
@@ -221,6 +221,16 @@ test('a standstill that moves on, but stays late, is one alert; one after it has
       ),
     ),
   ).toEqual(idsOf(next));
+});
+
+test('a standstill that was told goes on where many are late by now', () => {
+  const lateOn = (day: string, late: number) => eventsOf('', null, { read_until: Date.parse(day), late, connected: 3 });
+  const raised = lateOn('2026-11-26', 1).map(standingAs('raised'));
+  const many = lateOn('2026-11-27', 3);
+  expect(decideEnds(raised, goOn(many, raised))).toEqual({ ended: [], rose_again: [] });
+  // One that is over does not rise again by it.
+  const over = many.map(standingAs('ended'));
+  expect(decideEnds(over, goOn(many, over))).toEqual({ ended: [], rose_again: [] });
 });
 
 test('daily events are looked for from seven on, however late', () => {
