@@ -12,7 +12,7 @@ export async function replay(bill: Bill, { from, to }: DayRange, sensitivity: Se
   const settings = { ...DEFAULT_SETTINGS, sensitivity };
   for (const today of daysOf({ from: addDays(from, 1), to: addDays(to, 1) })) {
     const complete = new Set(daysOf(daysToRead(today)));
-    // What fell is judged two days after it.
+    // What fell is judged once two whole days have passed after it.
     const late = addDays(today, -2);
     const ranges = rangesToJudge(today, complete, []).filter(({ to }) => to === today || to === late);
     const judged = { today, integration_id: 'i', costs: { series, complete }, settings, told };

@@ -53,7 +53,7 @@ async function judgeRange(range: DayRange, judged: Judged, readChanges: ReadChan
   }));
 }
 
-/** Days arrive late: what fell is judged from the second day after it on. */
+/** Days arrive late: what fell is judged once so many whole days have passed after it. */
 const SETTLES_IN_DAYS = 2;
 
 async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChanges): Promise<Incident[]> {

@@ -77,7 +77,7 @@ async function judge(today: string, range: typeof DAY, changes: CostChange[], to
   return judgeRanges([range], judged, async () => changes);
 }
 
-test('what stopped is told once, of the broadest, from the second day after it on, with who and why', async () => {
+test('what stopped is told once, of the broadest, once two whole days have passed after it, with who and why', async () => {
   expect(await judge('2026-06-12', DAY, [change('k', 100, 0)]).then((told) => told.length)).toBe(0);
   const told = await judge('2026-06-13', DAY, [change('k', 100, 0), change('l', 5, 6)]);
   expect(told).toMatchObject([
