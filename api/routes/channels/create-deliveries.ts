@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { readChannel } from '#clickhouse/channels/channels.ts';
 import { OUTCOMES } from '#domain/channels/channel.ts';
-import { sendMissed } from '#workflows/contract/commands.ts';
+import { startSendMissed } from '#workflows/contract/commands.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { withDeadline } from '../integrations/deadline.ts';
+import { startAndWait } from '../integrations/deadline.ts';
 import { channelId } from './channel-view.ts';
 
 const resent = z
@@ -40,7 +40,8 @@ export const createDeliveries = ({ warehouse, temporal }: Dependencies) =>
     async handle({ tenantId, params: { channel_id } }) {
       if (!(await readChannel(warehouse, tenantId, channel_id))) throw new Problem('not_found');
       const location = `/v1/channels/${channel_id}`;
-      const result = await withDeadline(temporal, () => sendMissed(temporal, { tenant_id: tenantId, channel_id }));
-      return result ? json(201, result, { location }) : json(202, { status_url: location }, { location });
+      const start = () => startSendMissed(temporal, { tenant_id: tenantId, channel_id });
+      const done = await startAndWait(temporal, start);
+      return done ? json(201, done.result, { location }) : json(202, { status_url: location }, { location });
     },
   });

@@ -8,6 +8,18 @@ export const ACCEPTED_WITHIN_MS = 10_000;
 /** How long a caller waits for a workflow before the response refers to a status URL. */
 const DEADLINE_MS = 15_000;
 
+/**
+ * The result of a workflow that is started or signalled, or undefined if it takes longer than the deadline. A Temporal that
+ * does not accept it in time is away.
+ */
+export async function startAndWait<T>(
+  temporal: Client,
+  start: () => Promise<{ result: () => Promise<T> }>,
+): Promise<{ result: T } | undefined> {
+  const started = await temporal.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, start);
+  return withDeadline(temporal, async () => ({ result: await started.result() }));
+}
+
 /** The result of calls to Temporal, or undefined if they take longer than the deadline. */
 export async function withDeadline<T>(temporal: Client, call: () => Promise<T>): Promise<T | undefined> {
   try {

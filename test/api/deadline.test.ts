@@ -1,0 +1,12 @@
+import type { Client } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import { startAndWait } from '#api/routes/integrations/deadline.ts';
+
+const temporal = { withDeadline: (_: number, call: () => Promise<unknown>) => call() } as Client;
+const late = Object.assign(new Error('late'), { code: 4, details: 'Deadline exceeded', metadata: {} });
+
+test('a Temporal that does not accept a workflow in time is away, and one that works on it is slow', async () => {
+  await expect(startAndWait(temporal, () => Promise.reject(late))).rejects.toBe(late);
+  expect(await startAndWait(temporal, async () => ({ result: () => Promise.reject(late) }))).toBeUndefined();
+  expect(await startAndWait(temporal, async () => ({ result: async () => null }))).toEqual({ result: null });
+});
