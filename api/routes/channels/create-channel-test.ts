@@ -24,6 +24,7 @@ export const createChannelTest = ({ warehouse, temporal }: Dependencies) =>
         body: z.object({ status_url: z.string() }).meta({ id: 'RunningTest' }),
       },
     },
+    problems: ['change_interrupted'],
     async handle({ tenantId, params: { channel_id } }) {
       if (!(await readChannel(warehouse, tenantId, channel_id))) throw new Problem('not_found');
       const channel = { tenant_id: tenantId, channel_id, test_id: `test-${randomUUID()}` };

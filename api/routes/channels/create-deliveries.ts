@@ -37,6 +37,7 @@ export const createDeliveries = ({ warehouse, temporal }: Dependencies) =>
         body: z.object({ status_url: z.string() }).meta({ id: 'RunningDeliveries' }),
       },
     },
+    problems: ['change_interrupted'],
     async handle({ tenantId, params: { channel_id } }) {
       if (!(await readChannel(warehouse, tenantId, channel_id))) throw new Problem('not_found');
       const location = `/v1/channels/${channel_id}`;

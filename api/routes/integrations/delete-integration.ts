@@ -1,4 +1,3 @@
-import { WorkflowFailedError } from '@temporalio/client';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { requestChange } from '#workflows/contract/commands.ts';
@@ -45,15 +44,10 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
       const isPurge = purge === 'true';
       const change = () => requestChange(temporal, key, disconnect, { purge: isPurge });
-      const done = await startAndWait(temporal, change).catch(orInterrupted);
+      const done = await startAndWait(temporal, change);
       const location = `/v1/integrations/${integration_id}`;
       if (!done) return json(202, { status: 'disconnecting' as const, status_url: location }, { location });
       const status = isPurge ? ('purged' as const) : ('disconnected' as const);
       return json(200, { id: integration_id, status });
     },
   });
-
-/** An operator has ended the run of the changes, or one of its steps failed for good. */
-function orInterrupted(error: unknown): never {
-  throw error instanceof WorkflowFailedError ? new Problem('change_interrupted') : error;
-}
