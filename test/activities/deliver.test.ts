@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliver } from '#activities/delivery/deliver.ts';
 import { type Kept, keepReceipt } from '#activities/delivery/keep-receipt.ts';
+import { listMissed } from '#activities/delivery/list-missed.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
 import { sendEmail } from '#activities/delivery/send-email.ts';
 import { sendSlack } from '#activities/delivery/send-slack.ts';
@@ -131,4 +132,17 @@ test('a channel that has failed for a day is counted, until nothing was sent to 
     await keepReceipt({ warehouse }, { ...key, attempted_at: daysAgo(days), outcome: 'unreachable', status: 0 });
   }
   expect(await countFailingChannels(warehouse)).toBe(1);
+});
+
+test('of more than is sent again at once, all is counted', async () => {
+  const { warehouse } = database;
+  const key = { tenant_id: 'many', channel_id: 'channel' };
+  const receipts = Array.from({ length: 101 }, (_, i) => ({
+    ...{ ...key, message_id: `digest-${i}`, version: Date.now() + i, outcome: 'unreachable', status: 0 },
+  }));
+  await warehouse.insert('deliveries', receipts);
+  const { missed, messages } = await listMissed(database, key);
+  expect([missed, messages.length, messages.at(0)?.id, messages.at(-1)?.id]).toEqual([
+    ...[101, 100, 'digest-0', 'digest-99'],
+  ]);
 });

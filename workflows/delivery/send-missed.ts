@@ -9,10 +9,10 @@ import { checkInput } from '../input/check-input.ts';
 export async function sendMissed({ tenant_id, channel_id }: ChannelToResend): Promise<Resent> {
   checkInput({ tenant_id, channel_id }, ['tenant_id', 'channel_id']);
   upsertSearchAttributes([{ key: tenantId, value: tenant_id }]);
-  const missed = await listMissed({ tenant_id, channel_id });
-  for (const [sent, message] of missed.entries()) {
+  const { missed, messages } = await listMissed({ tenant_id, channel_id });
+  for (const [sent, message] of messages.entries()) {
     const receipt = await deliverOnce({ tenant_id, channel_id, message });
-    if (receipt && receipt.outcome !== 'delivered') return { sent, left: missed.length - sent, failure: receipt };
+    if (receipt && receipt.outcome !== 'delivered') return { sent, left: missed - sent, failure: receipt };
   }
-  return { sent: missed.length, left: 0, failure: null };
+  return { sent: messages.length, left: missed - messages.length, failure: null };
 }

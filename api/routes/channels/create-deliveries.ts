@@ -11,12 +11,17 @@ import { channelId } from './channel-view.ts';
 const resent = z
   .object({
     sent: z.int().meta({ description: 'How many messages were delivered' }),
-    left: z.int().meta({ description: 'How many were not, since the first of them was not delivered' }),
+    left: z
+      .int()
+      .meta({ description: 'How many were not: the first of them was not delivered, or there are more than 100' }),
     failure: z
       .object({ outcome: z.enum(OUTCOMES), status: z.number() })
       .meta({ id: 'DeliveryFailure' })
       .nullable()
-      .meta({ description: 'How its attempt ended; null where all were delivered' }),
+      .meta({
+        description:
+          'How its attempt ended; null where all that were sent were delivered: where some are left, send the request again',
+      }),
   })
   .meta({ id: 'Resent' });
 
