@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deliver } from '#activities/delivery/deliver.ts';
+import { deliver, type Resend, resend } from '#activities/delivery/deliver.ts';
 import { type Kept, keepReceipt } from '#activities/delivery/keep-receipt.ts';
 import { listMissed } from '#activities/delivery/list-missed.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
@@ -9,6 +9,7 @@ import { sendSlack } from '#activities/delivery/send-slack.ts';
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeChannel } from '#clickhouse/channels/channels.ts';
 import { countFailingChannels, listDeliveries } from '#clickhouse/channels/deliveries.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel } from '#domain/channels/channel.ts';
 import type { Send } from '#domain/channels/send.ts';
@@ -80,6 +81,25 @@ test('what was sent again by request meanwhile is not tried any more', async () 
   await keepReceipt(database, { ...key, attempted_at: Date.now(), outcome: 'delivered', status: 200 });
   expect(await attemptBy(send, { attempt: 2 })).toBeNull();
   expect(sent).toBe(0);
+});
+
+test('what is sent again is not sent to whom it reached meanwhile, and its receipt is not lost', async () => {
+  const warehouse = {
+    ...database.warehouse,
+    insert: () => Promise.reject(new WarehouseError('A disk is full.', '243', 'query')),
+  };
+  const outcomes = ['refused', 'delivered'] as const;
+  let sent = 0;
+  const send: Send = async () => ({ outcome: outcomes[sent++] ?? 'unreachable', status: 422 });
+  const context = { warehouse, opener, send, pageUrl: undefined };
+  await writeChannel(database.warehouse, 'tenant', channelOf({ channel_id: 'again' }));
+  const again = () =>
+    new MockActivityEnvironment().run(resend, context, { ...toDeliver, channel_id: 'again' }) as Promise<Resend | null>;
+  expect(await again()).toMatchObject({ receipt: { outcome: 'refused', status: 422 }, othersMayArrive: false });
+  const done = await again();
+  expect(done).toMatchObject({ receipt: { outcome: 'delivered' }, unkept: { outcome: 'delivered' } });
+  if (done?.unkept) await keepReceipt(database, done.unkept);
+  expect([await again(), sent]).toEqual([null, 2]);
 });
 
 test('an e-mail that one of two refused is not delivered, and sent again to that one alone', async () => {

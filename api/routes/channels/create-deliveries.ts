@@ -11,16 +11,14 @@ import { channelId } from './channel-view.ts';
 const resent = z
   .object({
     sent: z.int().meta({ description: 'How many messages were delivered' }),
-    left: z
-      .int()
-      .meta({ description: 'How many were not: the first of them was not delivered, or there are more than 100' }),
+    left: z.int().meta({ description: 'How many are left: not delivered, or not sent' }),
     failure: z
       .object({ outcome: z.enum(OUTCOMES), status: z.number() })
       .meta({ id: 'DeliveryFailure' })
       .nullable()
       .meta({
         description:
-          'How its attempt ended; null where all that were sent were delivered: where some are left, send the request again',
+          'How the attempt of the first that was not delivered ended; null where none failed: if some are left, send the request again',
       }),
   })
   .meta({ id: 'Resent' });
@@ -33,7 +31,7 @@ export const createDeliveries = ({ warehouse, temporal }: Dependencies) =>
     operationId: 'createDeliveries',
     summary: 'Creates deliveries: sends what a channel has not got again',
     description:
-      'Alerts and digests of the last 30 days, the oldest first, at most 100 at once, until one is not delivered. Each has the `webhook-id` that it had before. Safe to repeat: what was delivered is not sent again.',
+      'Alerts and digests of the last 30 days, the oldest first, at most 100 at once, until the channel takes none. One that it refuses by itself, as by the status 422, holds up no other. Each has the `webhook-id` that it had before. Safe to repeat: what was delivered is not sent again.',
     params: z.object({ channel_id: channelId }),
     responses: {
       201: { description: 'How many were delivered', body: resent },
