@@ -15,7 +15,7 @@ const unit = [
   'test/environment/*.test.ts',
   'test/{bench,domain,tracing}/*.test.ts',
   'test/docs/signatures.test.ts',
-  'test/api/{audited-path,fields,to-problem}.test.ts',
+  'test/api/{audited-path,deadline,fields,to-problem}.test.ts',
   'test/worker/{ensure-search-attributes,histories-of,process/*}.test.ts',
   'test/activities/{byte-budget,post,raise-ended,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',

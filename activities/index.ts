@@ -14,7 +14,7 @@ import { stopBackfill } from './connection/stop-backfill.ts';
 import { stopSyncs } from './connection/stop-syncs.ts';
 import { validateKey } from './connection/validate-key.ts';
 import type { Dependencies } from './context/dependencies.ts';
-import { deliver, deliverOnce } from './delivery/deliver.ts';
+import { deliver, deliverOnce, resend } from './delivery/deliver.ts';
 import { keepReceipt } from './delivery/keep-receipt.ts';
 import { listMissed } from './delivery/list-missed.ts';
 import { listReceivers } from './delivery/list-receivers.ts';
@@ -70,6 +70,7 @@ export function createActivities(dependencies: Dependencies) {
     keepReceipt: bind(keepReceipt),
     deliverOnce: bind(deliverOnce),
     listMissed: bind(listMissed),
+    resend: bind(resend),
     startDigests: bind(startDigests),
   };
 }

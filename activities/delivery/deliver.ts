@@ -9,6 +9,7 @@ import { SealingError } from '#credentials/sealing.ts';
 import type { Channel, Receipt } from '#domain/channels/channel.ts';
 import { waitAfter } from '#domain/channels/delivery-retries.ts';
 import type { MessageKey } from '#domain/channels/message.ts';
+import { refusesMessage } from '#domain/channels/refuses-message.ts';
 import type { Sent } from '#domain/channels/send.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { notedPosition, notePosition } from '../context/heartbeat-position.ts';
@@ -41,10 +42,25 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<K
   });
 }
 
-/** Sends a test to a channel, or what it has not got, once. @returns null where the channel or the message is gone */
+/** Sends a test to a channel, once. @returns null where the channel is gone */
 export async function deliverOnce(context: Context, toDeliver: ToDeliver): Promise<Receipt | null> {
   const done = await attempt(context, toDeliver);
   return done ? { outcome: done.sent.outcome, status: done.sent.status } : null;
+}
+
+/** How it went. `unkept`: as of `deliver`. `othersMayArrive`: whether it says nothing of the next message. */
+export type Resend = { receipt: Receipt; unkept: Kept | null; othersMayArrive: boolean };
+
+/** Sends what a channel has not got, once. @returns null where it has got it meanwhile, or it or the message is gone */
+export async function resend(context: Context, toDeliver: ToDeliver): Promise<Resend | null> {
+  const { tenant_id, channel_id, message } = toDeliver;
+  if (await isDelivered(context.warehouse, { tenant_id, channel_id, message_id: message.id })) return null;
+  const done = await attempt(context, toDeliver);
+  if (!done) return null;
+  const { sent, unkept, kind } = done;
+  const { outcome, status } = sent;
+  const othersMayArrive = outcome === 'delivered' || refusesMessage(kind, sent);
+  return { receipt: { outcome, status }, unkept, othersMayArrive };
 }
 
 /** Sends a message to a channel, and keeps the receipt. @returns undefined where the channel or the message is gone */
@@ -61,7 +77,7 @@ async function attempt(context: Context, { tenant_id, channel_id, message }: ToD
   const sent = target ? await send(channel.kind, target, composed) : UNREADABLE;
   if (sent.accepted) notePosition([...got, ...sent.accepted.map(nameOf)]);
   const receipt = { ...key, attempted_at, outcome: sent.outcome, status: sent.status };
-  return { sent, unkept: (await isKept(context, receipt)) ? null : receipt };
+  return { kind: channel.kind, sent, unkept: (await isKept(context, receipt)) ? null : receipt };
 }
 
 /** Those who got an e-mail in an earlier attempt, which others refused: Temporal keeps no addresses. */

@@ -5,11 +5,11 @@ import type { Dependencies } from '../context/dependencies.ts';
 
 type Missing = { tenant_id: string; channel_id: string };
 
-/** What a channel has not got, of what was tried to send to it, the oldest first. */
+/** What a channel has not got, of what was tried to send to it: how much, and what to send at once, the oldest first. */
 export async function listMissed(
   { warehouse }: Pick<Dependencies, 'warehouse'>,
   { tenant_id, channel_id }: Missing,
-): Promise<MessageKey[]> {
-  const ids = await listUndelivered(warehouse, tenant_id, channel_id);
-  return ids.map((id) => ({ of: digestOf(id) ? 'digest' : 'alert', id }));
+): Promise<{ missed: number; messages: MessageKey[] }> {
+  const { missed, ids } = await listUndelivered(warehouse, tenant_id, channel_id);
+  return { missed, messages: ids.map((id) => ({ of: digestOf(id) ? 'digest' : 'alert', id })) };
 }

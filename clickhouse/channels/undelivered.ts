@@ -10,18 +10,20 @@ export const MAY_BE_SENT = `version > {since: UInt64} AND (startsWith(message_id
               SELECT alert_id FROM alert_events WHERE tenant_id = {tenant_id: String} AND event = 'raised'))`;
 export const missedSince = () => Date.now() - MISSED_DAYS * DAY_MS;
 
-/** The ids of the messages that a channel has not got, those that were tried first before the others. */
-export async function listUndelivered(warehouse: Warehouse, tenantId: string, channelId: string): Promise<string[]> {
+type Undelivered = { missed: number; ids: string[] };
+
+/** The messages that a channel has not got: how many, and the ids of those that are sent at once. */
+export async function listUndelivered(warehouse: Warehouse, tenantId: string, channelId: string): Promise<Undelivered> {
   const rows = await warehouse.query({
     name: 'undelivered messages',
-    sql: `SELECT message_id FROM deliveries FINAL
+    sql: `SELECT message_id, count() OVER () AS missed FROM deliveries FINAL
           WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND ${MAY_BE_SENT}
           GROUP BY message_id
           HAVING countIf(outcome = 'delivered') = 0
           ORDER BY min(version), message_id
           LIMIT ${MAX_MISSED}`,
     params: { tenant_id: tenantId, channel_id: channelId, since: missedSince() },
-    row: z.object({ message_id: z.string() }),
+    row: z.object({ message_id: z.string(), missed: z.coerce.number() }),
   });
-  return rows.map(({ message_id }) => message_id);
+  return { missed: rows[0]?.missed ?? 0, ids: rows.map(({ message_id }) => message_id) };
 }

@@ -92,5 +92,5 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** `status`: of HTTP or SMTP; 0 where there was no response. */
 export type Receipt = { outcome: Outcome; status: number };
 
-/** What came of sending again what a channel had not got: it ends with the first that is not delivered. */
+/** What came of sending again what a channel had not got: `failure`: of the first that was not delivered. */
 export type Resent = { sent: number; left: number; failure: Receipt | null };

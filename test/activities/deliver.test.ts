@@ -1,13 +1,15 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deliver } from '#activities/delivery/deliver.ts';
+import { deliver, type Resend, resend } from '#activities/delivery/deliver.ts';
 import { type Kept, keepReceipt } from '#activities/delivery/keep-receipt.ts';
+import { listMissed } from '#activities/delivery/list-missed.ts';
 import { createMailer } from '#activities/delivery/mailer.ts';
 import { sendEmail } from '#activities/delivery/send-email.ts';
 import { sendSlack } from '#activities/delivery/send-slack.ts';
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeChannel } from '#clickhouse/channels/channels.ts';
 import { countFailingChannels, listDeliveries } from '#clickhouse/channels/deliveries.ts';
+import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel } from '#domain/channels/channel.ts';
 import type { Send } from '#domain/channels/send.ts';
@@ -81,6 +83,25 @@ test('what was sent again by request meanwhile is not tried any more', async () 
   expect(sent).toBe(0);
 });
 
+test('what is sent again is not sent to whom it reached meanwhile, and its receipt is not lost', async () => {
+  const warehouse = {
+    ...database.warehouse,
+    insert: () => Promise.reject(new WarehouseError('A disk is full.', '243', 'query')),
+  };
+  const outcomes = ['refused', 'delivered'] as const;
+  let sent = 0;
+  const send: Send = async () => ({ outcome: outcomes[sent++] ?? 'unreachable', status: 422 });
+  const context = { warehouse, opener, send, pageUrl: undefined };
+  await writeChannel(database.warehouse, 'tenant', channelOf({ channel_id: 'again' }));
+  const again = () =>
+    new MockActivityEnvironment().run(resend, context, { ...toDeliver, channel_id: 'again' }) as Promise<Resend | null>;
+  expect(await again()).toMatchObject({ receipt: { outcome: 'refused', status: 422 }, othersMayArrive: false });
+  const done = await again();
+  expect(done).toMatchObject({ receipt: { outcome: 'delivered' }, unkept: { outcome: 'delivered' } });
+  if (done?.unkept) await keepReceipt(database, done.unkept);
+  expect([await again(), sent]).toEqual([null, 2]);
+});
+
 test('an e-mail that one of two refused is not delivered, and sent again to that one alone', async () => {
   const mail = await startMailServer();
   const mailer = createMailer(mail.url, 'Pump <pump@acme.test>');
@@ -131,4 +152,17 @@ test('a channel that has failed for a day is counted, until nothing was sent to 
     await keepReceipt({ warehouse }, { ...key, attempted_at: daysAgo(days), outcome: 'unreachable', status: 0 });
   }
   expect(await countFailingChannels(warehouse)).toBe(1);
+});
+
+test('of more than is sent again at once, all is counted', async () => {
+  const { warehouse } = database;
+  const key = { tenant_id: 'many', channel_id: 'channel' };
+  const receipts = Array.from({ length: 101 }, (_, i) => ({
+    ...{ ...key, message_id: `digest-${i}`, version: Date.now() + i, outcome: 'unreachable', status: 0 },
+  }));
+  await warehouse.insert('deliveries', receipts);
+  const { missed, messages } = await listMissed(database, key);
+  expect([missed, messages.length, messages.at(0)?.id, messages.at(-1)?.id]).toEqual([
+    ...[101, 100, 'digest-0', 'digest-99'],
+  ]);
 });

@@ -4,6 +4,7 @@ import { concerns, isSentTo } from '#domain/channels/channel.ts';
 import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
 import { alertMessage, type Message, testMessage } from '#domain/channels/message.ts';
+import { refusesMessage } from '#domain/channels/refuses-message.ts';
 import { slackBody } from '#domain/channels/slack-body.ts';
 
 const contributor = (of: Partial<Contributor>): Contributor => ({
@@ -223,4 +224,18 @@ test('an alert links to the page with its days and its costs; without an address
     at: '1970-01-01T00:00:00.000Z',
     title: 'Test of Ops',
   });
+});
+
+test.each([
+  ['webhook', { outcome: 'refused', status: 422 }, true],
+  ['slack', { outcome: 'refused', status: 400, isFinal: true }, true],
+  ['slack', { outcome: 'refused', status: 404, isFinal: true }, false], // the webhook was deleted
+  ['webhook', { outcome: 'refused', status: 429 }, false],
+  ['webhook', { outcome: 'refused', status: 503 }, false],
+  ['webhook', { outcome: 'unreachable', status: 0 }, false],
+  ['email', { outcome: 'refused', status: 550, isFinal: true }, true],
+  ['email', { outcome: 'refused', status: 451, isFinal: false }, false],
+  ['email', { outcome: 'refused', status: 535 }, false], // our own login
+] as const)('of a %s, %o is about this message alone: %s', (kind, sent, expected) => {
+  expect(refusesMessage(kind, sent)).toBe(expected);
 });

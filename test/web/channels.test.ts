@@ -69,6 +69,9 @@ test('what came of sending again is told', () => {
   expect(describeResent({ sent: 1, left: 1, failure })).toBe(
     '1 message was delivered. 1 message has not arrived. The receiver refused it. It responded with 503.',
   );
+  expect(describeResent({ sent: 100, left: 1, failure: null })).toBe(
+    '100 messages were delivered. 1 message has not arrived. Send again.',
+  );
   expect(describeResent({ sent: 0, left: 0, failure: null })).toBe('Nothing was missed.');
 });
 

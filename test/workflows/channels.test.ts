@@ -143,6 +143,11 @@ test('what a receiver refused for good is shown, and sent again once it is back,
   }
   expect(await channel()).toMatchObject({ undelivered: 2, last_status: 410 });
   expect(await resend()).toEqual([201, { sent: 0, left: 2, failure: { outcome: 'refused', status: 410 } }]);
+  // It is there, and refuses each of them.
+  down.received.length = 0;
+  down.status = 422;
+  expect(await resend()).toEqual([201, { sent: 0, left: 2, failure: { outcome: 'refused', status: 422 } }]);
+  expect(down.received.map(({ body }) => JSON.parse(body).data.id)).toEqual(ids);
   const attempts = down.received.map(({ headers }) => headers['webhook-id']);
   down.received.length = 0;
   down.status = 200;

@@ -16,6 +16,7 @@ test('a worker runs the workflows of the contract, and no others', () => {
     'raiseAlert',
     'reconcileIntegrations',
     'sendDigest',
+    'sendMissed',
     'sweepPurged',
     'syncRange',
     'tellEvents',

@@ -62,7 +62,7 @@ export const { deliver } = proxyActivities<Activities>({
 });
 
 /** A test, or what a channel has not got: someone waits for its receipt. */
-export const { deliverOnce } = proxyActivities<Activities>({
+export const { deliverOnce, resend } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20 seconds',
   retry: { maximumAttempts: 1 },

@@ -6,7 +6,6 @@ import {
   type WorkflowOptions,
 } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
-import type { Receipt, Resent } from '#domain/channels/channel.ts';
 import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
@@ -158,10 +157,13 @@ async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest
   }
 }
 
-/** Sends a test to a channel, and waits for its receipt; null where the channel is gone. */
-export async function testChannel(temporal: Client, channel: ChannelToTest): Promise<Receipt | null> {
+/** Sends a test to a channel. Its result is the receipt; null where the channel is gone. */
+export function startChannelTest(
+  temporal: Client,
+  channel: ChannelToTest,
+): Promise<WorkflowHandle<Workflows['testChannel']>> {
   const { tenant_id, channel_id } = channel;
-  return temporal.workflow.execute<Workflows['testChannel']>(nameOf('testChannel'), {
+  return temporal.workflow.start<Workflows['testChannel']>(nameOf('testChannel'), {
     workflowId: testChannelId(channel),
     taskQueue: TASK_QUEUE,
     args: [channel],
@@ -170,10 +172,13 @@ export async function testChannel(temporal: Client, channel: ChannelToTest): Pro
   });
 }
 
-/** Sends again what a channel has not got, or joins the run that does, and waits for what came of it. */
-export async function sendMissed(temporal: Client, channel: ChannelToResend): Promise<Resent> {
+/** Sends again what a channel has not got, or joins the run that does. Its result is what came of it. */
+export function startSendMissed(
+  temporal: Client,
+  channel: ChannelToResend,
+): Promise<WorkflowHandle<Workflows['sendMissed']>> {
   const { tenant_id, channel_id } = channel;
-  return temporal.workflow.execute<Workflows['sendMissed']>(nameOf('sendMissed'), {
+  return temporal.workflow.start<Workflows['sendMissed']>(nameOf('sendMissed'), {
     workflowId: sendMissedId(channel),
     taskQueue: TASK_QUEUE,
     args: [channel],

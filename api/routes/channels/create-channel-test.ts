@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { readChannel } from '#clickhouse/channels/channels.ts';
-import { testChannel } from '#workflows/contract/commands.ts';
+import { startChannelTest } from '#workflows/contract/commands.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { withDeadline } from '../integrations/deadline.ts';
+import { startAndWait } from '../integrations/deadline.ts';
 import { channelId } from './channel-view.ts';
 import { receiptView } from './receipt-view.ts';
 
@@ -24,14 +24,15 @@ export const createChannelTest = ({ warehouse, temporal }: Dependencies) =>
         body: z.object({ status_url: z.string() }).meta({ id: 'RunningTest' }),
       },
     },
+    problems: ['change_interrupted'],
     async handle({ tenantId, params: { channel_id } }) {
       if (!(await readChannel(warehouse, tenantId, channel_id))) throw new Problem('not_found');
       const channel = { tenant_id: tenantId, channel_id, test_id: `test-${randomUUID()}` };
       const attempted_at = new Date().toISOString();
-      const receipt = await withDeadline(temporal, () => testChannel(temporal, channel));
-      if (receipt === null) throw new Problem('not_found');
+      const done = await startAndWait(temporal, () => startChannelTest(temporal, channel));
       const location = `/v1/channels/${channel_id}`;
-      if (!receipt) return json(202, { status_url: location }, { location });
-      return json(201, { attempted_at, ...receipt }, { location });
+      if (!done) return json(202, { status_url: location }, { location });
+      if (!done.result) throw new Problem('not_found');
+      return json(201, { attempted_at, ...done.result }, { location });
     },
   });

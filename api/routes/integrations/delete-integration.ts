@@ -1,4 +1,3 @@
-import { WorkflowFailedError } from '@temporalio/client';
 import { z } from 'zod';
 import { readIntegration } from '#clickhouse/integrations/integrations.ts';
 import { requestChange } from '#workflows/contract/commands.ts';
@@ -7,7 +6,7 @@ import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationId } from '../parameters.ts';
-import { ACCEPTED_WITHIN_MS, withDeadline } from './deadline.ts';
+import { startAndWait } from './deadline.ts';
 
 /** Disconnects: the key is deleted; the data stay, or are deleted too with `purge=true`. 202 if that takes a while. */
 export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
@@ -44,18 +43,11 @@ export const deleteIntegration = ({ warehouse, temporal }: Dependencies) =>
       const key = { tenant_id: tenantId, integration_id };
       if (!(await readIntegration(warehouse, key))) throw new Problem('not_found');
       const isPurge = purge === 'true';
-      const changing = await temporal.withDeadline(Date.now() + ACCEPTED_WITHIN_MS, () =>
-        requestChange(temporal, key, disconnect, { purge: isPurge }),
-      );
-      const done = await withDeadline(temporal, () => changing.result().then(() => true)).catch(orInterrupted);
+      const change = () => requestChange(temporal, key, disconnect, { purge: isPurge });
+      const done = await startAndWait(temporal, change);
       const location = `/v1/integrations/${integration_id}`;
       if (!done) return json(202, { status: 'disconnecting' as const, status_url: location }, { location });
       const status = isPurge ? ('purged' as const) : ('disconnected' as const);
       return json(200, { id: integration_id, status });
     },
   });
-
-/** An operator has ended the run of the changes, or one of its steps failed for good. */
-function orInterrupted(error: unknown): never {
-  throw error instanceof WorkflowFailedError ? new Problem('change_interrupted') : error;
-}

@@ -59,6 +59,6 @@ const missedText = (count: number) => `${count} ${count === 1 ? 'message has' : 
 /** What came of sending again what was missed. */
 export function describeResent({ sent, left, failure }: Resent): string {
   const delivered = sent === 0 ? '' : `${sent} ${sent === 1 ? 'message was' : 'messages were'} delivered.`;
-  const missed = failure ? `${missedText(left)} ${describeOutcome(failure)}` : '';
+  const missed = left === 0 ? '' : `${missedText(left)} ${failure ? describeOutcome(failure) : 'Send again.'}`;
   return [delivered, missed].filter(Boolean).join(' ') || 'Nothing was missed.';
 }
