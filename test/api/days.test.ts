@@ -49,8 +49,8 @@ const connect = (of: typeof key) =>
   writeIntegration(database.warehouse, integration({ ...of, status: 'disconnected' }));
 
 type Days = { data: IntegrationDay[]; code: string };
-async function fetchApi<T = Days>(tenantId: string, path: string) {
-  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
+async function fetchApi<T = Days>(tenantId: string, path: string, warehouse = database.warehouse) {
+  const { url, headers, close } = await serveApi(warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(url + path, { headers });
   return { status: response.status, body: (await response.json()) as T };
@@ -136,6 +136,23 @@ test('how everything stands is one answer, each part as in its own list', async 
     limits: await listOf('/v1/limits'),
   });
   expect(body.integrations.map(({ id }) => id)).toContain('i-one');
+});
+
+test.each([
+  ['alerts', 'alerts'],
+  ['budgets', 'budgets'],
+  ['current limits', 'limits'],
+])('where the statement %s fails, the overview has no %s, and all else', async (statement, part) => {
+  const { body: whole } = await fetchApi<Overview>('one', '/v1/overview');
+  const warehouse: Database['warehouse'] = {
+    ...database.warehouse,
+    query: (query) =>
+      query.name === statement ? Promise.reject(new Error('Too busy')) : database.warehouse.query(query),
+  };
+  expect(await fetchApi<Overview>('one', '/v1/overview', warehouse)).toEqual({
+    status: 200,
+    body: { ...whole, [part]: null },
+  });
 });
 
 test('only days within both the range and the history are listed', async () => {
