@@ -32,9 +32,8 @@ const found = {
   differences: z
     .array(dayDifference)
     .meta({ description: `The newest ${MOST_DIFFERENCES} of them that do not add up, newest first` }),
-  restatements: z
-    .array(dayRestatement)
-    .meta({ description: `The newest ${MOST_RESTATEMENTS} days that OpenAI changed after their end, newest first` }),
+  restated_days: z.int().meta({ description: 'Days that OpenAI changed after their end, of each integration' }),
+  restatements: z.array(dayRestatement).meta({ description: `The newest ${MOST_RESTATEMENTS} of them, newest first` }),
 };
 export const rangeReconciliation = z.object({ reconciliation, ...found });
 type RangeReconciliation = z.infer<typeof rangeReconciliation>;
@@ -113,6 +112,7 @@ function rangeSql(isSelected: (column: string) => string): string {
         GROUP BY integration_id, day`,
       restated: sql`
         SELECT
+          toUInt32(count()) AS restated_days,
           ${newest(
             `groupArray(tuple(
               integration_id,
@@ -135,6 +135,7 @@ function rangeSql(isSelected: (column: string) => string): string {
         reconciliations,
         compared_days,
         differences,
+        restated_days,
         restatements
       FROM totals
       CROSS JOIN compared

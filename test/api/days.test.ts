@@ -6,6 +6,7 @@ import type { Session } from '#api/routes/session/get-session.ts';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
 import { reconcile } from '#clickhouse/coverage/reconcile.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { daysOf } from '#domain/day.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -103,7 +104,7 @@ test('all organizations’ days are compared in one answer, with those that diff
   const { body } = await of('from=2025-06-01&to=2026-06-01');
   const day = { integration_id: 'i-one', organization_name: 'One', day: '2026-01-02', currency: 'usd' };
   expect(body).toMatchObject({
-    ...{ from: '2025-06-01', to: '2026-06-01', compared_days: 3 },
+    ...{ from: '2025-06-01', to: '2026-06-01', compared_days: 3, restated_days: 1 },
     reconciliation: { agrees: false, differing_days: 1, ours: '3.75', theirs: '4', difference: '-0.25' },
     differences: [{ ...day, ours: '2.25', theirs: '2.5', difference: '-0.25' }],
     restatements: [{ ...day, restated_at: '2026-01-05T07:08:09Z', restated_from: '2', restated_to: '2.25' }],
@@ -123,6 +124,23 @@ test('all organizations’ days are compared in one answer, with those that diff
   expect((await of('integration_id=i-none')).status).toBe(404);
   const other = await fetchApi<RangeReconciliation>('two', '/v1/reconciliation?from=2025-06-01&to=2026-06-01');
   expect(other.body).toMatchObject({ compared_days: 0, differences: [], restatements: [] });
+});
+
+test('all restated days are counted, and the newest are listed', async () => {
+  const many = { tenant_id: 'many', integration_id: 'i-many' };
+  const days = daysOf({ from: '2023-01-01', to: '2025-09-28' });
+  for (const [version, amount] of [
+    [Date.parse('2026-01-01'), '1'],
+    [Date.parse('2026-01-02'), '2'],
+  ] as const)
+    await writeCostDays(
+      database.warehouse,
+      { ...many, version },
+      days.map((day) => costDay(day, [item(amount)])),
+    );
+  const { body } = await fetchApi<RangeReconciliation>('many', '/v1/reconciliation?from=2023-01-01&to=2026-01-01');
+  expect([body.restated_days, body.restatements.length]).toEqual([1001, 1000]);
+  expect([body.restatements[0]?.day, body.restatements.at(-1)?.day]).toEqual(['2025-09-27', '2023-01-02']);
 });
 
 test('how everything stands is one answer, each part as in its own list', async () => {
