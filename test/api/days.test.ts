@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Overview } from '#api/routes/overview/get-overview.ts';
 import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
 import type { Session } from '#api/routes/session/get-session.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
 import { reconcile } from '#clickhouse/coverage/reconcile.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { daysOf } from '#domain/day.ts';
+import { raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -156,13 +159,26 @@ test('how everything stands is one answer, each part as in its own list', async 
   expect(body.integrations.map(({ id }) => id)).toContain('i-one');
 });
 
+test('an alert behind hundreds of later ones is in the overview', async () => {
+  const rows: object[] = [];
+  const insert = async (_: string, added: object[]) => void rows.push(...added);
+  for (let second = 0; second <= 200; second += 1) {
+    const { subject, at, ...raised } = raisedAlert({});
+    const event = { ...raised, subject: { ...subject, alert_id: `alert-${second}` }, at: at + second * 1000 };
+    await writeAlertEvent({ ...database.warehouse, insert } as Warehouse, 'alerted', event);
+  }
+  await database.warehouse.insert('alert_events', rows);
+  const { alerts } = (await fetchApi<Overview>('alerted', '/v1/overview')).body;
+  expect([alerts?.length, alerts?.at(-1)?.id]).toEqual([201, 'alert-0']);
+});
+
 test.each([
   ['alerts', 'alerts'],
   ['budgets', 'budgets'],
   ['current limits', 'limits'],
 ])('where the statement %s fails, the overview has no %s, and all else', async (statement, part) => {
   const { body: whole } = await fetchApi<Overview>('one', '/v1/overview');
-  const warehouse: Database['warehouse'] = {
+  const warehouse: Warehouse = {
     ...database.warehouse,
     query: (query) =>
       query.name === statement ? Promise.reject(new Error('Too busy')) : database.warehouse.query(query),

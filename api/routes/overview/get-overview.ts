@@ -3,6 +3,7 @@ import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
 import { today } from '#domain/day.ts';
 import { json, route } from '../../http/route.ts';
 import { alertView } from '../alerts/alert-view.ts';
+import { MAX_ALERTS } from '../alerts/list-alerts.ts';
 import { budgetView } from '../budgets/budget-view.ts';
 import { viewBudgets } from '../budgets/list-budgets.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -10,9 +11,6 @@ import { integrationView, viewIntegrations } from '../integrations/view/integrat
 import { shareNextSyncs } from '../integrations/view/next-syncs.ts';
 import { integrationLimits, viewLimits } from '../limits/integration-limits.ts';
 import { session } from '../session/get-session.ts';
-
-/** A page is told of these; their list has all. */
-const MAX_ALERTS = 200;
 
 const OR_NULL = 'null where they cannot be read now';
 
