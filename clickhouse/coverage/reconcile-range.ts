@@ -3,7 +3,7 @@ import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { TOLERANCE_SQL } from './day-sql.ts';
-import { NOTHING, type Reconciliation, reconciliation, reconciliationSteps } from './reconcile.ts';
+import { reconciledRow, reconciliation, reconciliationSteps, toReconciliation } from './reconcile.ts';
 
 /** Of the newest days: a caller shows them, and SQL has all. */
 const MOST_DIFFERENCES = 100;
@@ -50,12 +50,11 @@ export async function reconcileRange(
     name: 'reconciliation of a range',
     sql: rangeSql((column) => (integrations ? `${column} IN {integrations: Array(String)}` : 'true')),
     params: { tenant_id: tenantId, from, to, ...(integrations && { integrations }) },
-    row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciliation) }),
+    row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciledRow) }),
   });
   if (!row) throw new Error('ClickHouse returned no row for a reconciliation, which has exactly one.');
   const { reconciliations, ...rest } = row;
-  const [all = NOTHING]: Reconciliation[] = reconciliations;
-  return { ...rest, reconciliation: all };
+  return { ...rest, reconciliation: toReconciliation(reconciliations[0]) };
 }
 
 function rangeSql(isSelected: (column: string) => string): string {
@@ -73,7 +72,7 @@ function rangeSql(isSelected: (column: string) => string): string {
       totals: sql`
         SELECT
           groupArray(tuple(
-            agrees, differing_days, first_differing_day, ours, theirs, difference, by_currency
+            agrees, differing_days, first_differing_day, by_currency
           )) AS reconciliations
         FROM reconciled`,
       compared: sql`
