@@ -105,7 +105,14 @@ function rangeSql(isSelected: (column: string) => string): string {
           HAVING count() > 1)
         GROUP BY integration_id, day`,
       day_currencies: sql`
-        SELECT integration_id, day, if(count() = 1, any(currency)::Nullable(String), NULL) AS only_currency
+        SELECT
+          integration_id,
+          day,
+          groupUniqArrayIf(currency, ours != 0 OR theirs != 0) AS costed,
+          groupUniqArrayArray(costed) OVER (PARTITION BY integration_id) AS of_all_days,
+          -- A day without costs is a row in dollars: what it cost before was in a currency of the other days.
+          if(empty(costed) AND notEmpty(of_all_days), of_all_days, groupUniqArray(currency)) AS possible,
+          if(length(possible) = 1, possible[1]::Nullable(String), NULL) AS only_currency
         FROM reconciliation
         WHERE ${ofTenant}
         GROUP BY integration_id, day`,

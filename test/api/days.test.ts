@@ -146,6 +146,25 @@ test('all restated days are counted, and the newest are listed', async () => {
   expect([body.restatements[0]?.day, body.restatements.at(-1)?.day]).toEqual(['2025-09-27', '2023-01-02']);
 });
 
+test('a day without costs is in the currency of the other days', async () => {
+  const key = { tenant_id: 'euros', integration_id: 'i-euros' };
+  const euros = (day: string) => ({
+    ...costDay(day, [costItem({ amount: '5', currency: 'eur' })]),
+    provider_totals: { eur: '5' },
+  });
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-03') }, [
+    euros('2026-01-01'),
+    euros('2026-01-02'),
+  ]);
+  const empty = { ...costDay('2026-01-02', [], '0'), provider_totals: {} };
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04') }, [empty]);
+  const { body } = await fetchApi<RangeReconciliation>('euros', '/v1/reconciliation?from=2026-01-01&to=2026-02-01');
+  expect(body).toMatchObject({
+    reconciliation: { ours: '5', theirs: '5', by_currency: [{ currency: 'eur' }] },
+    restatements: [{ day: '2026-01-02', currency: 'eur', restated_from: '5', restated_to: '0' }],
+  });
+});
+
 test('how everything stands is one answer, each part as in its own list', async () => {
   const { body } = await fetchApi<Overview>('one', '/v1/overview');
   const listOf = async (path: string) => (await fetchApi('one', path)).body.data;
