@@ -4,7 +4,6 @@ import compression from 'compression';
 import cors from 'cors';
 import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import { createAnswers } from './answers/answers.ts';
 import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
@@ -77,7 +76,6 @@ export type AppOptions = Omit<Dependencies, 'answers'> & {
   probe: Client;
   /** The bearer token of /metrics, which shows every tenant's integrations. Without it there is no /metrics. */
   metricsToken?: string | undefined;
-  log: Logger;
 };
 
 /** All operations under /v1, in the order of the API's description. */
@@ -126,7 +124,8 @@ const routes = [
 
 /** The HTTP API. It reads the warehouse and starts workflows; it never calls OpenAI. */
 export function createApp(options: AppOptions) {
-  const { verify, rateLimit, trustedProxies, corsOrigins, metricsToken, probe, log, ...given } = options;
+  const { verify, rateLimit, trustedProxies, corsOrigins, metricsToken, probe, ...given } = options;
+  const { log } = given;
   const answers = createAnswers(given.warehouse);
   const dependencies: Dependencies = { ...given, answers };
   const operations = routes.map((createRoute) => createRoute(dependencies));
@@ -153,7 +152,7 @@ export function createApp(options: AppOptions) {
   );
   const publicPaths: Record<string, RequestHandler> = {
     '/health': (_request, response) => void response.json({ alive: true }),
-    '/ready': readiness({ ...dependencies, probe, log }),
+    '/ready': readiness({ ...dependencies, probe }),
     '/openapi.json': (_request, response) => void response.json(description),
     '/docs': referencePage(description),
   };

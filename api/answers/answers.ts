@@ -26,9 +26,9 @@ export type Answer = { revision: string; bytes: Buffer };
 export type Answers = ReturnType<typeof createAnswers>;
 
 /**
- * Answers questions about a tenant's data, each of one state of them: where the revision is the same before and after
- * the computation, nothing has changed in between. Where it differs, what several statements compute is computed again.
- * An answer is kept, and given again after a look at the revision: it is never older than the revision it is kept with.
+ * Answers questions about a tenant's data, each of one state of them: one statement is, and several are where the
+ * revision is the same before and after them; where it differs, they are computed again. An answer is kept, and given
+ * again after a look at the revision. It is never older than its revision; that of one statement may be newer.
  */
 export function createAnswers(warehouse: Warehouse) {
   const revisions = createRevisions(warehouse);

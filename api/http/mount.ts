@@ -73,7 +73,8 @@ function handler(route: Route, { answers, audit, acquire }: Shared): RequestHand
     const answer = await answers({
       tenantId,
       question: JSON.stringify([request.originalUrl, today()]),
-      isOneStatement: route.conditional === 'one statement',
+      // A page goes beside the one before only where its revision says so: it is looked at afterwards.
+      isOneStatement: route.conditional === 'one statement' && input.query.cursor === undefined,
       ...(request.headers['if-none-match'] !== undefined && { isKnown: matchesEtag }),
       async compute(revision) {
         const release = await acquire(tenantId, signal);

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { Sealer } from '#credentials/sealing.ts';
 import type { Answers } from '../answers/answers.ts';
@@ -16,4 +17,5 @@ export type Dependencies = {
   allowPrivateChannels: boolean;
   /** Aborted when the process is asked to stop. Endless responses end then. */
   stopping: AbortSignal;
+  log: Logger;
 };

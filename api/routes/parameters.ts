@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, lengthOf, today } from '#domain/day.ts';
 import { HISTORY_DAYS } from '#domain/sync.ts';
 
-const MAX_DAYS = 3 * 366;
+export const MAX_DAYS = 3 * 366;
 
 const MONTH_DAYS =
   '(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))';

@@ -3,7 +3,7 @@ import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { COLUMNS, type Integration, record } from '../integrations/integrations.ts';
 import { DUE_TO } from './day-sql.ts';
-import { NOTHING, type Reconciliation, reconciliation, reconciliationSteps } from './reconcile.ts';
+import { type Reconciliation, reconciledRow, reconciliationSteps, toReconciliation } from './reconcile.ts';
 
 const coverage = z.object({
   /** Of the backfill: days that were read, and days of the history. */
@@ -32,12 +32,9 @@ export async function summarizeIntegrations(
     name: 'integration summaries',
     sql: summariesSql(id === undefined ? 'true' : 'integration_id = {integration_id: String}'),
     params: { tenant_id: tenantId, ...(id !== undefined && { integration_id: id }) },
-    row: record.extend({ ...coverage.shape, ...reconciliation.shape }),
+    row: record.extend({ ...coverage.shape, ...reconciledRow.shape }),
   });
-  return rows.map((row) => {
-    const compared = reconciliation.parse(row);
-    return { ...row, reconciliation: compared.by_currency.length > 0 ? compared : NOTHING };
-  });
+  return rows.map((row) => ({ ...row, reconciliation: toReconciliation(reconciledRow.parse(row)) }));
 }
 
 const summariesSql = (isSelected: string) =>

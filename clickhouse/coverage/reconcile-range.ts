@@ -3,7 +3,7 @@ import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { TOLERANCE_SQL } from './day-sql.ts';
-import { NOTHING, type Reconciliation, reconciliation, reconciliationSteps } from './reconcile.ts';
+import { reconciledRow, reconciliation, reconciliationSteps, toReconciliation } from './reconcile.ts';
 
 /** Of the newest days: a caller shows them, and SQL has all. */
 const MOST_DIFFERENCES = 100;
@@ -32,9 +32,8 @@ const found = {
   differences: z
     .array(dayDifference)
     .meta({ description: `The newest ${MOST_DIFFERENCES} of them that do not add up, newest first` }),
-  restatements: z
-    .array(dayRestatement)
-    .meta({ description: `The newest ${MOST_RESTATEMENTS} days that OpenAI changed after their end, newest first` }),
+  restated_days: z.int().meta({ description: 'Days that OpenAI changed after their end, of each integration' }),
+  restatements: z.array(dayRestatement).meta({ description: `The newest ${MOST_RESTATEMENTS} of them, newest first` }),
 };
 export const rangeReconciliation = z.object({ reconciliation, ...found });
 type RangeReconciliation = z.infer<typeof rangeReconciliation>;
@@ -51,12 +50,11 @@ export async function reconcileRange(
     name: 'reconciliation of a range',
     sql: rangeSql((column) => (integrations ? `${column} IN {integrations: Array(String)}` : 'true')),
     params: { tenant_id: tenantId, from, to, ...(integrations && { integrations }) },
-    row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciliation) }),
+    row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciledRow) }),
   });
   if (!row) throw new Error('ClickHouse returned no row for a reconciliation, which has exactly one.');
   const { reconciliations, ...rest } = row;
-  const [all = NOTHING]: Reconciliation[] = reconciliations;
-  return { ...rest, reconciliation: all };
+  return { ...rest, reconciliation: toReconciliation(reconciliations[0]) };
 }
 
 function rangeSql(isSelected: (column: string) => string): string {
@@ -74,7 +72,7 @@ function rangeSql(isSelected: (column: string) => string): string {
       totals: sql`
         SELECT
           groupArray(tuple(
-            agrees, differing_days, first_differing_day, ours, theirs, difference, by_currency
+            agrees, differing_days, first_differing_day, by_currency
           )) AS reconciliations
         FROM reconciled`,
       compared: sql`
@@ -107,12 +105,20 @@ function rangeSql(isSelected: (column: string) => string): string {
           HAVING count() > 1)
         GROUP BY integration_id, day`,
       day_currencies: sql`
-        SELECT integration_id, day, if(count() = 1, any(currency)::Nullable(String), NULL) AS only_currency
+        SELECT
+          integration_id,
+          day,
+          groupUniqArrayIf(currency, ours != 0 OR theirs != 0) AS costed,
+          groupUniqArrayArray(costed) OVER (PARTITION BY integration_id) AS of_all_days,
+          -- A day without costs is a row in dollars: what it cost before was in a currency of the other days.
+          if(empty(costed) AND notEmpty(of_all_days), of_all_days, groupUniqArray(currency)) AS possible,
+          if(length(possible) = 1, possible[1]::Nullable(String), NULL) AS only_currency
         FROM reconciliation
         WHERE ${ofTenant}
         GROUP BY integration_id, day`,
       restated: sql`
         SELECT
+          toUInt32(count()) AS restated_days,
           ${newest(
             `groupArray(tuple(
               integration_id,
@@ -135,6 +141,7 @@ function rangeSql(isSelected: (column: string) => string): string {
         reconciliations,
         compared_days,
         differences,
+        restated_days,
         restatements
       FROM totals
       CROSS JOIN compared

@@ -44,11 +44,27 @@ export const reconciliation = z
   .meta({ id: 'Reconciliation' });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
-/** Nothing was read yet. */
-export const NOTHING: Reconciliation = {
-  ...{ agrees: null, differing_days: 0, first_differing_day: null },
-  ...{ ours: '0', theirs: '0', difference: '0', by_currency: [] },
-};
+/** A row of `reconciled`. */
+export const reconciledRow = reconciliation.omit({ ours: true, theirs: true, difference: true });
+
+/**
+ * What a row says, or that nothing was read yet. A day without costs is a row in dollars, so a currency that comes to
+ * nothing is left out where another does not.
+ */
+export function toReconciliation(row: z.infer<typeof reconciledRow> | undefined): Reconciliation {
+  if (!row || row.by_currency.length === 0) {
+    return { agrees: null, differing_days: 0, first_differing_day: null, ...NO_SUMS, by_currency: [] };
+  }
+  const costed = row.by_currency.filter(({ ours, theirs, differing_days }) =>
+    [ours, theirs, String(differing_days)].some((each) => each !== '0'),
+  );
+  const by_currency = costed.length > 0 ? costed : row.by_currency.slice(0, 1);
+  const { ours, theirs, difference } = (by_currency.length === 1 && by_currency[0]) || SEVERAL_SUMS;
+  return { ...row, ours, theirs, difference, by_currency };
+}
+
+const NO_SUMS = { ours: '0', theirs: '0', difference: '0' };
+const SEVERAL_SUMS = { ours: null, theirs: null, difference: null };
 
 /** Compares the days of a range with OpenAI's own totals, those that were read after they had ended. */
 export async function reconcile(
@@ -68,9 +84,9 @@ export async function reconcile(
         FROM reconciled`,
     ),
     params: { tenant_id: tenantId, from, to, integrations },
-    row: reconciliation,
+    row: reconciledRow,
   });
-  return row ?? NOTHING;
+  return toReconciliation(row);
 }
 
 /**
@@ -107,9 +123,6 @@ export const reconciliationSteps = (where: string, key: string) => ({
         toUInt32(length(all_that_differ)) AS differing_days,
         if(differing_days = 0, NULL, arrayMin(all_that_differ)) AS first_differing_day,
         if(sum(settled_rows) = 0, NULL, toBool(differing_days = 0)) AS agrees,
-        if(count() = 1, any(currencies.ours), NULL) AS ours,
-        if(count() = 1, any(currencies.theirs), NULL) AS theirs,
-        if(count() = 1, any(currencies.difference), NULL) AS difference,
         groupArray((
           currency, currencies.ours, currencies.theirs, currencies.difference, currencies.differing_days,
           currencies.first_differing_day, differing_amount

@@ -10,7 +10,7 @@ export type Freshness = {
   missing_days: Day[];
   /** The same of the previous range, for integrations that have history in this one; none unless it is compared. */
   missing_before: Day[];
-  /** The first day that any of them has; null without one. */
+  /** The first day that any of them should have; null without one. */
   history_start: Day | null;
   /** How many of the selected integrations there are. */
   integrations_found: number;
@@ -45,8 +45,9 @@ export function toFreshness(
   { due, reads }: Coverage,
   { from, to, previous_from, datasets }: DayRange & { previous_from?: Day; datasets?: readonly string[] | undefined },
 ): Freshness {
+  const readsById = Map.groupBy(reads, ({ integration_id }) => integration_id);
   const readsOf = (id: string) => {
-    const own = reads.filter(({ integration_id }) => integration_id === id);
+    const own = readsById.get(id) ?? [];
     if (!datasets) return own.length > 0 ? own : [NEVER_READ];
     return datasets.map((name) => own.find(({ dataset }) => dataset === name) ?? NEVER_READ);
   };

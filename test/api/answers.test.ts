@@ -119,6 +119,18 @@ test.each([
   expect([await count(), await count()]).toEqual([one.first, 2]);
 });
 
+test('a page that is read after a write has another revision than the page before', async () => {
+  const fetchApi = await serve(database.warehouse);
+  const key = await connect('pages', 2);
+  const url = `${path.replace('group_by=model', 'granularity=day')}&limit=1`;
+  type Page = Body & { next_cursor: string };
+  const first = (await fetchApi<Page>('pages', url)).body;
+  await writeCostDays(database.warehouse, { ...key, version: 2 }, [dayAt(2)]);
+  const second = (await fetchApi<Page>('pages', `${url}&cursor=${first.next_cursor}`)).body;
+  expect([first.total, second.total]).toEqual(['2', '3']);
+  expect(second.revision).not.toBe(first.revision);
+});
+
 test('integrations are one statement, and need no Temporal', async () => {
   const statements: string[] = [];
   const fetchApi = await serve(noting(database.warehouse, statements));

@@ -9,6 +9,7 @@ import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
+import { noting } from '../support/noting.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { TODAY } from '../support/today.ts';
 
@@ -144,6 +145,26 @@ test('the 51st budget is refused', async () => {
     status: 409,
     body: { code: 'too_many_budgets' },
   });
+});
+
+test('all budgets, read again, are one look at the revision, and follow what changes', async () => {
+  const statements: string[] = [];
+  const noted = await serveApi(noting(database.warehouse, statements), temporal, 'several');
+  const budget = { revision: 1, filters: {}, period: 'month', currency: 'usd', thresholds: [] } as const;
+  const write = (id: string, amount: string) =>
+    writeBudget(database.warehouse, 'several', { ...budget, budget_id: id, name: id, amount });
+  for (const id of ['a', 'b', 'c']) await write(id, '1');
+  const amounts = async () => {
+    statements.length = 0;
+    const response = await fetch(`${noted.url}/v1/budgets`, { headers: noted.headers });
+    return ((await response.json()) as { data: { amount: string }[] }).data.map(({ amount }) => amount);
+  };
+  expect(await amounts()).toEqual(['1.00', '1.00', '1.00']);
+  expect(await amounts()).toEqual(['1.00', '1.00', '1.00']);
+  expect(statements).toEqual(['budgets', 'revision']);
+  await write('b', '2');
+  expect(await amounts()).toEqual(['1.00', '2.00', '1.00']);
+  await noted.close();
 });
 
 test('pages of alerts are not moved by what is raised meanwhile', async () => {

@@ -473,6 +473,7 @@ test.each([
     /without granularity/,
   ],
   ['from=2020-01-01&to=2026-03-01&period=2026-01-01/2026-02-01', '/query/from', /within/],
+  ['from=2020-01-01&to=2026-01-01&period=2020-01-01/2023-01-04', '/query/period', /at most 1098 days/],
   [`model=${'a'.repeat(10_000)}`, '/query/model/0', /at most 500/],
   ['model=a&model=a', '/query/model', /not repeat a value/],
   ['model[x]=a', '/query/model[x]', /^is unknown$/],

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Overview } from '#api/routes/overview/get-overview.ts';
 import type { RangeReconciliation } from '#api/routes/reconciliation/get-reconciliation.ts';
 import type { Session } from '#api/routes/session/get-session.ts';
+import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { IntegrationDay } from '#clickhouse/coverage/integration-days.ts';
 import { reconcile } from '#clickhouse/coverage/reconcile.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { daysOf } from '#domain/day.ts';
+import { raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -49,8 +53,8 @@ const connect = (of: typeof key) =>
   writeIntegration(database.warehouse, integration({ ...of, status: 'disconnected' }));
 
 type Days = { data: IntegrationDay[]; code: string };
-async function fetchApi<T = Days>(tenantId: string, path: string) {
-  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
+async function fetchApi<T = Days>(tenantId: string, path: string, warehouse = database.warehouse) {
+  const { url, headers, close } = await serveApi(warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(url + path, { headers });
   return { status: response.status, body: (await response.json()) as T };
@@ -103,7 +107,7 @@ test('all organizations’ days are compared in one answer, with those that diff
   const { body } = await of('from=2025-06-01&to=2026-06-01');
   const day = { integration_id: 'i-one', organization_name: 'One', day: '2026-01-02', currency: 'usd' };
   expect(body).toMatchObject({
-    ...{ from: '2025-06-01', to: '2026-06-01', compared_days: 3 },
+    ...{ from: '2025-06-01', to: '2026-06-01', compared_days: 3, restated_days: 1 },
     reconciliation: { agrees: false, differing_days: 1, ours: '3.75', theirs: '4', difference: '-0.25' },
     differences: [{ ...day, ours: '2.25', theirs: '2.5', difference: '-0.25' }],
     restatements: [{ ...day, restated_at: '2026-01-05T07:08:09Z', restated_from: '2', restated_to: '2.25' }],
@@ -125,6 +129,42 @@ test('all organizations’ days are compared in one answer, with those that diff
   expect(other.body).toMatchObject({ compared_days: 0, differences: [], restatements: [] });
 });
 
+test('all restated days are counted, and the newest are listed', async () => {
+  const many = { tenant_id: 'many', integration_id: 'i-many' };
+  const days = daysOf({ from: '2023-01-01', to: '2025-09-28' });
+  for (const [version, amount] of [
+    [Date.parse('2026-01-01'), '1'],
+    [Date.parse('2026-01-02'), '2'],
+  ] as const)
+    await writeCostDays(
+      database.warehouse,
+      { ...many, version },
+      days.map((day) => costDay(day, [item(amount)])),
+    );
+  const { body } = await fetchApi<RangeReconciliation>('many', '/v1/reconciliation?from=2023-01-01&to=2026-01-01');
+  expect([body.restated_days, body.restatements.length]).toEqual([1001, 1000]);
+  expect([body.restatements[0]?.day, body.restatements.at(-1)?.day]).toEqual(['2025-09-27', '2023-01-02']);
+});
+
+test('a day without costs is in the currency of the other days', async () => {
+  const key = { tenant_id: 'euros', integration_id: 'i-euros' };
+  const euros = (day: string) => ({
+    ...costDay(day, [costItem({ amount: '5', currency: 'eur' })]),
+    provider_totals: { eur: '5' },
+  });
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-03') }, [
+    euros('2026-01-01'),
+    euros('2026-01-02'),
+  ]);
+  const empty = { ...costDay('2026-01-02', [], '0'), provider_totals: {} };
+  await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-01-04') }, [empty]);
+  const { body } = await fetchApi<RangeReconciliation>('euros', '/v1/reconciliation?from=2026-01-01&to=2026-02-01');
+  expect(body).toMatchObject({
+    reconciliation: { ours: '5', theirs: '5', by_currency: [{ currency: 'eur' }] },
+    restatements: [{ day: '2026-01-02', currency: 'eur', restated_from: '5', restated_to: '0' }],
+  });
+});
+
 test('how everything stands is one answer, each part as in its own list', async () => {
   const { body } = await fetchApi<Overview>('one', '/v1/overview');
   const listOf = async (path: string) => (await fetchApi('one', path)).body.data;
@@ -136,6 +176,36 @@ test('how everything stands is one answer, each part as in its own list', async 
     limits: await listOf('/v1/limits'),
   });
   expect(body.integrations.map(({ id }) => id)).toContain('i-one');
+});
+
+test('an alert behind hundreds of later ones is in the overview', async () => {
+  const rows: object[] = [];
+  const insert = async (_: string, added: object[]) => void rows.push(...added);
+  for (let second = 0; second <= 200; second += 1) {
+    const { subject, at, ...raised } = raisedAlert({});
+    const event = { ...raised, subject: { ...subject, alert_id: `alert-${second}` }, at: at + second * 1000 };
+    await writeAlertEvent({ ...database.warehouse, insert } as Warehouse, 'alerted', event);
+  }
+  await database.warehouse.insert('alert_events', rows);
+  const { alerts } = (await fetchApi<Overview>('alerted', '/v1/overview')).body;
+  expect([alerts?.length, alerts?.at(-1)?.id]).toEqual([201, 'alert-0']);
+});
+
+test.each([
+  ['alerts', 'alerts'],
+  ['budgets', 'budgets'],
+  ['current limits', 'limits'],
+])('where the statement %s fails, the overview has no %s, and all else', async (statement, part) => {
+  const { body: whole } = await fetchApi<Overview>('one', '/v1/overview');
+  const warehouse: Warehouse = {
+    ...database.warehouse,
+    query: (query) =>
+      query.name === statement ? Promise.reject(new Error('Too busy')) : database.warehouse.query(query),
+  };
+  expect(await fetchApi<Overview>('one', '/v1/overview', warehouse)).toEqual({
+    status: 200,
+    body: { ...whole, [part]: null },
+  });
 });
 
 test('only days within both the range and the history are listed', async () => {

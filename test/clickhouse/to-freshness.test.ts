@@ -27,7 +27,7 @@ test('days that one integration lacks are missing, up to the day that is due or 
   });
 });
 
-test('the history starts with the first day of any of them', () => {
+test('the history starts with the first day that any of them should have', () => {
   const startOf = (...integrations: Coverage['due']) =>
     toFreshness({ due: integrations, reads: [] }, range).history_start;
   expect(startOf(due('a', { history_from: '2025-06-01' }), due('b'))).toBe('2025-06-01');

@@ -28,7 +28,8 @@ export function commonFields<D extends string>(dimensions: readonly [D, ...D[]])
     }),
     history_from: day.nullable().meta({
       description:
-        'The first day that any selected integration has; null without one. Days before it are unknown, not missing',
+        'The first day that any selected integration should have; null without one. ' +
+        'Days before it are unknown, not missing',
     }),
     revision: z.string().meta({ description: 'Identifies the state of the data; changes with it' }),
   };

@@ -10,7 +10,7 @@ import { decodeAlertCursor, encodeAlertCursor } from './alert-cursor.ts';
 import { alertView } from './alert-view.ts';
 
 /** Few alerts are raised: a page is the history of years. */
-const MAX_ALERTS = 1000;
+export const MAX_ALERTS = 1000;
 
 export const listAlerts = ({ warehouse }: Dependencies) =>
   route({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type DayRange, lengthOf } from '#domain/day.ts';
-import { checkDayRange, period, repeatable } from '../parameters.ts';
+import { checkDayRange, MAX_DAYS, period, repeatable } from '../parameters.ts';
 
 const MAX_PERIODS = 12;
 
@@ -36,6 +36,10 @@ export function checkPeriods<T extends z.ZodType<Question>>(question: T) {
   const path = ['period'];
   return checkDayRange(question, (given) => lengthOf(given) / (periodsOf(given) ? 2 : 1))
     .refine((given) => all(given).every(({ from, to }) => from < to), { path, message: 'must end after its first day' })
+    .refine((given) => all(given).every((each) => lengthOf(each) <= MAX_DAYS), {
+      path,
+      message: `must have at most ${MAX_DAYS} days`,
+    })
     .refine((given) => all(given).every(({ from, to }) => from >= given.from && to <= given.to), {
       path,
       message: 'must be within from and to',

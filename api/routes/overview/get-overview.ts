@@ -3,6 +3,7 @@ import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
 import { today } from '#domain/day.ts';
 import { json, route } from '../../http/route.ts';
 import { alertView } from '../alerts/alert-view.ts';
+import { MAX_ALERTS } from '../alerts/list-alerts.ts';
 import { budgetView } from '../budgets/budget-view.ts';
 import { viewBudgets } from '../budgets/list-budgets.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -11,23 +12,38 @@ import { shareNextSyncs } from '../integrations/view/next-syncs.ts';
 import { integrationLimits, viewLimits } from '../limits/integration-limits.ts';
 import { session } from '../session/get-session.ts';
 
-/** A page is told of these; their list has all. */
-const MAX_ALERTS = 200;
+const OR_NULL = 'null where they cannot be read now';
 
 const body = session
   .extend({
     integrations: z.array(integrationView).meta({ description: 'As in their list' }),
-    alerts: z.array(alertView).meta({ description: `The latest ${MAX_ALERTS}, newest first` }),
-    budgets: z.array(budgetView).meta({ description: 'As in their list' }),
-    limits: z.array(integrationLimits).meta({ description: 'OpenAI’s spend limits of each integration' }),
+    alerts: z
+      .array(alertView)
+      .nullable()
+      .meta({ description: `The latest ${MAX_ALERTS}, newest first; ${OR_NULL}` }),
+    budgets: z
+      .array(budgetView)
+      .nullable()
+      .meta({ description: `As in their list; ${OR_NULL}` }),
+    limits: z
+      .array(integrationLimits)
+      .nullable()
+      .meta({ description: `OpenAI’s spend limits of each integration; ${OR_NULL}` }),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.input<typeof body>;
 
 /** How everything of a tenant stands, beside its costs. */
 export const getOverview = (dependencies: Dependencies) => {
-  const { warehouse, answers, workflowsUrl } = dependencies;
+  const { warehouse, answers, workflowsUrl, log } = dependencies;
   const nextSyncsOf = shareNextSyncs(dependencies.temporal);
+
+  /** A part that fails costs no other. */
+  const orNull = <T>(part: string, reading: Promise<T>) =>
+    reading.catch((err: unknown) => {
+      log.error({ part, err }, 'A part of the overview could not be read');
+      return null;
+    });
 
   async function readLimits(tenantId: string): Promise<Overview['limits']> {
     const now = today();
@@ -51,9 +67,9 @@ export const getOverview = (dependencies: Dependencies) => {
     async handle({ tenantId, scopes }) {
       const [integrations, alerts, budgets, limits] = await Promise.all([
         viewIntegrations(dependencies, tenantId, nextSyncsOf(tenantId)),
-        listAlerts(warehouse, tenantId, { limit: MAX_ALERTS }),
-        viewBudgets(dependencies, tenantId),
-        readLimits(tenantId),
+        orNull('alerts', listAlerts(warehouse, tenantId, { limit: MAX_ALERTS })),
+        orNull('budgets', viewBudgets(dependencies, tenantId)),
+        orNull('limits', readLimits(tenantId)),
       ]);
       const token = { tenant_id: tenantId, scopes: [...scopes], workflows_url: workflowsUrl ?? null };
       return json(200, { ...token, integrations, alerts, budgets, limits });
