@@ -38,3 +38,15 @@ test('less than a cent is told with its digits', () => {
   const { byDay } = restatementsOf([restated('2026-11-24', '608.831', '608.832')], one);
   expect(byDay.get('2026-11-24')).toBe('Restated by OpenAI: $608.831 → $608.832, seen Nov 24, 2026');
 });
+
+test('a restated day has its own currency, and is not added up with others', () => {
+  const euros = { ...restated('2026-11-24', '10', '12', 'Other'), currency: 'eur' };
+  const days = [restated('2026-11-23', '10', '9'), euros];
+  const { byDay, inAll } = restatementsOf(days, { ...one, currency: 'eur' });
+  expect([...byDay.values()]).toEqual([
+    'Restated by OpenAI: $10.00 → $9.00 (−$1.00), seen Nov 23, 2026',
+    'Restated by OpenAI: €10.00 → €12.00 (+€2.00), seen Nov 24, 2026',
+  ]);
+  expect(inAll).toBe('');
+  expect(restatementsOf([euros], { ...one, currency: 'eur' }).inAll).toBe('+€2.00 in all');
+});
