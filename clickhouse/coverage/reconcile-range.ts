@@ -32,6 +32,9 @@ const found = {
   differences: z
     .array(dayDifference)
     .meta({ description: `The newest ${MOST_DIFFERENCES} of them that do not add up, newest first` }),
+  restated_days: z.int().meta({
+    description: 'All days that OpenAI changed after their end, of each integration; `restatements` has the newest',
+  }),
   restatements: z
     .array(dayRestatement)
     .meta({ description: `The newest ${MOST_RESTATEMENTS} days that OpenAI changed after their end, newest first` }),

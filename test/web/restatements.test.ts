@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { restatementsOf } from '#web/src/costs/data/restatements.ts';
+import { restatementsOf as describe } from '#web/src/costs/data/restatements.ts';
 
+type Reconciled = Parameters<typeof describe>[0];
+/** Where all restated days are listed, as is usual. */
+const restatementsOf = (restatements: Reconciled['restatements'], context: Parameters<typeof describe>[1]) =>
+  describe({ restatements, restated_days: restatements.length }, context);
 const restated = (day: string, restated_from: string | null, restated_to: string | null, organization = 'Acme') => ({
   ...{ day, restated_from, restated_to, currency: 'usd' },
   ...{ integration_id: organization, organization_name: organization, restated_at: `${day}T10:00:00Z` },
@@ -49,4 +53,9 @@ test('a restated day has its own currency, and is not added up with others', () 
   ]);
   expect(inAll).toBe('');
   expect(restatementsOf([euros], { ...one, currency: 'eur' }).inAll).toBe('+€2.00 in all');
+});
+
+test('where only the newest are listed, their sum is not that of all', () => {
+  const restatements = [restated('2026-11-23', '10', '9'), restated('2026-11-24', '1', '2')];
+  expect(describe({ restatements, restated_days: 1234 }, one).inAll).toBe('by the newest 2 of 1,234 changes');
 });

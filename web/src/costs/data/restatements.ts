@@ -6,7 +6,7 @@ import { distinctName } from '../../integrations/organization-name.ts';
 import { longDay } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney, signedMoney } from '../../ui/format/money.ts';
 
-type Restatement = RangeReconciliation['restatements'][number];
+type Reconciled = Pick<RangeReconciliation, 'restatements' | 'restated_days'>;
 export type Restatements = {
   /** What is said of each day that OpenAI restated: from what to what, and when that was seen. */
   byDay: ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ type Context = {
 };
 
 export function restatementsOf(
-  restatements: readonly Restatement[],
+  { restatements, restated_days }: Reconciled,
   { integrations, currency, isFiltered }: Context,
 ): Restatements {
   const said = new Map<string, string[]>();
@@ -52,9 +52,13 @@ export function restatementsOf(
   }
   const known = changes.filter((change) => change !== null);
   const net = known.length === changes.length && known.length > 0 ? signedMoney(sumDecimals(known), currency) : '';
+  const inAll = net && `${net} in all${isFiltered ? ', without the filters' : ''}`;
   return {
     byDay: new Map([...said].map(([day, texts]) => [day, texts.join('; ')])),
-    inAll: net && `${net} in all${isFiltered ? ', without the filters' : ''}`,
+    inAll:
+      restated_days > changes.length
+        ? `by the newest ${changes.length.toLocaleString()} of ${restated_days.toLocaleString()} changes`
+        : inAll,
   };
 }
 

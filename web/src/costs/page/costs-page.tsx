@@ -48,6 +48,7 @@ import { ViewControls } from './view-controls.tsx';
 /** One and the same, so that nothing is computed again. */
 const NO_ALERTS: readonly AlertView[] = [];
 const NO_INTEGRATIONS: readonly IntegrationView[] = [];
+const NO_RESTATEMENTS = { restatements: [], restated_days: 0 };
 
 /**
  * What was spent: controls for the view, and the report of its costs. All of it is five requests, sent at once: the
@@ -79,7 +80,7 @@ export function CostsPage() {
   const isFiltered = Object.keys(view.filters).length > 0;
   const restated = useMemo(() => {
     const currency = costs?.groups.currency ?? 'usd';
-    return restatementsOf(reconciled?.restatements ?? [], {
+    return restatementsOf(reconciled ?? NO_RESTATEMENTS, {
       integrations: shown ?? NO_INTEGRATIONS,
       currency,
       isFiltered,
