@@ -17,9 +17,18 @@ const MAX_ALERTS = 200;
 const body = session
   .extend({
     integrations: z.array(integrationView).meta({ description: 'As in their list' }),
-    alerts: z.array(alertView).meta({ description: `The latest ${MAX_ALERTS}, newest first` }),
-    budgets: z.array(budgetView).meta({ description: 'As in their list' }),
-    limits: z.array(integrationLimits).meta({ description: 'OpenAI’s spend limits of each integration' }),
+    alerts: z
+      .array(alertView)
+      .nullable()
+      .meta({ description: `The latest ${MAX_ALERTS}, newest first; null where they cannot be read now` }),
+    budgets: z
+      .array(budgetView)
+      .nullable()
+      .meta({ description: 'As in their list; null where they cannot be read now' }),
+    limits: z
+      .array(integrationLimits)
+      .nullable()
+      .meta({ description: 'OpenAI’s spend limits of each integration; null where they cannot be read now' }),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.input<typeof body>;
