@@ -108,6 +108,8 @@ export function CostsPage() {
   const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
   // While another view loads, its summary is not of the costs that are still displayed.
   const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
+  // Before, what stands still would be called reconciled, without a day.
+  const isDated = hasAsked && (fetched.data ?? fetched.error) !== undefined;
   const isOfView = JSON.stringify(fetched.data?.view) === JSON.stringify(view);
 
   if (integrations?.length === 0) return <NoIntegrations />;
@@ -121,10 +123,10 @@ export function CostsPage() {
           onChange={(integration) => setView({ ...view, integration })}
         />
         <ReconciledBadge
-          reconciled={daysError ? null : reconciled}
+          reconciled={daysError ? null : isDated ? reconciled : undefined}
           range={longRange(days)}
           isFiltered={isFiltered}
-          staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
+          staleSince={staleSince(shown, fetched.data?.groups.synced_through ?? null, Date.now())}
         />
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
