@@ -54,6 +54,8 @@ test('connects by keyboard alone, keeps no key, and shows what the API says', as
   // A key of a project is explained before anything is sent.
   const sent: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  const asked: string[] = [];
+  page.on('request', (request) => request.method() === 'GET' && asked.push(new URL(request.url()).pathname));
   await tabTo('Admin API key');
   await page.keyboard.type('sk-proj-something');
   await page.getByText('This is a key of one project').waitFor();
@@ -80,6 +82,8 @@ test('connects by keyboard alone, keeps no key, and shows what the API says', as
 
   // All costs: of a single organization, the page would neither name nor remove a filter.
   expect(new URL(page.url()).search).toBe('');
+  // The overview has said so, which comes anyhow.
+  expect(asked).not.toContain('/v1/integrations');
   await page.getByRole('link', { name: 'Integrations' }).click();
   await page.getByRole('link', { name: 'Coverage' }).click();
   await page.getByText('Everything has arrived').waitFor({ timeout: 200_000 });

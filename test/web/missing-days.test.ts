@@ -17,3 +17,11 @@ test.each([
 ])('the costs were read when they were read of %s', (_what, integrations, readAt) => {
   expect(withMissingDays(costs, integrations, TODAY).readAt).toBe(readAt);
 });
+
+test.each([
+  [undefined, []],
+  ['2026-11-02', ['2026-11-01']],
+])('a history from %s hatches the days before it: of one that the API does not say, none', (history_from, days) => {
+  const said = { ...costs, byPeriod: { ...costs.byPeriod, history_from } } as FetchedCosts;
+  expect(withMissingDays(said, undefined, TODAY).missing.beforeHistory).toEqual(days);
+});

@@ -139,6 +139,7 @@ test.concurrent('what fails says so in its own place, and costs no other', async
   await withoutOrganizations.getByRole('region', month).locator('data').first().waitFor();
   await withoutOrganizations.getByRole('region', { name: 'Spend by day' }).locator('data').first().waitFor();
   await withoutOrganizations.getByText('Not compared: the organizations could not be loaded.').waitFor();
+  await withoutOrganizations.getByRole('button', { name: 'Reconciled with OpenAI, as of' }).waitFor();
 
   await withoutCosts.getByRole('region', month).locator('data').first().waitFor();
   await withoutCosts.getByRole('region', { name: 'What changed' }).getByText('It could not be loaded.').waitFor();

@@ -44,3 +44,8 @@ test.each([
 ] as const)('the figures are as of %s', (since, given, syncedThrough) => {
   expect(staleSince([integration(given as Partial<IntegrationView>)], syncedThrough, NOW)).toBe(since);
 });
+
+test('of organizations that could not be loaded, nobody knows whether newer days should be there', () => {
+  expect(staleSince(undefined, '2026-11-28', NOW)).toBe('2026-11-28');
+  expect(staleSince([], '2026-11-28', NOW)).toBeUndefined();
+});

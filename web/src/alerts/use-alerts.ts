@@ -1,5 +1,6 @@
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { useJson } from '../api/use-fetch.ts';
+import { partOf } from '../overview/overview-part.ts';
 import { useOverview } from '../overview/use-overview.ts';
 
 /** The path of the list, and its key among the queries. */
@@ -7,8 +8,8 @@ export const ALERTS = '/v1/alerts';
 
 /** The tenant's latest alerts with their history, newest first. */
 export function useAlerts(isNeeded = true) {
-  const { overview, error } = useOverview({ isNeeded });
-  return { alerts: overview?.alerts, error };
+  const { data: alerts, error } = partOf('alerts', useOverview({ isNeeded }));
+  return { alerts, error };
 }
 
 /** The same, of years. */

@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemAlert } from '../api/problem-alert.tsx';
+import { NOT_READ } from '../overview/overview-part.ts';
 import { useMay } from '../session/use-session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import layout from '../ui/layout.module.css';
@@ -41,7 +42,7 @@ export function BudgetsPage() {
       <Text size="sm" c="dimmed">
         A budget of some costs: filter the costs first, by project or model for example, and set it there.
       </Text>
-      {error && <ProblemAlert error={error} />}
+      {error && <ProblemAlert error={error} isOfAction={error === NOT_READ} />}
       {!budgets && !error && <Loading />}
       {budgets?.length === 0 && (
         <EmptyState>

@@ -1,3 +1,4 @@
+import { partOf } from '../overview/overview-part.ts';
 import { useOverview } from '../overview/use-overview.ts';
 
 /** The path of the list. */
@@ -5,6 +6,6 @@ export const BUDGETS = '/v1/budgets';
 
 /** All budgets of the tenant with their state. */
 export function useBudgets() {
-  const { overview, error } = useOverview();
-  return { budgets: overview?.budgets, error };
+  const { data: budgets, error } = partOf('budgets', useOverview());
+  return { budgets, error };
 }

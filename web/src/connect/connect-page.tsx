@@ -2,9 +2,9 @@ import { Anchor, Button, List, Paper, PasswordInput, Stack, Text, Title } from '
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
+import type { Overview } from '#api/routes/overview/get-overview.ts';
 import { type AdminKeyProblem, adminKeyProblem } from '#domain/admin-key.ts';
-import { type Api, ApiError } from '../api/client.ts';
+import { ApiError } from '../api/client.ts';
 import { useApi } from '../api/context.ts';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import { OVERVIEW } from '../overview/use-overview.ts';
@@ -40,9 +40,11 @@ export function ConnectPage() {
     setChecking('checking');
     try {
       const { id } = await connecting;
+      // What the costs begin with: by the overview before, nothing is connected yet.
       await client.invalidateQueries({ queryKey: [OVERVIEW] });
       // Of a single organization, the costs are all costs: the page neither names nor removes such a filter.
-      navigate((await hasOthers(api, id).catch(() => true)) ? `/?integration_id=${id}` : '/');
+      const integrations = client.getQueryData<Overview>([OVERVIEW])?.integrations;
+      navigate(integrations?.every((each) => each.id === id) ? '/' : `/?integration_id=${id}`);
     } catch (error) {
       setError(error);
       // OpenAI displays a key only once: a wrong letter can be corrected, and a key be assigned, without pasting again.
@@ -116,11 +118,6 @@ export function ConnectPage() {
       </Paper>
     </main>
   );
-}
-
-async function hasOthers(api: Api, id: string): Promise<boolean> {
-  const { data } = (await (await api('/v1/integrations')).json()) as { data: IntegrationView[] };
-  return data.some((each) => each.id !== id);
 }
 
 const progressText = {

@@ -36,12 +36,16 @@ export function troubleOf(integration: IntegrationView, now: number): Trouble | 
   return { title: 'No new days arrive', detail: `${detail}${since}`, action: look('Show its state') };
 }
 
-/** The newest complete day, where newer ones should be there; undefined where the figures are as new as they can be. */
+/**
+ * The newest complete day, where newer ones should be there; undefined where the figures are as new as they can be.
+ * Without integrations, which could not be loaded, nobody knows whether they are.
+ */
 export function staleSince(
-  integrations: readonly IntegrationView[],
+  integrations: readonly IntegrationView[] | undefined,
   syncedThrough: string | null,
   now: number,
 ): string | null | undefined {
+  if (!integrations) return syncedThrough;
   const isTroubled = integrations.some(
     (each) => troubleOf(each, now) && (isStopped(each) || each.problem?.code !== 'not_reconciled'),
   );

@@ -14,7 +14,8 @@ export function withMissingDays(
   today: string,
 ): ViewCosts {
   const { byPeriod, days: range } = costs;
-  const historyFrom = byPeriod.history_from ?? today;
+  // An API of the version before does not say, for as long as an upgrade takes.
+  const historyFrom = byPeriod.history_from === undefined ? range.from : (byPeriod.history_from ?? today);
   const notRead = new Set(byPeriod.missing_days);
   const days = daysOf(range);
   const missing = {

@@ -48,6 +48,7 @@ import { ViewControls } from './view-controls.tsx';
 /** One and the same, so that nothing is computed again. */
 const NO_ALERTS: readonly AlertView[] = [];
 const NO_INTEGRATIONS: readonly IntegrationView[] = [];
+const NO_RESTATEMENTS = { restatements: [], restated_days: 0 };
 
 /**
  * What was spent: controls for the view, and the report of its costs. All of it is five requests, sent at once: the
@@ -79,7 +80,7 @@ export function CostsPage() {
   const isFiltered = Object.keys(view.filters).length > 0;
   const restated = useMemo(() => {
     const currency = costs?.groups.currency ?? 'usd';
-    return restatementsOf(reconciled?.restatements ?? [], {
+    return restatementsOf(reconciled ?? NO_RESTATEMENTS, {
       integrations: shown ?? NO_INTEGRATIONS,
       currency,
       isFiltered,
@@ -107,6 +108,8 @@ export function CostsPage() {
   const isStale = costs !== undefined && (fetched.isLoading || fetched.error !== undefined);
   // While another view loads, its summary is not of the costs that are still displayed.
   const isOfCosts = costs && String(selectionOf(costs.view)) === String(selectionOf(view));
+  // Before, what stands still would be called reconciled, without a day.
+  const isDated = hasAsked && (fetched.data ?? fetched.error) !== undefined;
   const isOfView = JSON.stringify(fetched.data?.view) === JSON.stringify(view);
 
   if (integrations?.length === 0) return <NoIntegrations />;
@@ -120,10 +123,10 @@ export function CostsPage() {
           onChange={(integration) => setView({ ...view, integration })}
         />
         <ReconciledBadge
-          reconciled={daysError ? null : reconciled}
+          reconciled={daysError ? null : isDated ? reconciled : undefined}
           range={longRange(days)}
           isFiltered={isFiltered}
-          staleSince={fetched.data && staleSince(shown ?? [], fetched.data.groups.synced_through, Date.now())}
+          staleSince={staleSince(shown, fetched.data?.groups.synced_through ?? null, Date.now())}
         />
         {(fetched.isLoading || (!integrations && !integrationsError)) && <Loading />}
         {(view.currency !== undefined || [...errors, summary.error, detailsError].some(isMixed)) && (
