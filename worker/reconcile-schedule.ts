@@ -1,6 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
-import { startReconciliation } from '#workflows/contract/commands.ts';
 import { RECONCILE_ID } from '#workflows/contract/ids.ts';
+import { startReconciliation } from '#workflows/contract/schedules.ts';
 
 const schedule: ScheduleOptions = {
   scheduleId: RECONCILE_ID,

@@ -4,7 +4,7 @@ import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countChangesSince } from '#workflows/contract/commands.ts';
+import { countChangesSince } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { countChangesSince } from '#workflows/contract/commands.ts';
+import { countChangesSince } from '#workflows/contract/counts.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
