@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { countChangesSince } from '#workflows/contract/counts.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
@@ -37,9 +39,11 @@ afterAll(async () => {
 });
 
 /** The lines of /metrics that begin with one of these names. */
-async function scrape(...names: string[]): Promise<string[]> {
-  const options = { metricsToken, temporal: temporal.client };
-  const api = await serveApi(database.warehouse, temporal.client.connection, 'one', options);
+const scrape = (...names: string[]) => scrapeWith(database.warehouse, ...names);
+
+async function scrapeWith(warehouse: Warehouse, ...names: string[]): Promise<string[]> {
+  const options = { metricsToken, temporal: temporal.client, probe: temporal.client };
+  const api = await serveApi(warehouse, temporal.client.connection, 'one', options);
   closers.push(api.close);
   const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
   const lines = (await response.text()).split('\n');
@@ -55,6 +59,21 @@ test('integrations are counted by status and problem, and those without a schedu
       'pump_integrations{status="action_required",problem="key_rejected"} 2',
       'pump_schedules_missing 2',
     ]);
+});
+
+test('a warehouse that does not respond is not taken for Temporal', async () => {
+  const { warehouse } = database;
+  const untilGivenUp = () =>
+    new Promise<never>((_, reject) => {
+      requestScope.getStore()?.addEventListener('abort', () => reject(new Error('given up')));
+    });
+  const slow: Warehouse = {
+    ...warehouse,
+    query: (question) => (question.name === 'states of all' ? untilGivenUp() : warehouse.query(question)),
+  };
+  await expect
+    .poll(() => scrapeWith(slow, 'pump_integrations', 'pump_temporal_up', 'pump_changes_stuck'))
+    .toEqual(['pump_temporal_up 1', 'pump_changes_stuck 0']);
 });
 
 test('a task that no worker takes is seen to wait', async () => {
