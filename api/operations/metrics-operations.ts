@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
+import { countOverdueUsage } from '#clickhouse/coverage/overdue-usage.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
 import { countChangesSince } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
@@ -11,6 +12,8 @@ import { readQueueBacklogs } from './queue-backlog.ts';
 import { whyTemporalIsAway } from './temporal-health.ts';
 
 const TTL_MS = 30_000;
+/** What changes once a day, and takes reading a note of each day. */
+const DAILY_TTL_MS = 15 * 60_000;
 /** Half of Prometheus' default timeout. */
 const DEADLINE_MS = 5_000;
 /** A purge of a large warehouse takes minutes. */
@@ -35,6 +38,10 @@ export function measureOperations(
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
   const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
+
+  const overdue = gauge('pump_usage_overdue', 'Connected integrations without usage of the day before yesterday', [
+    'dataset',
+  ]);
 
   async function measureQueues(): Promise<void> {
     for (const { task_queue, kind, ...backlog } of await readQueueBacklogs(temporal)) {
@@ -62,6 +69,10 @@ export function measureOperations(
     channels.set(await countFailingChannels(warehouse));
   }
 
+  const measureUsage = memoize(DAILY_TTL_MS, async () => {
+    for (const { dataset, integrations } of await countOverdueUsage(warehouse)) overdue.set({ dataset }, integrations);
+  });
+
   function measureAll(): Promise<unknown> {
     const states = listStates(warehouse);
     return Promise.allSettled([
@@ -71,6 +82,7 @@ export function measureOperations(
       measureSchedules(states),
       countStates(states), // the warehouse has a gauge of its own
       countChannels(),
+      measureUsage(),
     ]);
   }
 
