@@ -5,7 +5,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { countOverdueUsage } from '#clickhouse/coverage/overdue-usage.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countChangesSince } from '#workflows/contract/counts.ts';
+import { countChangesSince, countReconciliationsSince } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -18,6 +18,8 @@ const DAILY_TTL_MS = 15 * 60_000;
 const DEADLINE_MS = 5_000;
 /** A purge of a large warehouse takes minutes. */
 const STUCK_AFTER_MS = 30 * 60_000;
+/** They run hourly. */
+const RECONCILED_WITHIN_MS = 3 * 60 * 60_000;
 
 /**
  * Registers gauges of what no process sees by itself: queues without a worker, schedules that are gone, integrations by
@@ -37,6 +39,10 @@ export function measureOperations(
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
   const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
+  const reconciled = gauge(
+    'pump_reconciliations',
+    'Repairs of all integrations that ended well in the last three hours',
+  );
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
 
   const overdue = gauge('pump_usage_overdue', 'Connected integrations without usage of the day before yesterday', [
@@ -52,6 +58,10 @@ export function measureOperations(
 
   async function measureChanges(): Promise<void> {
     stuck.set(await countChangesSince(temporal, new Date(Date.now() - STUCK_AFTER_MS)));
+  }
+
+  async function measureRepairs(): Promise<void> {
+    reconciled.set(await countReconciliationsSince(temporal, new Date(Date.now() - RECONCILED_WITHIN_MS)));
   }
 
   async function measureSchedules(states: Promise<IntegrationState[]>): Promise<void> {
@@ -79,6 +89,7 @@ export function measureOperations(
       whyTemporalIsAway(probe).then((reason) => up.set(reason === undefined ? 1 : 0)),
       measureQueues(),
       measureChanges(),
+      measureRepairs(),
       measureSchedules(states),
       countStates(states), // the warehouse has a gauge of its own
       countChannels(),

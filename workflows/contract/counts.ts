@@ -9,6 +9,14 @@ export async function countRangeSyncs(temporal: Client, tenantId: string): Promi
   return count;
 }
 
+/** How many comparisons of all integrations with Temporal have ended well after a time. */
+export async function countReconciliationsSince(temporal: Client, time: Date): Promise<number> {
+  const isDone = `ExecutionStatus = 'Completed' AND CloseTime > '${time.toISOString()}'`;
+  const name = 'reconcileIntegrations' satisfies keyof Workflows;
+  const { count } = await temporal.workflow.count(`WorkflowType = '${name}' AND ${isDone}`);
+  return count;
+}
+
 /** How many changes of integrations have run since before a time: each ends within minutes, unless it cannot. */
 export async function countChangesSince(temporal: Client, time: Date): Promise<number> {
   const isLate = `ExecutionStatus = 'Running' AND StartTime < '${time.toISOString()}'`;
