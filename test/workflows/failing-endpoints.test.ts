@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
 import { addDays } from '#domain/day.ts';
-import { startRangeSync } from '#workflows/contract/commands.ts';
 import { backfillId, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { backfillOf } from '../support/backfill.ts';
 import { startScheduled } from '../support/scheduled-run.ts';
@@ -86,25 +85,6 @@ test('costs that are not found hold up neither usage nor names, and what was the
   await stack.syncDaily(id);
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
   await stack.untilQuiet();
-});
-
-test('a warehouse that is away for longer than any outage of OpenAI costs no day', async () => {
-  const since = Date.now();
-  await stack.warehouse.command('break', 'RENAME TABLE usage_days TO away');
-  const sync = await startRangeSync(stack.temporal, {
-    tenant_id: stack.tenantId,
-    integration_id: id,
-    from: TODAY,
-    to: TO,
-  });
-  const givenUp = async () => {
-    const { events } = await sync.fetchHistory();
-    return events?.filter((event) => event.activityTaskFailedEventAttributes).length;
-  };
-  await expect.poll(givenUp, { timeout: 240_000, interval: 1_000 }).toBeGreaterThan(0);
-  await stack.warehouse.command('name it back', 'RENAME TABLE away TO usage_days');
-  await sync.result();
-  expect(await datasetsRead(1, since)).toEqual(['costs', ...datasets]);
 });
 
 test('a backfill that could read no costs leaves the integration backfilling; the next one connects it', async () => {
