@@ -24,5 +24,10 @@ export function activityInterceptor(context: Context): ActivityInterceptors {
         }
       },
     },
+    outbound: {
+      /** As the SDK names them in its own metrics. */
+      getMetricTags: ({ namespace = '', taskQueue = '', activityType = '' }, next) =>
+        next({ namespace, task_queue: taskQueue, activity_type: activityType }),
+    },
   };
 }

@@ -134,7 +134,7 @@ export function createApp(options: AppOptions) {
   const app = express().set('etag', false).set('trust proxy', trustedProxies).set('query parser', parseQuery);
   app.use(requestId, traceRequests, logRequests(log), stopReading);
   if (metricsToken) {
-    const { measure, serve } = createMetrics(dependencies.warehouse, dependencies.temporal);
+    const { measure, serve } = createMetrics({ ...dependencies, probe });
     app.use(measure);
     const requireToken = authenticate(verifyLocalToken({ token: metricsToken, tenantId: '' }));
     app.route('/metrics').get(requireToken, serve).all(allowReads);

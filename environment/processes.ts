@@ -44,7 +44,7 @@ export const apiEnvironment = z
     }
   });
 
-/** The worker, and its commands that use Temporal and keys. */
+/** The worker. */
 export const workerEnvironment = z
   .object({
     ...shared,
@@ -73,8 +73,16 @@ function checkTemporal(settings: TemporalSettings, context: z.RefinementCtx): vo
 /** The command that migrates the warehouse. */
 export const migrateEnvironment = z.object({ ...shared, ...servers });
 
-/** The command that replays workflows. */
-export const replayEnvironment = z.object(temporalSettings).superRefine(checkTemporal);
+/** The command that seals keys again. */
+export const rotateEnvironment = z.object({
+  ...shared,
+  ...servers,
+  SEALING_PRIVATE_KEY: sealing.SEALING_PRIVATE_KEY,
+  SEALING_PRIVATE_KEY_PREVIOUS: sealing.SEALING_PRIVATE_KEY_PREVIOUS,
+});
+
+/** The commands that use Temporal alone. */
+export const temporalEnvironment = z.object(temporalSettings).superRefine(checkTemporal);
 
 /** `npm start` and `npm run demo`: servers that are not given are embedded, secrets are made once and stored in DATA_DIR. */
 export const laptopEnvironment = z.object({

@@ -4,6 +4,7 @@ import { migrate } from '#clickhouse/schema/migrate.ts';
 import { readEnvironment } from '#environment/parse.ts';
 import { migrateEnvironment } from '#environment/processes.ts';
 import { createLog } from '#log.ts';
+import { runCommand } from './process/run-command.ts';
 import { waitFor } from './process/wait-for.ts';
 
 const environment = readEnvironment(migrateEnvironment);
@@ -16,10 +17,15 @@ const warehouse = openWarehouse({
   application: 'pump-migrate',
 });
 process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
-await waitFor('ClickHouse', requireResponse, log);
-const migrations = await migrate(warehouse, () => log.info('waits for another process, which migrates the warehouse'));
-log.info({ migrations }, 'warehouse is up to date');
-await warehouse.close();
+await runCommand(async () => {
+  await waitFor('ClickHouse', requireResponse, log);
+  const migrations = await migrate(warehouse, () =>
+    log.info('waits for another process, which migrates the warehouse'),
+  );
+  log.info({ migrations }, 'warehouse is up to date');
+  await warehouse.close();
+  return 0;
+});
 
 async function requireResponse(): Promise<void> {
   if (!(await warehouse.ping())) throw new Error('ClickHouse does not respond, or refuses the user');

@@ -2,7 +2,7 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { readEnvironment } from '#environment/parse.ts';
-import { workerEnvironment } from '#environment/processes.ts';
+import { temporalEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { reconcileNow } from '#workflows/contract/commands.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/contract/search-attributes.ts';
@@ -10,7 +10,7 @@ import { ensureSearchAttributes } from './ensure-search-attributes.ts';
 import { runCommand } from './process/run-command.ts';
 import { ensureReconcileSchedule } from './reconcile-schedule.ts';
 
-const { connection: options, namespace } = temporalConnection(readEnvironment(workerEnvironment));
+const { connection: options, namespace } = temporalConnection(readEnvironment(temporalEnvironment));
 await runCommand(async () => {
   const connection = await NativeConnection.connect(options);
   const temporal = new Client({ connection, namespace });

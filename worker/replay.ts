@@ -3,7 +3,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { readEnvironment } from '#environment/parse.ts';
-import { replayEnvironment } from '#environment/processes.ts';
+import { temporalEnvironment } from '#environment/processes.ts';
 import { temporalConnection } from '#environment/temporal-connection.ts';
 import { TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { historiesOf } from './histories-of.ts';
@@ -16,7 +16,7 @@ const ENDED = 500;
 const OURS = `TaskQueue = '${TASK_QUEUE}'`;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-const { namespace, connection: options } = temporalConnection(readEnvironment(replayEnvironment));
+const { namespace, connection: options } = temporalConnection(readEnvironment(temporalEnvironment));
 await runCommand(async () => {
   const connection = await Connection.connect(options);
   const { workflow } = new Client({ connection, namespace });

@@ -11,32 +11,39 @@ import {
 import { publicKeyOf } from '#credentials/key-pair.ts';
 import { createOpener, createSealer, SealingError } from '#credentials/sealing.ts';
 import { readEnvironment } from '#environment/parse.ts';
-import { workerEnvironment } from '#environment/processes.ts';
+import { rotateEnvironment } from '#environment/processes.ts';
+import { runCommand } from './process/run-command.ts';
 import { warehouseOptions } from './warehouse-options.ts';
 
-const environment = readEnvironment(workerEnvironment);
+const environment = readEnvironment(rotateEnvironment);
 const warehouse = openWarehouse(warehouseOptions(environment));
 const sealer = await createSealer(publicKeyOf(environment.SEALING_PRIVATE_KEY));
 const opener = await createOpener([environment.SEALING_PRIVATE_KEY, ...environment.SEALING_PRIVATE_KEY_PREVIOUS]);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 let done = 0;
+let before = 0;
 const unreadable = new Map<string, number>();
-const left = () => Promise.all(SEALED_TABLES.map((table) => listSealedForOthers(warehouse, table, sealer.keyId)));
-const countOf = (lists: unknown[][]) => lists.reduce((sum, list) => sum + list.length, 0);
-const before = countOf(await left());
-for (const { key_id, keys } of await countKeys(warehouse)) {
-  print(`${keys} sealed for ${key_id}${key_id === sealer.keyId ? ', the current sealing key' : ''}`);
+await runCommand(async () => {
+  before = await countLeft();
+  for (const { key_id, keys } of await countKeys(warehouse)) {
+    print(`${keys} sealed for ${key_id}${key_id === sealer.keyId ? ', the current sealing key' : ''}`);
+  }
+  for (const table of SEALED_TABLES) await sealAgain(table);
+  const after = await countLeft();
+  await warehouse.close();
+  print(`${done} sealed again, ${after} left.`);
+  for (const [keyId, count] of unreadable) {
+    print(`${count} cannot be opened: give the private key of sealing key ${keyId} in SEALING_PRIVATE_KEY_PREVIOUS.`);
+  }
+  if (after === 0) print('SEALING_PRIVATE_KEY_PREVIOUS is no longer needed.');
+  return after === 0 ? 0 : 1;
+});
+
+async function countLeft(): Promise<number> {
+  const lists = await Promise.all(SEALED_TABLES.map((table) => listSealedForOthers(warehouse, table, sealer.keyId)));
+  return lists.flat().length;
 }
-for (const table of SEALED_TABLES) await sealAgain(table);
-const after = countOf(await left());
-await warehouse.close();
-print(`${done} sealed again, ${after} left.`);
-for (const [keyId, count] of unreadable) {
-  print(`${count} cannot be opened: give the private key of sealing key ${keyId} in SEALING_PRIVATE_KEY_PREVIOUS.`);
-}
-if (after === 0) print('SEALING_PRIVATE_KEY_PREVIOUS is no longer needed.');
-process.exit(after === 0 ? 0 : 1);
 
 async function sealAgain(table: SealedTable): Promise<void> {
   for (const credential of await listSealedForOthers(warehouse, table, sealer.keyId)) {

@@ -68,6 +68,11 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
       (each) => each.seconds_to_key_expiry,
     ),
     gaugeOf('pump_integration_days_missing', 'Days whose costs are due and were not read', (each) => each.days_missing),
+    gaugeOf(
+      'pump_integration_days_overdue',
+      'Days whose costs yesterday’s sync should have read and were not read',
+      (each) => each.days_overdue,
+    ),
     gaugeOf('pump_integration_days_covered', 'Days whose costs were read', (each) => each.days_covered),
     gaugeOf(
       'pump_integration_reconciliation_difference',

@@ -8,10 +8,10 @@ import { measureIntegrations } from './metrics-integrations.ts';
 import { measureOperations } from './metrics-operations.ts';
 
 /** Metrics for Prometheus: of this process, of the requests that `measure` has seen, and of all tenants' integrations. */
-export function createMetrics(
-  warehouse: Warehouse,
-  temporal: Client,
-): { measure: RequestHandler; serve: RequestHandler } {
+export function createMetrics(servers: { warehouse: Warehouse; temporal: Client; probe: Client }): {
+  measure: RequestHandler;
+  serve: RequestHandler;
+} {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const build = { name: 'pump_build_info', help: 'Always 1', labelNames: ['version'], registers: [registry] };
@@ -23,8 +23,8 @@ export function createMetrics(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  const measureAll = measureIntegrations(warehouse);
-  const refreshOperations = measureOperations(registry, warehouse, temporal);
+  const measureAll = measureIntegrations(servers.warehouse);
+  const refreshOperations = measureOperations(registry, servers);
 
   return {
     measure(request, response, next) {

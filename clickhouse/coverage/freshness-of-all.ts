@@ -13,10 +13,16 @@ const row = z.object({
   seconds_to_key_expiry: z.coerce.number().nullable(),
   days_covered: z.coerce.number(),
   days_missing: z.coerce.number(),
+  /** Those before yesterday: a daily sync has come since. It needs no memory of when they were first missing. */
+  days_overdue: z.coerce.number(),
   /** Sum of the absolute differences between each ended day and OpenAI's own total: a float, for alarms, not bills. */
   difference: z.coerce.number(),
 });
 export type IntegrationFreshness = z.infer<typeof row>;
+
+const missingBefore = (end: string) =>
+  `greatest(0, dateDiff('day', history_from, ${end})) - if(newest = 0, 0, bitmapCardinality(
+              bitmapSubsetInRange(days, toUInt32(history_from), toUInt32(${end}))))`;
 
 /**
  * The freshness of every integration of every tenant, for operators: the only read without a tenant. It reads a few
@@ -28,7 +34,9 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
     name: 'freshness of all',
     sql: `WITH
             integration AS (
-              SELECT tenant_id, integration_id, status, history_from, key_expires_at, ${DUE_TO} FROM integration_records FINAL),
+              SELECT tenant_id, integration_id, status, history_from, key_expires_at, ${DUE_TO},
+                greatest(history_from, least(due_to, toDate(now('UTC')) - 1)) AS overdue_to
+              FROM integration_records FINAL),
             synced AS (
               SELECT tenant_id, integration_id, max(version) AS newest, groupBitmapState(toUInt32(day)) AS days
               FROM day_reads WHERE dataset = 'costs'
@@ -44,8 +52,8 @@ export function freshnessOfAll(warehouse: Warehouse): Promise<IntegrationFreshne
             if(newest = 0, NULL, intDiv(toUnixTimestamp64Milli(now64(3)) - newest, 1000)) AS seconds_since_sync,
             dateDiff('second', now(), key_expires_at) AS seconds_to_key_expiry,
             if(newest = 0, 0, bitmapCardinality(days)) AS days_covered,
-            greatest(0, dateDiff('day', history_from, due_to)) - if(newest = 0, 0, bitmapCardinality(
-              bitmapSubsetInRange(days, toUInt32(history_from), toUInt32(due_to)))) AS days_missing,
+            ${missingBefore('due_to')} AS days_missing,
+            ${missingBefore('overdue_to')} AS days_overdue,
             reconciled.difference AS difference
           FROM integration
           LEFT JOIN synced USING (tenant_id, integration_id)

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Warehouse } from '#clickhouse/client/client.ts';
+import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { USAGE_DATASETS } from '#domain/dataset.ts';
+import { addDays } from '#domain/day.ts';
 import { countChangesSince, countReconciliationsSince } from '#workflows/contract/counts.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { createNamespace } from '../support/namespace.ts';
 import { serveApi } from '../support/serve-api.ts';
+import { TODAY } from '../support/today.ts';
 
 const metricsToken = 'a-token-for-prometheus';
 let database: Database;
@@ -37,9 +42,11 @@ afterAll(async () => {
 });
 
 /** The lines of /metrics that begin with one of these names. */
-async function scrape(...names: string[]): Promise<string[]> {
-  const options = { metricsToken, temporal: temporal.client };
-  const api = await serveApi(database.warehouse, temporal.client.connection, 'one', options);
+const scrape = (...names: string[]) => scrapeWith(database.warehouse, ...names);
+
+async function scrapeWith(warehouse: Warehouse, ...names: string[]): Promise<string[]> {
+  const options = { metricsToken, temporal: temporal.client, probe: temporal.client };
+  const api = await serveApi(warehouse, temporal.client.connection, 'one', options);
   closers.push(api.close);
   const response = await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
   const lines = (await response.text()).split('\n');
@@ -55,6 +62,30 @@ test('integrations are counted by status and problem, and those without a schedu
       'pump_integrations{status="action_required",problem="key_rejected"} 2',
       'pump_schedules_missing 2',
     ]);
+});
+
+test('usage that yesterday’s sync should have read is missed, by dataset', async () => {
+  const read = { tenant_id: 'one', integration_id: 'i-1', dataset: 'usage/completions', day: addDays(TODAY, -2) };
+  await database.warehouse.insert('day_reads', [{ ...read, version: 1, items: 0 }]);
+  const expected = USAGE_DATASETS.toSorted().map(
+    (dataset) => `pump_usage_overdue{dataset="${dataset}"} ${dataset === 'usage/completions' ? 0 : 1}`,
+  );
+  await expect.poll(() => scrape('pump_usage_overdue')).toEqual(expected);
+});
+
+test('a warehouse that does not respond is not taken for Temporal', async () => {
+  const { warehouse } = database;
+  const untilGivenUp = () =>
+    new Promise<never>((_, reject) => {
+      requestScope.getStore()?.addEventListener('abort', () => reject(new Error('given up')));
+    });
+  const slow: Warehouse = {
+    ...warehouse,
+    query: (question) => (question.name === 'states of all' ? untilGivenUp() : warehouse.query(question)),
+  };
+  await expect
+    .poll(() => scrapeWith(slow, 'pump_integrations', 'pump_temporal_up', 'pump_changes_stuck'))
+    .toEqual(['pump_temporal_up 1', 'pump_changes_stuck 0']);
 });
 
 test('a task that no worker takes is seen to wait', async () => {

@@ -82,6 +82,8 @@ test('all tenants’ integrations are measured: status, freshness, coverage, rec
   expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 });
   expect(samples(text, 'pump_integration_days_covered')).toEqual({ [labels(one)]: 3, [labels(fresh)]: 0 });
   expect(samples(text, 'pump_integration_days_missing')).toEqual({ [labels(one)]: 3, [labels(fresh)]: 6 });
+  // Yesterday is missing, and a sync of today may still read it.
+  expect(samples(text, 'pump_integration_days_overdue')).toEqual({ [labels(one)]: 2, [labels(fresh)]: 4 });
   expect(samples(text, 'pump_integration_reconciliation_difference')).toEqual({
     [labels(one)]: 0.5, // one day is 0.25 too much, another 0.25 too little
     [labels(fresh)]: 0,

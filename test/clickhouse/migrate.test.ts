@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readSchema } from '#clickhouse/schema/files.ts';
@@ -148,4 +150,12 @@ test('a migration that was edited after it ran is refused', async () => {
   await migrate(database.warehouse);
   await record({ name: '001_cost_days.sql', kind: 'migration', sha256: 'of another text' });
   await expect(migrate(database.warehouse)).rejects.toThrow('001_cost_days.sql was edited after it ran');
+
+  const { url, password, database: name } = database.options;
+  const env = { ...process.env, CLICKHOUSE_URL: url, CLICKHOUSE_PASSWORD: password, CLICKHOUSE_DATABASE: name };
+  const command = promisify(execFile)(process.execPath, ['worker/migrate.ts'], { env });
+  await expect(command).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Migration 001_.+ it ran.*\n$/),
+  });
 });

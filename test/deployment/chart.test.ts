@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { generateKeyPair } from '#credentials/key-pair.ts';
-import { isAtHand, render, validate } from '#dev/generate/chart/helm.ts';
+import { render, validate } from '#dev/generate/chart/helm.ts';
 import { RENDERINGS, renderedFile, sourcesHash } from '#dev/generate/chart/renderings.ts';
 import { parseEnvironment } from '#environment/parse.ts';
 import { apiEnvironment, migrateEnvironment, workerEnvironment } from '#environment/processes.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { READS_TASK_QUEUE } from '#workflows/contract/ids.ts';
+import { ifAtHand } from '../support/at-hand.ts';
 
 /*
  * `npm run generate:chart` renders the chart with helm and has it checked against Kubernetes' schemas; a hash ties what
@@ -61,8 +62,8 @@ describe.each(RENDERINGS)('the chart, %s', (name) => {
 
   test('was rendered from the chart as it is: else, npm run generate:chart', () => {
     expect(text.split('\n')[0]).toContain(sourcesHash(name));
-    if (isAtHand('helm')) expect(render(name)).toBe(text);
-    if (isAtHand('kubernetes-validate')) validate(text);
+    ifAtHand('helm', () => expect(render(name)).toBe(text));
+    ifAtHand('kubernetes-validate', () => validate(text));
   });
 
   test('runs the API, a worker of each role and the migration', () => {

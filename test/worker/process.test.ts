@@ -70,6 +70,7 @@ test('the worker serves metrics of its requests to OpenAI, of what they brought,
 type Integration = { coverage: { facts: number; days: number } };
 function expectMetrics(metrics: string, { coverage }: Integration): void {
   expect(sum(metrics, 'pump_activity_retries_total')).toBeGreaterThanOrEqual(2); // for the two 429
+  expect(metrics).toMatch(/^pump_activity_retries_total\{[^}]*\bactivity_type="\w+"/m); // as in the SDK's own
   const costs = { endpoint: '/organization/costs' };
   expect(sum(metrics, 'pump_openai_requests_total', { ...costs, status: '429' })).toBe(2);
   expect(sum(metrics, 'pump_openai_requests_total', { ...costs, status: '200' })).toBeGreaterThanOrEqual(4);

@@ -39,14 +39,13 @@ async function open(credential_id: string): Promise<string> {
 }
 
 /** Runs the command as an operator does. */
-function rotate(): Promise<{ code: number | string | null | undefined; output: string }> {
+function rotate(url = database.options.url): Promise<{ code: number | string | null | undefined; output: string }> {
   const { options } = database;
   const env = {
     ...process.env,
-    CLICKHOUSE_URL: options.url,
+    CLICKHOUSE_URL: url,
     CLICKHOUSE_PASSWORD: options.password,
     CLICKHOUSE_DATABASE: options.database,
-    TEMPORAL_ADDRESS: 'not-used:7233',
     SEALING_PRIVATE_KEY: current.privateKey,
     SEALING_PRIVATE_KEY_PREVIOUS: `${older.privateKey}, ${oldest.privateKey}`,
   };
@@ -80,4 +79,10 @@ test('every key is sealed for the current sealing key; one that cannot be opened
   expect(second.output).toContain('1 sealed again, 0 left.');
   expect(second.code).toBe(0);
   expect(await open('d')).toBe(adminKeyOf('d'));
+});
+
+test('without the warehouse, it ends with one line', async () => {
+  const { code, output } = await rotate('http://127.0.0.1:9');
+  expect(code).toBe(1);
+  expect(output).toMatch(/^ClickHouse did not respond to .+\n$/);
 });

@@ -47,7 +47,8 @@ test('where nothing is lost, nothing changes', () => untilReconciled({}));
 test('a schedule that was deleted is back with the command of the operators', async () => {
   await schedule().delete();
   await expect.poll(async () => (await listed()).includes(dailySyncId(key()))).toBe(false);
-  const environment = { ...process.env, ...stack.environment };
+  const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = stack.environment;
+  const environment = { ...process.env, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE };
   const { stdout } = await promisify(execFile)(process.execPath, ['worker/reconcile.ts'], { env: environment });
   expect(stdout).toContain('1 integrations checked');
   expect(stdout).toContain('1 repaired');

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,6 @@ import { parseAllDocuments } from 'yaml';
 import { type Rendering, sourcesHash, valuesFile } from './renderings.ts';
 
 const KUBERNETES = '1.34';
-
-/** Whether a command is on the PATH. */
-export const isAtHand = (command: string): boolean => !spawnSync(command, ['--help'], { stdio: 'ignore' }).error;
 
 /** What helm makes of the chart, below the hash of its sources. */
 export function render(name: Rendering): string {
