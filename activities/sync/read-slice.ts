@@ -13,7 +13,8 @@ import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { unreadable } from '#providers/reports/query/unreadable.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
-type Reader = {
+/** What a read needs. */
+export type Reader = {
   openai: OpenAi;
   adminKey: string;
   organizationId: string;
