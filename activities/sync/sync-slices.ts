@@ -12,6 +12,7 @@ import type { Dependencies } from '../context/dependencies.ts';
 import { toFailure } from '../context/failures.ts';
 import { keepRegion, startReading } from '../context/start-reading.ts';
 import { dayWriter } from './day-writer.ts';
+import { needsOutline, writeOutline } from './outline.ts';
 import { readInLanes, type Scope } from './read-in-lanes.ts';
 import { readSlice } from './read-slice.ts';
 
@@ -56,6 +57,10 @@ export async function syncSlices(
     scopeOf,
     split: (slice) => sizes.split(key, slice),
     isKnown: ({ dataset, ...range }) => dataset !== 'costs' || sizes.isKnown(key, { dataset, ...range }),
+    async prepare(slice) {
+      if (!needsOutline(dependencies, key, mode, slice, clock())) return;
+      await Promise.all([writer.flush(), writeOutline(dependencies, key, reader, slice)]);
+    },
   });
   await writer.flush();
   await keepRegion(dependencies, reading);

@@ -1,6 +1,8 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 
+export type Revisions = ReturnType<typeof createRevisions>;
+
 /** Looks at the revision of tenants' data. All that wait for one tenant share a look. */
 export function createRevisions(warehouse: Warehouse) {
   // Kept for the life of the process: a few hundred bytes for each tenant that has called.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAnswers } from '#api/answers/answers.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { addDays } from '#domain/day.ts';
@@ -117,6 +118,30 @@ test.each([
   });
   const count = async () => one.count((await fetchApi<never>(one.name, one.url)).body);
   expect([await count(), await count()]).toEqual([one.first, 2]);
+});
+
+test('while the data keep changing, several statements are computed twice, and then once, until they are of one state', async () => {
+  let writes = 0;
+  let isWriting = true;
+  const look = async () => {
+    if (isWriting) writes += 1;
+    return String(writes);
+  };
+  const answer = createAnswers({ look, last: () => undefined });
+  const timesComputed = async (question: string) => {
+    let times = 0;
+    const compute = async () => {
+      times += 1;
+      return Buffer.from('');
+    };
+    await answer({ tenantId: 'changing', question, compute, isOneStatement: false });
+    return times;
+  };
+  expect([await timesComputed('a'), await timesComputed('b'), await timesComputed('a')]).toEqual([2, 1, 1]);
+  isWriting = false;
+  expect(await timesComputed('a')).toBe(1);
+  isWriting = true;
+  expect(await timesComputed('b')).toBe(2);
 });
 
 test('a page that is read after a write has another revision than the page before', async () => {
