@@ -16,9 +16,9 @@ const dollar = (day: string) =>
 /** A tenant whose costs are read through a day, and of the next one what was there at its noon. */
 async function writeThrough({ warehouse }: Served['database'], tenant_id: string, through: string) {
   const key = { tenant_id, integration_id: `openai-${tenant_id}` };
-  const history = { history_from: monthBefore, history_to: addDays(today, 1) };
-  await writeIntegration(warehouse, integration({ ...key, ...history, status: 'connected' }));
   const open = addDays(through, 1);
+  const history = { history_from: monthBefore, history_to: addDays(open, 1) };
+  await writeIntegration(warehouse, integration({ ...key, ...history, status: 'connected' }));
   const days = daysOf({ from: monthBefore, to: open });
   await writeCostDays(warehouse, { ...key, version: Date.now() }, days.map(dollar));
   await writeCostDays(warehouse, { ...key, version: Date.parse(`${open}T12:00:00Z`) }, [dollar(open)]);
@@ -55,7 +55,8 @@ test.concurrent.for([
     const answered = Date.now();
     answer.resolve();
     await page.getByRole('region', { name: /^Spend by / }).waitFor();
-    await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
+    // Of a range without a day that has ended, there is nothing to reconcile yet.
+    if (pageDay === today) await page.getByRole('button', { name: 'Reconciled with OpenAI' }).waitFor();
     await page
       .getByRole('region', { name: 'Month' })
       .getByText(/Spend limits .*are not all known/)
