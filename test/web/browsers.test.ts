@@ -37,6 +37,7 @@ async function lookAround(browser: Browser, url: string) {
     await page.getByText('Nowhere: they are listed here alone.').waitFor();
     await measure();
     await page.goto(`${url}/integrations`);
+    await page.getByText(/^\d+ days since /).waitFor();
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await page.getByRole('dialog').waitFor();
     await measure();

@@ -1,5 +1,5 @@
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { addDays, daysOf } from '#domain/day.ts';
+import { addDays, daysOf, lengthOf } from '#domain/day.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -10,8 +10,11 @@ const POLLED_MS = 30_000;
 const FAILED = { status: 503, json: { status: 503, title: 'Not now', detail: 'Try later.' } };
 
 const yesterday = addDays(today, -1);
-const dollar = (day: string) =>
-  costDay(day, [billed('gpt-4o-mini, input', '1', '1000000', 'tokens', { project_id: 'a' })], '1');
+/** A day's costs, which rise from day to day: whatever is compared has changed. */
+function risingDay(day: string) {
+  const amount = String(1 + lengthOf({ from: monthBefore, to: day }));
+  return costDay(day, [billed('gpt-4o-mini, input', amount, '1000000', 'tokens', { project_id: 'a' })], amount);
+}
 
 /** A tenant whose costs are read through a day, and of the next one what was there at its noon. */
 async function writeThrough({ warehouse }: Served['database'], tenant_id: string, through: string) {
@@ -20,8 +23,8 @@ async function writeThrough({ warehouse }: Served['database'], tenant_id: string
   const history = { history_from: monthBefore, history_to: addDays(open, 1) };
   await writeIntegration(warehouse, integration({ ...key, ...history, status: 'connected' }));
   const days = daysOf({ from: monthBefore, to: open });
-  await writeCostDays(warehouse, { ...key, version: Date.now() }, days.map(dollar));
-  await writeCostDays(warehouse, { ...key, version: Date.parse(`${open}T12:00:00Z`) }, [dollar(open)]);
+  await writeCostDays(warehouse, { ...key, version: Date.now() }, days.map(risingDay));
+  await writeCostDays(warehouse, { ...key, version: Date.parse(`${open}T12:00:00Z`) }, [risingDay(open)]);
 }
 
 test.concurrent.for([
