@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Warehouse } from '#clickhouse/client/client.ts';
+import { today } from '#domain/day.ts';
 import { createRevisions } from './revisions.ts';
 
 /** Bytes of answers that are kept, of all tenants together. */
@@ -8,6 +9,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_AGE_MS = 600_000;
 /** How often a question is computed again because the data have changed meanwhile. */
 const ATTEMPTS = 3;
+
+/** What a request for this path and query asks. Ranges end today unless they say otherwise. */
+export const questionOf = (url: string) => JSON.stringify([url, today()]);
 
 type Question = {
   tenantId: string;
@@ -28,7 +32,8 @@ export type Answers = ReturnType<typeof createAnswers>;
 /**
  * Answers questions about a tenant's data, each of one state of them: one statement is, and several are where the
  * revision is the same before and after them; where it differs, they are computed again. An answer is kept, and given
- * again after a look at the revision. It is never older than its revision; that of one statement may be newer.
+ * again after a look at the revision. It is never older than its revision; that of one statement may be newer, so it
+ * needs no look of its own: what was written since the last one makes a revision that it is not given at.
  */
 export function createAnswers(warehouse: Warehouse) {
   const revisions = createRevisions(warehouse);
@@ -43,13 +48,11 @@ export function createAnswers(warehouse: Warehouse) {
     const look = () => revisions.look(tenantId);
     let revision = revisions.last(tenantId) ?? (await look());
     for (let attempt = 1; ; attempt += 1) {
-      const computed = compute(revision);
-      // Beside a single statement: what is written after the look makes a revision that this answer is not kept with.
-      const [bytes, after] = await Promise.all([computed, isOneStatement ? look() : computed.then(look)]);
-      const answer = { revision, bytes };
+      const answer = { revision, bytes: await compute(revision) };
+      const after = isOneStatement ? revision : await look();
       if (after === revision) kept.set(key, answer);
       // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
-      if (after === revision || isOneStatement || attempt === ATTEMPTS) return answer;
+      if (after === revision || attempt === ATTEMPTS) return answer;
       revision = after;
     }
   }

@@ -6,6 +6,7 @@ import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { syncSlices } from '#activities/sync/sync-slices.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
@@ -56,12 +57,12 @@ beforeEach(async () => {
 });
 
 /** Runs the activity with a client of OpenAI. */
-function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices) {
+function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices, attempt = 1) {
   const { warehouse } = database;
   // The activity uses no other dependency.
   const admit: Dependencies['admit'] = (_bytes, read) => read();
   const dependencies = { warehouse, opener, openai: client, admit, sizes: rememberSizes() } as Dependencies;
-  return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
+  return new MockActivityEnvironment({ attempt }).run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
 const fetched = () => simulator.requests.map(startOf);
 const daysRead = async () => {
@@ -82,6 +83,15 @@ test('a backfill fetches no usage of days before the history', async () => {
 test('a range of older days is read in full', async () => {
   expect(await run('range')).toMatchObject({ days: 22 + 31 + 30 });
   expect(await daysRead()).toBe(22 + 31 + 30);
+});
+
+test('an attempt after one that was killed makes a new revision, although all days are stored', async () => {
+  await run('range');
+  const before = await readRevision(database.warehouse, key.tenant_id);
+  simulator.requests.length = 0;
+  expect(await run('range', openai, slices, 2)).toMatchObject({ days: 0 });
+  expect(fetched()).toEqual([]);
+  expect(await readRevision(database.warehouse, key.tenant_id)).not.toBe(before);
 });
 
 test('usage that the organization does not have is left out, and each slice tried once', async () => {
