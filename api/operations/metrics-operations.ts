@@ -4,7 +4,7 @@ import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countChangesSince } from '#workflows/contract/commands.ts';
+import { countChangesSince, countReconciliationsSince } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -14,6 +14,8 @@ const TTL_MS = 30_000;
 const DEADLINE_MS = 5_000;
 /** A purge of a large warehouse takes minutes. */
 const STUCK_AFTER_MS = 30 * 60_000;
+/** They run hourly. */
+const RECONCILED_WITHIN_MS = 3 * 60 * 60_000;
 
 /**
  * Registers gauges of what no process sees by itself: queues without a worker, schedules that are gone, integrations by
@@ -29,6 +31,10 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
   const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
+  const reconciled = gauge(
+    'pump_reconciliations',
+    'Repairs of all integrations that ended well in the last three hours',
+  );
 
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
 
@@ -39,6 +45,7 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
       wait.set({ task_queue, kind }, backlog.seconds);
     }
     stuck.set(await countChangesSince(temporal, new Date(Date.now() - STUCK_AFTER_MS)));
+    reconciled.set(await countReconciliationsSince(temporal, new Date(Date.now() - RECONCILED_WITHIN_MS)));
   }
 
   async function measureSchedules(states: readonly IntegrationState[]): Promise<void> {

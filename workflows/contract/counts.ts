@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client';
+import type { WorkflowKind } from '#domain/workflow-ids.ts';
+import type { Workflows } from './workflows.ts';
+
+/** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */
+export async function countRangeSyncs(temporal: Client, tenantId: string): Promise<number> {
+  const prefix = JSON.stringify(`${'sync' satisfies WorkflowKind}/${tenantId}/`);
+  const { count } = await temporal.workflow.count(`ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH ${prefix}`);
+  return count;
+}
+
+/** How many comparisons of all integrations with Temporal have ended well after a time. */
+export async function countReconciliationsSince(temporal: Client, time: Date): Promise<number> {
+  const isDone = `ExecutionStatus = 'Completed' AND CloseTime > '${time.toISOString()}'`;
+  const name = 'reconcileIntegrations' satisfies keyof Workflows;
+  const { count } = await temporal.workflow.count(`WorkflowType = '${name}' AND ${isDone}`);
+  return count;
+}
+
+/** How many changes of integrations have run since before a time: each ends within minutes, unless it cannot. */
+export async function countChangesSince(temporal: Client, time: Date): Promise<number> {
+  const isLate = `ExecutionStatus = 'Running' AND StartTime < '${time.toISOString()}'`;
+  const { count } = await temporal.workflow.count(
+    `WorkflowType = '${'changeIntegration' satisfies keyof Workflows}' AND ${isLate}`,
+  );
+  return count;
+}
