@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
+import { makeRevision } from '#clickhouse/revision/data-revision.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { daysOf, laterDay } from '#domain/day.ts';
 import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/integration.ts';
@@ -81,6 +82,8 @@ async function slicesLeft(
   const { attempt, scheduledTimestampMs } = activityInfo();
   if (attempt === 1) return slices;
   const done = await daysReadSince(warehouse, key, scheduledTimestampMs);
+  // An insert that broke off may have left days without a new revision, and nothing may be left to be written.
+  await makeRevision(warehouse, key.tenant_id);
   const places = new Set(done.map(({ dataset, day }) => `${dataset} ${day}`));
   const isDone = ({ dataset, ...range }: Slice) => daysOf(range).every((day) => places.has(`${dataset} ${day}`));
   const left = slices.filter((slice) => !isDone(slice));

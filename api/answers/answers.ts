@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { today } from '#domain/day.ts';
 import type { Revisions } from './revisions.ts';
 
 /** Bytes of answers that are kept, of all tenants together. */
@@ -7,6 +8,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_AGE_MS = 600_000;
 /** How often a question is computed where the data change meanwhile. */
 const ATTEMPTS = 2;
+
+/** What a request for this path and query asks. Ranges end today unless they say otherwise. */
+export const questionOf = (url: string) => JSON.stringify([url, today()]);
 
 type Question = {
   tenantId: string;
@@ -27,8 +31,9 @@ export type Answers = ReturnType<typeof createAnswers>;
 /**
  * Answers questions about a tenant's data, each of one state of them: one statement is, and several are where the
  * revision is the same before and after them; where it differs, they are computed again, unless that did not help the
- * time before: a backfill changes the data all the while. An answer is kept, and given
- * again after a look at the revision. It is never older than its revision; that of one statement may be newer.
+ * time before: a backfill changes the data all the while. An answer is kept, and given again after a look at the
+ * revision. It is never older than its revision; that of one statement may be newer, so it needs no look of its own: what
+ * was written since the last one makes a revision that it is not given at.
  */
 export function createAnswers(revisions: Revisions) {
   const computing = new Map<string, Promise<Answer>>();
@@ -45,10 +50,8 @@ export function createAnswers(revisions: Revisions) {
     const attempts = isOneStatement || changing.has(tenantId) ? 1 : ATTEMPTS;
     let revision = revisions.last(tenantId) ?? (await look());
     for (let attempt = 1; ; attempt += 1) {
-      const computed = compute(revision);
-      // Beside a single statement: what is written after the look makes a revision that this answer is not kept with.
-      const [bytes, after] = await Promise.all([computed, isOneStatement ? look() : computed.then(look)]);
-      const answer = { revision, bytes };
+      const answer = { revision, bytes: await compute(revision) };
+      const after = isOneStatement ? revision : await look();
       if (after === revision) kept.set(key, answer);
       if (after === revision) changing.delete(tenantId);
       else if (!isOneStatement && attempt === attempts) changing.add(tenantId);

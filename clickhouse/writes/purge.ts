@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { makeRevision } from '../revision/data-revision.ts';
 import { type Deletion, deleteOnce, type Purge } from './delete-once.ts';
 import { budgetDeletions } from './purge-budgets.ts';
 import { INTEGRATION_TABLES } from './tables.ts';
@@ -20,6 +21,7 @@ export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey
   const data = DATA_TABLES.map((table) => rowsOf(key, { table, before: ALL }));
   await deleteOnce(warehouse, purge, [...(await budgetDeletions(warehouse, key)), ...data]);
   await deleteOnce(warehouse, purge, [rowsOf(key, { table: 'integration_records', before: ALL })]);
+  await makeRevision(warehouse, key.tenant_id);
   return clock?.now ?? 0;
 }
 
@@ -28,16 +30,14 @@ export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey
  * again by a worker whose clock is behind.
  * @param purgedAt unix milliseconds
  */
-export function sweepLateWrites(
+export async function sweepLateWrites(
   warehouse: Warehouse,
   key: IntegrationKey,
   { purgedAt, ...purge }: Purge & { purgedAt: number },
 ): Promise<void> {
-  return deleteOnce(
-    warehouse,
-    purge,
-    DATA_TABLES.map((table) => rowsOf(key, { table, before: purgedAt })),
-  );
+  const late = DATA_TABLES.map((table) => rowsOf(key, { table, before: purgedAt }));
+  await deleteOnce(warehouse, purge, late);
+  await makeRevision(warehouse, key.tenant_id);
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;

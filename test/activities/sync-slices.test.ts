@@ -7,6 +7,7 @@ import { syncSlices } from '#activities/sync/sync-slices.ts';
 import { daysReadSince, daysToSync } from '#clickhouse/coverage/due-days.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
@@ -58,12 +59,17 @@ beforeEach(async () => {
 });
 
 /** Runs the activity with a client of OpenAI. */
-function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices, sizes = rememberSizes()) {
+function run(
+  mode: SyncMode,
+  client = openai,
+  read: readonly Slice[] = slices,
+  { attempt = 1, sizes = rememberSizes() } = {},
+) {
   const { warehouse } = database;
   // The activity uses no other dependency.
   const admit: Dependencies['admit'] = (_bytes, read) => read();
   const dependencies = { warehouse, opener, openai: client, admit, sizes } as Dependencies;
-  return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
+  return new MockActivityEnvironment({ attempt }).run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
 const fetched = () => simulator.requests.map(startOf);
 const daysRead = async () => {
@@ -84,6 +90,15 @@ test('a backfill fetches no usage of days before the history', async () => {
 test('a range of older days is read in full', async () => {
   expect(await run('range')).toMatchObject({ days: 22 + 31 + 30 });
   expect(await daysRead()).toBe(22 + 31 + 30);
+});
+
+test('an attempt after one that was killed makes a new revision, although all days are stored', async () => {
+  await run('range');
+  const before = await readRevision(database.warehouse, key.tenant_id);
+  simulator.requests.length = 0;
+  expect(await run('range', openai, slices, { attempt: 2 })).toMatchObject({ days: 0 });
+  expect(fetched()).toEqual([]);
+  expect(await readRevision(database.warehouse, key.tenant_id)).not.toBe(before);
 });
 
 test('usage that the organization does not have is left out, and each slice tried once', async () => {
@@ -180,7 +195,7 @@ test('of large newest days an outline is stored first; it is due, and then repla
   };
   try {
     const read = [{ dataset: 'costs', ...range }] as const;
-    const report = (await run('backfill', { ...client, costs }, read, sizes)) as SlicesReport;
+    const report = (await run('backfill', { ...client, costs }, read, { sizes })) as SlicesReport;
     const total = large.truth.total(range.from, range.to);
     const outline = await meanwhile[0];
     expect(outline).toEqual({ total, facts: expect.any(Number), keys: 0, restated: 0, read: 10, done: 0, due: 10 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { listBudgets, writeBudget } from '#clickhouse/budgets/budgets.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import { purgeIntegration } from '#clickhouse/writes/purge.ts';
 import { budgetAlertOf } from '#domain/budgets/alert.ts';
 import { DEFAULT_THRESHOLDS } from '#domain/budgets/budget.ts';
@@ -42,7 +43,9 @@ test('a purge deletes the budgets of that organization alone, and their alerts',
   await write('one', 'of-two', { integration_id: ['i', 'j'] });
   await write('one', 'of-all', {});
   await write('two', 'of-it', { integration_id: ['i'] });
+  const before = await readRevision(database.warehouse, 'one');
   await purgeIntegration(database.warehouse, { tenant_id: 'one', integration_id: 'i' }, { id: randomUUID(), sleep });
+  expect(await readRevision(database.warehouse, 'one')).not.toBe(before);
   const left = async (tenant: string) => {
     const alerts = await listAlerts(database.warehouse, tenant, { limit: 10 });
     const budgets = await listBudgets(database.warehouse, tenant);
