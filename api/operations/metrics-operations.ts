@@ -4,7 +4,7 @@ import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countChangesSince } from '#workflows/contract/commands.ts';
+import { countStuckChanges } from '#workflows/contract/commands.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -12,8 +12,6 @@ import { readQueueBacklogs } from './queue-backlog.ts';
 const TTL_MS = 30_000;
 /** Half of Prometheus' default timeout. */
 const DEADLINE_MS = 5_000;
-/** A purge of a large warehouse takes minutes. */
-const STUCK_AFTER_MS = 30 * 60_000;
 
 /**
  * Registers gauges of what no process sees by itself: queues without a worker, schedules that are gone, integrations by
@@ -28,7 +26,10 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
   const wait = gauge('pump_queue_wait_seconds', 'How long the oldest task of a queue has waited', queue);
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
-  const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
+  const stuck = gauge(
+    'pump_changes_stuck',
+    'Changes of integrations that have run for more than half an hour, and purges for more than two',
+  );
 
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
 
@@ -38,7 +39,7 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
       tasks.set({ task_queue, kind }, backlog.tasks);
       wait.set({ task_queue, kind }, backlog.seconds);
     }
-    stuck.set(await countChangesSince(temporal, new Date(Date.now() - STUCK_AFTER_MS)));
+    stuck.set(await countStuckChanges(temporal, new Date()));
   }
 
   async function measureSchedules(states: readonly IntegrationState[]): Promise<void> {

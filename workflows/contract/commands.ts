@@ -20,6 +20,7 @@ import {
   raiseAlertId,
   sendDigestId,
   sendMissedId,
+  sweepId,
   syncRangeId,
   TASK_QUEUE,
   tellEventsId,
@@ -138,8 +139,20 @@ export function tellEvents(temporal: Client, day: Day): Promise<void> {
   });
 }
 
+/** Has a purge finished and swept again, unless its sweep runs or has ended well: an operator may have ended it. */
+export function sweepAgain(temporal: Client, purge: IntegrationKey & { purged_at: number }): Promise<void> {
+  const workflowId = sweepId(purge, purge.purged_at);
+  // By an id of its own, it files the deletions anew: those of the purge may have been ended as well.
+  const again = { ...purge, purge_id: `${purge.integration_id}/${purge.purged_at}` };
+  return startOnce(temporal, 'sweepPurged', again, {
+    workflowId,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    staticSummary: `Sweep ${purge.integration_id} of ${purge.tenant_id}`,
+  });
+}
+
 /** Temporal refuses an id that was used, for as long as it retains the workflow. */
-async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest' | 'tellEvents'>(
+async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest' | 'sweepPurged' | 'tellEvents'>(
   temporal: Client,
   name: Name,
   input: Parameters<Workflows[Name]>[0],
@@ -195,10 +208,15 @@ export async function countRangeSyncs(temporal: Client, tenantId: string): Promi
   return count;
 }
 
-/** How many changes of integrations have run since before a time: each ends within minutes, unless it cannot. */
-export async function countChangesSince(temporal: Client, time: Date): Promise<number> {
-  const isLate = `ExecutionStatus = 'Running' AND StartTime < '${time.toISOString()}'`;
-  const { count } = await temporal.workflow.count(`WorkflowType = '${nameOf('changeIntegration')}' AND ${isLate}`);
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+/** How many changes of integrations have run for half an hour, and purges for two: each ends sooner, unless it cannot. */
+export async function countStuckChanges(temporal: Client, now: Date): Promise<number> {
+  const isStuck = (name: keyof Workflows, halfHours: number) =>
+    `WorkflowType = '${name}' AND StartTime < '${new Date(now.getTime() - halfHours * HALF_AN_HOUR_MS).toISOString()}'`;
+  const { count } = await temporal.workflow.count(
+    `ExecutionStatus = 'Running' AND ((${isStuck('changeIntegration', 1)}) OR (${isStuck('sweepPurged', 4)}))`,
+  );
   return count;
 }
 
