@@ -2,8 +2,14 @@ import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 import { WarehouseError } from '../client/warehouse-error.ts';
 
-/** Rows to delete: `name` tells deletions of the same purge apart. */
-export type Deletion = { name: string; table: string; where: string; params: Record<string, unknown> };
+/** Rows to delete: `name` tells deletions of the same purge apart; `partition`: the only one that has such rows. */
+export type Deletion = {
+  name: string;
+  table: string;
+  partition?: string | undefined;
+  where: string;
+  params: Record<string, unknown>;
+};
 
 /** `id` is the same however often the purge is tried. `sleep` rejects when it is to be given up. */
 export type Purge = { id: string; sleep: (milliseconds: number) => Promise<unknown> };
@@ -20,12 +26,12 @@ const markOf = (id: string, { name }: Deletion) => `${id}:${name};`;
 export async function fileOnce(warehouse: Warehouse, id: string, deletions: readonly Deletion[]): Promise<void> {
   const filed = await listMutations(warehouse, id);
   for (const deletion of deletions) {
-    const { name, table, where, params } = deletion;
+    const { name, table, partition, where, params } = deletion;
     const mark = markOf(id, deletion);
     if (filed.some(({ command }) => command.includes(mark))) continue;
     await warehouse.command(
       `purge ${name}`,
-      `ALTER TABLE ${table} DELETE WHERE ${where} AND {mark: String} != '' SETTINGS mutations_sync = 0`,
+      `ALTER TABLE ${table} DELETE ${partition ? `IN PARTITION ID '${partition}'` : ''} WHERE ${where} AND {mark: String} != '' SETTINGS mutations_sync = 0`,
       { ...params, mark },
     );
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
+import { isPartitioned, partitionOf } from '../schema/partitions.ts';
 import { type Deletion, deleteOnce, fileOnce, type Purge } from './delete-once.ts';
 import { budgetDeletions } from './purge-budgets.ts';
-import { INTEGRATION_TABLES } from './tables.ts';
+import { INTEGRATION_TABLES, type IntegrationTable } from './tables.ts';
 
 const DATA_TABLES = INTEGRATION_TABLES.filter((table) => table !== 'integration_records');
 
@@ -14,7 +15,7 @@ const DATA_TABLES = INTEGRATION_TABLES.filter((table) => table !== 'integration_
  */
 export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey, id: string): Promise<number> {
   const { now, before } = await readMoment(warehouse, key);
-  const rows = INTEGRATION_TABLES.map((table) => rowsOf(key, { table, before }));
+  const rows = await rowsOf(warehouse, key, { tables: INTEGRATION_TABLES, before });
   await fileOnce(warehouse, id, [...(await budgetDeletions(warehouse, key)), ...rows]);
   return now;
 }
@@ -25,13 +26,12 @@ export async function purgeIntegration(warehouse: Warehouse, key: IntegrationKey
  * connected again by a worker whose clock is behind.
  * @param purgedAt unix milliseconds
  */
-export function finishPurge(
+export async function finishPurge(
   warehouse: Warehouse,
   key: IntegrationKey,
   { purgedAt, ...purge }: Purge & { purgedAt: number },
 ): Promise<void> {
-  const rows = DATA_TABLES.map((table) => rowsOf(key, { table, before: purgedAt }));
-  return deleteOnce(warehouse, purge, rows);
+  await deleteOnce(warehouse, purge, await rowsOf(warehouse, key, { tables: DATA_TABLES, before: purgedAt }));
 }
 
 /** Now, and a version that is later than all that the integration has: a clock may have been ahead. */
@@ -51,6 +51,22 @@ async function readMoment(warehouse: Warehouse, key: IntegrationKey) {
 const OF_KEY = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
 
 /** @param before unix milliseconds: only rows of reads that began before */
-function rowsOf(key: IntegrationKey, { table, before }: { table: string; before: number }): Deletion {
-  return { name: table, table, where: `${OF_KEY} AND version < {before: UInt64}`, params: { ...key, before } };
+async function rowsOf(
+  warehouse: Warehouse,
+  key: IntegrationKey,
+  { tables, before }: { tables: readonly IntegrationTable[]; before: number },
+): Promise<Deletion[]> {
+  const [tenant] = await warehouse.query({
+    name: 'partition of a tenant',
+    sql: `SELECT toString(${partitionOf('{tenant_id: String}')}) AS partition`,
+    params: key,
+    row: z.object({ partition: z.string() }),
+  });
+  return tables.map((table) => ({
+    name: table,
+    table,
+    partition: isPartitioned(table) ? tenant?.partition : undefined,
+    where: `${OF_KEY} AND version < {before: UInt64}`,
+    params: { ...key, before },
+  }));
 }

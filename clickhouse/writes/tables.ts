@@ -9,6 +9,7 @@ export const INTEGRATION_TABLES = [
   'alert_events',
   'integration_records',
 ] as const;
+export type IntegrationTable = (typeof INTEGRATION_TABLES)[number];
 
 /**
  * The tables whose versions say whether anything changed. Days are left out: what writes them then writes day_reads,
