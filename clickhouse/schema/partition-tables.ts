@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 import { readSchema } from './files.ts';
-import { readTables, type TableState, withPartitions } from './partitions.ts';
+import { readTables, TABLES, type TableState, withPartitions } from './partitions.ts';
 import { MigrationError } from './records.ts';
 
 /** Each statement of a copy ends long before the client gives it up. */
-const CHUNK_BYTES = 256 * 1024 * 1024;
-/** What begins the names of copies, and of the views that write into them. */
-const MARK = '_by_tenant_';
+const [CHUNK_BYTES, CHUNK_ROWS] = [64 * 1024 * 1024, 1_000_000];
 
 /** A table and its copy: named by this run, so that no other, which takes this one for dead, exchanges a half of it. */
 type Copy = TableState & { copy: string; view: string };
@@ -22,7 +20,7 @@ type Copy = TableState & { copy: string; view: string };
 export async function partitionTables(warehouse: Warehouse, untilInserted: () => Promise<unknown>): Promise<string[]> {
   const tables = await readTables(warehouse);
   await dropCopies(warehouse);
-  const run = MARK + randomBytes(4).toString('hex');
+  const run = `_by_tenant_${randomBytes(4).toString('hex')}`;
   const old = tables.flatMap((table): Copy[] => {
     const { name, is_partitioned } = table;
     return is_partitioned ? [] : [{ ...table, copy: name + run, view: `${name}${run}_view` }];
@@ -42,13 +40,13 @@ export async function partitionTables(warehouse: Warehouse, untilInserted: () =>
 }
 
 /** Copies that a run has left, and what were the tables before they were exchanged. */
-async function dropCopies(warehouse: Warehouse, of = ''): Promise<void> {
+async function dropCopies(warehouse: Warehouse, of = TABLES.join('|')): Promise<void> {
   const left = await warehouse.query({
     name: 'copies of tables',
     sql: `SELECT name, engine FROM system.tables
-          WHERE database = currentDatabase() AND position(name, {mark: String}) > 0
+          WHERE database = currentDatabase() AND match(name, {names: String})
           ORDER BY engine != 'MaterializedView'`,
-    params: { mark: of + MARK },
+    params: { names: `^(${of})_by_tenant_[0-9a-f]{8}(_view)?$` },
     row: z.object({ name: z.string(), engine: z.string() }),
   });
   for (const { name, engine } of left) {
@@ -67,18 +65,22 @@ async function startCopy(warehouse: Warehouse, { name, comment, copy, view }: Co
   await warehouse.command('forward', `CREATE MATERIALIZED VIEW ${view} TO ${copy} AS SELECT * FROM ${name}`);
 }
 
-async function copyRows(warehouse: Warehouse, { name, copy, bytes }: Copy): Promise<void> {
-  const chunks = Math.ceil(bytes / CHUNK_BYTES) || 1;
-  for (let chunk = 0; chunk < chunks; chunk += 1) {
-    // Days that lie together go together: few granules are read twice.
-    const isOfChunk = 'sipHash64(tenant_id, toStartOfQuarter(day)) % {chunks: UInt32} = {chunk: UInt32}';
-    const sql = `INSERT INTO ${copy} SELECT * FROM ${name} WHERE ${isOfChunk}`;
-    await warehouse.command(`copy ${name}`, sql, { chunks, chunk });
-  }
+/** Days that lie together are in one chunk: few granules are read twice. */
+const IS_OF_CHUNK = 'sipHash64(tenant_id, toStartOfQuarter(day)) % {chunks: UInt32} = {chunk: UInt32}';
+
+function chunksOf({ bytes, rows }: Copy) {
+  const chunks = Math.ceil(Math.max(bytes / CHUNK_BYTES, rows / CHUNK_ROWS)) || 1;
+  return Array.from({ length: chunks }, (_, chunk) => ({ chunks, chunk }));
+}
+
+async function copyRows(warehouse: Warehouse, table: Copy): Promise<void> {
+  const sql = `INSERT INTO ${table.copy} SELECT * FROM ${table.name} WHERE ${IS_OF_CHUNK}`;
+  for (const chunk of chunksOf(table)) await warehouse.command(`copy ${table.name}`, sql, chunk);
 }
 
 /** What was deleted during the copy is deleted from it, too: before the exchange, and again what was filed at its instant. */
-async function exchange(warehouse: Warehouse, { name, key, copy, view }: Copy, known: Deletions) {
+async function exchange(warehouse: Warehouse, table: Copy, known: Deletions) {
+  const { name, copy, view } = table;
   const repeated = new Map(known);
   const repeat = async (from: string, to: string) => {
     for (const [id, deletion] of await listDeletions(warehouse, from)) {
@@ -88,7 +90,7 @@ async function exchange(warehouse: Warehouse, { name, key, copy, view }: Copy, k
     }
   };
   await repeat(name, copy);
-  await requireComplete(warehouse, { name, key, copy });
+  await requireComplete(warehouse, table);
   await warehouse.command(`exchange ${name}`, `EXCHANGE TABLES ${name} AND ${copy}`);
   await warehouse.command('drop copy', `DROP VIEW ${view} SYNC`);
   await repeat(copy, name);
@@ -96,14 +98,19 @@ async function exchange(warehouse: Warehouse, { name, key, copy, view }: Copy, k
 }
 
 /** Rows of the last hour aside, which may be on their way into both. @throws MigrationError where the copy lacks a row */
-async function requireComplete(warehouse: Warehouse, { name, key, copy }: Pick<Copy, 'name' | 'key' | 'copy'>) {
+async function requireComplete(warehouse: Warehouse, table: Copy): Promise<void> {
+  const { name, key, copy } = table;
   const isOld = 'version < toUnixTimestamp64Milli(now64(3)) - 3600000';
-  const [missing] = await warehouse.query({
-    name: 'rows that a copy lacks',
-    sql: `SELECT count() AS rows FROM ${name} WHERE ${isOld} AND (${key}) NOT IN (SELECT ${key} FROM ${copy})`,
-    row: z.object({ rows: z.coerce.number() }),
-  });
-  if (missing?.rows !== 0) throw new MigrationError(`The copy of ${name} lacks rows: run npm run migrate again.`);
+  for (const params of chunksOf(table)) {
+    const [missing] = await warehouse.query({
+      name: 'rows that a copy lacks',
+      sql: `SELECT count() AS rows FROM ${name}
+            WHERE ${IS_OF_CHUNK} AND ${isOld} AND (${key}) NOT IN (SELECT ${key} FROM ${copy} WHERE ${IS_OF_CHUNK})`,
+      params,
+      row: z.object({ rows: z.coerce.number() }),
+    });
+    if (missing?.rows !== 0) throw new MigrationError(`The copy of ${name} lacks rows: run npm run migrate again.`);
+  }
 }
 
 /** Deletions that were filed for a table, by their ids, which they keep: the text that follows ALTER TABLE. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 
 /** The tables that hold nearly all bytes. */
-const TABLES = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions'] as const;
-export type PartitionedTable = (typeof TABLES)[number];
+export const TABLES = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions'] as const;
+type PartitionedTable = (typeof TABLES)[number];
 
 export const isPartitioned = (table: string): table is PartitionedTable =>
   (TABLES as readonly string[]).includes(table);
@@ -24,6 +24,7 @@ const table = z.object({
   key: z.string(),
   is_partitioned: z.boolean(),
   bytes: z.coerce.number(),
+  rows: z.coerce.number(),
 });
 export type TableState = z.infer<typeof table>;
 
@@ -31,7 +32,7 @@ export type TableState = z.infer<typeof table>;
 export function readTables(warehouse: Warehouse): Promise<TableState[]> {
   return warehouse.query({
     name: 'tables with partitions',
-    sql: `SELECT name, comment, sorting_key AS key, toBool(partition_key != '') AS is_partitioned, ifNull(total_bytes, 0) AS bytes
+    sql: `SELECT name, comment, sorting_key AS key, toBool(partition_key != '') AS is_partitioned, ifNull(total_bytes, 0) AS bytes, ifNull(total_rows, 0) AS rows
           FROM system.tables WHERE database = currentDatabase() AND name IN {tables: Array(String)} ORDER BY name`,
     params: { tables: TABLES },
     row: table,

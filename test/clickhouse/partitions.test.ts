@@ -58,6 +58,11 @@ test('a copy that was killed begins again, and nothing that is written or purged
   expect((await tables()).filter((name) => name.includes('_by_tenant_'))).not.toEqual([]);
   await write('one', '2026-01-02', 2); // into the table, and into what is left of the copy
 
+  const careless: Warehouse['command'] = async (...statement) => {
+    if (statement[0] !== 'copy cost_days') await warehouse.command(...statement);
+  };
+  await expect(migrate({ ...warehouse, command: careless }, AT_ONCE)).rejects.toThrow('lacks rows');
+
   // An earlier version files its deletions for the whole table.
   const purge = (tenant: string) =>
     warehouse.command('purge', `ALTER TABLE cost_days DELETE WHERE tenant_id = '${tenant}' AND version < 3`);
