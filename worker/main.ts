@@ -87,12 +87,19 @@ worker = await createWorker({
   pageUrl: environment.PAGE_URL,
 });
 await waitFor('schedules', () => ensureReconcileSchedule(client), log);
+// It repairs all others, and nothing else would repair it.
+const hourly = setInterval(() => {
+  ensureReconcileSchedule(client).catch(({ name }: Error) =>
+    log.warn({ error: name }, 'the hourly schedule was not checked'),
+  );
+}, 3_600_000);
 log.info('worker is ready');
 await worker.run().catch((error: Error) => {
   if (error.name !== 'GracefulShutdownPeriodExpiredError') throw error;
   log.warn('some activities did not end in time: other workers take them over');
   process.exit(0);
 });
+clearInterval(hourly);
 await Promise.all([connection.close(), warehouse.close(), openai.close(), stopTracing()]);
 log.info('worker has stopped');
 process.exit(0);

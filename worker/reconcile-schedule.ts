@@ -1,6 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
-import { startReconciliation } from '#workflows/contract/commands.ts';
 import { RECONCILE_ID } from '#workflows/contract/ids.ts';
+import { startReconciliation } from '#workflows/contract/schedules.ts';
 
 const schedule: ScheduleOptions = {
   scheduleId: RECONCILE_ID,
@@ -10,9 +10,12 @@ const schedule: ScheduleOptions = {
   state: { note: 'Compares all integrations with Temporal and repairs what is lost' },
 };
 
-/** Creates the hourly schedule of the reconciliation where there is none. One that is paused stays paused. */
+/** Creates the hourly schedule of the reconciliation, or gives it today's settings. One that is paused stays paused. */
 export async function ensureReconcileSchedule(temporal: Client): Promise<void> {
-  await temporal.schedule.create(schedule).catch((error) => {
+  try {
+    await temporal.schedule.create(schedule);
+  } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  });
+    await temporal.schedule.getHandle(RECONCILE_ID).update(({ state }) => ({ ...schedule, state }));
+  }
 }

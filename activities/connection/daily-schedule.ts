@@ -6,8 +6,8 @@ import {
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { startDailySync } from '#workflows/contract/commands.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
+import { startDailySync } from '#workflows/contract/schedules.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 
 const NOTE = 'Reads recent days again and fills gaps';

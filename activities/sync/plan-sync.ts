@@ -25,7 +25,9 @@ export async function planSync(
   const { credential_id, history_from, status } = await currentIntegration(dependencies, key);
   const { reread_days, reread_days_weekly } = dependencies.rereading;
   const rereadDays = { none: 0, recent: reread_days, weekly: reread_days_weekly, all: EVER }[reread];
-  const first = from ?? laterDay(history_from, addDays(to, -HISTORY_DAYS));
+  // Beside a backfill, which reads the rest, a daily sync reads what it would read of a complete history.
+  const isBeside = status === 'backfilling' && rereadDays > 0;
+  const first = from ?? laterDay(history_from, addDays(to, isBeside ? -1 - rereadDays : -HISTORY_DAYS));
   const due = await daysToSync(dependencies.warehouse, key, {
     datasets: ['costs', ...USAGE_DATASETS],
     from: first,

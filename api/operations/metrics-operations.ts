@@ -4,7 +4,7 @@ import { countFailingChannels } from '#clickhouse/channels/deliveries.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countStuckChanges } from '#workflows/contract/commands.ts';
+import { countReconciliationsSince, countStuckChanges } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -12,6 +12,8 @@ import { readQueueBacklogs } from './queue-backlog.ts';
 const TTL_MS = 30_000;
 /** Half of Prometheus' default timeout. */
 const DEADLINE_MS = 5_000;
+/** They run hourly. */
+const RECONCILED_WITHIN_MS = 3 * 60 * 60_000;
 
 /**
  * Registers gauges of what no process sees by itself: queues without a worker, schedules that are gone, integrations by
@@ -30,6 +32,10 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
     'pump_changes_stuck',
     'Changes of integrations that have run for more than half an hour, and purges for more than two',
   );
+  const reconciled = gauge(
+    'pump_reconciliations',
+    'Repairs of all integrations that ended well in the last three hours',
+  );
 
   const channels = gauge('pump_channels_failing', 'Channels to which nothing was delivered for a day');
 
@@ -40,6 +46,7 @@ export function measureOperations(registry: Registry, warehouse: Warehouse, temp
       wait.set({ task_queue, kind }, backlog.seconds);
     }
     stuck.set(await countStuckChanges(temporal, new Date()));
+    reconciled.set(await countReconciliationsSince(temporal, new Date(Date.now() - RECONCILED_WITHIN_MS)));
   }
 
   async function measureSchedules(states: readonly IntegrationState[]): Promise<void> {

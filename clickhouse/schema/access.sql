@@ -38,9 +38,20 @@ CREATE SETTINGS PROFILE OR REPLACE ingest SETTINGS
     max_memory_usage_for_user = 8000000000 CONST;
 CREATE USER IF NOT EXISTS ingest IDENTIFIED BY {ingest_password:String};
 ALTER USER ingest IDENTIFIED BY {ingest_password:String} SETTINGS PROFILE 'ingest';
--- It had these until 0.1.0.
+-- It had these until 0.1.0, and the right to delete from any table.
 REVOKE ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * FROM ingest;
-GRANT SELECT, INSERT, ALTER DELETE ON * TO ingest;
+GRANT SELECT, INSERT ON * TO ingest;
+GRANT ALTER DELETE ON cost_days TO ingest;
+GRANT ALTER DELETE ON usage_days TO ingest;
+GRANT ALTER DELETE ON day_reads TO ingest;
+GRANT ALTER DELETE ON cost_day_revisions TO ingest;
+GRANT ALTER DELETE ON name_records TO ingest;
+GRANT ALTER DELETE ON limit_days TO ingest;
+GRANT ALTER DELETE ON alert_events TO ingest;
+GRANT ALTER DELETE ON integration_records TO ingest;
+GRANT ALTER DELETE ON budgets TO ingest;
+GRANT ALTER DELETE ON credentials TO ingest;
+GRANT ALTER DELETE ON channel_secrets TO ingest;
 GRANT SELECT ON system.mutations TO ingest; -- a purge waits for its mutations
 
 -- The API. Its statements set their own time limits within these bounds. An export may stream for an hour.

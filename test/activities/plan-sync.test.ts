@@ -41,3 +41,15 @@ test.each<[Reread, stored: number[], unnamedSince: string | null]>([
   expect(planned).toEqual(expect.arrayContaining([TODAY, ago(1), ago(34), ago(60)]));
   expect(plan.unnamed_since).toBe(unnamedSince);
 });
+
+test('beside a backfill, which reads the rest, a daily sync plans only the days that it reads again', async () => {
+  const beside = { ...key, integration_id: 'backfilling' };
+  const history = { history_from: ago(60), history_to: ago(-1), status: 'backfilling' as const };
+  await writeIntegration(database.warehouse, { ...integration(beside), ...history });
+  const planned = async (reread: Reread) => {
+    const dependencies = { warehouse: database.warehouse, rereading: { reread_days: 7, reread_days_weekly: 35 } };
+    const { costs } = await planSync(dependencies as Dependencies, { ...beside, to: ago(-1), reread });
+    return costs.flatMap(daysOf).sort().at(0);
+  };
+  expect([await planned('recent'), await planned('weekly'), await planned('none')]).toEqual([ago(7), ago(35), ago(60)]);
+});

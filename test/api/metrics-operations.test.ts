@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import { countStuckChanges } from '#workflows/contract/commands.ts';
+import { countReconciliationsSince, countStuckChanges } from '#workflows/contract/counts.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -65,6 +65,23 @@ test('a task that no worker takes is seen to wait', async () => {
     Number(/ ([\d.]+)$/.exec((await waits()).split('\n').find((line) => line.includes(queue)) ?? '')?.[1]);
   await expect.poll(waited).toBeGreaterThan(0);
   await expect.poll(waits).toContain(`pump_queue_wait_seconds{task_queue="${READS_TASK_QUEUE}",kind="activity"} 0`);
+});
+
+test('a repair of all integrations counts once it has ended well', async () => {
+  const { client } = temporal;
+  const count = (since: number) => countReconciliationsSince(client, new Date(Date.now() + since));
+  expect(await scrape('pump_reconciliations')).toEqual(['pump_reconciliations 0']);
+  const run = { taskQueue: TASK_QUEUE, args: [] };
+  await client.workflow.start('reconcileIntegrations', { workflowId: 'reconcile-waits', ...run });
+  await client.workflow.getHandle('reconcile-waits').terminate();
+  await expect
+    .poll(
+      async () =>
+        (await client.workflow.count(`WorkflowType = 'reconcileIntegrations' AND ExecutionStatus = 'Terminated'`))
+          .count,
+    )
+    .toBe(1);
+  expect(await count(-60_000)).toBe(0);
 });
 
 test('a change or a purge that does not end is seen', async () => {

@@ -13,7 +13,7 @@ import { createOpenAi } from '#providers/openai/client.ts';
 import { createWorker } from '#worker/create-worker.ts';
 import { createDatabase } from './database.ts';
 import { findSecrets } from './find-secrets.ts';
-import { IMPATIENT, KILLS } from './impatience.ts';
+import { GIVES_UP, IMPATIENT, KILLS } from './impatience.ts';
 import { createNamespace } from './namespace.ts';
 import { replayHistories } from './replay-histories.ts';
 import { serveApi } from './serve-api.ts';
@@ -40,9 +40,14 @@ type StackOptions = {
   mailer?: Mailer;
   /** Secrets beside keys that must be in no history, table or log. */
   secrets?: readonly string[];
-  /** Whether workflows wait for seconds where they would wait for long; `for kills`: for the heartbeats of workers, too. */
-  impatient?: true | 'for kills';
+  /**
+   * Whether workflows wait for seconds where they would wait for long; `for kills`: for the heartbeats of workers, too;
+   * `gives up`: and try what has a limit of attempts twice.
+   */
+  impatient?: true | 'for kills' | 'gives up';
 };
+
+const PREFIXES = { true: IMPATIENT, 'for kills': KILLS, 'gives up': GIVES_UP };
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
@@ -55,7 +60,7 @@ export async function startStack(options: StackOptions = {}) {
   const [simulator, database, temporal] = await Promise.all([
     startSimulator(options.simulator),
     createDatabase(),
-    createNamespace(options.impatient && (options.impatient === 'for kills' ? KILLS : IMPATIENT)),
+    createNamespace(options.impatient && PREFIXES[`${options.impatient}`]),
   ]);
   const keys = generateKeyPair();
   const tenants: Tenant[] = [];

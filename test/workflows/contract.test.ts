@@ -27,6 +27,6 @@ test('a worker runs the workflows of the contract, and no others', () => {
 test('the client of Temporal is not part of the workflows', () => {
   const { code } = workflowBundle();
   expect(code).toContain('workflows/contract/messages.ts');
-  expect(code).not.toContain('workflows/contract/commands.ts');
+  expect(code).not.toContain('workflows/contract/start.ts');
   expect(code).not.toContain('@temporalio/client');
 });

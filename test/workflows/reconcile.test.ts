@@ -12,9 +12,12 @@ import { readIntegration, writeIntegration } from '#clickhouse/integrations/inte
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
 import { workflowIdPrefix } from '#domain/workflow-ids.ts';
-import { reconcileNow, startDailySync, tellEvents } from '#workflows/contract/commands.ts';
-import { backfillId, changeId, dailySyncId, TASK_QUEUE, tellEventsId } from '#workflows/contract/ids.ts';
+import { ensureReconcileSchedule } from '#worker/reconcile-schedule.ts';
+import { reconcileNow, tellEvents } from '#workflows/contract/commands.ts';
+import { countReconciliationsSince } from '#workflows/contract/counts.ts';
+import { backfillId, changeId, dailySyncId, RECONCILE_ID, TASK_QUEUE, tellEventsId } from '#workflows/contract/ids.ts';
 import { activate, disconnect, repair } from '#workflows/contract/messages.ts';
+import { startDailySync } from '#workflows/contract/schedules.ts';
 import { costDay } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -53,6 +56,32 @@ test('a schedule that was deleted is back with the command of the operators', as
   expect(stdout).toContain('1 repaired');
   await stack.untilQuiet();
   expect((await schedule().describe()).state).toMatchObject({ paused: false });
+});
+
+test('the schedule that repairs all others is made anew, gets today’s settings, and stays paused', async () => {
+  const { temporal } = stack;
+  const hourly = temporal.schedule.getHandle(RECONCILE_ID);
+  await ensureReconcileSchedule(temporal);
+  const { spec } = await hourly.describe();
+  await hourly.update((is) => ({ ...is, spec: { intervals: [{ every: '7 days' }] } }));
+  await hourly.pause('by an operator');
+  await ensureReconcileSchedule(temporal);
+  const { spec: updated, state } = await hourly.describe();
+  expect(updated).toEqual(spec);
+  expect(state).toMatchObject({ paused: true, note: 'by an operator' });
+  await hourly.delete();
+});
+
+test('a repair that fails keeps nobody’s alerts and digests back', async () => {
+  await stack.warehouse.command('break', 'RENAME TABLE channel_secrets TO away');
+  await expect(reconcileNow(stack.temporal)).rejects.toThrow();
+  await stack.warehouse.command('name it back', 'RENAME TABLE away TO channel_secrets');
+  const { events } = await stack.temporal.workflow.getHandle(RECONCILE_ID).fetchHistory();
+  const names = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+  expect(names).toEqual(expect.arrayContaining(['reconcile', 'raiseEvents', 'startDigests']));
+  const since = new Date(Date.now() - 600_000);
+  expect(await countReconciliationsSince(stack.temporal, new Date(Date.now() + 60_000))).toBe(0);
+  await expect.poll(() => countReconciliationsSince(stack.temporal, since)).toBeGreaterThan(0);
 });
 
 test('a schedule with old settings gets today’s; one that is paused stays as it is', async () => {

@@ -1,19 +1,11 @@
-import {
-  type Client,
-  type ScheduleOptions,
-  WorkflowExecutionAlreadyStartedError,
-  type WorkflowHandle,
-  type WorkflowOptions,
-} from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
-import type { WorkflowKind } from '#domain/workflow-ids.ts';
 import {
   changeId,
   connectId,
-  dailySyncId,
   fairnessKeyOf,
   judgeBudgetId,
   RECONCILE_ID,
@@ -34,6 +26,7 @@ import type {
   DigestToSend,
   KeyToConnect,
 } from './messages.ts';
+import { start, startOnce } from './start.ts';
 import type { Workflows } from './workflows.ts';
 
 // How the API and activities start and signal workflows. Workflows must not import this file: it imports the Temporal
@@ -47,11 +40,8 @@ export const attemptOf = (temporal: Client, credential: CredentialId): Attempt =
 
 /** Starts the attempt to connect with a stored key, or joins the one that runs. It is durable once this resolves. */
 export async function startAttempt(temporal: Client, key: KeyToConnect): Promise<void> {
-  await temporal.workflow.start<Workflows['connectIntegration']>(nameOf('connectIntegration'), {
+  await start(temporal, 'connectIntegration', key, {
     workflowId: connectId(key),
-    taskQueue: TASK_QUEUE,
-    args: [key],
-    priority: { fairnessKey: fairnessKeyOf(key.tenant_id) },
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     staticSummary: `Connect an organization of ${key.tenant_id}`,
@@ -66,7 +56,7 @@ export function requestChange<Change>(
   change: Change,
 ): Promise<WorkflowHandle<Workflows['changeIntegration']>> {
   const { tenant_id, integration_id } = integration;
-  return temporal.workflow.signalWithStart<Workflows['changeIntegration'], [Change]>(nameOf('changeIntegration'), {
+  return temporal.workflow.signalWithStart<Workflows['changeIntegration'], [Change]>('changeIntegration', {
     workflowId: changeId(integration),
     taskQueue: TASK_QUEUE,
     args: [{ tenant_id, integration_id }],
@@ -87,11 +77,8 @@ export function startRangeSync(
   idempotencyHash?: string,
 ): Promise<WorkflowHandle<Workflows['syncRange']>> {
   const sync = { tenant_id, integration_id, from, to };
-  return temporal.workflow.start<Workflows['syncRange']>(nameOf('syncRange'), {
+  return start(temporal, 'syncRange', sync, {
     workflowId: syncRangeId(sync, idempotencyHash),
-    taskQueue: TASK_QUEUE,
-    args: [sync],
-    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     ...(idempotencyHash
       ? { workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'FAIL' }
       : { workflowIdConflictPolicy: 'USE_EXISTING' }),
@@ -151,37 +138,14 @@ export function sweepAgain(temporal: Client, purge: IntegrationKey & { purged_at
   });
 }
 
-/** Temporal refuses an id that was used, for as long as it retains the workflow. */
-async function startOnce<Name extends 'judgeBudget' | 'raiseAlert' | 'sendDigest' | 'sweepPurged' | 'tellEvents'>(
-  temporal: Client,
-  name: Name,
-  input: Parameters<Workflows[Name]>[0],
-  named: Pick<WorkflowOptions, 'workflowId' | 'workflowIdReusePolicy' | 'staticSummary'>,
-): Promise<void> {
-  try {
-    await temporal.workflow.start(nameOf(name), {
-      ...named,
-      taskQueue: TASK_QUEUE,
-      args: input ? [input] : [],
-      ...(input && { priority: { fairnessKey: fairnessKeyOf(input.tenant_id) } }),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
-
 /** Sends a test to a channel. Its result is the receipt; null where the channel is gone. */
 export function startChannelTest(
   temporal: Client,
   channel: ChannelToTest,
 ): Promise<WorkflowHandle<Workflows['testChannel']>> {
-  const { tenant_id, channel_id } = channel;
-  return temporal.workflow.start<Workflows['testChannel']>(nameOf('testChannel'), {
+  return start(temporal, 'testChannel', channel, {
     workflowId: testChannelId(channel),
-    taskQueue: TASK_QUEUE,
-    args: [channel],
-    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
-    staticSummary: `Test of ${channel_id} of ${tenant_id}`,
+    staticSummary: `Test of ${channel.channel_id} of ${channel.tenant_id}`,
   });
 }
 
@@ -190,68 +154,19 @@ export function startSendMissed(
   temporal: Client,
   channel: ChannelToResend,
 ): Promise<WorkflowHandle<Workflows['sendMissed']>> {
-  const { tenant_id, channel_id } = channel;
-  return temporal.workflow.start<Workflows['sendMissed']>(nameOf('sendMissed'), {
+  return start(temporal, 'sendMissed', channel, {
     workflowId: sendMissedId(channel),
-    taskQueue: TASK_QUEUE,
-    args: [channel],
-    priority: { fairnessKey: fairnessKeyOf(tenant_id) },
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `What ${channel_id} of ${tenant_id} has not got`,
+    staticSummary: `What ${channel.channel_id} of ${channel.tenant_id} has not got`,
   });
 }
 
-/** How many syncs of ranges a tenant has running, as Temporal lists them: what began a second ago may be missing. */
-export async function countRangeSyncs(temporal: Client, tenantId: string): Promise<number> {
-  const prefix = JSON.stringify(`${'sync' satisfies WorkflowKind}/${tenantId}/`);
-  const { count } = await temporal.workflow.count(`ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH ${prefix}`);
-  return count;
-}
-
-const HALF_AN_HOUR_MS = 30 * 60_000;
-
-/** How many changes of integrations have run for half an hour, and purges for two: each ends sooner, unless it cannot. */
-export async function countStuckChanges(temporal: Client, now: Date): Promise<number> {
-  const isStuck = (name: keyof Workflows, halfHours: number) =>
-    `WorkflowType = '${name}' AND StartTime < '${new Date(now.getTime() - halfHours * HALF_AN_HOUR_MS).toISOString()}'`;
-  const { count } = await temporal.workflow.count(
-    `ExecutionStatus = 'Running' AND ((${isStuck('changeIntegration', 1)}) OR (${isStuck('sweepPurged', 4)}))`,
-  );
-  return count;
-}
-
-/** What an integration's daily schedule starts. */
-export function startDailySync(integration: IntegrationKey): ScheduleOptions['action'] {
-  // The SDK sends the priority; its type of a schedule's action lacks it.
-  const action = {
-    type: 'startWorkflow' as const,
-    workflowType: nameOf('dailySync'),
-    workflowId: dailySyncId(integration),
-    taskQueue: TASK_QUEUE,
-    args: [integration],
-    priority: { fairnessKey: fairnessKeyOf(integration.tenant_id) },
-  };
-  return action;
-}
-
-/** What the hourly schedule starts. */
-export const startReconciliation: ScheduleOptions['action'] = {
-  type: 'startWorkflow',
-  workflowType: 'reconcileIntegrations' satisfies keyof Workflows,
-  workflowId: RECONCILE_ID,
-  taskQueue: TASK_QUEUE,
-  args: [],
-};
-
 /** Compares all integrations with Temporal now, or joins the run that does, and waits for its result. */
-export function reconcileNow(temporal: Client): Promise<Reconciliation> {
-  return temporal.workflow.execute<Workflows['reconcileIntegrations']>(nameOf('reconcileIntegrations'), {
+export async function reconcileNow(temporal: Client): Promise<Reconciliation> {
+  const run = await start(temporal, 'reconcileIntegrations', undefined, {
     workflowId: RECONCILE_ID,
-    taskQueue: TASK_QUEUE,
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: 'Compare all integrations with Temporal',
   });
+  return run.result();
 }
-
-/** Temporal knows workflows by name; the compiler checks that one has it. */
-const nameOf = (name: keyof Workflows) => name;
