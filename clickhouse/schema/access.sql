@@ -30,6 +30,7 @@ CREATE SETTINGS PROFILE OR REPLACE migrate SETTINGS max_memory_usage = 800000000
 CREATE USER IF NOT EXISTS migrate IDENTIFIED BY {migrate_password:String} SETTINGS PROFILE 'migrate';
 ALTER USER migrate IDENTIFIED BY {migrate_password:String};
 GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * TO migrate;
+GRANT SELECT ON system.mutations TO migrate; -- what is purged while it copies a table
 
 -- The worker. It deletes what is purged, and keys that nothing uses.
 CREATE SETTINGS PROFILE OR REPLACE ingest SETTINGS

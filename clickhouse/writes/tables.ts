@@ -9,3 +9,5 @@ export const INTEGRATION_TABLES = [
   'alert_events',
   'integration_records',
 ] as const;
+
+export type IntegrationTable = (typeof INTEGRATION_TABLES)[number];

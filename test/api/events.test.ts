@@ -146,7 +146,7 @@ test('a stream ends regularly when the integration is purged, and when the API s
   const api = await serve('purged');
   const { until } = await api.open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
-  const purge = { id: randomUUID(), sleep };
+  const purge = randomUUID();
   await purgeIntegration(database.warehouse, { tenant_id: 'purged', integration_id: 'i' }, purge);
   await until(({ ended }) => expect(ended).toBe('whole'));
 
