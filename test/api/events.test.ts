@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
@@ -146,8 +145,7 @@ test('a stream ends regularly when the integration is purged, and when the API s
   const api = await serve('purged');
   const { until } = await api.open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
-  const purge = randomUUID();
-  await purgeIntegration(database.warehouse, { tenant_id: 'purged', integration_id: 'i' }, purge);
+  await purgeIntegration(database.warehouse, { tenant_id: 'purged', integration_id: 'i' }, randomUUID());
   await until(({ ended }) => expect(ended).toBe('whole'));
 
   await write('purged', 'other', 'connected');
