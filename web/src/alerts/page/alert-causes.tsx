@@ -4,7 +4,11 @@ import { causeTables } from '#domain/causes/tables.ts';
 import styles from './alerts.module.css';
 
 /** What explains the costs of an alert: how much has which reason, and what changed most. */
-export function AlertCauses({ causes, currency, isOpen }: Pick<AlertView, 'causes' | 'currency'> & { isOpen: boolean }) {
+export function AlertCauses({
+  causes,
+  currency,
+  isOpen,
+}: Pick<AlertView, 'causes' | 'currency'> & { isOpen: boolean }) {
   if (!causes) return null;
   return (
     <details open={isOpen}>

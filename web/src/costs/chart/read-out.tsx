@@ -83,7 +83,14 @@ export function ReadOut(props: Props) {
         </tfoot>
       </table>
       {alerts.map(({ id, title }) => (
-        <Anchor key={id} size="sm" c="var(--more)" underline="always" component={Link} href={`/alerts?${alertQuery(id)}`}>
+        <Anchor
+          key={id}
+          size="sm"
+          c="var(--more)"
+          underline="always"
+          component={Link}
+          href={`/alerts?${alertQuery(id)}`}
+        >
           {title}
         </Anchor>
       ))}
