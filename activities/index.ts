@@ -7,7 +7,7 @@ import { deleteKey } from './connection/delete-key.ts';
 import { isBackfilling } from './connection/is-backfilling.ts';
 import { markDisconnected } from './connection/mark-disconnected.ts';
 import { probeKey } from './connection/probe-key.ts';
-import { purgeIntegration, sweepLateWrites } from './connection/purge-integration.ts';
+import { finishPurge, purgeIntegration, sweepLateWrites } from './connection/purge-integration.ts';
 import { recordIntegration } from './connection/record-integration.ts';
 import { requestActivation } from './connection/request-activation.ts';
 import { stopBackfill } from './connection/stop-backfill.ts';
@@ -48,6 +48,7 @@ export function createActivities(dependencies: Dependencies) {
     deleteDailySchedule: bind(deleteDailySchedule),
     stopSyncs: bind(stopSyncs),
     purgeIntegration: bind(purgeIntegration),
+    finishPurge: bind(finishPurge),
     sweepLateWrites: bind(sweepLateWrites),
     // All integrations
     reconcile: () => reconcileIntegrations(dependencies),

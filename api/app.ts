@@ -5,6 +5,7 @@ import cors from 'cors';
 import express, { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { createAnswers } from './answers/answers.ts';
+import { createRevisions } from './answers/revisions.ts';
 import { authenticate, type VerifyToken } from './auth/authenticate.ts';
 import { verifyLocalToken } from './auth/verify-local-token.ts';
 import { allowReads } from './http/allow-methods.ts';
@@ -126,7 +127,7 @@ const routes = [
 export function createApp(options: AppOptions) {
   const { verify, rateLimit, trustedProxies, corsOrigins, metricsToken, probe, ...given } = options;
   const { log } = given;
-  const answers = createAnswers(given.warehouse);
+  const answers = createAnswers(createRevisions(given.warehouse));
   const dependencies: Dependencies = { ...given, answers };
   const operations = routes.map((createRoute) => createRoute(dependencies));
   const description = describeApi(operations);

@@ -54,7 +54,7 @@ export type Reconciliation = {
   repaired: number;
   /** Back from a backup that was older than their disconnection. */
   disconnected: number;
-  /** Deleted again: a backup, or a write after their purge, had brought rows of theirs back. */
+  /** Deleted again: a backup, or a write after their purge, had brought rows of theirs back; or their sweep was ended. */
   purged: number;
   schedules_deleted: number;
   keys_deleted: number;

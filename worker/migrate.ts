@@ -19,9 +19,8 @@ const warehouse = openWarehouse({
 process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1));
 await runCommand(async () => {
   await waitFor('ClickHouse', requireResponse, log);
-  const migrations = await migrate(warehouse, () =>
-    log.info('waits for another process, which migrates the warehouse'),
-  );
+  const onWait = () => log.info('waits for another process, which migrates the warehouse');
+  const migrations = await migrate(warehouse, { onWait });
   log.info({ migrations }, 'warehouse is up to date');
   await warehouse.close();
   return 0;

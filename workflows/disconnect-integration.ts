@@ -1,4 +1,11 @@
-import { log, ParentClosePolicy, setCurrentDetails, startChild, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  log,
+  ParentClosePolicy,
+  setCurrentDetails,
+  startChild,
+  upsertSearchAttributes,
+  uuid4,
+} from '@temporalio/workflow';
 import type { IntegrationKey } from '#domain/integration.ts';
 import {
   deleteDailySchedule,
@@ -38,12 +45,16 @@ export async function disconnectIntegration(integration: IntegrationKey, disconn
   setCurrentDetails(purge ? 'Disconnected, data purged' : 'Disconnected, data kept');
 }
 
-/** What may be written late is swept by a workflow of its own: the next change of the integration does not wait for it. */
+/**
+ * Nothing reads the data any more once their deletion is filed. A workflow of its own waits until they are gone, and sweeps
+ * what is written late: the next change of the integration waits for neither.
+ */
 async function purgeForGood(integration: IntegrationKey) {
-  const purged_at = await purgeIntegration(integration);
+  const purge_id = uuid4();
+  const purged_at = await purgeIntegration({ ...integration, purge_id });
   await startChild(sweepPurged, {
     workflowId: sweepId(integration, purged_at),
-    args: [{ ...integration, purged_at }],
+    args: [{ ...integration, purged_at, purge_id }],
     parentClosePolicy: ParentClosePolicy.ABANDON,
   });
 }

@@ -3,7 +3,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { readChannelSecret } from '#clickhouse/channels/channel-secrets.ts';
 import { readChannel } from '#clickhouse/channels/channels.ts';
-import { type DeliveryKey, isDelivered } from '#clickhouse/channels/deliveries.ts';
+import { type DeliveryKey, readReceived } from '#clickhouse/channels/deliveries.ts';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import type { Channel, Receipt } from '#domain/channels/channel.ts';
@@ -29,8 +29,9 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<K
   const { tenant_id, channel_id, message } = toDeliver;
   // It may have been sent again by request meanwhile.
   const key = { tenant_id, channel_id, message_id: message.id };
-  if (activityInfo().attempt > 1 && (await isDelivered(context.warehouse, key))) return null;
-  const done = await attempt(context, toDeliver);
+  const received = activityInfo().attempt > 1 ? await readReceived(context.warehouse, key) : undefined;
+  if (received?.is_delivered) return null;
+  const done = await attempt(context, toDeliver, [...gotIt(), ...(received?.accepted ?? [])]);
   if (!done) return null;
   const { sent, unkept } = done;
   if (sent.outcome === 'delivered') return unkept;
@@ -44,7 +45,7 @@ export async function deliver(context: Context, toDeliver: ToDeliver): Promise<K
 
 /** Sends a test to a channel, once. @returns null where the channel is gone */
 export async function deliverOnce(context: Context, toDeliver: ToDeliver): Promise<Receipt | null> {
-  const done = await attempt(context, toDeliver);
+  const done = await attempt(context, toDeliver, []);
   return done ? { outcome: done.sent.outcome, status: done.sent.status } : null;
 }
 
@@ -54,8 +55,9 @@ export type Resend = { receipt: Receipt; unkept: Kept | null; othersMayArrive: b
 /** Sends what a channel has not got, once. @returns null where it has got it meanwhile, or it or the message is gone */
 export async function resend(context: Context, toDeliver: ToDeliver): Promise<Resend | null> {
   const { tenant_id, channel_id, message } = toDeliver;
-  if (await isDelivered(context.warehouse, { tenant_id, channel_id, message_id: message.id })) return null;
-  const done = await attempt(context, toDeliver);
+  const received = await readReceived(context.warehouse, { tenant_id, channel_id, message_id: message.id });
+  if (received.is_delivered) return null;
+  const done = await attempt(context, toDeliver, received.accepted);
   if (!done) return null;
   const { sent, unkept, kind } = done;
   const { outcome, status } = sent;
@@ -63,24 +65,29 @@ export async function resend(context: Context, toDeliver: ToDeliver): Promise<Re
   return { receipt: { outcome, status }, unkept, othersMayArrive };
 }
 
-/** Sends a message to a channel, and keeps the receipt. @returns undefined where the channel or the message is gone */
-async function attempt(context: Context, { tenant_id, channel_id, message }: ToDeliver) {
-  const { warehouse, send } = context;
-  const channel = await readChannel(warehouse, tenant_id, channel_id);
+/**
+ * Sends a message to a channel, and keeps the receipt.
+ * @param got the names of those who have got the e-mail
+ * @returns undefined where the channel or the message is gone
+ */
+async function attempt(context: Context, { tenant_id, channel_id, message }: ToDeliver, got: readonly string[]) {
+  const channel = await readChannel(context.warehouse, tenant_id, channel_id);
   const composed = channel && (await composeMessage(context, { tenant_id, channel, message }));
   if (!composed) return undefined;
   const attempted_at = Date.now();
   const key = { tenant_id, channel_id, message_id: message.id };
-  const got = gotIt();
   const recipients = channel.recipients.filter((each) => !got.includes(nameOf(each)));
+  // Who refused it may be no recipient any more.
+  const isDone = channel.recipients.length > 0 && recipients.length === 0;
   const target = await targetOf(context, key, { ...channel, recipients });
-  const sent = target ? await send(channel.kind, target, composed) : UNREADABLE;
-  if (sent.accepted) notePosition([...got, ...sent.accepted.map(nameOf)]);
-  const receipt = { ...key, attempted_at, outcome: sent.outcome, status: sent.status };
+  const sent = isDone ? DONE : target ? await context.send(channel.kind, target, composed) : UNREADABLE;
+  const accepted = sent.accepted?.map(nameOf);
+  if (accepted) notePosition([...got, ...accepted]);
+  const receipt = { ...key, attempted_at, outcome: sent.outcome, status: sent.status, accepted };
   return { kind: channel.kind, sent, unkept: (await isKept(context, receipt)) ? null : receipt };
 }
 
-/** Those who got an e-mail in an earlier attempt, which others refused: Temporal keeps no addresses. */
+/** Those who got an e-mail in an earlier attempt that left no receipt. Temporal and receipts keep no addresses. */
 const gotIt = () => (notedPosition() as string[] | undefined) ?? [];
 const nameOf = (address: string) => hash('sha256', address, 'hex').slice(0, 16);
 
@@ -95,6 +102,7 @@ async function isKept(context: Context, receipt: Kept): Promise<boolean> {
   }
 }
 
+const DONE: Sent = { outcome: 'delivered', status: 250 };
 const UNREADABLE: Sent = { outcome: 'secret_unreadable', status: 0 };
 
 /** @returns undefined where the secrets cannot be opened */

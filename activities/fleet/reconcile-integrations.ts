@@ -8,7 +8,7 @@ import {
 import { withRows } from '#clickhouse/writes/with-rows.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
-import { requestChange } from '#workflows/contract/commands.ts';
+import { requestChange, sweepAgain } from '#workflows/contract/commands.ts';
 import { backfillId, changeId, connectId, dailySyncId, integrationOf } from '#workflows/contract/ids.ts';
 import { disconnect, type Repair, repair } from '#workflows/contract/messages.ts';
 import { noteOf } from '../connection/daily-schedule.ts';
@@ -17,6 +17,7 @@ import type { Dependencies } from '../context/dependencies.ts';
 import { listWorkflowIds } from '../context/list-workflow-ids.ts';
 import { mapConcurrently } from '../context/map-concurrently.ts';
 import { lastChange } from './last-change.ts';
+import { listLostSweeps } from './list-lost-sweeps.ts';
 import { listPurged } from './list-purged.ts';
 import { listDailySchedules } from './list-schedules.ts';
 
@@ -26,8 +27,8 @@ const UNUSED_HOURS = 24;
 
 /**
  * Compares the warehouse's integrations with what Temporal has, and requests a repair where something is missing: a daily
- * schedule with today's settings, a backfill for what is backfilling. Deletes what is back of those who were purged, keys
- * that nothing uses, and the secrets of channels that are gone.
+ * schedule with today's settings, a backfill for what is backfilling. Deletes what is back of those who were purged, finishes
+ * purges whose sweep was ended, and deletes keys that nothing uses, and the secrets of channels that are gone.
  */
 export async function reconcileIntegrations(dependencies: Dependencies): Promise<Reconciliation> {
   const { warehouse, temporal } = dependencies;
@@ -36,6 +37,7 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
   const backfills = await listWorkflowIds(temporal, `WorkflowType = 'backfill' AND ExecutionStatus = 'Running'`);
   // All lists before any request: what fails is done again, and would count no request of the first time.
   const back = await withRows(warehouse, await listPurged(temporal));
+  const lostSweeps = await listLostSweeps(temporal);
   const note = noteOf(dependencies);
   const restored = new Set<string>();
   const result = {
@@ -70,6 +72,10 @@ export async function reconcileIntegrations(dependencies: Dependencies): Promise
     await requestChange(temporal, purged, disconnect, { purge: true });
     result.purged += 1;
   });
+  for (const purge of lostSweeps) {
+    await sweepAgain(temporal, purge);
+    result.purged += 1;
+  }
   for (const credential of await listUnusedCredentials(warehouse, UNUSED_HOURS)) {
     if (await isRunning(temporal, connectId(credential))) continue;
     await deleteUnusedCredential(warehouse, credential, credential.version);

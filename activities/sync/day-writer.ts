@@ -3,6 +3,7 @@ import type { DayRow } from '#clickhouse/writes/day-row.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
+import { createByteBudget } from '../context/byte-budget.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
@@ -18,15 +19,14 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
   const written: Written = { days: 0, facts: 0, changed: 0 };
   let held: DayRow[] = [];
   let flushedAt = performance.now();
-  let writing = Promise.resolve();
+  // Two at once, each of days of its own: most of a write is waiting, here for pages that are read.
+  const admit = createByteBudget(2 * HELD_BYTES);
 
-  /** One write at a time: two would compare with the same stored days. */
   function flush(): Promise<void> {
     const rows = held;
     held = [];
     flushedAt = performance.now();
-    writing = writing.then(() => write(rows));
-    return writing;
+    return admit(bytesOf(rows), () => write(rows));
   }
 
   async function write(rows: readonly DayRow[]): Promise<void> {

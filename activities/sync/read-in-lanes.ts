@@ -14,6 +14,8 @@ type Reads = {
   split: (slice: Slice) => [window: Slice, rest: Slice | undefined];
   /** Whether how to split a slice is known. */
   isKnown: (slice: Slice) => boolean;
+  /** Runs once that is known of the slice that comes next, before the lanes. */
+  prepare: (slice: Slice) => Promise<void>;
 };
 
 /**
@@ -21,7 +23,7 @@ type Reads = {
  * by itself. An endpoint that does not respond holds up no other: no later window of its dataset is read.
  * @returns how many windows were read, and those that were not, with the error that is why
  */
-export async function readInLanes(slices: readonly Slice[], { read, scopeOf, split, isKnown }: Reads) {
+export async function readInLanes(slices: readonly Slice[], { read, scopeOf, split, isKnown, prepare }: Reads) {
   const failures = new Map<Slice, unknown>();
   const queue = [...slices]; // shared by the lanes
   let succeeded = 0;
@@ -55,6 +57,7 @@ export async function readInLanes(slices: readonly Slice[], { read, scopeOf, spl
   }
   const [first] = queue;
   if (first && !isKnown(first)) await next();
+  if (queue[0]) await prepare(queue[0]);
   await Promise.all(Array.from({ length: LANES }, lane));
   return { succeeded, failures };
 }

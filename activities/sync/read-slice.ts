@@ -6,13 +6,15 @@ import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
 import { ProviderError } from '#providers/http/error.ts';
+import { inTurn } from '#providers/http/in-turn.ts';
 import type { Region } from '#providers/http/region.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { unreadable } from '#providers/reports/query/unreadable.ts';
 import { disagreeingDays, toCostDays } from './to-cost-days.ts';
 
-type Reader = {
+/** What a read needs. */
+export type Reader = {
   openai: OpenAi;
   adminKey: string;
   organizationId: string;
@@ -63,7 +65,9 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
   return {
     // `days` are in the order of `costs.days`.
-    rows: days.map((day, at) => ({ ...toCostRow(version, day), isUnreported: !costs.days[at]?.isReported })),
+    rows: await inTurn(() =>
+      days.map((day, at) => ({ ...toCostRow(version, day), isUnreported: !costs.days[at]?.isReported })),
+    ),
     earliest: costs.earliest,
     failure: unreadable(costs, '/organization/costs'),
   };
@@ -89,7 +93,10 @@ async function readUsageDays(
     isUnreported: !isReported,
   });
   logDropped(usage.days);
-  return { rows: usage.days.map(toRow), failure: unreadable(usage, `/organization/usage/${endpointOf(dataset)}`) };
+  return {
+    rows: await inTurn(() => usage.days.map(toRow)),
+    failure: unreadable(usage, `/organization/usage/${endpointOf(dataset)}`),
+  };
 }
 
 function logDropped(days: readonly { dropped: readonly string[] }[]): void {

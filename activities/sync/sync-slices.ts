@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
+import { makeRevision } from '#clickhouse/revision/data-revision.ts';
 import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { daysOf, laterDay } from '#domain/day.ts';
 import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/integration.ts';
@@ -12,6 +13,7 @@ import type { Dependencies } from '../context/dependencies.ts';
 import { toFailure } from '../context/failures.ts';
 import { keepRegion, startReading } from '../context/start-reading.ts';
 import { dayWriter } from './day-writer.ts';
+import { needsOutline, writeOutline } from './outline.ts';
 import { readInLanes, type Scope } from './read-in-lanes.ts';
 import { readSlice } from './read-slice.ts';
 
@@ -56,6 +58,10 @@ export async function syncSlices(
     scopeOf,
     split: (slice) => sizes.split(key, slice),
     isKnown: ({ dataset, ...range }) => dataset !== 'costs' || sizes.isKnown(key, { dataset, ...range }),
+    async prepare(slice) {
+      if (!needsOutline(dependencies, key, mode, slice, clock())) return;
+      await Promise.all([writer.flush(), writeOutline(dependencies, key, reader, slice)]);
+    },
   });
   await writer.flush();
   await keepRegion(dependencies, reading);
@@ -76,6 +82,8 @@ async function slicesLeft(
   const { attempt, scheduledTimestampMs } = activityInfo();
   if (attempt === 1) return slices;
   const done = await daysReadSince(warehouse, key, scheduledTimestampMs);
+  // An insert that broke off may have left days without a new revision, and nothing may be left to be written.
+  await makeRevision(warehouse, key.tenant_id);
   const places = new Set(done.map(({ dataset, day }) => `${dataset} ${day}`));
   const isDone = ({ dataset, ...range }: Slice) => daysOf(range).every((day) => places.has(`${dataset} ${day}`));
   const left = slices.filter((slice) => !isDone(slice));

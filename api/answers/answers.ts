@@ -1,13 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { Warehouse } from '#clickhouse/client/client.ts';
-import { createRevisions } from './revisions.ts';
+import { today } from '#domain/day.ts';
+import type { Revisions } from './revisions.ts';
 
 /** Bytes of answers that are kept, of all tenants together. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** An answer is dropped after this time, in case that something changes rows without a new revision. */
 const MAX_AGE_MS = 600_000;
-/** How often a question is computed again because the data have changed meanwhile. */
-const ATTEMPTS = 3;
+/** How often a question is computed where the data change meanwhile. */
+const ATTEMPTS = 2;
+
+/** What a request for this path and query asks. Ranges end today unless they say otherwise. */
+export const questionOf = (url: string) => JSON.stringify([url, today()]);
 
 type Question = {
   tenantId: string;
@@ -27,12 +30,15 @@ export type Answers = ReturnType<typeof createAnswers>;
 
 /**
  * Answers questions about a tenant's data, each of one state of them: one statement is, and several are where the
- * revision is the same before and after them; where it differs, they are computed again. An answer is kept, and given
- * again after a look at the revision. It is never older than its revision; that of one statement may be newer.
+ * revision is the same before and after them; where it differs, they are computed again, unless that did not help the
+ * time before: a backfill changes the data all the while. An answer is kept, and given again after a look at the
+ * revision. It is never older than its revision; that of one statement may be newer, so it needs no look of its own: what
+ * was written since the last one makes a revision that it is not given at.
  */
-export function createAnswers(warehouse: Warehouse) {
-  const revisions = createRevisions(warehouse);
+export function createAnswers(revisions: Revisions) {
   const computing = new Map<string, Promise<Answer>>();
+  /** The tenants whose data changed until the end when several statements were computed last. */
+  const changing = new Set<string>();
   const kept = new LRUCache<string, Answer>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ bytes }, key) => bytes.length + 2 * key.length + 500, // what the cache itself takes
@@ -41,15 +47,16 @@ export function createAnswers(warehouse: Warehouse) {
 
   async function computeAt({ tenantId, compute, isOneStatement }: Question, key: string): Promise<Answer> {
     const look = () => revisions.look(tenantId);
+    const attempts = isOneStatement || changing.has(tenantId) ? 1 : ATTEMPTS;
     let revision = revisions.last(tenantId) ?? (await look());
     for (let attempt = 1; ; attempt += 1) {
-      const computed = compute(revision);
-      // Beside a single statement: what is written after the look makes a revision that this answer is not kept with.
-      const [bytes, after] = await Promise.all([computed, isOneStatement ? look() : computed.then(look)]);
-      const answer = { revision, bytes };
+      const answer = { revision, bytes: await compute(revision) };
+      const after = isOneStatement ? revision : await look();
       if (after === revision) kept.set(key, answer);
+      if (after === revision) changing.delete(tenantId);
+      else if (!isOneStatement && attempt === attempts) changing.add(tenantId);
       // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
-      if (after === revision || isOneStatement || attempt === ATTEMPTS) return answer;
+      if (after === revision || attempt === attempts) return answer;
       revision = after;
     }
   }

@@ -1,10 +1,15 @@
+import { LRUCache } from 'lru-cache';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { readRevision } from '#clickhouse/coverage/data-revision.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
+
+/** For so long, a revision is good enough to begin with: what was written since makes the answer newer than it says. */
+const KNOWN_MS = 60_000;
+
+export type Revisions = ReturnType<typeof createRevisions>;
 
 /** Looks at the revision of tenants' data. All that wait for one tenant share a look. */
 export function createRevisions(warehouse: Warehouse) {
-  // Kept for the life of the process: a few hundred bytes for each tenant that has called.
-  const last = new Map<string, string>();
+  const last = new LRUCache<string, string>({ max: 10_000, ttl: KNOWN_MS });
   const running = new Map<string, Promise<string>>();
   const next = new Map<string, Promise<string>>();
 
@@ -29,7 +34,7 @@ export function createRevisions(warehouse: Warehouse) {
       next.set(tenantId, following);
       return following;
     },
-    /** The revision that the last look has found; undefined before the first one. */
+    /** The revision that a look has found of late; undefined without one. */
     last: (tenantId: string): string | undefined => last.get(tenantId),
   };
 }

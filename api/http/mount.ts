@@ -1,7 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
-import { today } from '#domain/day.ts';
-import type { Answers } from '../answers/answers.ts';
+import { type Answers, questionOf } from '../answers/answers.ts';
 import { callerOf } from '../auth/authenticate.ts';
 import { requireScope } from '../auth/require-scope.ts';
 import { limitEventStreams } from '../limits/event-streams.ts';
@@ -72,7 +71,7 @@ function handler(route: Route, { answers, audit, acquire }: Shared): RequestHand
     const matchesEtag = (revision: string) => setEtag(request, response, revision);
     const answer = await answers({
       tenantId,
-      question: JSON.stringify([request.originalUrl, today()]),
+      question: questionOf(request.originalUrl),
       // A page goes beside the one before only where its revision says so: it is looked at afterwards.
       isOneStatement: route.conditional === 'one statement' && input.query.cursor === undefined,
       ...(request.headers['if-none-match'] !== undefined && { isKnown: matchesEtag }),

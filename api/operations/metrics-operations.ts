@@ -5,7 +5,7 @@ import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { countOverdueUsage } from '#clickhouse/coverage/overdue-usage.ts';
 import { type IntegrationState, listStates } from '#clickhouse/integrations/list-states.ts';
-import { countChangesSince, countReconciliationsSince } from '#workflows/contract/counts.ts';
+import { countReconciliationsSince, countStuckChanges } from '#workflows/contract/counts.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { memoize } from './memoize.ts';
 import { readQueueBacklogs } from './queue-backlog.ts';
@@ -16,8 +16,6 @@ const TTL_MS = 30_000;
 const DAILY_TTL_MS = 15 * 60_000;
 /** Half of Prometheus' default timeout. */
 const DEADLINE_MS = 5_000;
-/** A purge of a large warehouse takes minutes. */
-const STUCK_AFTER_MS = 30 * 60_000;
 /** They run hourly. */
 const RECONCILED_WITHIN_MS = 3 * 60 * 60_000;
 
@@ -38,7 +36,10 @@ export function measureOperations(
   const wait = gauge('pump_queue_wait_seconds', 'How long the oldest task of a queue has waited', queue);
   const integrations = gauge('pump_integrations', 'Integrations by status and problem', ['status', 'problem']);
   const missing = gauge('pump_schedules_missing', 'Integrations that have no daily schedule');
-  const stuck = gauge('pump_changes_stuck', 'Changes of integrations that have run for more than half an hour');
+  const stuck = gauge(
+    'pump_changes_stuck',
+    'Changes of integrations that have run for more than half an hour, and purges for more than two',
+  );
   const reconciled = gauge(
     'pump_reconciliations',
     'Repairs of all integrations that ended well in the last three hours',
@@ -57,7 +58,7 @@ export function measureOperations(
   }
 
   async function measureChanges(): Promise<void> {
-    stuck.set(await countChangesSince(temporal, new Date(Date.now() - STUCK_AFTER_MS)));
+    stuck.set(await countStuckChanges(temporal, new Date()));
   }
 
   async function measureRepairs(): Promise<void> {

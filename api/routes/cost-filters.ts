@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CostDimension, costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
 import { listOf } from './fields.ts';
+import { MAX_VALUES } from './parameters.ts';
 
 const MAX_FILTERS = 3;
-const MAX_VALUES = 50;
 
 const filterable = costDimensions.filter((name): name is Exclude<CostDimension, 'currency'> => name !== 'currency');
 const value = z.string('must be text').max(500, 'must have at most 500 characters');

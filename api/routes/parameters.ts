@@ -73,3 +73,11 @@ export function repeatable<T extends z.ZodType<string>>(value: T, max: number, {
     .optional()
     .meta({ override: { ...schema, uniqueItems: true } as object });
 }
+
+/** How many values a filter may have. */
+export const MAX_VALUES = 50;
+
+/** The filter by integrations. */
+export const onlyIntegrations = repeatable(integrationId, MAX_VALUES).meta({
+  description: 'Only these integrations; all by default',
+});

@@ -35,6 +35,7 @@ export async function makeResponses({ origin, adminKey }: Kept): Promise<void> {
     ['costs', COSTS.groupBy],
     ['costs', COSTS.groupBy.slice(0, 2)], // of days for which keys and users are refused
     ['costs', []],
+    ['costs', COSTS.groupBy.slice(0, 1)], // the check of the key
     ...USAGE_ENDPOINTS.map((endpoint): [string, readonly string[]] => [`usage/${endpoint}`, USAGE_GROUP_BY[endpoint]]),
   ];
   const now = Math.floor(Date.now() / 1000);

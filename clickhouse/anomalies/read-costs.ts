@@ -8,6 +8,7 @@ import { costFacts } from '../aggregates/cost-facts.ts';
 import { factParameters, selectFacts } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { endOfDay } from '../coverage/day-sql.ts';
 import { oneOffs, RECURRING } from './one-offs.ts';
 
 /** An organization with more has them at every level; the largest tell. */
@@ -93,9 +94,9 @@ const COST_SERIES = withSteps(
       FROM series`,
     complete_days: sql`
       SELECT groupArray(day) AS days
-      FROM coverage
+      FROM day_reads FINAL
       WHERE tenant_id = {tenant_id: String} AND integration_id = {integration_id: String} AND dataset = 'costs'
-        AND complete AND day >= {from: Date} AND day < {to: Date}`,
+        AND version >= ${endOfDay('day')} AND day >= {from: Date} AND day < {to: Date}`,
   },
   sql`
     SELECT days, series

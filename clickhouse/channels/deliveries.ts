@@ -8,8 +8,11 @@ import { MAY_BE_SENT, missedSince } from './undelivered.ts';
 /** What was delivered to which channel. */
 export type DeliveryKey = { tenant_id: string; channel_id: string; message_id: string };
 
+/** `accepted`: of an e-mail that some refused, the names of those who got it. */
+export type DeliveryReceipt = Receipt & { accepted?: readonly string[] | undefined };
+
 /** Keeps the receipt of an attempt. `at`: unix milliseconds. */
-export async function writeDelivery(warehouse: Warehouse, key: DeliveryKey, at: number, receipt: Receipt) {
+export async function writeDelivery(warehouse: Warehouse, key: DeliveryKey, at: number, receipt: DeliveryReceipt) {
   await warehouse.insert('deliveries', [{ ...key, version: at, ...receipt }]);
 }
 
@@ -45,18 +48,19 @@ export function listSent(warehouse: Warehouse, messageIds: readonly string[]): P
   });
 }
 
-/** Whether a channel has got a message. */
-export async function isDelivered(warehouse: Warehouse, key: DeliveryKey): Promise<boolean> {
-  const rows = await warehouse.query({
-    name: 'delivered message',
-    sql: `SELECT message_id FROM deliveries
-          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND message_id = {message_id: String}
-            AND outcome = 'delivered'
-          LIMIT 1`,
+/** Whether a channel has got a message; `accepted`: who has got an e-mail that others refused. */
+export async function readReceived(
+  warehouse: Warehouse,
+  key: DeliveryKey,
+): Promise<{ is_delivered: boolean; accepted: string[] }> {
+  const [row] = await warehouse.query({
+    name: 'received message',
+    sql: `SELECT countIf(outcome = 'delivered') AS delivered, groupUniqArrayArray(accepted) AS accepted FROM deliveries
+          WHERE tenant_id = {tenant_id: String} AND channel_id = {channel_id: String} AND message_id = {message_id: String}`,
     params: key,
-    row: z.object({ message_id: z.string() }),
+    row: z.object({ delivered: z.coerce.number(), accepted: z.array(z.string()) }),
   });
-  return rows.length > 0;
+  return { is_delivered: (row?.delivered ?? 0) > 0, accepted: row?.accepted ?? [] };
 }
 
 const health = z.object({

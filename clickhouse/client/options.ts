@@ -22,6 +22,12 @@ export const AFTER_WRITES = { select_sequential_consistency: '1' } as const;
  */
 export const BY_MAJORITY = { insert_quorum: 'auto', insert_quorum_parallel: 0 } as const;
 
+/**
+ * What a purge has asked to be deleted is read by no statement, although it is on the disk until its mutations are done.
+ * The views say the same for those who read them by other clients.
+ */
+export const WITHOUT_DELETED = { apply_mutations_on_fly: '1' } as const;
+
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {
@@ -30,7 +36,11 @@ export function clientOptions({ url, user, password, database, application }: Wa
     password,
     database,
     application,
-    clickhouse_settings: { output_format_json_quote_decimals: 1, output_format_json_quote_64bit_integers: 1 },
+    clickhouse_settings: {
+      output_format_json_quote_decimals: 1,
+      output_format_json_quote_64bit_integers: 1,
+      ...WITHOUT_DELETED,
+    },
     log: { level: 127 }, // off: callers get typed errors, and log each once
     ...httpAgent(url, MAX_CONNECTIONS),
   } satisfies ClickHouseClientConfigOptions;

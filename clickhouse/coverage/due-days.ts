@@ -5,7 +5,7 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { AHEAD } from '../writes/ahead.ts';
-import { EMPTY } from '../writes/day-row.ts';
+import { EMPTY, OUTLINE } from '../writes/day-row.ts';
 import { endOfDay, TOLERANCE_SQL } from './day-sql.ts';
 
 /**
@@ -57,7 +57,7 @@ const TO_SYNC = sql`
     OR reads.version > ${AHEAD}
   GROUP BY dataset`;
 
-/** The days whose latest read began at or after `since`, in unix milliseconds by the warehouse's clock. */
+/** The days whose latest read, of all dimensions, began at or after `since`, in unix milliseconds by the warehouse's clock. */
 export function daysReadSince(
   warehouse: Warehouse,
   key: IntegrationKey,
@@ -65,7 +65,8 @@ export function daysReadSince(
 ): Promise<{ dataset: string; day: string }[]> {
   return warehouse.query({
     name: 'days read since',
-    sql: `SELECT dataset, day FROM day_reads FINAL WHERE ${OF_KEY} AND version >= {since: UInt64}`,
+    sql: `SELECT dataset, day FROM day_reads FINAL
+          WHERE ${OF_KEY} AND version >= {since: UInt64} AND content_hash != '${OUTLINE}'`,
     params: { ...key, since },
     row: z.object({ dataset: z.string(), day: z.string() }),
   });

@@ -25,11 +25,12 @@
 -- user cannot change (CONST); a user without it has '' and sees no row. ClickHouse's default configuration allows custom settings
 -- with the prefix SQL_; where custom_settings_prefixes was changed, it has to list SQL_.
 
--- The migration. The materialized view, which it makes, writes with its rights.
+-- The migration. The materialized views, which it makes, write with its rights.
 CREATE SETTINGS PROFILE OR REPLACE migrate SETTINGS max_memory_usage = 8000000000;
 CREATE USER IF NOT EXISTS migrate IDENTIFIED BY {migrate_password:String} SETTINGS PROFILE 'migrate';
 ALTER USER migrate IDENTIFIED BY {migrate_password:String};
 GRANT SELECT, INSERT, ALTER, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW ON * TO migrate;
+GRANT SELECT ON system.mutations TO migrate; -- what is purged while it copies a table
 
 -- The worker. It deletes what is purged, and keys that nothing uses.
 CREATE SETTINGS PROFILE OR REPLACE ingest SETTINGS
@@ -129,7 +130,8 @@ CREATE ROW POLICY OR REPLACE own_tenant
 -- On every table: the users that serve all tenants, and the one who runs this. Any other that is ever granted a table sees no row of it.
 CREATE ROW POLICY OR REPLACE every_tenant
     ON cost_days, usage_days, day_reads, cost_day_revisions, name_records, limit_days, integration_records, credentials,
-       budgets, alert_events, anomaly_settings, channels, channel_secrets, deliveries, audit_events, saved_views
+       budgets, alert_events, anomaly_settings, channels, channel_secrets, deliveries, audit_events, saved_views,
+       tenant_revisions
     USING true
     TO migrate, ingest, api, CURRENT_USER;
 

@@ -5,7 +5,7 @@ import { type Filters, factParameters, selectFacts } from '../aggregates/select-
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 
-const RARE = ['api_source', 'service_tier'];
+const RARE = ['api_source', 'service_tier'] as const;
 
 /** SQL of whether a fact's line item is not understood in full: wholly, or but for a qualifier. */
 export const IS_UNKNOWN = `token_type = 'other' OR unknown_qualifier != ''`;
@@ -29,17 +29,25 @@ const row = notUnderstood.extend(rareDimensions.shape);
 
 /**
  * How much of the costs of a range is for line items that were not understood in full when they were read, and the
- * values of the dimensions that few organizations have: one statement, since reading the facts is what it costs.
+ * values of the dimensions that few organizations have, whatever is filtered by: one statement, since reading the facts
+ * is what it costs.
  */
 export async function readNotUnderstood(
   warehouse: Warehouse,
   tenantId: string,
   { range, filters }: { range: DayRange; filters: Filters },
 ): Promise<{ not_understood: z.infer<typeof notUnderstood>; rare_dimensions: z.infer<typeof rareDimensions> }> {
+  const { integration_id, ...others } = filters;
+  const isNarrowed = Object.values(others).some((values) => values !== undefined);
+  const valuesOf = (name: (typeof RARE)[number], ofLines: string) =>
+    isNarrowed
+      ? `(SELECT arraySort(groupUniqArray(toString(${name}))) FROM all_facts)`
+      : `arraySort(groupUniqArrayArray(${ofLines}))`;
   const [found] = await warehouse.query({
     name: 'not understood',
     sql: withSteps(
       {
+        ...(isNarrowed && { all_facts: selectFacts(costFacts, RARE, { integration_id }) }),
         facts: selectFacts(costFacts, ['line_item', 'token_type', 'unknown_qualifier', 'amount', ...RARE], filters),
         lines: sql`
           SELECT
@@ -61,8 +69,8 @@ export async function readNotUnderstood(
             line -> toString(line.2),
             arraySlice(arraySort(groupArrayIf((-unknown_amount, line_item), unknown_amount > 0)), 1, 10)
           ) AS line_items,
-          arraySort(groupUniqArrayArray(line_sources)) AS api_source,
-          arraySort(groupUniqArrayArray(line_tiers)) AS service_tier
+          ${valuesOf('api_source', 'line_sources')} AS api_source,
+          ${valuesOf('service_tier', 'line_tiers')} AS service_tier
         FROM lines`,
     ),
     params: factParameters(tenantId, range, filters),

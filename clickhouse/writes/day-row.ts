@@ -13,6 +13,8 @@ export type DayRow = {
   content_hash: string;
   /** Whether the provider left the day out, where it documents a day without facts. */
   isUnreported?: boolean;
+  /** Whether the day is stored with fewer dimensions for now: it stays due. */
+  isOutline?: boolean;
   /** The other columns, as JSON text of an object: rows wait for their insert as bytes, outside of the heap. */
   columns: Buffer;
 };
@@ -35,6 +37,9 @@ export type ItemColumn = { name: string; values: readonly unknown[]; isDefault: 
 
 /** The `content_hash` of a day of usage without a fact. Such a day needs no row, unless one is stored already. */
 export const EMPTY = 'empty';
+
+/** In place of a `content_hash`, what an outline is noted by: no day is stored with it, so that the day is due. */
+export const OUTLINE = 'outline';
 
 export function toDayRow({ dataset, day, version, dropped_dimensions, head = {}, items, columns }: DayContent): DayRow {
   // As bytes, one by one: joined texts take twice the memory where one name is not Latin.

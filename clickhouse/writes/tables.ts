@@ -10,8 +10,4 @@ export const INTEGRATION_TABLES = [
   'integration_records',
 ] as const;
 
-/**
- * The tables whose versions say whether anything changed. Days are left out: what writes them then writes day_reads,
- * and counting their rows, which are wide, took longer than many an answer.
- */
-export const REVISION_TABLES = ['day_reads', 'name_records', 'limit_days', 'integration_records'] as const;
+export type IntegrationTable = (typeof INTEGRATION_TABLES)[number];

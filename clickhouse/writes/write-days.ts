@@ -1,7 +1,7 @@
 import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { type DayRow, EMPTY } from './day-row.ts';
+import { type DayRow, EMPTY, OUTLINE } from './day-row.ts';
 import { daysToKeep, isCoarser } from './keep-finer.ts';
 import { placeOf, readStoredDays, type StoredDay } from './stored-days.ts';
 
@@ -81,7 +81,11 @@ function toJson({ day, version, dropped_dimensions, content_hash, columns }: Day
 }
 
 async function insertDayReads(warehouse: Warehouse, key: IntegrationKey, rows: readonly DayRow[]): Promise<void> {
-  const notes = rows.map(({ columns: _, isUnreported: __, ...note }) => ({ ...key, ...note }));
+  const notes = rows.map(({ columns: _, isUnreported: __, isOutline, ...note }) => ({
+    ...key,
+    ...note,
+    ...(isOutline && { content_hash: OUTLINE }),
+  }));
   if (notes.length > 0) await warehouse.insert('day_reads', notes);
 }
 

@@ -60,7 +60,7 @@ async function judgeFalls(range: DayRange, judged: Judged, readChanges: ReadChan
   const { today, integration_id, costs, settings, told } = judged;
   if (range.to > addDays(today, -SETTLES_IN_DAYS)) return [];
   const falls = findFalls(range, costs, settings);
-  const standing = standingFalls(range, told, costs);
+  const standing = standingFalls(range, told, costs, falls);
   // A day that something stopped on is judged with each sync of its week: it is read where that may bring something new.
   if (falls.every((fall) => isTold(fall, standing))) return [];
   const changes = await readChanges(range);

@@ -1,4 +1,4 @@
-import { addDays, type DayRange } from '../day.ts';
+import { addDays, type DayRange, lengthOf } from '../day.ts';
 import { isFall, upsideDown } from './falls.ts';
 import type { Anomaly, Costs } from './find-anomalies.ts';
 import { isSameSubject } from './series.ts';
@@ -7,8 +7,17 @@ import { amountNow, isLittleLeft, isNoWorse, type ToldAnomaly } from './told.ts'
 /** What stopped stands for what goes on of it in so many days. It is steady again only weeks after it came back. */
 const STOPPED_DAYS = 14;
 
-/** The alerts of falls that still stand for a range, with what their days cost by now, told as rises. */
-export function standingFalls(range: DayRange, told: readonly ToldAnomaly[], costs: Costs): ToldAnomaly[] {
+/**
+ * The alerts of falls that still stand for a range, with what their days cost by now, told as rises. Weekdays differ: a stop
+ * that was told of a Saturday is as far below as the same is in the range.
+ * @param falls what fell in the range
+ */
+export function standingFalls(
+  range: DayRange,
+  told: readonly ToldAnomaly[],
+  costs: Costs,
+  falls: readonly Anomaly[],
+): ToldAnomaly[] {
   return told
     .filter(
       (each) =>
@@ -16,7 +25,11 @@ export function standingFalls(range: DayRange, told: readonly ToldAnomaly[], cos
     )
     .flatMap((each) => {
       const amount = Number(amountNow(each, costs) ?? each.amount);
-      return isLittleLeft(each, amount) ? [] : [upsideDown({ ...each, amount })];
+      if (isLittleLeft(each, amount)) return [];
+      const now = falls.find(({ subject }) => isSameSubject(subject, each.subject));
+      const days = lengthOf(each) / lengthOf(range);
+      const usual = now ? Math.max(each.usual, now.usual * days) : each.usual;
+      return [upsideDown({ ...each, amount, usual })];
     });
 }
 

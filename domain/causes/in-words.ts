@@ -1,4 +1,4 @@
-import { absDecimal, type Decimal } from '../decimal.ts';
+import { absDecimal } from '../decimal.ts';
 import { moneyInWords } from '../in-words.ts';
 import type { Causes, Contributor, Reason } from './causes.ts';
 
@@ -23,19 +23,27 @@ export const becauseOf = ({ reason, change }: Causes['reasons'][number]): string
 const ALSO = 0.5;
 
 /** What explains costs, in two sentences at most; '' where there is nothing to explain. `what`: what rose or fell. */
-export function causesInWords({ reasons, contributors }: Causes, currency: string, what = 'It'): string {
-  const money = (amount: Decimal) => moneyInWords(absDecimal(amount), currency);
-  const named = contributors.slice(0, NAMED_CONTRIBUTORS).map((each) => {
-    return `${contributorInWords(each)} (${money(each.change ?? each.amount)})`;
+export function causesInWords(causes: Causes, currency: string, what = 'It'): string {
+  const [main, next] = causes.reasons;
+  const most = contributorsInWords(causes, currency);
+  if (!main || most === '') return most;
+  const because = (part: typeof main) =>
+    `because ${becauseOf(part)}: ${moneyInWords(absDecimal(part.change), currency)}`;
+  const also = next && Number(next.change) / Number(main.change) >= ALSO ? `, and ${because(next)}` : '';
+  return `${what} ${movedIn(causes)} mostly ${because(main)}${also}. ${most}`;
+}
+
+/** The sentence on what rose or fell most, or what most is for. A table says it, too, and more. */
+export function contributorsInWords(causes: Causes, currency: string): string {
+  const named = causes.contributors.slice(0, NAMED_CONTRIBUTORS).map((each) => {
+    return `${contributorInWords(each)} (${moneyInWords(absDecimal(each.change ?? each.amount), currency)})`;
   });
   if (named.length === 0) return '';
-  const [main, next] = reasons;
-  if (!main) return `Most is for ${named.join('; ')}.`;
-  const because = (part: typeof main) => `because ${becauseOf(part)}: ${money(part.change)}`;
-  const moved = main.change.startsWith('-') ? 'fell' : 'rose';
-  const also = next && Number(next.change) / Number(main.change) >= ALSO ? `, and ${because(next)}` : '';
-  return `${what} ${moved} mostly ${because(main)}${also}. What ${moved} most: ${named.join('; ')}.`;
+  return `${causes.reasons.length > 0 ? `What ${movedIn(causes)} most:` : 'Most is for'} ${named.join('; ')}.`;
 }
+
+/** `rose` or `fell`. */
+export const movedIn = ({ reasons }: Causes): string => (reasons[0]?.change.startsWith('-') ? 'fell' : 'rose');
 
 /** OpenAI may name neither line item nor key nor project. Slack refuses a message with a cell that has no text. */
 export function contributorInWords(contributor: Omit<Contributor, 'amount' | 'before' | 'change' | 'model'>): string {

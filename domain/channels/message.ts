@@ -1,4 +1,5 @@
 import type { Causes } from '../causes/causes.ts';
+import { contributorsInWords } from '../causes/in-words.ts';
 import { causeTables, type Table } from '../causes/tables.ts';
 import type { DayRange } from '../day.ts';
 import { pageQuery } from '../page-address.ts';
@@ -33,13 +34,18 @@ type Told = DayRange & {
 
 export function alertMessage(alert: Told, pageUrl: string | undefined): Message {
   const { title, text, raised_at, causes, currency } = alert;
-  const tables = causes ? causeTables(causes, currency ?? 'usd') : [];
+  const money = currency ?? 'usd';
+  const tables = causes ? causeTables(causes, money) : [];
+  // In a message, the tables say it.
+  const twice = (causes && contributorsInWords(causes, money)) || undefined;
+  const parts = twice === undefined ? [text] : text.split(twice).map((part) => part.trim());
+  const brief = parts.filter(Boolean).join(' ');
   const url = pageUrl && alertUrl(pageUrl, alert);
   return {
     type: 'alert.raised',
     at: raised_at,
     title,
-    text: [text],
+    text: brief ? [brief] : [],
     tables,
     url,
     data: { ...alert, url: url ?? null },

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { inSpan, markFailed } from '#tracing/span.ts';
 import { endpointPattern } from './endpoint-pattern.ts';
 import { ProviderError } from './error.ts';
+import { inTurn } from './in-turn.ts';
 import { readJson } from './json.ts';
 import type { Region } from './region.ts';
 import type { ResponseHeaders, TextResponse } from './response.ts';
@@ -26,6 +27,9 @@ export type Get = <Schema extends z.ZodType>(
 export const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
 /** No response may be longer, whatever a request allows. */
 export const MAX_BYTES = 32 * 1024 * 1024;
+
+/** What takes longer to be parsed than a millisecond. */
+const LONG_TEXT = 32 * 1024;
 
 export function createDispatcher(): Dispatcher {
   return new Agent({
@@ -80,7 +84,8 @@ export function createGet(connection: Connection): Get {
     }
     const { status, headers, body } = response;
 
-    const parsed = parse(body, schema, { endpoint, status });
+    const read = () => parse(body, schema, { endpoint, status });
+    const parsed = body.length < LONG_TEXT ? read() : await inTurn(read);
     if (parsed.success) return { value: parsed.data, headers };
     // The path holds only our own names and positions; the issue's own text may quote values.
     const path = parsed.error.issues[0]?.path.join('.') || 'the top';

@@ -27,7 +27,7 @@ type Options = { signal?: AbortSignal | undefined; region?: Region };
 export type OpenAi = {
   /** Checks the key and finds its organization. */
   identify(key: string, options?: Options): Promise<Organization>;
-  /** A window's costs by the finest grouping. */
+  /** A window's costs by the finest grouping, or as an outline. */
   costs(key: string, window: CostsQuery, options?: Options): Promise<CostWindow>;
   /** A window's ungrouped costs, one total a day: OpenAI's own figure to compare the window of `costs` with. */
   totals(key: string, window: TotalsQuery, options?: Options): Promise<DayTotal[]>;

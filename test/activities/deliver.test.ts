@@ -45,6 +45,12 @@ async function attemptBy(
   return environment.run(deliver, context, { ...toDeliver, channel_id: channel.channel_id }) as Promise<Kept | null>;
 }
 
+/** Sends again what a channel has not got, as a worker does. */
+function resendBy(send: Send, channel_id: string, warehouse = database.warehouse): Promise<Resend | null> {
+  const context = { warehouse, opener, send, pageUrl: undefined };
+  return new MockActivityEnvironment().run(resend, context, { ...toDeliver, channel_id }) as Promise<Resend | null>;
+}
+
 test('a receiver that asks for little time is given the usual time, and more where it asks for it', async () => {
   const asking = (retryAfterMs: number) => async () => ({ outcome: 'refused', status: 503, retryAfterMs }) as const;
   const failure = { type: 'not_delivered', message: 'refused 503', nonRetryable: false };
@@ -91,10 +97,8 @@ test('what is sent again is not sent to whom it reached meanwhile, and its recei
   const outcomes = ['refused', 'delivered'] as const;
   let sent = 0;
   const send: Send = async () => ({ outcome: outcomes[sent++] ?? 'unreachable', status: 422 });
-  const context = { warehouse, opener, send, pageUrl: undefined };
   await writeChannel(database.warehouse, 'tenant', channelOf({ channel_id: 'again' }));
-  const again = () =>
-    new MockActivityEnvironment().run(resend, context, { ...toDeliver, channel_id: 'again' }) as Promise<Resend | null>;
+  const again = () => resendBy(send, 'again', warehouse);
   expect(await again()).toMatchObject({ receipt: { outcome: 'refused', status: 422 }, othersMayArrive: false });
   const done = await again();
   expect(done).toMatchObject({ receipt: { outcome: 'delivered' }, unkept: { outcome: 'delivered' } });
@@ -115,6 +119,29 @@ test('an e-mail that one of two refused is not delivered, and sent again to that
   });
   expect(mail.mails.length).toBe(1);
   expect(JSON.stringify(noted)).not.toContain('acme');
+  // Days later, nothing but the receipts says who has it.
+  const again = () => resendBy(send, 'mail');
+  expect(await again()).toMatchObject({ receipt: { outcome: 'refused', status: 550 }, othersMayArrive: true });
+  expect(mail.mails.length).toBe(1);
+  await writeChannel(database.warehouse, 'tenant', { ...channel, recipients: ['ada@acme.test', 'max@acme.test'] });
+  expect(await again()).toMatchObject({ receipt: { outcome: 'delivered', status: 250 } });
+  expect(mail.mails.map((text) => /^To: (.*)\r$/m.exec(text)?.[1])).toEqual([
+    'ada@acme.test, busy-refused@acme.test',
+    'max@acme.test',
+  ]);
+  expect([await again(), mail.mails.length]).toEqual([null, 2]);
+  await mail.close();
+});
+
+test('an e-mail whose refused address was taken out of the channel is delivered', async () => {
+  const mail = await startMailServer();
+  const mailer = createMailer(mail.url, 'Pump <pump@acme.test>');
+  const send: Send = (_, target, message) => sendEmail(mailer, target, message);
+  const channel = channelOf({ channel_id: 'shorter', recipients: ['ada@acme.test', 'refused@acme.test'] });
+  await expect(attemptBy(send, { channel })).rejects.toMatchObject({ message: 'refused 550' });
+  await writeChannel(database.warehouse, 'tenant', { ...channel, recipients: ['ada@acme.test'] });
+  expect(await resendBy(send, 'shorter')).toMatchObject({ receipt: { outcome: 'delivered' } });
+  expect(mail.mails.length).toBe(1);
   await mail.close();
 });
 

@@ -4,12 +4,15 @@ import { z } from 'zod';
 import type { Dependencies } from '#activities/context/dependencies.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { syncSlices } from '#activities/sync/sync-slices.ts';
+import { daysReadSince, daysToSync } from '#clickhouse/coverage/due-days.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { markDisconnected, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import { generateKeyPair } from '#credentials/key-pair.ts';
 import { createOpener, createSealer } from '#credentials/sealing.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
-import type { Slice } from '#domain/slice.ts';
+import { addDays, today } from '#domain/day.ts';
+import type { Slice, SlicesReport } from '#domain/slice.ts';
 import type { SyncMode } from '#domain/sync.ts';
 import { createOpenAi, type OpenAi } from '#providers/openai/client.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -56,12 +59,17 @@ beforeEach(async () => {
 });
 
 /** Runs the activity with a client of OpenAI. */
-function run(mode: SyncMode, client = openai, read: readonly Slice[] = slices) {
+function run(
+  mode: SyncMode,
+  client = openai,
+  read: readonly Slice[] = slices,
+  { attempt = 1, sizes = rememberSizes() } = {},
+) {
   const { warehouse } = database;
   // The activity uses no other dependency.
   const admit: Dependencies['admit'] = (_bytes, read) => read();
-  const dependencies = { warehouse, opener, openai: client, admit, sizes: rememberSizes() } as Dependencies;
-  return new MockActivityEnvironment().run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
+  const dependencies = { warehouse, opener, openai: client, admit, sizes } as Dependencies;
+  return new MockActivityEnvironment({ attempt }).run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
 const fetched = () => simulator.requests.map(startOf);
 const daysRead = async () => {
@@ -82,6 +90,15 @@ test('a backfill fetches no usage of days before the history', async () => {
 test('a range of older days is read in full', async () => {
   expect(await run('range')).toMatchObject({ days: 22 + 31 + 30 });
   expect(await daysRead()).toBe(22 + 31 + 30);
+});
+
+test('an attempt after one that was killed makes a new revision, although all days are stored', async () => {
+  await run('range');
+  const before = await readRevision(database.warehouse, key.tenant_id);
+  simulator.requests.length = 0;
+  expect(await run('range', openai, slices, { attempt: 2 })).toMatchObject({ days: 0 });
+  expect(fetched()).toEqual([]);
+  expect(await readRevision(database.warehouse, key.tenant_id)).not.toBe(before);
 });
 
 test('usage that the organization does not have is left out, and each slice tried once', async () => {
@@ -156,6 +173,54 @@ test('what OpenAI begins or ceases to tell between two syncs changes no sum, res
     await Promise.all([client.close(), agents.close()]);
   }
 });
+
+test('of large newest days an outline is stored first; it is due, and then replaced', async () => {
+  const to = today();
+  const range = { from: addDays(to, -10), to };
+  const large = await startSimulator({ today: to, factsPerDay: 100 });
+  const client = createOpenAi({ baseUrl: large.url });
+  const sizes = rememberSizes();
+  sizes.note(key, { dataset: 'costs', ...range }, [3_400]);
+  const due = async () => {
+    const days = await daysToSync(database.warehouse, key, { datasets: ['costs'], ...range, rereadDays: 0 });
+    return days.get('costs')?.length;
+  };
+  const done = async () => (await daysReadSince(database.warehouse, key, 0)).length;
+  const state = async () => ({ ...(await outlined()), read: await daysRead(), done: await done(), due: await due() });
+  const meanwhile: ReturnType<typeof state>[] = [];
+  const costs: OpenAi['costs'] = async (adminKey, window, options) => {
+    if (!window.isOutline && meanwhile.length === 0) meanwhile.push(state());
+    await meanwhile[0];
+    return client.costs(adminKey, window, options);
+  };
+  try {
+    const read = [{ dataset: 'costs', ...range }] as const;
+    const report = (await run('backfill', { ...client, costs }, read, { sizes })) as SlicesReport;
+    const total = large.truth.total(range.from, range.to);
+    const outline = await meanwhile[0];
+    expect(outline).toEqual({ total, facts: expect.any(Number), keys: 0, restated: 0, read: 10, done: 0, due: 10 });
+    const all = await state();
+    expect(all).toEqual({ ...outline, facts: report.facts, keys: expect.any(Number), done: 10, due: 0 });
+    expect(all.keys).toBeGreaterThan(1);
+    expect(all.facts).toBeGreaterThan(outline?.facts ?? Infinity);
+    expect(report.days).toBe(10);
+  } finally {
+    await Promise.all([client.close(), large.close()]);
+  }
+});
+
+async function outlined() {
+  const [row] = await database.warehouse.query({
+    name: 'outline',
+    sql: `SELECT toString(sum(amount)) AS total, toUInt32(count()) AS facts,
+            toUInt32(uniqExactIf(api_key_id, api_key_id != '')) AS keys,
+            (SELECT toUInt32(count()) FROM restatements WHERE tenant_id = {tenant_id: String}) AS restated
+          FROM costs WHERE tenant_id = {tenant_id: String}`,
+    params: { tenant_id: key.tenant_id },
+    row: z.object({ total: z.string(), facts: z.number(), keys: z.number(), restated: z.number() }),
+  });
+  return row;
+}
 
 async function costsAndUsage() {
   const rows = await database.warehouse.query({

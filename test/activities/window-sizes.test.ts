@@ -24,6 +24,7 @@ async function windowsOf(slices: Slice[], factsPerDay: number) {
     split: (slice) => sizes.split(key, slice),
     isKnown: (slice) => sizes.isKnown(key, slice),
     scopeOf: () => 'slice',
+    prepare: async () => {},
   });
   expect(failures.size).toBe(0);
   expect(succeeded).toBe(windows.length);
@@ -63,6 +64,7 @@ test('a window that turns out to be too large is split', async () => {
     split: (slice) => sizes.split(key, slice),
     isKnown: (slice) => sizes.isKnown(key, slice),
     scopeOf: () => 'slice',
+    prepare: async () => {},
   });
   expect(failures.size).toBe(0);
   expect(read.reduce((sum, days) => sum + days, 0)).toBe(31);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { makeRevision } from '#clickhouse/revision/data-revision.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
@@ -397,6 +398,7 @@ test('the previous period has its own missing days, and then no change in percen
   const day = `DELETE WHERE tenant_id = 'before' AND day = '2026-01-02' SETTINGS mutations_sync = 1`;
   await database.warehouse.command('lose a day', `ALTER TABLE cost_days ${day}`);
   await database.warehouse.command('lose its note', `ALTER TABLE day_reads ${day}`);
+  await makeRevision(database.warehouse, 'before');
   expect(await before('2026-01-03', '2026-01-05')).toEqual([['2026-01-02'], null]);
   expect(await before('2026-01-04', '2026-01-05')).toEqual([[], '0.00']);
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { purgeIntegration } from '#clickhouse/writes/purge.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
@@ -143,11 +145,7 @@ test('a stream ends regularly when the integration is purged, and when the API s
   const api = await serve('purged');
   const { until } = await api.open('i');
   await until(({ events }) => expect(events).toHaveLength(1));
-  await database.warehouse.command(
-    'purge',
-    `ALTER TABLE integration_records DELETE WHERE tenant_id = {tenant_id: String}`,
-    { tenant_id: 'purged' },
-  );
+  await purgeIntegration(database.warehouse, { tenant_id: 'purged', integration_id: 'i' }, randomUUID());
   await until(({ ended }) => expect(ended).toBe('whole'));
 
   await write('purged', 'other', 'connected');

@@ -76,13 +76,16 @@ afterAll(async () => {
 });
 
 const statements: string[] = [];
-async function fetchApi(path: string, tenant = 'acme') {
+async function serve(tenant = 'acme') {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${TODAY}T12:00:00Z`) });
   const { url, headers, close } = await serveApi(noting(database.warehouse, statements), temporal, tenant);
   closers.push(close);
-  const response = await fetch(`${url}/v1${path}`, { headers });
-  return { status: response.status, body: await response.json() };
+  return async (path: string) => {
+    const response = await fetch(`${url}/v1${path}`, { headers });
+    return { status: response.status, body: await response.json() };
+  };
 }
+const fetchApi = async (path: string, tenant?: string) => (await serve(tenant))(path);
 
 test('each limit says what is spent of it, and when it is reached by the forecast of the summary', async () => {
   const { status, body } = await fetchApi('/limits?integration_id=i-limited');
@@ -129,4 +132,12 @@ test('limits that are not readable, and those that were not read yet, are told a
   ]);
   expect((await fetchApi('/limits', 'another')).body).toMatchObject({ data: [] });
   expect((await fetchApi('/limits?integration_id=i-limited', 'another')).status).toBe(404);
+});
+
+test('the limits and those of the overview are one answer, computed once', async () => {
+  const fetchOne = await serve();
+  const { data } = (await fetchOne('/limits')).body as Limits;
+  statements.length = 0;
+  expect((await fetchOne('/overview')).body).toMatchObject({ limits: data });
+  expect(statements).not.toContain('current limits');
 });

@@ -4,7 +4,7 @@ import { requestScope } from '#clickhouse/client/request-scope.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { USAGE_DATASETS } from '#domain/dataset.ts';
 import { addDays } from '#domain/day.ts';
-import { countChangesSince, countReconciliationsSince } from '#workflows/contract/counts.ts';
+import { countReconciliationsSince, countStuckChanges } from '#workflows/contract/counts.ts';
 import { dailySyncId, READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
 import { createDatabase, type Database } from '../support/database.ts';
@@ -115,12 +115,14 @@ test('a repair of all integrations counts once it has ended well', async () => {
   expect(await count(-60_000)).toBe(0);
 });
 
-test('a change that does not end is seen', async () => {
+test('a change or a purge that does not end is seen', async () => {
   const { client } = temporal;
   const change = { taskQueue: TASK_QUEUE, args: [] };
   await client.workflow.start('changeIntegration', { workflowId: 'change/waits', ...change });
-  await expect.poll(() => countChangesSince(client, new Date(Date.now() + 60_000))).toBe(1);
-  expect(await countChangesSince(client, new Date(Date.now() - 60_000))).toBe(0);
-  await client.workflow.getHandle('change/waits').terminate();
+  await client.workflow.start('sweepPurged', { workflowId: 'sweep/waits', ...change });
+  const inMinutes = (minutes: number) => countStuckChanges(client, new Date(Date.now() + minutes * 60_000));
+  await expect.poll(() => inMinutes(121)).toBe(2);
+  expect([await inMinutes(31), await inMinutes(29)]).toEqual([1, 0]);
+  for (const id of ['change/waits', 'sweep/waits']) await client.workflow.getHandle(id).terminate();
   await expect.poll(() => scrape('pump_changes_stuck')).toEqual(['pump_changes_stuck 0']);
 });

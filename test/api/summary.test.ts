@@ -401,6 +401,22 @@ test('what is not understood is counted in any part, and refunds of it do not ca
   expect(understood.not_understood).toMatchObject({ amount: '0', unclassified_amount: '0', line_items: [] });
 });
 
+test('rare values are those of the organization, whatever else is filtered by', async () => {
+  const days = (said: object) => daysOf('2026-03-13', '2026-03-15', [costItem({ ...said, amount: '1' })]);
+  const common = costItem({ line_item: 'gpt-5, input', amount: '1' });
+  await connect('rare', 'i-rare', '2026-03-15', [
+    ...days({ line_item: 'gpt-5, input, priority', service_tier: 'priority', api_source: 'agents_api' }),
+    costDay('2026-03-12', [common], '1'),
+  ]);
+  await connect('rare', 'i-flex', '2026-03-15', days({ line_item: 'gpt-5, input, flex', service_tier: 'flex' }));
+  const rare = async (query: string) => (await fetchApi('rare', '2026-03-15', query)).body.rare_dimensions;
+  const api_source = ['', 'agents_api'];
+  expect(await rare('')).toEqual({ api_source, service_tier: ['', 'flex', 'priority'] });
+  const filtered = '?line_item=gpt-5%2C+input';
+  expect(await rare(filtered)).toEqual({ api_source, service_tier: ['', 'flex', 'priority'] });
+  expect(await rare(`${filtered}&integration_id=i-rare`)).toEqual({ api_source, service_tier: ['', 'priority'] });
+});
+
 test('without costs, the currency is that of the filter', async () => {
   expect((await fetchApi('nobody', '2026-03-15', '?currency=jpy')).body.currency).toBe('jpy');
 });

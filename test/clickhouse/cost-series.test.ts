@@ -60,6 +60,11 @@ const rounded = (decimal: string) => Number(decimal).toFixed(9);
 test('series are the recurring costs of each subject that matters', async () => {
   const { complete, series } = await readCostSeries(database.warehouse, KEY, { range: RANGE, minimum: '20', told: [] });
   expect([...complete].sort()).toEqual(daysOf(RANGE));
+  // A day that was read before it ended is not known yet.
+  const other = { ...KEY, integration_id: 'other' };
+  expect(
+    (await readCostSeries(database.warehouse, other, { range: RANGE, minimum: '20', told: [] })).complete.size,
+  ).toBe(0);
   const plain = (all: typeof series) =>
     all
       .map(({ dimension, value, amounts }) => {

@@ -4,7 +4,7 @@ import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { readSchema } from '#clickhouse/schema/files.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { integration } from '../fixtures/integration-fixture.ts';
-import { createEmptyDatabase, type Database } from '../support/database.ts';
+import { AT_ONCE, createEmptyDatabase, type Database } from '../support/database.ts';
 import { serveApi } from '../support/serve-api.ts';
 
 // Migration 013 adds coarser groups to the row of a day, and 014 fills them in the background.
@@ -38,7 +38,7 @@ test.each([
 ])('days that were written before there were groups are summed right, %s', async (_, merges) => {
   const { warehouse } = database;
   await warehouse.command('merges', merges);
-  await migrate(warehouse);
+  await migrate(warehouse, AT_ONCE);
   await warehouse.command('filled', merges.includes('START') ? 'OPTIMIZE TABLE cost_days FINAL' : 'SELECT 1');
   await writeIntegration(warehouse, integration(key));
   const temporal = Connection.lazy(); // never connects

@@ -7,7 +7,7 @@ import { migrateAs010, readMigrations010 } from '../fixtures/database-0.1.0.ts';
 import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
-import { createDatabase, createEmptyDatabase, type Database } from '../support/database.ts';
+import { AT_ONCE, createDatabase, createEmptyDatabase, type Database } from '../support/database.ts';
 
 // A database of version 0.1.0 with rows in every table, brought over, beside one that this version made new.
 let old: Database;
@@ -25,7 +25,7 @@ beforeAll(async () => {
       columns: (view) => (view === 'focus' ? [`* EXCEPT (${CLASSIFIED_ANEW})`] : ['*']),
     }),
   };
-  await migrate(warehouse);
+  await migrate(warehouse, AT_ONCE);
 });
 afterAll(() => Promise.all([old.drop(), fresh.drop()]));
 
@@ -180,7 +180,7 @@ test('a worker of 0.1.0 refuses to start on it, so it puts no old view back', as
 test('two workers that bring it over at once both succeed', async () => {
   const database = await createEmptyDatabase();
   await migrateAs010(database.warehouse);
-  await Promise.all([migrate(database.warehouse), migrate(database.warehouse)]);
+  await Promise.all([1, 2].map(() => migrate(database.warehouse, AT_ONCE)));
   expect(await isMigrated(database.warehouse)).toBe(true);
   expect(await definitionsOf(database)).toEqual(await definitionsOf(fresh));
   await database.drop();

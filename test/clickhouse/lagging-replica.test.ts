@@ -6,7 +6,6 @@ import { readAlert } from '#clickhouse/alerts/list-alerts.ts';
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { writeChannel } from '#clickhouse/channels/channels.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { readRevision } from '#clickhouse/coverage/data-revision.ts';
 import { deleteUnusedCredential, storeCredential } from '#clickhouse/integrations/credentials.ts';
 import {
   markDisconnected,
@@ -16,6 +15,7 @@ import {
   recordOutcome,
   writeIntegration,
 } from '#clickhouse/integrations/integrations.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import { channelOf, raisedAlert } from '../fixtures/channel-fixtures.ts';
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
 import { integration } from '../fixtures/integration-fixture.ts';

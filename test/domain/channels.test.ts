@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Causes, Contributor } from '#domain/causes/causes.ts';
+import { causesInWords } from '#domain/causes/in-words.ts';
 import { concerns, isSentTo } from '#domain/channels/channel.ts';
 import { DELIVERY_RETRIES, waitAfter } from '#domain/channels/delivery-retries.ts';
 import { emailText } from '#domain/channels/email-text.ts';
@@ -176,6 +177,17 @@ test('what explains an alert is a table of Slack, of plain text and of HTML, and
   const { text, html } = emailText(message);
   expect(text).toContain('What rose most:\n• gpt-5, output by the key k in <Shop>: USD 900.00\n');
   expect(html).toContain('<td>gpt-5, output by the key k in &lt;Shop&gt;</td><td align="right">USD 900.00</td>');
+});
+
+test('what a table says is not said in the text beside it; a webhook has the whole text', () => {
+  const text = `That is more than usual. ${causesInWords(CAUSES, 'usd')} Where nobody has stopped it, look.`;
+  const message = alertMessage({ ...TOLD, text }, undefined);
+  expect(message.text).toEqual([
+    'That is more than usual. It rose mostly because an API key is new: USD 900.00. Where nobody has stopped it, look.',
+  ]);
+  expect(message.data).toMatchObject({ text });
+  const most = { ...CAUSES, compared_with: null, reasons: [] };
+  expect(alertMessage({ ...TOLD, text: causesInWords(most, 'usd'), causes: most }, undefined).text).toEqual([]);
 });
 
 test('a contributor without a name is called so: Slack would refuse an empty cell', () => {

@@ -38,23 +38,59 @@ test.each<[string, Costs, number, Sensitivity, boolean]>([
   ['a holiday', flat, 20, 'high', false],
   ['a little more that is left', flat, 14, 'high', true],
   ['little money', () => 15, 0, 'high', false],
-  ['what stopped before in these weeks', (_, ago) => (ago === 20 ? 10 : 100), 0, 'high', false],
   ['what is used now and then', (_, ago) => (ago % 3 === 0 ? 100 : 0), 0, 'high', false],
   ['what began three weeks ago', (_, ago) => (ago <= 21 ? 100 : 0), 0, 'high', false],
   ['what had risen, and is as before', (_, ago) => (ago <= 21 ? 1000 : 100), 100, 'high', false],
   ['a weekend, where there is none', (weekday) => (weekday === 3 ? 0 : 100), 0, 'high', false],
   ['a public holiday', (weekday) => (weekday === 0 || weekday === 6 ? 0 : 100), 0, 'medium', false],
-  [
-    'the second working day',
-    (weekday, ago) => (ago === 1 || weekday === 0 || weekday === 6 ? 0 : 100),
+  ...[1, 2, 3].map((gone): [string, Costs, number, Sensitivity, boolean] => [
+    `working day ${gone + 1} without it`,
+    (weekday, ago) => (ago <= gone || weekday === 0 || weekday === 6 ? 0 : 100),
     0,
     'medium',
-    true,
+    gone >= 2,
+  ]),
+  ['the day after it paused weeks ago', (_, ago) => (ago === 20 ? 0 : 100), 0, 'medium', false],
+  ['the second day', (_, ago) => (ago === 20 || ago === 1 ? 0 : 100), 0, 'medium', false],
+  ['the third day: longer than it paused', (_, ago) => (ago === 20 || ago <= 2 ? 0 : 100), 0, 'medium', true],
+  [
+    'the third day, of what paused as long',
+    (_, ago) => ([19, 20].includes(ago) || ago <= 2 ? 0 : 100),
+    0,
+    'high',
+    false,
   ],
-  ['the third one', (weekday, ago) => (ago <= 2 || weekday === 0 || weekday === 6 ? 0 : 100), 0, 'medium', false],
+  ['what pauses on one day in ten', (_, ago) => (ago <= 5 || ago % 10 === 0 ? 0 : 100), 0, 'high', false],
 ])('%s', (_, past, amount, sensitivity, isTold) => {
   const falls = findFalls(DAY, { series: [series(past, [amount])], complete }, { ...DEFAULT_SETTINGS, sensitivity });
   expect(falls.map(({ subject }) => subject.value)).toEqual(isTold ? ['a'] : []);
+});
+
+test('what runs on weekends, and stops when all do, has a public holiday', () => {
+  const people = (weekday: number) => (weekday === 0 || weekday === 6 ? 100 : 1000);
+  const falls = (now: number, gone: number) => {
+    const paused =
+      (past: Costs): Costs =>
+      (weekday, ago) =>
+        ago <= gone ? 0 : past(weekday, ago);
+    const all = [series(paused(flat), [0]), series(paused(people), [now], '', 'organization')];
+    return findFalls(DAY, { series: all, complete }, DEFAULT_SETTINGS).map(({ subject }) => subject.dimension);
+  };
+  expect(falls(0, 0)).toEqual([]);
+  expect(falls(900, 0)).toEqual(['project_id']);
+  expect(falls(0, 2)).toEqual(['organization', 'project_id']);
+});
+
+test('a stop that was told of a weekend is not told again as a greater one of a working day', async () => {
+  const weekly = (weekday: number) => (weekday === 0 ? 30 : 200);
+  const SUNDAY = { from: '2026-06-07', to: '2026-06-08' };
+  const past = series(weekly, [0]);
+  const stopped = new Map([...past.amounts].map(([day, amount]) => [day, day >= '2026-06-05' ? '0' : amount]));
+  const key = { ...past, dimension: 'api_key_id', value: 'k', amounts: stopped } as const;
+  const project = { ...key, dimension: 'project_id', value: 'p' } as const;
+  const told = await judge('2026-06-13', SUNDAY, [change('k', 30, 0)], [], [key]);
+  expect(told).toMatchObject([{ subject: { value: 'k' }, usual: 30 }]);
+  expect(await judge('2026-06-13', DAY, [change('k', 200, 0)], told, [key, project])).toEqual([]);
 });
 
 const change = (api_key_id: string, before: number, amount: number): CostChange => ({

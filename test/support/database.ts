@@ -6,6 +6,9 @@ import { migrate } from '#clickhouse/schema/migrate.ts';
 
 export type Database = { warehouse: Warehouse; options: WarehouseOptions; drop: () => Promise<void> };
 
+/** To migrate a database into which nobody writes. */
+export const AT_ONCE = { untilInserted: async () => {} };
+
 /** A database of the test's own on the run's engine, migrated. */
 export async function createDatabase(): Promise<Database> {
   const database = await createEmptyDatabase();

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { addFound } from '#web/src/costs/data/use-dimensions.ts';
+import { rareIn } from '#web/src/costs/data/use-dimensions.ts';
 
-const tiers = { api_source: ['', 'unlabeled'], service_tier: ['', 'priority'] };
-const none = { api_source: [], service_tier: [''] };
-
-test('a filter takes no dimension away that the organization has', () => {
-  const found = addFound(undefined, 'openai-1', tiers);
-  expect(found.dimensions).toEqual(['service_tier']);
-  expect(addFound(found, 'openai-1', none).dimensions).toEqual(['service_tier']);
-  expect(addFound(found, 'openai-2', none).dimensions).toEqual([]);
+test.each([
+  [['', 'unlabeled'], ['', 'priority'], ['service_tier']],
+  [['agents_api', 'unlabeled'], [''], ['api_source']],
+  [[], [''], []],
+])('of the API sources %j and tiers %j, what says something is offered', (api_source, service_tier, offered) => {
+  expect(rareIn({ api_source, service_tier })).toEqual(offered);
 });

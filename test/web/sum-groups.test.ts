@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Costs } from '#api/routes/costs/get-costs.ts';
-import { joinCosts, regroup, spendingRows } from '#web/src/costs/data/sum-groups.ts';
+import { regroup, spendingRows } from '#web/src/costs/data/sum-groups.ts';
 
 type Row = Costs['data'][number];
 const row = (model: string, line_item: string, amount: string, quantity: string | null, quantity_unit: string | null) =>
@@ -23,20 +23,6 @@ test('sums are exact, the highest first; a quantity needs one unit and all rows'
     ['b', '10', null, null],
     ['c', '2', null, null],
     ['a', '0.300000000000000001', '3', 'tokens'],
-  ]);
-});
-
-test('two ranges are joined group by group', () => {
-  const first = costs('1', row('a', '1', '1', '10', 'tokens'));
-  const second = {
-    ...costs('2', row('a', '1', '0.5', '5', 'tokens'), row('b', '1', '1.5', null, null)),
-    to: '2026-11-03',
-  };
-  const joined = joinCosts(first, second);
-  expect([joined.from, joined.to, joined.total]).toEqual(['2026-11-01', '2026-11-03', '3']);
-  expect(rows(joined)).toEqual([
-    ['a', '1.5', '15', 'tokens'],
-    ['b', '1.5', null, null],
   ]);
 });
 

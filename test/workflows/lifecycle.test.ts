@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { listWorkflowIds } from '#activities/context/list-workflow-ids.ts';
+import { readSchema } from '#clickhouse/schema/files.ts';
+import { INTEGRATION_TABLES } from '#clickhouse/writes/tables.ts';
 import { addDays } from '#domain/day.ts';
 import { dailySyncId } from '#workflows/contract/ids.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -11,13 +14,21 @@ const FROM = addDays(TODAY, -LOOKBACK_DAYS);
 const TO = addDays(TODAY, 1);
 
 let stack: Stack;
+let stopWorker: () => Promise<void>;
 let id: string;
 beforeAll(async () => {
-  stack = await startStack({ simulator: { factsPerDay: 20, knobs: { lookbackDays: LOOKBACK_DAYS } } });
+  stack = await startStack({
+    withoutWorker: true,
+    simulator: { factsPerDay: 20, knobs: { lookbackDays: LOOKBACK_DAYS } },
+  });
+  stopWorker = await stack.startWorker();
   id = await stack.connect(stack.simulator.keys.admin);
   await stack.untilQuiet();
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  await stopWorker();
+  await stack.stop();
+});
 
 const total = async () => (await stack.api(`/v1/costs?from=${FROM}&to=${TO}`)).body.total;
 const rowsOf = async (table: string) => {
@@ -138,12 +149,62 @@ test('connecting again continues the same integration', async () => {
   expect(await total()).toBe(stack.simulator.truth.total(FROM, TO));
 });
 
-test('a purge in the middle of a sync leaves nothing behind', async () => {
+test('a purge in the middle of a sync leaves nothing to be read, though nothing is deleted yet', async () => {
   stack.simulator.knobs.latencyMs = 300;
+  expect(await viewsWithRows()).toEqual(expect.arrayContaining(['costs', 'coverage', 'gaps', 'restatements', 'users']));
+  await holdDeletions('STOP');
   await stack.api(`/v1/integrations/${id}/syncs`, { from: FROM, to: TO });
   expect(await stack.disconnect(id, '?purge=true')).toBe(200);
   await stack.untilQuiet();
-  const tables = ['cost_days', 'usage_days', 'day_reads', 'cost_day_revisions', 'name_records', 'credentials'];
-  for (const table of [...tables, 'integration_records']) expect([table, await rowsOf(table)]).toEqual([table, 0]);
+  for (const table of [...INTEGRATION_TABLES, 'credentials']) expect([table, await rowsOf(table)]).toEqual([table, 0]);
+  expect(await viewsWithRows()).toEqual([]);
+  expect(await erasedDays()).toBeGreaterThan(LOOKBACK_DAYS);
   expect((await stack.api(`/v1/integrations/${id}`)).status).toBe(404);
 });
+
+test('connected again before anything is deleted, all days are read and stay', async () => {
+  stack.simulator.knobs.latencyMs = 0;
+  stack.simulator.restate(busyDay(98).day, { kind: 'set_amount', at: 0, amount: '77' });
+  expect(await stack.connect(stack.simulator.keys.admin)).toBe(id);
+  await stack.untilQuiet();
+  const coverage = async () => (await stack.api(`/v1/integrations/${id}`)).body.coverage;
+  const read = { total: stack.simulator.truth.total(FROM, TO), coverage: await coverage() };
+  expect(read.coverage).toMatchObject({ missing_days: 0 });
+  expect([await total(), await erasedDays()]).toEqual([read.total, expect.any(Number)]);
+  expect(await erasedDays()).toBeGreaterThan(LOOKBACK_DAYS);
+
+  await stopWorker();
+  await holdDeletions('START');
+  stopWorker = await stack.startWorker();
+  const [sweep = ''] = await listWorkflowIds(stack.temporal, `WorkflowType = 'sweepPurged'`);
+  const waits = async () => {
+    const { events } = await stack.temporal.workflow.getHandle(sweep).fetchHistory();
+    return events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
+  };
+  await expect.poll(waits).toBe(true);
+  expect([await erasedDays(), await total(), await coverage()]).toEqual([0, read.total, read.coverage]);
+});
+
+const holdDeletions = async (what: 'STOP' | 'START') => {
+  for (const table of INTEGRATION_TABLES) await stack.warehouse.command('hold', `SYSTEM ${what} MERGES ${table}`);
+};
+
+/** The rows of days that a purge has asked to be deleted, and that are on the disk. */
+async function erasedDays(): Promise<number> {
+  const rows = z.object({ rows: z.coerce.number() });
+  const sql = 'SELECT count() AS rows FROM cost_days SETTINGS apply_mutations_on_fly =';
+  const [onDisk, read] = await Promise.all(
+    [0, 1].map((setting) => stack.warehouse.query({ name: 'rows', sql: `${sql} ${setting}`, row: rows })),
+  );
+  return (onDisk?.[0]?.rows ?? 0) - (read?.[0]?.rows ?? 0);
+}
+
+/** As someone reads them whose client has no setting of ours. */
+async function viewsWithRows(): Promise<string[]> {
+  const row = z.object({ name: z.string(), rows: z.coerce.number() });
+  const views = (await readSchema()).flat().filter(({ kind }) => kind === 'view');
+  const counts = views.map(({ name }) => `SELECT '${name}' AS name, count() AS rows FROM ${name}`);
+  const sql = `SELECT * FROM (${counts.join(' UNION ALL ')}) SETTINGS apply_mutations_on_fly = 0`;
+  const found = await stack.warehouse.query({ name: 'rows of views', sql, row });
+  return found.flatMap(({ name, rows }) => (rows > 0 ? [name] : [])).sort();
+}

@@ -4,11 +4,14 @@ import { ScheduleNotFoundError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { isRunning } from '#activities/connection/running-workflows.ts';
+import { listWorkflowIds } from '#activities/context/list-workflow-ids.ts';
 import { listPurged } from '#activities/fleet/list-purged.ts';
 import { storeCredential } from '#clickhouse/integrations/credentials.ts';
 import { readIntegration, writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Reconciliation } from '#domain/sync.ts';
+import { workflowIdPrefix } from '#domain/workflow-ids.ts';
 import { ensureReconcileSchedule } from '#worker/reconcile-schedule.ts';
 import { reconcileNow, tellEvents } from '#workflows/contract/commands.ts';
 import { countReconciliationsSince } from '#workflows/contract/counts.ts';
@@ -166,6 +169,14 @@ test('a customer who had purged does not come back with a backup of the warehous
   if (!backup) throw new Error('not recorded');
   expect(await tenant.disconnect(other, '?purge=true')).toBe(200);
   await expect.poll(() => listPurged(stack.temporal)).toEqual([itsKey]);
+
+  const sweeps = () => listWorkflowIds(stack.temporal, `WorkflowId STARTS_WITH '${workflowIdPrefix('sweep', itsKey)}'`);
+  await expect.poll(async () => (await sweeps()).size).toBe(1);
+  const [sweep = ''] = await sweeps();
+  await stack.temporal.workflow.getHandle(sweep).terminate();
+  await untilReconciled({ checked: 1, purged: 1 });
+  expect(await isRunning(stack.temporal, sweep)).toBe(true);
+  await untilReconciled({});
 
   await writeIntegration(stack.warehouse, backup);
   await untilReconciled({ checked: 2, purged: 1 });

@@ -76,8 +76,8 @@ export const { stopBackfill, stopSyncs } = proxyActivities<Activities>({
   priority: { priorityKey: 2 },
 });
 
-/** Have tables rewritten, and wait for it: minutes where they are large. An attempt waits for what one before it began. */
-export const { purgeIntegration, sweepLateWrites } = proxyActivities<Activities>({
+/** Have tables rewritten; all but the first wait for it: minutes where they are large. An attempt waits for what one before it began. */
+export const { purgeIntegration, finishPurge, sweepLateWrites } = proxyActivities<Activities>({
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },

@@ -12,6 +12,7 @@ import {
   raiseAlertId,
   sendDigestId,
   sendMissedId,
+  sweepId,
   syncRangeId,
   TASK_QUEUE,
   tellEventsId,
@@ -122,6 +123,18 @@ export function tellEvents(temporal: Client, day: Day): Promise<void> {
     workflowId: tellEventsId(day),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     staticSummary: `Events of all tenants on ${day}`,
+  });
+}
+
+/** Has a purge finished and swept again, unless its sweep runs or has ended well: an operator may have ended it. */
+export function sweepAgain(temporal: Client, purge: IntegrationKey & { purged_at: number }): Promise<void> {
+  const workflowId = sweepId(purge, purge.purged_at);
+  // By an id of its own, it files the deletions anew: those of the purge may have been ended as well.
+  const again = { ...purge, purge_id: `${purge.integration_id}/${purge.purged_at}` };
+  return startOnce(temporal, 'sweepPurged', again, {
+    workflowId,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    staticSummary: `Sweep ${purge.integration_id} of ${purge.tenant_id}`,
   });
 }
 

@@ -17,11 +17,14 @@ export async function countReconciliationsSince(temporal: Client, time: Date): P
   return count;
 }
 
-/** How many changes of integrations have run since before a time: each ends within minutes, unless it cannot. */
-export async function countChangesSince(temporal: Client, time: Date): Promise<number> {
-  const isLate = `ExecutionStatus = 'Running' AND StartTime < '${time.toISOString()}'`;
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+/** How many changes of integrations have run for half an hour, and purges for two: each ends sooner, unless it cannot. */
+export async function countStuckChanges(temporal: Client, now: Date): Promise<number> {
+  const isStuck = (name: keyof Workflows, halfHours: number) =>
+    `WorkflowType = '${name}' AND StartTime < '${new Date(now.getTime() - halfHours * HALF_AN_HOUR_MS).toISOString()}'`;
   const { count } = await temporal.workflow.count(
-    `WorkflowType = '${'changeIntegration' satisfies keyof Workflows}' AND ${isLate}`,
+    `ExecutionStatus = 'Running' AND ((${isStuck('changeIntegration', 1)}) OR (${isStuck('sweepPurged', 4)}))`,
   );
   return count;
 }

@@ -31,6 +31,12 @@ export const fairnessKeyOf = (tenantId: string) => tenantId.slice(0, 64);
 /** The sweep after a purge. `purgedAt`: unix milliseconds. */
 export const sweepId = (key: IntegrationKey, purgedAt: number) => `${workflowIdPrefix('sweep', key)}/${purgedAt}`;
 
+/** The purge that the id of a sweep names. */
+export function purgeOfId(id: string): IntegrationKey & { purged_at: number } {
+  const end = id.lastIndexOf('/');
+  return { ...integrationOf(id.slice(0, end)), purged_at: Number(id.slice(end + 1)) };
+}
+
 /** The id of the daily schedule, and the prefix of the ids of its runs. */
 export const dailySyncId = (key: IntegrationKey) => workflowIdPrefix('daily-sync', key);
 

@@ -48,6 +48,12 @@ export type ChannelToTest = { tenant_id: string; channel_id: string; test_id: st
 /** To start `sendMissed` with. */
 export type ChannelToResend = { tenant_id: string; channel_id: string };
 
+/**
+ * An integration that was purged at a time, in unix milliseconds. `purge_id`: what its deletions are known by in
+ * ClickHouse; they are waited for where it is given.
+ */
+export type Purged = IntegrationKey & { purged_at: number; purge_id?: string };
+
 /** `purge`: whether all data of the integration are deleted, too. */
 export type Disconnection = { purge: boolean };
 

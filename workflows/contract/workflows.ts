@@ -9,6 +9,7 @@ import type {
   ChannelToTest,
   DigestToSend,
   KeyToConnect,
+  Purged,
 } from './messages.ts';
 
 /** The workflows that a worker runs, by the names that Temporal knows them by: what each takes and returns. */
@@ -22,7 +23,7 @@ export type Workflows = {
   reconcileIntegrations: () => Promise<Reconciliation>;
   sendMissed: (channel: ChannelToResend) => Promise<Resent>;
   sendDigest: (digest: DigestToSend) => Promise<void>;
-  sweepPurged: (purge: IntegrationKey & { purged_at: number }) => Promise<void>;
+  sweepPurged: (purged: Purged) => Promise<void>;
   syncRange: (input: IntegrationKey & DayRange) => Promise<SyncReport>;
   tellEvents: () => Promise<void>;
   testChannel: (channel: ChannelToTest) => Promise<Receipt | null>;

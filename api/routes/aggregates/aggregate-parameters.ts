@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { granularities } from '#clickhouse/aggregates/fact-table.ts';
 import type { AggregateQuestion } from '#clickhouse/aggregates/question.ts';
 import type { DayRange } from '#domain/day.ts';
-import { dayRange, integrationId, repeatable } from '../parameters.ts';
+import { dayRange, MAX_VALUES, onlyIntegrations, repeatable } from '../parameters.ts';
 import { decodeCursor } from './cursor.ts';
 
-const MAX_VALUES = 50;
 const DEFAULT_ROWS = 1000;
 const text = z.string('must be text').max(500, 'must have at most 500 characters');
 
@@ -33,7 +32,7 @@ export const paging = (maximum: number, usual = DEFAULT_ROWS) => ({
 /** The filter of a dimension. It may be repeated; a row matches any of its values. */
 const filterOf = (dimension: string) =>
   dimension === 'integration_id'
-    ? repeatable(integrationId, MAX_VALUES).meta({ description: 'Only these integrations; all by default' })
+    ? onlyIntegrations
     : repeatable(text, MAX_VALUES).meta({
         description: 'Only these values; the empty value matches what is not attributed',
       });

@@ -68,8 +68,8 @@ const body = z
     }),
     rare_dimensions: rareDimensions.meta({
       description:
-        `Of the last ${PRICED_DAYS} days: the values of dimensions that few organizations have. One that says more ` +
-        'than the empty value is worth grouping by',
+        `Of the last ${PRICED_DAYS} days, whatever is filtered by but integration_id: the values of dimensions that few ` +
+        'organizations have. One that says more than the empty value is worth grouping by',
     }),
     synced_through: day
       .nullable()

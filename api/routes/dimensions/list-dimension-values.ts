@@ -6,7 +6,7 @@ import { decimal } from '../aggregates/aggregate-response.ts';
 import { decodeCursor, encodeCursor } from '../aggregates/cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
-import { checkDayRange, dayRange, integrationId, repeatable } from '../parameters.ts';
+import { checkDayRange, dayRange, onlyIntegrations } from '../parameters.ts';
 
 const query = checkDayRange(
   z.strictObject({
@@ -16,7 +16,7 @@ const query = checkDayRange(
       .max(200, 'must have at most 200 characters')
       .optional()
       .meta({ description: 'Part of the value or the name, case-insensitive' }),
-    integration_id: repeatable(integrationId, 50).meta({ description: 'Only these integrations' }),
+    integration_id: onlyIntegrations,
     ...paging(10_000),
   }),
 );

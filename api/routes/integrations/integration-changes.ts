@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { ServiceError } from '@temporalio/client';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
-import { readRevision } from '#clickhouse/coverage/data-revision.ts';
+import { readRevision } from '#clickhouse/revision/data-revision.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Dependencies } from '../dependencies.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAlerts } from '#clickhouse/alerts/list-alerts.ts';
-import { today } from '#domain/day.ts';
+import { questionOf } from '../../answers/answers.ts';
 import { json, route } from '../../http/route.ts';
 import { alertView } from '../alerts/alert-view.ts';
 import { MAX_ALERTS } from '../alerts/list-alerts.ts';
@@ -9,7 +9,8 @@ import { viewBudgets } from '../budgets/list-budgets.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { integrationView, viewIntegrations } from '../integrations/view/integration-view.ts';
 import { shareNextSyncs } from '../integrations/view/next-syncs.ts';
-import { integrationLimits, viewLimits } from '../limits/integration-limits.ts';
+import { integrationLimits } from '../limits/integration-limits.ts';
+import { type Limits, readLimits } from '../limits/list-limits.ts';
 import { session } from '../session/get-session.ts';
 
 const OR_NULL = 'null where they cannot be read now';
@@ -45,15 +46,15 @@ export const getOverview = (dependencies: Dependencies) => {
       return null;
     });
 
-  async function readLimits(tenantId: string): Promise<Overview['limits']> {
-    const now = today();
+  /** The answer of `/v1/limits`, which is kept once for both. */
+  async function keptLimits(tenantId: string): Promise<Overview['limits']> {
     const answer = await answers({
       tenantId,
-      question: JSON.stringify(['limits', now]),
+      question: questionOf('/v1/limits'),
       isOneStatement: false,
-      compute: async () => Buffer.from(JSON.stringify(await viewLimits(warehouse, tenantId, { today: now }))),
+      compute: async (revision) => Buffer.from(JSON.stringify(await readLimits(warehouse, tenantId, { revision }))),
     });
-    return JSON.parse(String(answer?.bytes));
+    return (JSON.parse(String(answer?.bytes)) as Limits).data;
   }
 
   return route({
@@ -69,7 +70,7 @@ export const getOverview = (dependencies: Dependencies) => {
         viewIntegrations(dependencies, tenantId, nextSyncsOf(tenantId)),
         orNull('alerts', listAlerts(warehouse, tenantId, { limit: MAX_ALERTS })),
         orNull('budgets', viewBudgets(dependencies, tenantId)),
-        orNull('limits', readLimits(tenantId)),
+        orNull('limits', keptLimits(tenantId)),
       ]);
       const token = { tenant_id: tenantId, scopes: [...scopes], workflows_url: workflowsUrl ?? null };
       return json(200, { ...token, integrations, alerts, budgets, limits });

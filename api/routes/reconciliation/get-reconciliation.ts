@@ -3,9 +3,7 @@ import { rangeReconciliation, reconcileRange } from '#clickhouse/coverage/reconc
 import { json, route } from '../../http/route.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
-import { checkDayRange, day, dayRange, integrationId, repeatable } from '../parameters.ts';
-
-const MAX_INTEGRATIONS = 50;
+import { checkDayRange, day, dayRange, onlyIntegrations } from '../parameters.ts';
 
 const body = z
   .object({
@@ -28,9 +26,7 @@ export const getReconciliation = ({ warehouse }: Dependencies) =>
     query: checkDayRange(
       z.strictObject({
         ...dayRange,
-        integration_id: repeatable(integrationId, MAX_INTEGRATIONS).meta({
-          description: 'Only these integrations; all by default',
-        }),
+        integration_id: onlyIntegrations,
       }),
     ),
     responses: { 200: { description: 'Whole days: no filter applies', body } },

@@ -43,4 +43,5 @@ SELECT
     ) AS api_key_label,
     project_id
 FROM named
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per API key that is listed or has costs'

@@ -49,4 +49,5 @@ ARRAY JOIN
     items.amount AS amount, items.amount_verbatim AS amount_verbatim, items.currency AS currency,
     items.quantity AS quantity, items.quantity_verbatim AS quantity_verbatim, items.quantity_unit AS quantity_unit,
     items.extra AS extra
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per cost fact: day × project × line item × API key × user × API source, as fine as OpenAI gives it'

@@ -19,4 +19,5 @@ SELECT
     toBool(synced_at >= toDateTime64(day + 1, 3, 'UTC')) AS complete,
     dropped_dimensions
 FROM day_reads FINAL
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per integration, dataset and day that was synced'

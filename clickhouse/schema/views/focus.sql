@@ -194,4 +194,5 @@ LEFT JOIN listed_keys AS api_key
     ON api_key.tenant_id = cost.tenant_id AND api_key.integration_id = cost.integration_id AND api_key.id = cost.api_key_id
 LEFT JOIN listed_users AS user
     ON user.tenant_id = cost.tenant_id AND user.integration_id = cost.integration_id AND user.id = cost.user_id
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'Costs in the shape of FOCUS 1.4 (FinOps Open Cost and Usage Specification), one row per cost fact. FOCUS-shaped, not conformant: OpenAI''s costs API has no list prices, unit prices, commitments, invoices or resources, so those columns are left out or say so. ListUnitPrice and ContractedUnitPrice are left out although OpenAI publishes list prices: no API tells them; unit_costs has the effective ones. Tools made for FOCUS up to 1.2 read the view focus_1_2'

@@ -68,4 +68,5 @@ SELECT
     if(unbroken_days = 0, NULL, first_day + unbroken_days - 1) AS complete_through,
     if(empty(reads), NULL, fromUnixTimestamp64Milli(arrayMax(reads.version), 'UTC')) AS last_synced_at
 FROM compared
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per integration and dataset, even if it was never read: how much of its history is there and what is missing'

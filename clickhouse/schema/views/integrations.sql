@@ -27,4 +27,5 @@ SELECT
     history_from, history_to, key_expires_at,
     fromUnixTimestamp64Milli(version, 'UTC') AS updated_at
 FROM integration_records FINAL
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per connected organization'

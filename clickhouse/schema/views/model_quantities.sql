@@ -134,4 +134,5 @@ SELECT
     ) AS model,
     is_billed, meter, modality, unit, quantity, amount, currency
 FROM (SELECT * FROM billed UNION ALL SELECT * FROM used)
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'What the bill and the usage each count of a model, in rows of their own, with the name under which both are compared. sum(amount) is the sum of all costs. Usage of web searches is left out: its requests are counted under completions. Not stable: a step of model_days and model_mismatches'

@@ -48,4 +48,5 @@ ARRAY JOIN
     items.surface AS surface, items.long_context AS long_context, items.qualifier AS qualifier, items.quantity_unit AS line_unit,
     items.quantity AS line_quantity, items.amount AS line_amount, items.currency AS currency
 WHERE unit != ''
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per line of the bill whose unit has a price: what unit_costs adds up by day and SKU. Not stable: a step of unit_costs and price_changes'

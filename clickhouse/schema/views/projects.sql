@@ -45,4 +45,5 @@ SELECT
     ) AS project_label,
     status, residency
 FROM named
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per project that is listed or has costs'

@@ -25,4 +25,5 @@ FROM cost_days FINAL
 -- A day without costs has a row, too.
 ARRAY JOIN
     arrayDistinct(if(empty(totals) AND empty(provider_totals), ['usd'], arrayConcat(mapKeys(totals), mapKeys(provider_totals)))) AS currency
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per day and currency: the sum of our facts beside OpenAI''s own total. Not the invoice: credits and taxes that OpenAI''s costs API does not report are on neither side'

@@ -60,4 +60,5 @@ WHERE old_version > 0
     -- Facts of another grain, or hashed by a version that knew fewer digits, cannot be compared. The total can.
     AND (difference != 0
         OR ((dropped_dimensions, exact, has_api_source) = old_grain AND items_added + items_removed + items_changed > 0))
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per change that OpenAI made to the costs of a day after it was first read: what, when, by how much. New names, a coarser or finer grain of the same total, and another read of a day after its end do not count as changes'

@@ -16,4 +16,5 @@ SELECT
     fromUnixTimestamp64Milli(version, 'UTC') AS revised_at,
     total, provider_total, items
 FROM cost_day_revisions FINAL
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row each time that a day of an integration was written: because something in it changed, even a name, or because the day had ended since its last read. What a day''s total was at a time: argMax(total, revised_at) of its revisions up to then, of each integration by itself; then sum over the integrations'

@@ -32,4 +32,5 @@ ARRAY JOIN
     limits.currency AS currency,
     limits.interval AS interval,
     limits.is_enforcing AS is_enforcing
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per limit and day on which it was read'

@@ -30,4 +30,5 @@ ARRAY JOIN
     items.amount AS item_amount, items.currency AS currency
 WHERE token_type = 'other' OR unknown_qualifier != ''
 GROUP BY tenant_id, integration_id, line_item, unknown_qualifier, token_type, currency
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per line item that this version of the software did not understand in full when it read it. A later version understands more; days that it reads again are no longer here'

@@ -74,4 +74,5 @@ ARRAY JOIN
     items.images AS images, items.characters AS characters, items.seconds AS seconds,
     items.usage_bytes AS usage_bytes, items.num_sessions AS num_sessions, items.num_requests AS num_requests,
     items.other_metrics AS other_metrics, items.extra AS extra
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per usage fact, as fine as OpenAI gives it; a metric that the endpoint does not have is 0'

@@ -45,4 +45,5 @@ SELECT
     ) AS user_label,
     user_email, is_service_account
 FROM named
+SETTINGS apply_mutations_on_fly = 1
 COMMENT 'One row per user who is listed or has costs'

@@ -9,6 +9,8 @@ export type Context = {
   parameters: Record<string, string>;
   /** The format of the result, if the statement names none. */
   format: string;
+  /** Whether nobody waits for the result: such statements take few of the slots. */
+  isBackground?: boolean;
   /** Kills the statement when aborted; run() then rejects with the signal's reason. */
   signal: AbortSignal;
 };

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { semaphore } from '#api/limits/semaphore.ts';
+import { type Semaphore, semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
@@ -29,6 +29,8 @@ export type Engine = {
 const IDLE_CONNECTIONS = 128; // 0.1 MB each
 /** Each larger insert keeps a core busy: of more than there are cores, questions would wait. */
 const LARGE_INSERT_BYTES = 256 * 1024;
+/** More than what an insert has that comes without a file. */
+const IN_FILE = Infinity;
 
 export function engineArguments(usersConfig: string): string[] {
   return [
@@ -43,6 +45,9 @@ export function engineArguments(usersConfig: string): string[] {
   ];
 }
 
+/** Of the worker's statements, so many at once keep all cores busy. With more, questions of people share the cores with each. */
+const BACKGROUND_STATEMENTS = availableParallelism() + 1;
+
 type Options = { directory: string; pipes: string; usersConfig: string; concurrency: number };
 
 /** Opens chDB on a directory and creates it if necessary. @throws Error when another process has it open */
@@ -55,6 +60,7 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   let catalog: Promise<Catalog> | undefined;
   const pipes = openPipes(pipesDirectory, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
+  const background = semaphore({ concurrency: BACKGROUND_STATEMENTS });
   const largeInserts = semaphore({ concurrency: availableParallelism() });
   const connections = createConnections(directory, args, IDLE_CONNECTIONS);
   const holding = new Set<Session>();
@@ -64,13 +70,20 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   );
 
   async function run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
-    if (!isLargeInsert(statement)) return runInSlot(statement, context, session);
-    const release = await largeInserts.acquire(context.signal);
+    const lanes = lanesOf(statement, context);
+    const releases: (() => void)[] = [];
     try {
+      for (const lane of lanes) releases.push(await lane.acquire(context.signal));
       return await runInSlot(statement, context, session);
     } finally {
-      release();
+      for (const release of releases) release();
     }
+  }
+
+  /** What a statement waits for before a slot. A command may wait for a mutation, which takes no core of its own. */
+  function lanesOf(statement: EngineStatement, { isBackground }: Context): Semaphore[] {
+    const isLimited = isBackground && statement.kind !== 'command';
+    return [...(isLargeInsert(statement) ? [largeInserts] : []), ...(isLimited ? [background] : [])];
   }
 
   async function runInSlot(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
@@ -168,7 +181,7 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
 }
 
 function isLargeInsert(statement: EngineStatement): boolean {
-  return statement.kind === 'insert' && (statement.data?.byteLength ?? 0) > LARGE_INSERT_BYTES;
+  return statement.kind === 'insert' && (statement.data?.byteLength ?? IN_FILE) > LARGE_INSERT_BYTES;
 }
 
 function changes(statement: EngineStatement): boolean {

@@ -12,7 +12,7 @@ import { type Account, authenticate } from './authentication.ts';
 import { execute } from './execute.ts';
 import { createExternalTable } from './external-tables.ts';
 import { isForm, readForm } from './form.ts';
-import { type Parameters, readParameters } from './request.ts';
+import { header, type Parameters, readParameters } from './request.ts';
 import { openBody } from './request-body.ts';
 import { sendResult } from './response.ts';
 import type { Sessions } from './sessions.ts';
@@ -20,6 +20,9 @@ import type { Spool } from './spool.ts';
 import { readSubmission, type Submission } from './submission.ts';
 
 export type Services = { engine: Engine; spool: Spool; sessions: Sessions; quota: Quota; accounts: Account[] };
+
+/** How the worker's client calls itself: worker/warehouse-options.ts. */
+const WORKER = 'pump-worker ';
 
 /** Runs the statement of one request and sends its result. @throws ClickHouseException before anything was sent */
 export async function respond(
@@ -51,7 +54,9 @@ export async function respond(
   if (!session && parameters.external.length > 0) session = turn.adopt(newSession(), engine.end);
 
   const format = parameters.format ?? 'TabSeparated';
-  const context = { role, database: parameters.database, settings, parameters: parameters.parameters, format, signal };
+  const isBackground = header(request, 'user-agent')?.startsWith(WORKER) ?? false;
+  const { database } = parameters;
+  const context = { role, database, settings, parameters: parameters.parameters, format, isBackground, signal };
   const options = { engine, spool, context, session };
   for (const table of parameters.external) turn.defer(await createExternalTable(table, { ...options, analyst }));
   await execute(submission, options, async (result) => {

@@ -50,7 +50,9 @@ await runCommandLine(async (interrupt) => {
   const data = await mkdtemp(join(tmpdir(), 'pump-histories-'));
   // Three slices of each dataset: enough for a backfill that reads several at once.
   const simulator = await startSimulator({ factsPerDay: 3, knobs: { lookbackDays: 70 } });
-  const receiver = createServer((_request, response) => void response.end()).listen(0, '127.0.0.1');
+  const receives = { status: 200 };
+  const receiver = createServer((_request, response) => void response.writeHead(receives.status).end());
+  receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   try {
@@ -117,12 +119,18 @@ await runCommandLine(async (interrupt) => {
       const { id: channel_id } = await call('POST', '/v1/channels', { kind: 'slack', name: 'Ops', url });
       await call('POST', `/v1/channels/${channel_id}/tests`);
       await save(await onlyOf('testChannel'), 'test-channel-completed');
+      const digestOfWeeksAgo = async (weeks: number) => {
+        const digest = { tenant_id, channel_id, digest_id: `digest-weekly-${addDays(weekStart(today()), -7 * weeks)}` };
+        await sendDigest(temporal, digest);
+        await temporal.workflow.getHandle(sendDigestId(digest)).result();
+        return sendDigestId(digest);
+      };
+      await save(await digestOfWeeksAgo(1), 'send-digest-completed');
+      receives.status = 410;
+      for (const weeks of [2, 3]) await digestOfWeeksAgo(weeks);
+      receives.status = 200;
       await call('POST', `/v1/channels/${channel_id}/deliveries`);
       await save(sendMissedId({ tenant_id, channel_id }), 'send-missed-completed');
-      const digest = { tenant_id, channel_id, digest_id: `digest-weekly-${addDays(weekStart(today()), -7)}` };
-      await sendDigest(temporal, digest);
-      await temporal.workflow.getHandle(sendDigestId(digest)).result();
-      await save(sendDigestId(digest), 'send-digest-completed');
 
       await tellEvents(temporal, today());
       await temporal.workflow.getHandle(tellEventsId(today())).result();

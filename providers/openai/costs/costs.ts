@@ -18,14 +18,17 @@ export type CostWindow = DayWindow<CostFact> & {
   foreign: ForeignCosts[];
 };
 
-/** Reads a window by the finest grouping. Throws ProviderError; RangeError where the window itself is wrong. */
+const OUTLINE = COSTS.groupBy.filter((dimension) => !COSTS.droppable.includes(dimension));
+
+/** Reads a window by the finest grouping, or as an outline. Throws ProviderError; RangeError where the window itself is wrong. */
 export async function readCosts(
   fetchPage: FetchPage,
   window: CostsQuery,
   options: RequestOptions,
 ): Promise<CostWindow> {
   checkWindow(window);
-  const reading = await readWindow(fetchPage, windowQuery(COSTS, window, COSTS.groupBy, costPageDays(window)), options);
+  const groupBy = window.isOutline ? OUTLINE : COSTS.groupBy;
+  const reading = await readWindow(fetchPage, windowQuery(COSTS, window, groupBy, costPageDays(window)), options);
   await confirmNoCosts(fetchPage, reading.unreported, options);
   return { ...withoutForeign(dayWindow(reading), window), organization_id: window.organization_id ?? '' };
 }

@@ -3,8 +3,11 @@ import { type Decimal, sumDecimals } from '#domain/decimal.ts';
 import type { DayFacts, DayWindow } from '../../reports/day-window.ts';
 import type { CostFact } from './cost-row.ts';
 
-/** `organization_id`: the organization whose costs are read; missing or '' where it is not known. */
-export type CostsQuery = DayRange & { organization_id?: string };
+/**
+ * `organization_id`: the organization whose costs are read; missing or '' where it is not known. `isOutline`: by project
+ * and line item alone.
+ */
+export type CostsQuery = DayRange & { organization_id?: string; isOutline?: boolean };
 
 /** What one day's response lists of another organization: how many rows, and their sum as canonical decimal text. */
 export type ForeignCosts = { day: Day; organization_id: string; facts: number; amount: Decimal; currency: string };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { type ClickHouseClient, TupleParam } from '@clickhouse/client';
@@ -26,6 +27,13 @@ describe('statements', () => {
     expect((await query('EXPLAIN SELECT a FROM shown')).length).toBeGreaterThan(0);
     const { stream } = await server.client.exec({ query: 'SELECT 1 AS a FORMAT JSONCompact SETTINGS max_threads = 1' });
     expect(JSON.parse(await text(stream)).data).toEqual([[1]]);
+  });
+
+  it('runs few of a worker at once, so that those of people find the cores free', async () => {
+    const worker = server.connect({ application: 'pump-worker' });
+    const sql = `SELECT (SELECT count() FROM system.processes WHERE query LIKE '%few at once%')::UInt8 AS running, sleep(0.1)`;
+    const found = await Promise.all(Array.from({ length: 10 }, () => rows<{ running: number }>(worker, sql)));
+    expect(Math.max(...found.flat().map(({ running }) => running))).toBeLessThanOrEqual(availableParallelism() + 1);
   });
 
   it('keeps decimals of 38 digits', async () => {

@@ -81,7 +81,8 @@ export function IntegrationCard({ integration, name, onChanged }: Props) {
         <dd>{next_sync_at ? localTime(next_sync_at) : 'Paused'}</dd>
         <dt>Coverage</dt>
         <dd>
-          {coverage.days} since {longDay(coverage.from)}, {coverage.missing_days} missing
+          {coverage.days === 1 ? 'A day' : `${coverage.days} days`} since {longDay(coverage.from)},{' '}
+          {coverage.missing_days} missing
         </dd>
         <dt>Rows read</dt>
         <dd>{coverage.facts.toLocaleString()}</dd>

@@ -1,35 +1,38 @@
 import { useMemo } from 'react';
 import type { IntegrationView } from '#api/routes/integrations/view/integration-view.ts';
-import { monthStart } from '#domain/day.ts';
+import type { Day } from '#domain/day.ts';
 import { useFetch } from '../../api/use-fetch.ts';
 import { isFilling } from '../../integrations/use-integrations.ts';
-import { fetchDetails } from '../data/fetch-costs.ts';
 import type { View } from '../view/view.ts';
+import { detailsOf, fetchLines, type Lines } from './lines.ts';
+import { lastMonths, periodsOfRanges } from './ranges.ts';
 import { type ComparedCosts, compareCosts } from './use-compared.ts';
 
 /**
- * The last full month beside the one before it, for a view whose own range cannot be compared: fetched only then, and
- * not while days arrive. Undefined where these cannot be compared, either.
+ * The last full month beside the one before it, for a view whose own range cannot be compared: fetched only then, where
+ * the lines of the view do not have them, and not while days arrive. Undefined where these cannot be compared, either.
  */
 export function useLastMonths(
   view: View,
-  today: string,
-  { notComparable }: ComparedCosts,
+  today: Day,
+  { lines, notComparable }: { lines: Lines | undefined } & Pick<ComparedCosts, 'notComparable'>,
   integrations: readonly IntegrationView[] | undefined,
 ): ComparedCosts | undefined {
-  const month = { from: monthStart(today, -1), to: monthStart(today) };
-  const before = { from: monthStart(today, -2), to: month.from };
-  const isNeeded = Boolean(notComparable) && integrations !== undefined && !integrations.some(isFilling);
-  const { data: details } = useFetch(
-    isNeeded ? ['last months', view, month] : null,
-    (api, init) => fetchDetails(api, init, view, { days: month, ended: month, before }),
+  const isOfView = lines !== undefined && JSON.stringify(lines.view) === JSON.stringify(view);
+  const isNeeded = isOfView && Boolean(notComparable) && integrations !== undefined && !integrations.some(isFilling);
+  const found = useMemo(() => (isNeeded ? detailsOf(lines, lastMonths(today)) : undefined), [isNeeded, lines, today]);
+  const periods = periodsOfRanges([lastMonths(today)]);
+  const { data } = useFetch(
+    isNeeded && !found ? ['last months', view, periods] : null,
+    (api, init) => fetchLines(api, init, view, periods),
     { keepsPrevious: false },
   );
   return useMemo(() => {
+    const details = found ?? (data && detailsOf(data, lastMonths(today)));
     if (!details) return undefined;
     const nothing = { beforeHistory: [], future: [], historyFrom: details.ended.from };
     const missing = { ...nothing, notRead: details.parts.missing_days };
     const compared = compareCosts({ groups: details.groupsEnded, missing, details, integrations });
     return compared.comparable && compared;
-  }, [details, integrations]);
+  }, [found, data, today, integrations]);
 }

@@ -1,4 +1,5 @@
 import type { Costs } from '#api/routes/costs/get-costs.ts';
+import type { DayRange } from '#domain/day.ts';
 import { compareDecimals, sumDecimals } from '#domain/decimal.ts';
 
 export type Group = Costs['data'][number];
@@ -32,9 +33,9 @@ export function spendingRows(byPeriod: Costs, groups: Costs, by: keyof Group): G
   return groups.data.filter((row) => values.has(row[by] ?? ''));
 }
 
-/** Costs of two ranges that follow each other as costs of one. */
-export function joinCosts(first: Costs, second: Costs): Costs {
-  const total = first.total === null || second.total === null ? null : sumDecimals([first.total, second.total]);
-  const keyOf = (row: Group) => JSON.stringify(first.group_by.map((name) => row[name] ?? ''));
-  return { ...first, to: second.to, total, data: sumGroups([...first.data, ...second.data], keyOf) };
+/** The days of a range out of more. */
+export function within(costs: Costs, { from, to }: DayRange): Costs {
+  const data = costs.data.filter(({ period }) => period !== null && period >= from && period < to);
+  const missing_days = costs.missing_days.filter((day) => day >= from && day < to);
+  return { ...costs, from, to, missing_days, total: sumDecimals(data.map(({ amount }) => amount)), data };
 }

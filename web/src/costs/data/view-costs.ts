@@ -45,7 +45,7 @@ export type ViewDetails = {
   lineItemsEnded: Costs;
   /** The groups in the comparison period. */
   groupsBefore: Costs;
-  /** Each group by line item and token type: each part has one unit of quantity. */
+  /** Each group of the range by line item and token type: each part has one unit of quantity. */
   parts: Costs;
   lineItems: Costs;
   lineItemsBefore: Costs;

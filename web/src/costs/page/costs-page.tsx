@@ -16,6 +16,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { Changes } from '../changes/changes.tsx';
 import { useCompared } from '../comparison/use-compared.ts';
+import { useDetails } from '../comparison/use-details.ts';
 import { useLastMonths } from '../comparison/use-last-months.ts';
 import { distinctColours } from '../data/colours.ts';
 import { daysOf } from '../data/first-paths.ts';
@@ -60,7 +61,8 @@ export function CostsPage() {
   const days = daysOf(view, today);
   // Asked for first: the API works on four questions of a tenant at once, and the month comes first.
   const summary = useJson<CostsSummary>(summaryPath(selectionOf(view)), { keepsPrevious: false });
-  const { costs: fetched, details, detailsError } = useCosts(view, days, today);
+  const fetched = useCosts(view, days);
+  const { lines, details, error: detailsError } = useDetails(view, days, today, fetched.data);
   const { integrations, error: integrationsError } = useIntegrations();
   const names = useNames(view.filters);
   const shown = useMemo(
@@ -74,7 +76,7 @@ export function CostsPage() {
     return fetched.data && isKnown ? withMissingDays(fetched.data, shown, today) : undefined;
   }, [fetched.data, hasAsked, shown, today]);
   const compared = useCompared(costs, hasAsked ? details : undefined, shown);
-  const lastMonths = useLastMonths(view, today, compared, shown);
+  const lastMonths = useLastMonths(view, today, { ...compared, lines }, shown);
   const colours = useMemo(() => distinctColours(costs?.drawn ?? []), [costs]);
   const { reconciled, error: daysError } = useReconciliation(view.integration, days);
   const isFiltered = Object.keys(view.filters).length > 0;

@@ -1,0 +1,28 @@
+import { hash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Warehouse } from '../client/client.ts';
+import { sql } from '../client/sql.ts';
+
+/**
+ * A short text that is another one after each insert of a tenant's data, which materialized views note, after
+ * `makeRevision`, and at the start of each UTC day, which changes what is due. See docs/adr/0042.
+ */
+export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
+  const rows = await warehouse.query({
+    name: 'revision',
+    sql: sql`
+      SELECT toDate(now('UTC')) AS today, sum(revision) AS revision
+      FROM tenant_revisions
+      WHERE tenant_id = {tenant_id: String}
+      SETTINGS max_threads = 1`,
+    params: { tenant_id: tenantId },
+    row: z.object({ today: z.string(), revision: z.string() }),
+  });
+  return hash('sha256', JSON.stringify(rows), 'hex').slice(0, 32);
+}
+
+/** Says that a tenant's data have changed, where no insert does: rows were deleted, or an insert may have broken off. */
+export function makeRevision(warehouse: Warehouse, tenantId: string): Promise<void> {
+  const revision = randomBytes(8).readBigUInt64BE().toString();
+  return warehouse.insert('tenant_revisions', [{ tenant_id: tenantId, revision }]);
+}
