@@ -7,8 +7,8 @@ import { sql } from '../client/sql.ts';
  * A short text that is another one after each insert of a tenant's data, which materialized views note, after
  * `makeRevision`, and at the start of each UTC day, which changes what is due. See docs/adr/0042.
  */
-// Rows of integrations come with a quorum, and those of days without: on replicas, a consistent read would skip the latter.
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
+  // Rows of integrations come with a quorum, and those of days without: on replicas, a consistent read would skip these.
   const rows = await warehouse.query({
     name: 'revision',
     sql: sql`
