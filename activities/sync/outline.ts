@@ -14,6 +14,8 @@ type Context = Pick<Dependencies, 'warehouse' | 'admit' | 'sizes'>;
 
 /** Costs of fewer bytes are read within a second or two. */
 const LONG_READ_BYTES = 16 * 1024 * 1024;
+/** A part of the days' bytes that an outline does not exceed: of a large organization it has a sixtieth. */
+const MAX_SHARE = 1 / 10;
 /** Days of which the first few have been read at most. */
 const NEWEST_DAYS = 7;
 
@@ -34,7 +36,7 @@ export async function writeOutline(
   slice: Slice,
 ): Promise<void> {
   try {
-    await admit(sizes.bytesOf(key, slice), async () => {
+    await admit(sizes.bytesOf(key, slice) * MAX_SHARE, async () => {
       const rows = await readOutline(reader, slice);
       await connectedIntegration({ warehouse }, key);
       await writeDays(warehouse, key, rows);

@@ -19,6 +19,8 @@ type Question = {
   compute: (revision: string) => Promise<Buffer>;
   /** Whether one statement computes it, which is of one state whatever changes meanwhile. */
   isOneStatement: boolean;
+  /** Whether it goes beside an answer of the same revision, and so has to be of the one that it says. */
+  isPage?: boolean;
   /** Whether the caller has the answer of a revision already. */
   isKnown?: (revision: string) => boolean;
 };
@@ -45,16 +47,16 @@ export function createAnswers(revisions: Revisions) {
     ttl: MAX_AGE_MS,
   });
 
-  async function computeAt({ tenantId, compute, isOneStatement }: Question, key: string): Promise<Answer> {
+  async function computeAt({ tenantId, compute, isOneStatement, isPage }: Question, key: string): Promise<Answer> {
     const look = () => revisions.look(tenantId);
-    const attempts = isOneStatement || changing.has(tenantId) ? 1 : ATTEMPTS;
+    const attempts = isOneStatement || (changing.has(tenantId) && !isPage) ? 1 : ATTEMPTS;
     let revision = revisions.last(tenantId) ?? (await look());
     for (let attempt = 1; ; attempt += 1) {
       const answer = { revision, bytes: await compute(revision) };
       const after = isOneStatement ? revision : await look();
       if (after === revision) kept.set(key, answer);
-      if (after === revision) changing.delete(tenantId);
-      else if (!isOneStatement && attempt === attempts) changing.add(tenantId);
+      if (!isOneStatement && after === revision) changing.delete(tenantId);
+      if (after !== revision && attempt === attempts) changing.add(tenantId);
       // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
       if (after === revision || attempt === attempts) return answer;
       revision = after;

@@ -68,12 +68,14 @@ function handler(route: Route, { answers, audit, acquire }: Shared): RequestHand
       return respond(request, response, result);
     }
 
+    const isPage = input.query.cursor !== undefined;
     const matchesEtag = (revision: string) => setEtag(request, response, revision);
     const answer = await answers({
       tenantId,
       question: questionOf(request.originalUrl),
       // A page goes beside the one before only where its revision says so: it is looked at afterwards.
-      isOneStatement: route.conditional === 'one statement' && input.query.cursor === undefined,
+      isOneStatement: route.conditional === 'one statement' && !isPage,
+      isPage,
       ...(request.headers['if-none-match'] !== undefined && { isKnown: matchesEtag }),
       async compute(revision) {
         const release = await acquire(tenantId, signal);

@@ -17,7 +17,7 @@ import { forgetPeak, usageOf } from './process-usage.ts';
 
 /** So many days are a month to somebody who waits for it. */
 const READABLE_DAYS = 30;
-/** A poll takes 20 ms of CPU: at 50 ms they were a sixth of all until the month was there. */
+/** A poll takes some 20 ms of CPU: at 50 ms they were a seventh of all until the month was there. */
 const POLL_MS = 100;
 
 export type Measured = Awaited<ReturnType<typeof measure>>;

@@ -26,7 +26,7 @@ export const BY_MAJORITY = { insert_quorum: 'auto', insert_quorum_parallel: 0 } 
  * What a purge has asked to be deleted is read by no statement, although it is on the disk until its mutations are done.
  * The views say the same for those who read them by other clients.
  */
-export const WITHOUT_DELETED = { apply_mutations_on_fly: '1' } as const;
+const WITHOUT_DELETED = { apply_mutations_on_fly: '1' } as const;
 
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {

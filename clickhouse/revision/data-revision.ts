@@ -8,13 +8,14 @@ import { sql } from '../client/sql.ts';
  * `makeRevision`, and at the start of each UTC day, which changes what is due. See docs/adr/0042.
  */
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
+  // Rows of integrations come with a quorum, and those of days without: on replicas, a consistent read would skip these.
   const rows = await warehouse.query({
     name: 'revision',
     sql: sql`
       SELECT toDate(now('UTC')) AS today, sum(revision) AS revision
       FROM tenant_revisions
       WHERE tenant_id = {tenant_id: String}
-      SETTINGS max_threads = 1`,
+      SETTINGS max_threads = 1, select_sequential_consistency = 0`,
     params: { tenant_id: tenantId },
     row: z.object({ today: z.string(), revision: z.string() }),
   });

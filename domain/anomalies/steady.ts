@@ -49,7 +49,7 @@ export function steadiness(
     });
     const gone = parts.length - 1 - parts.findLastIndex((part) => part > left);
     const earlier = parts.slice(0, parts.length - gone);
-    if (earlier.filter((part) => part < PAUSED).length > parts.length / RARELY) return null;
+    if (earlier.filter((part) => part < PAUSED).length > known.length / RARELY) return null;
     const latest = known.filter((each) => each.name === name).slice(-LATEST_WEEKS);
     return {
       usual: Math.min(medians.get(name) ?? 0, median(latest.map(({ amount }) => amount))),

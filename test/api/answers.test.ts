@@ -129,16 +129,18 @@ test('while the data keep changing, several statements are computed twice, and t
     return String(writes);
   };
   const answer = createAnswers({ look, last: () => undefined });
-  const timesComputed = async (question: string) => {
+  const timesComputed = async (question: string, isPage = false) => {
     let times = 0;
     const compute = async () => {
       times += 1;
       return Buffer.from('');
     };
-    await answer({ tenantId: 'changing', question, compute, isOneStatement: false });
+    await answer({ tenantId: 'changing', question, compute, isOneStatement: false, isPage });
     return times;
   };
   expect([await timesComputed('a'), await timesComputed('b'), await timesComputed('a')]).toEqual([2, 1, 1]);
+  // A page is not said to be of the revision of the page before it where it is not.
+  expect(await timesComputed('a', true)).toBe(2);
   isWriting = false;
   expect(await timesComputed('a')).toBe(1);
   isWriting = true;

@@ -65,10 +65,16 @@ test('integrations are counted by status and problem, and those without a schedu
 });
 
 test('usage that yesterday’s sync should have read is missed, by dataset', async () => {
-  const read = { tenant_id: 'one', integration_id: 'i-1', dataset: 'usage/completions', day: addDays(TODAY, -2) };
-  await database.warehouse.insert('day_reads', [{ ...read, version: 1, items: 0 }]);
+  const read = { tenant_id: 'one', integration_id: 'i-1', version: 1, items: 0 };
+  const [due, before] = [addDays(TODAY, -2), addDays(TODAY, -9)];
+  await database.warehouse.insert('day_reads', [
+    { ...read, dataset: 'usage/completions', day: due },
+    { ...read, dataset: 'usage/completions', day: before },
+    { ...read, dataset: 'usage/embeddings', day: before },
+  ]);
+  // What was never read, an organization may not have.
   const expected = USAGE_DATASETS.toSorted().map(
-    (dataset) => `pump_usage_overdue{dataset="${dataset}"} ${dataset === 'usage/completions' ? 0 : 1}`,
+    (dataset) => `pump_usage_overdue{dataset="${dataset}"} ${dataset === 'usage/embeddings' ? 1 : 0}`,
   );
   await expect.poll(() => scrape('pump_usage_overdue')).toEqual(expected);
 });

@@ -50,6 +50,13 @@ test.each<[string, Costs, number, Sensitivity, boolean]>([
     'medium',
     gone >= 2,
   ]),
+  [
+    'working day 3 without it, after four single holidays',
+    (weekday, ago) => ([1, 2, 13, 21, 29, 37].includes(ago) || weekday === 0 || weekday === 6 ? 0 : 100),
+    0,
+    'medium',
+    true,
+  ],
   ['the day after it paused weeks ago', (_, ago) => (ago === 20 ? 0 : 100), 0, 'medium', false],
   ['the second day', (_, ago) => (ago === 20 || ago === 1 ? 0 : 100), 0, 'medium', false],
   ['the third day: longer than it paused', (_, ago) => (ago === 20 || ago <= 2 ? 0 : 100), 0, 'medium', true],

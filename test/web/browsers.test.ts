@@ -9,7 +9,7 @@ if (!firefoxPath)
   process.stdout.write('Firefox 153 or later is not installed: the page is tested in Chromium alone.\n');
 
 test.for(browsers)(
-  '%s shows each screen without a complaint, and scrolls none sideways at 320 px',
+  '%s shows the main screens without a complaint, and scrolls none sideways at 320 px',
   async (name, { served, expect }) => {
     const firefox = name === 'Firefox' && firefoxPath ? await openFirefox(firefoxPath) : undefined;
     try {

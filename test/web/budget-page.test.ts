@@ -58,3 +58,33 @@ test.concurrent('a budget of the filtered costs is set in the month’s card, st
   await page.getByText('No budget is set.').waitFor();
   expect(faults).toEqual([]);
 });
+
+test.concurrent('of hundreds of budgets, those that need a look are there first', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const address = await served.serveTenant('many-budgets');
+  const created = await fetch(new URL('/v1/budgets', address), {
+    method: 'POST',
+    headers: { authorization: 'Bearer token-of-many-budgets-tenant', 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'One of many', amount: '100' }),
+  });
+  expect(created.status).toBe(201);
+  const { page } = await openPage('about:blank');
+  await page.route('**/v1/overview', async (route) => {
+    const response = await route.fetch();
+    const overview = (await response.json()) as { budgets: BudgetView[] };
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      ...overview.budgets[0],
+      ...{ id: `b-${index}`, name: `Budget ${index}`, state: index === 299 ? 'exceeded' : 'on_track' },
+    }));
+    await route.fulfill({ response, json: { ...overview, budgets: many } });
+  });
+  await page.goto(address);
+  await page.getByRole('link', { name: 'Budgets' }).click();
+  await page.getByRole('button', { name: 'Show 50 more' }).click();
+  const headings = page.getByRole('article').getByRole('heading');
+  await expect.poll(() => headings.count()).toBe(100);
+  expect(await headings.first().textContent()).toBe('Budget 299');
+});

@@ -6,6 +6,7 @@ import { useMay } from '../session/use-session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import layout from '../ui/layout.module.css';
 import { Loading } from '../ui/loading.tsx';
+import { AT_ONCE, ShowMore } from '../ui/show-more.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import { BudgetCard } from './budget-card.tsx';
 import BudgetDialog from './budget-dialog.tsx';
@@ -13,7 +14,6 @@ import { newDraft } from './budget-draft.ts';
 import styles from './budgets.module.css';
 import { describeFilters } from './counted-costs.ts';
 import { worstFirst } from './describe-budget.ts';
-
 import { useBudgets } from './use-budgets.ts';
 import { useFilterNames } from './use-filter-names.ts';
 
@@ -21,7 +21,9 @@ import { useFilterNames } from './use-filter-names.ts';
 export function BudgetsPage() {
   useTitle('Budgets');
   const { budgets, error } = useBudgets();
-  const names = useFilterNames(budgets ?? []);
+  const [most, setMost] = useState(AT_ONCE);
+  const shown = worstFirst(budgets ?? []).slice(0, most);
+  const names = useFilterNames(shown);
   const mayChange = useMay('budgets:write');
   const [isDialogOpen, setIsDialogOpen] = useState(false);
   const draft = newDraft({ name: 'All costs', currency: budgets?.[0]?.currency ?? 'usd', filters: {} });
@@ -50,7 +52,7 @@ export function BudgetsPage() {
         </EmptyState>
       )}
       <div className={styles.cards}>
-        {worstFirst(budgets ?? []).map((budget) => (
+        {shown.map((budget) => (
           <BudgetCard
             key={budget.id}
             budget={budget}
@@ -59,6 +61,7 @@ export function BudgetsPage() {
           />
         ))}
       </div>
+      <ShowMore total={budgets?.length ?? 0} shown={shown.length} onMore={setMost} />
       <BudgetDialog opened={isDialogOpen} onClose={() => setIsDialogOpen(false)} budget={draft} counted="All costs" />
     </main>
   );

@@ -30,7 +30,7 @@ export function possibleRanges(view: Of, days: DayRange, today: Day, through: Da
   const isUsual = through === undefined || (through !== null && usual.includes(through));
   const ofView = (isUsual ? usual : [through]).map((each) => rangesOf(view, days, each));
   const months = lastMonths(today);
-  const isRecent = days.from <= today && days.to > months.days.from;
+  const isRecent = days.from <= today && days.to >= months.days.to;
   const mayLack = ofView.some(
     ({ ended, before }) => lengthOf(ended) === 0 || before.from < addDays(today, -HISTORY_DAYS),
   );

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Day, DayRange } from '#domain/day.ts';
+import { type Day, type DayRange, earlierDay } from '#domain/day.ts';
 import { useFetch } from '../../api/use-fetch.ts';
 import type { FetchedCosts, ViewDetails } from '../data/view-costs.ts';
 import type { View } from '../view/view.ts';
@@ -19,7 +19,10 @@ export function useDetails(
   );
   const details = useMemo(() => {
     const isOfCosts = lines && costs && JSON.stringify(lines.view) === JSON.stringify(costs.view);
-    return isOfCosts ? detailsOf(lines, rangesOf(costs.view, costs.days, costs.groups.synced_through)) : undefined;
+    if (!isOfCosts) return undefined;
+    // Either may be from before the other's sync: what one of them lacks is no fall.
+    const [a, b] = [costs.groups.synced_through, lines.costs.synced_through];
+    return detailsOf(lines, rangesOf(costs.view, costs.days, a && b && earlierDay(a, b)));
   }, [lines, costs]);
   return { lines, details, error };
 }
