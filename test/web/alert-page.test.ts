@@ -154,9 +154,9 @@ test.concurrent('an alert has an address, and what it is about is muted and told
   await page.getByRole('status').getByText('3 alerts').waitFor();
   const ofModel = page.getByRole('article', { name: 'gpt-5 rose' });
   await ofModel.getByText('No more alerts of unusual costs of model gpt-5.').waitFor();
-  await page
-    .getByRole('button', { name: 'Unmute' })
-    .evaluateAll((both) => both.forEach((each) => (each as HTMLButtonElement).click()));
+  await page.getByRole('button', { name: 'Unmute' }).evaluateAll((both) => {
+    for (const each of both) (each as HTMLButtonElement).click();
+  });
   await expect.poll(async () => (await settings()).muted).toEqual([]);
   await page.getByRole('button', { name: 'Mute' }).nth(1).waitFor();
   expect(await page.getByRole('article', { name: 'The organization' }).getByRole('button').allTextContents()).toEqual([
