@@ -140,10 +140,10 @@ test.concurrent('an alert has an address, and what it is about is muted and told
   await expect.poll(() => lab.evaluate(isFocused)).toBe(true);
 
   // What somebody else saves meanwhile is not undone.
-  await lab.getByRole('button', { name: 'Mute' }).waitFor();
+  await lab.getByRole('button', { name: 'Mute', exact: true }).waitFor();
   const model = { dimension: 'model', value: 'gpt-5' };
   await settings({ sensitivity: 'high', minimum: '7', muted: [model] });
-  await lab.getByRole('button', { name: 'Mute' }).press('Enter');
+  await lab.getByRole('button', { name: 'Mute', exact: true }).press('Enter');
   await lab.getByText('No more alerts of unusual costs of project Lab.').waitFor();
   const muted = [model, { dimension: 'project_id', value: 'a' }];
   expect(await settings()).toEqual({ sensitivity: 'high', minimum: '7.00', muted });
@@ -158,12 +158,12 @@ test.concurrent('an alert has an address, and what it is about is muted and told
     for (const each of both) (each as HTMLButtonElement).click();
   });
   await expect.poll(async () => (await settings()).muted).toEqual([]);
-  await page.getByRole('button', { name: 'Mute' }).nth(1).waitFor();
+  await page.getByRole('button', { name: 'Mute', exact: true }).nth(1).waitFor();
   expect(await page.getByRole('article', { name: 'The organization' }).getByRole('button').allTextContents()).toEqual([
     'Acknowledge',
   ]);
 
-  await lab.getByRole('button', { name: 'Mute' }).click();
+  await lab.getByRole('button', { name: 'Mute', exact: true }).click();
   await lab.getByRole('button', { name: 'Unmute' }).waitFor();
   await page.getByRole('button', { name: 'Unusual costs' }).click();
   const dialog = page.getByRole('dialog');
