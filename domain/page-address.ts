@@ -39,6 +39,9 @@ export function pageQuery({ filters, integration_id, currency, days }: Costs): s
   return String(new URLSearchParams(query as [string, string][]));
 }
 
+/** The parameters of the page of alerts that show just this one. */
+export const alertQuery = (id: string): string => String(new URLSearchParams({ alert: id }));
+
 /** As the page writes it: a month, which it knows how to compare, or days with both in the range. */
 const rangeOf = ({ from, to }: DayRange) =>
   from.endsWith('-01') && to === monthStart(from, 1) ? from.slice(0, 7) : `${from}..${addDays(to, -1)}`;

@@ -9,6 +9,10 @@ import { alertView, causesView } from '../routes/alerts/alert-view.ts';
 import { day } from '../routes/parameters.ts';
 
 const url = z.url().nullable().meta({ description: 'The page with these costs; null where its address is not set' });
+const alert_url = z
+  .url()
+  .nullable()
+  .meta({ description: 'The page with this alert; null where its address is not set' });
 
 const budget = z
   .object({
@@ -54,7 +58,11 @@ const bodyOf = <Type extends Message['type'], Data extends z.ZodType>(type: Type
 
 /** What is posted to a webhook, by its type. */
 export const webhookBodies = {
-  'alert.raised': bodyOf('alert.raised', 'AlertRaised', alertView.extend({ url }).meta({ id: 'AlertMessage' })),
+  'alert.raised': bodyOf(
+    'alert.raised',
+    'AlertRaised',
+    alertView.extend({ url, alert_url }).meta({ id: 'AlertMessage' }),
+  ),
   digest: bodyOf('digest', 'DigestSent', digest),
   'channel.test': bodyOf('channel.test', 'ChannelTested', z.object({ title: z.string() }).meta({ id: 'TestMessage' })),
 } as const satisfies Record<Message['type'], z.ZodType>;

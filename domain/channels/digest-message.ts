@@ -67,7 +67,7 @@ export function digestMessage(
     at: at.toISOString(),
     title,
     text,
-    url,
+    links: url ? [{ text: 'See the costs', url }] : [],
     data: { digest, from, to, filters, ...facts, url: url ?? null },
   };
 }

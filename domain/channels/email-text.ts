@@ -1,8 +1,13 @@
 import type { Message } from './message.ts';
 
 /** An e-mail in plain text and in HTML. */
-export function emailText({ title, text, tables = [], url }: Message): { subject: string; text: string; html: string } {
-  const link = url ? `<p><a href="${escaped(url)}">Open in Pump</a></p>` : '';
+export function emailText({ title, text, tables = [], links }: Message): {
+  subject: string;
+  text: string;
+  html: string;
+} {
+  const anchors = links.map((link) => `<a href="${escaped(link.url)}">${escaped(link.text)}</a>`);
+  const linked = anchors.length > 0 ? `<p>${anchors.join(' · ')}</p>` : '';
   const paragraphs = text.map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`).join('');
   const listed = tables.map((table) =>
     [`${table.title}:`, ...table.rows.map((row) => `• ${row.join(': ')}`)].join('\n'),
@@ -15,8 +20,8 @@ export function emailText({ title, text, tables = [], url }: Message): { subject
   });
   return {
     subject: title.replaceAll(/\s+/g, ' '),
-    text: `${[title, ...text, ...listed, ...(url ? [url] : [])].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="en"><body style="font-family:sans-serif"><h2>${escaped(title)}</h2>${paragraphs}${shown.join('')}${link}</body></html>`,
+    text: `${[title, ...text, ...listed, ...links.map((link) => `${link.text}: ${link.url}`)].join('\n\n')}\n`,
+    html: `<!doctype html><html lang="en"><body style="font-family:sans-serif"><h2>${escaped(title)}</h2>${paragraphs}${shown.join('')}${linked}</body></html>`,
   };
 }
 

@@ -2,10 +2,13 @@ import type { Causes } from '../causes/causes.ts';
 import { contributorsInWords } from '../causes/in-words.ts';
 import { causeTables, type Table } from '../causes/tables.ts';
 import type { DayRange } from '../day.ts';
-import { pageQuery } from '../page-address.ts';
+import { alertQuery, pageQuery } from '../page-address.ts';
 
 /** What a message is about; `id` names it in receipts. */
 export type MessageKey = { of: 'alert' | 'test' | 'digest'; id: string };
+
+/** Where a message leads to on the page, and what a reader is told of that. */
+export type MessageLink = { text: string; url: string };
 
 /** What is sent to a channel. */
 export type Message = {
@@ -16,13 +19,14 @@ export type Message = {
   /** Paragraphs. */
   text: readonly string[];
   tables?: readonly Table[];
-  /** The page with what it is about; undefined where the page's address is not configured. */
-  url: string | undefined;
+  /** None where the page's address is not configured. */
+  links: readonly MessageLink[];
   /** Of a webhook's payload. */
   data: object;
 };
 
 type Told = DayRange & {
+  id: string;
   title: string;
   text: string;
   raised_at: string;
@@ -40,29 +44,42 @@ export function alertMessage(alert: Told, pageUrl: string | undefined): Message 
   const twice = (causes && contributorsInWords(causes, money)) || undefined;
   const parts = twice === undefined ? [text] : text.split(twice).map((part) => part.trim());
   const brief = parts.filter(Boolean).join(' ');
-  const url = pageUrl && alertUrl(pageUrl, alert);
+  const address = pageUrl ? alertUrl(pageUrl, alert.id) : null;
+  const costs = pageUrl ? costsUrl(pageUrl, alert) : null;
   return {
     type: 'alert.raised',
     at: raised_at,
     title,
     text: brief ? [brief] : [],
     tables,
-    url,
-    data: { ...alert, url: url ?? null },
+    links: [
+      ...(address ? [{ text: 'See the alert', url: address }] : []),
+      ...(costs ? [{ text: 'See the costs', url: costs }] : []),
+    ],
+    data: { ...alert, url: costs ?? address, alert_url: address },
   };
 }
 
 export function testMessage(name: string, at: Date, pageUrl: string | undefined): Message {
   const title = `Test of ${name}`;
   const text = ['This channel works: alerts arrive here.'];
-  return { type: 'channel.test', at: at.toISOString(), title, text, url: pageUrl, data: { title } };
+  const links = pageUrl ? [{ text: 'Open in Pump', url: pageUrl }] : [];
+  return { type: 'channel.test', at: at.toISOString(), title, text, links, data: { title } };
 }
 
-/** The address of the page that shows just these costs; of its alerts where it has no such filter. */
-function alertUrl(pageUrl: string, alert: Told): string {
-  const query = pageQuery({ ...alert, days: alert });
+/** The address of the page that shows just this alert, to be acknowledged. */
+function alertUrl(pageUrl: string, id: string): string {
   const url = new URL(pageUrl);
-  if (query === undefined) url.pathname = `${url.pathname.replace(/\/$/, '')}/alerts`;
-  url.search = query ?? 'show=all';
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/alerts`;
+  url.search = alertQuery(id);
+  return url.href;
+}
+
+/** The address of the page that shows just its costs; null where the page has no such filter. */
+function costsUrl(pageUrl: string, alert: Told): string | null {
+  const query = pageQuery({ ...alert, days: alert });
+  if (query === undefined) return null;
+  const url = new URL(pageUrl);
+  url.search = query;
   return url.href;
 }

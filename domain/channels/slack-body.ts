@@ -9,7 +9,8 @@ const MAX_ROWS = 5;
  * The body of an incoming webhook of Slack. `text` is what a notification shows. Everything is plain text: in a name, `*`,
  * `_`, `~` and `:` would be markup, which nothing escapes.
  */
-export function slackBody({ title, text, tables = [], url }: Message): object {
+export function slackBody({ title, text, tables = [], links }: Message): object {
+  const buttons = links.filter(({ url }) => url.length <= MAX_URL);
   return {
     text: escaped(title),
     mrkdwn: false,
@@ -21,8 +22,13 @@ export function slackBody({ title, text, tables = [], url }: Message): object {
         text: plain(title, 3000),
         fields: rows.slice(0, MAX_ROWS).flatMap((row) => row.map((cell) => plain(cell, 2000))),
       })),
-      ...(url && url.length <= MAX_URL
-        ? [{ type: 'actions', elements: [{ type: 'button', url, text: plain('Open in Pump', 75) }] }]
+      ...(buttons.length > 0
+        ? [
+            {
+              type: 'actions',
+              elements: buttons.map((each) => ({ type: 'button', url: each.url, text: plain(each.text, 75) })),
+            },
+          ]
         : []),
     ],
   };

@@ -102,11 +102,14 @@ const MESSAGE: Message = {
   at: '2026-11-29T10:00:00Z',
   title: 'R&D <prod>: 80 % of the budget is spent',
   text: ['USD 80.00 of USD 100.00 are spent.', 'A "second" paragraph.'],
-  url: 'https://pump.test/?a=1&b=2',
+  links: [
+    { text: 'See the alert', url: 'https://pump.test/alerts?alert=1' },
+    { text: 'See the costs', url: 'https://pump.test/?a=1&b=2' },
+  ],
   data: {},
 };
 
-test('a message of Slack has its title, its paragraphs and a button, with nothing that Slack would read as markup', () => {
+test('a message of Slack has its title, its paragraphs and a button for each link, with nothing that Slack would read as markup', () => {
   const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
   const marked = '*Research* of _Ann_: ~gone~ :smile: <!channel> & co.';
   expect(slackBody({ ...MESSAGE, text: [...MESSAGE.text, marked] })).toEqual({
@@ -117,10 +120,16 @@ test('a message of Slack has its title, its paragraphs and a button, with nothin
       { type: 'section', text: plain('USD 80.00 of USD 100.00 are spent.') },
       { type: 'section', text: plain('A "second" paragraph.') },
       { type: 'section', text: plain(marked) },
-      { type: 'actions', elements: [{ type: 'button', url: MESSAGE.url, text: plain('Open in Pump') }] },
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', url: 'https://pump.test/alerts?alert=1', text: plain('See the alert') },
+          { type: 'button', url: 'https://pump.test/?a=1&b=2', text: plain('See the costs') },
+        ],
+      },
     ],
   });
-  const long = slackBody({ ...MESSAGE, title: 'a'.repeat(200), url: undefined }) as {
+  const long = slackBody({ ...MESSAGE, title: 'a'.repeat(200), links: [] }) as {
     blocks: { text: { text: string } }[];
   };
   expect([long.blocks.length, long.blocks[0]?.text.text.length]).toEqual([3, 150]);
@@ -131,7 +140,7 @@ test('what Slack would refuse as too long is left out or cut, and no character i
     ...MESSAGE,
     title: `${'a'.repeat(148)}😀😀`,
     text: ['&'.repeat(4_000)],
-    url: `https://pump.test/?a=${'1'.repeat(3_000)}`,
+    links: [{ text: 'See the costs', url: `https://pump.test/?a=${'1'.repeat(3_000)}` }],
   }) as { blocks: { type: string; text: { text: string } }[] };
   expect(body.blocks.map(({ type }) => type)).toEqual(['header', 'section']);
   expect(body.blocks[0]?.text.text).toBe(`${'a'.repeat(148)}…`);
@@ -155,7 +164,14 @@ const CAUSES: Causes = {
   ],
 };
 const TOLD = {
-  ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
+  ...{
+    id: 'anomaly-1',
+    title: 'Title',
+    text: 'Text',
+    raised_at: '2026-11-29T10:00:00Z',
+    integration_id: 'openai-1',
+    currency: 'usd',
+  },
   ...{ from: '2026-11-01', to: '2026-12-01', filters: {}, causes: CAUSES },
 };
 
@@ -212,29 +228,37 @@ test('where nothing is known that costs rose from, an alert has a table of what 
 test('an e-mail is one line of subject, plain text, and HTML with everything escaped', () => {
   const { subject, text, html } = emailText({ ...MESSAGE, title: 'Two\r\nBcc: a@b.test' });
   expect(subject).toBe('Two Bcc: a@b.test');
-  expect(text).toContain('A "second" paragraph.\n\nhttps://pump.test/?a=1&b=2\n');
-  expect(html).toContain('<p>A &quot;second&quot; paragraph.</p><p><a href="https://pump.test/?a=1&amp;b=2">');
+  expect(text).toContain(
+    'A "second" paragraph.\n\nSee the alert: https://pump.test/alerts?alert=1\n\nSee the costs: https://pump.test/?a=1&b=2\n',
+  );
+  expect(html).toContain(
+    '<p>A &quot;second&quot; paragraph.</p><p><a href="https://pump.test/alerts?alert=1">See the alert</a> · <a href="https://pump.test/?a=1&amp;b=2">See the costs</a></p>',
+  );
+  expect(emailText({ ...MESSAGE, links: [] }).html).toContain('paragraph.</p></body>');
   expect(emailText(MESSAGE).html).toContain('<h2>R&amp;D &lt;prod&gt;');
 });
 
-test('an alert links to the page with its days and its costs; without an address of the page to nothing', () => {
-  const alert = {
-    ...{ title: 'Title', text: 'Text', raised_at: '2026-11-29T10:00:00Z', integration_id: 'openai-1', currency: 'usd' },
-    ...{ from: '2026-11-01', to: '2026-12-01', filters: { model: ['a', 'b'] }, causes: null },
-  };
+test('an alert links to itself and to its costs on the page; without an address of the page to nothing', () => {
+  const alert = { ...TOLD, filters: { model: ['a', 'b'] }, causes: null };
+  const alert_url = 'https://pump.test/x/alerts?alert=anomaly-1';
   const url = 'https://pump.test/x?range=2026-11&model=a&model=b&integration_id=openai-1';
-  expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({ url, data: { ...alert, url } });
-  expect(alertMessage(alert, undefined)).toMatchObject({ url: undefined, data: { url: null } });
+  const see = { text: 'See the alert', url: alert_url };
+  expect(alertMessage(alert, 'https://pump.test/x')).toMatchObject({
+    links: [see, { text: 'See the costs', url }],
+    data: { ...alert, url, alert_url },
+  });
+  expect(alertMessage(alert, undefined)).toMatchObject({ links: [], data: { url: null, alert_url: null } });
   // The page would pass such a filter over, and show other costs.
   const ofLine = { ...alert, filters: { line_item: ['x'] } };
-  expect(alertMessage(ofLine, 'https://pump.test/x/')?.url).toBe('https://pump.test/x/alerts?show=all');
+  expect(alertMessage(ofLine, 'https://pump.test/x/')).toMatchObject({ links: [see], data: { url: alert_url } });
   const inEuros = { ...alert, filters: {}, integration_id: null, currency: 'eur', to: '2026-11-02' };
-  expect(alertMessage(inEuros, 'https://pump.test')?.url).toBe(
+  expect(alertMessage(inEuros, 'https://pump.test').links[1]?.url).toBe(
     'https://pump.test/?range=2026-11-01..2026-11-01&currency=eur',
   );
   expect(testMessage('Ops', new Date(0), undefined)).toMatchObject({
     at: '1970-01-01T00:00:00.000Z',
     title: 'Test of Ops',
+    links: [],
   });
 });
 

@@ -91,7 +91,7 @@ test('a digest tells the total and its change, what moved, the forecast, budgets
       '• Shop: 80.25 % of USD 6,000.00 in October 2026, kept',
     'Not read: 1 day. The sums lack their costs. 2 days not adding up to OpenAI’s own total.',
   ]);
-  expect(message?.url).toBe('https://pump.test/?range=2026-11-23..2026-11-29');
+  expect(message?.links).toEqual([{ text: 'See the costs', url: 'https://pump.test/?range=2026-11-23..2026-11-29' }]);
 });
 
 test('a week without costs is told, too', () => {
@@ -108,8 +108,10 @@ test('a week without costs is told, too', () => {
 test('the digest of a channel that selects costs is named after it, and leads to them', () => {
   const message = textOf({}, { project_id: ['proj_1'] });
   expect(message?.title).toBe('Search: costs of 23 November 2026 to 29 November 2026: none');
-  expect(message?.url).toBe('https://pump.test/?range=2026-11-23..2026-11-29&project_id=proj_1');
-  expect(message?.data).toMatchObject({ filters: { project_id: ['proj_1'] }, url: message?.url });
+  expect(message?.links).toEqual([
+    { text: 'See the costs', url: 'https://pump.test/?range=2026-11-23..2026-11-29&project_id=proj_1' },
+  ]);
+  expect(message?.data).toMatchObject({ filters: { project_id: ['proj_1'] }, url: message?.links[0]?.url });
   // The page has no such filter: it would show other costs.
-  expect(textOf({}, { line_item: ['x'] })).toMatchObject({ url: undefined, data: { url: null } });
+  expect(textOf({}, { line_item: ['x'] })).toMatchObject({ links: [], data: { url: null } });
 });

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { axe, violationsOf } from './axe.ts';
 import { openProfile, openTab } from './open-page.ts';
 import { test } from './page-test.ts';
 import { KEY } from './serve-costs.ts';
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-type Result = { violations: { id: string; nodes: { html: string }[] }[] };
 
 const click = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
 const type = (text: string) => async (page: Page) => {
@@ -103,10 +100,3 @@ test('the first view is small', async ({ served, expect }) => {
   expect(bytes).toBeLessThan(250_000);
   await profile.close();
 });
-
-async function violationsOf(page: Page) {
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<Result> } }).axe.run(),
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}

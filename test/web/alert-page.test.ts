@@ -1,6 +1,7 @@
 import { writeAlertEvent } from '#clickhouse/alerts/write-alert-event.ts';
 import { addDays, daysOf } from '#domain/day.ts';
 import { billed } from '../fixtures/cost-fixtures.ts';
+import { axe, violationsOf } from './axe.ts';
 import { test } from './page-test.ts';
 import { monthBefore, today, writeTenant } from './serve-costs.ts';
 
@@ -54,11 +55,11 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
 
   const alert = page.getByRole('article', { name: 'Research: 80% is spent' });
   await alert.getByText('Most of it is project a.').waitFor();
-  await alert.getByText('What explains it').click();
   await alert.getByRole('row', { name: 'gpt-5, output by the key ci in Lab USD 60.00' }).waitFor();
   await alert.getByText('History').click();
   await alert.getByText(/^Raised on .*, at \$81.50 and \$120.00 expected$/).waitFor();
   await alert.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByText('Open', { exact: true }).click();
   await page.getByText('No alert waits for anybody.').waitFor();
   await expect.poll(() => link.textContent()).toBe('Alerts');
 
@@ -96,6 +97,97 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
   await expect.poll(() => page.getByLabel('Minimum').inputValue()).toBe('7.00');
   expect(await page.getByLabel('Sensitivity').inputValue()).toBe('high');
   expect(faults).toEqual([]);
+});
+
+test.concurrent('an alert has an address, and what it is about is muted and told again', async ({
+  openPage,
+  served,
+  expect,
+}) => {
+  const item = billed('gpt-5, output', '1', '1000000', 'tokens', { project_id: 'a', project_name: 'Lab' });
+  await writeTenant(served.database, 'muting', [today], () => [item]);
+  const write = (alert_id: string, title: string, filters: Record<string, string[]>) =>
+    writeAlertEvent(served.database.warehouse, 'muting', {
+      subject: {
+        ...{ kind: 'anomaly', alert_id, integration_id: 'openai-muting' },
+        ...{ from: addDays(today, -1), to: today },
+      },
+      facts: {
+        ...{ title, text: 'That is more than usual.', day: addDays(today, -1), filters },
+        ...{ amount: '10', spent: '70', forecast: null, currency: 'usd', budget_name: '' },
+        causes: { compared_with: 'usual', reasons: [{ reason: 'quantity', change: '60' }], contributors: [ROSE] },
+      },
+      ...{ event: 'raised', sequence: 0, at: Date.now(), is_quiet: false },
+    });
+  await write('anomaly-lab', 'Project Lab rose', { project_id: ['a'] });
+  await write('anomaly-model', 'gpt-5 rose', { model: ['gpt-5'] });
+  await write('anomaly-whole', 'The organization rose', {});
+  const { origin, hash } = new URL(await served.serveTenant('muting'));
+  const { page, faults } = await openPage(`${origin}/alerts?alert=anomaly-lab${hash}`);
+  const settings = async (put?: object) => {
+    const response = await fetch(`${origin}/v1/anomaly-settings`, {
+      method: put ? 'PUT' : 'GET',
+      headers: { authorization: 'Bearer token-of-muting-tenant', 'content-type': 'application/json' },
+      ...(put && { body: JSON.stringify(put) }),
+    });
+    return response.json();
+  };
+
+  const lab = page.getByRole('article', { name: 'Project Lab rose' });
+  await lab.getByRole('row', { name: 'gpt-5, output by the key ci in Lab USD 60.00' }).waitFor();
+  await page.getByRole('status').getByText('1 alert', { exact: true }).waitFor();
+  const isFocused = (each: Element) => each === each.ownerDocument.activeElement;
+  await expect.poll(() => lab.evaluate(isFocused)).toBe(true);
+
+  // What somebody else saves meanwhile is not undone.
+  await lab.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+  const model = { dimension: 'model', value: 'gpt-5' };
+  await settings({ sensitivity: 'high', minimum: '7', muted: [model] });
+  await lab.getByRole('button', { name: 'Mute', exact: true }).press('Enter');
+  await lab.getByText('No more alerts of unusual costs of project Lab.').waitFor();
+  const muted = [model, { dimension: 'project_id', value: 'a' }];
+  expect(await settings()).toEqual({ sensitivity: 'high', minimum: '7.00', muted });
+  await expect.poll(() => lab.getByRole('button', { name: 'Unmute' }).evaluate(isFocused)).toBe(true);
+
+  // Two changes at once are both made.
+  await page.getByRole('link', { name: 'All alerts' }).click();
+  await page.getByRole('status').getByText('3 alerts').waitFor();
+  const ofModel = page.getByRole('article', { name: 'gpt-5 rose' });
+  await ofModel.getByText('No more alerts of unusual costs of model gpt-5.').waitFor();
+  await page.getByRole('button', { name: 'Unmute' }).evaluateAll((both) => {
+    for (const each of both) (each as HTMLButtonElement).click();
+  });
+  await expect.poll(async () => (await settings()).muted).toEqual([]);
+  await page.getByRole('button', { name: 'Mute', exact: true }).nth(1).waitFor();
+  expect(await page.getByRole('article', { name: 'The organization' }).getByRole('button').allTextContents()).toEqual([
+    'Acknowledge',
+  ]);
+
+  await lab.getByRole('button', { name: 'Mute', exact: true }).click();
+  await lab.getByRole('button', { name: 'Unmute' }).waitFor();
+  await page.getByRole('button', { name: 'Unusual costs' }).click();
+  const dialog = page.getByRole('dialog');
+  const list = dialog.getByRole('region', { name: 'Muted' });
+  await list.getByText('project Lab', { exact: true }).waitFor();
+  expect(faults).toEqual([]);
+  await page.evaluate(axe);
+  expect(await violationsOf(page)).toEqual([]);
+  await dialog.getByLabel('Minimum').fill('33');
+  await list.getByRole('button', { name: 'Unmute project Lab' }).press('Enter');
+  await list.getByText(/^Nothing/).waitFor();
+  await expect.poll(() => list.getByRole('heading').evaluate(isFocused)).toBe(true);
+  expect(await dialog.getByLabel('Minimum').inputValue()).toBe('33');
+  expect(await settings()).toEqual({ sensitivity: 'high', minimum: '7.00', muted: [] });
+
+  // A token that may not change it has no buttons.
+  await settings({ sensitivity: 'high', minimum: '7', muted });
+  await page.route('**/v1/overview', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), scopes: ['costs:read'] } });
+  });
+  await page.goto(`${origin}/alerts?alert=anomaly-lab`);
+  await lab.getByText('No more alerts of unusual costs of project Lab.').waitFor();
+  await lab.getByRole('button').first().waitFor({ state: 'detached' });
 });
 
 test.concurrent('a channel is added, says how a test went, and is deleted', async ({ openPage, served, expect }) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { describeEvent } from '#web/src/alerts/describe-alert.ts';
 import { alertsIn, alertsOfView, shownAlerts } from '#web/src/alerts/select-alerts.ts';
+import { mute, nameOfSubject, subjectInWords, subjectToMute, unmute } from '#web/src/alerts/subject-to-mute.ts';
 
 const alert = (given: Partial<AlertView>): AlertView =>
   ({
@@ -67,11 +68,13 @@ test('a list has what is open, acknowledged or all, of one kind or every kind', 
     alert({ id: 'quiet', is_quiet: true }),
   ];
   const ids = (which: 'open' | 'acknowledged' | 'all', kind?: AlertView['kind']) =>
-    shownAlerts(alerts, { which, kind }).map(({ id }) => id);
+    shownAlerts(alerts, { which, kind, id: null }).map(({ id }) => id);
   expect(ids('open')).toEqual(['open', 'anomaly']);
   expect(ids('acknowledged')).toEqual(['seen']);
   expect(ids('all')).toEqual(['open', 'anomaly', 'seen', 'quiet']);
   expect(ids('all', 'anomaly')).toEqual(['anomaly']);
+  const linked = shownAlerts(alerts, { which: 'open', kind: undefined, id: 'seen' });
+  expect(linked.map(({ id }) => id)).toEqual(['seen']);
 });
 
 test.each([
@@ -98,4 +101,33 @@ test('what was over and is not is said of what no costs rose above', () => {
   // Of costs that fell, and came late.
   const history = [{ ...event, event: 'ended' as const }];
   expect(describeEvent(event, alert({ kind: 'anomaly', history }))).toMatch(/^Not over after all on /);
+});
+
+test.each<[string, Partial<AlertView>, string | undefined]>([
+  ['of a project', { filters: { integration_id: ['i'], project_id: ['a'] } }, 'project Lab'],
+  ['of a key without a name', { filters: { integration_id: ['i'], api_key_id: ['k'] } }, 'API key k'],
+  ['of a project that nothing is known of', { filters: { project_id: ['b'] } }, 'project b'],
+  ['of a model', { filters: { model: ['gpt-5'] } }, 'model gpt-5'],
+  ['of a line item', { filters: { line_item: ['gpt-5, output'] } }, 'line item gpt-5, output'],
+  ['of the whole organization', { filters: { integration_id: ['i'] } }, undefined],
+  ['of what has no key', { filters: { api_key_id: [''] } }, undefined],
+  ['of a budget', { kind: 'budget', filters: { project_id: ['a'] } }, undefined],
+])('what an alert %s is about can be muted, by name', (_, given, words) => {
+  const contributors = [
+    { project_id: 'a', project_name: 'Lab', api_key_id: 'k', api_key_name: '', model: 'gpt-5', line_item: '' },
+  ];
+  const causes = { compared_with: null, reasons: [], contributors } as unknown as AlertView['causes'];
+  const one = alert({ kind: 'anomaly', causes, ...given });
+  const subject = subjectToMute(one);
+  expect(subject && subjectInWords(subject, nameOfSubject(one, subject))).toBe(words);
+});
+
+test('what is muted twice is muted once, and nothing else changes', () => {
+  const [model, project] = [
+    { dimension: 'model', value: 'a' },
+    { dimension: 'project_id', value: 'a' },
+  ] as const;
+  expect(mute(project, [model])).toEqual([model, project]);
+  expect(mute(project, [project, model])).toEqual([model, project]);
+  expect(unmute(project, [model, project])).toEqual([model]);
 });

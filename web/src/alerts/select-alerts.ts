@@ -25,9 +25,11 @@ export const alertsIn = ({ from, to }: DayRange, alerts: readonly AlertView[]): 
 
 /** Which alerts a list shows; the address has it. */
 export const SHOWN = ['open', 'acknowledged', 'all'] as const;
-export type Shown = { which: (typeof SHOWN)[number]; kind: AlertView['kind'] | undefined };
+/** `id`: of the one alert that a link leads to. */
+export type Shown = { which: (typeof SHOWN)[number]; kind: AlertView['kind'] | undefined; id: string | null };
 
-export const shownAlerts = (alerts: readonly AlertView[], { which, kind }: Shown): AlertView[] => {
+export const shownAlerts = (alerts: readonly AlertView[], { which, kind, id }: Shown): AlertView[] => {
+  if (id !== null) return alerts.filter((alert) => alert.id === id);
   const ofState = {
     open: openAlerts(alerts),
     acknowledged: alerts.filter(({ acknowledged_at }) => acknowledged_at !== null),

@@ -4,10 +4,14 @@ import { causeTables } from '#domain/causes/tables.ts';
 import styles from './alerts.module.css';
 
 /** What explains the costs of an alert: how much has which reason, and what changed most. */
-export function AlertCauses({ causes, currency }: Pick<AlertView, 'causes' | 'currency'>) {
+export function AlertCauses({
+  causes,
+  currency,
+  isOpen,
+}: Pick<AlertView, 'causes' | 'currency'> & { isOpen: boolean }) {
   if (!causes) return null;
   return (
-    <details>
+    <details open={isOpen}>
       <summary>What explains it</summary>
       {causeTables(causes, currency ?? 'usd').map(({ title, rows }) => (
         <table key={title} className={styles.causes}>

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Paper, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { useApi } from '../../api/context.ts';
@@ -10,12 +11,21 @@ import { OVERVIEW } from '../../overview/use-overview.ts';
 import { longDay } from '../../ui/format/day.ts';
 import layout from '../../ui/layout.module.css';
 import { describeEvent, kindName } from '../describe-alert.ts';
+import { nameOfSubject, subjectInWords, subjectToMute } from '../subject-to-mute.ts';
 import { ALERTS } from '../use-alerts.ts';
 import { AlertCauses } from './alert-causes.tsx';
 import styles from './alerts.module.css';
+import { MuteButton } from './mute-button.tsx';
+
+/** `isLinked`: the address is of this alert, which is read first. */
+type Props = { alert: AlertView; mayChange: boolean; isLinked: boolean };
 
 /** One alert: what it says, what became of it, and its actions. */
-export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: boolean }) {
+export function AlertItem({ alert, mayChange, isLinked }: Props) {
+  const article = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isLinked) article.current?.focus();
+  }, [isLinked]);
   const api = useApi();
   const client = useQueryClient();
   const acknowledge = useAction(async () => {
@@ -24,8 +34,18 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
   });
   const { id, kind, title, text, day, is_quiet, is_below, acknowledged_at, history } = alert;
   const href = costsOf({ ...alert, days: alert });
+  const subject = subjectToMute(alert);
   return (
-    <Paper withBorder p="md" radius="md" component="article" aria-labelledby={`title-${id}`} className={styles.alert}>
+    <Paper
+      withBorder
+      p="md"
+      radius="md"
+      component="article"
+      aria-labelledby={`title-${id}`}
+      className={styles.alert}
+      ref={article}
+      tabIndex={-1}
+    >
       <header className={layout.row}>
         <Badge variant="outline" color={acknowledged_at === null && !is_below ? 'red' : 'gray'}>
           {kindName[kind]}
@@ -58,8 +78,15 @@ export function AlertItem({ alert, mayChange }: { alert: AlertView; mayChange: b
             Its costs
           </Anchor>
         )}
+        {subject && (
+          <MuteButton
+            subject={subject}
+            words={subjectInWords(subject, nameOfSubject(alert, subject))}
+            mayChange={mayChange}
+          />
+        )}
       </div>
-      <AlertCauses {...alert} />
+      <AlertCauses {...alert} isOpen={isLinked} />
       <details>
         <summary>History</summary>
         <ol className={styles.history}>

@@ -1,6 +1,6 @@
-import { Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
+import { Anchor, Button, NativeSelect, SegmentedControl, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { ALERT_KINDS } from '#domain/alerts/alert.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { ChannelsSection } from '../../channels/channels-section.tsx';
@@ -16,9 +16,15 @@ import { SHOWN, shownAlerts } from '../select-alerts.ts';
 import { useAllAlerts } from '../use-alerts.ts';
 import { AlertItem } from './alert-item.tsx';
 import styles from './alerts.module.css';
-import { AnomalySettings } from './anomaly-settings.tsx';
+import { UnusualCosts } from './unusual-costs.tsx';
 
 const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
+const NOT_LISTED = 'This alert is not listed: it is of another tenant, or too old.';
+const noneOf = {
+  open: 'No alert waits for anybody.',
+  acknowledged: 'No alert of this kind.',
+  all: 'No alert of this kind.',
+};
 
 /** The alerts that were raised, newest first; the address says which of them. */
 export function AlertsPage() {
@@ -30,9 +36,10 @@ export function AlertsPage() {
   const [hasSettings, setHasSettings] = useState(false);
   const which = SHOWN.find((each) => each === query.get('show')) ?? 'open';
   const kind = ALERT_KINDS.find((each) => each === query.get('kind'));
-  const shown = shownAlerts(alerts ?? [], { which, kind });
+  const id = query.get('alert');
+  const shown = shownAlerts(alerts ?? [], { which, kind, id });
   const filter = (name: string, value: string) => {
-    const others = [...query].filter(([each]) => each !== name);
+    const others = [...query].filter(([each]) => each !== name && each !== 'alert');
     setQuery(new URLSearchParams(value ? [...others, [name, value]] : others), { replace: true });
     setMost(AT_ONCE);
   };
@@ -45,7 +52,7 @@ export function AlertsPage() {
         <SegmentedControl
           size="xs"
           aria-label="Which alerts"
-          value={which}
+          value={id === null ? which : ''}
           onChange={(value) => filter('show', value)}
           data={SHOWN.map((value) => ({ value, label: label[value] }))}
         />
@@ -68,20 +75,25 @@ export function AlertsPage() {
           Unusual costs
         </Button>
         <Dialog opened={hasSettings} onClose={() => setHasSettings(false)} title="When costs are unusual">
-          <AnomalySettings mayChange={mayChange} onDone={() => setHasSettings(false)} />
+          <UnusualCosts mayChange={mayChange} onDone={() => setHasSettings(false)} />
         </Dialog>
       </div>
       {error && <ProblemAlert error={error} />}
       <div className={styles.columns}>
         <div className={styles.alerts}>
           {!alerts && !error && <Loading />}
+          {id !== null && (
+            <Anchor size="sm" underline="always" component={Link} href="/alerts?show=all">
+              All alerts
+            </Anchor>
+          )}
           {alerts && shown.length === 0 && (
             <EmptyState>
-              <Text>{which === 'open' ? 'No alert waits for anybody.' : 'No alert of this kind.'}</Text>
+              <Text>{id !== null ? NOT_LISTED : noneOf[which]}</Text>
             </EmptyState>
           )}
           {shown.slice(0, most).map((alert) => (
-            <AlertItem key={alert.id} alert={alert} mayChange={mayChange} />
+            <AlertItem key={alert.id} alert={alert} mayChange={mayChange} isLinked={alert.id === id} />
           ))}
           <ShowMore total={shown.length} shown={most} onMore={setMost} />
         </div>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
 import { addDays } from '#domain/day.ts';
+import { alertQuery } from '#domain/page-address.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { comparedRange, weekday } from '../../ui/format/day.ts';
 import { signedPercent } from '../../ui/format/number.ts';
@@ -82,7 +83,14 @@ export function ReadOut(props: Props) {
         </tfoot>
       </table>
       {alerts.map(({ id, title }) => (
-        <Anchor key={id} size="sm" c="var(--more)" underline="always" component={Link} href="/alerts?show=all">
+        <Anchor
+          key={id}
+          size="sm"
+          c="var(--more)"
+          underline="always"
+          component={Link}
+          href={`/alerts?${alertQuery(id)}`}
+        >
           {title}
         </Anchor>
       ))}

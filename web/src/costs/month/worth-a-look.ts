@@ -9,6 +9,7 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '#domain/decimal.ts';
+import { alertQuery } from '#domain/page-address.ts';
 import { openAlerts } from '../../alerts/select-alerts.ts';
 import { longDay, weekdayName } from '../../ui/format/day.ts';
 import { exactMoney, roundMoney } from '../../ui/format/money.ts';
@@ -63,7 +64,7 @@ export function findRemarks({ alerts, summary, lineItems, historyFrom }: Parts, 
 const ofAlerts = (alerts: readonly AlertView[]): Remark[] =>
   openAlerts(alerts)
     .slice(0, MOST_ALERTS)
-    .map(({ title }) => ({ text: title, isOdd: true, href: '/alerts' }));
+    .map(({ id, title }) => ({ text: title, isOdd: true, href: `/alerts?${alertQuery(id)}` }));
 
 const ofLineItems = (rows: readonly Compared[], currency: string): Remark[] => [
   ...jumps(rows, currency),

@@ -1,17 +1,12 @@
 import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { SENSITIVITIES, type Sensitivity } from '#domain/anomalies/sensitivity.ts';
-import { jsonBody } from '../../api/client.ts';
-import { useApi } from '../../api/context.ts';
+import { type AnomalySettings, SENSITIVITIES, type Sensitivity } from '#domain/anomalies/sensitivity.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useAction } from '../../api/use-action.ts';
-import { useJson } from '../../api/use-fetch.ts';
 import { readAmount } from '../../budgets/budget-draft.ts';
 import { Loading } from '../../ui/loading.tsx';
-
-const SETTINGS = '/v1/anomaly-settings';
-type Settings = { sensitivity: Sensitivity; minimum: string; muted: readonly object[] };
+import { useAnomalySettings, useChangeAnomalySettings } from '../use-anomaly-settings.ts';
+import { MutedSubjects } from './muted-subjects.tsx';
 
 const label: Record<Sensitivity, string> = {
   off: 'Off: none is told',
@@ -22,24 +17,27 @@ const label: Record<Sensitivity, string> = {
 
 type Props = { mayChange: boolean; onDone: () => void };
 
-/** When costs far above what is usual raise alerts. */
-export function AnomalySettings(props: Props) {
-  const { data: settings, error } = useJson<Settings>(SETTINGS);
-  // What somebody else saved meanwhile is typed over what was cached: a save sends all of them.
-  if (settings) return <SettingsForm key={JSON.stringify(settings)} settings={settings} {...props} />;
-  return error ? <ProblemAlert error={error} /> : <Loading />;
+/** When costs far above what is usual raise alerts, and what raises none. */
+export function UnusualCosts(props: Props) {
+  const { settings, error } = useAnomalySettings();
+  if (!settings) return error ? <ProblemAlert error={error} /> : <Loading />;
+  const { sensitivity, minimum, muted } = settings;
+  return (
+    <Stack>
+      {/* What somebody else saved meanwhile is typed over what was cached: a save sends both. */}
+      <SettingsForm key={`${sensitivity} ${minimum}`} settings={settings} {...props} />
+      <MutedSubjects muted={muted} mayChange={props.mayChange} />
+    </Stack>
+  );
 }
 
-function SettingsForm({ settings, mayChange, onDone }: Props & { settings: Settings }) {
-  const api = useApi();
-  const client = useQueryClient();
+function SettingsForm({ settings, mayChange, onDone }: Props & { settings: AnomalySettings }) {
+  const change = useChangeAnomalySettings();
   const [sensitivity, setSensitivity] = useState(settings.sensitivity);
   const [typed, setTyped] = useState(settings.minimum);
   const minimum = /^0+(\.0*)?$/.test(typed.trim()) ? '0' : readAmount(typed);
-  const { muted } = settings;
   const save = useAction(async (minimum: string) => {
-    await api(SETTINGS, jsonBody('PUT', { ...settings, sensitivity, minimum }));
-    await client.invalidateQueries({ queryKey: [SETTINGS] });
+    await change(() => ({ sensitivity, minimum }));
     onDone();
   });
   function submit(event: FormEvent) {
@@ -67,7 +65,6 @@ function SettingsForm({ settings, mayChange, onDone }: Props & { settings: Setti
           autoComplete="off"
         />
         <Text size="sm" c="dimmed">
-          {muted.length > 0 && `${muted.length === 1 ? 'One subject is' : `${muted.length} subjects are`} muted. `}
           The next sync judges by this. Alerts that were raised stay.
         </Text>
         {save.error !== undefined && <ProblemAlert error={save.error} isOfAction />}
