@@ -90,8 +90,10 @@ test('an endpoint that is there again closes its gap by the next sync', async ()
   await stack.untilQuiet();
 });
 
-test('a slice that fails is tried again after the others', () => {
-  const asked = stack.simulator.requests.filter(({ path }) => path.endsWith('/usage/embeddings')).slice(0, 3);
-  expect(asked.map(({ status }) => status)).toEqual([500, 500, 200]);
-  expect(new Set(asked.map(({ query }) => new URLSearchParams(query).get('start_time'))).size).toBe(3);
+test('a slice that fails is tried again', () => {
+  const asked = stack.simulator.requests.filter(({ path }) => path.endsWith('/usage/embeddings'));
+  const startsOf = (wanted: number) =>
+    asked.filter(({ status }) => status === wanted).map(({ query }) => new URLSearchParams(query).get('start_time'));
+  expect(startsOf(500)).toHaveLength(2);
+  expect(startsOf(200)).toEqual(expect.arrayContaining(startsOf(500)));
 });
