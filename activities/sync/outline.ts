@@ -26,8 +26,8 @@ export function needsOutline({ sizes }: Context, key: IntegrationKey, mode: Sync
 }
 
 /**
- * Stores days by project and line item alone, which is what people look at first, a tenth of the facts. The days stay
- * due, and are then read with keys and users. Whatever fails here that read will meet, too.
+ * Stores days by project and line item alone, which is what people look at first. The days stay due, and are then read
+ * with keys and users. Whatever fails here that read will meet, too.
  */
 export async function writeOutline(
   { warehouse, admit, sizes }: Context,
@@ -55,8 +55,7 @@ async function readOutline(
   const costs = await openai.costs(adminKey, window, { signal, region });
   const days = toCostDays(costs, await openai.totals(adminKey, costs, { signal, region }));
   const differing = new Set(disagreeingDays(days, dayAt(version)).map(({ day }) => day));
-  const unreported = new Set(costs.days.filter(({ isReported }) => !isReported).map(({ day }) => day));
   return days
-    .filter(({ day }) => !differing.has(day) && !unreported.has(day))
+    .filter(({ day }, at) => !differing.has(day) && costs.days[at]?.isReported) // in the order of `costs.days`
     .map((day) => ({ ...toCostRow(version, day), isOutline: true }));
 }
