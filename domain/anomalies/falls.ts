@@ -2,7 +2,7 @@ import type { CostChange } from '../causes/cost-change.ts';
 import { addDays, type Day, type DayRange, daysOf } from '../day.ts';
 import { sum } from '../forecast/robust.ts';
 import type { Anomaly, Costs } from './find-anomalies.ts';
-import type { AnomalySettings } from './sensitivity.ts';
+import { type AnomalySettings, isMuted } from './sensitivity.ts';
 import { type CostSeries, type CostSubject, isOf } from './series.ts';
 import { PAUSED, type Steady, steadiness } from './steady.ts';
 
@@ -49,10 +49,7 @@ export function findFalls(range: DayRange, { series, complete }: Costs, settings
       ({ subject, amount, usual }) =>
         usual - amount >= Math.max(Number(settings.minimum), allOf(subject) * MIN_SHARE_OF_ALL),
     )
-    .filter(
-      ({ subject }) =>
-        !settings.muted.some((each) => each.dimension === subject.dimension && each.value === subject.value),
-    )
+    .filter(({ subject }) => !isMuted(subject, settings))
     .map(({ subject: { dimension, value, currency }, amount, usual }) => ({
       ...range,
       ...{ amount, usual, subject: { dimension, value, currency } },

@@ -2,7 +2,7 @@ import type { Day, DayRange } from '../day.ts';
 import { sum } from '../forecast/robust.ts';
 import { type Compared, compareWithUsual } from './compare-with-usual.ts';
 import { isOneDay } from './ranges.ts';
-import { type AnomalySettings, FAR_OUTSIDE } from './sensitivity.ts';
+import { type AnomalySettings, FAR_OUTSIDE, isMuted } from './sensitivity.ts';
 import type { CostSeries, CostSubject } from './series.ts';
 
 /** What is less than this share of the organization's usual costs in the same currency is not worth a word. */
@@ -52,9 +52,6 @@ export function findAnomalies(range: DayRange, costs: Costs, settings: AnomalySe
     }))
     .sort((a, b) => b.amount - b.usual - (a.amount - a.usual));
 }
-
-const isMuted = (subject: CostSubject, { muted }: AnomalySettings) =>
-  muted.some(({ dimension, value }) => dimension === subject.dimension && value === subject.value);
 
 /** By how much others of its dimension are below what is usual, where that is more than their scatter. */
 function movedTo({ dimension, currency }: CostSubject, compared: readonly Compared[], minimum: number): number {

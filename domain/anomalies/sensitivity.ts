@@ -13,6 +13,10 @@ export type AnomalySettings = {
   muted: readonly { dimension: CauseDimension; value: string }[];
 };
 
+/** Whether a subject is muted, whatever its currency. */
+export const isMuted = (subject: { dimension: string; value: string }, { muted }: Pick<AnomalySettings, 'muted'>) =>
+  muted.some(({ dimension, value }) => dimension === subject.dimension && value === subject.value);
+
 export const DEFAULT_SETTINGS: AnomalySettings = { sensitivity: 'medium', minimum: '20', muted: [] };
 
 /** How far outside is far: so many times what the costs scatter by, and such a share above what is usual. */

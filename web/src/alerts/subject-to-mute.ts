@@ -1,5 +1,5 @@
 import type { AlertView } from '#api/routes/alerts/alert-view.ts';
-import type { AnomalySettings } from '#domain/anomalies/sensitivity.ts';
+import { type AnomalySettings, isMuted } from '#domain/anomalies/sensitivity.ts';
 import { CAUSE_DIMENSIONS, type CauseDimension } from '#domain/causes/cost-change.ts';
 import { displayName } from '../ui/format/name.ts';
 
@@ -31,13 +31,8 @@ const noun: Record<CauseDimension, string> = {
 export const subjectInWords = ({ dimension, value }: Subject, name = ''): string =>
   `${noun[dimension]} ${displayName(name) || value}`;
 
-export const isMuted = (subject: Subject, muted: readonly Subject[]): boolean =>
-  muted.some((each) => isSame(each, subject));
-
 /** Others stay as they are; a subject is muted once. */
 export const mute = (subject: Subject, muted: readonly Subject[]): Subject[] => [...unmute(subject, muted), subject];
 
 export const unmute = (subject: Subject, muted: readonly Subject[]): Subject[] =>
-  muted.filter((each) => !isSame(each, subject));
-
-const isSame = (a: Subject, b: Subject) => a.dimension === b.dimension && a.value === b.value;
+  muted.filter((each) => !isMuted(each, { muted: [subject] }));

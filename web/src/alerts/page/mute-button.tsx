@@ -1,7 +1,8 @@
 import { Button, Text } from '@mantine/core';
+import { isMuted } from '#domain/anomalies/sensitivity.ts';
 import { ProblemAlert } from '../../api/problem-alert.tsx';
 import { useAction } from '../../api/use-action.ts';
-import { isMuted, mute, type Subject, unmute } from '../subject-to-mute.ts';
+import { mute, type Subject, unmute } from '../subject-to-mute.ts';
 import { useAnomalySettings, useChangeAnomalySettings } from '../use-anomaly-settings.ts';
 import styles from './alerts.module.css';
 
@@ -14,7 +15,7 @@ export function MuteButton({ subject, words, mayChange }: Props) {
   const run = useAction((edit: typeof mute) => change(({ muted }) => ({ muted: edit(subject, muted) })));
   if (!settings) return null;
   const what = `No more alerts of unusual costs of ${words}.`;
-  const wasMuted = isMuted(subject, settings.muted);
+  const wasMuted = isMuted(subject, settings);
   return (
     <>
       {mayChange && (
