@@ -54,9 +54,10 @@ export function createAnswers(revisions: Revisions) {
     for (let attempt = 1; ; attempt += 1) {
       const answer = { revision, bytes: await compute(revision) };
       const after = isOneStatement ? revision : await look();
-      if (after === revision) kept.set(key, answer);
-      if (!isOneStatement && after === revision) changing.delete(tenantId);
-      if (after !== revision && attempt === attempts) changing.add(tenantId);
+      if (after === revision) {
+        kept.set(key, answer);
+        if (!isOneStatement) changing.delete(tenantId);
+      } else if (attempt === attempts) changing.add(tenantId);
       // Data that keep changing: the answer is not older than its revision, and belongs to no other question.
       if (after === revision || attempt === attempts) return answer;
       revision = after;

@@ -7,7 +7,7 @@ const row = z.object({ dataset: z.string(), integrations: z.coerce.number() });
 /**
  * How many connected integrations of all tenants lack the usage of the day before yesterday, by dataset, of those that had
  * it one or four weeks earlier: not every organization has every dataset. Yesterday's sync should have read it. For
- * operators. By the days first (PREWHERE): with one day, 10,000 integrations took half a second of CPU, a ninth.
+ * operators. By the days first (PREWHERE): with one day, 1,000 integrations took 0.05 s of CPU.
  */
 export function countOverdueUsage(warehouse: Warehouse): Promise<z.infer<typeof row>[]> {
   return warehouse.query({

@@ -25,6 +25,7 @@ import type {
   ChannelToTest,
   DigestToSend,
   KeyToConnect,
+  Purged,
 } from './messages.ts';
 import { start, startOnce } from './start.ts';
 import type { Workflows } from './workflows.ts';
@@ -127,7 +128,7 @@ export function tellEvents(temporal: Client, day: Day): Promise<void> {
 }
 
 /** Has a purge finished and swept again, unless its sweep runs or has ended well: an operator may have ended it. */
-export function sweepAgain(temporal: Client, purge: IntegrationKey & { purged_at: number }): Promise<void> {
+export function sweepAgain(temporal: Client, purge: Purged): Promise<void> {
   const workflowId = sweepId(purge, purge.purged_at);
   // By an id of its own, it files the deletions anew: those of the purge may have been ended as well.
   const again = { ...purge, purge_id: `${purge.integration_id}/${purge.purged_at}` };

@@ -1,6 +1,7 @@
 import type { Day, DayRange } from '#domain/day.ts';
 import type { CredentialId, IntegrationKey } from '#domain/integration.ts';
 import { type WorkflowKind, workflowIdPrefix } from '#domain/workflow-ids.ts';
+import type { Purged } from './messages.ts';
 
 // The names that ops see in the Temporal UI and that the API finds workflows by. Nothing in them is secret.
 
@@ -32,7 +33,7 @@ export const fairnessKeyOf = (tenantId: string) => tenantId.slice(0, 64);
 export const sweepId = (key: IntegrationKey, purgedAt: number) => `${workflowIdPrefix('sweep', key)}/${purgedAt}`;
 
 /** The purge that the id of a sweep names. */
-export function purgeOfId(id: string): IntegrationKey & { purged_at: number } {
+export function purgeOfId(id: string): Purged {
   const end = id.lastIndexOf('/');
   return { ...integrationOf(id.slice(0, end)), purged_at: Number(id.slice(end + 1)) };
 }
