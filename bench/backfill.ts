@@ -1,5 +1,6 @@
-// How long a backfill takes beside its mere requests: from POST to 30 readable days, and to everything read. The stack
-// is that of `npm start`; in place of OpenAI, a process responds from memory. On Linux.
+// How long a backfill takes beside its mere requests: from POST to 30 readable days, and to everything read; first by a
+// stack that has just started, then another organization's. The stack is that of `npm start`; in place of OpenAI, a
+// process responds from memory. On Linux.
 // `npm run bench:backfill -- usual 100`: sizes, or costs a day. `--latency=100` delays each response by milliseconds.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,22 +25,25 @@ const { values, positionals } = parseArgs({
 const sizes = positionals.length > 0 ? positionals : ['small', 'usual', 'large'];
 
 await runCommandLine(async (interrupt) => {
-  for (const size of sizes) report(size, await benchBackfill(SIZES[size] ?? Number(size), interrupt));
+  for (const size of sizes) await benchBackfill(size, interrupt);
 });
 
-async function benchBackfill(factsPerDay: number, interrupt: AbortSignal): Promise<Measured> {
+async function benchBackfill(size: string, interrupt: AbortSignal): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'pump-bench-'));
   const origin = `http://127.0.0.1:${await freePort()}`;
   const adminKey = `sk-admin-${randomBytes(32).toString('base64url')}`;
-  const kept = { origin, adminKey, factsPerDay, latency: Number(values.latency) };
+  const kept = { origin, adminKey, factsPerDay: SIZES[size] ?? Number(size), latency: Number(values.latency) };
+  const another = { ...kept, adminKey: `${adminKey}_n1` };
   const machine = machineEnvironment();
   const print = () => {};
   try {
     const settings = { ...(await demoSettings(directory, print)), OPENAI_BASE_URL: `${origin}/v1` };
     const before = [keptOpenAi(kept, machine)];
-    return await withStack({ settings, machine, print, interrupt, before }, async (stack, end) => {
+    await withStack({ settings, machine, print, interrupt, before }, async (stack, end) => {
       await makeResponses(kept);
-      return measure(stack, settings, kept, end);
+      await makeResponses(another);
+      report(`${size}, first`, await measure(stack, settings, kept, end));
+      report(`${size}, warm`, await measure(stack, settings, another, end));
     });
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -48,13 +52,12 @@ async function benchBackfill(factsPerDay: number, interrupt: AbortSignal): Promi
 
 function report(size: string, m: Measured): void {
   const seconds = (value: number) => `${value.toFixed(2)} s`;
-  const facts = m.costs + m.usage;
   console.log(`
 ${size}: ${m.costs} costs and ${m.usage} usage facts, ${m.megabytes.toFixed(0)} MB in ${m.requests} requests
   connected ${seconds(m.connected)}, 30 days ${seconds(m.month)}, all ${seconds(m.all)}
   limit ${seconds(m.limit)}: all is ${(m.all / m.limit).toFixed(1)} times as long
   worker ${seconds(m.workerCpu)} of CPU, peak ${m.workerPeak} MB
   engine ${seconds(m.engineCpu)} of CPU, peak ${m.enginePeak} MB
-  ${m.statements} statements, ${m.activities} activities, ${(m.bytes / facts).toFixed(0)} bytes a fact
+  ${m.statements} statements, ${m.activities} activities, ${m.bytesOfFact.toFixed(0)} bytes a fact
   sums ${m.isExact ? 'are those of the simulator' : 'DIFFER from the simulator'}`);
 }

@@ -1,6 +1,6 @@
 // A process that serves an invented organization from kept responses, so that a backfill is measured and not the
 // simulator: each day of each query is taken from the simulator once, before the measurement.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '#dev/simulators/openai/simulator.ts';
@@ -33,17 +33,13 @@ const server = createServer(async (request, response) => {
   if (latency > 0) await delay(latency);
   const isReport = /^\/v1\/organization\/(costs|usage\/)/.test(url.pathname);
   const { authorization = '' } = request.headers;
-  const own = authorization.replace(/_n\d+$/, '');
-  const kept = await (isReport ? page(url, own) : keep(url.href, url, own));
-  send(response, inOrganizationOf(request, kept));
+  send(response, await (isReport ? page(url, authorization) : keep(url.href, url, authorization)));
 });
 /**
  * A key of another organization is the known one, _n and a number: its responses are those of the known organization with the
  * number in the organization's id.
  */
-function inOrganizationOf(request: IncomingMessage, { status, body }: Response): Response {
-  const [, number] = /Bearer sk-admin-.{20,}_n(\d+)$/.exec(request.headers.authorization ?? '') ?? [];
-  if (!number) return { status, body };
+function inOrganization(number: string, { status, body }: Response): Response {
   return { status, body: Buffer.from(body.toString().replaceAll(/\borg-\w+/g, (id) => `${id}${number}`)) };
 }
 
@@ -101,12 +97,19 @@ function bucket(url: URL, day: Day, authorization: string): Promise<Response> {
 
 async function keep(
   name: string,
-  { pathname, search }: URL,
+  { pathname, search }: Pick<URL, 'pathname' | 'search'>,
   authorization: string,
   partOf = (body: Buffer) => body,
 ): Promise<Response> {
-  const known = kept.get(name);
+  const [, own = authorization, number] = /^(.*)_n(\d+)$/.exec(authorization) ?? [];
+  const place = number ? `${number} ${name}` : name;
+  const known = kept.get(place);
   if (known) return known;
+  if (number) {
+    const taken = inOrganization(number, await keep(name, { pathname, search }, own, partOf));
+    kept.set(place, taken);
+    return taken;
+  }
   const response = await fetch(new URL(pathname + search, simulator.url), { headers: { authorization } });
   const body = Buffer.from(await response.arrayBuffer());
   const taken = { status: response.status, body: response.ok ? partOf(body) : body };

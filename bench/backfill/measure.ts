@@ -39,6 +39,7 @@ export async function measure(stack: Stack, settings: LaptopSettings, kept: Kept
   const cpuOf = (part: string) => usageOf(pidOf(part)).cpu;
   const before = { worker: cpuOf('worker'), engine: cpuOf('clickhouse'), statements: await statements(warehouse) };
 
+  await fetch(`${kept.origin}/__bench/forget`);
   for (const part of ['worker', 'clickhouse']) forgetPeak(pidOf(part));
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
@@ -60,14 +61,14 @@ export async function measure(stack: Stack, settings: LaptopSettings, kept: Kept
   const requests = (await (await fetch(`${kept.origin}/__bench/requests`)).json()) as string[];
   const reports = requests.filter((path) => /^\/v1\/organization\/(costs|usage\/)/.test(path));
   const limit = await readNothing(kept.origin, reports, kept.adminKey);
-  const stored = await storedOf(warehouse);
+  const stored = await storedOf(warehouse, id);
   const { coverage } = await api.integration(id);
   // The simulator invents each day again to add it up: minutes for millions of facts.
   const patient = new Agent({ headersTimeout: 0 });
   const truth = await request(`${kept.origin}/__bench/truth?from=${coverage.from}&to=${coverage.to}`, {
     dispatcher: patient,
   });
-  const isExact = (await sumsOf(warehouse)) === canonical((await truth.body.json()) as Truth);
+  const isExact = (await sumsOf(warehouse, id)) === canonical((await truth.body.json()) as Truth);
   await patient.close();
   await Promise.all([warehouse.close(), connection.close()]);
   return {
@@ -97,28 +98,36 @@ async function statements(warehouse: Warehouse): Promise<number> {
   return row?.value ?? 0;
 }
 
-async function storedOf(warehouse: Warehouse) {
+const OF_INTEGRATION = 'integration_id = {integration_id: String}';
+
+async function storedOf(warehouse: Warehouse, integration_id: string) {
   const [row] = await warehouse.query({
     name: 'stored',
-    sql: `SELECT (SELECT toUInt32(sum(length(items.amount))) FROM cost_days FINAL) AS costs,
-            (SELECT toUInt32(sum(length(items.model))) FROM usage_days FINAL) AS usage,
+    sql: `SELECT
+            (SELECT toUInt32(sum(length(items.amount))) FROM cost_days FINAL WHERE ${OF_INTEGRATION}) AS costs,
+            (SELECT toUInt32(sum(length(items.model))) FROM usage_days FINAL WHERE ${OF_INTEGRATION}) AS usage,
+            toUInt32((SELECT sum(length(items.amount)) FROM cost_days FINAL)
+              + (SELECT sum(length(items.model)) FROM usage_days FINAL)) AS all,
             (SELECT toUInt32(sum(bytes_on_disk)) FROM system.parts WHERE active AND table IN ('cost_days', 'usage_days')) AS bytes`,
-    row: z.object({ costs: z.number(), usage: z.number(), bytes: z.number() }),
+    params: { integration_id },
+    row: z.object({ costs: z.number(), usage: z.number(), all: z.number(), bytes: z.number() }),
   });
-  return row ?? { costs: 0, usage: 0, bytes: 0 };
+  return { costs: row?.costs ?? 0, usage: row?.usage ?? 0, bytesOfFact: (row?.bytes ?? 0) / (row?.all ?? 0) };
 }
 
 /** Sums as text: money, and the known metrics of each usage endpoint that are not 0. */
-async function sumsOf(warehouse: Warehouse): Promise<string> {
+async function sumsOf(warehouse: Warehouse, integration_id: string): Promise<string> {
   const [costs] = await warehouse.query({
     name: 'sum of costs',
-    sql: 'SELECT toString(sum(amount)) AS total FROM costs',
+    sql: `SELECT toString(sum(amount)) AS total FROM costs WHERE ${OF_INTEGRATION}`,
+    params: { integration_id },
     row: z.object({ total: z.string() }),
   });
   const sums = await warehouse.query({
     name: 'sums of usage',
     sql: `SELECT dataset::String AS dataset, map(${USAGE_METRICS.map((name) => `'${name}', toString(sum(${name}))`).join(', ')}) AS totals
-          FROM usage GROUP BY dataset`,
+          FROM usage WHERE ${OF_INTEGRATION} GROUP BY dataset`,
+    params: { integration_id },
     row: z.object({ dataset: z.string(), totals: z.record(z.string(), z.string()) }),
   });
   const usage = sums.map(({ dataset, totals }): [string, Totals] => [dataset.replace('usage/', ''), totals]);
