@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { WarehouseError } from '#clickhouse/client/warehouse-error.ts';
-import { MoneyError } from '#clickhouse/writes/scale.ts';
+import { MoneyError } from '#clickhouse/day-rows/scale.ts';
 import { SealingError } from '#credentials/sealing.ts';
 import { isAccessProblem, isKeyProblem } from '#domain/integration.ts';
 import { ProviderError, type ProviderErrorKind } from '#providers/http/error.ts';

@@ -1,5 +1,5 @@
 import { metricMeter } from '@temporalio/activity';
-import type { DayRow } from '#clickhouse/writes/day-row.ts';
+import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
 
 /** Adds what was read and written to the worker's metrics. */
 export function countDays(read: readonly DayRow[], { changed, lost }: { changed: DayRow[]; lost: DayRow[] }) {

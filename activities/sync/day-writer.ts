@@ -1,5 +1,5 @@
 import { log } from '@temporalio/activity';
-import type { DayRow } from '#clickhouse/writes/day-row.ts';
+import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';

@@ -1,5 +1,5 @@
 import { log } from '@temporalio/activity';
-import { toCostRow } from '#clickhouse/writes/cost-days.ts';
+import { toCostRow } from '#clickhouse/day-rows/cost-days.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import { addDays, type DayRange, dayAt } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';

@@ -1,7 +1,7 @@
 import { log, sleep } from '@temporalio/activity';
-import { toCostRow } from '#clickhouse/writes/cost-days.ts';
-import type { DayRow } from '#clickhouse/writes/day-row.ts';
-import { toUsageRow } from '#clickhouse/writes/usage-days.ts';
+import { toCostRow } from '#clickhouse/day-rows/cost-days.ts';
+import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
+import { toUsageRow } from '#clickhouse/day-rows/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';

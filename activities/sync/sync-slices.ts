@@ -1,8 +1,8 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { daysReadSince } from '#clickhouse/coverage/due-days.ts';
+import { MoneyError } from '#clickhouse/day-rows/scale.ts';
 import { makeRevision } from '#clickhouse/revision/data-revision.ts';
-import { MoneyError } from '#clickhouse/writes/scale.ts';
 import { daysOf, laterDay } from '#domain/day.ts';
 import { type IntegrationKey, isAccessProblem, isKeyProblem } from '#domain/integration.ts';
 import type { Slice, SlicesReport } from '#domain/slice.ts';

@@ -1,4 +1,4 @@
-import type { CostDay } from '#clickhouse/writes/cost-days.ts';
+import type { CostDay } from '#clickhouse/day-rows/cost-days.ts';
 import { differByMoreThan, sumDecimals } from '#domain/decimal.ts';
 import { TOLERANCE } from '#domain/reconciliation.ts';
 import type { CostWindow } from '#providers/openai/costs/costs.ts';

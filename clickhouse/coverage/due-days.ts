@@ -4,8 +4,8 @@ import { DAY_MS } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
+import { EMPTY, OUTLINE } from '../day-rows/day-row.ts';
 import { AHEAD } from '../writes/ahead.ts';
-import { EMPTY, OUTLINE } from '../writes/day-row.ts';
 import { endOfDay, TOLERANCE_SQL } from './day-sql.ts';
 
 /**

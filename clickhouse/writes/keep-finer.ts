@@ -6,7 +6,7 @@ import { TOLERANCE } from '#domain/reconciliation.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
-import { columnsOf, type DayRow } from './day-row.ts';
+import { columnsOf, type DayRow } from '../day-rows/day-row.ts';
 import { placeOf, type StoredDay } from './stored-days.ts';
 
 /** Whether a row lacks a dimension that the stored day, which had ended, has: it would take keys or users away. */

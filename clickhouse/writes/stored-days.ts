@@ -3,8 +3,8 @@ import type { Dataset } from '#domain/dataset.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
+import type { DayRow } from '../day-rows/day-row.ts';
 import { AHEAD } from './ahead.ts';
-import type { DayRow } from './day-row.ts';
 
 const storedDay = z.object({
   dataset: z.string(),

@@ -1,7 +1,7 @@
 import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
-import { type DayRow, EMPTY, OUTLINE } from './day-row.ts';
+import { type DayRow, EMPTY, OUTLINE } from '../day-rows/day-row.ts';
 import { daysToKeep, isCoarser } from './keep-finer.ts';
 import { placeOf, readStoredDays, type StoredDay } from './stored-days.ts';
 

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { z } from 'zod';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { findUnknown } from '#clickhouse/alerts/find-unknown.ts';
+import type { CostDay, CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { addDays } from '#dev/simulators/openai/arithmetic/day.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { daysToSync } from '#clickhouse/coverage/due-days.ts';
-import type { CostDay } from '#clickhouse/writes/cost-days.ts';
+import type { CostDay } from '#clickhouse/day-rows/cost-days.ts';
 import { costItem, costDay as day } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CostItem } from '#clickhouse/writes/cost-days.ts';
+import type { CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { writeSampleOrganization } from '../fixtures/sample-organization.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CostItem } from '#clickhouse/writes/cost-days.ts';
-import type { UsageItem } from '#clickhouse/writes/usage-days.ts';
+import type { CostItem } from '#clickhouse/day-rows/cost-days.ts';
+import type { UsageItem } from '#clickhouse/day-rows/usage-days.ts';
 import type { UsageDataset } from '#domain/dataset.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';

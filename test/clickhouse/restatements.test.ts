@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CostDay, CostItem } from '#clickhouse/writes/cost-days.ts';
+import type { CostDay, CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { MoneyError, toScale } from '#clickhouse/writes/scale.ts';
+import { MoneyError, toScale } from '#clickhouse/day-rows/scale.ts';
 
 test.each([
   ['12.5', '12.5'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { CostItem } from '#clickhouse/writes/cost-days.ts';
 import { billed, costDay } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { UsageDay } from '#clickhouse/writes/usage-days.ts';
+import type { UsageDay } from '#clickhouse/day-rows/usage-days.ts';
 import { usageDay, usageItem } from '../fixtures/usage-fixtures.ts';
 import { writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';

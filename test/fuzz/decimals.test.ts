@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { MoneyError, toScale } from '#clickhouse/writes/scale.ts';
+import { MoneyError, toScale } from '#clickhouse/day-rows/scale.ts';
 import { fixDecimal, parseDecimal, sumDecimals } from '#domain/decimal.ts';
 import { anyDecimal } from '../domain/decimal-oracle.ts';
 import { fuzz } from './fuzz.ts';

@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
+import type { CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
-import type { CostItem } from '#clickhouse/writes/cost-days.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { openBrowser } from '#dev/browser/browser.ts';
 import { addDays, daysOf } from '#domain/day.ts';

@@ -1,7 +1,7 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { type CostItem, toCostRow } from '#clickhouse/writes/cost-days.ts';
+import { type CostItem, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
+import { toUsageRow } from '#clickhouse/day-rows/usage-days.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
-import { toUsageRow } from '#clickhouse/writes/usage-days.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import { sumDecimals } from '#domain/decimal.ts';
 import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
