@@ -1,12 +1,13 @@
 // What a statement costs through the embedded engine's HTTP interface, beside the same statement in the engine's own
 // process, on one connection. `npm run bench:engine` prints milliseconds, on Linux also those of the engine's CPU.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sumCosts } from '#clickhouse/aggregates/costs.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { type CostItem, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
-import { columnsOf } from '#clickhouse/day-rows/day-row.ts';
+import { daysBlock } from '#clickhouse/day-rows/days-block.ts';
+import { blockToBytes } from '#clickhouse/native/block.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { connect, disconnect, query } from '#dev/chdb-server/engine/chdb.ts';
 import { quote } from '#dev/chdb-server/engine/context.ts';
@@ -52,7 +53,7 @@ async function throughHttp(): Promise<Statement> {
   );
 
   const warehouse = open(database);
-  await warehouse.insert('cost_days', costDays('asked', DAYS));
+  await warehouse.insertBlock('cost_days', costDays('asked', DAYS));
   let statement: Statement | undefined;
   const recording = { ...warehouse, query: record } as Warehouse;
   function record(query: Parameters<Warehouse['query']>[0]) {
@@ -61,7 +62,7 @@ async function throughHttp(): Promise<Statement> {
   }
   await measure('SELECT 1', rounds, () => warehouse.ping());
   await measure('insert of one row', rounds, (round) => warehouse.insert('day_reads', [dayRead(round)]));
-  await measure('insert of 400 rows', rounds / 4, () => warehouse.insert('cost_days', costDays('written', 400)));
+  await measure('insert of 400 rows', rounds / 4, () => warehouse.insertBlock('cost_days', costDays('written', 400)));
   await measure('costs by day', rounds, () =>
     sumCosts(recording, 'bench', {
       from: FROM,
@@ -85,15 +86,21 @@ async function inProcess({ sql, params }: Statement): Promise<void> {
   const connection = connect(join(directory, 'data'), engineArguments(join(directory, 'users.xml')));
   const measure = measureWith(() => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000);
   const run = (statement: string) => query(connection, statement, 'JSONEachRow');
-  const insert = (table: string, rows: object[]) =>
-    run(`INSERT INTO ${table} FORMAT JSONEachRow ${rows.map((row) => JSON.stringify(row)).join('\n')}`);
+  const file = join(directory, 'days.native');
   console.log('In the process of the engine');
 
   try {
     await run(`USE ${database}`);
     await measure('SELECT 1', rounds, () => run('SELECT 1'));
-    await measure('insert of one row', rounds, (round) => insert('day_reads', [dayRead(round)]));
-    await measure('insert of 400 rows', rounds / 4, () => insert('cost_days', costDays('written', 400)));
+    await measure('insert of one row', rounds, (round) =>
+      run(`INSERT INTO day_reads FORMAT JSONEachRow ${JSON.stringify(dayRead(round))}`),
+    );
+    await measure('insert of 400 rows', rounds / 4, async () => {
+      const block = costDays('written', 400);
+      await writeFile(file, blockToBytes(block));
+      const names = block.columns.map(({ name }) => name).join(', ');
+      await run(`INSERT INTO cost_days (${names}) FROM INFILE ${quote(file)} FORMAT Native`);
+    });
     const set = Object.entries(params).map(([name, value]) => `param_${name} = ${quote(parameterText(value))}`);
     await run(`SET ${set.join(', ')}`);
     await measure('costs by day', rounds, () => run(sql));
@@ -136,11 +143,11 @@ function dayRead(round: number) {
 function costDays(integration_id: string, days: number) {
   const items = Array.from({ length: FACTS_A_DAY }, (_, fact) => costItem(fact));
   const [provider_total_verbatim, dropped_dimensions] = ['0', [] as string[]];
-  return Array.from({ length: days }, (_, index) => {
+  const rows = Array.from({ length: days }, (_, index) => {
     const day = { day: addDays(FROM, index), provider_total: '0', provider_totals: {}, provider_total_verbatim };
-    const row = toCostRow(Date.now(), { ...day, dropped_dimensions, items });
-    return { tenant_id: key.tenant_id, integration_id, day: row.day, version: row.version, ...columnsOf(row) };
+    return toCostRow(Date.now(), { ...day, dropped_dimensions, items });
   });
+  return daysBlock({ tenant_id: key.tenant_id, integration_id }, rows);
 }
 
 /** A fact whose texts have five values each. */

@@ -8,7 +8,7 @@ import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
 
-/** Days are held until they are so many bytes, some 20,000 facts, or for so long: a killed worker loses little. */
+/** Days are held until they are so many bytes, some 50,000 facts, or for so long: a killed worker loses little. */
 const HELD_BYTES = 8 * 1024 * 1024;
 const HELD_MS = 3_000;
 
@@ -62,5 +62,5 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
 }
 
 const factsOf = (rows: readonly DayRow[]) => rows.reduce((sum, { items }) => sum + items, 0);
-const bytesOf = (rows: readonly DayRow[]) => rows.reduce((sum, { columns }) => sum + columns.length, 0);
+const bytesOf = (rows: readonly DayRow[]) => rows.reduce((sum, { bytes }) => sum + bytes, 0);
 const daysOf = (rows: readonly DayRow[]): Day[] => rows.map(({ dataset, day }) => `${dataset} ${day}`);

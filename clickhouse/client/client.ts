@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import { inSpan, traceHeaders } from '#tracing/span.ts';
+import { type Block, blockToBytes } from '../native/block.ts';
 import {
   AFTER_WRITES,
   BY_MAJORITY,
@@ -50,6 +51,25 @@ export function openWarehouse(options: WarehouseOptions) {
     });
   }
 
+  function insert(table: string, format: string, values: Iterable<string | Buffer>, settings = {}): Promise<void> {
+    return withTypedErrors(`insert into ${table}`, async (request) => {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} ${format}`,
+        values: Readable.from(values, { objectMode: false }),
+        ...request,
+        clickhouse_settings: {
+          async_insert: 0,
+          input_format_skip_unknown_fields: 0,
+          input_format_null_as_default: 0,
+          input_format_parallel_parsing: 0,
+          max_execution_time: WRITE_SECONDS,
+          ...settings,
+        },
+      });
+      await finished(stream.resume());
+    });
+  }
+
   return {
     /** All rows of a query, parsed. Inside a `requestScope`, the query is cancelled when its request is aborted. */
     query<T extends z.ZodType>({ name, sql, params = {}, row }: Query<T>): Promise<z.infer<T>[]> {
@@ -82,26 +102,17 @@ export function openWarehouse(options: WarehouseOptions) {
     stream: (query: StreamQuery): Promise<AsyncIterable<Buffer>> => streams.stream(query),
 
     /**
-     * Inserts rows as one block: all of them become visible at one instant, or none. A buffer is a row's JSON text.
+     * Inserts rows as one block: all of them become visible at one instant, or none.
      * @param settings `BY_MAJORITY` where something is decided by these rows
      */
     insert(table: string, rows: Iterable<object>, settings: Partial<typeof BY_MAJORITY> = {}): Promise<void> {
-      return withTypedErrors(`insert into ${table}`, async (request) => {
-        const { stream } = await client.exec({
-          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-          values: Readable.from(linesOf(rows), { objectMode: false }),
-          ...request,
-          clickhouse_settings: {
-            async_insert: 0,
-            input_format_skip_unknown_fields: 0,
-            input_format_null_as_default: 0,
-            input_format_parallel_parsing: 0,
-            max_execution_time: WRITE_SECONDS,
-            ...settings,
-          },
-        });
-        await finished(stream.resume());
-      });
+      return insert(table, 'FORMAT JSONEachRow', linesOf(rows), settings);
+    },
+
+    /** Inserts many facts, which the server reads in a third of the time: all of them become visible at one instant. */
+    insertBlock(table: string, block: Block): Promise<void> {
+      const names = block.columns.map(({ name }) => `\`${name}\``).join(', ');
+      return insert(table, `(${names}) FORMAT Native`, blockToBytes(block));
     },
 
     /** DDL, mutations, and inserts of what they select; a mutation has happened on all replicas when it returns. */
@@ -127,9 +138,6 @@ export function openWarehouse(options: WarehouseOptions) {
   };
 }
 
-function* linesOf(rows: Iterable<object>): Generator<string | Buffer> {
-  for (const row of rows) {
-    yield Buffer.isBuffer(row) ? row : JSON.stringify(row);
-    yield '\n';
-  }
+function* linesOf(rows: Iterable<object>): Generator<string> {
+  for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }

@@ -1,4 +1,12 @@
-import { compare, type DayRow, type ItemColumn, toDayRow } from './day-row.ts';
+import { compare, type DayRow, toDayRow } from './day-row.ts';
+import {
+  type ItemColumns,
+  itemColumns,
+  numberColumn,
+  optionalNumberColumn,
+  textColumn,
+  wordColumn,
+} from './item-column.ts';
 import { toScale, toScaleIfFits } from './scale.ts';
 
 /** A cost fact as it is stored: OpenAI's text verbatim beside what we parsed from it. Money is decimal text. */
@@ -41,18 +49,19 @@ export type CostDay = {
 /** @throws MoneyError if an amount does not fit its column */
 export function toCostRow(
   version: number,
-  { day, dropped_dimensions, items, provider_total, provider_totals, ...head }: CostDay,
+  { day, dropped_dimensions, items, provider_total, provider_totals, provider_total_verbatim }: CostDay,
 ): DayRow {
+  const scaled = (total: string) => toScale([total])[0] ?? '0';
   return toDayRow({
     dataset: 'costs',
     day,
     version,
     dropped_dimensions,
     head: {
-      ...head,
-      provider_total: toScale([provider_total])[0],
+      provider_total: scaled(provider_total),
+      provider_total_verbatim,
       provider_totals: Object.fromEntries(
-        Object.entries(provider_totals).map(([currency, total]) => [currency, toScale([total])[0]]),
+        Object.entries(provider_totals).map(([currency, total]) => [currency, scaled(total)]),
       ),
     },
     items: items.length,
@@ -60,99 +69,38 @@ export function toCostRow(
   });
 }
 
-function columnsOf(items: readonly CostItem[]): ItemColumn[] {
-  const texts = (name: string, values: readonly string[]): ItemColumn => ({
-    name,
-    values,
-    isDefault: values.every((value) => value === ''),
-  });
+/** Of texts that many facts have. */
+const WORDS = [
+  'project_id',
+  'project_name',
+  'api_key_id',
+  'user_id',
+  'user_email',
+  'api_source',
+  'line_item',
+  'service',
+  'model',
+  'token_type',
+  'modality',
+  'service_tier',
+  'surface',
+  'qualifier',
+  'unknown_qualifier',
+  'currency',
+  'quantity_unit',
+] as const;
+const TEXTS = ['amount_verbatim', 'quantity_verbatim', 'extra'] as const;
+
+function columnsOf(items: readonly CostItem[]): ItemColumns {
+  const amounts = toScale(items.map(({ amount }) => amount));
   const quantities = items.map(({ quantity }) => (quantity === null ? null : toScaleIfFits(quantity)));
-  const areLong = items.map(({ long_context }) => long_context);
-  return [
-    texts(
-      'project_id',
-      items.map(({ project_id }) => project_id),
-    ),
-    texts(
-      'project_name',
-      items.map(({ project_name }) => project_name),
-    ),
-    texts(
-      'api_key_id',
-      items.map(({ api_key_id }) => api_key_id),
-    ),
-    texts(
-      'user_id',
-      items.map(({ user_id }) => user_id),
-    ),
-    texts(
-      'user_email',
-      items.map(({ user_email }) => user_email),
-    ),
-    texts(
-      'api_source',
-      items.map(({ api_source }) => api_source),
-    ),
-    texts(
-      'line_item',
-      items.map(({ line_item }) => line_item),
-    ),
-    texts(
-      'service',
-      items.map(({ service }) => service),
-    ),
-    texts(
-      'model',
-      items.map(({ model }) => model),
-    ),
-    texts(
-      'token_type',
-      items.map(({ token_type }) => token_type),
-    ),
-    texts(
-      'modality',
-      items.map(({ modality }) => modality),
-    ),
-    texts(
-      'service_tier',
-      items.map(({ service_tier }) => service_tier),
-    ),
-    texts(
-      'surface',
-      items.map(({ surface }) => surface),
-    ),
-    { name: 'long_context', values: areLong, isDefault: !areLong.includes(true) },
-    texts(
-      'qualifier',
-      items.map(({ qualifier }) => qualifier),
-    ),
-    texts(
-      'unknown_qualifier',
-      items.map(({ unknown_qualifier }) => unknown_qualifier),
-    ),
-    { name: 'amount', values: toScale(items.map(({ amount }) => amount)), isDefault: false },
-    texts(
-      'amount_verbatim',
-      items.map(({ amount_verbatim }) => amount_verbatim),
-    ),
-    texts(
-      'currency',
-      items.map(({ currency }) => currency),
-    ),
-    { name: 'quantity', values: quantities, isDefault: quantities.every((quantity) => quantity === null) },
-    texts(
-      'quantity_verbatim',
-      items.map(({ quantity_verbatim }) => quantity_verbatim),
-    ),
-    texts(
-      'quantity_unit',
-      items.map(({ quantity_unit }) => quantity_unit),
-    ),
-    texts(
-      'extra',
-      items.map(({ extra }) => extra),
-    ),
-  ];
+  return itemColumns([
+    ...WORDS.map((name) => [name, wordColumn(items.map((item) => item[name]))] as const),
+    ...TEXTS.map((name) => [name, textColumn(items.map((item) => item[name]))] as const),
+    ['long_context', numberColumn(items.map(({ long_context }) => (long_context ? '1' : '0')))],
+    ['amount', numberColumn(amounts)],
+    ['quantity', optionalNumberColumn(quantities)],
+  ]);
 }
 
 function byContent(a: CostItem, b: CostItem): number {

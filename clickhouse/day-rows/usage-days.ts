@@ -1,7 +1,8 @@
 import type { UsageDataset } from '#domain/dataset.ts';
 import { USAGE_DIMENSIONS } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { compare, type DayRow, type ItemColumn, toDayRow } from './day-row.ts';
+import { compare, type DayRow, toDayRow } from './day-row.ts';
+import { type ItemColumns, itemColumns, mapColumn, numberColumn, textColumn, wordColumn } from './item-column.ts';
 import { toScaleIfFits } from './scale.ts';
 
 /**
@@ -16,12 +17,13 @@ export type UsageItem = {
 export type UsageDay = { day: string; dropped_dimensions: readonly string[]; items: readonly UsageItem[] };
 
 export function toUsageRow(dataset: UsageDataset, version: number, { items, ...day }: UsageDay): DayRow {
-  return toDayRow({ dataset, version, ...day, items: items.length, columns: columnsOf(items.toSorted(byContent)) });
+  const columns = columnsOf(items.toSorted(byContent));
+  return toDayRow({ dataset, version, ...day, head: {}, items: items.length, columns });
 }
 
-function columnsOf(items: readonly UsageItem[]): ItemColumn[] {
+function columnsOf(items: readonly UsageItem[]): ItemColumns {
   const metrics = new Map(USAGE_METRICS.map((name): [string, string[]] => [name, []]));
-  const others: Record<string, string>[] = [];
+  const others: [string, string][][] = [];
   const extras: string[] = [];
   for (const [at, item] of items.entries()) {
     const other: [string, string][] = [];
@@ -37,22 +39,23 @@ function columnsOf(items: readonly UsageItem[]): ItemColumn[] {
         column.push(scaled);
       }
     }
-    others.push(Object.fromEntries(other.sort(byName)));
+    others.push(other.sort(byName));
     extras.push(withFields(item.extra, tooLarge.sort(byName)));
   }
-  return [
-    ...USAGE_DIMENSIONS.map((name): ItemColumn => {
-      const values = items.map(({ dimensions }) => dimensions[name] ?? '');
-      return { name, values, isDefault: values.every((value) => value === '') };
-    }),
-    ...metrics.entries().map(([name, values]): ItemColumn => {
-      const isDefault = values.length === 0;
-      while (values.length < items.length) values.push('0');
-      return { name, values, isDefault };
-    }),
-    { name: 'other_metrics', values: others, isDefault: others.every((other) => Object.keys(other).length === 0) },
-    { name: 'extra', values: extras, isDefault: extras.every((extra) => extra === '') },
-  ];
+  return itemColumns([
+    ...USAGE_DIMENSIONS.map(
+      (name) => [name, wordColumn(items.map(({ dimensions }) => dimensions[name] ?? ''))] as const,
+    ),
+    ...metrics.entries().map(([name, values]) => [name, numberColumn(filled(values, items.length))] as const),
+    ['other_metrics', mapColumn(others)],
+    ['extra', textColumn(extras)],
+  ]);
+}
+
+/** Ends with zeros where a metric was not sent; remains empty where it never was. */
+function filled(values: string[], length: number): string[] {
+  while (values.length > 0 && values.length < length) values.push('0');
+  return values;
 }
 
 /** Adds fields to the JSON text of an object, '' being an empty one. Its numbers stay verbatim. */

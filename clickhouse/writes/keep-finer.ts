@@ -6,7 +6,8 @@ import { TOLERANCE } from '#domain/reconciliation.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
-import { columnsOf, type DayRow } from '../day-rows/day-row.ts';
+import type { DayRow } from '../day-rows/day-row.ts';
+import { textsOf } from '../native/values.ts';
 import { placeOf, type StoredDay } from './stored-days.ts';
 
 /** Whether a row lacks a dimension that the stored day, which had ended, has: it would take keys or users away. */
@@ -65,9 +66,11 @@ const OF_DAYS =
 
 const pick = ({ content_hash, dropped_dimensions }: StoredDay) => ({ content_hash, dropped_dimensions });
 
-function totalsOf(row: DayRow): Decimal[] {
-  const columns = columnsOf(row);
-  const sumOf = (column: string) => sumDecimals((columns[`items.${column}`] ?? []) as string[]);
-  if (row.dataset === 'costs') return [String(columns.provider_total), sumOf('amount')];
+function totalsOf({ dataset, head, columns }: DayRow): Decimal[] {
+  const sumOf = (name: string): Decimal => {
+    const column = columns.get(name);
+    return column?.kind === 'numbers' ? sumDecimals(textsOf(column.bytes)) : '0';
+  };
+  if (dataset === 'costs') return [String(head.provider_total), sumOf('amount')];
   return USAGE_METRICS.map(sumOf);
 }

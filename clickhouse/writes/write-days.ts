@@ -2,6 +2,7 @@ import { DAY_MS, startOfDay } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
 import type { Warehouse } from '../client/client.ts';
 import { type DayRow, EMPTY, OUTLINE } from '../day-rows/day-row.ts';
+import { daysBlock } from '../day-rows/days-block.ts';
 import { daysToKeep, isCoarser } from './keep-finer.ts';
 import { placeOf, readStoredDays, type StoredDay } from './stored-days.ts';
 
@@ -65,26 +66,15 @@ async function insertDays(warehouse: Warehouse, key: IntegrationKey, rows: reado
   const isOfCosts = ({ dataset }: DayRow) => dataset === 'costs';
   const costs = rows.filter(isOfCosts);
   const usage = rows.filter((row) => !isOfCosts(row));
-  const toJsonOfUsage = (row: DayRow) => toJson(row, { ...key, dataset: row.dataset });
-  if (costs.length > 0)
-    await warehouse.insert(
-      'cost_days',
-      costs.map((row) => toJson(row, key)),
-    );
-  if (usage.length > 0) await warehouse.insert('usage_days', usage.map(toJsonOfUsage));
-}
-
-/** The row as JSON text. */
-function toJson({ day, version, dropped_dimensions, content_hash, columns }: DayRow, about: object): Buffer {
-  const head = JSON.stringify({ ...about, day, version, dropped_dimensions, content_hash });
-  return Buffer.concat([Buffer.from(`${head.slice(0, -1)},`), columns.subarray(1)]);
+  if (costs.length > 0) await warehouse.insertBlock('cost_days', daysBlock(key, costs));
+  if (usage.length > 0) await warehouse.insertBlock('usage_days', daysBlock(key, usage));
 }
 
 async function insertDayReads(warehouse: Warehouse, key: IntegrationKey, rows: readonly DayRow[]): Promise<void> {
-  const notes = rows.map(({ columns: _, isUnreported: __, isOutline, ...note }) => ({
+  const notes = rows.map(({ dataset, day, version, dropped_dimensions, items, content_hash, isOutline }) => ({
     ...key,
-    ...note,
-    ...(isOutline && { content_hash: OUTLINE }),
+    ...{ dataset, day, version, dropped_dimensions, items },
+    content_hash: isOutline ? OUTLINE : content_hash,
   }));
   if (notes.length > 0) await warehouse.insert('day_reads', notes);
 }

@@ -261,9 +261,9 @@ test('a write that lands after a later read found the day unchanged makes the da
   const later = () => write(at + 2, day('2026-06-06', [item('a', '10')], '10'));
   const slow: typeof warehouse = {
     ...warehouse,
-    async insert(table, rows) {
-      if (table === 'cost_days') expect(await later()).toBe(0);
-      return warehouse.insert(table, rows);
+    async insertBlock(table, block) {
+      expect(await later()).toBe(0);
+      return warehouse.insertBlock(table, block);
     },
   };
   await writeCostDays(slow, { ...target, version: at + 1 }, [day('2026-06-06', [item('a', '7')], '7')]);

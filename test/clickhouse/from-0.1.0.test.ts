@@ -46,15 +46,18 @@ function asOf010(warehouse: Warehouse): Warehouse {
     warehouse.insert(
       table,
       [...rows].map((row) => {
-        const columns = Buffer.isBuffer(row) ? JSON.parse(row.toString()) : row;
-        return Object.fromEntries(Object.entries(columns).filter(([column]) => !TOO_NEW[table]?.includes(column)));
+        return Object.fromEntries(Object.entries(row).filter(([column]) => !TOO_NEW[table]?.includes(column)));
       }),
     );
+  const insertBlock: Warehouse['insertBlock'] = (table, { rows, columns }) => {
+    const known = columns.filter(({ name }) => !TOO_NEW[table]?.includes(name));
+    return warehouse.insertBlock(table, { rows, columns: known });
+  };
   const query: Warehouse['query'] = (statement) =>
     warehouse.query({ ...statement, sql: statement.sql.replaceAll('items.api_source', '[]::Array(String)') });
   const command: Warehouse['command'] = (name, sql, params) =>
     warehouse.command(name, sql.replace(', key_expires_at, host)', ')').replace(', NULL, {host: String}', ''), params);
-  return { ...warehouse, insert, query, command };
+  return { ...warehouse, insert, insertBlock, query, command };
 }
 
 /** Days as a build before 0.1.0 wrote them: revisions hashed from rounded amounts, reads without refused dimensions. */

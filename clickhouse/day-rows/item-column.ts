@@ -1,0 +1,78 @@
+import { textsToBytes } from '../native/values.ts';
+
+/**
+ * A column of a day's facts. Many values are bytes, so that they wait for their insert outside of the heap. A column of
+ * which all values are its default is none.
+ */
+export type ItemColumn =
+  /** Texts of which many are the same: each one once, and where each value stands among them. */
+  | { kind: 'words'; words: readonly string[]; places: Uint32Array }
+  | { kind: 'texts'; bytes: Buffer }
+  /** Decimals and booleans, as texts. */
+  | { kind: 'numbers'; bytes: Buffer }
+  /** `nulls` has a 1 for each value that is null. */
+  | { kind: 'optional numbers'; bytes: Buffer; nulls: Buffer }
+  /** Names and decimals of each fact, one after the other. */
+  | { kind: 'maps'; lengths: readonly number[]; names: Buffer; bytes: Buffer };
+
+export type ItemColumns = ReadonlyMap<string, ItemColumn>;
+
+/** The columns that have a value other than the default. */
+export function itemColumns(
+  columns: readonly (readonly [name: string, column: ItemColumn | undefined])[],
+): ItemColumns {
+  return new Map(columns.filter((column): column is [string, ItemColumn] => column[1] !== undefined));
+}
+
+export function wordColumn(values: readonly string[]): ItemColumn | undefined {
+  const known = new Map<string, number>();
+  const places = new Uint32Array(values.length);
+  let last: string | undefined;
+  let place = 0;
+  for (const [at, value] of values.entries()) {
+    if (value !== last) {
+      last = value;
+      place = known.get(value) ?? known.size;
+      if (place === known.size) known.set(value, place);
+    }
+    places[at] = place;
+  }
+  const words = [...known.keys()];
+  return words.every((word) => word === '') ? undefined : { kind: 'words', words, places };
+}
+
+export function textColumn(values: readonly string[]): ItemColumn | undefined {
+  return values.every((value) => value === '') ? undefined : { kind: 'texts', bytes: textsToBytes(values) };
+}
+
+export function numberColumn(values: readonly string[]): ItemColumn | undefined {
+  return values.every((value) => value === '0') ? undefined : { kind: 'numbers', bytes: textsToBytes(values) };
+}
+
+export function optionalNumberColumn(values: readonly (string | null)[]): ItemColumn | undefined {
+  if (values.every((value) => value === null)) return undefined;
+  return {
+    kind: 'optional numbers',
+    bytes: textsToBytes(values.map((value) => value ?? '')),
+    nulls: Buffer.from(values.map((value) => (value === null ? 1 : 0))),
+  };
+}
+
+export function mapColumn(values: readonly (readonly [name: string, number: string][])[]): ItemColumn | undefined {
+  const entries = values.flat();
+  if (entries.length === 0) return undefined;
+  return {
+    kind: 'maps',
+    lengths: values.map(({ length }) => length),
+    names: textsToBytes(entries.map(([name]) => name)),
+    bytes: textsToBytes(entries.map(([, number]) => number)),
+  };
+}
+
+/** What a column's content is, in parts: the same for the same values. */
+export function contentOfColumn(column: ItemColumn): (string | Uint8Array)[] {
+  if (column.kind === 'words') return [JSON.stringify(column.words), new Uint8Array(column.places.buffer)];
+  if (column.kind === 'optional numbers') return [column.nulls, column.bytes];
+  if (column.kind === 'maps') return [JSON.stringify(column.lengths), column.names, column.bytes];
+  return [column.bytes];
+}
