@@ -12,6 +12,10 @@ export function noting(warehouse: Warehouse, statements: string[]): Warehouse {
       statements.push(`insert into ${table}`);
       return warehouse.insert(table, rows);
     },
+    insertBlock(table, block) {
+      statements.push(`insert into ${table}`);
+      return warehouse.insertBlock(table, block);
+    },
     command(name, sql, params) {
       statements.push(name);
       return warehouse.command(name, sql, params);

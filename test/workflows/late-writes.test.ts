@@ -24,10 +24,10 @@ beforeAll(async () => {
     impatient: true,
     warehouseOfWorker: (warehouse) => ({
       ...warehouse,
-      async insert(table, rows) {
+      async insertBlock(table, block) {
         inserting += table === 'cost_days' ? 1 : 0;
         if (table === 'cost_days') await delay(INSERT_MS);
-        await warehouse.insert(table, rows);
+        await warehouse.insertBlock(table, block);
         inserting -= table === 'cost_days' ? 1 : 0;
       },
       async command(name, sql, params) {
