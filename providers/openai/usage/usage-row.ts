@@ -51,6 +51,7 @@ function dimensionOf(value: unknown, name: string): string {
 
 /** '' where nothing was sent. */
 function metricOf(value: unknown, name: string): string {
+  if (typeof value === 'number') return String(value); // an integer: its text is canonical
   const text = sentText(value);
   const decimal = text === '' ? '' : text === undefined ? undefined : parseDecimal(text);
   if (decimal === undefined) throw new MalformedRowError([name]);
