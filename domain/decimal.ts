@@ -6,8 +6,8 @@ export type Decimal = string;
 
 /** In digits. OpenAI's amounts are IEEE decimal128, whose smallest exponent is -6176; a longer text is not money. */
 const MAX_LENGTH = 10_000;
-/** A short canonical text, as nearly all are: not "-0", and no zero at its end behind a point. */
-const PLAIN = /^(?:0|-?[1-9]\d{0,30})$|^-?(?:0|[1-9]\d{0,30})\.\d{0,60}[1-9]$/;
+/** A short canonical text but for zeros at its end behind a point, as nearly all are: OpenAI pads amounts with them. */
+const PLAIN = /^(?:0|-?[1-9]\d{0,30})$|^-?(?:0|[1-9]\d{0,30})\.\d{0,60}[1-9]0{0,60}$/;
 const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /**
@@ -15,7 +15,7 @@ const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
  * @returns undefined where the text is not a decimal, or has more than 10,000 digits when written out (1e999999999)
  */
 export function parseDecimal(text: string): Decimal | undefined {
-  if (PLAIN.test(text)) return text;
+  if (PLAIN.test(text)) return text.endsWith('0') && text.includes('.') ? withoutTrailingZeros(text) : text;
   const match = text.length <= MAX_LENGTH ? DECIMAL.exec(text.trim()) : null;
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;

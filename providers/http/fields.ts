@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDecimal } from '#domain/decimal.ts';
-import { isNumber, sentText } from './json.ts';
+import { numberText, sentText } from './json.ts';
 
 /** A value of `readJson`: a string, or a number as the text that was sent; '' where it is null or missing. */
 export const text = z
@@ -20,7 +20,7 @@ export const textOf = (value: unknown): string | undefined =>
 /** A string that must be there. */
 export const string = z.string().transform((value, context) => {
   const sent = sentText(value);
-  if (sent !== undefined && !isNumber(value)) return sent;
+  if (sent !== undefined && numberText(value) === undefined) return sent;
   context.addIssue({ code: 'custom', message: 'not a string' });
   return z.NEVER;
 });

@@ -84,7 +84,7 @@ export function createGet(connection: Connection): Get {
     }
     const { status, headers, body } = response;
 
-    const read = () => parse(body, schema, { endpoint, status });
+    const read = () => schema.safeParse(parseJson(body, { endpoint, status }));
     const parsed = body.length < LONG_TEXT ? read() : await inTurn(read);
     if (parsed.success) return { value: parsed.data, headers };
     // The path holds only our own names and positions; the issue's own text may quote values.
@@ -142,9 +142,9 @@ async function readText({ headers, body }: Dispatcher.ResponseData, maxBytes: nu
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function parse<Schema extends z.ZodType>(body: string, schema: Schema, about: { endpoint: string; status: number }) {
+function parseJson(body: string, about: { endpoint: string; status: number }): unknown {
   try {
-    return readJson(body, (value) => schema.safeParse(value));
+    return readJson(body);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new ProviderError('provider_unavailable', { ...about, detail: 'the response is not JSON' });

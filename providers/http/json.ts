@@ -10,35 +10,40 @@ const exact = JSON as unknown as { rawJSON(text: string): unknown };
 const MARK = '\x7f';
 const MARK_CODE = MARK.charCodeAt(0);
 /**
- * A number behind a key, in JSON's exact grammar. It cannot match inside a string: there a quote has a backslash before
- * it, so a quote behind a word character ends a string, and only a key has a colon after it.
+ * A number whose text its value does not tell: any but an integer of up to 15 digits. What must follow it spares most
+ * texts in strings.
  */
-const NUMBER_OF_KEY = /(\w"\s*:\s*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
+const INEXACT_NUMBER =
+  /([:,[]\s*)(-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|-?[1-9]\d{15,}|-0)(?=\s*[,\]}])/g;
+/** A quote behind a word character ends a string: inside of one, a quote has a backslash before it. */
+const END_OF_STRING = /\w"/y;
 /** A string, to the end of the text where it is not closed; or what may be a number and is no key. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|-?\d[\d.eE+-]*(?!\s*:)/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** An escape of the mark, or of half a surrogate pair without the other half, or a backslash that hides which. */
 const ODD_ESCAPE = /\\u007f|\\\\ud|\\ud[89ab](?!..\\ud[c-f])|(?<!\\ud[89ab]..)\\ud[c-f]/i;
 
-/** A number that has no mark, so its text is not known. */
-class UnmarkedNumberError extends Error {}
-
 /**
- * Reads a value from JSON text. Its numbers are marked texts: `sentText` tells them, `isNumber` tells them from
- * strings. Half of a surrogate pair, as at the end of a truncated name, becomes U+FFFD: it has no UTF-8.
+ * Reads a value from JSON text that was decoded from UTF-8. `numberText` tells its numbers, `sentText` its strings too.
+ * Half of a surrogate pair, as at the end of a truncated name, becomes U+FFFD: it has no UTF-8. Throws SyntaxError.
  *
- * The numbers are marked before the text is parsed, which takes a sixth of the time of a reviver. Where `read` meets one
- * without a mark (in a list, behind an unusual key), it is called again, with marks that were set token by token.
- * Throws SyntaxError.
+ * A number that its value does not tell exactly becomes a marked text before the text is parsed.
  */
-export function readJson<T>(text: string, read: (value: unknown) => T): T {
-  const isOdd = text.includes(MARK) || !text.isWellFormed() || (text.includes('\\u') && ODD_ESCAPE.test(text));
-  try {
-    if (!isOdd) return read(JSON.parse(text.replace(NUMBER_OF_KEY, `$1"${MARK}$2"`)));
-  } catch (error) {
-    if (!(error instanceof UnmarkedNumberError)) throw error;
-  }
-  return read(parseByTokens(text));
+export function readJson(text: string): unknown {
+  const isOdd = !/^\s*[{[]/.test(text) || text.includes(MARK) || (text.includes('\\u') && ODD_ESCAPE.test(text));
+  const marked = isOdd ? undefined : markNumbers(text);
+  return marked === undefined ? parseByTokens(text) : JSON.parse(marked);
+}
+
+/** Undefined where a number is not right behind a string, such as a usual key, so that it may be inside of one. */
+function markNumbers(text: string): string | undefined {
+  let areOutside = true;
+  const marked = text.replace(INEXACT_NUMBER, (_, before: string, number: string, at: number) => {
+    END_OF_STRING.lastIndex = at - 2;
+    areOutside &&= END_OF_STRING.test(text);
+    return `${before}"${MARK}${number}"`;
+  });
+  return areOutside ? marked : undefined;
 }
 
 /** The same value, for any text. */
@@ -61,17 +66,17 @@ function remark(value: unknown, mark: string): unknown {
   return value;
 }
 
-/** Whether a value of `readJson` is a number. */
-export function isNumber(value: unknown): value is string {
-  if (typeof value === 'number') throw new UnmarkedNumberError();
-  return typeof value === 'string' && value.charCodeAt(0) === MARK_CODE && value.charCodeAt(1) !== MARK_CODE;
+/** The text of a number as it was sent; undefined for any other value. */
+export function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  const isMarked = typeof value === 'string' && value.charCodeAt(0) === MARK_CODE && value.charCodeAt(1) !== MARK_CODE;
+  return isMarked ? value.slice(1) : undefined;
 }
 
 /** The text of a string or a number as it was sent; undefined for any other value. */
 export function sentText(value: unknown): string | undefined {
   if (typeof value === 'string') return value.charCodeAt(0) === MARK_CODE ? value.slice(1) : value;
-  if (typeof value === 'number') throw new UnmarkedNumberError();
-  return undefined;
+  return typeof value === 'number' ? String(value) : undefined;
 }
 
 /**
@@ -99,7 +104,8 @@ function withoutNulls(fields: readonly [string, unknown][]): [string, unknown][]
 
 /** A value as `JSON.stringify` writes it back as it was sent. */
 function toJson(value: unknown): unknown {
-  if (isNumber(value)) return exact.rawJSON(value.slice(1));
+  const number = numberText(value);
+  if (number !== undefined) return exact.rawJSON(number);
   if (Array.isArray(value)) return value.map(toJson);
   if (!isPlainObject(value)) return sentText(value) ?? value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, toJson(field)]));

@@ -1,7 +1,7 @@
 import { parseDecimal } from '#domain/decimal.ts';
 import { USAGE_DIMENSIONS, type UsageDimension } from '#domain/usage-dimensions.ts';
 import { USAGE_METRICS } from '#domain/usage-metrics.ts';
-import { extraText, isNumber, sentText } from '../../http/json.ts';
+import { extraText, numberText, sentText } from '../../http/json.ts';
 import { MalformedRowError, type Row, shared } from '../../http/rows.ts';
 
 /** One row of one day's usage, with OpenAI's own names. */
@@ -34,7 +34,8 @@ export function usageRow(row: Row): UsageFact {
       const metric = metricOf(value, name);
       if (metric !== '') metrics[name] = metric;
     } else {
-      const decimal = isNumber(value) ? parseDecimal(value.slice(1)) : undefined;
+      const number = numberText(value);
+      const decimal = number === undefined ? undefined : parseDecimal(number);
       if (decimal === undefined || name === '__proto__') unknown.push([name, value]);
       else metrics[name] = decimal;
     }
@@ -50,6 +51,7 @@ function dimensionOf(value: unknown, name: string): string {
 
 /** '' where nothing was sent. */
 function metricOf(value: unknown, name: string): string {
+  if (typeof value === 'number') return String(value); // an integer: its text is canonical
   const text = sentText(value);
   const decimal = text === '' ? '' : text === undefined ? undefined : parseDecimal(text);
   if (decimal === undefined) throw new MalformedRowError([name]);
