@@ -58,6 +58,9 @@ test.concurrent('alerts are counted in the header, named beside the month, liste
   await alert.getByRole('row', { name: 'gpt-5, output by the key ci in Lab USD 60.00' }).waitFor();
   await alert.getByText('History').click();
   await alert.getByText(/^Raised on .*, at \$81.50 and \$120.00 expected$/).waitFor();
+  await page.getByText('Acknowledged', { exact: true }).click();
+  await page.getByText('No alert is acknowledged.').waitFor();
+  await page.getByText('All', { exact: true }).click();
   await alert.getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByText('Open', { exact: true }).click();
   await page.getByText('No alert waits for anybody.').waitFor();

@@ -22,9 +22,10 @@ const label = { open: 'Open', acknowledged: 'Acknowledged', all: 'All' };
 const NOT_LISTED = 'This alert is not listed: it is of another tenant, or too old.';
 const noneOf = {
   open: 'No alert waits for anybody.',
-  acknowledged: 'No alert of this kind.',
-  all: 'No alert of this kind.',
+  acknowledged: 'No alert is acknowledged.',
+  all: 'No alert was raised.',
 };
+const NONE_OF_KIND = 'No alert of this kind.';
 
 /** The alerts that were raised, newest first; the address says which of them. */
 export function AlertsPage() {
@@ -89,7 +90,7 @@ export function AlertsPage() {
           )}
           {alerts && shown.length === 0 && (
             <EmptyState>
-              <Text>{id !== null ? NOT_LISTED : noneOf[which]}</Text>
+              <Text>{id !== null ? NOT_LISTED : kind ? NONE_OF_KIND : noneOf[which]}</Text>
             </EmptyState>
           )}
           {shown.slice(0, most).map((alert) => (
