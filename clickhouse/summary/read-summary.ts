@@ -9,7 +9,7 @@ import { WITH_NAMES } from '../coverage/freshness-steps.ts';
 import { reconciledRow, reconciliationSteps, settledDays, toReconciliation } from '../coverage/reconcile.ts';
 import { toFreshness } from '../coverage/to-freshness.ts';
 import { DAYS, toDailyTotals, yearOfReads } from './daily-totals.ts';
-import { type Months, monthParameters, monthSteps, monthTotals } from './month-totals.ts';
+import { type Months, monthSteps, monthTotals, spentIn } from './month-totals.ts';
 import { recent, recentSteps, toRecent } from './recent-lines.ts';
 import { mover, moverParameters, moverSteps } from './top-movers.ts';
 
@@ -37,25 +37,31 @@ const row = openCoverage
   .extend({ top_movers: z.array(mover).optional() });
 
 /**
- * What a summary says of a tenant's costs, all of one state: one statement returns it. Which ranges are compared follows
- * from what was read, so that is looked up before; where a sync completes a day meanwhile, others are compared.
+ * What a summary says of a tenant's costs, all of one state: one statement returns it. Which ranges the movers compare
+ * follows from what was read, so that is looked up before; where a sync completes a day meanwhile, others are compared.
  */
 export async function readSummary(warehouse: Warehouse, tenantId: string, question: SummaryQuestion) {
   const integrations = question.filters.integration_id;
+  if (question.exclude.includes('top_movers')) return readWith(warehouse, tenantId, question, null);
   const range = { from: question.monthsOf(null).last_month.from, to: addDays(question.today, 1) };
   let { synced_through } = await readFreshness(warehouse, tenantId, { ...range, integrations });
   for (;;) {
-    const summary = await readWith(warehouse, tenantId, question, question.monthsOf(synced_through));
+    const summary = await readWith(warehouse, tenantId, question, synced_through);
     if (summary.freshness.synced_through === synced_through) return summary;
     synced_through = summary.freshness.synced_through;
   }
 }
 
-async function readWith(warehouse: Warehouse, tenantId: string, question: SummaryQuestion, months: Months) {
-  const { today, filters, exclude, pricedDays } = question;
+async function readWith(
+  warehouse: Warehouse,
+  tenantId: string,
+  { today, filters, exclude, pricedDays, monthsOf }: SummaryQuestion,
+  syncedThrough: Day | null,
+) {
+  const moving = monthsOf(syncedThrough);
   const to = addDays(today, 1);
   const year = { from: addDays(to, -DAYS), to };
-  const both = { from: months.last_month.from, to };
+  const both = { from: moving.last_month.from, to };
   const priced_from = addDays(to, -pricedDays);
   const has = (part: Excludable) => !exclude.includes(part);
   const [found] = await warehouse.query({
@@ -63,17 +69,21 @@ async function readWith(warehouse: Warehouse, tenantId: string, question: Summar
     sql: summarySql(filters, has),
     params: {
       ...factParameters(tenantId, year, filters),
-      ...monthParameters(months),
-      ...moverParameters({ previous: months.last_month_to_date, current: months.month_to_date }),
+      ...moverParameters({ previous: moving.last_month_to_date, current: moving.month_to_date }),
       ...{ both_from: both.from, priced_from, earliest: earlierDay(priced_from, both.from) },
     },
     row,
   });
   if (!found) throw new Error('ClickHouse returned no row for a summary, which has exactly one.');
+  const freshness = toFreshness(found, both);
+  const months = monthsOf(freshness.synced_through);
   return {
-    months,
-    freshness: toFreshness(found, both),
-    totals: found,
+    freshness,
+    currencies: found.currencies,
+    this_month: { ...months.this_month, amount: spentIn(found, months.this_month) },
+    last_month: { ...months.last_month, amount: spentIn(found, months.last_month) },
+    month_to_date: { ...months.month_to_date, amount: spentIn(found, months.month_to_date) },
+    last_month_to_date: { ...months.last_month_to_date, amount: spentIn(found, months.last_month_to_date) },
     days: found.days.filter(({ day }) => day >= both.from).map(({ day, spent }) => ({ day, amount: spent })),
     daily: toDailyTotals(found, year, found.days),
     top_movers: found.top_movers,

@@ -7,7 +7,7 @@ import { EXCLUDABLE, readSummary } from '#clickhouse/summary/read-summary.ts';
 import { mover } from '#clickhouse/summary/top-movers.ts';
 import { unitPrice } from '#clickhouse/summary/unit-prices.ts';
 import { today } from '#domain/day.ts';
-import { percentOf } from '#domain/decimal.ts';
+import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -99,30 +99,26 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
     conditional: 'one statement',
     async handle({ tenantId, query: { exclude = [], ...filters }, revision }) {
       const now = today();
-      const { months, freshness, totals, days, daily, reconciliation, ...parts } = await readSummary(
-        warehouse,
-        tenantId,
-        {
-          ...{ today: now, filters, exclude, pricedDays: PRICED_DAYS },
-          monthsOf: (syncedThrough) => monthRanges(now, syncedThrough),
-        },
-      );
+      const { freshness, currencies, days, daily, reconciliation, ...found } = await readSummary(warehouse, tenantId, {
+        ...{ today: now, filters, exclude, pricedDays: PRICED_DAYS },
+        monthsOf: (syncedThrough) => monthRanges(now, syncedThrough),
+      });
       requireFound(freshness, filters.integration_id);
-      const { month_to_date: current, last_month_to_date: previous } = months;
       const { synced_through, missing_days } = freshness;
-      const { currencies } = totals;
       if (currencies.length > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
+      const { this_month, last_month, month_to_date, last_month_to_date, ...parts } = found;
+      const change = subtractDecimals(month_to_date.amount, last_month_to_date.amount);
       return json(200, {
         currency: currencies[0] ?? filters.currency?.[0] ?? 'usd',
         today: now,
-        this_month: { ...months.this_month, amount: totals.this_month },
-        last_month: { ...months.last_month, amount: totals.last_month },
-        month_to_date: { ...current, amount: totals.month_to_date },
-        last_month_to_date: { ...previous, amount: totals.last_month_to_date },
-        change: totals.change,
-        change_percent: percentOf(totals.change, totals.last_month_to_date),
-        forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days: daily }),
+        this_month,
+        last_month,
+        month_to_date,
+        last_month_to_date,
+        change,
+        change_percent: percentOf(change, last_month_to_date.amount),
+        forecast: forecastMonthEnd({ today: now, monthToDate: this_month.amount, days: daily }),
         days,
         ...parts,
         synced_through,

@@ -67,16 +67,15 @@ WITH
     FROM charges_in_time
     GROUP BY day
   ),
+  days_of_months AS (
+    SELECT *, sum(spent) OVER (PARTITION BY toStartOfMonth(day) ORDER BY day) AS month_spent
+    FROM costs_of_days
+  ),
   months AS (
     SELECT
-      sumIf(spent, day >= {this_month_from: Date} AND day < {this_month_to: Date}) AS this_month,
-      sumIf(spent, day >= {last_month_from: Date} AND day < {last_month_to: Date}) AS last_month,
-      sumIf(spent, day >= {month_to_date_from: Date} AND day < {month_to_date_to: Date}) AS month_to_date,
-      sumIf(spent, day >= {last_month_to_date_from: Date} AND day < {last_month_to_date_to: Date}) AS last_month_to_date,
-      month_to_date - last_month_to_date AS change,
       groupUniqArrayArray(day_currencies) AS currencies,
-      arraySort(groupArray(tuple(day, spent, recurring))) AS days
-    FROM costs_of_days
+      arraySort(groupArray(tuple(day, spent, recurring, month_spent))) AS days
+    FROM days_of_months
   ),
   all_recent_facts AS (
     SELECT
@@ -143,7 +142,7 @@ WITH
   )
 SELECT
   due, reads,
-  this_month, last_month, month_to_date, last_month_to_date, change, currencies, days,
+  currencies, days,
   unknown_amount, unclassified_amount, all_amount, line_items, api_sources, service_tiers
 FROM due
 CROSS JOIN reads
