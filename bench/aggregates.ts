@@ -10,14 +10,16 @@ import { openWarehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
 import { startChdbServer } from '#dev/chdb-server/spawn.ts';
+import { addDays, today } from '#domain/day.ts';
 import { cpuOf, quantile, throughput, timed } from './measure.ts';
 import { FACTS_A_DAY, seedFacts } from './seed-facts.ts';
 import { seedFleet } from './seed-fleet.ts';
 import { serveApi } from './serve-api.ts';
 
 const [organizations = 45, rounds = 25, fleet = 10_000] = process.argv.slice(2).map(Number);
-const FROM = '2025-01-01';
-const TO = '2026-01-01';
+// The year that a summary reads, too.
+const TO = today();
+const FROM = addDays(TO, -365);
 const USUAL_FACTS_A_DAY = 406;
 const SECONDS = 5;
 
@@ -28,7 +30,7 @@ const questions = {
   'a year by day and model': '&group_by=model&granularity=day',
   'a year by project and model': '&group_by=project_id,model',
   'a year by API key': '&group_by=api_key_id',
-  'half a year by model, compared': '&group_by=model&compare=previous_period&from=2025-07-02',
+  'half a year by model, compared': `&group_by=model&compare=previous_period&from=${addDays(FROM, 182)}`,
 };
 
 const directory = await mkdtemp(join(tmpdir(), 'pump-bench-'));

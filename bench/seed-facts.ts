@@ -1,6 +1,8 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
 
 const DAYS = 365;
+/** So that each day was read after its end. */
+const NOW = 'toUnixTimestamp64Milli(now64(3))';
 /** Facts of a large organization on one day: 25 projects × 30 models × 4 token types. */
 export const FACTS_A_DAY = 3_000;
 
@@ -38,7 +40,7 @@ export async function seedFacts(
   await warehouse.command(
     'seed',
     `INSERT INTO cost_days (tenant_id, integration_id, day, version, ${columns.map(([name]) => `items.${name}`).join(', ')})
-     SELECT {tenant_id: String}, {integration_id: String}, toDate({from: String}) + number, 1700000000000,
+     SELECT {tenant_id: String}, {integration_id: String}, toDate({from: String}) + number, ${NOW},
        ${columns.map(([, cell]) => `arrayMap(i -> ${cell}, range({facts: UInt32}))`).join(',\n       ')}
      FROM numbers(${DAYS})`,
     { ...key, from, facts },
@@ -47,7 +49,7 @@ export async function seedFacts(
     'seed reads',
     `INSERT INTO day_reads (tenant_id, integration_id, dataset, day, version, items)
      SELECT {tenant_id: String}, {integration_id: String}, 'costs', toDate({from: String}) + number,
-       1700000000000, {facts: UInt32} FROM numbers(${DAYS})`,
+       ${NOW}, {facts: UInt32} FROM numbers(${DAYS})`,
     { ...key, from, facts },
   );
 }

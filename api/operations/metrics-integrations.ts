@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { requestScope } from '#clickhouse/client/request-scope.ts';
-import { freshnessOfAll, type IntegrationFreshness } from '#clickhouse/coverage/freshness-of-all.ts';
+import type { IntegrationFreshness } from '#clickhouse/coverage/freshness-of-all.ts';
+import { keepFreshness } from './kept-freshness.ts';
 import { memoize } from './memoize.ts';
 
 /** The warehouse is queried at most this often, however many scrapes there are. */
@@ -12,9 +13,10 @@ const RESPONDS_MS = 2_000;
 
 /** The metrics of all integrations in the warehouse, as text. @returns a function that never fails */
 export function measureIntegrations(warehouse: Warehouse): () => Promise<string> {
+  const readFreshness = keepFreshness(warehouse);
   return memoize(TTL_MS, async () => {
     // The signal ends the query in the warehouse, too.
-    const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), () => freshnessOfAll(warehouse));
+    const query = requestScope.run(AbortSignal.timeout(DEADLINE_MS), readFreshness);
     const integrations = await query.catch(() => undefined);
     const isUp = integrations !== undefined || (await responds(warehouse)); // slow is not down
     const up = gauge('pump_warehouse_up', '1 if the warehouse responds', [['', isUp ? 1 : 0]]);
@@ -36,6 +38,7 @@ type Sample = [labels: string, value: number];
 
 // Written here: for 10,000 integrations the library's gauges blocked other requests for a second.
 function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
+  const now = Date.now();
   const named = integrations.map((each) => ({
     ...each,
     labels: `tenant_id="${escaped(each.tenant_id)}",integration_id="${escaped(each.integration_id)}"`,
@@ -47,8 +50,8 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
       name,
       help,
       synced.flatMap((each): Sample[] => {
-        const now = value(each);
-        return now === null ? [] : [[`{${each.labels}}`, now]];
+        const measured = value(each);
+        return measured === null ? [] : [[`{${each.labels}}`, measured]];
       }),
     );
   return [
@@ -60,12 +63,12 @@ function gaugesOf(integrations: readonly IntegrationFreshness[]): string[] {
     gaugeOf(
       'pump_integration_seconds_since_sync',
       'Seconds since costs were last read',
-      (each) => each.seconds_since_sync,
+      ({ synced_at }) => synced_at && Math.floor((now - synced_at) / 1000),
     ),
     gaugeOf(
       'pump_integration_key_expiry_seconds',
       'Seconds until the admin key expires; absent where it never does, or OpenAI does not say',
-      (each) => each.seconds_to_key_expiry,
+      ({ key_expires_at }) => key_expires_at && key_expires_at - Math.floor(now / 1000),
     ),
     gaugeOf('pump_integration_days_missing', 'Days whose costs are due and were not read', (each) => each.days_missing),
     gaugeOf(

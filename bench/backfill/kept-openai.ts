@@ -5,7 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { usageEndpoints } from '#dev/simulators/openai/usage/usage-catalog.ts';
-import { addDays, type Day, dayAt, startOfDay } from '#domain/day.ts';
+import { addTo } from '#dev/simulators/openai/usage/usage-tally.ts';
+import { addDays, type Day, type DayRange, dayAt, daysOf, startOfDay } from '#domain/day.ts';
+import { sumDecimals } from '#domain/decimal.ts';
 
 process.title = 'pump-kept-openai (bench/backfill/kept-openai.ts)';
 const { values } = parseArgs({
@@ -24,6 +26,8 @@ const latency = Number(values.latency);
 
 type Response = { status: number; body: Buffer };
 const kept = new Map<string, Response>();
+/** By range; the same for each organization. */
+const truths = new Map<string, ReturnType<typeof truthOf>>();
 let requests: string[] = [];
 
 const server = createServer(async (request, response) => {
@@ -53,9 +57,23 @@ function control({ pathname, searchParams }: URL): unknown {
     requests = [];
     return {};
   }
-  const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? ''];
-  const usage = usageEndpoints.map((endpoint) => [endpoint, simulator.truth.usage(endpoint, from, to).totals]);
-  return { costs: simulator.truth.total(from, to), usage: Object.fromEntries(usage) };
+  const range = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
+  const name = `${range.from} ${range.to}`;
+  const truth = truths.get(name) ?? truthOf(range);
+  truths.set(name, truth);
+  return truth;
+}
+
+/** What a range cost, and the sums of its usage: day by day, so that each is invented once. */
+function truthOf(range: DayRange) {
+  const { truth } = simulator;
+  const usage: Record<string, Record<string, number>> = Object.fromEntries(usageEndpoints.map((name) => [name, {}]));
+  const costs = daysOf(range).map((day) => {
+    const next = addDays(day, 1);
+    for (const endpoint of usageEndpoints) addTo(usage[endpoint] ?? {}, truth.usage(endpoint, day, next).totals);
+    return truth.total(day, next);
+  });
+  return { costs: sumDecimals(costs), usage };
 }
 
 /** A page as the simulator would send it, joined from its days. */

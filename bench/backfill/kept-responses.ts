@@ -29,7 +29,10 @@ export function keptOpenAi({ origin, adminKey, factsPerDay, latency }: Kept, mac
   };
 }
 
-/** Has every day of a year's queries made, before it is needed. */
+/**
+ * Has every day of a year's queries made, before it is needed: day by day, since the simulator forgets the days that it
+ * has invented, and would invent each again for each query.
+ */
 export async function makeResponses({ origin, adminKey }: Kept): Promise<void> {
   const queries: [string, readonly string[]][] = [
     ['costs', COSTS.groupBy],
@@ -39,18 +42,18 @@ export async function makeResponses({ origin, adminKey }: Kept): Promise<void> {
     ...USAGE_ENDPOINTS.map((endpoint): [string, readonly string[]] => [`usage/${endpoint}`, USAGE_GROUP_BY[endpoint]]),
   ];
   const now = Math.floor(Date.now() / 1000);
-  const paths = queries.flatMap(([path, groupBy]) =>
-    Array.from({ length: HISTORY_DAYS + 1 }, (_, index) => {
-      const day = addDays(dayAt(now * 1000), -index);
-      const params = new URLSearchParams({
-        start_time: String(startOfDay(day) / 1000),
-        end_time: String(Math.min(startOfDay(addDays(day, 1)) / 1000, now)),
-        bucket_width: '1d',
-        limit: '1',
-      });
-      for (const dimension of groupBy) params.append('group_by[]', dimension);
-      return `/v1/organization/${path}?${params}`;
-    }),
+  const paths = Array.from({ length: HISTORY_DAYS + 1 }, (_, index) => addDays(dayAt(now * 1000), -index)).flatMap(
+    (day) =>
+      queries.map(([path, groupBy]) => {
+        const params = new URLSearchParams({
+          start_time: String(startOfDay(day) / 1000),
+          end_time: String(Math.min(startOfDay(addDays(day, 1)) / 1000, now)),
+          bucket_width: '1d',
+          limit: '1',
+        });
+        for (const dimension of groupBy) params.append('group_by[]', dimension);
+        return `/v1/organization/${path}?${params}`;
+      }),
   );
   await readNothing(origin, paths, adminKey);
   await fetch(`${origin}/__bench/forget`);

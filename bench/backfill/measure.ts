@@ -63,7 +63,7 @@ export async function measure(stack: Stack, settings: LaptopSettings, kept: Kept
   const limit = await readNothing(kept.origin, reports, kept.adminKey);
   const stored = await storedOf(warehouse, id);
   const { coverage } = await api.integration(id);
-  // The simulator invents each day again to add it up: minutes for millions of facts.
+  // The simulator invents each day again to add it up: half a minute for a million facts.
   const patient = new Agent({ headersTimeout: 0 });
   const truth = await request(`${kept.origin}/__bench/truth?from=${coverage.from}&to=${coverage.to}`, {
     dispatcher: patient,

@@ -9,6 +9,8 @@ export type FreshnessQuestion = {
   hasDatasets: boolean;
   /** Whether the previous range counts too, from the parameter `previous_from`. */
   compare: boolean;
+  /** Whether the stored days that had not ended when they were read are told, too. */
+  hasOpenDays?: boolean;
 };
 
 /**
@@ -17,7 +19,7 @@ export type FreshnessQuestion = {
  * sums of the same statement lack. Each day of costs that was read is stored, so their notes are not read at all.
  * The statement needs WITH_NAMES. Parameters: tenant_id, from, to, and those above.
  */
-export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare }: FreshnessQuestion) {
+export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare, hasOpenDays }: FreshnessQuestion) {
   const ofTenant = hasIntegrations
     ? 'tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)}'
     : 'tenant_id = {tenant_id: String}';
@@ -48,11 +50,12 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare }:
         ${isUsage ? 'dataset' : `'costs' AS dataset`},
         maxIf(day, version >= ${endOfDay('day')}) AS through,
         max(day) + 1 AS read_to,
+        ${hasOpenDays ? `groupUniqArrayIf(toUInt16(day), ${inRange} AND version < ${endOfDay('day')}) AS open_days,` : ''}
         groupUniqArrayIf(toUInt16(day), ${inRange}) AS days
       FROM ${isUsage ? storedUsage : storedCosts}
       GROUP BY integration_id, dataset`,
     reads: sql`
-      SELECT groupArray(tuple(integration_id, dataset, through, read_to, days)) AS reads
+      SELECT groupArray(tuple(integration_id, dataset, through, read_to, days${hasOpenDays ? ', open_days' : ''})) AS reads
       FROM read`,
   };
 }

@@ -62,7 +62,7 @@ const summariesSql = (isSelected: string) =>
       FROM integration
       LEFT JOIN synced USING (integration_id)
       GROUP BY integration_id, history_from, history_to, due_to`,
-      ...reconciliationSteps(isSelected, 'integration_id'),
+      ...reconciliationSteps(isSelected, ['integration_id']),
     },
     sql`
     SELECT *

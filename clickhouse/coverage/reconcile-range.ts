@@ -3,7 +3,7 @@ import type { DayRange } from '#domain/day.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
 import { TOLERANCE_SQL } from './day-sql.ts';
-import { reconciledRow, reconciliation, reconciliationSteps, toReconciliation } from './reconcile.ts';
+import { reconciledRow, reconciliation, reconciliationSteps, settledDays, toReconciliation } from './reconcile.ts';
 
 /** Of the newest days: a caller shows them, and SQL has all. */
 const MOST_DIFFERENCES = 100;
@@ -48,8 +48,8 @@ export async function reconcileRange(
 ): Promise<RangeReconciliation & { integrations_found: number }> {
   const [row] = await warehouse.query({
     name: 'reconciliation of a range',
-    sql: rangeSql((column) => (integrations ? `${column} IN {integrations: Array(String)}` : 'true')),
-    params: { tenant_id: tenantId, from, to, ...(integrations && { integrations }) },
+    sql: rangeSql(integrations !== undefined),
+    params: { tenant_id: tenantId, from, to, ...(integrations && { only_integration_id: integrations }) },
     row: z.object({ ...found, integrations_found: z.number(), reconciliations: z.array(reconciledRow) }),
   });
   if (!row) throw new Error('ClickHouse returned no row for a reconciliation, which has exactly one.');
@@ -57,9 +57,9 @@ export async function reconcileRange(
   return { ...rest, reconciliation: toReconciliation(reconciliations[0]) };
 }
 
-function rangeSql(isSelected: (column: string) => string): string {
-  const inRange = 'day >= {from: Date} AND day < {to: Date}';
-  const ofTenant = `tenant_id = {tenant_id: String} AND ${inRange} AND ${isSelected('integration_id')}`;
+function rangeSql(hasIntegrations: boolean): string {
+  const isSelected = hasIntegrations ? 'integration_id IN {only_integration_id: Array(String)}' : 'true';
+  const ofTenant = `tenant_id = {tenant_id: String} AND day >= {from: Date} AND day < {to: Date} AND ${isSelected}`;
   const newest = (list: string, most: number) =>
     `arraySlice(arrayReverseSort(each -> (each.day, each.integration_id), ${list}), 1, ${most})`;
   return withSteps(
@@ -67,8 +67,8 @@ function rangeSql(isSelected: (column: string) => string): string {
       organizations: sql`
         SELECT integration_id, organization_name
         FROM integration_records FINAL
-        WHERE tenant_id = {tenant_id: String} AND ${isSelected('integration_id')}`,
-      ...reconciliationSteps(`${inRange} AND settled AND ${isSelected('reconciliation.integration_id')}`, `''`),
+        WHERE tenant_id = {tenant_id: String} AND ${isSelected}`,
+      ...reconciliationSteps(settledDays(hasIntegrations)),
       totals: sql`
         SELECT
           groupArray(tuple(

@@ -4,16 +4,21 @@ import type { DailyTotal } from '#domain/forecast/outlook.ts';
 import { factParameters } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { DAYS, readDays, recurringSteps, selectConnected } from '../summary/daily-totals.ts';
+import { openCoverage } from '../coverage/expected-days.ts';
+import { WITH_NAMES } from '../coverage/freshness-steps.ts';
+import { DAYS, toDailyTotals, yearOfReads } from '../summary/daily-totals.ts';
+import { connectedFacts, recurringSteps } from '../summary/recurring-costs.ts';
 
 /** What a limit is of: a project or, where that is '', the whole organization. */
 export type LimitScope = { integration_id: string; project_id: string; currency: string };
 
-const row = z.object({
-  integration_id: z.string(),
-  day: z.string(),
-  complete: z.boolean(),
-  costs: z.array(z.tuple([z.string(), z.string(), z.string()])),
+const row = openCoverage.extend({
+  costs: z.array(
+    z.object({
+      ...{ integration_id: z.string(), currency: z.string(), scope_id: z.string() },
+      days: z.array(z.object({ day: z.string(), recurring: z.string() })),
+    }),
+  ),
 });
 
 /**
@@ -26,47 +31,52 @@ export async function readLimitedCosts(
   { to, integrations }: { to: Day; integrations: readonly string[] },
 ): Promise<(scope: LimitScope) => DailyTotal[]> {
   const filters = { integration_id: integrations };
-  const rows = await warehouse.query({
+  const range = { from: addDays(to, -DAYS), to };
+  const [found] = await warehouse.query({
     name: 'limited costs',
     sql: limitedCostsSql(filters),
-    params: factParameters(tenantId, { from: addDays(to, -DAYS), to }, filters),
+    params: factParameters(tenantId, range, filters),
     row,
   });
+  if (!found) throw new Error('ClickHouse returned no row for limited costs. An aggregate without groups has one.');
+  const { due, reads } = found;
   const nameOf = (...parts: string[]) => JSON.stringify(parts);
-  const amounts = new Map(
-    rows.flatMap(({ integration_id, day, costs }) =>
-      costs.map(([project_id, currency, amount]) => [nameOf(integration_id, project_id, currency, day), amount]),
-    ),
+  const costs = new Map(
+    found.costs.map((each) => [nameOf(each.integration_id, each.scope_id, each.currency), each.days]),
   );
-  const days = Map.groupBy(rows, ({ integration_id }) => integration_id);
   return ({ integration_id, project_id, currency }) =>
-    (days.get(integration_id) ?? []).map(({ day, complete }) => {
-      return { day, complete, amount: amounts.get(nameOf(integration_id, project_id, currency, day)) ?? '0' };
-    });
+    toDailyTotals(
+      { due: due.filter((each) => each.integration_id === integration_id), reads },
+      range,
+      costs.get(nameOf(integration_id, project_id, currency)) ?? [],
+    );
 }
 
 function limitedCostsSql(filters: { integration_id: readonly string[] }): string {
-  const scope = ['integration_id', 'currency', 'scope_id'];
   const steps = {
-    ...readDays(filters, ['integration_id']),
-    facts: selectConnected(filters, ['project_id']),
+    ...yearOfReads(filters),
+    facts: connectedFacts(filters, ['project_id']),
     // Each fact counts for its project and for the whole.
     facts_of_scopes: sql`
       SELECT *, scope_id
       FROM facts
       ARRAY JOIN arrayDistinct(['', project_id]) AS scope_id`,
-    ...recurringSteps('facts_of_scopes', scope),
-    costs: sql`
-      SELECT integration_id, day, groupArray((scope_id, currency, amount)) AS costs
+    ...recurringSteps('facts_of_scopes', { by: ['integration_id', 'currency', 'scope_id'] }),
+    costs_of_scopes: sql`
+      SELECT integration_id, currency, scope_id, groupArray(tuple(day, recurring)) AS days
       FROM costs_of_days
-      GROUP BY integration_id, day`,
+      GROUP BY integration_id, currency, scope_id`,
+    costs: sql`
+      SELECT groupArray(tuple(integration_id, currency, scope_id, days)) AS costs
+      FROM costs_of_scopes`,
   };
   return withSteps(
     steps,
     sql`
-      SELECT integration_id, day, toBool(complete) AS complete, costs
-      FROM days
-      LEFT JOIN costs USING (integration_id, day)
-      ORDER BY integration_id, day`,
+      SELECT due, reads, costs
+      FROM due
+      CROSS JOIN reads
+      CROSS JOIN costs
+      ${WITH_NAMES}`,
   );
 }

@@ -22,6 +22,20 @@ export async function readRevision(warehouse: Warehouse, tenantId: string): Prom
   return hash('sha256', JSON.stringify(rows), 'hex').slice(0, 32);
 }
 
+/** The sums of revisions of all tenants that have one, for operators. */
+export async function readRevisions(warehouse: Warehouse): Promise<Map<string, string>> {
+  const rows = await warehouse.query({
+    name: 'revisions of all',
+    sql: sql`
+      SELECT tenant_id, sum(revision) AS revision
+      FROM tenant_revisions
+      GROUP BY tenant_id
+      SETTINGS max_threads = 1, select_sequential_consistency = 0`,
+    row: z.object({ tenant_id: z.string(), revision: z.string() }),
+  });
+  return new Map(rows.map(({ tenant_id, revision }) => [tenant_id, revision]));
+}
+
 /** Says that a tenant's data have changed, where no insert does: rows were deleted, or an insert may have broken off. */
 export function makeRevision(warehouse: Warehouse, tenantId: string): Promise<void> {
   const revision = randomBytes(8).readBigUInt64BE().toString();

@@ -1,73 +1,49 @@
 import { z } from 'zod';
 import type { DayRange } from '#domain/day.ts';
-import { costFacts } from '../aggregates/cost-facts.ts';
-import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
-import type { Warehouse } from '../client/client.ts';
-import { sql, withSteps } from '../client/sql.ts';
+import type { Decimal } from '#domain/decimal.ts';
+import type { Filters } from '../aggregates/select-facts.ts';
+import { sql } from '../client/sql.ts';
+import { factsOfAll, recurringSteps } from './recurring-costs.ts';
 
-const names = ['this_month', 'last_month', 'month_to_date', 'last_month_to_date'] as const;
-
-/** The ranges that the summary compares, half-open UTC days. */
-export type Months = Record<(typeof names)[number], DayRange>;
+/** The ranges that the summary compares, half-open UTC days. Each begins with a month. */
+export type Months = Record<'this_month' | 'last_month' | 'month_to_date' | 'last_month_to_date', DayRange>;
 
 /** The costs of a day, exact decimal text. */
 export const monthDay = z.object({ day: z.iso.date(), amount: z.string() }).meta({ id: 'CostsOfDay' });
 
-const row = z.object({
-  this_month: z.string(),
-  last_month: z.string(),
-  month_to_date: z.string(),
-  last_month_to_date: z.string(),
-  change: z.string(),
+/** The columns of the step `months`. */
+export const monthTotals = z.object({
   currencies: z.array(z.string()),
-  days: z.array(monthDay),
+  days: z.array(z.object({ day: z.string(), spent: z.string(), recurring: z.string(), month_spent: z.string() })),
 });
-export type MonthTotals = z.infer<typeof row>;
 
 /**
- * The costs of each range, and by how much month_to_date differs from last_month_to_date; exact decimal text. `days`: the
- * costs of each day of both months that has any, in order.
- * @param earliest the first day that is read: none of the ranges begins before it. `currencies` are those of all costs
- *   from this day on
+ * SQL steps whose last one, `months`, has one row: each day of the past year that has any costs, in order, with what recurs
+ * of them, and what its month has cost with it. The currencies are those of connected integrations, and of all since
+ * `earliest`. The statement needs WITH_NAMES.
  */
-export async function readMonthTotals(
-  warehouse: Warehouse,
-  tenantId: string,
-  { months, earliest, filters }: { months: Months; earliest: string; filters: Filters },
-): Promise<MonthTotals> {
-  const [totals] = await warehouse.query({
-    name: 'month totals',
-    sql: monthTotalsSql(filters),
-    params: {
-      ...factParameters(tenantId, { from: earliest, to: months.this_month.to }, filters),
-      ...Object.fromEntries(names.map((name) => [`${name}_from`, months[name].from])),
-      ...Object.fromEntries(names.map((name) => [`${name}_to`, months[name].to])),
+export const monthSteps = (filters: Filters) => ({
+  facts: factsOfAll(filters),
+  ...recurringSteps('facts', {
+    isCounted: 'is_connected',
+    columns: {
+      spent: { sql: 'sum(amount)', add: 'sum' },
+      day_currencies: {
+        sql: 'groupUniqArrayIf(currency, is_connected OR day >= {earliest: Date})',
+        add: 'groupUniqArrayArray',
+      },
     },
-    row,
-  });
-  if (!totals) throw new Error('ClickHouse returned no row for the month totals. An aggregate without groups has one.');
-  return totals;
-}
+  }),
+  days_of_months: sql`
+    SELECT *, sum(spent) OVER (PARTITION BY toStartOfMonth(day) ORDER BY day) AS month_spent
+    FROM costs_of_days`,
+  months: sql`
+    SELECT
+      groupUniqArrayArray(day_currencies) AS currencies,
+      arraySort(groupArray(tuple(day, spent, recurring, month_spent))) AS days
+    FROM days_of_months`,
+});
 
-function monthTotalsSql(filters: Filters): string {
-  const sums = names.map(
-    (name) => `sumIf(day_amount, day >= {${name}_from: Date} AND day < {${name}_to: Date}) AS ${name}`,
-  );
-  return withSteps(
-    {
-      facts: selectFacts(costFacts, ['amount', 'currency'], filters),
-      costs_of_days: sql`
-        SELECT day, sum(amount) AS day_amount, groupUniqArray(currency) AS day_currencies
-        FROM facts
-        GROUP BY day`,
-    },
-    sql`
-      SELECT
-        ${sums.join(',\n')},
-        month_to_date - last_month_to_date AS change,
-        groupUniqArrayArray(day_currencies) AS currencies,
-        arraySort(groupArrayIf(tuple(day, day_amount AS amount), day >= {last_month_from: Date})) AS days
-      FROM costs_of_days
-      SETTINGS enable_named_columns_in_function_tuple = 1`,
-  );
-}
+/** What a range costs that begins with a month. */
+export const spentIn = ({ days }: z.infer<typeof monthTotals>, { from, to }: DayRange): Decimal =>
+  days.findLast(({ day }) => day >= from && day < to)?.month_spent ?? '0';

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import type { DayRange } from '#domain/day.ts';
-import { costFacts } from '../aggregates/cost-facts.ts';
-import { type Filters, factParameters, selectFacts } from '../aggregates/select-facts.ts';
-import type { Warehouse } from '../client/client.ts';
-import { sql, withSteps } from '../client/sql.ts';
+import { sql } from '../client/sql.ts';
 
 const MAX_PRICES = 50;
-const DIMENSIONS = ['model', 'token_type', 'modality', 'service_tier', 'qualifier'];
 
 export const unitPrice = z
   .object({
@@ -27,58 +22,43 @@ export const unitPrice = z
   .meta({ id: 'UnitPrice' });
 export type UnitPrice = z.infer<typeof unitPrice>;
 
-/** The effective prices of models over a range, as the view unit_costs has them by day: at most 50, highest cost first. */
-export function readUnitPrices(
-  warehouse: Warehouse,
-  tenantId: string,
-  { range, filters }: { range: DayRange; filters: Filters },
-): Promise<UnitPrice[]> {
-  return warehouse.query({
-    name: 'unit prices',
-    sql: unitPricesSql(filters),
-    params: factParameters(tenantId, range, filters),
-    row: unitPrice,
-  });
-}
+/** What tells the prices of one unit apart. */
+export const PRICED = ['model', 'token_type', 'modality', 'service_tier', 'qualifier'] as const;
 
-// How many of the base unit one billed unit has, and how many base units a price is of.
-const UNITS_OF_FACTS = sql`
-  SELECT
-    *,
-    transform(
-      quantity_unit,
-      ['tokens', '1000_tokens', 'images', 'duration_seconds', 'duration_minutes', 'duration_hours', 'characters', 'gibibyte_hours'],
-      ['1000000_tokens', '1000000_tokens', 'images', 'duration_minutes', 'duration_minutes', 'duration_minutes', '1000_characters', 'gibibyte_hours'],
-      ''
-    ) AS unit,
-    transform(quantity_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1) AS base_units,
-    transform(unit, ['1000000_tokens', 'duration_minutes', '1000_characters'], [1000000, 60, 1000], 1) AS priced_units
-  FROM facts
-  WHERE unit != '' AND amount > 0 AND ifNull(quantity, 0) > 0 AND model != ''`;
+/** SQL of a fact's further columns: its unit, how many base units one of its quantity is, whether it has a price. */
+export const UNIT_COLUMNS = sql`
+  transform(
+    quantity_unit,
+    ['tokens', '1000_tokens', 'images', 'duration_seconds', 'duration_minutes', 'duration_hours', 'characters', 'gibibyte_hours'],
+    ['1000000_tokens', '1000000_tokens', 'images', 'duration_minutes', 'duration_minutes', 'duration_minutes', '1000_characters', 'gibibyte_hours'],
+    ''
+  ) AS unit,
+  transform(quantity_unit, ['1000_tokens', 'duration_minutes', 'duration_hours'], [1000, 60, 3600], 1) AS base_units,
+  unit != '' AND amount > 0 AND ifNull(quantity, 0) > 0 AND model != '' AS has_price`;
 
-function unitPricesSql(filters: Filters): string {
-  const dimensions = DIMENSIONS.join(', ');
-  const steps = {
-    facts: selectFacts(costFacts, [...DIMENSIONS, 'amount', 'quantity', 'quantity_unit'], filters),
-    priced_facts: UNITS_OF_FACTS,
-    sums: sql`
-      SELECT
-        ${dimensions}, unit, priced_units,
-        sum(amount) AS amount_sum,
-        sum(assumeNotNull(quantity)::Decimal(76, 18) * base_units) AS quantity_sum
-      FROM priced_facts
-      GROUP BY ${dimensions}, unit, priced_units`,
-  };
-  return withSteps(
-    steps,
-    sql`
-      SELECT
-        ${dimensions}, unit,
-        amount_sum::Decimal(76, 18) * priced_units / quantity_sum AS price,
-        amount_sum AS amount,
-        quantity_sum AS quantity
-      FROM sums
-      ORDER BY amount DESC, ${dimensions}, unit
-      LIMIT ${String(MAX_PRICES)}`,
-  );
-}
+/** SQL of a group's columns, of facts with UNIT_COLUMNS. Its quantity is wider than what is stored, as in the views. */
+export const PRICE_COLUMNS = sql`
+  sumIf(amount, has_price) AS priced_amount,
+  sumIf(ifNull(quantity, 0)::Decimal(76, 18) * base_units, has_price) AS priced_quantity,
+  transform(unit, ['1000000_tokens', 'duration_minutes', '1000_characters'], [1000000, 60, 1000], 1) AS priced_units,
+  if(priced_quantity = 0, 0, priced_amount::Decimal(76, 18) * priced_units / priced_quantity) AS price`;
+
+/** SQL of the prices of groups with PRICE_COLUMNS that a condition selects, highest cost first. */
+export const highestPrices = (condition: string) => sql`
+  arraySlice(
+    arraySort(
+      each -> (-each.8, each),
+      groupArrayIf(tuple(${PRICED.join(', ')}, unit, price, priced_amount, priced_quantity), priced_amount > 0 AND ${condition})
+    ),
+    1,
+    ${String(MAX_PRICES)}
+  )`;
+
+const foundPrice = unitPrice
+  .omit({ amount: true, quantity: true })
+  .extend({ priced_amount: z.string(), priced_quantity: z.string() });
+export const foundPrices = z.array(foundPrice);
+
+/** The effective prices of models over a range, as the view unit_costs has them by day. */
+export const toUnitPrices = (found: readonly z.infer<typeof foundPrice>[]): UnitPrice[] =>
+  found.map(({ priced_amount: amount, priced_quantity: quantity, ...price }) => ({ ...price, amount, quantity }));

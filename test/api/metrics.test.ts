@@ -1,7 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { keepFreshness } from '#api/operations/kept-freshness.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { recordKeyExpiry, writeIntegration } from '#clickhouse/integrations/integrations.ts';
+import { makeRevision } from '#clickhouse/revision/data-revision.ts';
 import { addDays } from '#domain/day.ts';
 import packageJson from '#package.json' with { type: 'json' };
 import { costDay, costItem } from '../fixtures/cost-fixtures.ts';
@@ -157,6 +159,45 @@ test('many scrapes at once query the warehouse once', async () => {
   all.resolve();
   for (const { text } of await Promise.all(scrapes)) expect(samples(text, 'pump_warehouse_up')).toEqual({ '': 1 });
   expect(queried).toBe(1);
+});
+
+test('a later scrape reads the tenants alone whose data have changed, and all of them on another day', async () => {
+  const own = await createDatabase();
+  closers.push(own.drop);
+  const history = { history_from: addDays(TODAY, -5), history_to: addDays(TODAY, 1) };
+  await writeIntegration(own.warehouse, integration({ ...one, ...history }));
+  await writeIntegration(own.warehouse, integration({ ...fresh, ...history }));
+  const selected: unknown[] = [];
+  const read = keepFreshness({
+    ...own.warehouse,
+    query(question) {
+      if (question.name === 'freshness of all') selected.push(question.params?.tenants ?? 'all');
+      return own.warehouse.query(question);
+    },
+  });
+  const missing = async () => {
+    selected.length = 0;
+    const days = (await read()).map(({ tenant_id, days_missing }) => [tenant_id, days_missing]);
+    return { days: Object.fromEntries(days), selected: [...selected] };
+  };
+  const day = costDay(addDays(TODAY, -4), [costItem({ amount: '1' })]);
+  expect(await missing()).toEqual({ days: { one: 6, two: 6 }, selected: ['all'] });
+  expect(await missing()).toEqual({ days: { one: 6, two: 6 }, selected: [] });
+  await writeCostDays(own.warehouse, { ...one, version: Date.now() }, [day]);
+  expect(await missing()).toEqual({ days: { one: 5, two: 6 }, selected: [['one']] });
+  // A tenant that is purged has no rows any more, and one that connects had none.
+  await own.warehouse.command('purge', `DELETE FROM integration_records WHERE tenant_id = 'two'`);
+  await makeRevision(own.warehouse, 'two');
+  await writeIntegration(own.warehouse, integration({ ...fresh, tenant_id: 'three', ...history }));
+  const after = await missing();
+  expect(after.days).toEqual({ one: 5, three: 6 });
+  expect(after.selected.flat().sort()).toEqual(['three', 'two']);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  try {
+    expect((await missing()).selected).toEqual(['all']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('without the warehouse, the metrics of the process are still there', async () => {

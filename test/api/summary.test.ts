@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { z } from 'zod';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { findUnknown } from '#clickhouse/alerts/find-unknown.ts';
+import type { Warehouse } from '#clickhouse/client/client.ts';
 import type { CostDay, CostItem } from '#clickhouse/day-rows/cost-days.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
@@ -56,10 +57,10 @@ async function connect(tenant_id: string, integration_id: string, today: string,
 type WholeSummary = { [part in keyof CostsSummary]-?: Exclude<CostsSummary[part], undefined> };
 
 /** A tenant's summary on a day. */
-async function fetchApi(tenantId: string, today: string, query = '') {
+async function fetchApi(tenantId: string, today: string, query = '', warehouse = database.warehouse) {
   // Only the date is mocked, not the timers.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${today}T12:00:00Z`) });
-  const { url, headers, close } = await serveApi(database.warehouse, temporal, tenantId);
+  const { url, headers, close } = await serveApi(warehouse, temporal, tenantId);
   closers.push(close);
   const response = await fetch(`${url}/v1/costs/summary${query}`, { headers });
   return {
@@ -347,6 +348,56 @@ test('a day is complete once all integrations have read it', async () => {
     forecast: { amount: '60.00' },
     missing_days: expect.arrayContaining(['2026-04-06', '2026-04-10']),
   });
+});
+
+test('days that are completed while a summary is read move the compared ranges with them', async () => {
+  const key = { tenant_id: 'moving', integration_id: 'i-moving' };
+  await connect(key.tenant_id, key.integration_id, '2026-04-11', daysOf('2026-03-01', '2026-04-06', oneDollar));
+  const statements: string[] = [];
+  const warehouse: Warehouse = {
+    ...database.warehouse,
+    async query(question) {
+      statements.push(question.name);
+      const rows = await database.warehouse.query(question);
+      const days = daysOf('2026-04-06', '2026-04-11', oneDollar);
+      if (question.name === 'freshness')
+        await writeCostDays(database.warehouse, { ...key, version: Date.parse('2026-04-11T06:00:00Z') }, days);
+      return rows;
+    },
+  };
+  expect((await fetchApi('moving', '2026-04-11', '', warehouse)).body).toMatchObject({
+    synced_through: '2026-04-10',
+    month_to_date: { to: '2026-04-11', amount: '10' },
+    last_month_to_date: { to: '2026-03-11', amount: '10' },
+  });
+  expect(statements).toEqual(['revision', 'freshness', 'summary', 'summary']);
+});
+
+test('a summary is of one state of the data while they are written', async () => {
+  const [today, first] = ['2026-04-30', '2026-04-18'];
+  const key = { tenant_id: 'written', integration_id: 'i-written' };
+  await connect(key.tenant_id, key.integration_id, today, [], { history_from: first, history_to: first });
+  let isWriting = true;
+  const writing = (async () => {
+    for (let index = 0; index < 12; index += 1) {
+      const target = { ...key, version: Date.parse(today) + index };
+      await writeCostDays(database.warehouse, target, [costDay(addDays(first, index), oneDollar, '1')]);
+    }
+    isWriting = false;
+  })();
+  const bodies: WholeSummary[] = [];
+  while (isWriting) bodies.push((await fetchApi('written', today)).body);
+  await writing;
+  const { body: last } = await fetchApi('written', today);
+  expect(last).toMatchObject({ this_month: { amount: '12' }, missing_days: [today] });
+  for (const body of [...bodies, last]) {
+    const days = Number(body.this_month.amount);
+    expect(body.missing_days).toHaveLength(13 - days);
+    expect(body.days).toHaveLength(days);
+    expect(Number(body.reconciliation.ours)).toBe(days);
+    expect(Number(body.not_understood.all_amount)).toBe(days);
+    expect(body.top_movers.map(({ amount }) => Number(amount))).toEqual(days === 0 ? [] : [days, days]);
+  }
 });
 
 test('a project has its listed name', async () => {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { costDimensions } from '#clickhouse/aggregates/cost-facts.ts';
-import { readFreshness } from '#clickhouse/coverage/freshness.ts';
-import { reconcile, reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
-import { readDailyTotals } from '#clickhouse/summary/daily-totals.ts';
-import { monthDay, readMonthTotals } from '#clickhouse/summary/month-totals.ts';
-import { notUnderstood, rareDimensions, readNotUnderstood } from '#clickhouse/summary/not-understood.ts';
-import { mover, readTopMovers } from '#clickhouse/summary/top-movers.ts';
-import { readUnitPrices, unitPrice } from '#clickhouse/summary/unit-prices.ts';
-import { addDays, earlierDay, today } from '#domain/day.ts';
-import { percentOf } from '#domain/decimal.ts';
+import { reconciliation as reconciled } from '#clickhouse/coverage/reconcile.ts';
+import { monthDay } from '#clickhouse/summary/month-totals.ts';
+import { notUnderstood, rareDimensions } from '#clickhouse/summary/not-understood.ts';
+import { EXCLUDABLE, readSummary } from '#clickhouse/summary/read-summary.ts';
+import { mover } from '#clickhouse/summary/top-movers.ts';
+import { unitPrice } from '#clickhouse/summary/unit-prices.ts';
+import { today } from '#domain/day.ts';
+import { percentOf, subtractDecimals } from '#domain/decimal.ts';
 import { forecastMonthEnd } from '#domain/forecast/forecast.ts';
 import { json, route } from '../../http/route.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -18,11 +17,9 @@ import type { Dependencies } from '../dependencies.ts';
 import { requireFound } from '../integrations/require-integrations.ts';
 import { day, repeatable } from '../parameters.ts';
 import { forecast } from './forecast-view.ts';
-import { daysUpTo, monthRanges } from './month-ranges.ts';
+import { monthRanges } from './month-ranges.ts';
 
 const PRICED_DAYS = 30;
-/** Parts that a caller may do without: statements of their own. */
-const EXCLUDABLE = ['top_movers', 'unit_costs', 'reconciliation'] as const;
 const MIXED = 'The costs of the last year are in several currencies: filter by one with currency=.';
 
 const month = z
@@ -99,46 +96,31 @@ export const getCostsSummary = ({ warehouse }: Dependencies) =>
     }),
     responses: { 200: { description: 'The summary as of now', body } },
     problems: ['not_found', 'mixed_currencies'],
-    conditional: 'several statements',
+    conditional: 'one statement',
     async handle({ tenantId, query: { exclude = [], ...filters }, revision }) {
-      const integrations = filters.integration_id;
       const now = today();
-      const bothMonths = { from: monthRanges(now, null).last_month.from, to: addDays(now, 1) };
-      const freshness = await readFreshness(warehouse, tenantId, { ...bothMonths, integrations });
-      requireFound(freshness, integrations);
+      const { freshness, currencies, days, daily, reconciliation, ...found } = await readSummary(warehouse, tenantId, {
+        ...{ today: now, filters, exclude, pricedDays: PRICED_DAYS },
+        monthsOf: (syncedThrough) => monthRanges(now, syncedThrough),
+      });
+      requireFound(freshness, filters.integration_id);
       const { synced_through, missing_days } = freshness;
+      if (currencies.length > 1) throw new Problem('mixed_currencies', { detail: MIXED });
 
-      const months = monthRanges(now, synced_through);
-      const { month_to_date: current, last_month_to_date: previous } = months;
-      const priced = daysUpTo(bothMonths.to, PRICED_DAYS);
-      const earliest = earlierDay(priced.from, bothMonths.from);
-      const unless = <T>(part: (typeof EXCLUDABLE)[number], read: () => Promise<T>) =>
-        exclude.includes(part) ? undefined : read();
-      const [totals, daily, top_movers, unit_costs, recent, reconciliation] = await Promise.all([
-        readMonthTotals(warehouse, tenantId, { months, earliest, filters }),
-        readDailyTotals(warehouse, tenantId, { to: bothMonths.to, filters }),
-        unless('top_movers', () => readTopMovers(warehouse, tenantId, { previous, current, filters })),
-        unless('unit_costs', () => readUnitPrices(warehouse, tenantId, { range: priced, filters })),
-        readNotUnderstood(warehouse, tenantId, { range: priced, filters }),
-        unless('reconciliation', () => reconcile(warehouse, tenantId, { ...bothMonths, integrations })),
-      ]);
-      const currencies = new Set([...totals.currencies, ...daily.flatMap((each) => each.currencies)]);
-      if (currencies.size > 1) throw new Problem('mixed_currencies', { detail: MIXED });
-
+      const { this_month, last_month, month_to_date, last_month_to_date, ...parts } = found;
+      const change = subtractDecimals(month_to_date.amount, last_month_to_date.amount);
       return json(200, {
-        currency: [...currencies][0] ?? filters.currency?.[0] ?? 'usd',
+        currency: currencies[0] ?? filters.currency?.[0] ?? 'usd',
         today: now,
-        this_month: { ...months.this_month, amount: totals.this_month },
-        last_month: { ...months.last_month, amount: totals.last_month },
-        month_to_date: { ...current, amount: totals.month_to_date },
-        last_month_to_date: { ...previous, amount: totals.last_month_to_date },
-        change: totals.change,
-        change_percent: percentOf(totals.change, totals.last_month_to_date),
-        forecast: forecastMonthEnd({ today: now, monthToDate: totals.this_month, days: daily }),
-        days: totals.days,
-        top_movers,
-        unit_costs,
-        ...recent,
+        this_month,
+        last_month,
+        month_to_date,
+        last_month_to_date,
+        change,
+        change_percent: percentOf(change, last_month_to_date.amount),
+        forecast: forecastMonthEnd({ today: now, monthToDate: this_month.amount, days: daily }),
+        days,
+        ...parts,
         synced_through,
         missing_days,
         reconciliation,

@@ -1,5 +1,5 @@
 import type { Months } from '#clickhouse/summary/month-totals.ts';
-import { addDays, type DayRange, earlierDay, laterDay, lengthOf, monthStart } from '#domain/day.ts';
+import { addDays, earlierDay, laterDay, lengthOf, monthStart } from '#domain/day.ts';
 
 /**
  * This month and last month around a UTC day. Today is not over, so the comparison covers the days of this month that
@@ -18,6 +18,3 @@ export function monthRanges(today: string, syncedThrough: string | null): Months
     last_month_to_date: { from: lastFrom, to: earlierDay(addDays(lastFrom, lengthOf({ from, to })), from) },
   };
 }
-
-/** The last `days` UTC days before `to`. */
-export const daysUpTo = (to: string, days: number): DayRange => ({ from: addDays(to, -days), to });

@@ -1,23 +1,24 @@
 WITH
-  connected AS (
-    SELECT integration_id, greatest(history_from, {from: Date}) AS first_day
-    FROM integration_records FINAL
-    WHERE tenant_id = {tenant_id: String} AND status != 'disconnected'
-  ),
   due AS (
-    SELECT integration_id, first_day + arrayJoin(range(toUInt64(greatest(0, dateDiff('day', first_day, {to: Date}))))) AS day
-    FROM connected
+    SELECT groupArray(tuple(integration_id, status, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to)) AS due
+    FROM integration_records FINAL
+    WHERE tenant_id = {tenant_id: String}
   ),
   read AS (
-    SELECT integration_id, day, toBool(version >= (toUInt64(day) + 1) * 86400000) AS complete
-    FROM day_reads FINAL
-    WHERE tenant_id = {tenant_id: String} AND dataset = 'costs'
+    SELECT
+      integration_id,
+      'costs' AS dataset,
+      maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
+      max(day) + 1 AS read_to,
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date} AND version < (toUInt64(day) + 1) * 86400000) AS open_days,
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date}) AS days
+    FROM cost_days FINAL
+    WHERE tenant_id = {tenant_id: String}
+    GROUP BY integration_id, dataset
   ),
-  days AS (
-    SELECT day, min(read.complete) AS complete
-    FROM due
-    LEFT JOIN read USING (integration_id, day)
-    GROUP BY day
+  reads AS (
+    SELECT groupArray(tuple(integration_id, dataset, through, read_to, days, open_days)) AS reads
+    FROM read
   ),
   facts AS (
     SELECT
@@ -32,14 +33,14 @@ WITH
       tenant_id = {tenant_id: String}
       AND day >= {from: Date}
       AND day < {to: Date}
-      AND integration_id IN (SELECT integration_id FROM connected)
+      AND integration_id IN (
+        SELECT integration_id FROM integration_records FINAL WHERE tenant_id = {tenant_id: String} AND status != 'disconnected')
   ),
   charges AS (
     SELECT
       day,
       if(quantity IS NULL, line_item, '') AS unmeasured_item,
-      sumIf(amount, amount > 0) AS charged,
-      groupUniqArray(currency) AS currencies
+      sumIf(amount, amount > 0 AND true) AS charged
     FROM facts
     GROUP BY day, unmeasured_item
   ),
@@ -52,11 +53,18 @@ WITH
     FROM charges
   ),
   costs_of_days AS (
-    SELECT day, sumIf(charged, unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)) AS amount, groupUniqArrayArray(currencies) AS currencies
+    SELECT
+      day,
+      sumIf(charged, unmeasured_item = '' OR (days_billed >= 3 AND days_billed * 2 > dateDiff('day', first_billed, last_billed) + 1)) AS recurring
     FROM charges_in_time
     GROUP BY day
+  ),
+  costs AS (
+    SELECT groupArray(tuple(day, recurring)) AS costs
+    FROM costs_of_days
   )
-SELECT day, amount, toBool(complete) AS complete, currencies
-FROM days
-LEFT JOIN costs_of_days USING (day)
-ORDER BY day
+SELECT due, reads, costs
+FROM due
+CROSS JOIN reads
+CROSS JOIN costs
+SETTINGS enable_named_columns_in_function_tuple = 1

@@ -1,68 +1,62 @@
 WITH
-  projects AS (
+  moving_facts AS (
     SELECT
-      day, integration_id, amount, project_id, project_name
+      day, integration_id, amount, project_id, project_name, model
     FROM cost_days FINAL
     ARRAY JOIN
-      by_project.amount AS amount,
-      by_project.project_id AS project_id,
-      by_project.project_name AS project_name
+      items.amount AS amount,
+      items.project_id AS project_id,
+      items.project_name AS project_name,
+      items.model AS model
     WHERE
       tenant_id = {tenant_id: String}
-      AND day >= {from: Date}
+      AND day >= {previous_from: Date}
       AND day < {to: Date}
-      AND (day >= {current_from: Date} OR day < {previous_to: Date})
-  ),
-  models AS (
-    SELECT
-      day, integration_id, amount, model
-    FROM cost_days FINAL
-    ARRAY JOIN
-      by_model.amount AS amount, by_model.model AS model
-    WHERE
-      tenant_id = {tenant_id: String}
-      AND day >= {from: Date}
-      AND day < {to: Date}
-      AND (day >= {current_from: Date} OR day < {previous_to: Date})
+      AND (day >= {current_from: Date} AND day < {current_to: Date} OR day >= {previous_from: Date} AND day < {previous_to: Date})
   ),
   movers AS (
     SELECT
-      'project_id' AS dimension,
-      toString(project_id) AS value,
+      if(grouping(project_id) = 0, 'project_id', 'model') AS dimension,
+      if(dimension = 'model', toString(model), toString(project_id)) AS value,
       toString(argMaxIf(project_name, day, project_name != '')) AS billed_name,
-      sumIf(amount, day >= {current_from: Date}) AS current_amount,
-      sumIf(amount, day < {previous_to: Date}) AS previous_amount,
+      sumIf(amount, day >= {current_from: Date} AND day < {current_to: Date}) AS current_amount,
+      sumIf(amount, day >= {previous_from: Date} AND day < {previous_to: Date}) AS previous_amount,
       current_amount - previous_amount AS change
-    FROM projects
-    GROUP BY project_id
+    FROM moving_facts
+    GROUP BY GROUPING SETS ((project_id), (model))
     HAVING change != 0
-    ORDER BY abs(change) DESC, value
-    LIMIT 5
-    UNION ALL
-    SELECT
-      'model' AS dimension,
-      toString(model) AS value,
-      toString('') AS billed_name,
-      sumIf(amount, day >= {current_from: Date}) AS current_amount,
-      sumIf(amount, day < {previous_to: Date}) AS previous_amount,
-      current_amount - previous_amount AS change
-    FROM models
-    GROUP BY model
-    HAVING change != 0
-    ORDER BY abs(change) DESC, value
-    LIMIT 5
+    ORDER BY dimension DESC, abs(change) DESC, value
+    LIMIT 5 BY dimension
   ),
   project_names AS (
     SELECT id, argMaxIf(name, version, name != '') AS name
     FROM name_records FINAL
     WHERE tenant_id = {tenant_id: String} AND kind = 'project'
     GROUP BY id
+  ),
+  named_movers AS (
+    SELECT
+      dimension,
+      value,
+      multiIf(
+        dimension = 'model', value,
+        project_names.name != '', project_names.name,
+        billed_name != '', billed_name,
+        value) AS name,
+      current_amount AS amount,
+      previous_amount,
+      change
+    FROM movers
+    LEFT JOIN project_names ON project_names.id = movers.value
+  ),
+  top_movers AS (
+    SELECT
+      arraySort(
+        mover -> (mover.1 = 'model', -abs(mover.6), mover.2),
+        groupArray(tuple(dimension, value, name, amount, previous_amount, change))
+      ) AS top_movers
+    FROM named_movers
   )
-SELECT dimension, value, multiIf(
-    dimension = 'model', value,
-    project_names.name != '', project_names.name,
-    billed_name != '', billed_name,
-    value) AS name, current_amount AS amount, previous_amount, change
-FROM movers
-LEFT JOIN project_names ON project_names.id = movers.value
-ORDER BY dimension DESC, abs(change) DESC, value
+SELECT top_movers
+FROM top_movers
+SETTINGS enable_named_columns_in_function_tuple = 1
