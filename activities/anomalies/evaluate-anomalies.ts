@@ -1,4 +1,3 @@
-import { readCostsState } from '#clickhouse/anomalies/costs-state.ts';
 import { noteRestatement } from '#clickhouse/anomalies/note-restatement.ts';
 import { readCostSeries } from '#clickhouse/anomalies/read-costs.ts';
 import { readKnown } from '#clickhouse/anomalies/read-known.ts';
@@ -10,19 +9,22 @@ import type { IntegrationKey } from '#domain/integration.ts';
 import { raiseAlert } from '#workflows/contract/commands.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { readRangeChanges } from './read-range-changes.ts';
+import { requireSameCosts } from './require-same-costs.ts';
 
 type Context = Pick<Dependencies, 'warehouse' | 'temporal'>;
 
 /**
  * Judges the days of an integration that ended or were changed lately: notes what was restated of what was told, and
  * raises what cost far more than usual. It can be run again, and by two workers at once: Temporal gives out an alert's id
- * once. Where a sync writes meanwhile, it raises nothing: that sync judges when it has ended.
+ * once.
  * @returns how many alerts it raised
+ * @throws ApplicationFailure `costs_changed` where a sync wrote meanwhile
  */
 export async function evaluateAnomalies({ warehouse, temporal }: Context, key: IntegrationKey): Promise<number> {
   const now = today();
   const older = olderDays(now);
-  const known = await readKnown(warehouse, key, { range: older, endsAfter: daysToRead(now, older.from).from });
+  const { from: earliest } = daysToRead(now, older.from);
+  const known = await readKnown(warehouse, key, { range: older, endsAfter: earliest });
   const { settings, changed, state } = known;
   if (settings.sensitivity === 'off') return 0;
   const read = daysToRead(now, changed[0]);
@@ -37,8 +39,7 @@ export async function evaluateAnomalies({ warehouse, temporal }: Context, key: I
     { today: now, integration_id, costs, settings, told },
     (range) => readRangeChanges(warehouse, key, range),
   );
-  // A day and its week would be told by causes of two states, and so twice.
-  if (incidents.length > 0 && (await readCostsState(warehouse, key)) !== state) return 0;
+  if (incidents.length > 0) await requireSameCosts(warehouse, key, { from: earliest, state });
   for (const { alert_id, from, to } of incidents) {
     const alert = { kind: 'anomaly', alert_id, integration_id, from, to, is_quiet: false } as const;
     await raiseAlert(temporal, { tenant_id: key.tenant_id, ...alert });

@@ -16,7 +16,7 @@ const known = z.object({
   state: z.string(),
 });
 
-/** `state`: of the costs, by `readCostsState`. */
+/** `state`: of the costs from `endsAfter` on, by `readCostsState`. */
 export type Known = { settings: AnomalySettings; changed: Day[]; told: KnownAnomaly[]; state: string };
 
 /**
@@ -37,7 +37,7 @@ export async function readKnown(
              FROM (${TOLD})) AS told,
             (${COSTS_STATE}) AS state
           SETTINGS enable_named_columns_in_function_tuple = 1`,
-    params: { tenant_id, integration_id, ends_after: endsAfter, ...changedDaysParams(range) },
+    params: { tenant_id, integration_id, ends_after: endsAfter, state_from: endsAfter, ...changedDaysParams(range) },
     row: known,
   });
   if (!found) throw new Error('ClickHouse returned no row for what is known of anomalies, which has exactly one.');

@@ -109,10 +109,11 @@ export function openWarehouse(options: WarehouseOptions) {
       return insert(table, 'FORMAT JSONEachRow', linesOf(rows), settings);
     },
 
-    /** Inserts many facts, which the server reads in a third of the time: all of them become visible at one instant. */
+    /** Inserts many facts, which costs the server less than half of the CPU of JSON: all of them become visible at one instant. */
     insertBlock(table: string, block: Block): Promise<void> {
       const names = block.columns.map(({ name }) => `\`${name}\``).join(', ');
-      return insert(table, `(${names}) FORMAT Native`, blockToBytes(block));
+      const settings = { input_format_native_allow_types_conversion: 1 };
+      return insert(table, `(${names}) FORMAT Native`, blockToBytes(block), settings);
     },
 
     /** DDL, mutations, and inserts of what they select; a mutation has happened on all replicas when it returns. */

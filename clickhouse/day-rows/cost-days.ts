@@ -51,7 +51,7 @@ export function toCostRow(
   version: number,
   { day, dropped_dimensions, items, provider_total, provider_totals, provider_total_verbatim }: CostDay,
 ): DayRow {
-  const scaled = (total: string) => toScale([total])[0] ?? '0';
+  const scaled = (total: string) => toScale([total]).join('');
   return toDayRow({
     dataset: 'costs',
     day,

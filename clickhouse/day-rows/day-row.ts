@@ -33,6 +33,9 @@ export const EMPTY = 'empty';
 /** In place of a `content_hash`, what an outline is noted by: no day is stored with it, so that the day is due. */
 export const OUTLINE = 'outline';
 
+/** What a column takes besides its values. */
+const COLUMN_BYTES = 150;
+
 export function toDayRow(content: DayContent): DayRow {
   const { dataset, day, dropped_dimensions, head, items, columns } = content;
   const hash = createHash('sha256').update(JSON.stringify([day, dropped_dimensions, items, head]));
@@ -42,8 +45,9 @@ export function toDayRow(content: DayContent): DayRow {
     hash.update(`\n${name}\n`);
     for (const part of contentOfColumn(column)) {
       hash.update(part);
-      bytes += part.length;
+      bytes += typeof part === 'string' ? 2 * part.length : part.length;
     }
+    bytes += COLUMN_BYTES;
   }
   const isEmpty = dataset !== 'costs' && items === 0;
   return { ...content, bytes, content_hash: isEmpty ? EMPTY : hash.digest('base64url') };

@@ -10,7 +10,7 @@ export type ItemColumn =
   | { kind: 'texts'; bytes: Buffer }
   /** Decimals and booleans, as texts. */
   | { kind: 'numbers'; bytes: Buffer }
-  /** `nulls` has a 1 for each value that is null. */
+  /** `nulls` has a 1 for each value that is null, which is a number all the same. */
   | { kind: 'optional numbers'; bytes: Buffer; nulls: Buffer }
   /** Names and decimals of each fact, one after the other. */
   | { kind: 'maps'; lengths: readonly number[]; names: Buffer; bytes: Buffer };
@@ -53,7 +53,7 @@ export function optionalNumberColumn(values: readonly (string | null)[]): ItemCo
   if (values.every((value) => value === null)) return undefined;
   return {
     kind: 'optional numbers',
-    bytes: textsToBytes(values.map((value) => value ?? '')),
+    bytes: textsToBytes(values.map((value) => value ?? '0')),
     nulls: Buffer.from(values.map((value) => (value === null ? 1 : 0))),
   };
 }

@@ -22,12 +22,12 @@ function joined(days: readonly Day[]): Joined {
     case 'words':
       return { type: 'LowCardinality(String)', prefix: WORDS_PREFIX, values: joinedWords(days) };
     case 'numbers':
-      return { type: 'String', values: [bytesOf(days, (items) => Buffer.alloc(2 * items, ZERO))] };
+      return { type: 'String', values: [bytesOf(days, zeros)] };
     case 'optional numbers': {
       const nulls = days.map(({ column, items }) =>
         column?.kind === 'optional numbers' ? column.nulls : Buffer.alloc(items, 1),
       );
-      return { type: 'Nullable(String)', values: [Buffer.concat(nulls), bytesOf(days, Buffer.alloc)] };
+      return { type: 'Nullable(String)', values: [Buffer.concat(nulls), bytesOf(days, zeros)] };
     }
     case 'maps': {
       const maps = days.map(({ column }) => (column?.kind === 'maps' ? column : undefined));
@@ -41,6 +41,7 @@ function joined(days: readonly Day[]): Joined {
 }
 
 const ZERO = textsToBytes(['0']);
+const zeros = (items: number) => Buffer.alloc(ZERO.length * items, ZERO);
 
 const bytesOf = (days: readonly Day[], defaults: (items: number) => Buffer): Buffer =>
   Buffer.concat(days.map(({ column, items }) => (column && 'bytes' in column ? column.bytes : defaults(items))));

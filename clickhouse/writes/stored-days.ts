@@ -16,6 +16,7 @@ const storedDay = z.object({
   dropped_dimensions: z.array(z.string()),
   /** Whether its facts are divided by API source: older versions did not read it. */
   has_api_source: z.boolean(),
+  has_facts: z.boolean(),
   /** When the day's latest read began, even if it changed nothing; 0 where it was never read. */
   read_version: z.coerce.number(),
   /** Whether that read is of the future: a clock was wrong. */
@@ -29,20 +30,20 @@ export const placeOf = ({ dataset, day }: { dataset: string; day: string }) => `
 const OF_KEY = 'tenant_id = {tenant_id: String} AND integration_id = {integration_id: String}';
 const OF_DAYS = `${OF_KEY} AND day >= {from: Date} AND day <= {to: Date}`;
 
-const HAS_API_SOURCE = `arrayExists(source -> source != '', items.api_source) AS has_api_source`;
+const WHAT_IT_HAS = `arrayExists(source -> source != '', items.api_source) AS has_api_source, notEmpty(items.project_id) AS has_facts`;
 
 // The revision is written by a materialized view after the day itself, so a crash or an error can leave it out.
 const COST_DAYS = `
   SELECT 'costs' AS dataset, day, version, if(revised.version = version, content_hash, '') AS content_hash,
-    dropped_dimensions, has_api_source
+    dropped_dimensions, has_api_source, has_facts
   FROM
   (
-    SELECT day, version, content_hash, dropped_dimensions, ${HAS_API_SOURCE} FROM cost_days FINAL WHERE ${OF_DAYS}
+    SELECT day, version, content_hash, dropped_dimensions, ${WHAT_IT_HAS} FROM cost_days FINAL WHERE ${OF_DAYS}
   ) AS costs
   LEFT JOIN (SELECT day, max(version) AS version FROM cost_day_revisions WHERE ${OF_DAYS} GROUP BY day) AS revised
     USING (day)`;
 const USAGE_DAYS = `
-  SELECT dataset::String AS dataset, day, version, content_hash, dropped_dimensions, ${HAS_API_SOURCE}
+  SELECT dataset::String AS dataset, day, version, content_hash, dropped_dimensions, ${WHAT_IT_HAS}
   FROM usage_days FINAL
   WHERE ${OF_DAYS} AND dataset IN {datasets: Array(String)}`;
 
@@ -58,7 +59,8 @@ export async function readStoredDays(
   const rows = await warehouse.query({
     name: 'stored days',
     sql: sql`
-      SELECT dataset, day, stored.version AS version, content_hash, dropped_dimensions, toBool(has_api_source) AS has_api_source, reads.version AS read_version,
+      SELECT dataset, day, stored.version AS version, content_hash, dropped_dimensions, toBool(has_api_source) AS has_api_source,
+        toBool(has_facts) AS has_facts, reads.version AS read_version,
         toBool(greatest(read_version, stored.version) > ${AHEAD}) AS is_ahead
       FROM (${tables.join('\nUNION ALL\n')}) AS stored
       FULL JOIN

@@ -36,7 +36,7 @@ export async function writeDays(
   const ahead = read.filter((row) => storedOf(row)?.is_ahead);
   const inTime = read.map((row) => (ahead.includes(row) ? afterStored(row, storedOf(row)) : row));
   const lost = inTime.filter((row) => (storedOf(row)?.read_version ?? 0) > row.version);
-  const leftOut = inTime.filter((row) => row.isUnreported && hasFacts(row, storedOf(row)));
+  const leftOut = inTime.filter((row) => row.isUnreported && storedOf(row)?.has_facts);
   const rows = inTime.filter((row) => !lost.includes(row) && !leftOut.includes(row));
 
   const coarser = rows.filter((row) => isCoarser(row, storedOf(row)));
@@ -87,10 +87,6 @@ const afterStored = (row: DayRow, stored?: StoredDay): DayRow => ({
 /** A day of usage without a row has no facts: reading none again changes nothing. */
 const contentOf = ({ dataset }: DayRow, stored?: StoredDay) =>
   stored?.version ? stored.content_hash : dataset === 'costs' ? '' : EMPTY;
-
-/** Whether the stored day has other facts than a row without any. */
-const hasFacts = (row: DayRow, stored?: StoredDay) =>
-  Boolean(stored?.version) && stored?.content_hash !== row.content_hash;
 
 /** Whether the stored state was read before the day ended, and this one after. */
 function endedSinceStored({ day, version }: DayRow, stored?: StoredDay): boolean {

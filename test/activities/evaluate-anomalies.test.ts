@@ -32,7 +32,7 @@ const write = (warehouse: Warehouse, version: number, days: readonly string[], a
     ),
   );
 
-test('a judgement beside a sync that writes raises nothing; the one after it tells all of it, once', async () => {
+test('a judgement beside a sync that writes is tried again, and tells all of it once', async () => {
   const { warehouse } = database;
   await write(warehouse, Date.now(), daysOf({ from: addDays(TODAY, -74), to: YESTERDAY }), '20');
   await write(warehouse, Date.now(), [YESTERDAY], '50000', 'leaked');
@@ -50,8 +50,9 @@ test('a judgement beside a sync that writes raises nothing; the one after it tel
   };
   const raised: string[] = [];
   const temporal = temporalOf(raised);
-  expect(await evaluateAnomalies({ warehouse: meanwhile, temporal }, key)).toBe(0);
+  const judge = () => evaluateAnomalies({ warehouse: meanwhile, temporal }, key);
+  await expect(judge()).rejects.toMatchObject({ type: 'costs_changed', nonRetryable: false });
   expect([isWritten, raised]).toEqual([true, []]);
-  expect(await evaluateAnomalies({ warehouse, temporal }, key)).toBe(1);
+  expect(await judge()).toBe(1);
   expect(raised).toEqual([`alert/t/anomaly-i-${YESTERDAY}-1`]);
 });
