@@ -40,21 +40,21 @@ export async function syncSlices(
   const writer = dayWriter(dependencies, key);
   let earliest: string | undefined;
   const { succeeded, failures } = await readInLanes(left, {
-    read: (window) =>
-      admit(sizes.bytesOf(key, window), async () => {
-        const read = await readSlice(reader, window).catch((error: unknown) => {
-          if (error instanceof WindowTooLargeError) sizes.note(key, window, [error.factsPerDay]);
-          throw error;
-        });
-        sizes.note(
-          key,
-          window,
-          read.rows.map(({ items }) => items),
-        );
-        if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
-        await writer.add(read.rows);
-        if (read.failure) throw read.failure;
-      }),
+    async read(window) {
+      const read = await admit(sizes.bytesOf(key, window), () => readSlice(reader, window)).catch((error: unknown) => {
+        if (error instanceof WindowTooLargeError) sizes.note(key, window, [error.factsPerDay]);
+        throw error;
+      });
+      sizes.note(
+        key,
+        window,
+        read.rows.map(({ items }) => items),
+      );
+      if (read.earliest) earliest = laterDay(earliest ?? '', read.earliest);
+      // By now a response is a few bytes a fact: others are read while these are written.
+      await writer.add(read.rows);
+      if (read.failure) throw read.failure;
+    },
     scopeOf,
     split: (slice) => sizes.split(key, slice),
     isKnown: ({ dataset, ...range }) => dataset !== 'costs' || sizes.isKnown(key, { dataset, ...range }),
