@@ -1,4 +1,5 @@
-// Values as ClickHouse's Native format has them, column by column: https://clickhouse.com/docs/interfaces/specs/NativeFormat
+// Values as ClickHouse's Native format has them, column by column:
+// https://clickhouse.com/docs/interfaces/specs/NativeFormat
 
 /** A length below 128 is one byte, and so the character of that code. */
 const LENGTHS = Array.from({ length: 128 }, (_, length) => String.fromCharCode(length));
