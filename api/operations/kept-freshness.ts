@@ -3,6 +3,8 @@ import { freshnessOfAll, type IntegrationFreshness } from '#clickhouse/coverage/
 import { readRevisions } from '#clickhouse/revision/data-revision.ts';
 import { type Day, today } from '#domain/day.ts';
 
+/** Of more tenants at once, all are read: their ids are in the statement's URL. */
+const MANY = 200;
 /** Then everything is read again, in case that something changes rows without a new revision. */
 const MAX_AGE_MS = 600_000;
 
@@ -25,19 +27,20 @@ export function keepFreshness(warehouse: Warehouse): () => Promise<IntegrationFr
     const [day, readAt] = [today(), Date.now()];
     // Before the rows: what is written meanwhile is read again.
     const revisions = await readRevisions(warehouse);
-    if (kept?.day !== day || readAt - kept.readAt > MAX_AGE_MS) {
+    const isCurrent = kept?.day === day && readAt - kept.readAt <= MAX_AGE_MS;
+    const changed = isCurrent && kept ? changedSince(kept.revisions, revisions) : undefined;
+    if (!kept || !changed || changed.length > MANY) {
       const all = await freshnessOfAll(warehouse);
       kept = { day, readAt, revisions, byTenant: Map.groupBy(all, ({ tenant_id }) => tenant_id) };
     } else {
-      const { revisions: before, byTenant } = kept;
-      const changed = [...revisions]
-        .filter(([tenant, revision]) => before.get(tenant) !== revision)
-        .map(([tenant]) => tenant);
       const read = changed.length > 0 ? await freshnessOfAll(warehouse, changed) : [];
       const found = Map.groupBy(read, ({ tenant_id }) => tenant_id);
-      for (const tenant of changed) byTenant.set(tenant, found.get(tenant) ?? []);
+      for (const tenant of changed) kept.byTenant.set(tenant, found.get(tenant) ?? []);
       kept = { ...kept, revisions };
     }
     return [...kept.byTenant.values()].flat();
   };
 }
+
+const changedSince = (before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] =>
+  [...now].filter(([tenant, revision]) => before.get(tenant) !== revision).map(([tenant]) => tenant);

@@ -28,6 +28,9 @@ export const BY_MAJORITY = { insert_quorum: 'auto', insert_quorum_parallel: 0 } 
  */
 const WITHOUT_DELETED = { apply_mutations_on_fly: '1' } as const;
 
+/** Each read of a table within a statement is of the same parts, so that an answer is of one state. */
+const OF_ONE_STATE = { enable_shared_storage_snapshot_in_query: '1' } as const;
+
 /** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
 export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {
@@ -40,6 +43,7 @@ export function clientOptions({ url, user, password, database, application }: Wa
       output_format_json_quote_decimals: 1,
       output_format_json_quote_64bit_integers: 1,
       ...WITHOUT_DELETED,
+      ...OF_ONE_STATE,
     },
     log: { level: 127 }, // off: callers get typed errors, and log each once
     ...httpAgent(url, MAX_CONNECTIONS),

@@ -10,17 +10,22 @@ const read = coverage.shape.reads.element.extend({
 export const openCoverage = coverage.extend({ reads: z.array(read) });
 export type OpenCoverage = z.infer<typeof openCoverage>;
 
+export type ExpectedDay = { day: Day; complete: boolean };
+
 /**
  * The days of a range that connected integrations should have, in order. `complete`: every one of these integrations has
  * read the day after it ended. Disconnected ones are left out, since they get no new days.
  */
-export function expectedDays({ due, reads }: OpenCoverage, { from, to }: DayRange): { day: Day; complete: boolean }[] {
-  const readsById = new Map(reads.map((each) => [each.integration_id, each]));
+export function expectedDays({ due, reads }: OpenCoverage, { from, to }: DayRange): ExpectedDay[] {
   const complete = new Map<number, boolean>();
+  const end = dayNumber(to); // once: of 1,000 organizations, a second of CPU
   for (const { integration_id, history_from } of due.filter(({ status }) => status !== 'disconnected')) {
-    const { days, open_days } = readsById.get(integration_id) ?? { days: [], open_days: [] };
+    const { days, open_days } = reads.find((each) => each.integration_id === integration_id) ?? {
+      days: [],
+      open_days: [],
+    };
     const ended = new Set(days).difference(new Set(open_days));
-    for (let day = dayNumber(laterDay(history_from, from)); day < dayNumber(to); day += 1) {
+    for (let day = dayNumber(laterDay(history_from, from)); day < end; day += 1) {
       complete.set(day, (complete.get(day) ?? true) && ended.has(day));
     }
   }

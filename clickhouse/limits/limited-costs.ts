@@ -4,7 +4,7 @@ import type { DailyTotal } from '#domain/forecast/outlook.ts';
 import { factParameters } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { openCoverage } from '../coverage/expected-days.ts';
+import { expectedDays, openCoverage } from '../coverage/expected-days.ts';
 import { WITH_NAMES } from '../coverage/freshness-steps.ts';
 import { DAYS, toDailyTotals, yearOfReads } from '../summary/daily-totals.ts';
 import { connectedFacts, recurringSteps } from '../summary/recurring-costs.ts';
@@ -44,12 +44,9 @@ export async function readLimitedCosts(
   const costs = new Map(
     found.costs.map((each) => [nameOf(each.integration_id, each.scope_id, each.currency), each.days]),
   );
+  const expected = new Map(due.map((each) => [each.integration_id, expectedDays({ due: [each], reads }, range)]));
   return ({ integration_id, project_id, currency }) =>
-    toDailyTotals(
-      { due: due.filter((each) => each.integration_id === integration_id), reads },
-      range,
-      costs.get(nameOf(integration_id, project_id, currency)) ?? [],
-    );
+    toDailyTotals(expected.get(integration_id) ?? [], costs.get(nameOf(integration_id, project_id, currency)) ?? []);
 }
 
 function limitedCostsSql(filters: { integration_id: readonly string[] }): string {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addDays, type Day, type DayRange } from '#domain/day.ts';
+import { addDays, type Day } from '#domain/day.ts';
 import type { DailyTotal } from '#domain/forecast/outlook.ts';
 import { type Filters, factParameters } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { expectedDays, type OpenCoverage, openCoverage } from '../coverage/expected-days.ts';
+import { type ExpectedDay, expectedDays, openCoverage } from '../coverage/expected-days.ts';
 import { freshnessSteps, WITH_NAMES } from '../coverage/freshness-steps.ts';
 import { connectedFacts, recurringSteps } from './recurring-costs.ts';
 
@@ -27,20 +27,16 @@ export async function readDailyTotals(
     row,
   });
   if (!found) throw new Error('ClickHouse returned no row for the daily totals. An aggregate without groups has one.');
-  return toDailyTotals(found, range, found.costs);
+  return toDailyTotals(expectedDays(found, range), found.costs);
 }
 
-/**
- * The recurring costs of each day that a connected integration should have, in order: without negative ones, and without
- * charges that are one-off. `complete`: every one of these integrations has read the day after it ended.
- */
+/** The recurring costs of each expected day: without negative ones, and without charges that are one-off. */
 export function toDailyTotals(
-  coverage: OpenCoverage,
-  range: DayRange,
+  days: readonly ExpectedDay[],
   costs: readonly { day: Day; recurring: string }[],
 ): DailyTotal[] {
   const amounts = new Map(costs.map(({ day, recurring }) => [day, recurring]));
-  return expectedDays(coverage, range).map((each) => ({ ...each, amount: amounts.get(each.day) ?? '0' }));
+  return days.map((each) => ({ ...each, amount: amounts.get(each.day) ?? '0' }));
 }
 
 const dailyTotalsSql = (filters: Filters) =>

@@ -3,7 +3,7 @@ import { addDays, type Day, earlierDay } from '#domain/day.ts';
 import { type Filters, factParameters } from '../aggregates/select-facts.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql, withSteps } from '../client/sql.ts';
-import { openCoverage } from '../coverage/expected-days.ts';
+import { expectedDays, openCoverage } from '../coverage/expected-days.ts';
 import { readFreshness } from '../coverage/freshness.ts';
 import { WITH_NAMES } from '../coverage/freshness-steps.ts';
 import { reconciledRow, reconciliationSteps, settledDays, toReconciliation } from '../coverage/reconcile.ts';
@@ -44,13 +44,20 @@ export async function readSummary(warehouse: Warehouse, tenantId: string, questi
   const integrations = question.filters.integration_id;
   if (question.exclude.includes('top_movers')) return readWith(warehouse, tenantId, question, null);
   const range = { from: question.monthsOf(null).last_month.from, to: addDays(question.today, 1) };
-  let { synced_through } = await readFreshness(warehouse, tenantId, { ...range, integrations });
-  for (;;) {
-    const summary = await readWith(warehouse, tenantId, question, synced_through);
-    if (summary.freshness.synced_through === synced_through) return summary;
-    synced_through = summary.freshness.synced_through;
-  }
+  const { synced_through: lookedUp } = await readFreshness(warehouse, tenantId, { ...range, integrations });
+  const summary = await readWith(warehouse, tenantId, question, lookedUp);
+  const { synced_through } = summary.freshness;
+  // Once more, and then the ranges stay: while organizations connect, each look may find another day.
+  return synced_through === lookedUp
+    ? summary
+    : readWith(warehouse, tenantId, atRanges(question, synced_through), synced_through);
 }
+
+/** The question about the ranges up to a day, whatever else is read. */
+const atRanges = (question: SummaryQuestion, syncedThrough: Day | null): SummaryQuestion => ({
+  ...question,
+  monthsOf: () => question.monthsOf(syncedThrough),
+});
 
 async function readWith(
   warehouse: Warehouse,
@@ -85,7 +92,7 @@ async function readWith(
     month_to_date: { ...months.month_to_date, amount: spentIn(found, months.month_to_date) },
     last_month_to_date: { ...months.last_month_to_date, amount: spentIn(found, months.last_month_to_date) },
     days: found.days.filter(({ day }) => day >= both.from).map(({ day, spent }) => ({ day, amount: spent })),
-    daily: toDailyTotals(found, year, found.days),
+    daily: toDailyTotals(expectedDays(found, year), found.days),
     top_movers: found.top_movers,
     ...toRecent(found),
     reconciliation: has('reconciliation') ? toReconciliation(reconciledRow.parse(found)) : undefined,

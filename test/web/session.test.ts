@@ -79,9 +79,14 @@ test('a tab without a token gets it from an open one, and asks for it where none
   const { page } = await openTab(profile, `${served.url}/integrations#${KEY}`);
   // A click on a link that is drawn anew meanwhile opens nothing.
   await page.getByRole('article').first().waitFor();
-  const opened = profile.waitForEvent('page');
+  // The browser opens the tab, and not the page itself, which it would take along.
+  const isLeftToBrowser = page.evaluate(
+    () => new Promise((resolve) => addEventListener('click', (click) => resolve(!click.defaultPrevented))),
+  );
   await page.getByRole('link', { name: 'Connect OpenAI' }).click({ modifiers: ['ControlOrMeta'] });
-  await (await opened).getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
+  expect([await isLeftToBrowser, new URL(page.url()).pathname]).toEqual([true, '/integrations']);
+  const { page: second } = await openTab(profile, `${served.url}/connect`);
+  await second.getByRole('heading', { name: 'Connect OpenAI' }).waitFor();
   // Also from one that is busy for a second.
   const busy = blockFor(page, 1000);
   const { page: pasted } = await openTab(profile, `${served.url}/connect`);
