@@ -6,7 +6,7 @@ import { textsToBytes } from '../native/values.ts';
  */
 export type ItemColumn =
   /** Texts of which many are the same: each one once, and where each value stands among them. */
-  | { kind: 'words'; words: readonly string[]; places: Uint32Array }
+  | { kind: 'words'; words: readonly string[]; places: Uint8Array | Uint16Array | Uint32Array }
   | { kind: 'texts'; bytes: Buffer }
   /** Decimals and booleans, as texts. */
   | { kind: 'numbers'; bytes: Buffer }
@@ -26,7 +26,7 @@ export function itemColumns(
 
 export function wordColumn(values: readonly string[]): ItemColumn | undefined {
   const known = new Map<string, number>();
-  const places = new Uint32Array(values.length);
+  const places = Array<number>(values.length);
   let last: string | undefined;
   let place = 0;
   for (const [at, value] of values.entries()) {
@@ -38,7 +38,15 @@ export function wordColumn(values: readonly string[]): ItemColumn | undefined {
     places[at] = place;
   }
   const words = [...known.keys()];
-  return words.every((word) => word === '') ? undefined : { kind: 'words', words, places };
+  return words.every((word) => word === '')
+    ? undefined
+    : { kind: 'words', words, places: narrow(words.length, places) };
+}
+
+/** Buffers of a small day share memory: an array of its own takes 200 bytes, and a small year has 50,000 columns. */
+function narrow(words: number, places: number[]): Uint8Array | Uint16Array | Uint32Array {
+  if (words <= 2 ** 8) return Buffer.from(places);
+  return words <= 2 ** 16 ? Uint16Array.from(places) : Uint32Array.from(places);
 }
 
 export function textColumn(values: readonly string[]): ItemColumn | undefined {
@@ -71,7 +79,10 @@ export function mapColumn(values: readonly (readonly [name: string, number: stri
 
 /** What a column's content is, in parts: the same for the same values. */
 export function contentOfColumn(column: ItemColumn): (string | Uint8Array)[] {
-  if (column.kind === 'words') return [JSON.stringify(column.words), new Uint8Array(column.places.buffer)];
+  if (column.kind === 'words') {
+    const { words, places } = column;
+    return [JSON.stringify(words), new Uint8Array(places.buffer, places.byteOffset, places.byteLength)];
+  }
   if (column.kind === 'optional numbers') return [column.nulls, column.bytes];
   if (column.kind === 'maps') return [JSON.stringify(column.lengths), column.names, column.bytes];
   return [column.bytes];
