@@ -1,4 +1,4 @@
-import { Cursor } from './cursor.ts';
+import { Cursor } from '#clickhouse/native/cursor.ts';
 import { layoutOf } from './layout.ts';
 
 /** A block of the Native format in the parts between which later revisions of the protocol have more. */

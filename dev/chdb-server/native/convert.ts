@@ -1,5 +1,5 @@
+import { EndOfBytes } from '#clickhouse/native/cursor.ts';
 import { readBlock, writeBlock } from './block.ts';
-import { EndOfBytes } from './cursor.ts';
 
 /**
  * Converts blocks of the Native format to a revision of the protocol: the engine writes revision 0 alone, and clients

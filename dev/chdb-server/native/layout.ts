@@ -1,5 +1,5 @@
+import type { Cursor } from '#clickhouse/native/cursor.ts';
 import { ClickHouseException } from '../sql/exception.ts';
-import type { Cursor } from './cursor.ts';
 import { elementType, readType } from './type-name.ts';
 
 /** How the values of a type follow each other in a Native block: moves a cursor behind them. */
