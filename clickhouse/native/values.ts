@@ -1,5 +1,6 @@
 // Values as ClickHouse's Native format has them, column by column:
 // https://clickhouse.com/docs/interfaces/specs/NativeFormat
+import { Cursor } from './cursor.ts';
 
 /** A length below 128 is one byte, and so the character of that code. */
 const LENGTHS = Array.from({ length: 128 }, (_, length) => String.fromCharCode(length));
@@ -28,17 +29,9 @@ function eachToBytes(values: readonly string[]): Buffer {
 
 /** The texts of `textsToBytes`. */
 export function textsOf(bytes: Buffer): string[] {
+  const cursor = new Cursor(bytes);
   const values: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    let length = 0;
-    for (let factor = 1, more = true; more; factor *= 128) {
-      const byte = bytes[at++] ?? 0;
-      length += (byte & 0x7f) * factor;
-      more = byte >= 0x80;
-    }
-    values.push(bytes.toString('utf8', at, at + length));
-    at += length;
-  }
+  while (cursor.at < bytes.length) values.push(cursor.string());
   return values;
 }
 
