@@ -38,6 +38,7 @@ const COLUMN_BYTES = 150;
 
 export function toDayRow(content: DayContent): DayRow {
   const { dataset, day, dropped_dimensions, head, items, columns } = content;
+  if (dataset !== 'costs' && items === 0) return { ...content, bytes: 0, content_hash: EMPTY };
   const hash = createHash('sha256').update(JSON.stringify([day, dropped_dimensions, items, head]));
   let bytes = 0;
   // Columns that say nothing are not there: a new one changes no day's content.
@@ -49,8 +50,7 @@ export function toDayRow(content: DayContent): DayRow {
     }
     bytes += COLUMN_BYTES;
   }
-  const isEmpty = dataset !== 'costs' && items === 0;
-  return { ...content, bytes, content_hash: isEmpty ? EMPTY : hash.digest('base64url') };
+  return { ...content, bytes, content_hash: hash.digest('base64url') };
 }
 
 /** Orders texts by their code units, as every machine does. */
