@@ -27,16 +27,16 @@ export function keepFreshness(warehouse: Warehouse): () => Promise<IntegrationFr
     const [day, readAt] = [today(), Date.now()];
     // Before the rows: what is written meanwhile is read again.
     const revisions = await readRevisions(warehouse);
-    const isCurrent = kept?.day === day && readAt - kept.readAt <= MAX_AGE_MS;
-    const changed = isCurrent && kept ? changedSince(kept.revisions, revisions) : undefined;
-    if (!kept || !changed || changed.length > MANY) {
+    const current = kept?.day === day && readAt - kept.readAt <= MAX_AGE_MS ? kept : undefined;
+    const changed = current && changedSince(current.revisions, revisions);
+    if (!changed || changed.length > MANY) {
       const all = await freshnessOfAll(warehouse);
       kept = { day, readAt, revisions, byTenant: Map.groupBy(all, ({ tenant_id }) => tenant_id) };
     } else {
       const read = changed.length > 0 ? await freshnessOfAll(warehouse, changed) : [];
       const found = Map.groupBy(read, ({ tenant_id }) => tenant_id);
-      for (const tenant of changed) kept.byTenant.set(tenant, found.get(tenant) ?? []);
-      kept = { ...kept, revisions };
+      for (const tenant of changed) current.byTenant.set(tenant, found.get(tenant) ?? []);
+      kept = { ...current, revisions };
     }
     return [...kept.byTenant.values()].flat();
   };
