@@ -56,5 +56,4 @@ export async function makeResponses({ origin, adminKey }: Kept): Promise<void> {
       }),
   );
   await readNothing(origin, paths, adminKey);
-  await fetch(`${origin}/__bench/forget`);
 }
