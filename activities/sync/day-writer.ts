@@ -8,7 +8,7 @@ import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
 
-/** Days are held until they are so many bytes, some 60,000 facts of costs, or for so long: a killed worker loses little. */
+/** Days are held until they are so many bytes, some 60,000 costs, or for so long: a killed worker loses little. */
 const HELD_BYTES = 8 * 1024 * 1024;
 const HELD_MS = 3_000;
 
