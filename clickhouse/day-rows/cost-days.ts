@@ -69,34 +69,35 @@ export function toCostRow(
   });
 }
 
-/** Of texts that many facts have. */
-const WORDS = [
-  'project_id',
-  'project_name',
-  'api_key_id',
-  'user_id',
-  'user_email',
-  'api_source',
-  'line_item',
-  'service',
-  'model',
-  'token_type',
-  'modality',
-  'service_tier',
-  'surface',
-  'qualifier',
-  'unknown_qualifier',
-  'currency',
-  'quantity_unit',
-] as const;
-const TEXTS = ['amount_verbatim', 'quantity_verbatim', 'extra'] as const;
+/** Of texts that many facts have. Each is read by code of its own: one that reads any column takes ten times as long. */
+const WORDS: Readonly<Record<string, (item: CostItem) => string>> = {
+  project_id: (item) => item.project_id,
+  project_name: (item) => item.project_name,
+  api_key_id: (item) => item.api_key_id,
+  user_id: (item) => item.user_id,
+  user_email: (item) => item.user_email,
+  api_source: (item) => item.api_source,
+  line_item: (item) => item.line_item,
+  service: (item) => item.service,
+  model: (item) => item.model,
+  token_type: (item) => item.token_type,
+  modality: (item) => item.modality,
+  service_tier: (item) => item.service_tier,
+  surface: (item) => item.surface,
+  qualifier: (item) => item.qualifier,
+  unknown_qualifier: (item) => item.unknown_qualifier,
+  currency: (item) => item.currency,
+  quantity_unit: (item) => item.quantity_unit,
+};
 
 function columnsOf(items: readonly CostItem[]): ItemColumns {
   const amounts = toScale(items.map(({ amount }) => amount));
   const quantities = items.map(({ quantity }) => (quantity === null ? null : toScaleIfFits(quantity)));
   return itemColumns([
-    ...WORDS.map((name) => [name, wordColumn(items.map((item) => item[name]))] as const),
-    ...TEXTS.map((name) => [name, textColumn(items.map((item) => item[name]))] as const),
+    ...Object.entries(WORDS).map(([name, valueOf]) => [name, wordColumn(items, valueOf)] as const),
+    ['amount_verbatim', textColumn(items.map(({ amount_verbatim }) => amount_verbatim))],
+    ['quantity_verbatim', textColumn(items.map(({ quantity_verbatim }) => quantity_verbatim))],
+    ['extra', textColumn(items.map(({ extra }) => extra))],
     ['long_context', numberColumn(items.map(({ long_context }) => (long_context ? '1' : '0')))],
     ['amount', numberColumn(amounts)],
     ['quantity', optionalNumberColumn(quantities)],

@@ -24,12 +24,13 @@ export function itemColumns(
   return new Map(columns.filter((column): column is [string, ItemColumn] => column[1] !== undefined));
 }
 
-export function wordColumn(values: readonly string[]): ItemColumn | undefined {
+export function wordColumn<Item>(items: readonly Item[], valueOf: (item: Item) => string): ItemColumn | undefined {
   const known = new Map<string, number>();
-  const places = Array<number>(values.length);
+  const places = new Uint32Array(items.length);
   let last: string | undefined;
   let place = 0;
-  for (const [at, value] of values.entries()) {
+  for (let at = 0; at < items.length; at += 1) {
+    const value = valueOf(items[at] as Item);
     if (value !== last) {
       last = value;
       place = known.get(value) ?? known.size;
@@ -44,9 +45,9 @@ export function wordColumn(values: readonly string[]): ItemColumn | undefined {
 }
 
 /** Buffers of a small day share memory: an array of its own takes 200 bytes, and a small year has 50,000 columns. */
-function narrow(words: number, places: number[]): Uint8Array | Uint16Array | Uint32Array {
+function narrow(words: number, places: Uint32Array): Uint8Array | Uint16Array | Uint32Array {
   if (words <= 2 ** 8) return Buffer.from(places);
-  return words <= 2 ** 16 ? Uint16Array.from(places) : Uint32Array.from(places);
+  return words <= 2 ** 16 ? Uint16Array.from(places) : places;
 }
 
 export function textColumn(values: readonly string[]): ItemColumn | undefined {

@@ -50,19 +50,19 @@ const NO_AMOUNT: Row = {};
 /** Turns a row into a fact; any field may be missing, null or new. Throws MalformedRowError. */
 function costRow(row: Row): CostFact {
   const amount = row.amount === null || row.amount === undefined ? NO_AMOUNT : objectOf(row.amount, ['amount']);
-  const amount_verbatim = textAt(amount, 'value', 'amount');
-  const quantity_verbatim = textAt(row, 'quantity');
-  const line_item = shared(textAt(row, 'line_item'));
+  const amount_verbatim = textOr(amount.value, 'amount', 'value');
+  const quantity_verbatim = textOr(row.quantity, 'quantity');
+  const line_item = shared(textOr(row.line_item, 'line_item'));
   const said = parseLineItem(line_item);
   return {
-    organization_id: shared(textAt(row, 'organization_id')),
-    organization_name: shared(textAt(row, 'organization_name')),
-    project_id: shared(textAt(row, 'project_id')),
-    project_name: shared(textAt(row, 'project_name')),
-    api_key_id: shared(textAt(row, 'api_key_id')),
-    user_id: shared(textAt(row, 'user_id')),
-    user_email: shared(textAt(row, 'user_email')),
-    api_source: shared(textAt(row, 'api_source')),
+    organization_id: shared(textOr(row.organization_id, 'organization_id')),
+    organization_name: shared(textOr(row.organization_name, 'organization_name')),
+    project_id: shared(textOr(row.project_id, 'project_id')),
+    project_name: shared(textOr(row.project_name, 'project_name')),
+    api_key_id: shared(textOr(row.api_key_id, 'api_key_id')),
+    user_id: shared(textOr(row.user_id, 'user_id')),
+    user_email: shared(textOr(row.user_email, 'user_email')),
+    api_source: shared(textOr(row.api_source, 'api_source')),
     line_item,
     service: said.service,
     model: said.model,
@@ -75,17 +75,17 @@ function costRow(row: Row): CostFact {
     unknown_qualifier: said.unknown_qualifier,
     amount: decimalAt(amount_verbatim, 'amount', 'value') ?? (amount_verbatim.trim() || '0'),
     amount_verbatim,
-    currency: shared(textAt(amount, 'currency', 'amount').trim().toLowerCase() || 'usd'),
+    currency: shared(textOr(amount.currency, 'amount', 'currency').trim().toLowerCase() || 'usd'),
     quantity: decimalAt(quantity_verbatim, 'quantity'),
     quantity_verbatim,
-    quantity_unit: shared(textAt(row, 'quantity_unit')),
+    quantity_unit: shared(textOr(row.quantity_unit, 'quantity_unit')),
     extra: shared(extraOf(row, amount)),
   };
 }
 
-function textAt(row: Row, name: string, parent?: string): string {
-  const text = textOf(row[name]);
-  if (text === undefined) throw new MalformedRowError(parent === undefined ? [name] : [parent, name]);
+function textOr(value: unknown, ...path: string[]): string {
+  const text = textOf(value);
+  if (text === undefined) throw new MalformedRowError(path);
   return text;
 }
 
