@@ -1,5 +1,5 @@
 import type { Dataset } from './dataset.ts';
-import { addDays, type Day, type DayRange, lengthOf } from './day.ts';
+import { addDays, type Day, type DayRange } from './day.ts';
 
 /** One dataset over a range of days: the unit that is read together. */
 export type Slice<D extends Dataset = Dataset> = DayRange & { dataset: D };
@@ -19,10 +19,14 @@ export type SlicesReport = {
 /** Joins adjacent days to slices of at most `longest` days. Days and slices are in order, the newest first. */
 export function toSlices<D extends Dataset>(dataset: D, days: readonly Day[], longest: number): Slice<D>[] {
   const slices: Slice<D>[] = [];
+  let length = 0;
   for (const day of days) {
     const last = slices.at(-1);
-    if (last && last.from === addDays(day, 1) && lengthOf(last) < longest) last.from = day;
-    else slices.push({ dataset, from: day, to: addDays(day, 1) });
+    const to = addDays(day, 1);
+    const continues = last?.from === to && length < longest;
+    if (last && continues) last.from = day;
+    else slices.push({ dataset, from: day, to });
+    length = continues ? length + 1 : 1;
   }
   return slices;
 }

@@ -21,7 +21,7 @@ export async function daysToSync(
 ): Promise<Map<Dataset, string[]>> {
   const rows = await warehouse.query({
     name: 'days to sync',
-    sql: withSteps({ due: DUE, reads: READS, stored: STORED, differing: DIFFERING }, TO_SYNC),
+    sql: withSteps({ due: DUE, reads: READS, stored: STORED }, TO_SYNC),
     params: { ...key, datasets, from, to, settled_ms: rereadDays * DAY_MS },
     row: z.object({ dataset: z.string(), days: z.array(z.string()) }),
   });
@@ -37,14 +37,15 @@ const READS = `
   SELECT dataset::String AS dataset, day, version, content_hash
   FROM day_reads FINAL
   WHERE ${OF_KEY}`;
-const STORED = `
-  SELECT 'costs' AS dataset, day, content_hash FROM cost_days FINAL WHERE ${OF_KEY}
+const DIFFERS = `
+  arrayExists(
+    currency -> abs(totals[currency] - provider_totals[currency]) > ${TOLERANCE_SQL},
+    arrayConcat(mapKeys(totals), mapKeys(provider_totals))
+  )`;
+const STORED = sql`
+  SELECT 'costs' AS dataset, day, content_hash, ${DIFFERS} AS differs FROM cost_days FINAL WHERE ${OF_KEY}
   UNION ALL
-  SELECT dataset::String AS dataset, day, content_hash FROM usage_days FINAL WHERE ${OF_KEY}`;
-const DIFFERING = `
-  SELECT 'costs' AS dataset, day
-  FROM reconciliation
-  WHERE ${OF_KEY} AND abs(difference) > ${TOLERANCE_SQL}`;
+  SELECT dataset::String AS dataset, day, content_hash, false AS differs FROM usage_days FINAL WHERE ${OF_KEY}`;
 // A day of usage without a fact has no row. Reads before 0.2.0 did not note what they found.
 const TO_SYNC = sql`
   SELECT due.dataset AS dataset, groupArray(due.day) AS days
@@ -52,7 +53,7 @@ const TO_SYNC = sql`
   LEFT JOIN reads ON reads.dataset = due.dataset AND reads.day = due.day
   LEFT JOIN stored ON stored.dataset = due.dataset AND stored.day = due.day
   WHERE reads.version < ${endOfDay('due.day')} + {settled_ms: UInt64}
-    OR (due.dataset, due.day) IN differing
+    OR stored.differs
     OR reads.content_hash NOT IN ('', if(stored.content_hash = '', '${EMPTY}', stored.content_hash))
     OR reads.version > ${AHEAD}
   GROUP BY dataset`;
