@@ -94,7 +94,7 @@ function columnsOf(items: readonly CostItem[]): ItemColumns {
   const amounts = toScale(items.map(({ amount }) => amount));
   const quantities = items.map(({ quantity }) => (quantity === null ? null : toScaleIfFits(quantity)));
   return itemColumns([
-    ...Object.entries(WORDS).map(([name, valueOf]) => [name, wordColumn(items, valueOf)] as const),
+    ...Object.entries(WORDS).map(([name, textOf]) => [name, wordColumn(items, textOf)] as const),
     ['amount_verbatim', textColumn(items.map(({ amount_verbatim }) => amount_verbatim))],
     ['quantity_verbatim', textColumn(items.map(({ quantity_verbatim }) => quantity_verbatim))],
     ['extra', textColumn(items.map(({ extra }) => extra))],

@@ -24,13 +24,13 @@ export function itemColumns(
   return new Map(columns.filter((column): column is [string, ItemColumn] => column[1] !== undefined));
 }
 
-export function wordColumn<Item>(items: readonly Item[], valueOf: (item: Item) => string): ItemColumn | undefined {
+export function wordColumn<Item>(items: readonly Item[], textOf: (item: Item) => string): ItemColumn | undefined {
   const known = new Map<string, number>();
   const places = new Uint32Array(items.length);
   let last: string | undefined;
   let place = 0;
   for (let at = 0; at < items.length; at += 1) {
-    const value = valueOf(items[at] as Item);
+    const value = textOf(items[at] as Item);
     if (value !== last) {
       last = value;
       place = known.get(value) ?? known.size;

@@ -59,7 +59,7 @@ function columnsOf(items: readonly UsageItem[]): ItemColumns {
     extras.push(withFields(item.extra, tooLarge.sort(byName)));
   }
   return itemColumns([
-    ...Object.entries(DIMENSIONS).map(([name, valueOf]) => [name, wordColumn(items, valueOf)] as const),
+    ...Object.entries(DIMENSIONS).map(([name, textOf]) => [name, wordColumn(items, textOf)] as const),
     ...metrics.entries().map(([name, values]) => [name, numberColumn(filled(values, items.length))] as const),
     ['other_metrics', mapColumn(others)],
     ['extra', textColumn(extras)],
@@ -82,8 +82,8 @@ function withFields(extra: string, fields: readonly [string, string][]): string 
 const byName = ([a]: [string, string], [b]: [string, string]) => compare(a, b);
 
 function byContent(a: UsageItem, b: UsageItem): number {
-  for (const valueOf of READERS) {
-    const order = compare(valueOf(a), valueOf(b));
+  for (const textOf of READERS) {
+    const order = compare(textOf(a), textOf(b));
     if (order !== 0) return order;
   }
   return compare(valuesOf(a), valuesOf(b));
