@@ -10,6 +10,8 @@ const read = coverage.shape.reads.element.extend({
 export const openCoverage = coverage.extend({ reads: z.array(read) });
 export type OpenCoverage = z.infer<typeof openCoverage>;
 
+const NOTHING = { days: [], open_days: [] };
+
 export type ExpectedDay = { day: Day; complete: boolean };
 
 /**
@@ -19,11 +21,9 @@ export type ExpectedDay = { day: Day; complete: boolean };
 export function expectedDays({ due, reads }: OpenCoverage, { from, to }: DayRange): ExpectedDay[] {
   const complete = new Map<number, boolean>();
   const end = dayNumber(to); // once: of 1,000 organizations, a second of CPU
+  const readsOf = new Map(reads.map((each) => [each.integration_id, each]));
   for (const { integration_id, history_from } of due.filter(({ status }) => status !== 'disconnected')) {
-    const { days, open_days } = reads.find((each) => each.integration_id === integration_id) ?? {
-      days: [],
-      open_days: [],
-    };
+    const { days, open_days } = readsOf.get(integration_id) ?? NOTHING;
     const ended = new Set(days).difference(new Set(open_days));
     for (let day = dayNumber(laterDay(history_from, from)); day < end; day += 1) {
       complete.set(day, (complete.get(day) ?? true) && ended.has(day));
