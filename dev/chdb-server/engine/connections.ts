@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Connection, connect, disconnect, query } from './chdb.ts';
 import { identifier, use } from './context.ts';
 
-/** A connection, the tag by which its statement is found to be killed, and the statement that set its values. */
-export type TaggedConnection = { connection: Connection; tag: string; valuesSetBy: string };
+/** A connection, the tag by which its statement is found to be killed, and the assignments that hold. */
+export type TaggedConnection = { connection: Connection; tag: string; values: ReadonlySet<string> };
 
 export type Connections = {
   /** Opens a connection with the rights of a role. @throws ClickHouseException when the database does not exist */
@@ -33,7 +33,7 @@ export function createConnections(directory: string, args: string[], idleLimit: 
         disconnect(connection);
         throw error;
       }
-      return { connection, tag: randomUUID(), valuesSetBy: '' };
+      return { connection, tag: randomUUID(), values: new Set() };
     },
     take(kind) {
       const index = idle.findLastIndex((candidate) => candidate.kind === kind);

@@ -25,15 +25,15 @@ export function kindOf({ role, database, settings, parameters }: Context): strin
   return JSON.stringify([role, database, readonly, readonly === '1' ? [settings, parameters] : names]);
 }
 
-/** The statement that sets all values. `readonly` comes last: a read-only connection accepts no further settings. */
-export function setValues({ settings, parameters }: Pick<Context, 'settings' | 'parameters'>, tag: string): string {
+/** What SET assigns. `readonly` comes last: a read-only connection accepts no further settings. */
+export function assignments({ settings, parameters }: Pick<Context, 'settings' | 'parameters'>, tag: string): string[] {
   const { readonly, ...others } = settings;
   const list = [
     ...Object.entries({ ...others, query_cache_tag: tag }).map(([name, value]) => assignment('setting', name, value)),
     ...Object.entries(parameters).map(([name, value]) => assignment('parameter', name, value, 'param_')),
   ];
   if (readonly !== undefined) list.push(assignment('setting', 'readonly', readonly));
-  return `SET ${list.join(', ')}`;
+  return list;
 }
 
 /** The statement that selects a database. */

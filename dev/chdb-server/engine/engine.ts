@@ -6,7 +6,7 @@ import { ClickHouseException } from '../sql/exception.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
 import { createConnections, type TaggedConnection } from './connections.ts';
-import { type Context, kindOf, quote, setValues } from './context.ts';
+import { assignments, type Context, kindOf, quote } from './context.ts';
 import { createKiller } from './killer.ts';
 import { openPipes } from './pipes.ts';
 import { conclude, endSession, prepare, type Session, TEMPORARY_BYTES } from './session.ts';
@@ -40,6 +40,7 @@ export function engineArguments(usersConfig: string): string[] {
     '--compile_expressions=0',
     '--compile_aggregate_expressions=0',
     '--compile_sort_description=0',
+    '--output_format_parallel_formatting=0', // threads of its own took a small result a quarter of its CPU
     '--implicit_select=0', // chDB would accept `1 + 1` as a statement
     '--max_result_bytes=4000000000', // results go through the disk: an endless one must not fill it
   ];
@@ -107,9 +108,10 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
     const tagged = connections.take(kind) ?? (await connections.open(context.role, context.database));
     let isReusable = false;
     try {
-      const set = setValues(context, tagged.tag);
-      if (set !== tagged.valuesSetBy) await query(tagged.connection, set, 'Null');
-      tagged.valuesSetBy = set;
+      const values = assignments(context, tagged.tag);
+      const changed = values.filter((value) => !tagged.values.has(value));
+      if (changed.length > 0) await query(tagged.connection, `SET ${changed.join(', ')}`, 'Null');
+      tagged.values = new Set(values);
       const result = await runOn(tagged, statement, context);
       // A failed statement may leave rows that the next one would return; a KILL may still be on its way.
       isReusable = !changes(statement) && !context.signal.aborted;

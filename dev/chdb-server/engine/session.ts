@@ -4,7 +4,7 @@ import { isWord } from '../sql/format-clause.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { disconnect, query } from './chdb.ts';
 import type { Connections, TaggedConnection } from './connections.ts';
-import { type Context, setValues, use } from './context.ts';
+import { assignments, type Context, use } from './context.ts';
 import type { EngineStatement } from './statement.ts';
 
 /**
@@ -64,10 +64,10 @@ export async function prepare(
   held.tag = randomUUID(); // a KILL of the statement before may be on its way
   // Read-only is checked above: the engine does not let a connection leave it.
   const { readonly: _, ...settings } = context.settings;
-  const set = setValues({ settings, parameters: context.parameters }, held.tag);
+  const values = assignments({ settings, parameters: context.parameters }, held.tag);
   session.passing = Object.keys(settings);
   for (const name of Object.keys(context.parameters)) session.parameters.add(name);
-  await run(set);
+  await run(`SET ${values.join(', ')}`);
   return held;
 }
 

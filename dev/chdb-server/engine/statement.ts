@@ -1,5 +1,5 @@
 import type { Change } from '../sql/statement.ts';
-import type { Write } from './pipes.ts';
+import type { Write } from './pipe-reader.ts';
 
 /** A query's SQL has the path of the pipe that it writes into; `data` follow an INSERT. */
 export type EngineStatement =

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Write } from '../engine/pipes.ts';
+import type { Write } from '../engine/pipe-reader.ts';
 import { asNotEnoughSpace } from './not-enough-space.ts';
 
 /** All bytes of a result: in memory if they are few, otherwise in a file. */

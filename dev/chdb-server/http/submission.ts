@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { ClickHouseException } from '../sql/exception.ts';
 import { findInsertData, type InsertWithData } from '../sql/insert-data.ts';
+import { readKnownStatement } from '../sql/known-statements.ts';
 import { tokenize } from '../sql/lexer.ts';
-import { readStatement, type Statement } from '../sql/statement.ts';
+import type { Statement } from '../sql/statement.ts';
 import { following, readStart } from './chunks.ts';
 import { readText } from './request-body.ts';
 
@@ -31,7 +33,7 @@ export async function readSubmission(query: string, body: AsyncIterable<Buffer>)
     if (values) refuseSecond(values);
     return { ...insert, kind: 'insert', values, data: following(start.subarray(dataStart), chunks) };
   }
-  return readStatement(decode(await readText(following(start, chunks))));
+  return readKnownStatement(decode(await readText(following(start, chunks))));
 }
 
 /** A server rejects what follows the values; the engine would ignore it. */
@@ -50,9 +52,6 @@ async function* concatenate(query: string, body: AsyncIterable<Buffer>) {
 
 /** Rejects text that is not UTF-8: it would be changed on its way to the engine. */
 function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The query is not valid UTF-8');
-  }
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new ClickHouseException(36, 'BAD_ARGUMENTS', 'The query is not valid UTF-8');
 }

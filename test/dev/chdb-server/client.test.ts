@@ -153,6 +153,10 @@ describe('isolation', () => {
     const inside = { query_params: { mine: 'a', other: 'b' } };
     expect(await query(sql, inside)).toEqual([{ mine: 'a', other: 'b' }]);
     expect(await query(sql, { query_params: { mine: 'c', other: 'd' } })).toEqual([{ mine: 'c', other: 'd' }]);
+    // Of these, one value is another than before, and then the first one again.
+    for (const [mine, other] of ['cb', 'ab', 'ad', 'ab']) {
+      expect(await query(sql, { query_params: { mine, other } })).toEqual([{ mine, other }]);
+    }
     await expect(query(sql, { query_params: { mine: 'e' } })).rejects.toEqual(failure(456));
     await expect(query(sql)).rejects.toEqual(failure(456));
   });
