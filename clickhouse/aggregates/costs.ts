@@ -4,7 +4,7 @@ import { percentOf } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
 import type { Freshness } from '../coverage/to-freshness.ts';
 import { aggregate, aggregateRow, aggregateTotals, fieldsOf } from './aggregate.ts';
-import { type CostDimension, costFacts, textOf } from './cost-facts.ts';
+import { type CostDimension, costFacts, isKnownUnit, textOf } from './cost-facts.ts';
 import type { AggregateQuestion, Position } from './question.ts';
 
 export type CostsQuestion = AggregateQuestion & { group_by: readonly CostDimension[] };
@@ -45,8 +45,7 @@ export class MixedCurrenciesError extends Error {
 }
 
 const row = aggregateRow.extend({
-  group_facts: z.string(),
-  group_measured_facts: z.string(),
+  group_unmeasured_facts: z.string(),
   group_quantity: z.string().nullable(), // null where no fact has one
   group_least_unit: z.string(),
   group_greatest_unit: z.string(),
@@ -83,8 +82,8 @@ export async function sumCosts(warehouse: Warehouse, tenantId: string, question:
 
 function toCostGroup(question: CostsQuestion, row: Row): CostGroup {
   // Quantities of several units do not add up, nor do those of which some are unknown.
-  const isMeasured = row.group_facts !== '0' && row.group_facts === row.group_measured_facts;
-  const hasQuantity = isMeasured && row.group_least_unit === row.group_greatest_unit;
+  const isOfOneUnit = row.group_least_unit === row.group_greatest_unit && isKnownUnit(row.group_least_unit);
+  const hasQuantity = row.group_unmeasured_facts === '0' && isOfOneUnit;
   return {
     ...fieldsOf(costFacts, question, row),
     amount: first(row.group_sums),

@@ -1,5 +1,5 @@
 import { sql } from '../client/sql.ts';
-import { DUE_TO, endOfDay } from './day-sql.ts';
+import { endOfDay } from './day-sql.ts';
 
 export type FreshnessQuestion = {
   table: 'cost_days' | 'usage_days';
@@ -23,7 +23,8 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare, h
   const ofTenant = hasIntegrations
     ? 'tenant_id = {tenant_id: String} AND integration_id IN {only_integration_id: Array(String)}'
     : 'tenant_id = {tenant_id: String}';
-  const inRange = `day >= ${compare ? '{previous_from: Date}' : '{from: Date}'} AND day < {to: Date}`;
+  const since = `day >= ${compare ? '{previous_from: Date}' : '{from: Date}'}`;
+  const inRange = `${since} AND day < {to: Date}`;
   const ofUsage = `${ofTenant} AND ${hasDatasets ? 'dataset IN {only_dataset: Array(String)}' : `dataset != 'costs'`}`;
   const storedUsage = sql`
     (
@@ -41,7 +42,7 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare, h
   const isUsage = table === 'usage_days';
   return {
     due: sql`
-      SELECT groupArray(tuple(integration_id, status, history_from, ${DUE_TO})) AS due
+      SELECT groupArray(tuple(integration_id, status, history_from, history_to, toDate(now('UTC')) AS today)) AS due
       FROM integration_records FINAL
       WHERE ${ofTenant}`,
     read: sql`
@@ -49,13 +50,12 @@ export function freshnessSteps({ table, hasIntegrations, hasDatasets, compare, h
         integration_id,
         ${isUsage ? 'dataset' : `'costs' AS dataset`},
         maxIf(day, version >= ${endOfDay('day')}) AS through,
-        max(day) + 1 AS read_to,
-        ${hasOpenDays ? `groupUniqArrayIf(toUInt16(day), ${inRange} AND version < ${endOfDay('day')}) AS open_days,` : ''}
-        groupUniqArrayIf(toUInt16(day), ${inRange}) AS days
+        ${hasOpenDays ? `groupUniqArrayIf(toUInt16(day), ${since} AND version < ${endOfDay('day')}) AS open_days,` : ''}
+        groupUniqArrayIf(toUInt16(day), ${since}) AS days
       FROM ${isUsage ? storedUsage : storedCosts}
       GROUP BY integration_id, dataset`,
     reads: sql`
-      SELECT groupArray(tuple(integration_id, dataset, through, read_to, days${hasOpenDays ? ', open_days' : ''})) AS reads
+      SELECT groupArray(tuple(integration_id, dataset, through, days${hasOpenDays ? ', open_days' : ''})) AS reads
       FROM read`,
   };
 }
