@@ -50,10 +50,6 @@ export const costFacts = {
     least_currency: { columns: ['currency'], sql: () => `min(${CURRENCY})` },
     greatest_currency: { columns: ['currency'], sql: () => `max(${CURRENCY})` },
   },
-  totalColumns: {
-    least_currency: 'min(group_least_currency) OVER ()',
-    greatest_currency: 'max(group_greatest_currency) OVER ()',
-  },
   subqueries: {},
 } as const satisfies FactTable;
 

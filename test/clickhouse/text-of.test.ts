@@ -18,5 +18,4 @@ test('a unit that is absent, or may have been cut off, is not known', () => {
 });
 
 /** What ClickHouse makes of a text's bytes. */
-const numberOf = (text: string) =>
-  String(Buffer.from(text).reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n));
+const numberOf = (text: string) => String(Buffer.from(text).reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n));

@@ -14,10 +14,7 @@ const read = (integration_id: string, days: string[], more: Partial<Coverage['re
 const days = (...numbers: number[]) => numbers.map((number) => `2026-01-0${number}`);
 
 test('days that one integration lacks are missing, up to the day that is due or read', () => {
-  const reads = [
-    read('a', days(3, 4, 5, 6)),
-    read('b', days(3, 5, 6, 7), { through: '2026-01-05' }),
-  ];
+  const reads = [read('a', days(3, 4, 5, 6)), read('b', days(3, 5, 6, 7), { through: '2026-01-05' })];
   expect(toFreshness({ due: [due('a'), due('b')], reads }, range)).toEqual({
     synced_through: '2026-01-05',
     missing_days: days(4),
