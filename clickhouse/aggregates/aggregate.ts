@@ -12,10 +12,10 @@ const sums = z.array(z.string());
 
 /**
  * A returned row. `keys` and `names` are in the order of `group_by`, sums in the order of the table's measures, as
- * exact decimal text. A table's own columns are added as `group_…` and `total_…`.
+ * exact decimal text. A table's own columns are added as `group_…`.
  */
 export const aggregateRow = z.object({
-  /** False of a row that comes for its totals alone. */
+  /** False of a group that only shows that there are facts, and where the page ends. */
   is_on_page: z.boolean(),
   period: z.string(),
   keys: z.array(z.string()),
@@ -27,31 +27,24 @@ export const aggregateRow = z.object({
 });
 type Row = z.infer<typeof aggregateRow>;
 
-/** The totals of all groups. */
-export const aggregateTotals = z.object({
-  total_sums: sums,
-  // Where the range is compared:
-  previous_total_sums: sums.optional(),
-  total_changes: sums.optional(),
-});
-type Totals = z.infer<typeof aggregateTotals>;
+const part = z.object({ part: z.string() });
 
-/** One page of groups. `totals` are undefined where there are no groups. */
-export type Aggregate<R, T> = { groups: R[]; totals: T | undefined; next: Position | null; freshness: Freshness };
+/** One page of groups. `totals` is the row of all groups, undefined where there are none. */
+export type Aggregate<R> = { groups: R[]; totals: R | undefined; next: Position | null; freshness: Freshness };
 
 /**
  * A tenant's facts over the half-open UTC days [from, to), summed by period and dimensions; periods ascend. One
  * statement returns the groups, the totals of all, and the days that are missing in them, so they belong together.
  */
-export async function aggregate<R extends Row, T extends Totals>(
+export async function aggregate<R extends Row>(
   warehouse: Warehouse,
   tenantId: string,
   table: FactTable,
   question: AggregateQuestion,
-  shape: { row: z.ZodType<R>; totals: z.ZodType<T> },
-): Promise<Aggregate<R, T>> {
+  row: z.ZodType<R>,
+): Promise<Aggregate<R>> {
   const { filters, limit, order, after, group_by, search = '' } = question;
-  const [answer] = await warehouse.query({
+  const parts = await warehouse.query({
     name: table.name,
     sql: aggregateSql(table, question),
     params: {
@@ -59,27 +52,31 @@ export async function aggregate<R extends Row, T extends Totals>(
       ...periodParameters(question.periods),
       previous_from: previousRange(question).from,
       days: lengthOf(question),
-      rows: limit + 1, // One more tells whether there is a next page.
+      rows: limit + 2, // The totals, and one more, which tells whether there is a next page.
       search,
       ...(after && { after_period: after.period, after_value: after.value }),
       ...Object.fromEntries(group_by.map((dimension, index) => [`after_${dimension}`, after?.keys[index]])),
     },
-    row: coverage.extend({ rows: z.array(shape.row) }).and(shape.totals),
+    row: part,
   });
-  if (!answer) throw new Error('ClickHouse returned no row for an aggregate, which has exactly one.');
-  const { rows } = answer;
-  const found = rows.filter(({ is_on_page }) => is_on_page);
+  const answer: unknown = Object.assign({}, ...parts.map(({ part }) => JSON.parse(part)));
+  const { rows, due, reads } = coverage.extend({ rows: z.array(row) }).parse(answer);
+  const [totals, ...all] = rows;
+  const found = all.filter(({ is_on_page }) => is_on_page);
   const groups = found.slice(0, limit);
   const last = found.length > limit ? groups.at(-1) : undefined;
   const value = last?.group_sums[Object.keys(table.measures).indexOf(order.by)] ?? '0';
   return {
     groups,
-    totals: rows.length > 0 ? answer : undefined,
+    totals: all.length > 0 ? totals : undefined,
     next: last ? { period: last.period, value, keys: last.keys } : null,
-    freshness: toFreshness(answer, {
-      ...{ from: question.from, to: question.to, datasets: filters.dataset },
-      ...(question.compare && { previous_from: previousRange(question).from }),
-    }),
+    freshness: toFreshness(
+      { due, reads },
+      {
+        ...{ from: question.from, to: question.to, datasets: filters.dataset },
+        ...(question.compare && { previous_from: previousRange(question).from }),
+      },
+    ),
   };
 }
 

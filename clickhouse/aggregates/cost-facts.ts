@@ -1,8 +1,7 @@
 import { listedNames, organizationNames } from '../names/listed-names.ts';
 import type { FactTable } from './fact-table.ts';
 
-// Units and currencies are compared as the numbers that their bytes make. 32 bytes hold every known unit; a quantity of
-// a longer one is treated as unknown.
+// Units and currencies are compared as the numbers that their bytes make. Of a unit these are the first 32.
 const UNIT = 'reinterpretAsUInt256(quantity_unit)';
 const CURRENCY = 'reinterpretAsUInt64(currency)';
 
@@ -43,21 +42,13 @@ export const costFacts = {
   measures: { amount: { columns: ['amount'], sql: (of) => of('sum', 'amount') } },
   contributions: {},
   groupColumns: {
-    facts: { columns: ['facts'], sql: (of) => of('sum', 'facts') },
-    measured_facts: {
-      columns: ['measured_facts', 'quantity_unit'],
-      sql: (of) => of('sum', 'measured_facts', 'length(quantity_unit) BETWEEN 1 AND 32'),
-    },
+    unmeasured_facts: { columns: ['facts', 'measured_facts'], sql: (of) => of('sum', 'facts - measured_facts') },
     quantity: { columns: ['quantity'], sql: (of) => of('sum', 'quantity') },
     least_unit: { columns: ['quantity_unit'], sql: (of) => of('min', UNIT) },
     greatest_unit: { columns: ['quantity_unit'], sql: (of) => of('max', UNIT) },
     // Of the facts of both ranges: a change between two currencies means nothing.
     least_currency: { columns: ['currency'], sql: () => `min(${CURRENCY})` },
     greatest_currency: { columns: ['currency'], sql: () => `max(${CURRENCY})` },
-  },
-  totalColumns: {
-    least_currency: 'min(group_least_currency) OVER ()',
-    greatest_currency: 'max(group_greatest_currency) OVER ()',
   },
   subqueries: {},
 } as const satisfies FactTable;
@@ -68,6 +59,9 @@ export function textOf(number: string): string {
   for (let rest = BigInt(number); rest > 0n; rest >>= 8n) bytes.push(Number(rest & 255n));
   return Buffer.from(bytes).toString();
 }
+
+/** Whether a unit is there and is known as a whole: of one that fills all bytes, more may have been cut off. */
+export const isKnownUnit = (number: string) => BigInt(number) > 0n && BigInt(number) < 1n << 248n;
 
 export type CostDimension = keyof typeof costFacts.dimensions;
 export const costDimensions = Object.keys(costFacts.dimensions) as [CostDimension, ...CostDimension[]];

@@ -3,8 +3,8 @@ import { previousRange } from '#domain/day.ts';
 import { percentOf } from '#domain/decimal.ts';
 import type { Warehouse } from '../client/client.ts';
 import type { Freshness } from '../coverage/to-freshness.ts';
-import { aggregate, aggregateRow, aggregateTotals, fieldsOf } from './aggregate.ts';
-import { type CostDimension, costFacts, textOf } from './cost-facts.ts';
+import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
+import { type CostDimension, costFacts, isKnownUnit, textOf } from './cost-facts.ts';
 import type { AggregateQuestion, Position } from './question.ts';
 
 export type CostsQuestion = AggregateQuestion & { group_by: readonly CostDimension[] };
@@ -45,14 +45,13 @@ export class MixedCurrenciesError extends Error {
 }
 
 const row = aggregateRow.extend({
-  group_facts: z.string(),
-  group_measured_facts: z.string(),
+  group_unmeasured_facts: z.string(),
   group_quantity: z.string().nullable(), // null where no fact has one
   group_least_unit: z.string(),
   group_greatest_unit: z.string(),
+  group_least_currency: z.string(),
+  group_greatest_currency: z.string(),
 });
-const totals = aggregateTotals.extend({ total_least_currency: z.string(), total_greatest_currency: z.string() });
-const shape = { row, totals };
 type Row = z.infer<typeof row>;
 
 /**
@@ -60,17 +59,17 @@ type Row = z.infer<typeof row>;
  * @throws MixedCurrenciesError where amounts of several currencies would be added up
  */
 export async function sumCosts(warehouse: Warehouse, tenantId: string, question: CostsQuestion): Promise<Costs> {
-  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, costFacts, question, shape);
-  const isMixed = totals?.total_least_currency !== totals?.total_greatest_currency;
+  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, costFacts, question, row);
+  const isMixed = totals?.group_least_currency !== totals?.group_greatest_currency;
   if (isMixed && !question.group_by.includes('currency')) {
     throw new MixedCurrenciesError('The costs are in several currencies. Group by currency, or filter by one.');
   }
-  const total = isMixed ? null : first(totals?.total_sums);
-  const previousTotal = isMixed ? null : first(totals?.previous_total_sums);
-  const change = isMixed ? null : first(totals?.total_changes);
+  const total = isMixed ? null : first(totals?.group_sums);
+  const previousTotal = isMixed ? null : first(totals?.previous_sums);
+  const change = isMixed ? null : first(totals?.changes);
   const changePercent = change && previousTotal && percentOf(change, previousTotal);
   return {
-    currency: isMixed ? null : totals ? textOf(totals.total_least_currency) : filteredCurrency(question),
+    currency: isMixed ? null : totals ? textOf(totals.group_least_currency) : filteredCurrency(question),
     total,
     previous: question.compare
       ? { ...previousRange(question), total: previousTotal, change, change_percent: changePercent }
@@ -83,8 +82,8 @@ export async function sumCosts(warehouse: Warehouse, tenantId: string, question:
 
 function toCostGroup(question: CostsQuestion, row: Row): CostGroup {
   // Quantities of several units do not add up, nor do those of which some are unknown.
-  const isMeasured = row.group_facts !== '0' && row.group_facts === row.group_measured_facts;
-  const hasQuantity = isMeasured && row.group_least_unit === row.group_greatest_unit;
+  const isOfOneUnit = row.group_least_unit === row.group_greatest_unit && isKnownUnit(row.group_least_unit);
+  const hasQuantity = row.group_unmeasured_facts === '0' && isOfOneUnit;
   return {
     ...fieldsOf(costFacts, question, row),
     amount: first(row.group_sums),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Warehouse } from '../client/client.ts';
 import type { Freshness } from '../coverage/to-freshness.ts';
-import { aggregate, aggregateRow, aggregateTotals } from './aggregate.ts';
+import { aggregate, aggregateRow } from './aggregate.ts';
 import { costDimensions, costFacts } from './cost-facts.ts';
 import type { FactTable } from './fact-table.ts';
 import type { AggregateQuestion, Position } from './question.ts';
@@ -59,7 +59,7 @@ export async function listDimension(
       compare: false,
       labels: true,
     },
-    { row, totals: aggregateTotals },
+    row,
   );
   return {
     data: groups.map(({ keys, names, labels, group_sums, group_least_currency, group_greatest_currency }) => ({

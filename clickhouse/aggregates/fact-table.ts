@@ -34,7 +34,7 @@ export type FactTable = {
   dimensions: Readonly<Record<string, 'day' | 'fact'>>;
   /** By dimension. */
   names: Readonly<Record<string, NameSource>>;
-  /** Decimal sums. Of each there are `group_<measure>` and `total_<measure>`, and both of the previous range. */
+  /** Decimal sums. Of each there are `group_<measure>` and that of the previous range. */
   measures: Readonly<Record<string, Expression>>;
   /** By measure, what a group adds to the total where that is not its own sum: periods of a stock do not add up. */
   contributions: Readonly<Record<string, Expression>>;
@@ -43,8 +43,6 @@ export type FactTable = {
    * cost as much as all the rest. What follows from them is computed of the returned rows, in TypeScript.
    */
   groupColumns: Readonly<Record<string, Expression>>;
-  /** Columns `total_<name>` of all groups together, in SQL over the groupColumns of all. */
-  totalColumns: Readonly<Record<string, string>>;
   /** SELECTs that conditions of expressions use by name. */
   subqueries: Readonly<Record<string, string>>;
 };

@@ -80,7 +80,6 @@ export function usageFacts({
       usage_bytes: { columns: ['usage_bytes'], sql: (of) => of('sum', 'usage_bytes', isIn('last_days_of_range')) },
     },
     groupColumns: { other_metrics: { columns: ['other_metrics'], sql: (of) => of('sumMap', 'other_metrics') } },
-    totalColumns: {},
     subqueries: {
       last_days_of_periods: lastDays(granularity, compare),
       last_days_of_range: lastDays('total', compare),

@@ -3,7 +3,7 @@ import { previousRange } from '#domain/day.ts';
 import { USAGE_METRICS, type UsageMetric } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import type { Freshness } from '../coverage/to-freshness.ts';
-import { aggregate, aggregateRow, aggregateTotals, fieldsOf } from './aggregate.ts';
+import { aggregate, aggregateRow, fieldsOf } from './aggregate.ts';
 import type { AggregateQuestion, Position } from './question.ts';
 import { type UsageDimension, usageFacts } from './usage-facts.ts';
 
@@ -28,13 +28,12 @@ export type Usage = {
 };
 
 const row = aggregateRow.extend({ group_other_metrics: z.record(z.string(), z.string()) });
-const shape = { row, totals: aggregateTotals };
 type Row = z.infer<typeof row>;
 
 /** A tenant's usage, summed by OpenAI's own names. */
 export async function sumUsage(warehouse: Warehouse, tenantId: string, question: UsageQuestion): Promise<Usage> {
   const table = usageFacts(question);
-  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, table, question, shape);
+  const { groups, totals, next, freshness } = await aggregate(warehouse, tenantId, table, question, row);
   const toUsageGroup = (group: Row) =>
     ({
       ...fieldsOf(table, question, group),
@@ -43,12 +42,12 @@ export async function sumUsage(warehouse: Warehouse, tenantId: string, question:
       ...(question.compare && { previous: toMetrics(group.previous_sums), change: toMetrics(group.changes) }),
     }) as UsageGroup;
   return {
-    total: toMetrics(totals?.total_sums),
+    total: toMetrics(totals?.group_sums),
     previous: question.compare
       ? {
           ...previousRange(question),
-          total: toMetrics(totals?.previous_total_sums),
-          change: toMetrics(totals?.total_changes),
+          total: toMetrics(totals?.previous_sums),
+          change: toMetrics(totals?.changes),
         }
       : null,
     data: groups.map(toUsageGroup),

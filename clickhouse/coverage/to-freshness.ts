@@ -16,23 +16,34 @@ export type Freshness = {
   integrations_found: number;
 };
 
+/** What an integration should have. A disconnect ends its history. */
+const due = z
+  .object({
+    ...{ integration_id: z.string(), status: integrationStatus },
+    ...{ history_from: z.string(), history_to: z.string(), today: z.string() },
+  })
+  .transform(({ history_to, today, ...integration }) => ({
+    ...integration,
+    due_to: integration.status === 'disconnected' ? history_to : laterDay(history_to, today),
+  }));
+
+/** What it has: `days` from the first one of the range on, counted from 1970. */
+const read = z.object({
+  ...{ integration_id: z.string(), dataset: z.string() },
+  /** The newest day that was read after its end, or 1970. */
+  through: z.string(),
+  days: z.array(z.number()),
+});
+
 /** What the selected integrations should have, and what they have. */
 export const coverage = z.object({
-  due: z.array(
-    z.object({ integration_id: z.string(), status: integrationStatus, history_from: z.string(), due_to: z.string() }),
-  ),
-  /** `days` of the range count from 1970; `through` is the newest day that was read after its end, or 1970. */
-  reads: z.array(
-    z.object({
-      ...{ integration_id: z.string(), dataset: z.string() },
-      ...{ through: z.string(), read_to: z.string(), days: z.array(z.number()) },
-    }),
-  ),
+  due: z.array(due),
+  reads: z.array(read),
 });
 export type Coverage = z.infer<typeof coverage>;
 
 const NO_DAY = '1970-01-01';
-const NEVER_READ = { through: NO_DAY, read_to: NO_DAY, days: [] };
+const NEVER_READ = { through: NO_DAY, days: [] };
 
 /**
  * The freshness over the half-open UTC days [from, to). Disconnected integrations do not hold back `synced_through`, but
@@ -52,9 +63,9 @@ export function toFreshness(
     return datasets.map((name) => own.find(({ dataset }) => dataset === name) ?? NEVER_READ);
   };
   const expected = due.flatMap((integration) =>
-    readsOf(integration.integration_id).map(({ through, read_to, days }) => ({
+    readsOf(integration.integration_id).map(({ through, days }) => ({
       ...integration,
-      ...{ through, days: new Set(days), end: laterDay(integration.due_to, read_to) },
+      ...{ through, days: new Set(days), end: laterDay(integration.due_to, endOf(days)) },
     })),
   );
   const connected = expected.filter(({ status }) => status !== 'disconnected');
@@ -76,6 +87,9 @@ export function toFreshness(
     integrations_found: due.length,
   };
 }
+
+/** The day after the last one; 1970 without any. */
+const endOf = (days: readonly number[]) => dayAt(days.reduce((end, day) => Math.max(end, day + 1), 0) * DAY_MS);
 
 function addMissing(missing: Set<number>, days: ReadonlySet<number>, { from, to }: DayRange) {
   const end = dayNumber(to);

@@ -8,7 +8,7 @@ const due = (integration_id: string, more: Partial<OpenCoverage['due'][number]> 
   ...more,
 });
 const read = (integration_id: string, days: string[], open_days: string[] = []) => ({
-  ...{ integration_id, dataset: 'costs', through: '2026-01-02', read_to: '2026-01-03' },
+  ...{ integration_id, dataset: 'costs', through: '2026-01-02' },
   ...{ days: days.map(dayNumber), open_days: open_days.map(dayNumber) },
 });
 const complete = (coverage: OpenCoverage) => expectedDays(coverage, range).map(({ day, complete }) => [day, complete]);

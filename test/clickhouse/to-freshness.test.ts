@@ -8,16 +8,13 @@ const due = (integration_id: string, more: Partial<Coverage['due'][number]> = {}
   ...more,
 });
 const read = (integration_id: string, days: string[], more: Partial<Coverage['reads'][number]> = {}) => ({
-  ...{ integration_id, dataset: 'costs', through: '2026-01-06', read_to: '2026-01-07' },
+  ...{ integration_id, dataset: 'costs', through: '2026-01-06' },
   ...{ days: days.map(dayNumber), ...more },
 });
 const days = (...numbers: number[]) => numbers.map((number) => `2026-01-0${number}`);
 
 test('days that one integration lacks are missing, up to the day that is due or read', () => {
-  const reads = [
-    read('a', days(3, 4, 5, 6)),
-    read('b', days(3, 5, 6, 7), { through: '2026-01-05', read_to: '2026-01-08' }),
-  ];
+  const reads = [read('a', days(3, 4, 5, 6)), read('b', days(3, 5, 6, 7), { through: '2026-01-05' })];
   expect(toFreshness({ due: [due('a'), due('b')], reads }, range)).toEqual({
     synced_through: '2026-01-05',
     missing_days: days(4),
@@ -42,7 +39,7 @@ test('an integration that was never read lacks its whole history, and nothing is
 
 test('a disconnected integration holds nothing back beside a connected one, and lacks days all the same', () => {
   const gone = due('gone', { status: 'disconnected', due_to: '2026-01-05' });
-  const reads = [read('gone', days(3), { through: '2026-01-03', read_to: '2026-01-04' }), read('a', days(3, 4, 5, 6))];
+  const reads = [read('gone', days(3), { through: '2026-01-03' }), read('a', days(3, 4, 5, 6))];
   expect(toFreshness({ due: [gone, due('a')], reads }, range)).toMatchObject({
     synced_through: '2026-01-06',
     missing_days: days(4),

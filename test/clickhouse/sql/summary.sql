@@ -1,23 +1,23 @@
 WITH
   due AS (
-    SELECT groupArray(tuple(integration_id, status, history_from, if(status = 'disconnected', history_to, greatest(history_to, toDate(now('UTC')))) AS due_to)) AS due
+    SELECT groupArray(tuple(integration_id, status, history_from, history_to, toDate(now('UTC')) AS today)) AS due
     FROM integration_records FINAL
     WHERE tenant_id = {tenant_id: String}
   ),
   read AS (
-    SELECT
+    SELECT tuple(
       integration_id,
       'costs' AS dataset,
       maxIf(day, version >= (toUInt64(day) + 1) * 86400000) AS through,
-      max(day) + 1 AS read_to,
-      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date} AND version < (toUInt64(day) + 1) * 86400000) AS open_days,
-      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND day < {to: Date}) AS days
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date}) AS days,
+      groupUniqArrayIf(toUInt16(day), day >= {from: Date} AND version < (toUInt64(day) + 1) * 86400000) AS open_days
+    ) AS read
     FROM cost_days FINAL
     WHERE tenant_id = {tenant_id: String}
     GROUP BY integration_id, dataset
   ),
   reads AS (
-    SELECT groupArray(tuple(integration_id, dataset, through, read_to, days, open_days)) AS reads
+    SELECT groupArray(read) AS reads
     FROM read
   ),
   facts AS (
