@@ -1,13 +1,17 @@
+import { availableParallelism } from 'node:os';
+import { mapConcurrently } from '#activities/context/map-concurrently.ts';
 import type { Warehouse } from '#clickhouse/client/client.ts';
 import { USAGE_DATASETS } from '#domain/dataset.ts';
 
-const AT_ONCE = 500;
+/** Integrations of one statement, which has one thread. */
+const EACH = 500;
 
 /** Writes the notes and totals of a year of many small integrations, 100 a tenant, one fact a day. */
 export async function seedFleet(warehouse: Warehouse, { integrations, from }: { integrations: number; from: string }) {
-  for (let first = 0; first < integrations; first += AT_ONCE) {
-    await seedSome(warehouse, { first, count: Math.min(AT_ONCE, integrations - first), from });
-  }
+  const starts = Array.from({ length: Math.ceil(integrations / EACH) }, (_, index) => index * EACH);
+  await mapConcurrently(starts, availableParallelism(), (first) =>
+    seedSome(warehouse, { first, count: Math.min(EACH, integrations - first), from }),
+  );
 }
 
 async function seedSome(warehouse: Warehouse, params: { first: number; count: number; from: string }) {
