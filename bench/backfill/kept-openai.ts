@@ -44,7 +44,9 @@ const server = createServer(async (request, response) => {
  * number in the organization's id.
  */
 function inOrganization(number: string, { status, body }: Response): Response {
-  return { status, body: Buffer.from(body.toString().replaceAll(/\borg-\w+/g, (id) => `${id}${number}`)) };
+  const text = body.toString('latin1');
+  const [id] = /\borg-\w+/.exec(text) ?? [];
+  return { status, body: id ? Buffer.from(text.replaceAll(id, id + number), 'latin1') : body };
 }
 
 server.keepAliveTimeout = 60_000;
