@@ -10,7 +10,7 @@ import { countDays } from './count-days.ts';
 
 /** Days are held until they are so many bytes, some 60,000 costs, or for so long: a killed worker loses little. */
 const HELD_BYTES = 8 * 1024 * 1024;
-const HELD_MS = 3_000;
+const HELD_MS = 10_000;
 
 export type Written = { days: number; facts: number; changed: number };
 
