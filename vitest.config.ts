@@ -23,7 +23,7 @@ const unit = [
   'test/deployment/{alerts,chart,compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts,stack/addresses.test.ts}',
-  'test/dev/chdb-server/{city-hash,lexer,pipes,statement}.test.ts',
+  'test/dev/chdb-server/{background,city-hash,lexer,pipes,statement}.test.ts',
   'test/chaos/{provider,table}.test.ts',
   'test/web/{alerts,budgets,burn-up,channels,compare,csv,css-modules,day-states,dimensions,early-responses,fetch,limits,marked-periods,missing-days,money,month-gaps,names,not-understood,overview-part,periods,ranges,restatements,series,sum-groups,time-left,trouble,worth-a-look}.test.ts',
   'test/fuzz/{decimals,line-items,provider-responses,statement}.test.ts',

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Semaphore, semaphore } from '#api/limits/semaphore.ts';
+import { semaphore } from '#api/limits/semaphore.ts';
 import { ClickHouseException } from '../sql/exception.ts';
+import { createBackground } from './background.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
 import { connect, disconnect, insert, type QueryResult, query } from './chdb.ts';
 import { createConnections, type TaggedConnection } from './connections.ts';
@@ -46,8 +47,8 @@ export function engineArguments(usersConfig: string): string[] {
   ];
 }
 
-/** Of the worker's statements, so many at once keep all cores busy. With more, questions of people share the cores with each. */
-const BACKGROUND_STATEMENTS = availableParallelism() + 1;
+/** Of the worker's statements, so many at once keep all cores busy; beside what people wait for, one core less. */
+const BACKGROUND = { atMost: availableParallelism() + 1, besideOthers: Math.max(1, availableParallelism() - 1) };
 
 type Options = { directory: string; pipes: string; usersConfig: string; concurrency: number };
 
@@ -61,7 +62,7 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   let catalog: Promise<Catalog> | undefined;
   const pipes = openPipes(pipesDirectory, concurrency); // the lock of the data directory covers them
   const slots = semaphore({ concurrency });
-  const background = semaphore({ concurrency: BACKGROUND_STATEMENTS });
+  const background = createBackground(BACKGROUND);
   const largeInserts = semaphore({ concurrency: availableParallelism() });
   const connections = createConnections(directory, args, IDLE_CONNECTIONS);
   const holding = new Set<Session>();
@@ -71,20 +72,17 @@ export async function openEngine({ directory, pipes: pipesDirectory, usersConfig
   );
 
   async function run(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {
-    const lanes = lanesOf(statement, context);
     const releases: (() => void)[] = [];
     try {
-      for (const lane of lanes) releases.push(await lane.acquire(context.signal));
+      if (isLargeInsert(statement)) releases.push(await largeInserts.acquire(context.signal));
+      // A command may wait for a mutation, which takes no core of its own.
+      if (statement.kind !== 'command') {
+        releases.push(context.isBackground ? await background.acquire(context.signal) : background.yieldTo());
+      }
       return await runInSlot(statement, context, session);
     } finally {
       for (const release of releases) release();
     }
-  }
-
-  /** What a statement waits for before a slot. A command may wait for a mutation, which takes no core of its own. */
-  function lanesOf(statement: EngineStatement, { isBackground }: Context): Semaphore[] {
-    const isLimited = isBackground && statement.kind !== 'command';
-    return [...(isLargeInsert(statement) ? [largeInserts] : []), ...(isLimited ? [background] : [])];
   }
 
   async function runInSlot(statement: EngineStatement, context: Context, session?: Session): Promise<QueryResult> {

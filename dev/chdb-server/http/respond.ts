@@ -23,6 +23,8 @@ export type Services = { engine: Engine; spool: Spool; sessions: Sessions; quota
 
 /** How the worker's client calls itself: worker/warehouse-options.ts. */
 const WORKER = 'pump-worker ';
+/** A core is left to what people wait for. */
+const ONE_THREAD = { max_threads: '1' };
 
 /** Runs the statement of one request and sends its result. @throws ClickHouseException before anything was sent */
 export async function respond(
@@ -42,9 +44,10 @@ export async function respond(
   response.setHeader('X-ClickHouse-Query-Id', headerText(parameters.queryId) ?? randomUUID());
   response.setHeader('X-ClickHouse-Timezone', 'UTC');
   const submission = await readSubmission(parameters.query, form ? Readable.from([]) : body);
+  const isBackground = header(request, 'user-agent')?.startsWith(WORKER) ?? false;
   const settings = analyst
     ? restrictSubmission(submission, parameters, analyst, await engine.catalog())
-    : parameters.settings;
+    : { ...(isBackground && ONE_THREAD), ...parameters.settings };
 
   // What the statement occupies. The client may send the next one as soon as it has the result: that is freed before.
   await using turn = new AsyncDisposableStack();
@@ -54,7 +57,6 @@ export async function respond(
   if (!session && parameters.external.length > 0) session = turn.adopt(newSession(), engine.end);
 
   const format = parameters.format ?? 'TabSeparated';
-  const isBackground = header(request, 'user-agent')?.startsWith(WORKER) ?? false;
   const { database } = parameters;
   const context = { role, database, settings, parameters: parameters.parameters, format, isBackground, signal };
   const options = { engine, spool, context, session };
