@@ -69,7 +69,7 @@ export function toCostRow(
   });
 }
 
-/** Of texts that many facts have. Each is read by code of its own: one that reads any column takes ten times as long. */
+/** Of texts that many facts have. Each is read by code of its own: with one for any column, a day took 40 % more. */
 const WORDS: Readonly<Record<string, (item: CostItem) => string>> = {
   project_id: (item) => item.project_id,
   project_name: (item) => item.project_name,

@@ -24,7 +24,7 @@ export function toUsageRow(dataset: UsageDataset, version: number, { items, ...d
   return toDayRow({ dataset, version, ...day, head: {}, items: items.length, columns });
 }
 
-/** Each is read by code of its own: one that reads any dimension takes several times as long. */
+/** Each is read by code of its own, as the words of costs are. */
 const DIMENSIONS: Readonly<Record<UsageDimension, (item: UsageItem) => string>> = {
   project_id: ({ dimensions }) => dimensions.project_id ?? '',
   user_id: ({ dimensions }) => dimensions.user_id ?? '',

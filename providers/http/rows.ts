@@ -57,7 +57,7 @@ const texts = Array<string>(PLACES).fill('');
 
 /**
  * One copy of a text that many rows have: a parsed page has one of its own for each. Two texts of the same place take
- * turns, which costs memory alone. A Map of texts took three times as long: it reads every character.
+ * turns, which costs memory alone. A Map of texts took twice as long: it reads every character.
  */
 export function shared(text: string): string {
   const { length } = text;
