@@ -6,6 +6,8 @@ export type Semaphore = {
   acquire(signal: AbortSignal): Promise<() => void>;
   /** Resolves once no slot is taken. */
   idle(): Promise<void>;
+  /** Gives out the slots that there are now: to be called where the concurrency may have grown. */
+  startNext(): void;
 };
 
 /** No slot: the queue is full, or the wait has taken too long. */
@@ -13,9 +15,14 @@ export class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 
-/** Gives out `concurrency` slots. At most `queueLimit` callers wait for one, for at most `timeoutMs`; both unlimited by default. */
-export function semaphore(options: { concurrency: number; queueLimit?: number; timeoutMs?: number }): Semaphore {
-  const { concurrency, queueLimit = Infinity, timeoutMs } = options;
+type Options = { concurrency: number | (() => number); queueLimit?: number; timeoutMs?: number };
+
+/**
+ * Gives out `concurrency` slots, which may change from moment to moment. At most `queueLimit` callers wait for one, for
+ * at most `timeoutMs`; both unlimited by default.
+ */
+export function semaphore({ concurrency, queueLimit = Infinity, timeoutMs }: Options): Semaphore {
+  const slots = typeof concurrency === 'number' ? () => concurrency : concurrency;
   const queue = new Set<() => void>();
   let taken = 0;
   let onIdle: (() => void)[] = [];
@@ -27,12 +34,18 @@ export function semaphore(options: { concurrency: number; queueLimit?: number; t
       if (isReleased) return;
       isReleased = true;
       taken -= 1;
-      const [next] = queue;
-      if (next) return next();
+      startNext();
       if (taken > 0) return;
       for (const resolve of onIdle) resolve();
       onIdle = [];
     };
+  }
+
+  function startNext(): void {
+    for (const start of queue) {
+      if (taken >= slots()) return;
+      start();
+    }
   }
 
   function wait(signal: AbortSignal): Promise<() => void> {
@@ -55,10 +68,11 @@ export function semaphore(options: { concurrency: number; queueLimit?: number; t
   return {
     async acquire(signal) {
       signal.throwIfAborted();
-      if (taken < concurrency) return take();
+      if (taken < slots()) return take();
       if (queue.size < queueLimit) return wait(signal);
       throw new BusyError(`${queueLimit} wait already`);
     },
     idle: () => (taken === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve))),
+    startNext,
   };
 }
