@@ -23,10 +23,13 @@ export function toSlices<D extends Dataset>(dataset: D, days: readonly Day[], lo
   for (const day of days) {
     const last = slices.at(-1);
     const to = addDays(day, 1);
-    const continues = last?.from === to && length < longest;
-    if (last && continues) last.from = day;
-    else slices.push({ dataset, from: day, to });
-    length = continues ? length + 1 : 1;
+    if (last?.from === to && length < longest) {
+      last.from = day;
+      length += 1;
+    } else {
+      slices.push({ dataset, from: day, to });
+      length = 1;
+    }
   }
   return slices;
 }

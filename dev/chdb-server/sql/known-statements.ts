@@ -9,7 +9,9 @@ const known = new LRUCache<string, Statement>({
 
 /** As `readStatement`, which takes 0.3 ms for 3 KB: programs send the same texts again, with other parameters. */
 export function readKnownStatement(text: string): Statement {
-  const statement = known.get(text) ?? readStatement(text);
+  const earlier = known.get(text);
+  if (earlier) return earlier;
+  const statement = readStatement(text);
   known.set(text, statement);
   return statement;
 }
