@@ -66,6 +66,8 @@ test('the schedule that repairs all others is made anew, gets today’s settings
   const { spec } = await hourly.describe();
   await hourly.update((is) => ({ ...is, spec: { intervals: [{ every: '7 days' }] } }));
   await hourly.pause('by an operator');
+  // Temporal tells of a pause once the schedule has read the signal.
+  await expect.poll(async () => (await hourly.describe()).state.paused).toBe(true);
   await ensureReconcileSchedule(temporal);
   const { spec: updated, state } = await hourly.describe();
   expect(updated).toEqual(spec);
