@@ -22,7 +22,8 @@ const simulator = await startSimulator({
   factsPerDay: Number(values['facts-per-day']),
   ...(values['admin-key'] && { adminKey: values['admin-key'] }),
 });
-const latency = Number(values.latency);
+/** Milliseconds from the first measurement on: what is made before it need not wait. */
+let latency = 0;
 
 type Response = { status: number; body: Buffer };
 const kept = new Map<string, Response>();
@@ -57,6 +58,7 @@ function control({ pathname, searchParams }: URL): unknown {
   if (pathname.endsWith('/requests')) return requests;
   if (pathname.endsWith('/forget')) {
     requests = [];
+    latency = Number(values.latency);
     return {};
   }
   const range = { from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' };
