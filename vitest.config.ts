@@ -17,7 +17,7 @@ const unit = [
   'test/docs/signatures.test.ts',
   'test/api/{audited-path,deadline,fields,to-problem}.test.ts',
   'test/worker/{ensure-search-attributes,histories-of,process/*}.test.ts',
-  'test/activities/{byte-budget,post,raise-ended,window-sizes}.test.ts',
+  'test/activities/{byte-budget,held-days,post,raise-ended,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
   'test/clickhouse/{sql,scale,complete-stream,expected-days,schema-files,text-of,to-freshness,to-reconciliation}.test.ts',
   'test/deployment/{alerts,chart,compose,lockfile}.test.ts',

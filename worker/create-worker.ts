@@ -7,13 +7,14 @@ import {
 } from '@temporalio/worker';
 import { createByteBudget } from '#activities/context/byte-budget.ts';
 import type { Dependencies } from '#activities/context/dependencies.ts';
+import { limitHeldDays } from '#activities/context/held-days.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
 import { traceActivity, traceSinks } from '#tracing/temporal-worker.ts';
 import { READS_TASK_QUEUE, TASK_QUEUE } from '#workflows/contract/ids.ts';
 
-export type WorkerOptions = Omit<Dependencies, 'admit' | 'sizes'> & {
+export type WorkerOptions = Omit<Dependencies, 'admit' | 'heldDays' | 'sizes'> & {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
@@ -46,6 +47,7 @@ export async function createWorker(options: WorkerOptions) {
     activities: createActivities({
       ...rest,
       admit: createByteBudget(BYTES_IN_FLIGHT),
+      heldDays: limitHeldDays(),
       sizes: rememberSizes(),
     }),
     interceptors: { activity: [traceActivity, activityInterceptor] },

@@ -5,6 +5,7 @@ import type { Send } from '#domain/channels/send.ts';
 import type { Rereading } from '#domain/sync.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import type { Admit } from './byte-budget.ts';
+import type { HeldDays } from './held-days.ts';
 import type { WindowSizes } from './window-sizes.ts';
 
 /** What activities work with. The worker creates it once. */
@@ -19,6 +20,7 @@ export type Dependencies = {
   pageUrl: string | undefined;
   /** Runs a read when so many bytes of responses may be in flight. */
   admit: Admit;
+  heldDays: HeldDays;
   sizes: WindowSizes;
   rereading: Rereading;
   /** When days are synced: a cron expression, in UTC. */

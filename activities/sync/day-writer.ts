@@ -3,36 +3,33 @@ import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
-import { createByteBudget } from '../context/byte-budget.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import { countDays } from './count-days.ts';
 
-/** Days are held until they are so many bytes, some 60,000 costs, or for so long: a killed worker loses little. */
-const HELD_BYTES = 8 * 1024 * 1024;
+/** Days are held until they are as many as the worker allows, or for so long: a killed worker loses little. */
 const HELD_MS = 10_000;
 
 export type Written = { days: number; facts: number; changed: number };
 
 /** Writes the days of many slices by few inserts. A small organization's year is one. */
-export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: IntegrationKey) {
+export function dayWriter(dependencies: Pick<Dependencies, 'warehouse' | 'heldDays'>, key: IntegrationKey) {
+  const { warehouse, heldDays } = dependencies;
   const written: Written = { days: 0, facts: 0, changed: 0 };
   let held: DayRow[] = [];
   let flushedAt = performance.now();
-  // Two at once, each of days of its own: most of a write is waiting, here for pages that are read.
-  const admit = createByteBudget(2 * HELD_BYTES);
 
   function flush(): Promise<void> {
     const rows = held;
     held = [];
     flushedAt = performance.now();
-    return admit(bytesOf(rows), () => write(rows));
+    return heldDays.write(bytesOf(rows), () => write(rows));
   }
 
   async function write(rows: readonly DayRow[]): Promise<void> {
     if (rows.length === 0) return;
     await connectedIntegration(dependencies, key);
-    const { changed, lost, leftOut, ahead, coarser } = await writeDays(dependencies.warehouse, key, rows);
+    const { changed, lost, leftOut, ahead, coarser } = await writeDays(warehouse, key, rows);
     written.days += rows.length;
     written.facts += factsOf(rows);
     written.changed += changed.length;
@@ -56,7 +53,7 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse'>, key: In
     /** Takes days, and writes when they were held for long, or are many. */
     async add(rows: readonly DayRow[]): Promise<void> {
       held.push(...rows);
-      if (bytesOf(held) >= HELD_BYTES || performance.now() - flushedAt >= HELD_MS) await flush();
+      if (bytesOf(held) >= heldDays.share() || performance.now() - flushedAt >= HELD_MS) await flush();
     },
   };
 }

@@ -23,7 +23,14 @@ import { readSlice } from './read-slice.ts';
  * @returns counts, and the slices that could not be read: their datasets can be retried by themselves
  * @throws the failure of a slice where no slice could be read, or all have to wait for a rate limit
  */
-export async function syncSlices(
+export function syncSlices(
+  dependencies: Dependencies,
+  input: IntegrationKey & { mode: SyncMode; slices: Slice[] },
+): Promise<SlicesReport> {
+  return dependencies.heldDays.whileHolding(() => sync(dependencies, input));
+}
+
+async function sync(
   dependencies: Dependencies,
   { mode, slices, ...key }: IntegrationKey & { mode: SyncMode; slices: Slice[] },
 ): Promise<SlicesReport> {
