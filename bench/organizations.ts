@@ -97,7 +97,7 @@ async function measure(count: number, adminKey: string, stack: Stack, settings: 
     console.log(`
 ${count} small organizations, ${name}: ${(all / 1000).toFixed(1)} s, ${(all / 1000 / count).toFixed(2)} s each
   starting it ${p(started.times)}, ${started.errors.length} errors ${started.errors[0] ?? ''}
-  of the API meanwhile, ${answers.failed} of ${answers.times.length} failed`);
+  of the API meanwhile, ${answers.failed} of ${answers.times.length} failed, ${p(answers.times.map(({ ms }) => ms))}`);
     for (const [path, times] of Map.groupBy(answers.times, ({ path }) => path)) {
       console.log(`  ${path.padEnd(19)} ${p(times.map(({ ms }) => ms))}`);
     }
