@@ -19,7 +19,7 @@ const unit = [
   'test/worker/{ensure-search-attributes,histories-of,process/*}.test.ts',
   'test/activities/{byte-budget,held-days,post,raise-ended,window-sizes}.test.ts',
   'test/providers/**/*.test.ts',
-  'test/clickhouse/{sql,scale,complete-stream,expected-days,schema-files,text-of,to-freshness,to-reconciliation}.test.ts',
+  'test/clickhouse/{sql,scale,complete-stream,expected-days,packed-columns,schema-files,text-of,to-freshness,to-reconciliation}.test.ts',
   'test/deployment/{alerts,chart,compose,lockfile}.test.ts',
   'test/dev/simulators/**/*.test.ts',
   'test/dev/{scripts.test.ts,demo/*.test.ts,stack/addresses.test.ts}',

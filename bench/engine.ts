@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sumCosts } from '#clickhouse/aggregates/costs.ts';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
-import { type CostItem, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
+import { type CostItem, toCostFacts, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
 import { daysBlock } from '#clickhouse/day-rows/days-block.ts';
 import { blockToBytes } from '#clickhouse/native/block.ts';
 import { migrate } from '#clickhouse/schema/migrate.ts';
@@ -145,7 +145,7 @@ function costDays(integration_id: string, days: number) {
   const [provider_total_verbatim, dropped_dimensions] = ['0', [] as string[]];
   const rows = Array.from({ length: days }, (_, index) => {
     const day = { day: addDays(FROM, index), provider_total: '0', provider_totals: {}, provider_total_verbatim };
-    return toCostRow(Date.now(), { ...day, dropped_dimensions, items });
+    return toCostRow(Date.now(), { ...day, dropped_dimensions, facts: toCostFacts(items) });
   });
   return daysBlock({ tenant_id: key.tenant_id, integration_id }, rows);
 }

@@ -8,7 +8,7 @@ import type { SyncMode } from '#domain/sync.ts';
 import { connectedIntegration } from '../context/current-integration.ts';
 import type { Dependencies } from '../context/dependencies.ts';
 import type { Reader } from './read-slice.ts';
-import { disagreeingDays, toCostDays } from './to-cost-days.ts';
+import { disagreeingDays, toCostColumns, toCostDays } from './to-cost-days.ts';
 
 type Context = Pick<Dependencies, 'warehouse' | 'admit' | 'sizes'>;
 
@@ -52,7 +52,7 @@ async function readOutline(
 ) {
   const version = clock();
   const window = { from, to, organization_id: organizationId, isOutline: true };
-  const costs = await openai.costs(adminKey, window, { signal, region });
+  const costs = await openai.costs(adminKey, window, { signal, region }).then(toCostColumns);
   const days = toCostDays(costs, await openai.totals(adminKey, costs, { signal, region }));
   const differing = new Set(disagreeingDays(days, dayAt(version)).map(({ day }) => day));
   return days

@@ -1,17 +1,17 @@
 import { log, sleep } from '@temporalio/activity';
 import { toCostRow } from '#clickhouse/day-rows/cost-days.ts';
 import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
+import { wordsOf } from '#clickhouse/day-rows/item-column.ts';
 import { toUsageRow } from '#clickhouse/day-rows/usage-days.ts';
 import { endpointOf, type UsageDataset } from '#domain/dataset.ts';
 import { type Day, type DayRange, dayAt } from '#domain/day.ts';
 import type { Slice } from '#domain/slice.ts';
 import { ProviderError } from '#providers/http/error.ts';
-import { inTurn } from '#providers/http/in-turn.ts';
 import type { Region } from '#providers/http/region.ts';
 import type { OpenAi } from '#providers/openai/client.ts';
 import { isUnderstood } from '#providers/openai/costs/line-item.ts';
 import { unreadable } from '#providers/reports/query/unreadable.ts';
-import { disagreeingDays, toCostDays } from './to-cost-days.ts';
+import { disagreeingDays, toCostColumns, toCostDays } from './to-cost-days.ts';
 
 /** What a read needs. */
 export type Reader = {
@@ -46,7 +46,8 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
   const { openai, adminKey, organizationId: organization_id, clock, signal, region } = reader;
   const version = clock(); // before the read begins: of two reads, the later one wins
   const read = async () => {
-    const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal, region });
+    // In the turn in which the response was parsed: facts that waited for the totals were copied by each collection.
+    const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal, region }).then(toCostColumns);
     const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal, region }) : [];
     const days = toCostDays(costs, totals);
     return { costs, days, disagreeing: disagreeingDays(days, dayAt(version)) };
@@ -56,7 +57,7 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
     log.warn('days differ from OpenAI’s own total: reading again', { days: disagreeing });
     ({ costs, days, disagreeing } = await read());
   }
-  const lineItems = new Set(days.flatMap((day) => day.items.map((item) => item.line_item)));
+  const lineItems = new Set(days.flatMap(({ facts }) => wordsOf(facts.columns.get('line_item'))));
   const unknown = [...lineItems].filter((lineItem) => !isUnderstood(lineItem));
   if (disagreeing.length > 0) log.error('days differ from OpenAI’s own total: stored as read', { days: disagreeing });
   if (unknown.length > 0) log.warn('line items not understood in full', { line_items: unknown });
@@ -65,9 +66,7 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
   if (costs.earliest) log.info('OpenAI keeps no older days', { earliest: costs.earliest });
   return {
     // `days` are in the order of `costs.days`.
-    rows: await inTurn(() =>
-      days.map((day, at) => ({ ...toCostRow(version, day), isUnreported: !costs.days[at]?.isReported })),
-    ),
+    rows: days.map((day, at) => ({ ...toCostRow(version, day), isUnreported: !costs.days[at]?.isReported })),
     earliest: costs.earliest,
     failure: unreadable(costs, '/organization/costs'),
   };
@@ -94,7 +93,7 @@ async function readUsageDays(
   });
   logDropped(usage.days);
   return {
-    rows: await inTurn(() => usage.days.map(toRow)),
+    rows: usage.days.map(toRow),
     failure: unreadable(usage, `/organization/usage/${endpointOf(dataset)}`),
   };
 }

@@ -1,3 +1,4 @@
+import { type Decimal, sumDecimals } from '#domain/decimal.ts';
 import { compare, type DayRow, toDayRow } from './day-row.ts';
 import {
   type ItemColumns,
@@ -43,13 +44,22 @@ export type CostDay = {
   provider_totals: Readonly<Record<string, string>>;
   provider_total_verbatim: string;
   dropped_dimensions: readonly string[];
-  items: readonly CostItem[];
+  facts: CostFacts;
 };
+
+/** A day's facts as they wait for their total: how many, their sum as decimal text, and their columns. */
+export type CostFacts = { items: number; sum: Decimal; columns: ItemColumns };
+
+/** @throws MoneyError if an amount does not fit its column */
+export function toCostFacts(items: readonly CostItem[]): CostFacts {
+  const sum = sumDecimals(items.map(({ amount }) => amount));
+  return { items: items.length, sum, columns: columnsOf(items.toSorted(byContent)) };
+}
 
 /** @throws MoneyError if an amount does not fit its column */
 export function toCostRow(
   version: number,
-  { day, dropped_dimensions, items, provider_total, provider_totals, provider_total_verbatim }: CostDay,
+  { day, dropped_dimensions, facts, provider_total, provider_totals, provider_total_verbatim }: CostDay,
 ): DayRow {
   const scaled = (total: string) => toScale([total]).join('');
   return toDayRow({
@@ -64,8 +74,8 @@ export function toCostRow(
         Object.entries(provider_totals).map(([currency, total]) => [currency, scaled(total)]),
       ),
     },
-    items: items.length,
-    columns: columnsOf(items.toSorted(byContent)),
+    items: facts.items,
+    columns: facts.columns,
   });
 }
 

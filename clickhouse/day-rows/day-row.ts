@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '#domain/dataset.ts';
-import { contentOfColumn, type ItemColumns } from './item-column.ts';
+import type { ItemColumns } from './item-column.ts';
+import { type PackedColumns, packColumns } from './packed-columns.ts';
 
 /** A day as it is stored: one row, whose facts are the parallel arrays of a Nested column. */
-export type DayRow = DayContent & {
+export type DayRow = Omit<DayContent, 'columns'> & {
+  /** Its facts. */
+  columns: PackedColumns;
   content_hash: string;
   /** What its facts take until they are inserted. */
   bytes: number;
@@ -33,25 +36,22 @@ export const EMPTY = 'empty';
 /** In place of a `content_hash`, what an outline is noted by: no day is stored with it, so that the day is due. */
 export const OUTLINE = 'outline';
 
-/** What a column takes besides its values. */
-const COLUMN_BYTES = 150;
+/** What a row takes besides its facts. */
+const ROW_BYTES = 700;
 
 export function toDayRow(content: DayContent): DayRow {
-  const { dataset, day, dropped_dimensions, head, items, columns } = content;
-  if (dataset !== 'costs' && items === 0) return { ...content, bytes: 0, content_hash: EMPTY };
-  const hash = createHash('sha256').update(JSON.stringify([day, dropped_dimensions, items, head]));
-  let bytes = 0;
+  const { dataset, day, dropped_dimensions, head, items } = content;
+  if (dataset !== 'costs' && items === 0) return { ...content, columns: NONE, bytes: 0, content_hash: EMPTY };
   // Columns that say nothing are not there: a new one changes no day's content.
-  for (const [name, column] of columns) {
-    hash.update(`\n${name}\n`);
-    for (const part of contentOfColumn(column)) {
-      hash.update(part);
-      bytes += typeof part === 'string' ? 2 * part.length : part.length;
-    }
-    bytes += COLUMN_BYTES;
-  }
-  return { ...content, bytes, content_hash: hash.digest('base64url') };
+  const columns = packColumns(content.columns);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([day, dropped_dimensions, items, head]))
+    .update(columns.bytes);
+  const bytes = ROW_BYTES + columns.layout.length + columns.bytes.length;
+  return { ...content, columns, bytes, content_hash: hash.digest('base64url') };
 }
+
+const NONE = packColumns(new Map());
 
 /** Orders texts by their code units, as every machine does. */
 export const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);

@@ -1,19 +1,16 @@
 import { textsToBytes } from '../native/values.ts';
 
 /**
- * A column of a day's facts. Many values are bytes, so that they wait for their insert outside of the heap. A column of
- * which all values are its default is none.
+ * A column of a day's facts, as the bytes that its content is. A column of which all values are its default is none.
+ * - words: JSON of the texts, each once, and where each value stands among them, in 1, 2 or 4 bytes (`placesOf`);
+ * - texts, and numbers, which are decimals and booleans as text: `textsToBytes` of the values;
+ * - optional numbers: a 1 for each value that is null, which is a number all the same, and the numbers;
+ * - maps: JSON of how many entries each fact has, their names, and their decimals, one after the other.
  */
-export type ItemColumn =
-  /** Texts of which many are the same: each one once, and where each value stands among them. */
-  | { kind: 'words'; words: readonly string[]; places: Uint8Array | Uint16Array | Uint32Array }
-  | { kind: 'texts'; bytes: Buffer }
-  /** Decimals and booleans, as texts. */
-  | { kind: 'numbers'; bytes: Buffer }
-  /** `nulls` has a 1 for each value that is null, which is a number all the same. */
-  | { kind: 'optional numbers'; bytes: Buffer; nulls: Buffer }
-  /** Names and decimals of each fact, one after the other. */
-  | { kind: 'maps'; lengths: readonly number[]; names: Buffer; bytes: Buffer };
+export type ItemColumn = {
+  kind: 'words' | 'texts' | 'numbers' | 'optional numbers' | 'maps';
+  parts: readonly Buffer[];
+};
 
 export type ItemColumns = ReadonlyMap<string, ItemColumn>;
 
@@ -39,52 +36,47 @@ export function wordColumn<Item>(items: readonly Item[], textOf: (item: Item) =>
     places[at] = place;
   }
   const words = [...known.keys()];
-  return words.every((word) => word === '')
-    ? undefined
-    : { kind: 'words', words, places: narrow(words.length, places) };
+  if (words.every((word) => word === '')) return undefined;
+  return { kind: 'words', parts: [toJson(words), narrow(words.length, places)] };
 }
 
-/** Buffers of a small day share memory: an array of its own takes 200 bytes, and a small year has 50,000 columns. */
-function narrow(words: number, places: Uint32Array): Uint8Array | Uint16Array | Uint32Array {
+const toJson = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+function narrow(words: number, places: Uint32Array): Buffer {
   if (words <= 2 ** 8) return Buffer.from(places);
-  return words <= 2 ** 16 ? Uint16Array.from(places) : places;
+  return Buffer.from((words <= 2 ** 16 ? Uint16Array.from(places) : places).buffer);
+}
+
+/** Where each value of a column of so many words stands among them. */
+export function placesOf(words: number, bytes: Buffer): Uint8Array | Uint16Array | Uint32Array {
+  if (words <= 2 ** 8) return bytes;
+  const { buffer } = Uint8Array.from(bytes); // at a place that numbers of several bytes may have
+  return words <= 2 ** 16 ? new Uint16Array(buffer) : new Uint32Array(buffer);
 }
 
 export function textColumn(values: readonly string[]): ItemColumn | undefined {
-  return values.every((value) => value === '') ? undefined : { kind: 'texts', bytes: textsToBytes(values) };
+  return values.every((value) => value === '') ? undefined : { kind: 'texts', parts: [textsToBytes(values)] };
 }
 
 export function numberColumn(values: readonly string[]): ItemColumn | undefined {
-  return values.every((value) => value === '0') ? undefined : { kind: 'numbers', bytes: textsToBytes(values) };
+  return values.every((value) => value === '0') ? undefined : { kind: 'numbers', parts: [textsToBytes(values)] };
 }
 
 export function optionalNumberColumn(values: readonly (string | null)[]): ItemColumn | undefined {
   if (values.every((value) => value === null)) return undefined;
-  return {
-    kind: 'optional numbers',
-    bytes: textsToBytes(values.map((value) => value ?? '0')),
-    nulls: Buffer.from(values.map((value) => (value === null ? 1 : 0))),
-  };
+  const nulls = Buffer.from(values.map((value) => (value === null ? 1 : 0)));
+  return { kind: 'optional numbers', parts: [nulls, textsToBytes(values.map((value) => value ?? '0'))] };
 }
 
 export function mapColumn(values: readonly (readonly [name: string, number: string][])[]): ItemColumn | undefined {
   const entries = values.flat();
   if (entries.length === 0) return undefined;
-  return {
-    kind: 'maps',
-    lengths: values.map(({ length }) => length),
-    names: textsToBytes(entries.map(([name]) => name)),
-    bytes: textsToBytes(entries.map(([, number]) => number)),
-  };
+  const names = textsToBytes(entries.map(([name]) => name));
+  const numbers = textsToBytes(entries.map(([, number]) => number));
+  return { kind: 'maps', parts: [toJson(values.map(({ length }) => length)), names, numbers] };
 }
 
-/** What a column's content is, in parts: the same for the same values. */
-export function contentOfColumn(column: ItemColumn): (string | Uint8Array)[] {
-  if (column.kind === 'words') {
-    const { words, places } = column;
-    return [JSON.stringify(words), new Uint8Array(places.buffer, places.byteOffset, places.byteLength)];
-  }
-  if (column.kind === 'optional numbers') return [column.nulls, column.bytes];
-  if (column.kind === 'maps') return [JSON.stringify(column.lengths), column.names, column.bytes];
-  return [column.bytes];
+/** The texts of a column of words, each once; none where it is not there. */
+export function wordsOf(column: ItemColumn | undefined): string[] {
+  return column?.kind === 'words' ? JSON.parse(String(column.parts[0])) : [];
 }

@@ -7,6 +7,7 @@ import { USAGE_METRICS } from '#domain/usage-metrics.ts';
 import type { Warehouse } from '../client/client.ts';
 import { sql } from '../client/sql.ts';
 import type { DayRow } from '../day-rows/day-row.ts';
+import { unpackColumns } from '../day-rows/packed-columns.ts';
 import { textsOf } from '../native/values.ts';
 import { placeOf, type StoredDay } from './stored-days.ts';
 
@@ -66,10 +67,11 @@ const OF_DAYS =
 
 const pick = ({ content_hash, dropped_dimensions }: StoredDay) => ({ content_hash, dropped_dimensions });
 
-function totalsOf({ dataset, head, columns }: DayRow): Decimal[] {
+function totalsOf({ dataset, head, ...row }: DayRow): Decimal[] {
+  const columns = unpackColumns(row.columns);
   const sumOf = (name: string): Decimal => {
-    const column = columns.get(name);
-    return column?.kind === 'numbers' ? sumDecimals(textsOf(column.bytes)) : '0';
+    const [bytes] = columns.get(name)?.parts ?? [];
+    return bytes ? sumDecimals(textsOf(bytes)) : '0';
   };
   if (dataset === 'costs') return [String(head.provider_total), sumOf('amount')];
   return USAGE_METRICS.map(sumOf);

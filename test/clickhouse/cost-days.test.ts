@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { daysToSync } from '#clickhouse/coverage/due-days.ts';
-import { type CostDay, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
-import { costItem, costDay as day } from '../fixtures/cost-fixtures.ts';
-import { writeCostDays } from '../fixtures/write-days.ts';
+import { type CostDay, costItem, costDay as day } from '../fixtures/cost-fixtures.ts';
+import { costRow, writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 
 let database: Database;
@@ -285,7 +284,7 @@ test('a day that a wrong clock dated into the future is due, and written by the 
 test('an empty day of an earlier version, which the provider leaves out now, is settled', async () => {
   const stored = { ...target, day: '2026-06-20', version: 1, content_hash: 'as it was made before' };
   await database.warehouse.insert('cost_days', [stored]);
-  const row = { ...toCostRow(Date.parse('2026-06-22'), day('2026-06-20', [])), isUnreported: true };
+  const row = { ...costRow(Date.parse('2026-06-22'), day('2026-06-20', [])), isUnreported: true };
   const { leftOut, changed } = await writeDays(database.warehouse, target, [row]);
   expect([leftOut, changed.length]).toEqual([[], 1]);
   expect(await dueDays('2026-06-20', '2026-06-21')).toEqual([]);

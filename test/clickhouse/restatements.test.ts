@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { CostDay, CostItem } from '#clickhouse/day-rows/cost-days.ts';
-import { billed, costDay } from '../fixtures/cost-fixtures.ts';
+import type { CostItem } from '#clickhouse/day-rows/cost-days.ts';
+import { billed, type CostDay, costDay } from '../fixtures/cost-fixtures.ts';
 import { writeCostDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toCostDays } from '#activities/sync/to-cost-days.ts';
+import { toCostColumns, toCostDays } from '#activities/sync/to-cost-days.ts';
+import { toCostRow } from '#clickhouse/day-rows/cost-days.ts';
+import { writeDays } from '#clickhouse/writes/write-days.ts';
 import { formatExact, parseExact } from '#dev/simulators/openai/arithmetic/exact.ts';
 import { type Simulator, startSimulator } from '#dev/simulators/openai/simulator.ts';
 import { USAGE_ENDPOINTS } from '#domain/dataset.ts';
 import { createOpenAi } from '#providers/openai/client.ts';
-import { writeCostDays, writeUsageDays } from '../fixtures/write-days.ts';
+import { writeUsageDays } from '../fixtures/write-days.ts';
 import { createDatabase, type Database } from '../support/database.ts';
 import { modelTruth } from './model-truth.ts';
 import { priceTruth } from './price-truth.ts';
@@ -22,7 +24,11 @@ beforeAll(async () => {
   const openai = createOpenAi({ baseUrl: simulator.url });
   const { admin } = simulator.keys;
   const [costs, totals] = await Promise.all([openai.costs(admin, range), openai.totals(admin, range)]);
-  await writeCostDays(warehouse, { ...key, version: 1 }, toCostDays(costs, totals));
+  await writeDays(
+    warehouse,
+    key,
+    toCostDays(toCostColumns(costs), totals).map((day) => toCostRow(1, day)),
+  );
   for (const endpoint of USAGE_ENDPOINTS) {
     const { days } = await openai.usage(admin, endpoint, range);
     const rows = days.map(({ day, facts, dropped }) => ({ day, dropped_dimensions: dropped, items: facts }));

@@ -1,5 +1,5 @@
 import type { Warehouse } from '#clickhouse/client/client.ts';
-import { type CostItem, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
+import { type CostItem, toCostFacts, toCostRow } from '#clickhouse/day-rows/cost-days.ts';
 import { toUsageRow } from '#clickhouse/day-rows/usage-days.ts';
 import { createNameWriter } from '#clickhouse/writes/names.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
@@ -170,6 +170,6 @@ function toDay(version: number, { day, items, unexplained }: Day) {
     provider_totals: { usd: provider_total },
     provider_total_verbatim: provider_total,
     dropped_dimensions: [],
-    items,
+    facts: toCostFacts(items),
   });
 }
