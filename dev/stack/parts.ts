@@ -33,7 +33,7 @@ export function workerPart(context: Context): Part {
   const { settings, secrets, machine } = context;
   const temporal = temporalConnection(temporalVariables(settings));
   return {
-    ...script('worker', 'The worker', 'worker/main.ts', [], ['--max-semi-space-size=16', '--max-old-space-size=1024']),
+    ...script('worker', 'The worker', 'worker/main.ts', [], ['--max-semi-space-size=8', '--max-old-space-size=1024']),
     env: {
       ...machine,
       ...shared(context),
