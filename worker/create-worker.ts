@@ -7,7 +7,7 @@ import {
 } from '@temporalio/worker';
 import { createByteBudget } from '#activities/context/byte-budget.ts';
 import type { Dependencies } from '#activities/context/dependencies.ts';
-import { limitHeldDays } from '#activities/context/held-days.ts';
+import { shareHeldDays } from '#activities/context/held-days.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { createActivities } from '#activities/index.ts';
 import { activityInterceptor } from '#activities/interceptor.ts';
@@ -47,7 +47,7 @@ export async function createWorker(options: WorkerOptions) {
     activities: createActivities({
       ...rest,
       admit: createByteBudget(BYTES_IN_FLIGHT),
-      heldDays: limitHeldDays(),
+      heldDays: shareHeldDays(),
       sizes: rememberSizes(),
     }),
     interceptors: { activity: [traceActivity, activityInterceptor] },

@@ -20,6 +20,7 @@ export type Dependencies = {
   pageUrl: string | undefined;
   /** Runs a read when so many bytes of responses may be in flight. */
   admit: Admit;
+  /** How many days an activity holds until it writes them. */
   heldDays: HeldDays;
   sizes: WindowSizes;
   rereading: Rereading;

@@ -1,20 +1,17 @@
-import { type Admit, createByteBudget } from './byte-budget.ts';
-
-/** Days that wait for their insert, of all activities together, and of one: some 60,000 costs. */
+/** The bytes of days that the activities of a worker hold, all together. */
 const WORKER_BYTES = 32 * 1024 * 1024;
+/** What one of them holds at most: some 60,000 costs. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** How many days a worker holds, whatever the number and size of the organizations that it reads. */
+/** How many bytes of days an activity holds before it writes them, however many organizations a worker reads. */
 export type HeldDays = {
   /** Runs an activity that holds days. */
   whileHolding<T>(run: () => Promise<T>): Promise<T>;
-  /** The bytes that each of these may hold. */
+  /** The bytes that each of these may hold now. */
   share(): number;
-  /** Runs a write of so many bytes: two large ones at once. Most of a write is waiting, here for pages that are read. */
-  write: Admit;
 };
 
-export function limitHeldDays(): HeldDays {
+export function shareHeldDays(): HeldDays {
   let holders = 0;
   return {
     async whileHolding(run) {
@@ -26,6 +23,5 @@ export function limitHeldDays(): HeldDays {
       }
     },
     share: () => Math.min(MOST_BYTES, WORKER_BYTES / Math.max(1, holders)),
-    write: createByteBudget(2 * MOST_BYTES),
   };
 }

@@ -9,25 +9,30 @@ import { countDays } from './count-days.ts';
 
 /** Days are held until they are as many as the worker allows, or for so long: a killed worker loses little. */
 const HELD_MS = 10_000;
+/** Writes on their way, each of days of its own. Most of a write is waiting: pages are read meanwhile. */
+const WRITES = 2;
 
 export type Written = { days: number; facts: number; changed: number };
 
-/** Writes the days of many slices by few inserts. A small organization's year is one. */
+/** Writes the days of many slices by few inserts. */
 export function dayWriter(dependencies: Pick<Dependencies, 'warehouse' | 'heldDays'>, key: IntegrationKey) {
   const { warehouse, heldDays } = dependencies;
   const written: Written = { days: 0, facts: 0, changed: 0 };
   let held: DayRow[] = [];
   let flushedAt = performance.now();
+  const writing = new Set<Promise<void>>();
 
-  function flush(): Promise<void> {
+  async function flush(): Promise<void> {
     const rows = held;
     held = [];
     flushedAt = performance.now();
-    return heldDays.write(bytesOf(rows), () => write(rows));
+    if (rows.length === 0) return;
+    const one = write(rows).finally(() => writing.delete(one));
+    writing.add(one);
+    await one;
   }
 
   async function write(rows: readonly DayRow[]): Promise<void> {
-    if (rows.length === 0) return;
     await connectedIntegration(dependencies, key);
     const { changed, lost, leftOut, ahead, coarser } = await writeDays(warehouse, key, rows);
     written.days += rows.length;
@@ -50,8 +55,9 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse' | 'heldDa
   return {
     written,
     flush,
-    /** Takes days, and writes when they were held for long, or are many. */
+    /** Takes days, and writes when they were held for long, or are many. Waits where the warehouse is behind. */
     async add(rows: readonly DayRow[]): Promise<void> {
+      while (writing.size >= WRITES) await Promise.race(writing).catch(() => {}); // whoever began it hears of it
       held.push(...rows);
       if (bytesOf(held) >= heldDays.share() || performance.now() - flushedAt >= HELD_MS) await flush();
     },

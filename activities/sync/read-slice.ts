@@ -46,7 +46,7 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
   const { openai, adminKey, organizationId: organization_id, clock, signal, region } = reader;
   const version = clock(); // before the read begins: of two reads, the later one wins
   const read = async () => {
-    // In the turn in which the response was parsed: facts that waited for the totals were copied by each collection.
+    // At once: as objects, facts that wait for the totals would be copied by each collection of garbage.
     const costs = await openai.costs(adminKey, { ...range, organization_id }, { signal, region }).then(toCostColumns);
     const totals = costs.from < costs.to ? await openai.totals(adminKey, costs, { signal, region }) : [];
     const days = toCostDays(costs, totals);
@@ -57,7 +57,8 @@ async function readCostDays(reader: Reader, range: DayRange): Promise<ReadSlice>
     log.warn('days differ from OpenAI’s own total: reading again', { days: disagreeing });
     ({ costs, days, disagreeing } = await read());
   }
-  const lineItems = new Set(days.flatMap(({ facts }) => wordsOf(facts.columns.get('line_item'))));
+  const withFacts = days.filter(({ facts }) => facts.items > 0);
+  const lineItems = new Set(withFacts.flatMap(({ facts }) => wordsOf(facts.columns.get('line_item'))));
   const unknown = [...lineItems].filter((lineItem) => !isUnderstood(lineItem));
   if (disagreeing.length > 0) log.error('days differ from OpenAI’s own total: stored as read', { days: disagreeing });
   if (unknown.length > 0) log.warn('line items not understood in full', { line_items: unknown });

@@ -8,7 +8,7 @@ export type DayRow = Omit<DayContent, 'columns'> & {
   /** Its facts. */
   columns: PackedColumns;
   content_hash: string;
-  /** What its facts take until they are inserted. */
+  /** What it takes until it is inserted. */
   bytes: number;
   /** Whether the provider left the day out, where it documents a day without facts. */
   isUnreported?: boolean;

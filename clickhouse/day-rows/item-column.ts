@@ -1,16 +1,19 @@
 import { textsToBytes } from '../native/values.ts';
 
-/**
- * A column of a day's facts, as the bytes that its content is. A column of which all values are its default is none.
- * - words: JSON of the texts, each once, and where each value stands among them, in 1, 2 or 4 bytes (`placesOf`);
- * - texts, and numbers, which are decimals and booleans as text: `textsToBytes` of the values;
- * - optional numbers: a 1 for each value that is null, which is a number all the same, and the numbers;
- * - maps: JSON of how many entries each fact has, their names, and their decimals, one after the other.
- */
-export type ItemColumn = {
-  kind: 'words' | 'texts' | 'numbers' | 'optional numbers' | 'maps';
-  parts: readonly Buffer[];
-};
+/** A column of a day's facts, as bytes. A column of which all values are its default is none. */
+export type ItemColumn = { kind: Kind; parts: readonly Buffer[] };
+
+type Kind =
+  /** Texts of which many are the same: JSON of each one once, and where each value stands among them (`placesOf`). */
+  | 'words'
+  /** `textsToBytes` of them. */
+  | 'texts'
+  /** The same of decimals and booleans. */
+  | 'numbers'
+  /** A 1 for each value that is null, which is a number all the same, and the numbers. */
+  | 'optional numbers'
+  /** JSON of how many entries each fact has; the names and the decimals of all entries. */
+  | 'maps';
 
 export type ItemColumns = ReadonlyMap<string, ItemColumn>;
 
@@ -50,7 +53,7 @@ function narrow(words: number, places: Uint32Array): Buffer {
 /** Where each value of a column of so many words stands among them. */
 export function placesOf(words: number, bytes: Buffer): Uint8Array | Uint16Array | Uint32Array {
   if (words <= 2 ** 8) return bytes;
-  const { buffer } = Uint8Array.from(bytes); // at a place that numbers of several bytes may have
+  const { buffer } = new Uint8Array(bytes); // a copy, at a place that numbers of several bytes may have
   return words <= 2 ** 16 ? new Uint16Array(buffer) : new Uint32Array(buffer);
 }
 
@@ -76,7 +79,7 @@ export function mapColumn(values: readonly (readonly [name: string, number: stri
   return { kind: 'maps', parts: [toJson(values.map(({ length }) => length)), names, numbers] };
 }
 
-/** The texts of a column of words, each once; none where it is not there. */
+/** The texts of a column of words, each once: of one that is not there, the default. */
 export function wordsOf(column: ItemColumn | undefined): string[] {
-  return column?.kind === 'words' ? JSON.parse(String(column.parts[0])) : [];
+  return column ? JSON.parse(String(column.parts[0])) : [''];
 }

@@ -1,8 +1,8 @@
 import type { ItemColumn, ItemColumns } from './item-column.ts';
 
 /**
- * A day's columns as one piece of bytes, which waits for its insert outside of the heap: as columns it is some 40
- * objects, and a small organization's year has 4,000 such days. `layout` is JSON.
+ * A day's columns as one piece of bytes, outside of the heap, and JSON that says where each is among them: as columns
+ * a day is some 40 objects, and a small organization's year has 4,000 days that wait for their insert.
  */
 export type PackedColumns = { layout: string; bytes: Buffer };
 
@@ -13,7 +13,7 @@ export function packColumns(columns: ItemColumns): PackedColumns {
   const layout: Layout = [];
   const pieces: Buffer[] = [];
   for (const [name, { kind, parts }] of columns) {
-    pieces.push(titleOf(name), ...parts);
+    pieces.push(Buffer.from(`\n${name}\n`), ...parts);
     layout.push([name, kind, parts.map(({ length }) => length)]);
   }
   // Not of the pool that small buffers share: one of them would keep all that was beside it.
@@ -31,10 +31,8 @@ export function unpackColumns({ layout, bytes }: PackedColumns): ItemColumns {
     return bytes.subarray(at - length, at);
   };
   for (const [name, kind, lengths] of JSON.parse(layout) as Layout) {
-    take(titleOf(name).length);
+    take(Buffer.byteLength(name) + 2);
     columns.set(name, { kind, parts: lengths.map(take) });
   }
   return columns;
 }
-
-const titleOf = (name: string) => Buffer.from(`\n${name}\n`);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { limitHeldDays } from '#activities/context/held-days.ts';
+import { shareHeldDays } from '#activities/context/held-days.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 test('the activities that hold days share the bytes that the worker may hold', async () => {
-  const { whileHolding, share } = limitHeldDays();
+  const { whileHolding, share } = shareHeldDays();
   const ends: (() => void)[] = [];
   const hold = () => whileHolding(() => new Promise<void>((end) => ends.push(end)));
   const shareOf = (holders: number) => {
@@ -19,7 +19,7 @@ test('the activities that hold days share the bytes that the worker may hold', a
 });
 
 test('an activity that fails gives its part back', async () => {
-  const { whileHolding, share } = limitHeldDays();
+  const { whileHolding, share } = shareHeldDays();
   const failing = Array.from({ length: 8 }, () => whileHolding(() => Promise.reject(new Error('no'))));
   expect(share()).toBe(4 * MEGABYTE);
   await Promise.allSettled(failing);

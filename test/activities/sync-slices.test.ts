@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Dependencies } from '#activities/context/dependencies.ts';
-import { limitHeldDays } from '#activities/context/held-days.ts';
+import { shareHeldDays } from '#activities/context/held-days.ts';
 import { rememberSizes } from '#activities/context/window-sizes.ts';
 import { syncSlices } from '#activities/sync/sync-slices.ts';
 import { daysReadSince, daysToSync } from '#clickhouse/coverage/due-days.ts';
@@ -69,7 +69,7 @@ function run(
   const { warehouse } = database;
   // The activity uses no other dependency.
   const admit: Dependencies['admit'] = (_bytes, read) => read();
-  const dependencies = { warehouse, opener, openai: client, admit, heldDays: limitHeldDays(), sizes } as Dependencies;
+  const dependencies = { warehouse, opener, openai: client, admit, heldDays: shareHeldDays(), sizes } as Dependencies;
   return new MockActivityEnvironment({ attempt }).run(syncSlices, dependencies, { ...key, mode, slices: [...read] });
 }
 const fetched = () => simulator.requests.map(startOf);

@@ -91,33 +91,35 @@ async function storedFacts(table: string, integration_id: string, columns: reado
 
 const TEXTS = ['project_id', 'project_name', 'user_email', 'line_item', 'amount_verbatim', 'extra'] as const;
 
-test('facts of costs are read as they were inserted', () =>
-  checkFuzz(
-    [daysOf(costFact)],
-    async (days) => {
-      const key = target();
-      await writeCostDays(
-        database.warehouse,
-        key,
-        days.map((facts, at) => costDay(addDays(FIRST, at), facts)),
-      );
-      const columns = [...TEXTS, 'long_context', 'amount', 'quantity', 'currency'];
-      const stored = await storedFacts(
-        'cost_days',
-        key.integration_id,
-        columns.map((name) => `items.${name}`),
-      );
-      const sent = (fact: CostItem) => [
-        ...TEXTS.map((name) => fact[name]),
-        String(fact.long_context),
-        fact.amount,
-        fact.quantity ?? '∅',
-        fact.currency,
-      ];
-      expect(stored.map(inOrder)).toEqual(days.map((facts) => inOrder(facts.map(sent))));
-    },
-    60,
-  ));
+async function expectStored(days: readonly CostItem[][]): Promise<void> {
+  const key = target();
+  await writeCostDays(
+    database.warehouse,
+    key,
+    days.map((facts, at) => costDay(addDays(FIRST, at), facts)),
+  );
+  const columns = [...TEXTS, 'long_context', 'amount', 'quantity', 'currency'];
+  const stored = await storedFacts(
+    'cost_days',
+    key.integration_id,
+    columns.map((name) => `items.${name}`),
+  );
+  const sent = (fact: CostItem) => [
+    ...TEXTS.map((name) => fact[name]),
+    String(fact.long_context),
+    fact.amount,
+    fact.quantity ?? '∅',
+    fact.currency,
+  ];
+  expect(stored.map(inOrder)).toEqual(days.map((facts) => inOrder(facts.map(sent))));
+}
+
+test('facts of costs are read as they were inserted', () => checkFuzz([daysOf(costFact)], expectStored, 60));
+
+test('and those of a day with more texts than a byte counts, between others', () => {
+  const many = Array.from({ length: 300 }, (_, at) => costItem({ project_id: `p${at}`, amount: String(at) }));
+  return expectStored([[costItem({ project_id: 'p7' })], many, [costItem({ line_item: 'no project' })]]);
+});
 
 test('facts of usage are read as they were inserted', () =>
   checkFuzz(
