@@ -1,6 +1,5 @@
 import { log } from '@temporalio/activity';
 import type { DayRow } from '#clickhouse/day-rows/day-row.ts';
-import { keepTogether } from '#clickhouse/day-rows/packed-columns.ts';
 import { writeDays } from '#clickhouse/writes/write-days.ts';
 import type { Day } from '#domain/day.ts';
 import type { IntegrationKey } from '#domain/integration.ts';
@@ -59,7 +58,7 @@ export function dayWriter(dependencies: Pick<Dependencies, 'warehouse' | 'heldDa
     /** Takes days, and writes when they were held for long, or are many. Waits where the warehouse is behind. */
     async add(rows: readonly DayRow[]): Promise<void> {
       while (writing.size >= WRITES) await Promise.race(writing).catch(() => {}); // whoever began it hears of it
-      held.push(...keepTogether(rows));
+      held.push(...rows);
       if (bytesOf(held) >= heldDays.share() || performance.now() - flushedAt >= HELD_MS) await flush();
     },
   };

@@ -18,18 +18,11 @@ export function packColumns(columns: ItemColumns): PackedColumns {
     pieces.push(Buffer.from(`\n${name}\n`), ...column.parts);
     for (const { length } of column.parts) lengths.push(length);
   }
-  return { titles, lengths, bytes: Buffer.concat(pieces) };
-}
-
-/** The same days with their bytes in one place of their own, not in the pool where each keeps what was beside it. */
-export function keepTogether<Row extends { columns: PackedColumns }>(rows: readonly Row[]): Row[] {
-  const all = Buffer.allocUnsafeSlow(rows.reduce((sum, { columns }) => sum + columns.bytes.length, 0));
-  let end = 0;
-  return rows.map((row) => {
-    const from = end;
-    end += row.columns.bytes.copy(all, from);
-    return { ...row, columns: { ...row.columns, bytes: all.subarray(from, end) } };
-  });
+  // Not of the pool that small buffers share: one of them would keep all that was beside it.
+  const bytes = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) at += piece.copy(bytes, at);
+  return { titles, lengths, bytes };
 }
 
 export function unpackColumns({ titles, lengths, bytes }: PackedColumns): ItemColumns {

@@ -10,7 +10,7 @@ import {
   wordColumn,
   wordsOf,
 } from '#clickhouse/day-rows/item-column.ts';
-import { keepTogether, packColumns, unpackColumns } from '#clickhouse/day-rows/packed-columns.ts';
+import { packColumns, unpackColumns } from '#clickhouse/day-rows/packed-columns.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 const number = fc.bigInt().map(String);
@@ -43,12 +43,4 @@ test.each([1, 256, 257, 65_536, 65_537])('each value finds its text among %d', (
   const places = placesOf(words.length, column?.parts[1] as Buffer);
   expect(words).toHaveLength(count);
   expect(Array.from(places, (place) => words[place])).toEqual(values);
-});
-
-test('days that are kept together keep each its own columns', () => {
-  const columnsOf = (facts: readonly string[]) => itemColumns([['numbers', numberColumn(facts)]]);
-  const days = [columnsOf(['1', '2']), columnsOf([]), columnsOf(['3'])];
-  const rows = keepTogether(days.map((columns, day) => ({ day, columns: packColumns(columns) })));
-  expect(rows.map(({ day }) => day)).toEqual([0, 1, 2]);
-  expect(rows.map(({ columns }) => unpackColumns(columns))).toEqual(days);
 });
