@@ -44,6 +44,7 @@ export function wordColumn<Item>(items: readonly Item[], textOf: (item: Item) =>
 }
 
 const toJson = (value: unknown) => Buffer.from(JSON.stringify(value));
+const listOf = ({ parts }: ItemColumn) => JSON.parse(String(parts[0]));
 
 function narrow(words: number, places: Uint32Array): Buffer {
   if (words <= 2 ** 8) return Buffer.from(places);
@@ -81,5 +82,10 @@ export function mapColumn(values: readonly (readonly [name: string, number: stri
 
 /** The texts of a column of words, each once: of one that is not there, the default. */
 export function wordsOf(column: ItemColumn | undefined): string[] {
-  return column ? JSON.parse(String(column.parts[0])) : [''];
+  return column ? listOf(column) : [''];
+}
+
+/** Of a column of maps, how many entries each fact has. */
+export function lengthsOf(column: ItemColumn): number[] {
+  return listOf(column);
 }

@@ -1,7 +1,7 @@
 import type { Column } from '../native/block.ts';
 import { ends, textsToBytes, WORDS_PREFIX, wordsToBytes } from '../native/values.ts';
 import type { DayRow } from './day-row.ts';
-import { type ItemColumn, placesOf, wordsOf } from './item-column.ts';
+import { type ItemColumn, lengthsOf, placesOf, wordsOf } from './item-column.ts';
 import { unpackColumns } from './packed-columns.ts';
 
 type Day = { column: ItemColumn | undefined; items: number };
@@ -30,9 +30,7 @@ function joined(days: readonly Day[]): Joined {
       return { type: 'Nullable(String)', values: [nulls, bytesOf(days, zeros, 1)] };
     }
     case 'maps': {
-      const lengths = days.flatMap(({ column, items }): number[] =>
-        column ? JSON.parse(String(column.parts[0])) : Array<number>(items).fill(0),
-      );
+      const lengths = days.flatMap(({ column, items }) => (column ? lengthsOf(column) : Array<number>(items).fill(0)));
       const parts = [1, 2].map((part) => bytesOf(days, () => Buffer.alloc(0), part));
       return { type: 'Map(String, String)', values: [ends(lengths), ...parts] };
     }
