@@ -28,6 +28,9 @@ export function chdbPart({ settings, secrets, machine }: Context, directory: str
   };
 }
 
+/** What is large goes back to the system at once, and what is small is in few places: docs/measurements/memory.md. */
+const MALLOC = { MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_ARENA_MAX: '2' };
+
 /** Ready once it polls Temporal for work: a key can be checked then. */
 export function workerPart(context: Context): Part {
   const { settings, secrets, machine } = context;
@@ -36,6 +39,7 @@ export function workerPart(context: Context): Part {
     ...script('worker', 'The worker', 'worker/main.ts', [], ['--max-semi-space-size=8', '--max-old-space-size=1024']),
     env: {
       ...machine,
+      ...MALLOC,
       ...shared(context),
       OPENAI_BASE_URL: settings.OPENAI_BASE_URL,
       REREAD_DAYS: String(settings.REREAD_DAYS),
