@@ -48,9 +48,6 @@ async function throughHttp(): Promise<Statement> {
     await migrate(warehouse);
     await warehouse.close();
   });
-  await measure('DROP DATABASE', DATABASES - 1, (round) =>
-    administrator.command('drop', `DROP DATABASE bench_${round}`),
-  );
 
   const warehouse = open(database);
   await warehouse.insertBlock('cost_days', costDays('asked', DAYS));
