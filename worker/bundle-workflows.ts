@@ -9,7 +9,5 @@ const { code } = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
   workflowInterceptorModules: [fileURLToPath(new URL('../workflows/trace-interceptors.ts', import.meta.url))],
   logger: new DefaultLogger('WARN'),
-  // A worker holds the bundle twice: without the sources' texts it is half as long. Stack traces keep their lines.
-  webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
 });
 await writeFile(file, code);

@@ -12,8 +12,8 @@ export async function readRevision(warehouse: Warehouse, tenantId: string): Prom
   const rows = await warehouse.query({
     name: 'revision',
     sql: sql`
-      SELECT toDate(now('UTC')) AS today, revision
-      FROM tenant_revisions FINAL
+      SELECT toDate(now('UTC')) AS today, sum(revision) AS revision
+      FROM tenant_revisions
       WHERE tenant_id = {tenant_id: String}
       SETTINGS max_threads = 1, select_sequential_consistency = 0`,
     params: { tenant_id: tenantId },
