@@ -28,7 +28,7 @@ COPY workflows workflows
 RUN node worker/bundle-workflows.ts workflows/bundle.js
 
 FROM node:24.21.0-bookworm-slim
-# What is large goes back to the system at once, and what is small is in few places: docs/measurements/memory.md.
+# glibc's allocator keeps less of what is freed: docs/measurements/memory.md.
 ENV NODE_ENV=production MALLOC_MMAP_THRESHOLD_=4194304 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules

@@ -49,6 +49,7 @@ async function throughHttp(): Promise<Statement> {
     await warehouse.close();
   });
 
+  // No database is dropped before the inserts: some file systems are slow after that.
   const warehouse = open(database);
   await warehouse.insertBlock('cost_days', costDays('asked', DAYS));
   let statement: Statement | undefined;

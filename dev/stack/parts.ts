@@ -28,7 +28,7 @@ export function chdbPart({ settings, secrets, machine }: Context, directory: str
   };
 }
 
-/** What is large goes back to the system at once, and what is small is in few places: docs/measurements/memory.md. */
+/** By these, glibc's allocator keeps less of what is freed: docs/measurements/memory.md. */
 const MALLOC = { MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_ARENA_MAX: '2' };
 
 /** Ready once it polls Temporal for work: a key can be checked then. */
