@@ -1,35 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
 import type { z } from 'zod';
-import { inSpan, traceHeaders } from '#tracing/span.ts';
 import { type Block, blockToBytes } from '../native/block.ts';
-import {
-  AFTER_WRITES,
-  BY_MAJORITY,
-  CANCEL_ON_DISCONNECT,
-  clientOptions,
-  READ_LIMITS,
-  requestCompression,
-  statementSpan,
-  type WarehouseOptions,
-} from './options.ts';
-import { requestScope } from './request-scope.ts';
+import { AFTER_WRITES, BY_MAJORITY, clientOptions, requestCompression, type WarehouseOptions } from './options.ts';
+import { openQueries, type Query } from './query.ts';
+import { inStatement } from './statement.ts';
 import { openStreams, type StreamQuery } from './stream.ts';
-import { toWarehouseError } from './warehouse-error.ts';
-
-/** SQL text with `{name: Type}` parameters, and the shape of a row of its result. `name` appears in logs and errors. */
-type Query<T extends z.ZodType> = { name: string; sql: string; params?: Record<string, unknown>; row: T };
 
 export type Warehouse = ReturnType<typeof openWarehouse>;
 
-// The server cancels a statement after these seconds; the client gives up a little later.
-const READ_SECONDS = 30;
+// The server cancels a write after these seconds; the client gives up a little later.
 const WRITE_SECONDS = 120;
 
 /** A thin client: bound parameters, exact decimals as text, rows parsed rather than cast, errors without row data. */
 export function openWarehouse(options: WarehouseOptions) {
+  const queries = openQueries(options);
   const streams = openStreams(options);
   const client = createClient({
     ...clientOptions(options),
@@ -37,22 +23,8 @@ export function openWarehouse(options: WarehouseOptions) {
     compression: { request: requestCompression(options.url), response: true },
   });
 
-  type Request = { query_id: string; http_headers: Record<string, string> };
-  /** Runs a statement as a span, which ClickHouse's own log of spans continues. */
-  function withTypedErrors<R>(name: string, run: (request: Request) => Promise<R>): Promise<R> {
-    const query_id = randomUUID();
-    return inSpan(name, statementSpan(query_id), async () => {
-      try {
-        return await run({ query_id, http_headers: traceHeaders() });
-      } catch (error) {
-        requestScope.getStore()?.throwIfAborted();
-        throw toWarehouseError(error, name, query_id);
-      }
-    });
-  }
-
   function insert(table: string, format: string, values: Iterable<string | Buffer>, settings = {}): Promise<void> {
-    return withTypedErrors(`insert into ${table}`, async (request) => {
+    return inStatement(`insert into ${table}`, async (request) => {
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} ${format}`,
         values: Readable.from(values, { objectMode: false }),
@@ -72,28 +44,7 @@ export function openWarehouse(options: WarehouseOptions) {
 
   return {
     /** All rows of a query, parsed. Inside a `requestScope`, the query is cancelled when its request is aborted. */
-    query<T extends z.ZodType>({ name, sql, params = {}, row }: Query<T>): Promise<z.infer<T>[]> {
-      return withTypedErrors(name, async (request) => {
-        const abort_signal = requestScope.getStore();
-        const result = await client.query({
-          query: sql,
-          query_params: params,
-          ...request,
-          format: 'JSONEachRow',
-          ...(abort_signal && { abort_signal }),
-          clickhouse_settings: {
-            ...READ_LIMITS,
-            max_execution_time: READ_SECONDS,
-            timeout_before_checking_execution_speed: 0,
-            ...AFTER_WRITES,
-            log_comment: name,
-            output_format_parallel_formatting: 0, // threads of its own took a small result 0.5 to 0.8 ms of CPU
-            ...(abort_signal && CANCEL_ON_DISCONNECT),
-          },
-        });
-        return row.array().parse(await result.json());
-      });
-    },
+    query: <T extends z.ZodType>(query: Query<T>): Promise<z.infer<T>[]> => queries.query(query),
 
     /**
      * A result as bytes, as fast as they are read. An error before the first byte is thrown here, a later one while
@@ -118,7 +69,7 @@ export function openWarehouse(options: WarehouseOptions) {
 
     /** DDL, mutations, and inserts of what they select; a mutation has happened on all replicas when it returns. */
     command(name: string, sql: string, params: Record<string, unknown> = {}): Promise<void> {
-      return withTypedErrors(name, async (request) => {
+      return inStatement(name, async (request) => {
         await client.command({
           query: sql,
           query_params: params,
@@ -134,7 +85,7 @@ export function openWarehouse(options: WarehouseOptions) {
     },
 
     async close(): Promise<void> {
-      await Promise.all([client.close(), streams.close()]);
+      await Promise.all([client.close(), queries.close(), streams.close()]);
     },
   };
 }

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 
 /** Shorter than any server or load balancer, so that none of them closes a connection that is about to be used. */
-const IDLE_MS = 2_500;
+export const IDLE_MS = 2_500;
 
 /**
  * Client options that keep idle connections for the next query. Node's agent closes them in time; the client's own timer

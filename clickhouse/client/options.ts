@@ -5,7 +5,7 @@ import { httpAgent } from './http-agent.ts';
 export type WarehouseOptions = { url: string; user: string; password: string; database: string; application: string };
 
 // One request for a summary and one for a chart take ten connections, the client's default; others would wait.
-const MAX_CONNECTIONS = 100;
+export const MAX_CONNECTIONS = 100;
 
 /** A server notices that a connection was closed, and cancels the query, only where the query is read-only. */
 export const CANCEL_ON_DISCONNECT = { cancel_http_readonly_queries_on_client_close: 1, readonly: '2' } as const;
@@ -31,8 +31,8 @@ const WITHOUT_DELETED = { apply_mutations_on_fly: '1' } as const;
 /** Each read of a table within a statement is of the same parts, so that an answer is of one state. */
 const OF_ONE_STATE = { enable_shared_storage_snapshot_in_query: '1' } as const;
 
-/** Options that all clients share: exact decimals as text, connections that are kept, nothing logged. */
-export function clientOptions({ url, user, password, database, application }: WarehouseOptions) {
+/** Options that all clients share: exact decimals as text, nothing logged. */
+export function sharedOptions({ url, user, password, database, application }: WarehouseOptions) {
   return {
     url,
     username: user,
@@ -46,9 +46,12 @@ export function clientOptions({ url, user, password, database, application }: Wa
       ...OF_ONE_STATE,
     },
     log: { level: 127 }, // off: callers get typed errors, and log each once
-    ...httpAgent(url, MAX_CONNECTIONS),
   } satisfies ClickHouseClientConfigOptions;
 }
+
+/** Those of the clients for Node, which keep connections. */
+export const clientOptions = (options: WarehouseOptions) =>
+  ({ ...sharedOptions(options), ...httpAgent(options.url, MAX_CONNECTIONS) }) satisfies ClickHouseClientConfigOptions;
 
 /** Rows for a server on this machine go as they are. Others at level 1: a third of the CPU of the default level. */
 export function requestCompression(url: string) {

@@ -1,22 +1,27 @@
+import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
-import { requestScope } from '#clickhouse/client/request-scope.ts';
 
-test('an aborted request does not close a connection that another query uses', async () => {
+test('an aborted stream does not close a connection that another one uses', async () => {
   const server = { ...inject('clickhouse'), user: 'default', application: 'test' };
   const warehouse = openWarehouse({ ...server, database: 'default' });
   onTestFinished(() => warehouse.close());
-  const sleep = (seconds: number) =>
-    warehouse.query({ name: 'sleep', sql: 'SELECT sleep({seconds: Float64}) AS slept', params: { seconds }, row });
-  const row = z.object({ slept: z.literal(0) });
+  const sleep = (seconds: number, signal = new AbortController().signal) =>
+    warehouse.stream({
+      name: 'sleep',
+      sql: `SELECT sleep(${seconds})`,
+      params: {},
+      format: 'CSV',
+      settings: {},
+      signal,
+    });
 
-  await sleep(0); // leaves a connection for the next query
+  await text(await sleep(0)); // leaves a connection for the next stream
   const request = new AbortController();
-  const aborted = requestScope.run(request.signal, () => sleep(0));
+  const aborted = sleep(0, request.signal);
   request.abort();
   await expect(aborted).rejects.toThrow('aborted');
 
   // Longer than an idle connection is kept.
-  expect(await sleep(3)).toEqual([{ slept: 0 }]);
+  expect(await text(await sleep(3))).toBe('0\n');
 });
