@@ -33,7 +33,7 @@ export function openQueries(options: WarehouseOptions) {
   });
   const client = createClient({
     ...sharedOptions(options),
-    http_headers: { 'user-agent': options.application },
+    http_headers: { 'user-agent': `${options.application} clickhouse-js` }, // as of the other client
     request_timeout: TIMEOUT_MS,
     compression: { response: true },
     fetch: ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as typeof globalThis.fetch,

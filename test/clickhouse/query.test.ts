@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openWarehouse } from '#clickhouse/client/client.ts';
@@ -53,4 +56,25 @@ test('an error after the first rows is an error, and no result', async () => {
   const { warehouse } = open();
   const sql = "SELECT throwIf(number = 3, 'here') AS slept FROM numbers(5) SETTINGS max_block_size = 1";
   await expect(warehouse.query({ name: 'a part', sql, row })).rejects.toThrow('"a part"');
+});
+
+test('every statement names the application, by which the embedded engine tells the worker’s from others', async () => {
+  const names: string[] = [];
+  const server = createServer((request, response) => {
+    names.push(request.headers['user-agent'] ?? '');
+    response.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const options = { user: 'default', password: '', database: 'default', application: 'pump-worker' };
+  const warehouse = openWarehouse({ ...options, url: `http://127.0.0.1:${port}` });
+  onTestFinished(() => warehouse.close());
+
+  await warehouse.query({ name: 'a query', sql: 'SELECT 1', row });
+  await warehouse.insert('a_table', [{}]);
+  await warehouse.command('a command', 'SYSTEM FLUSH LOGS');
+  const { signal } = new AbortController();
+  await warehouse.stream({ name: 'a stream', sql: 'SELECT 1', params: {}, format: 'CSV', settings: {}, signal });
+  expect(names).toEqual(Array(4).fill(expect.stringMatching(/^pump-worker clickhouse-js/)));
 });
