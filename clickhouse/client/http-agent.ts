@@ -5,7 +5,7 @@ import https from 'node:https';
 export const IDLE_MS = 2_500;
 
 /**
- * Client options that keep idle connections for the next query. Node's agent closes them in time; the client's own timer
+ * Client options that keep idle connections for the next request. Node's agent closes them in time; the client's own timer
  * (`idle_socket_ttl`) is off, because it also closes a connection that is in use after an aborted query.
  */
 export function httpAgent(url: string, maxConnections: number) {

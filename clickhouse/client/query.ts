@@ -33,10 +33,12 @@ export function openQueries(options: WarehouseOptions) {
   });
   const client = createClient({
     ...sharedOptions(options),
+    ...{ username: asBytes(options.user), password: asBytes(options.password) },
     http_headers: { 'user-agent': `${options.application} clickhouse-js` }, // as of the other client
     request_timeout: TIMEOUT_MS,
     compression: { response: true },
-    fetch: ((url: string, init: object) => fetch(url, { ...init, dispatcher })) as unknown as typeof globalThis.fetch,
+    fetch: ((url: string, init: object) =>
+      fetch(url, { ...init, dispatcher, redirect: 'error' })) as unknown as typeof globalThis.fetch,
   });
 
   return {
@@ -64,6 +66,10 @@ export function openQueries(options: WarehouseOptions) {
         return row.array().parse(await result.json());
       });
     },
-    close: () => dispatcher.close(),
+    /** Ends what still runs. */
+    close: () => dispatcher.destroy(),
   };
 }
+
+/** The client encodes credentials by `btoa`, which knows characters of one byte alone; ClickHouse expects UTF-8. */
+const asBytes = (text: string) => Buffer.from(text).toString('latin1');

@@ -9,7 +9,7 @@ import { sql } from '../client/sql.ts';
  */
 export async function readRevision(warehouse: Warehouse, tenantId: string): Promise<string> {
   // Rows of integrations come with a quorum, and those of days without: on replicas, a consistent read would skip these.
-  // A tenant without data has no row; what is due does not change for it. FINAL takes 0.6 ms less than a sum.
+  // FINAL takes 0.6 ms less than a sum. Without an insert there is no row, and no day: ETags have the day themselves.
   const rows = await warehouse.query({
     name: 'revision',
     sql: sql`
