@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Guard } from './guard.ts';
+import { lowerPriority } from './lower-priority.ts';
 
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -13,6 +14,8 @@ export type Part = {
   command: string;
   args: string[];
   env: NodeJS.ProcessEnv;
+  /** Whether the others go first where cores are busy. */
+  isInBackground?: boolean;
   /** Resolves once the part is ready; rejects when the signal is aborted. */
   ready: (signal: AbortSignal) => Promise<unknown>;
 };
@@ -33,7 +36,10 @@ export function startPart(part: Part, log: string, guard: Guard): RunningPart {
   const output = openSync(log, 'w', 0o600);
   const child = spawn(part.command, part.args, { env: part.env, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
-  if (child.pid !== undefined) guard.watch(child.pid);
+  if (child.pid !== undefined) {
+    guard.watch(child.pid);
+    if (part.isInBackground) lowerPriority(child.pid);
+  }
 
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(`could not be started (${error.message})`));

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { endLeftoverProcesses, writeProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
+import { endLeftoverProcesses, readProcesses, writeProcesses } from '#dev/stack/supervisor/leftover-processes.ts';
 import type { Part } from '#dev/stack/supervisor/part.ts';
 import { createSupervisor } from '#dev/stack/supervisor/supervisor.ts';
 import { processStart } from '#dev/stack/system/process-start.ts';
@@ -60,6 +60,19 @@ describe('a supervisor', () => {
     ]);
     expect(printed).toEqual(['The engine is ready.', 'The worker is ready.', 'The api is ready.']);
     expect(supervisor.died.aborted).toBe(false);
+  });
+
+  it('lets the other parts go before one in the background', async () => {
+    const supervisor = create();
+    await supervisor.start([part('engine')]);
+    await supervisor.start([{ ...part('worker'), isInBackground: true }]);
+    const pids = readProcesses(join(directory, 'processes.json'))?.parts.map(({ pid }) => pid) ?? [];
+    const [engine = 0, worker = 0] = pids.map((pid) => getPriority(pid));
+    expect(worker - engine).toBe(4);
+    const sessions = pids.map((pid) => `/proc/${pid}/autogroup`);
+    const weighed = sessions.filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8').trim());
+    expect(weighed.map((line) => line.slice(-6))).toEqual(weighed.length > 0 ? ['nice 0', 'nice 4'] : []);
+    await supervisor.stop();
   });
 
   it('says which part died, how, and the last lines of its log', async () => {
