@@ -4,7 +4,7 @@ import { httpAgent } from './http-agent.ts';
 
 export type WarehouseOptions = { url: string; user: string; password: string; database: string; application: string };
 
-// One request for a summary and one for a chart take ten connections, the client's default; others would wait.
+// Of each client. A page's requests run beside each other: with ten connections, the default for Node, others would wait.
 export const MAX_CONNECTIONS = 100;
 
 /** A server notices that a connection was closed, and cancels the query, only where the query is read-only. */

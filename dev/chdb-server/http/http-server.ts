@@ -10,7 +10,7 @@ import type { Spool } from './spool.ts';
 
 type Options = { engine: Engine; spool: Spool; accounts: Account[]; log: (line: string) => void };
 
-/** ClickHouse's HTTP interface to an engine, as far as `@clickhouse/client`, curl and BI tools use it. */
+/** ClickHouse's HTTP interface to an engine, as far as ClickHouse's clients, curl and BI tools use it. */
 export function createChdbServer({ engine, spool, accounts, log }: Options): Server {
   const sessions = createSessions(engine.end);
   const services = { engine, spool, sessions, quota: createQuota(), accounts };
