@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createClient } from '@clickhouse/client';
-import type { z } from 'zod';
 import { type Block, blockToBytes } from '../native/block.ts';
 import { AFTER_WRITES, BY_MAJORITY, clientOptions, requestCompression, type WarehouseOptions } from './options.ts';
-import { openQueries, type Query } from './query.ts';
+import { openQueries } from './query.ts';
 import { inStatement } from './statement.ts';
 import { openStreams, type StreamQuery } from './stream.ts';
 
@@ -44,7 +43,7 @@ export function openWarehouse(options: WarehouseOptions) {
 
   return {
     /** All rows of a query, parsed. Inside a `requestScope`, the query is cancelled when its request is aborted. */
-    query: <T extends z.ZodType>(query: Query<T>): Promise<z.infer<T>[]> => queries.query(query),
+    query: queries.query,
 
     /**
      * A result as bytes, as fast as they are read. An error before the first byte is thrown here, a later one while

@@ -14,7 +14,7 @@ import { requestScope } from './request-scope.ts';
 import { inStatement } from './statement.ts';
 
 /** SQL text with `{name: Type}` parameters, and the shape of a row of its result. `name` appears in logs and errors. */
-export type Query<T extends z.ZodType> = { name: string; sql: string; params?: Record<string, unknown>; row: T };
+type Query<T extends z.ZodType> = { name: string; sql: string; params?: Record<string, unknown>; row: T };
 
 // The server cancels a query after these seconds; we give up a little later.
 const READ_SECONDS = 30;
