@@ -30,7 +30,8 @@ export function SavedViews({ today }: { today: string }) {
     setIsOpen(false);
   }
   return (
-    <Popover width={300} position="bottom-end" opened={isOpen} onChange={setIsOpen}>
+    // What is being typed does not vanish where its button is scrolled away or moves.
+    <Popover width={300} position="bottom-end" opened={isOpen} onChange={setIsOpen} hideDetached={false}>
       <Popover.Target>
         <Button
           size="xs"
