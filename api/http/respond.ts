@@ -8,6 +8,7 @@ export async function respond(request: Request, response: Response, result: Rout
   response.set(result.headers ?? {});
   if ('status' in result) return void response.status(result.status).json(result.body);
   if (request.method === 'HEAD') return void response.end();
+  response.setMaxListeners(20); // what limits, measures and sends it waits for its end: eleven, one more than Node expects
   await pipeline(resetOnError(result.stream, response), response);
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { openWarehouse, type Warehouse } from '#clickhouse/client/client.ts';
 import { writeIntegration } from '#clickhouse/integrations/integrations.ts';
 import { purgeIntegration } from '#clickhouse/writes/purge.ts';
@@ -44,12 +44,16 @@ async function serve(tenantId: string, warehouse: Warehouse = database.warehouse
       return warehouse.query(question);
     },
   };
-  const api = await serveApi(counting, temporal, tenantId, { stopping: stopping.signal });
+  const api = await serveApi(counting, temporal, tenantId, { stopping: stopping.signal, metricsToken: 'metrics' });
   closers.push(api.close);
   return { ...api, queried, stopping, open: (id: string) => openEvents(api.url + path(id), api.headers) };
 }
 
 test('an integration is sent at once and after each change, until its reader disconnects', async () => {
+  const warnings: string[] = [];
+  const warn = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', warn);
+  onTestFinished(() => void process.off('warning', warn));
   await write('grows', 'i', 'backfilling');
   const api = await serve('grows');
   const { response, seen, until, leave } = await api.open('i');
@@ -68,6 +72,7 @@ test('an integration is sent at once and after each change, until its reader dis
   expect(new Set(seen.events.map((event) => JSON.stringify(event))).size).toBe(seen.events.length);
   await leave();
   await vi.waitFor(() => expect(api.responses[0]?.closed).toBe(true), WAIT);
+  expect(warnings).toEqual([]);
 });
 
 test('many readers cause as many queries as one, and none after they disconnect', async () => {
