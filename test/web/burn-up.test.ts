@@ -35,6 +35,13 @@ test('the expected end is reached day by day', () => {
   expect(forecast?.path.at(-1)).toBe(590);
 });
 
+test('on the last day of a month, no day is to come', () => {
+  const lastDay = { ...summary, this_month: { from: '2026-11-01', to: '2026-12-01', amount: '60' } };
+  const { forecast, now, days } = burnUpFigures(lastDay, undefined);
+  expect(forecast?.path).toEqual([60]);
+  expect(now).toHaveLength(days + 1);
+});
+
 test('a budget is a line, and raises the axis, unless it is so far above that all else would be flat', () => {
   expect(burnUpFigures(summary, '1000')).toMatchObject({ budget: 1000, ticks: [0, 500, 1000] });
   expect(burnUpFigures(summary, '1201').budget).toBeUndefined();

@@ -5,10 +5,8 @@ import styles from './burn-up.module.css';
 import type { BurnUpFigures } from './burn-up-figures.ts';
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 8, 8, 22];
-/** Its label ends where the chart does: the month ends soon. */
-const LAST = 28;
-/** The day before it that has a label, where there is room for both, each of so many pixels. */
-const BEFORE_LAST = 21;
+/** The last days that have a label, the first of them where there is room for both, each of so many pixels. */
+const [BEFORE_LAST, LAST] = [21, 28];
 const LABEL = 42;
 
 type Props = { figures: BurnUpFigures; from: string; currency: string; width: number; height: number };
@@ -22,7 +20,9 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
     values
       .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(from + index).toFixed(1)},${y(value).toFixed(1)}`)
       .join('');
-  const hasRoom = width - RIGHT - x(BEFORE_LAST) >= 2 * LABEL;
+  /** Where a day's label begins: it ends within the chart. */
+  const labelAt = (day: number) => Math.min(x(day), width - LABEL);
+  const hasRoom = labelAt(LAST) - x(BEFORE_LAST) >= LABEL;
   const today = now.length - 1;
   const [at, spent, end] = [x(today), y(now.at(-1) ?? 0), x(days)];
   return (
@@ -37,14 +37,11 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
       ))}
       {[0, 7, 14, ...(hasRoom ? [BEFORE_LAST] : []), LAST]
         .filter((day) => day < days)
-        .map((day) => {
-          const place = day === LAST ? { x: width - RIGHT, textAnchor: 'end' as const } : { x: x(day) };
-          return (
-            <text key={day} className={styles.tick} {...place} y={height - 6}>
-              {shortDay(addDays(from, day))}
-            </text>
-          );
-        })}
+        .map((day) => (
+          <text key={day} className={styles.tick} x={labelAt(day)} y={height - 6}>
+            {shortDay(addDays(from, day))}
+          </text>
+        ))}
       <path className={styles.before} d={line(before)} />
       {budget !== undefined && <path className={styles.budget} d={`M${LEFT},${y(budget)}H${width - RIGHT}`} />}
       {forecast && forecast.low !== null && forecast.high !== null && (
