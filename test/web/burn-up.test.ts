@@ -35,10 +35,10 @@ test('the expected end is reached day by day', () => {
   expect(forecast?.path.at(-1)).toBe(590);
 });
 
-test('on the last day of a month, no day is to come', () => {
+test('on the last day of a month, what is to come of it', () => {
   const lastDay = { ...summary, this_month: { from: '2026-11-01', to: '2026-12-01', amount: '60' } };
   const { forecast, now, days } = burnUpFigures(lastDay, undefined);
-  expect(forecast?.path).toEqual([60]);
+  expect(forecast?.path).toEqual([60, 590]);
   expect(now).toHaveLength(days + 1);
 });
 

@@ -61,7 +61,7 @@ function added(amounts: ReadonlyMap<string, string>, range: DayRange): number[] 
   return [0, ...sums];
 }
 
-/** What is expected up to the end of each day to come, from what was spent so far. On the last day, none is to come. */
+/** What is expected up to the end of each day to come, from what was spent so far; on the last day, of the rest of it. */
 function expectedPath(
   { amount, days }: NonNullable<CostsSummary['forecast']>,
   toCome: DayRange,
@@ -70,7 +70,7 @@ function expectedPath(
   const heights = daysOf(toCome).map((last) =>
     days.filter(({ day }) => day <= last).reduce((sum, { amount }) => sum + Number(amount), spent),
   );
-  return heights.length === 0 ? [spent] : [spent, ...heights.slice(0, -1), Number(amount)];
+  return [spent, ...heights.slice(0, -1), Number(amount)];
 }
 
 /** 1, 2 or 5 times a power of ten. */

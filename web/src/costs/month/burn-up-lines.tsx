@@ -16,9 +16,12 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
   const { now, before, forecast, budget, days, length, ticks } = figures;
   const x = (days: number) => LEFT + ((width - LEFT - RIGHT) * days) / length;
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - Math.max(0, value) / (ticks.at(-1) ?? 1));
-  const line = (values: readonly number[], from = 0) =>
+  const line = (values: readonly number[], from = 0, to = length) =>
     values
-      .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(from + index).toFixed(1)},${y(value).toFixed(1)}`)
+      .map(
+        (value, index) =>
+          `${index === 0 ? 'M' : 'L'}${x(Math.min(from + index, to)).toFixed(1)},${y(value).toFixed(1)}`,
+      )
       .join('');
   /** Where a day's label begins: it ends within the chart. */
   const labelAt = (day: number) => Math.min(x(day), width - LABEL);
@@ -47,7 +50,7 @@ export function BurnUpLines({ figures, from, currency, width, height }: Props) {
       {forecast && forecast.low !== null && forecast.high !== null && (
         <path className={styles.band} d={`M${at},${spent}L${end},${y(forecast.high)}V${y(forecast.low)}Z`} />
       )}
-      {forecast && <path className={styles.expected} d={line(forecast.path, today)} />}
+      {forecast && <path className={styles.expected} d={line(forecast.path, today, days)} />}
       <path className={styles.now} d={line(now)} />
       <circle className={styles.dot} cx={at} cy={spent} r={4} />
     </svg>

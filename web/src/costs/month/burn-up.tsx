@@ -32,7 +32,7 @@ export function BurnUp({ summary, gaps, budget }: Props) {
   const legend = [
     { label: monthOnly(this_month.from), line: styles.now },
     ...(hasBefore ? [{ label: monthOnly(last_month.from), line: styles.before }] : []),
-    ...((figures.forecast?.path.length ?? 0) > 1 ? [{ label: 'expected', line: styles.expected }] : []),
+    ...(forecast ? [{ label: 'expected', line: styles.expected }] : []),
     ...(figures.budget === undefined ? [] : [{ label: 'budget', line: styles.budget }]),
   ];
   return (
