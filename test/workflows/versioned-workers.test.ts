@@ -1,9 +1,11 @@
+import { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '#domain/day.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { TODAY } from '../support/today.ts';
 
 const deploymentName = 'pump';
+const COMPLETED = temporal.api.enums.v1.RoutingConfigUpdateState.ROUTING_CONFIG_UPDATE_STATE_COMPLETED;
 const stops: (() => Promise<void>)[] = [];
 const written = Promise.withResolvers<void>();
 let stack: Stack;
@@ -26,17 +28,22 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** Starts a worker of a build, and makes it the one that begins new workflows. */
+/** Starts a worker of a build, and makes it the one that begins new workflows, on all partitions of the task queue. */
 async function deploy(buildId: string): Promise<void> {
   stops.push(await stack.startWorker({ deploymentName, buildId }));
   const { workflowService, options } = stack.temporal;
-  const request = { namespace: options.namespace, deploymentName, buildId };
-  const isCurrent = () =>
-    workflowService.setWorkerDeploymentCurrentVersion(request).then(
+  const { namespace } = options;
+  const isSet = () =>
+    workflowService.setWorkerDeploymentCurrentVersion({ namespace, deploymentName, buildId }).then(
       () => true,
       () => false, // its first poll has not come yet
     );
-  await expect.poll(isCurrent).toBe(true);
+  await expect.poll(isSet).toBe(true);
+  const stateOf = async () => {
+    const { workerDeploymentInfo } = await workflowService.describeWorkerDeployment({ namespace, deploymentName });
+    return workerDeploymentInfo?.routingConfigUpdateState;
+  };
+  await expect.poll(stateOf).toBe(COMPLETED);
 }
 
 /** The builds that the workflows of a type are on, oldest first; those that Temporal's list has by now. */
