@@ -1,6 +1,9 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { CostsSummary } from '#api/routes/costs/get-costs-summary.ts';
 import { burnUpFigures } from '#web/src/costs/month/burn-up-figures.ts';
+import { BurnUpLines } from '#web/src/costs/month/burn-up-lines.tsx';
 
 const summary = {
   this_month: { from: '2026-11-01', to: '2026-11-04', amount: '60' },
@@ -19,6 +22,18 @@ const summary = {
     { day: '2026-11-03', amount: '40' },
   ],
 } as unknown as CostsSummary;
+
+/** The lines, and where the expected end and its range are drawn, from left to right, on a chart whose 31 days have 17 pixels each. */
+function drawn(of: CostsSummary) {
+  const size = { width: 44 + 31 * 17 + 8, height: 200 };
+  const figures = burnUpFigures(of, undefined);
+  const svg = renderToStaticMarkup(
+    createElement(BurnUpLines, { figures, from: '2026-11-01', currency: 'usd', ...size }),
+  );
+  const across = (name: string) =>
+    [...(svg.match(`class="[^"]*${name}[^"]*" d="([^"]*)"`)?.[1] ?? '').matchAll(/[ML]([\d.]+)/g)].map(([, x]) => x);
+  return { svg, expected: across('expected'), band: across('band') };
+}
 
 test('days add up, also those without costs, and the axis ends above all of it', () => {
   const { now, before, days, length, ticks } = burnUpFigures(summary, undefined);
@@ -40,6 +55,10 @@ test('on the last day of a month, what is to come of it', () => {
   const { forecast, now, days } = burnUpFigures(lastDay, undefined);
   expect(forecast?.path).toEqual([60, 590]);
   expect(now).toHaveLength(days + 1);
+  const { svg, expected, band } = drawn(lastDay);
+  expect(expected).toEqual(['554.0', '554.0']);
+  expect(band).toEqual(['554', '554']);
+  expect(svg).toMatch(/x="520" y="194">Nov 29</);
 });
 
 test('a budget is a line, and raises the axis, unless it is so far above that all else would be flat', () => {
