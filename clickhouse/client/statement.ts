@@ -5,7 +5,7 @@ import { requestScope } from './request-scope.ts';
 import { toWarehouseError } from './warehouse-error.ts';
 
 /** What each client is given beside a statement: the id in ClickHouse's log, and the trace that it belongs to. */
-export type Identity = { query_id: string; http_headers: Record<string, string> };
+type Identity = { query_id: string; http_headers: Record<string, string> };
 
 /** Runs a statement as a span, which ClickHouse's own log of spans continues, with typed errors. */
 export function inStatement<R>(name: string, run: (identity: Identity) => Promise<R>): Promise<R> {
